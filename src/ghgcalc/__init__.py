@@ -1,0 +1,30 @@
+"""Plain-text greenhouse gas accounting: YAML in, a verifiable inventory out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.load import load_document
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.pipeline import Run, compute
+
+__version__ = "0.1.0"
+__all__ = ["Diagnostic", "Inventory", "Run", "__version__", "compute", "load_document"]
+_HOMES = {
+    "Diagnostic": "ghgcalc.diagnostics",
+    "Inventory": "ghgcalc.model.inventory",
+    "Run": "ghgcalc.pipeline",
+    "compute": "ghgcalc.pipeline",
+    "load_document": "ghgcalc.load",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import public names on first use, so that `ghgcalc --version` stays quick."""
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(name)

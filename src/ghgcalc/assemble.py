@@ -1,0 +1,243 @@
+"""From priced pieces to the inventory: selection, accepted gaps, expectations, notes."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ghgcalc.figures import parse_figure
+from ghgcalc.model.inventory import (
+    LOCATION,
+    MARKET,
+    ZERO,
+    AcceptedGap,
+    ExpectationResult,
+    Line,
+    PackUse,
+    Totals,
+    UsedGap,
+    totals_of,
+)
+from ghgcalc.model.organization import ALL
+from ghgcalc.numbers import grouped, significant
+from ghgcalc.units import Unit, parse_unit, ratio
+
+if TYPE_CHECKING:
+    from ghgcalc.factors.catalogue import FactorCatalog
+    from ghgcalc.market import Disclosure
+    from ghgcalc.model.company import Company
+    from ghgcalc.model.period import Span
+
+
+def in_boundary(company: Company, line: Line, boundary: str | None) -> bool:
+    """Whether a line belongs to a boundary on its first day; without one, every line does."""
+    if boundary is None:
+        return True
+    members = company.boundaries[boundary].members_on(line.span.first)
+    return members == ALL or (line.facility is not None and line.facility in members)
+
+
+def select(company: Company, lines: list[Line], boundary: str | None) -> list[Line]:
+    """The lines of a boundary; selection never changes a line (DESIGN §2)."""
+    return [line for line in lines if in_boundary(company, line, boundary)]
+
+
+def gaps_of(lines: list[Line]) -> dict[int, dict[str, list[tuple[Line, UsedGap]]]]:
+    """Accepted gaps in use, by entry and line id."""
+    found: dict[int, dict[str, list[tuple[Line, UsedGap]]]] = {}
+    for line in lines:
+        seen: set[UsedGap] = set()
+        for part in (*line.location_based, *line.market_based):
+            for gap in part.plan.resolution.gaps:
+                if gap not in seen:
+                    seen.add(gap)
+                    found.setdefault(gap.entry, {}).setdefault(line.id, []).append((line, gap))
+    return found
+
+
+def accepted(
+    company: Company,
+    lines: list[Line],
+    totals: Totals,
+    disclosures: list[Disclosure],
+) -> list[AcceptedGap]:
+    """Each `accept:` entry in force with its share of the market-based total and its effect."""
+    result: list[AcceptedGap] = []
+    whole = totals.all_scopes(MARKET)
+    for entry, by_line in sorted(gaps_of(lines).items()):
+        model = company.accept[entry]
+        pairs = [pair for group in by_line.values() for pair in group]
+        touched = {line.id: line for line, _ in pairs}
+        amount = sum((_touched(line, entry) for line in touched.values()), ZERO)
+        details = tuple(sorted({gap.detail for _, gap in pairs}))
+        result.append(AcceptedGap(
+            entry, model.gap, model.reason,
+            company.document.locate(("accept", entry)), details, tuple(sorted(touched)),
+            amount, amount / whole if whole else None,
+            _effect(entry, model.gap, touched, disclosures, totals),
+        ))
+    return result
+
+
+def _touched(line: Line, entry: int) -> Fraction:
+    """Tonnes of a line that rest on an entry: market-based parts, or location-based ones."""
+    for method in (MARKET, LOCATION):
+        parts = [part for part in line.parts(method)
+                 if any(gap.entry == entry for gap in part.plan.resolution.gaps)]
+        if parts:
+            return sum((part.co2e for part in parts), ZERO)
+    return ZERO
+
+
+def _effect(
+    entry: int, gap: str, lines: dict[str, Line], disclosures: list[Disclosure], totals: Totals
+) -> str:
+    if gap == "residual_mix_not_used":
+        change = sum((d.effects.get(entry, ZERO) for d in disclosures), ZERO)
+        scope_2 = totals.scope_2[MARKET]
+        return (f"with the residual mix Scope 2 market-based is {grouped(scope_2 + change)} tCO2e"
+                f" instead of {grouped(scope_2)}")
+    compared = sorted({text for line in lines.values() for text in _compared(line)})
+    return "; ".join(compared)
+
+
+def _compared(line: Line) -> list[str]:
+    """An own factor beside the published one it displaces: `+17.3 % against pack/id`."""
+    found: list[str] = []
+    for part in line.location_based:
+        resolution = part.plan.resolution
+        own, other = resolution.factor, resolution.alternative
+        if own is None or other is None:
+            continue
+        ours, theirs = _per_unit(own.gases), _per_unit(other.gases)
+        if ours is None or not theirs or own.per.dimension != other.per.dimension:
+            continue
+        change = (ours / own.per.size) / (theirs / other.per.size) - 1
+        sign = "+" if change >= 0 else "−"
+        found.append(f"{own.ref} is {sign}{grouped(abs(change) * 100, 1)} % against {other.ref}")
+    return found
+
+
+def _per_unit(gases: object) -> Fraction | None:
+    """kg CO2 or CO2e per unit where one value carries the factor."""
+    from ghgcalc.factors.model import GasValue
+
+    assert isinstance(gases, dict)
+    value = gases.get("CO2e") or gases.get("CO2")
+    if not isinstance(value, GasValue):
+        return None
+    return value.amount.value * ratio(value.amount.unit, parse_unit("kg"))
+
+
+def figure_value(
+    company: Company, lines: list[Line], figure: str, year: int
+) -> tuple[Fraction | None, Unit]:
+    """The computed value of a figure over selected lines, in tonnes or tonnes per metric unit."""
+    parsed = parse_figure(figure, company.metrics)
+    tonne = parse_unit("tCO2e")
+    totals = totals_of(lines)
+    method = parsed.method or LOCATION
+    if parsed.metric is not None:
+        metric = company.metrics[parsed.metric]
+        value = metric.values.get(str(year))
+        if value is None or value <= 0:
+            return None, tonne
+        unit = parse_unit(f"tCO2e/{metric.unit.text}")
+        return totals.scope_1_2(method) / Fraction(value), unit
+    if parsed.total == "scope_2":
+        return totals.scope_2[method], tonne
+    if parsed.total == "scope_1_2":
+        return totals.scope_1_2(method), tonne
+    if parsed.total == "all_scopes":
+        return totals.all_scopes(method), tonne
+    if parsed.total in ("scope_1", "scope_3", "biogenic_co2"):
+        return getattr(totals, parsed.total), tonne
+    chosen = [line for line in lines if line.category == parsed.total]
+    return sum((line.co2e(method) for line in chosen), ZERO), tonne
+
+
+def expectations(
+    company: Company, lines: list[Line], period: Span, boundary: str | None
+) -> list[ExpectationResult]:
+    """Expectations of the asked period; of all boundaries where none is asked."""
+    results: list[ExpectationResult] = []
+    for index, item in company.expect.items():
+        if company.year.resolve(item.period) != period:
+            continue
+        if boundary is not None and item.boundary != boundary:
+            continue
+        if item.boundary is not None and item.boundary not in company.boundaries:
+            continue
+        chosen = select(company, lines, item.boundary)
+        actual, unit = figure_value(company, chosen, item.figure, company.year.name_of(period.last))
+        where = company.document.locate(("expect", index))
+        scale = _scale(item.value.unit, unit)
+        within = _scale(item.within.unit, unit)
+        results.append(ExpectationResult(
+            index, item.figure, str(item.period), item.boundary,
+            item.value.value * scale, item.within.value * within, actual, unit.text, where,
+            item.citation or "",
+        ))
+    return results
+
+
+def _scale(source: Unit, target: Unit) -> Fraction:
+    """Tonnes may be written `t` or `tCO2e`: both mean the figure's own unit."""
+    if source.dimension == target.dimension:
+        return ratio(source, target)
+    mass = target.text.replace("tCO2e", "t")
+    return ratio(source, parse_unit(mass))
+
+
+def pack_uses(catalog: FactorCatalog, lines: list[Line]) -> list[PackUse]:
+    """The packs that lines rest on, the GWP set and the blends among them."""
+    used: set[str] = {catalog.gwp_pack.info.id}
+    for line in lines:
+        for part in (*line.location_based, *line.market_based):
+            factor = part.plan.resolution.factor
+            if factor is not None:
+                used.add(factor.pack.id)
+    found = []
+    for pack in [*catalog.packs, catalog.gwp_pack]:
+        header = pack.header
+        if pack.info.id in used:
+            found.append(PackUse(header.pack, header.version, header.title, pack.info.sha256,
+                                 header.licence or "", header.evidence.label, pack.info.own))
+    return sorted(set(found), key=lambda use: use.id)
+
+
+def partial_notes(lines: list[Line], totals: Totals) -> list[str]:
+    """CO2-only factors say so, with their share of the total (R30)."""
+    missing: dict[tuple[str, str], Fraction] = {}
+    for line in lines:
+        for part in line.location_based:
+            if part.plan.partial and part.plan.resolution.factor is not None:
+                key = (part.plan.resolution.factor.pack.id, part.plan.partial)
+                missing[key] = missing.get(key, ZERO) + part.co2e
+    whole = totals.all_scopes(LOCATION)
+    return [
+        f"{pack} publishes no {gases}: {grouped(amount)} tCO2e"
+        f" ({significant(amount / whole * 100, 3) if whole else '0'} % of the total) rest on"
+        " factors without them (R30)"
+        for (pack, gases), amount in sorted(missing.items())
+    ]
+
+
+def outside_notes(lines: list[Line]) -> list[str]:
+    """Gases outside the seven, listed apart in kilograms."""
+    kg: dict[str, Fraction] = {}
+    co2e: dict[str, Fraction | None] = {}
+    for line in lines:
+        for part in line.location_based:
+            for rate in part.plan.outside:
+                kg[rate.gas] = kg.get(rate.gas, ZERO) + rate.kg * part.quantity
+                co2e[rate.gas] = rate.gwp
+    notes = []
+    for gas in sorted(kg):
+        gwp = co2e[gas]
+        weighed = "no GWP in this set" if gwp is None else (
+            f"{grouped(kg[gas] * gwp / 1000, 3)} tCO2e"
+        )
+        notes.append(f"{gas} {significant(kg[gas])} kg ({weighed}): outside the seven gases,"
+                     " not in any total")
+    return notes

@@ -1,0 +1,35 @@
+"""Checks over the whole company: small functions, each `(Company) -> findings`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.checks.instruments import (
+    check_instrument_facilities,
+    check_instrument_rates,
+    check_serials,
+)
+from ghgcalc.checks.lines import check_activities
+from ghgcalc.checks.references import (
+    check_boundaries,
+    check_expectations,
+    check_metrics,
+    check_tables,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.model.company import Company
+
+CHECKS: tuple[Callable[[Company], list[Diagnostic]], ...] = (
+    check_activities,
+    check_boundaries,
+    check_tables,
+    check_metrics,
+    check_expectations,
+    check_instrument_facilities,
+    check_instrument_rates,
+    check_serials,
+)

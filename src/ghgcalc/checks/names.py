@@ -1,0 +1,31 @@
+"""Shared wording of checks: unknown names with the nearest known one."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from ghgcalc.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ghgcalc.diagnostics import Location
+
+
+def near_hint(name: str, known: Iterable[str], otherwise: str) -> str:
+    """A did-you-mean hint, or `otherwise`."""
+    near = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"did you mean `{near[0]}`?" if near else otherwise
+
+
+def unknown_facility(
+    name: str, known: Iterable[str], where: Location, subject: str
+) -> Diagnostic:
+    """`unknown-facility`: a facility that the file does not define."""
+    names = list(known)
+    otherwise = "add it to `facilities:`" + (
+        f"; known: {', '.join(names[:8])}" if names else ""
+    )
+    return Diagnostic("unknown-facility", f"{subject} names facility `{name}`, which is not defined",
+                      where, hint=near_hint(name, names, otherwise))

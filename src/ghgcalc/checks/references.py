@@ -1,0 +1,106 @@
+"""Checks that names used in boundaries, tables, metrics and expectations exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.checks.names import near_hint, unknown_facility
+from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.figures import FigureError, parse_figure
+from ghgcalc.model.organization import ALL
+from ghgcalc.model.period import PeriodError, parse_period_text
+
+if TYPE_CHECKING:
+    from ghgcalc.load import KeyPath
+    from ghgcalc.model.company import Company
+
+
+def check_boundaries(company: Company) -> list[Diagnostic]:
+    """Boundaries list facilities that exist."""
+    found: list[Diagnostic] = []
+    for name, boundary in company.boundaries.items():
+        lists: list[tuple[KeyPath, object]] = [
+            (("boundaries", name, "facilities"), boundary.facilities)
+        ]
+        lists += [
+            (("boundaries", name, "history", day.isoformat(), "facilities"), state.facilities)
+            for day, state in boundary.history.items()
+        ]
+        for path, members in lists:
+            if members == ALL or not isinstance(members, tuple):
+                continue
+            for index, facility in enumerate(members):
+                if facility not in company.facilities:
+                    where = company.document.locate((*path, index))
+                    found.append(unknown_facility(facility, company.facilities, where,
+                                                  f"boundary `{name}`"))
+    return found
+
+
+def check_tables(company: Company) -> list[Diagnostic]:
+    """Tables translate to facilities and fuels that exist."""
+    found: list[Diagnostic] = []
+    for name, table in company.tables.items():
+        for theirs, ours in table.names.facility.items():
+            if ours not in company.facilities:
+                where = company.document.locate(("tables", name, "names", "facility", theirs))
+                found.append(unknown_facility(ours, company.facilities, where, f"table `{name}`"))
+        fixed = table.constants.facility
+        if fixed is not None and fixed not in company.facilities:
+            where = company.document.locate(("tables", name, "constants", "facility"))
+            found.append(unknown_facility(fixed, company.facilities, where, f"table `{name}`"))
+    return found
+
+
+def check_metrics(company: Company) -> list[Diagnostic]:
+    """Metric values are keyed by reporting years and are positive; boundaries exist."""
+    found: list[Diagnostic] = []
+    for name, metric in company.metrics.items():
+        path: KeyPath = ("metrics", name)
+        if metric.boundary is not None:
+            found.extend(_boundary(company, (*path, "boundary"), metric.boundary))
+        for year, value in metric.values.items():
+            where = company.document.locate((*path, "values", year))
+            try:
+                spec = parse_period_text(year)
+            except PeriodError as error:
+                found.append(Diagnostic("bad-date", f"metric `{name}`: {error.message}", where,
+                                        hint=error.hint))
+                continue
+            if spec.kind != "year":
+                found.append(Diagnostic("bad-date", f"metric `{name}` has `{year}`, which is not a"
+                                        " reporting year", where, hint="key values by year"))
+            if value <= 0:
+                found.append(Diagnostic("out-of-bounds", f"metric `{name}` is {value} in {year}",
+                                        where, hint="a denominator must be above zero"))
+    return found
+
+
+def check_expectations(company: Company) -> list[Diagnostic]:
+    """Expectations name figures, boundaries and metrics that exist."""
+    found: list[Diagnostic] = []
+    for index, item in company.expect.items():
+        path: KeyPath = ("expect", index)
+        if item.boundary is not None:
+            found.extend(_boundary(company, (*path, "boundary"), item.boundary))
+        try:
+            parse_figure(item.figure, company.metrics)
+        except FigureError as error:
+            found.append(Diagnostic("unknown-figure", error.message,
+                                    company.document.locate((*path, "figure")), hint=error.hint))
+    for index, stated in company.stated.items():
+        try:
+            parse_figure(stated.figure, company.metrics)
+        except FigureError as error:
+            found.append(Diagnostic("unknown-figure", error.message,
+                                    company.document.locate(("stated", index, "figure")),
+                                    hint=error.hint))
+    return found
+
+
+def _boundary(company: Company, path: KeyPath, name: str) -> list[Diagnostic]:
+    if name in company.boundaries:
+        return []
+    return [Diagnostic("unknown-boundary", f"boundary `{name}` is not defined",
+                       company.document.locate(path),
+                       hint=near_hint(name, company.boundaries, "add it to `boundaries:`"))]

@@ -1,0 +1,251 @@
+"""Activities to elementary amounts: one quantity in one unit, with printed steps.
+
+Refrigerant methods (IPCC 2006 vol. 3 ch. 7; US EPA) become kilograms of gas here; tables bring
+their keyed sums.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ghgcalc.convert import ConversionError, billed_steps, gas_state_step
+from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.model.fuels import FUELS
+from ghgcalc.model.inventory import Step
+from ghgcalc.model.period import Span
+from ghgcalc.resolve import canonical_fuel
+from ghgcalc.units import Unit, UnitError, dimension_label, parse_unit, ratio
+
+if TYPE_CHECKING:
+    from ghgcalc.diagnostics import Location
+    from ghgcalc.load import KeyPath
+    from ghgcalc.model.activity import Activity, Leakage, MassBalance, ServiceBalance
+    from ghgcalc.model.company import Company
+    from ghgcalc.model.table import Item
+    from ghgcalc.units import Quantity
+
+KG = "kg"
+
+
+@dataclass(slots=True)
+class Elementary:
+    """One amount of one thing at one place over one span.
+
+    Attributes:
+        id: line id before splitting by cut dates.
+        data: the activity, or the table's item entry, that says what it is.
+        masses: gas shares per kg where gases were measured; the quantity is then kg of gas.
+        steps: steps before the factor's unit (gas state, gas bill).
+        unit: unit after those steps.
+    """
+
+    id: str
+    activity: str
+    data: Activity | Item
+    path: KeyPath
+    location: Location
+    facility: str | None
+    category: str
+    quantity: Fraction
+    unit: Unit
+    span: Span
+    fuel: str | None = None
+    masses: dict[str, Fraction] | None = None
+    steps: tuple[Step, ...] = ()
+    after: Unit | None = None
+    supplier: str | None = None
+    rows: str = ""
+    table: str = ""
+    whole: bool = False
+    evidence: tuple[str, ...] = ()
+    reported: bool = False
+    scope: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def item(self) -> str:
+        """What the line is about, in words."""
+        if self.fuel:
+            return self.fuel
+        if self.masses:
+            return ", ".join(self.masses)
+        return self.data.item or ""
+
+
+def elementary(company: Company, name: str, activity: Activity) -> Elementary | list[Diagnostic]:
+    """The elementary amount of a YAML activity, or what is wrong with it.
+
+    Diagnosed: `gas-state-missing`, `bad-gas-state`, `unit-mismatch`, `negative-emission` …
+    """
+    path: KeyPath = ("activities", name)
+    span = company.year.resolve(activity.period)
+    if activity.reported is not None:
+        return _reported(company, name, activity, span)
+    assert activity.category is not None
+    document = company.document
+    made = Elementary(
+        name, name, activity, path, document.locate(path, key=True), activity.facility,
+        activity.category, Fraction(0), _kg(), span, canonical_fuel(activity.fuel),
+        supplier=activity.supplier, evidence=activity.evidence,
+    )
+    try:
+        masses = gas_masses(activity)
+        if masses is not None:
+            total = sum(masses.values(), Fraction(0))
+            made.quantity = total
+            made.masses = {gas: kg / total if total else Fraction(0)
+                           for gas, kg in masses.items()}
+            return made
+        assert activity.quantity is not None
+        made.quantity, made.unit = activity.quantity.value, activity.quantity.unit
+        made.steps, made.after = before_factor(made.unit, made.fuel, activity)
+    except (ConversionError, UnitError) as error:
+        key = next((k for k in ("quantity", "gas_masses", "mass_balance", "service_balance",
+                                "leakage") if getattr(activity, k) is not None), "quantity")
+        if error.code in ("bad-gas-state",):
+            key = "gas_state"
+        where = document.locate((*path, key))
+        return [Diagnostic(error.code, f"`{name}`: {error.message}", where, hint=error.hint,
+                           days=(span.first, span.last))]
+    return made
+
+
+def _reported(
+    company: Company, name: str, activity: Activity, span: Span
+) -> Elementary:
+    from ghgcalc.model.categories import CATEGORIES
+
+    assert activity.reported is not None
+    path: KeyPath = ("activities", name)
+    category = activity.category or f"reported_scope_{activity.scope}"
+    scope = activity.scope or CATEGORIES[category].scope
+    return Elementary(
+        name, name, activity, path, company.document.locate(path, key=True), activity.facility,
+        category, activity.reported.value, activity.reported.unit, span, None,
+        evidence=activity.evidence, reported=True, scope=scope,
+    )
+
+
+def before_factor(
+    unit: Unit, fuel: str | None, data: Activity | Item
+) -> tuple[tuple[Step, ...], Unit | None]:
+    """Steps that give a gas volume its state or its billed energy; the unit after them.
+
+    Raises:
+        ConversionError: `gas-state-missing` for a gas in m3 without a state.
+    """
+    phase = FUELS[fuel].phase if fuel in FUELS else "solid"
+    if unit.dimension != "m3":
+        if data.gas_state or data.billed_as:
+            key = "gas_state" if data.gas_state else "billed_as"
+            raise ConversionError("conflicting-keys", f"`{key}` beside a quantity in {unit.text},"
+                                  " which already has a state or is no volume",
+                                  f"remove `{key}` or report m3")
+        return (), None
+    if data.billed_as is not None:
+        steps, after = billed_steps(data.billed_as)
+        return (_to_m3(unit), *steps), after
+    if data.gas_state is not None:
+        return (_to_m3(unit), gas_state_step(data.gas_state)), parse_unit("Nm3")
+    if phase == "gas":
+        raise ConversionError(
+            "gas-state-missing", f"{unit.text} of gas has no state: temperature and pressure"
+            " decide how much gas it is",
+            "write `Nm3` (0 °C), `Sm3` (15 °C), `m3_20C` or `scf`; or add `gas_state:"
+            " {temperature: 20 degC, pressure: 101.325 kPa}`; or add `billed_as: {correction:"
+            " 1.02264, calorific_value: 39.5 MJ/m3 gross}`")
+    if phase == "liquefied" and unit.text not in ("L", "gal_us", "gal_imp", "bbl"):
+        raise ConversionError(
+            "gas-state-missing", f"{unit.text} of {fuel} could be liquid or vapour",
+            "write litres for the liquid, `Nm3` for the vapour")
+    return (), None
+
+
+def _to_m3(unit: Unit) -> Step:
+    value = ratio(unit, parse_unit("m3"))
+    return Step(value, f"{value} m3/{unit.text}" if value != 1 else "1", "m3", "volume as metered")
+
+
+def gas_masses(activity: Activity) -> dict[str, Fraction] | None:
+    """Kilograms by gas of the measured, balanced or screened forms; None for other activities.
+
+    Raises:
+        ConversionError: `negative-emission`, `missing-key`; UnitError: `unit-mismatch`.
+    """
+    if activity.gas_masses is not None:
+        found = {gas: _kilograms(amount) for gas, amount in activity.gas_masses.items()}
+        for gas, kg in found.items():
+            if kg < 0 and activity.corrects is None:
+                raise ConversionError("negative-quantity", f"the mass of {gas} is negative",
+                                      "state what was emitted")
+        return found
+    kg_emitted: Fraction | None = None
+    if activity.mass_balance is not None:
+        kg_emitted = _balance(activity.mass_balance)
+    elif activity.service_balance is not None:
+        kg_emitted = _service(activity.service_balance)
+    elif activity.leakage is not None:
+        kg_emitted = _leak(activity.leakage)
+    elif activity.gas is not None and activity.quantity is not None:
+        kg_emitted = _kilograms(activity.quantity)
+    if kg_emitted is None:
+        if activity.category == "fugitive_emissions" and not (
+            activity.item or activity.factor or activity.emission_rate or activity.fuel
+        ):
+            raise ConversionError("missing-key", "no `gas:` says what leaked",
+                                  "add `gas: R-410A` or `gas: HFC-134a`")
+        return None
+    if activity.gas is None:
+        raise ConversionError("missing-key", "no `gas:` says what leaked",
+                              "add `gas: R-410A` or `gas: HFC-134a`")
+    if kg_emitted < 0 and activity.corrects is None:
+        raise ConversionError("negative-emission", "the balance gives a negative emission of"
+                              f" {float_free(kg_emitted)} kg",
+                              "check stocks, capacities and recovered amounts")
+    return {activity.gas: kg_emitted}
+
+
+def float_free(value: Fraction) -> str:
+    """A fraction as a short decimal text."""
+    from ghgcalc.numbers import plain
+
+    return plain(value, 6)
+
+
+def _kg() -> Unit:
+    return parse_unit(KG)
+
+
+def _kilograms(amount: Quantity | None) -> Fraction:
+    if amount is None:
+        return Fraction(0)
+    if amount.unit.dimension != KG:
+        raise UnitError("unit-mismatch", f"`{amount}` is {dimension_label(amount.unit.dimension)},"
+                        " not mass", "gases are stated in kg, t, g or lb")
+    return amount.value * ratio(amount.unit, _kg())
+
+
+def _balance(form: MassBalance) -> Fraction:
+    return (
+        _kilograms(form.inventory_start) - _kilograms(form.inventory_end)
+        + _kilograms(form.acquired) - _kilograms(form.disbursed)
+        - _kilograms(form.capacity_added) + _kilograms(form.capacity_retired)
+    )  # fmt: skip
+
+
+def _service(form: ServiceBalance) -> Fraction:
+    return (
+        _kilograms(form.new_charge) - _kilograms(form.new_capacity)
+        + _kilograms(form.recharge)
+        + _kilograms(form.disposed_capacity) - _kilograms(form.recovered)
+    )  # fmt: skip
+
+
+def _leak(form: Leakage) -> Fraction:
+    emitted = _kilograms(form.charge) * (form.annual_rate or Fraction(0)) * form.years
+    emitted += _kilograms(form.installed) * (form.installation_rate or Fraction(0))
+    remaining = form.remaining if form.remaining is not None else Fraction(1)
+    recovery = form.recovery if form.recovery is not None else Fraction(0)
+    return emitted + _kilograms(form.disposed) * remaining * (1 - recovery)

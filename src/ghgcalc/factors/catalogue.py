@@ -1,0 +1,237 @@
+"""The factor catalogue of a company: the packs it names, in its order, plus the GWP set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from ghgcalc.diagnostics import Diagnostic, Location, Outcome
+from ghgcalc.factors.model import Factor, FuelProperty, PackHeader, PackInfo
+from ghgcalc.factors.pack import Pack, bundled_packs, file_digest, share_of
+from ghgcalc.gases import Blend, GwpSet, blend_id
+from ghgcalc.load import KeyPath, locate, read_text
+from ghgcalc.numbers import parse_factor_number
+from ghgcalc.paths import PathError, inside
+from ghgcalc.source import SourceFile, parse
+from ghgcalc.findings import Findings
+
+if TYPE_CHECKING:
+    from ghgcalc.model.company import Company
+
+BLENDS_PACK = "refrigerants-ashrae-34-2019"
+
+
+@dataclass
+class FactorCatalog:
+    """Packs by order of the company file; nothing else is ever searched."""
+
+    packs: list[Pack]
+    gwp: GwpSet
+    gwp_pack: Pack
+    sources: list[SourceFile] = field(default_factory=list)
+    gwp_sets: dict[str, GwpSet] = field(default_factory=dict)
+    _blends: dict[str, Blend] | None = None
+
+    def candidates(self, category: str, fuel: str | None, item: str | None) -> list[Factor]:
+        """Every factor of a category for a fuel or item, in pack order."""
+        return [f for pack in self.packs for f in pack.factors(category, fuel, item)]
+
+    def pinned(self, ref: str) -> Factor | None:
+        """The factor that a pin `pack/id` names; any bundled pack may be pinned."""
+        name, _, key = ref.partition("/")
+        for pack in self.packs:
+            if pack.info.id == name:
+                return pack.factor(key)
+        return None
+
+    def names(self, category: str, column: str) -> list[str]:
+        """Fuels or items on offer for a category."""
+        return sorted(set().union(*(pack.names(category, column) for pack in self.packs), set()))
+
+    def refs(self) -> list[str]:
+        """Every `pack/id`, for hints."""
+        return [f"{pack.info.id}/{name}" for pack in self.packs for name in pack.by_id]
+
+    def properties(self, fuel: str) -> list[FuelProperty]:
+        """Fuel properties in pack order."""
+        return [prop for pack in self.packs for prop in pack.properties.get(fuel, ())]
+
+    def set_named(self, name: str) -> GwpSet | None:
+        """Another GWP set, to re-weigh printed CO2e of a gas."""
+        if name == self.gwp.name:
+            return self.gwp
+        if name not in self.gwp_sets:
+            pack = _bundled(f"gwp-{name.lower()}", 0)
+            if pack is None:
+                return None
+            self.gwp_sets[name] = _gwp_set(pack, name)
+        return self.gwp_sets[name]
+
+    def blend(self, text: str) -> Blend | None:
+        """A refrigerant blend by number, or None."""
+        number = blend_id(text)
+        if number is None:
+            return None
+        if self._blends is None:
+            self._blends = _read_blends()
+        return self._blends.get(number)
+
+    def blend_names(self) -> list[str]:
+        """Every blend number known."""
+        if self._blends is None:
+            self._blends = _read_blends()
+        return list(self._blends)
+
+
+def load_catalog(company: Company) -> Outcome[FactorCatalog]:
+    """Open the packs that a company names. Diagnosed: `unknown-pack`, `path-outside`, own packs'
+    mistakes with their own file and line.
+    """
+    found: list[Diagnostic] = []
+    packs: list[Pack] = []
+    sources: list[SourceFile] = []
+    document = company.document
+    known = bundled_packs()
+    for index, name in enumerate(company.factor_packs):
+        where = document.locate(("factor_packs", index))
+        if name.startswith(("./", "../")) or name.endswith((".yaml", ".yml")):
+            pack = _own_pack(document.folder, name, len(packs), where, sources, found)
+            packs.extend([pack] if pack else [])
+            continue
+        wanted, _, version = name.partition("@")
+        ids = [wanted] if wanted in known else [
+            pack for pack, folder in known.items() if folder.parent.name == wanted
+        ]
+        if not ids:
+            found.append(_unknown_pack(wanted, known, where))
+            continue
+        for pack_id in sorted(ids, reverse=True):
+            opened = _bundled(pack_id, len(packs))
+            if opened is None:
+                continue
+            if version and opened.header.version != version:
+                found.append(Diagnostic(
+                    "unknown-pack", f"`{wanted}` is bundled in version {opened.header.version},"
+                    f" not {version}", where, hint=f"write `{wanted}@{opened.header.version}`"))
+            if all(opened.info.id != present.info.id for present in packs):
+                packs.append(opened)
+    organization = company.organization
+    gwp_pack = _bundled(f"gwp-{organization.gwp_set.lower()}", -1)
+    assert gwp_pack is not None, "the GWP packs are bundled"
+    gwp = _gwp_set(gwp_pack, organization.gwp_set, organization.ch4_from_combustion,
+                   organization.ar5_fossil_ch4 == "30")
+    return Outcome(FactorCatalog(packs, gwp, gwp_pack, sources), tuple(found))
+
+
+def open_bundled(pack_id: str) -> Pack | None:
+    """Open one bundled pack by id."""
+    return _bundled(pack_id, 0)
+
+
+def _bundled(pack_id: str, order: int) -> Pack | None:
+    folder = bundled_packs().get(pack_id)
+    if folder is None:
+        return None
+    source = SourceFile(str(folder / "pack.yaml"), (folder / "pack.yaml").read_text("utf-8"))
+    tree = parse(source).value
+    header = PackHeader.model_validate(tree)
+    shown = f"factors/{folder.parent.name}/{folder.name}"
+    info = PackInfo(header, False, order, file_digest(folder), shown)
+    return Pack(info, folder, shown)
+
+
+def _unknown_pack(name: str, known: dict[str, Path], where: Location) -> Diagnostic:
+    names = [*known, *{folder.parent.name for folder in known.values()}]
+    near = get_close_matches(name, names, n=2, cutoff=0.5)
+    hint = "did you mean " + " or ".join(f"`{n}`" for n in near) + "?" if near else (
+        "see `ghgcalc factors list`; own packs are paths such as `./factors/own.yaml`"
+    )
+    return Diagnostic("unknown-pack", f"factor pack `{name}` is not bundled", where, hint=hint)
+
+
+def _own_pack(
+    folder: Path,
+    name: str,
+    order: int,
+    where: Location,
+    sources: list[SourceFile],
+    found: list[Diagnostic],
+) -> Pack | None:
+    try:
+        path = inside(folder, folder, name)
+    except PathError as error:
+        found.append(Diagnostic("path-outside", error.message, where, hint=error.hint))
+        return None
+    shown = (Path(where.path).parent / name).as_posix()
+    outcome = read_pack_file(path, shown, order, len(sources))
+    if outcome.value is not None:
+        pack, source = outcome.value
+        sources.append(source)
+        found.extend(outcome.diagnostics)
+        return pack
+    if any(item.code == "file-not-found" for item in outcome.diagnostics):
+        found.append(Diagnostic("file-not-found", f"own pack `{name}` cannot be read", where,
+                                hint="check the name, relative to the company file"))
+    else:
+        found.extend(outcome.diagnostics)
+    return None
+
+
+def read_pack_file(
+    path: Path, shown: str, order: int = 0, index: int = 0
+) -> Outcome[tuple[Pack, SourceFile] | None]:
+    """Read an own pack from YAML; its mistakes carry its own file and line."""
+    text = read_text(path, shown)
+    if text.value is None:
+        return Outcome(None, text.diagnostics)
+    source = SourceFile(shown, text.value[0], 0)
+    parsed = parse(source)
+    if parsed.value is None:
+        return Outcome(None, parsed.diagnostics)
+    tree = parsed.value
+    findings = Findings(tree, lambda p, key=False: locate(tree, [source], p, key=key))
+    try:
+        header = PackHeader.model_validate(tree)
+    except ValidationError as error:
+        found = findings.of(("",), TypeAdapter(PackHeader), error, subject="the pack")
+        return Outcome(None, (*parsed.diagnostics, *found))
+    from ghgcalc.factors.lint import check_header
+
+    def place(keys: KeyPath) -> Location:
+        return locate(tree, [source], keys, key=True)
+
+    info = PackInfo(header, True, order, text.value[1], shown)
+    pack = Pack(info, path.parent, Path(shown).parent.as_posix(), place)
+    return Outcome((pack, source), (*parsed.diagnostics, *check_header(pack, place)))
+
+
+def _gwp_set(
+    pack: Pack, name: str, combustion: Any = "non_fossil", ar5_fossil: bool = False
+) -> GwpSet:
+    values: dict[str, Fraction] = {}
+    groups: dict[str, str] = {}
+    for row in pack.rows("gwp"):
+        gas = row.cells["gas"]
+        values[gas] = Fraction(parse_factor_number(row.cells["gwp"]))
+        groups[gas] = row.cells["group"]
+    return GwpSet(name, f"{pack.info.id}@{pack.header.version}", values, groups, combustion,
+                  ar5_fossil)
+
+
+def _read_blends() -> dict[str, Blend]:
+    pack = _bundled(BLENDS_PACK, 0)
+    assert pack is not None, "the refrigerant blends are bundled"
+    shares: dict[str, dict[str, Fraction]] = {}
+    locators: dict[str, str] = {}
+    for row in pack.rows("blends"):
+        name = row.cells["blend"]
+        part = shares.setdefault(name, {})
+        part[row.cells["component"]] = share_of(row.cells["mass_percent"])
+        locators[name] = row.cells.get("locator", "")
+    return {name: Blend(name, part, pack.info.id, locators[name]) for name, part in shares.items()}
+

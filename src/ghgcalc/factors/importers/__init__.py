@@ -1,0 +1,35 @@
+"""Importers: a publisher's file (or a cited transcription of it) becomes a factor pack folder.
+
+`IMPORTERS[name](files, folder)` writes `pack.yaml` and its CSVs into `folder` and returns report
+lines. Modules are loaded on first use: a calculation never pays for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+Importer = Callable[[Sequence[Path], Path], list[str]]
+
+_MODULES = {
+    "desnz": "desnz",
+    "desnz-transcribed": "desnz_transcribed",
+    "epa-hub": "epa_hub",
+    "ipcc-2006": "ipcc",
+    "mee-china": "mee_china",
+    "gbt-32151-34": "gbt",
+    "gwp": "gwp",
+    "refrigerants": "refrigerants",
+}
+
+
+def _lazy(module: str) -> Importer:
+    def run(files: Sequence[Path], folder: Path) -> list[str]:
+        importer: Importer = import_module(f"{__name__}.{module}").run
+        return importer(files, folder)
+
+    return run
+
+
+IMPORTERS: dict[str, Importer] = {name: _lazy(module) for name, module in _MODULES.items()}

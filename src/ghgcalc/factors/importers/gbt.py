@@ -1,0 +1,164 @@
+"""GB/T 32151.34-2024, Appendix C: fuels (C.1), carbonates (C.2), heat (C.3).
+
+Files, in this order: a CSV transcription of Table C.1 (other standards' rows in it are left out),
+and one of Tables C.2 and C.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ghgcalc.factors.importers.common import (
+    ImportSourceError,
+    Meta,
+    Row,
+    Table,
+    exact,
+    lookup,
+    read_csv,
+    slug,
+    transcription,
+    write_pack,
+)
+
+_STANDARD = "GB/T 32151.34-2024"
+_FUEL_NEEDED = (
+    "name_zh", "name_en", "activity_unit", "ncv_gj_per_unit", "carbon_tc_per_tj", "oxidation_pct",
+    "basis", "source", "table", "note",
+)  # fmt: skip
+_OTHER_NEEDED = ("name", "gas", "value", "unit", "source", "table")
+_FUELS = {
+    "无烟煤": "anthracite",
+    "烟煤": "bituminous_coal",
+    "褐煤": "lignite",
+    "洗精煤": "cleaned_coal",
+    "其他洗煤": "other_washed_coal",
+    "型煤": "coal_briquettes",
+    "其他煤制品": "other_coal_products",
+    "焦炭": "coke_oven_coke",
+    "石油焦": "petroleum_coke",
+    "原油": "crude_oil",
+    "燃料油": "fuel_oil",
+    "汽油": "petrol",
+    "柴油": "diesel",
+    "一般煤油": "kerosene",
+    "液化天然气": "lng",
+    "液化石油气": "lpg",
+    "石脑油": "naphtha",
+    "焦油": "coal_tar",
+    "粗苯": "crude_benzene",
+    "其他石油制品": "other_petroleum_products",
+    "天然气": "natural_gas",
+    "高炉煤气": "blast_furnace_gas",
+    "转炉煤气": "oxygen_steel_furnace_gas",
+    "焦炉煤气": "coke_oven_gas",
+    "炼厂干气": "refinery_gas",
+    "其他煤气": "other_coal_gas",
+}
+_UNITS = {"t": "GJ/t", "10^4 Nm3": "GJ/10000 Nm3"}
+_NOTES = [
+    "Carbon content is t C per TJ of net calorific value (NCV); oxidation is below 100 percent.",
+    "CO2 only: the standard gives no CH4 or N2O for fuels.",
+    "Gas volumes are 10^4 Nm3 at 0 degC.",
+    "Each Chinese industry standard has a table of its own; values of other sets (bituminous coal"
+    " NCV 23.204, coke 28.446, coke oven gas 173.854) are not this standard's.",
+    "Heat: the supplier's value comes first; 0.11 t CO2/GJ applies to the full enthalpy of the"
+    " steam (equation 13).",
+    "Steam enthalpies (Tables C.4 and C.5) are not factors and are not in this pack.",
+]
+
+
+def run(files: Sequence[Path], folder: Path) -> list[str]:
+    """Write the pack of GB/T 32151.34-2024.
+
+    Raises:
+        ImportSourceError: a file is not the expected one.
+    """
+    if len(files) != 2:
+        raise ImportSourceError(f"expected two CSVs (fuels; carbonates and heat): {len(files)}")
+    fuels = [
+        (number, row)
+        for number, row in enumerate(read_csv(files[0], _FUEL_NEEDED), start=2)
+        if row["source"].startswith(_STANDARD)
+    ]
+    if len(fuels) != len(_FUELS):
+        raise ImportSourceError(f"{files[0].name}: {len(fuels)} rows of {_STANDARD}, expected 26")
+    others = list(enumerate(read_csv(files[1], _OTHER_NEEDED), start=2))
+    made = [
+        _factors(fuels, files[0].name),
+        _properties(fuels, files[0].name),
+        _carbonates(others, files[1].name),
+        _heat(others, files[1].name),
+    ]
+    return write_pack(folder, _meta(), made)
+
+
+def _factors(lines: list[tuple[int, Row]], source: str) -> Table:
+    rows = []
+    for number, line in lines:
+        where = f"{source} row {number}"
+        if line["basis"] != "NCV":
+            raise ImportSourceError(f"{where}: expected NCV, found {line['basis']!r}")
+        fuel = lookup(_FUELS, line["name_zh"], where)
+        row = {"id": f"{fuel}.tj", "name": f"{line['name_zh']} ({line['name_en']})", "fuel": fuel}
+        row["C [t]"] = exact(line["carbon_tc_per_tj"], where)
+        row["oxidation"] = f"{exact(line['oxidation_pct'], where)}%"
+        rows.append({**row, "locator": f"{line['table']}, {line['name_zh']}"})
+    constants = {"category": "stationary_combustion|mobile_combustion", "region": "CN"}
+    more = {"lifecycle": "combustion", "basis": "net", "per": "TJ"}
+    return Table("fuels.csv", "factors", rows, {**constants, **more})
+
+
+def _properties(lines: list[tuple[int, Row]], source: str) -> Table:
+    rows = []
+    for number, line in lines:
+        where = f"{source} row {number}"
+        fuel = lookup(_FUELS, line["name_zh"], where)
+        row = {"id": f"{fuel}.net_calorific_value", "fuel": fuel, "property": "net_calorific_value"}
+        row["value"] = exact(line["ncv_gj_per_unit"], where)
+        row["unit"] = lookup(_UNITS, line["activity_unit"], where)
+        rows.append({**row, "locator": f"{line['table']}, {line['name_zh']}"})
+    return Table("fuel_properties.csv", "fuel_properties", rows, {"region": "CN"})
+
+
+def _carbonates(lines: list[tuple[int, Row]], source: str) -> Table:
+    rows = []
+    for number, line in lines:
+        if line["unit"] == "t CO2/t carbonate":
+            item = slug(line["name"])
+            row = {"id": f"carbonate.{item}", "name": line["name"], "item": item}
+            row["CO2 [t]"] = exact(line["value"], f"{source} row {number}")
+            rows.append({**row, "locator": f"{line['table']}, {line['name']}"})
+    if not rows:
+        raise ImportSourceError(f"{source}: no rows in t CO2/t carbonate")
+    constants = {"category": "process_emissions", "region": "CN", "per": "t"}
+    return Table("carbonates.csv", "factors", rows, constants)
+
+
+def _heat(lines: list[tuple[int, Row]], source: str) -> Table:
+    found = [(number, line) for number, line in lines if line["unit"] == "t CO2/GJ"]
+    if len(found) != 1:
+        raise ImportSourceError(f"{source}: expected one row in t CO2/GJ, found {len(found)}")
+    number, line = found[0]
+    row = {"id": "heat.gj", "name": "热力 (purchased heat, default)", "per": "GJ"}
+    row["CO2 [t]"] = exact(line["value"], f"{source} row {number}")
+    row["locator"] = f"{line['table']}, 热力"
+    constants = {"category": "purchased_steam|purchased_heat", "region": "CN"}
+    return Table("heat.csv", "factors", [row], {**constants, "lifecycle": "combustion"})
+
+
+def _meta() -> Meta:
+    return {
+        "pack": "gbt-32151-34-2024",
+        "publisher": "gbt-32151-34",
+        "edition": "2024",
+        "version": "1.0",
+        "title": f"{_STANDARD}, greenhouse gas accounting: carbon material producers, Appendix C",
+        "licence": "figures of a national standard; no licence stated",
+        "year_rule": "any",
+        "evidence": transcription(
+            "B", "Appendix C", "one row-by-row transcription that cites page and file hash"
+        ),
+        "notes": _NOTES,
+    }

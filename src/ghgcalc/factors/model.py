@@ -1,0 +1,218 @@
+"""Emission factors and packs: what a row says, where it stands, how the figure reached us."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field
+
+from ghgcalc.diagnostics import Location
+from ghgcalc.gases import UNSPECIFIED
+from ghgcalc.model.base import Amount, Day, Integer, Model, Text, Texts, UnitText
+from ghgcalc.units import Quantity, Unit
+
+YearRule = Literal["edition", "data_year", "any"]
+Kind = Literal[
+    "grid_average", "residual_mix", "supplier", "fossil_only", "nonbaseload", "marginal",
+]  # fmt: skip
+Lifecycle = Literal["combustion", "upstream", "t_and_d", "lifecycle"]
+
+
+class Evidence(Model):
+    """How a figure reached us (DESIGN §5); a transcription is never shown as the publisher's cell."""
+
+    class_: Literal["publisher_file", "publisher_pdf", "transcription", "own"] = Field(
+        default="own", alias="class"
+    )
+    file: Text | None = None
+    sha256: Text | None = None
+    sheet: Text | None = None
+    page: Text | None = None
+    grade: Literal["A", "B", "C"] | None = None
+    table: Text | None = None
+    via: Text | None = None
+
+    @property
+    def label(self) -> str:
+        """`publisher's file`, `transcription, grade B` …"""
+        words = self.class_.replace("_", " ")
+        return f"{words}, grade {self.grade}" if self.grade else words
+
+
+class PackTable(Model):
+    """One CSV of a pack: what it holds and the columns that are the same in each row."""
+
+    file: Text
+    holds: Literal["factors", "fuel_properties", "gwp", "blends"]
+    constants: dict[Text, Text] = Field(default_factory=dict)
+    evidence: Evidence | None = None
+    year_rule: YearRule | None = None
+    year: Integer | None = None
+    finest_region: dict[Text, Text] | None = None
+    gwp_set: Text | None = None
+    notes: Texts = ()
+
+
+def _joined(value: Any) -> Any:
+    return "|".join(value) if isinstance(value, list) else value
+
+
+class OwnFactor(Model):
+    """A factor stated in YAML: match keys, `per` and gases with their units."""
+
+    category: Annotated[Text, BeforeValidator(_joined)]
+    per: UnitText
+    gases: dict[Text, Amount]
+    name: Text | None = None
+    fuel: Text | None = None
+    item: Text | None = None
+    sector: Text | None = None
+    technology: Text | None = None
+    vehicle: Text | None = None
+    region: Text = ""
+    year: Integer | None = None
+    kind: Kind | None = None
+    lifecycle: Lifecycle = "combustion"
+    with_: Text | None = Field(default=None, alias="with")
+    source: Text | None = None
+    locator: Text | None = None
+    note: Text | None = None
+    evidence: Texts = ()
+
+
+class OwnProperty(Model):
+    """A fuel property stated in YAML."""
+
+    fuel: Text
+    property: Literal["net_calorific_value", "gross_calorific_value", "density"]
+    value: Amount
+    region: Text = ""
+    source: Text | None = None
+    locator: Text | None = None
+
+
+class PackHeader(Model):
+    """`pack.yaml`: identity, edition, licence, evidence, tables; own packs hold rows directly."""
+
+    pack: Text
+    publisher: Text | None = None
+    edition: Text | None = None
+    version: Text = "1"
+    title: Text
+    organisation: Text | None = None
+    url: Text | None = None
+    licence: Text | None = None
+    attribution: Text | None = None
+    published: Day | None = None
+    supersedes: Text | None = None
+    year_rule: YearRule = "any"
+    year: Integer | None = None
+    gwp_set: Text | None = None
+    finest_region: dict[Text, Text] = Field(default_factory=dict)
+    evidence: Evidence = Evidence()
+    notes: Texts = ()
+    tables: tuple[PackTable, ...] = ()
+    factors: dict[Text, OwnFactor] = Field(default_factory=dict)
+    fuel_properties: dict[Text, OwnProperty] = Field(default_factory=dict)
+
+
+class GasValue(NamedTuple):
+    """A printed value of one gas: amount, and whether it is CO2e of the gas rather than mass."""
+
+    amount: Quantity
+    as_co2e: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackInfo:
+    """What every row of a pack shares."""
+
+    header: PackHeader
+    own: bool
+    order: int
+    sha256: str
+    folder: str
+
+    @property
+    def id(self) -> str:
+        """Pack id."""
+        return self.header.pack
+
+    @property
+    def publisher(self) -> str:
+        """Family name; the pack's own id where none is stated."""
+        return self.header.publisher or self.header.pack
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One emission factor row.
+
+    Attributes:
+        gases: gas id to printed value per one `per`; `CO2e` is a printed total, `C` carbon.
+        oxidation: share of carbon oxidised; only with `C`.
+        region: "" stands for worldwide.
+        year: edition or data year; None where the pack has no year.
+    """
+
+    pack: PackInfo
+    id: str
+    name: str
+    categories: frozenset[str]
+    per: Unit
+    gases: dict[str, GasValue]
+    fuel: str | None = None
+    item: str | None = None
+    sector: str | None = None
+    technology: str | None = None
+    vehicle: str | None = None
+    region: str = ""
+    year: int | None = None
+    year_rule: YearRule = "any"
+    kind: str | None = None
+    lifecycle: str = "combustion"
+    oxidation: Fraction | None = None
+    with_: str | None = None
+    gwp_set: str | None = None
+    finest: str | None = None
+    locator: str = ""
+    note: str = ""
+    evidence: Evidence = field(default_factory=Evidence)
+    location: Location | None = None
+
+    @property
+    def ref(self) -> str:
+        """`pack/id`, as pins and outputs write it."""
+        return f"{self.pack.id}/{self.id}"
+
+    @property
+    def total_only(self) -> bool:
+        """Whether only a CO2e total is printed."""
+        scoped = [gas for gas in self.gases if gas != "CO2_biogenic"]
+        return scoped == [UNSPECIFIED]
+
+    @property
+    def zero(self) -> bool:
+        """Whether every printed value is zero; zero is zero in every GWP set."""
+        return all(value.amount.number == 0 for value in self.gases.values())
+
+
+@dataclass(frozen=True, slots=True)
+class FuelProperty:
+    """A heat content or density of a fuel as printed."""
+
+    pack: PackInfo
+    id: str
+    fuel: str
+    property: str
+    value: Quantity
+    region: str = ""
+    locator: str = ""
+    evidence: Evidence = field(default_factory=Evidence)
+
+    @property
+    def ref(self) -> str:
+        """`pack/id`."""
+        return f"{self.pack.id}/{self.id}"

@@ -1,0 +1,178 @@
+"""pydantic errors to diagnostics: our codes and words, at the place in the file."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from ghgcalc.diagnostics import Diagnostic, Location
+from ghgcalc.source import List, Map
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    from ghgcalc.load import KeyPath
+
+    class Locate(Protocol):
+        """Finds the place of a value, or of its key, in a marked tree."""
+
+        def __call__(self, path: KeyPath, *, key: bool = False) -> Location: ...
+
+
+# pydantic's own error types and the code, message and hint that stand for them
+_BUILT_IN: dict[str, tuple[str, str]] = {
+    "missing": ("missing-key", "`{key}` is missing"),
+    "literal_error": ("unknown-value", "`{input}` is not one of {expected}"),
+    "dict_type": ("wrong-shape", "expected keys and values, found {found}"),
+    "model_type": ("wrong-shape", "expected keys and values, found {found}"),
+    "model_attributes_type": ("wrong-shape", "expected keys and values, found {found}"),
+    "tuple_type": ("wrong-shape", "expected a list, found {found}"),
+    "list_type": ("wrong-shape", "expected a list, found {found}"),
+}
+
+
+class Findings:
+    """Turns validation errors of one tree into findings.
+
+    Args:
+        root: the marked tree that was validated.
+        locate: gives the place of a path in it.
+    """
+
+    def __init__(self, root: Any, locate: Locate) -> None:
+        self.root = root
+        self.locate = locate
+
+    def of(
+        self,
+        path: KeyPath,
+        adapter: TypeAdapter[Any],
+        error: ValidationError,
+        subject: str | None = None,
+    ) -> list[Diagnostic]:
+        """All findings of one failed validation."""
+        model = getattr(adapter, "_type", None)
+        base = tuple(part for part in path if part != "")
+        return [
+            self._finding(base, model, detail, subject or _subject(base))
+            for detail in error.errors(include_url=False)
+        ]
+
+    def _finding(
+        self, path: KeyPath, model: Any, detail: ErrorDetails, subject: str
+    ) -> Diagnostic:
+        inner = tuple(part for part in detail["loc"] if part != "[key]")
+        full = self._existing((*path, *inner))
+        kind = detail["type"]
+        if kind == "extra_forbidden":
+            return self.unknown_key(full, _keys_at(model, inner[:-1]), subject)
+        if kind == "missing":
+            where = self.locate(full[:-1] if full else full, key=True)
+            return Diagnostic("missing-key", f"`{inner[-1]}` is missing in {subject}", where,
+                              hint=f"add `{inner[-1]}:`")
+        where = self.locate(full)
+        context = detail.get("ctx", {})
+        if kind in _BUILT_IN:
+            code, template = _BUILT_IN[kind]
+            shown = detail["input"]
+            expected = str(context.get("expected", ""))
+            text = template.format(key=inner[-1] if inner else "", input=shown,
+                                   expected=expected, found=kind_of(shown))
+            return Diagnostic(code, f"{text} ({_dotted(subject, inner)})", where,
+                              hint=_expected_hint(shown, expected))
+        hint = str(context.get("hint") or "") or None
+        return Diagnostic(kind, f"{detail['msg']} ({_dotted(subject, inner)})", where, hint=hint)
+
+    def _existing(self, path: tuple[Any, ...]) -> KeyPath:
+        """Drop union tags that pydantic puts into a location but the file does not hold."""
+        node: Any = self.root
+        kept: list[str | int] = []
+        for place, part in enumerate(path):
+            last = place == len(path) - 1
+            part = part.isoformat() if hasattr(part, "isoformat") else part
+            if isinstance(node, Map):
+                key = str(part) if str(part) in node else part
+                if key in node or last:
+                    kept.append(key)
+                    node = node.get(key)
+            elif isinstance(node, List) and isinstance(part, int) and part < len(node):
+                kept.append(part)
+                node = node[part]
+        return tuple(kept)
+
+    def unknown_key(self, path: KeyPath, known: list[str], subject: str) -> Diagnostic:
+        """`unknown-key` with the nearest known key, or the phantom-key hint."""
+        key = str(path[-1])
+        near = get_close_matches(key, known, n=1, cutoff=0.6)
+        node: Any = self.root
+        for part in path[:-1]:
+            node = node[part]
+        if near:
+            hint = f"did you mean `{near[0]}`?"
+        elif isinstance(node, Map) and node.get(key, "") is None:
+            hint = "a comma inside `{…}` starts a new key: quote the text"
+        else:
+            hint = "known keys: " + ", ".join(known) if known else "remove the key"
+        return Diagnostic("unknown-key", f"unknown key `{key}` in {subject}",
+                          self.locate(path, key=True), hint=hint)
+
+
+def _keys_at(model: Any, loc: tuple[Any, ...]) -> list[str]:
+    """Field names of the model that a location lies in."""
+    models = _models_in(model)
+    for part in loc:
+        below: list[Any] = []
+        for candidate in models:
+            for name, info in candidate.model_fields.items():
+                if part in (name, info.alias):
+                    below.extend(_models_in(info.annotation))
+        models = below or models
+    names = [info.alias or name for m in models for name, info in m.model_fields.items()]
+    return list(dict.fromkeys(names))
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    if get_origin(annotation) is None and not get_args(annotation):
+        return []
+    return [model for arg in get_args(annotation) for model in _models_in(arg)]
+
+
+def _subject(path: KeyPath) -> str:
+    if len(path) == 1:
+        return f"`{path[0]}`"
+    if isinstance(path[1], int):
+        return f"`{path[0]}` entry {path[1] + 1}"
+    return f"{_SINGULAR.get(str(path[0]), str(path[0]))} `{path[1]}`"
+
+
+_SINGULAR = {
+    "activities": "activity", "facilities": "facility", "boundaries": "boundary",
+    "tables": "table", "instruments": "instrument", "suppliers": "supplier",
+    "metrics": "metric", "targets": "target", "periods": "period",
+    "initiatives": "initiative", "claims": "claim", "credits": "credit",
+}  # fmt: skip
+
+
+def _dotted(subject: str, inner: tuple[Any, ...]) -> str:
+    names = ".".join(str(part) for part in inner if not str(part).startswith("function"))
+    return f"{names} of {subject}" if names else subject
+
+
+def kind_of(value: Any) -> str:
+    """The plain word for the shape of a node."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, Map):
+        return "keys and values"
+    return "a list" if isinstance(value, List) else f"`{value}`"
+
+
+def _expected_hint(value: Any, expected: str) -> str | None:
+    names = [name.strip("'") for name in expected.replace(" or ", ", ").split(", ")]
+    near = get_close_matches(str(value), names, n=1, cutoff=0.5)
+    return f"did you mean `{near[0]}`?" if near and near[0] else None

@@ -1,0 +1,108 @@
+"""Gases: ids, groups of the inventory, GWP sets and refrigerant blends (GHG-05..07).
+
+The values come from packs (`gwp-ar4` …); this module holds only names and arithmetic.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BIOGENIC = "CO2_biogenic"
+UNSPECIFIED = "CO2e"
+GROUPS = ("CO2", "CH4", "N2O", "HFC", "PFC", "SF6", "NF3")
+GROUP_HEADINGS = {
+    "CO2": "CO2", "CH4": "CH4", "N2O": "N2O", "HFC": "HFCs", "PFC": "PFCs",
+    "SF6": "SF6", "NF3": "NF3", "unspecified": "unspecified (CO2e only)",
+}  # fmt: skip
+Ch4Origin = Literal["combustion", "fossil", "non_fossil"]
+_FORMULAS = {
+    "CF4": "PFC-14", "C2F6": "PFC-116", "C3F8": "PFC-218", "c-C4F8": "PFC-318",
+    "C4F10": "PFC-31-10", "C5F12": "PFC-41-12", "C6F14": "PFC-51-14", "CHF3": "HFC-23",
+    "CH2F2": "HFC-32", "CH3F": "HFC-41", "C4F8": "PFC-318", "R-744": "CO2", "R-50": "CH4",
+    "R-7146": "SF6",
+}  # fmt: skip
+_REFRIGERANT = re.compile(r"^R-?(\d{2,4}[a-z]*(?:\([EZ]\))?)$")
+_BLEND = re.compile(r"^R-?([45]\d\d[A-Z]{0,2})$")
+
+
+@dataclass(frozen=True, slots=True)
+class GwpSet:
+    """A set of 100-year global warming potentials, kg CO2e per kg, with its groups.
+
+    Attributes:
+        name: AR4, AR5 or AR6.
+        pack: id and version of the pack that holds the values.
+        values: GWP by gas id; methane by origin where the set tells them apart.
+        groups: `HFC`, `PFC`, `montreal`, `other` … by gas id.
+        combustion_ch4: origin used for CH4 of combustion (`ch4_from_combustion`).
+        ar5_fossil: whether AR5's 30 for fossil methane is used (GHG-06).
+    """
+
+    name: str
+    pack: str
+    values: Mapping[str, Fraction]
+    groups: Mapping[str, str]
+    combustion_ch4: Literal["fossil", "non_fossil"] = "non_fossil"
+    ar5_fossil: bool = False
+
+    def gwp(self, gas: str, origin: Ch4Origin = "combustion") -> Fraction | None:
+        """GWP of a gas, or None where the set has none."""
+        if gas == "CH4":
+            if origin == "combustion":
+                origin = self.combustion_ch4
+            if self.name == "AR5" and not self.ar5_fossil:
+                return self.values.get("CH4")
+            return self.values.get(f"CH4_{origin}", self.values.get("CH4"))
+        return self.values.get(gas)
+
+    def group(self, gas: str) -> str | None:
+        """Group of a gas: one of the seven, `montreal`, `other`, or None if unknown."""
+        if gas.startswith("CH4"):
+            return "CH4"
+        return self.groups.get(gas)
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """A refrigerant blend: mass shares by component gas, and where the composition stands."""
+
+    id: str
+    shares: Mapping[str, Fraction]
+    pack: str
+    locator: str
+
+
+def known_gas(text: str, gwp: GwpSet) -> str | None:
+    """Canonical id of a gas as users write it (`R-134a`, `CF4`, `sf6`), or None."""
+    if text in gwp.values or text in (BIOGENIC, "CH4"):
+        return text
+    if text in _FORMULAS:
+        return _FORMULAS[text]
+    folded = {name.lower().replace("-", ""): name for name in gwp.values}
+    key = text.lower().replace("-", "")
+    if key in folded:
+        return folded[key]
+    match = _REFRIGERANT.match(text)
+    if match:
+        number = match[1].lower()
+        hits = [
+            name
+            for name in gwp.values
+            if "-" in name and name.split("-", 1)[1].lower() == number
+            and name.split("-", 1)[0] in {"HFC", "HCFC", "CFC", "HFO", "PFC", "HCFO", "HC"}
+        ]
+        if len(hits) == 1:
+            return hits[0]
+    return None
+
+
+def blend_id(text: str) -> str | None:
+    """Canonical blend number (`R-410A`) of a text that looks like one."""
+    match = _BLEND.match(text)
+    return f"R-{match[1]}" if match else None

@@ -1,0 +1,156 @@
+"""Which instruments may set a market-based rate, and at what rate (S2-04, S2-05, S2-10, R9-R13)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ghgcalc.accept import Asked
+from ghgcalc.allocate import LEVELS, Offer, market_of
+from ghgcalc.compute import GasError, factor_plan
+from ghgcalc.convert import Conversion
+from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.model.inventory import InstrumentUse, Plan, Resolution, UsedGap
+from ghgcalc.rates import stated_factor
+from ghgcalc.units import UnitError, parse_unit, ratio
+
+if TYPE_CHECKING:
+    from ghgcalc.accept import AcceptBook
+    from ghgcalc.factors.catalogue import FactorCatalog
+    from ghgcalc.model.activity import EmissionRate
+    from ghgcalc.model.company import Company
+    from ghgcalc.model.instrument import Instrument
+    from ghgcalc.model.period import Span
+
+CARRIERS = {
+    "purchased_electricity": "electricity", "self_generated_electricity": "electricity",
+    "purchased_steam": "steam", "purchased_heat": "heat", "purchased_cooling": "cooling",
+}  # fmt: skip
+_FOR_ALL = (1, 2, 3, 4, 5)
+_SUPPLIER_TYPES = frozenset({"green_tariff", "supplier_rate"})
+_DIRECT_TYPES = frozenset({"direct_purchase", "self_generation"})
+
+
+@dataclass(slots=True)
+class Eligible:
+    """An instrument that may be spent: what it offers and the plan per MWh."""
+
+    offer: Offer
+    plan: Plan
+    use: InstrumentUse
+
+
+def needed_criteria(kind: str) -> tuple[int, ...]:
+    """Quality criteria an instrument type must meet; 8 is met by our disclosure (DESIGN §7)."""
+    more = (6,) if kind in _SUPPLIER_TYPES else (7,) if kind in _DIRECT_TYPES else ()
+    return _FOR_ALL + more
+
+
+def year_of(company: Company, instrument: Instrument) -> int:
+    """The reporting year an instrument serves: `used_in`, else the year it was generated in."""
+    spec = instrument.used_in or instrument.generated
+    return company.year.name_of(company.year.resolve(spec).last)
+
+
+def judge_instruments(
+    company: Company, catalog: FactorCatalog, accept: AcceptBook, year: int
+) -> tuple[list[Eligible], list[InstrumentUse], list[Diagnostic]]:
+    """Instruments of a reporting year: the eligible ones, every record, and findings."""
+    eligible: list[Eligible] = []
+    records: list[InstrumentUse] = []
+    found: list[Diagnostic] = []
+    span = company.year.span(year)
+    for name, instrument in sorted(company.instruments.items()):
+        if year_of(company, instrument) != year:
+            continue
+        mwh = instrument.volume.value * ratio(instrument.volume.unit, parse_unit("MWh"))
+        where = company.document.locate(("instruments", name), key=True)
+        use = InstrumentUse(name, instrument.type, market_of(instrument.market),
+                            instrument.carrier, mwh, location=where)
+        records.append(use)
+        plan, gaps = _rate(company, catalog, accept, name, instrument, span, use, found)
+        if plan is None or use.rejected:
+            continue
+        use.gaps = gaps
+        fixed = tuple(
+            (facility, amount.value * ratio(amount.unit, parse_unit("MWh")))
+            for facility, amount in (instrument.allocate or {}).items()
+        )
+        bound = frozenset(instrument.facilities) if instrument.facilities is not None else None
+        offer = Offer(name, mwh, LEVELS[instrument.type], bound, fixed)
+        eligible.append(Eligible(offer, plan, use))
+    return eligible, records, found
+
+
+def _rate(
+    company: Company, catalog: FactorCatalog, accept: AcceptBook, name: str,
+    instrument: Instrument, span: Span, use: InstrumentUse, found: list[Diagnostic],
+) -> tuple[Plan | None, tuple[UsedGap, ...]]:
+    asked = Asked(span, market=instrument.market, instrument=name, region=(instrument.market,))
+    use.rejected = _vintage(company, instrument, span)
+    gaps: list[UsedGap] = []
+    missing = [n for n in needed_criteria(instrument.type) if n not in instrument.criteria_met]
+    met = [n for n in needed_criteria(instrument.type) if n in instrument.criteria_met]
+    use.criteria = "met: " + ", ".join(map(str, met)) if met else "none answered"
+    if missing and not use.rejected:
+        numbers = ", ".join(map(str, missing))
+        word = "criterion" if len(missing) == 1 else "criteria"
+        entry = accept.allows("criteria_assumed", asked)
+        if entry is None:
+            use.rejected = f"{word} {numbers} unanswered"
+        else:
+            gaps.append(UsedGap("criteria_assumed", f"{name}: {word} {numbers}", entry))
+            use.criteria += f"; assumed: {numbers}"
+    where = company.document.locate(("instruments", name, "emission_rate"), key=True)
+    plan = rate_plan(catalog, accept, name, instrument.emission_rate, asked, where, found, gaps)
+    return plan, tuple(gaps)
+
+
+def rate_plan(
+    catalog: FactorCatalog, accept: AcceptBook, name: str, rates: EmissionRate, asked: Asked,
+    where: object, found: list[Diagnostic], gaps: list[UsedGap],
+) -> Plan | None:
+    """The plan per MWh of a stated rate; CO2e-only rates need their accepted gaps unless zero."""
+    from ghgcalc.diagnostics import Location
+
+    assert isinstance(where, Location)
+    days = (asked.span.first, asked.span.last)
+    mwh = parse_unit("MWh")
+    try:
+        factor = stated_factor(name, rates, "purchased_electricity", where)
+        conversion = _per_mwh(ratio(mwh, factor.per))
+    except UnitError as error:
+        found.append(Diagnostic(error.code, f"`{name}`: {error.message}", where, hint=error.hint,
+                                days=days))
+        return None
+    if factor.total_only and not factor.zero:
+        for kind in ("co2e_without_gases", "other_gwp_set"):
+            entry = accept.allows(kind, asked._replace(factor=factor.ref))
+            if entry is None:
+                found.append(Diagnostic(
+                    "gap-not-accepted", f"rate of `{name}` is a CO2e total without its gases and"
+                    " GWP set", where, days=days,
+                    hint=f"state the gases, or add an `accept:` entry `gap: {kind}`"))
+                return None
+            gaps.append(UsedGap(kind, f"{name}: CO2e total", entry))
+    resolution = Resolution(factor, "rate of the instrument", tuple(gaps))
+    try:
+        return factor_plan(mwh, factor, conversion, resolution, catalog, "purchased_electricity")
+    except GasError as error:
+        found.append(Diagnostic(error.code, f"`{name}`: {error.message}", where, hint=error.hint,
+                                days=days))
+        return None
+
+
+def _per_mwh(value: Fraction) -> Conversion:
+    from ghgcalc.model.inventory import Step
+
+    return Conversion(() if value == 1 else (Step(value, str(value), "", "unit"),))
+
+
+def _vintage(company: Company, instrument: Instrument, span: Span) -> str:
+    generated = company.year.resolve(instrument.generated)
+    if not span.holds(generated):
+        return f"criterion 4: generated {instrument.generated}, outside the reporting year"
+    return ""

@@ -1,0 +1,253 @@
+"""Scope 2 market-based: tranches of each line, MWh by MWh down the hierarchy (S2-03, R10, R14)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ghgcalc.accept import Asked
+from ghgcalc.allocate import Demand, allocate, market_of
+from ghgcalc.diagnostics import Diagnostic, Severity
+from ghgcalc.instruments import CARRIERS, Eligible, judge_instruments, needed_criteria, rate_plan
+from ghgcalc.model.inventory import InstrumentUse, Part, Plan, UsedGap
+from ghgcalc.model.period import PeriodError, parse_period_text
+from ghgcalc.numbers import grouped
+from ghgcalc.units import parse_unit, ratio
+
+if TYPE_CHECKING:
+    from ghgcalc.load import KeyPath
+    from ghgcalc.model.company import Company
+    from ghgcalc.pieces import Piece
+    from ghgcalc.pricing import Pricer
+
+ZERO = Fraction(0)
+
+
+@dataclass(slots=True)
+class Disclosure:
+    """What the market-based total must say: absent residual mixes and ones not used."""
+
+    no_residual: dict[str, Fraction] = field(default_factory=dict)
+    residual_used: set[str] = field(default_factory=set)
+    effects: dict[int, Fraction] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class MarketResult:
+    """Parts by piece id, instrument records, findings and disclosures of one reporting year."""
+
+    parts: dict[str, tuple[Part, ...]]
+    instruments: list[InstrumentUse]
+    found: list[Diagnostic]
+    disclosure: Disclosure
+
+
+def market_based(
+    pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]
+) -> MarketResult:
+    """Split every Scope 2 piece of a reporting year into tranches.
+
+    Args:
+        pricer: prices residual mixes and supplier rates.
+        year: reporting year; instruments of other years never count.
+        pieces: Scope 2 pieces with their location-based parts.
+    """
+    company = pricer.company
+    eligible, records, found = judge_instruments(
+        company, pricer.catalog, pricer.resolver.accept, year
+    )
+    result = MarketResult({}, records, found, Disclosure())
+    pools: dict[tuple[str, str], list[tuple[Piece, Part]]] = {}
+    for piece, part in pieces:
+        if _own_kept(piece):
+            result.parts[piece.id] = (part,)
+            continue
+        facility = company.facilities.get(piece.source.facility or "")
+        country = facility.country if facility else ""
+        key = (market_of(country), CARRIERS.get(piece.source.category, "electricity"))
+        pools.setdefault(key, []).append((piece, part))
+    served: set[str] = set()
+    for (market, carrier), members in sorted(pools.items()):
+        offers = [e for e in eligible if (e.use.market, e.use.carrier) == (market, carrier)]
+        served |= {e.offer.id for e in offers}
+        _pool(pricer, market, members, offers, result)
+    for entry in eligible:
+        if entry.offer.id not in served:
+            entry.use.rejected = (
+                f"criterion 5: no {entry.use.carrier} consumption in market {entry.use.market}"
+            )
+    _warn(records, found)
+    return result
+
+
+def _own_kept(piece: Piece) -> bool:
+    data = piece.source.data
+    return (
+        piece.source.category == "self_generated_electricity"
+        and getattr(data, "attributes", None) == "kept"
+    )
+
+
+def mwh_of(piece: Piece) -> Fraction:
+    """Weighted consumption in MWh."""
+    return piece.quantity * ratio(piece.source.unit, parse_unit("MWh"))
+
+
+def _pool(
+    pricer: Pricer, market: str, members: list[tuple[Piece, Part]], offers: list[Eligible],
+    result: MarketResult,
+) -> None:
+    demands = [
+        Demand(piece.source.facility or "", mwh_of(piece))
+        for piece, _ in members
+        if piece.source.unit.dimension == "J"
+    ]
+    allocation = allocate(demands, [entry.offer for entry in offers])
+    total: dict[str, Fraction] = {}
+    for demand in demands:
+        total[demand.facility] = total.get(demand.facility, ZERO) + demand.mwh
+    plans = {entry.offer.id: entry for entry in offers}
+    for entry in offers:
+        refused = allocation.refused.get(entry.offer.id)
+        if refused is not None:
+            result.found.append(Diagnostic(
+                "over-allocated", f"`{entry.offer.id}` allocates more MWh to `{refused}` than it"
+                " consumes", entry.use.location, hint="lower `allocate:` to the consumption"))
+        entry.use.used = allocation.used[entry.offer.id]
+        entry.use.co2e = entry.use.used * entry.plan.total / 1000
+    for piece, located in members:
+        facility = piece.source.facility or ""
+        parts: list[Part] = []
+        quantity = piece.quantity
+        whole = total.get(facility, ZERO)
+        for offer_id, mwh in sorted(allocation.tranches.get(facility, {}).items()):
+            share = mwh / whole
+            covered = mwh_of(piece) * share
+            parts.append(Part(plans[offer_id].plan, covered, plans[offer_id].use.type, offer_id))
+            quantity -= piece.quantity * share
+        if quantity > 0 or not parts:
+            rest = _rest(pricer, market, piece, quantity, located, result)
+            if rest is not None:
+                parts.append(rest)
+        result.parts[piece.id] = tuple(parts)
+
+
+def _rest(
+    pricer: Pricer, market: str, piece: Piece, quantity: Fraction, located: Part,
+    result: MarketResult,
+) -> Part | None:
+    """The uncovered quantity: supplier rate, residual mix, or the grid average, disclosed."""
+    data = piece.source.data
+    if data.emission_rate is not None or data.factor is not None:
+        return Part(located.plan, quantity, "factor stated on the line")
+    if piece.source.unit.dimension != "J":
+        return Part(located.plan, quantity, "location-based factor; no energy stated")
+    supplier = _supplier(pricer, piece, result)
+    if supplier is not None:
+        mwh = quantity * ratio(piece.source.unit, parse_unit("MWh"))
+        return Part(supplier, mwh, f"supplier rate of {piece.source.supplier}")
+    if CARRIERS.get(piece.source.category, "electricity") != "electricity":
+        return Part(located.plan, quantity, "location-based factor; no supplier rate")
+    residual = pricer.plan(piece, "residual_mix", optional=True)
+    if residual is None:
+        plan = _grid(pricer, piece, located, result)
+        if plan is None:
+            return None
+        mwh = quantity * ratio(piece.source.unit, parse_unit("MWh"))
+        held = result.disclosure.no_residual
+        held[market] = held.get(market, ZERO) + mwh
+        return Part(plan, quantity, "uncovered, grid average: no residual mix in the packs")
+    if not isinstance(residual, Plan):
+        result.found.extend(pricer.findings(piece, residual))
+        return None
+    days = pricer.company.year.span(piece.year)
+    facility = piece.source.facility or ""
+    asked = Asked(days, piece.source.category, pricer.regions(
+        pricer.company.facilities.get(facility), True), facility, activity=piece.source.activity,
+        market=market)
+    entry = pricer.resolver.accept.allows("residual_mix_not_used", asked)
+    if entry is None:
+        result.disclosure.residual_used.add(market)
+        return Part(residual, quantity, "uncovered, residual mix")
+    plan = _grid(pricer, piece, located, result)
+    if plan is None:
+        return None
+    effects = result.disclosure.effects
+    effects[entry] = effects.get(entry, ZERO) + quantity * (residual.total - plan.total) / 1000
+    value = residual.resolution.factor
+    gap = UsedGap("residual_mix_not_used", f"{market}: {value.ref if value else ''} not used",
+                  entry)
+    return Part(_with_gap(plan, gap), quantity, "uncovered, grid average: residual mix not used")
+
+
+def _with_gap(plan: Plan, gap: UsedGap) -> Plan:
+    from dataclasses import replace
+
+    resolution = replace(plan.resolution, gaps=(*plan.resolution.gaps, gap))
+    return replace(plan, resolution=resolution)
+
+
+def _grid(pricer: Pricer, piece: Piece, located: Part, result: MarketResult) -> Plan | None:
+    """The grid average for uncovered MWh; sold own generation asks for it itself (R18)."""
+    if piece.source.category != "self_generated_electricity":
+        return located.plan
+    plan = pricer.plan(piece, "grid_average")
+    if isinstance(plan, Plan):
+        return plan
+    if plan is not None:
+        result.found.extend(pricer.findings(piece, plan))
+    return None
+
+
+def _supplier(pricer: Pricer, piece: Piece, result: MarketResult) -> Plan | None:
+    """The plan per MWh of the line's supplier for its days, if the rate meets the criteria."""
+    name = piece.source.supplier
+    supplier = pricer.company.suppliers.get(name or "")
+    if supplier is None or name is None:
+        return None
+    company = pricer.company
+    for period, rate in supplier.rates.items():
+        try:
+            span = company.year.resolve(parse_period_text(period))
+        except PeriodError:
+            continue
+        if not span.holds(piece.span):
+            continue
+        path: KeyPath = ("suppliers", name, "rates", period)
+        where = company.document.locate(path, key=True)
+        missing = [n for n in needed_criteria("supplier_rate") if n not in rate.criteria_met]
+        asked = Asked(company.year.span(piece.year), piece.source.category,
+                      instrument=name, market=supplier.market or "")
+        gaps: list[UsedGap] = []
+        if missing:
+            entry = pricer.resolver.accept.allows("criteria_assumed", asked)
+            numbers = ", ".join(map(str, missing))
+            if entry is None:
+                result.found.append(Diagnostic(
+                    "rate-not-applied", f"rate of supplier `{name}` for {period} is not applied:"
+                    f" criteria {numbers} unanswered", where, severity=Severity.WARNING,
+                    days=(span.first, span.last),
+                    hint="add `criteria_met:` with evidence for each number"))
+                return None
+            gaps.append(UsedGap("criteria_assumed", f"{name}: criteria {numbers}", entry))
+        return rate_plan(pricer.catalog, pricer.resolver.accept, name, rate.emission_rate, asked,
+                         where, result.found, gaps)
+    return None
+
+
+def _warn(records: list[InstrumentUse], found: list[Diagnostic]) -> None:
+    for use in records:
+        if use.rejected:
+            found.append(Diagnostic(
+                "instrument-not-applied", f"`{use.id}` ({use.type}) is not applied: "
+                f"{use.rejected}", use.location, severity=Severity.WARNING,
+                hint="its MWh fall to the next tier; answer the criteria with evidence"
+                if "unanswered" in use.rejected else None))
+        elif use.surplus > 0:
+            found.append(Diagnostic(
+                "instrument-surplus", f"`{use.id}` covers more than is consumed: "
+                f"{grouped(use.surplus, 3)} MWh are surplus",
+                use.location, severity=Severity.WARNING,
+                hint="surplus is listed and never applied; it cannot make a line negative"))
+

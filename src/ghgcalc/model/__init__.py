@@ -1,0 +1,1 @@
+"""Typed models of the company file, factor packs and the inventory."""

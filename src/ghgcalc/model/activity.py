@@ -1,0 +1,172 @@
+"""Activity data: one line of what happened, with its unit, period and evidence."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from ghgcalc.model.base import (
+    Amount,
+
+    Integer,
+    Model,
+    Period,
+    Share,
+    Text,
+    Texts,
+    refuse,
+)
+from ghgcalc.model.categories import CATEGORIES
+from ghgcalc.model.organization import GwpSetName, Property
+
+
+def _category(value: Any) -> Any:
+    if isinstance(value, str) and value in CATEGORIES:
+        return value
+    if not isinstance(value, str):
+        raise refuse("wrong-shape", "expected a category", "see the list in docs/format.md")
+    from difflib import get_close_matches
+
+    near = get_close_matches(value, list(CATEGORIES), n=1, cutoff=0.5)
+    hint = f"did you mean `{near[0]}`?" if near else "see the list in docs/format.md"
+    raise refuse("unknown-value", f"`{value}` is not a category", hint)
+
+
+CategoryText = Annotated[str, BeforeValidator(_category)]
+
+
+class GasState(Model):
+    """Temperature and absolute pressure at which a gas volume was measured."""
+
+    temperature: Text
+    pressure: Text
+
+
+class BilledAs(Model):
+    """How a gas bill turns metered m3 into energy: correction × calorific value."""
+
+    correction: Text = "1"
+    calorific_value: Amount
+
+
+class Estimated(Model):
+    """Why and how a quantity was estimated."""
+
+    method: Text
+    reason: Text
+
+
+class MassBalance(Model):
+    """Refrigerant stock balance: start − end + acquired − disbursed − added capacity.
+
+    Source: IPCC 2006 vol. 3 ch. 7, Tier 2b; US EPA material balance method.
+    """
+
+    inventory_start: Amount
+    inventory_end: Amount
+    acquired: Amount | None = None
+    disbursed: Amount | None = None
+    capacity_added: Amount | None = None
+    capacity_retired: Amount | None = None
+
+
+class ServiceBalance(Model):
+    """Simplified balance: (new charge − capacity) + recharge + (disposed capacity − recovered).
+
+    Source: US EPA simplified material balance method.
+    """
+
+    new_charge: Amount | None = None
+    new_capacity: Amount | None = None
+    recharge: Amount | None = None
+    disposed_capacity: Amount | None = None
+    recovered: Amount | None = None
+
+
+class Leakage(Model):
+    """Screening by rates: charge × (installation + annual rate × years) and end of life.
+
+    End of life is charge × remaining × (1 − recovery). Source: IPCC 2006 vol. 3 ch. 7, Tier 2a.
+    """
+
+    charge: Amount
+    annual_rate: Share | None = None
+    years: Annotated[Fraction, BeforeValidator(lambda v: _positive(v))] = Fraction(1)
+    installed: Amount | None = None
+    installation_rate: Share | None = None
+    disposed: Amount | None = None
+    remaining: Share | None = None
+    recovery: Share | None = None
+    source: Text | None = None
+
+
+def _positive(value: Any) -> Any:
+    from ghgcalc.model.base import _number
+
+    number = value if isinstance(value, Fraction) else Fraction(_number(value))
+    if number < 0:
+        raise refuse("negative-quantity", "`years` is negative", "state a positive number")
+    return number
+
+
+EmissionRate = dict[Text, Amount]
+AMOUNT_KEYS = ("quantity", "gas_masses", "reported", "mass_balance", "service_balance", "leakage")
+
+
+class Activity(Model):
+    """One line of activity data.
+
+    Exactly one of `quantity`, `gas_masses`, `reported`, `mass_balance`, `service_balance` and
+    `leakage` says how much. `factor` pins `pack/id`; `emission_rate` states own values.
+    """
+
+    period: Period
+    facility: Text | None = None
+    category: CategoryText | None = None
+    quantity: Amount | None = None
+    fuel: Text | None = None
+    item: Text | None = None
+    gas: Text | None = None
+    gas_masses: EmissionRate | None = None
+    mass_balance: MassBalance | None = None
+    service_balance: ServiceBalance | None = None
+    leakage: Leakage | None = None
+    reported: Amount | None = None
+    by: Text | None = None
+    scope: Integer | None = None
+    method: Text | None = None
+    gwp_set: GwpSetName | None = None
+    citation: Text | None = None
+    factor: Text | None = None
+    factor_year: Integer | None = None
+    emission_rate: EmissionRate | None = None
+    gas_state: GasState | None = None
+    fuel_properties: Property | None = None
+    billed_as: BilledAs | None = None
+    sector: Text | None = None
+    technology: Text | None = None
+    vehicle: Text | None = None
+    supplier: Text | None = None
+    attributes: Literal["kept", "sold"] | None = None
+    estimated: Estimated | None = None
+    data_quality: dict[Text, Integer] | None = None
+    uncertainty: Share | None = None
+    corrects: Text | None = None
+    status: Literal["draft", "reviewed", "verified"] | None = None
+    evidence: Texts = ()
+    note: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_amount(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            given = [key for key in AMOUNT_KEYS if data.get(key) is not None]
+            if not given:
+                raise refuse("missing-key", "no amount is given",
+                             "add `quantity:` with its unit, such as `quantity: 1_250 kWh`")
+            if len(given) > 1:
+                raise refuse("conflicting-keys", " and ".join(f"`{k}`" for k in given)
+                             + " both state the amount", "keep one of them")
+        return data

@@ -1,0 +1,189 @@
+"""The base of every model and the scalar types that read YAML text by the field's type."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from ghgcalc.model.period import PeriodError, PeriodSpec, parse_period_text
+from ghgcalc.numbers import NumberError, parse_number, parse_share
+from ghgcalc.units import Quantity, Unit, UnitError, parse_quantity, parse_unit
+
+T = TypeVar("T")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ID = re.compile(r"[^\W_][\w.+\-()]*", re.UNICODE)
+
+
+class Model(BaseModel):
+    """A frozen model that refuses unknown keys; every field is documented in docs/format.md."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="forbid", frozen=True, arbitrary_types_allowed=True
+    )
+
+
+def refuse(code: str, message: str, hint: str | None = None) -> PydanticCustomError:
+    """Build the error that validation turns into a diagnostic with this code."""
+    # braces would be read as template fields by pydantic
+    safe = message.replace("{", "(").replace("}", ")")
+    return PydanticCustomError(code, "{text}", {"text": safe, "hint": hint or ""})  # type: ignore[arg-type]
+
+
+def _need_text(value: Any, what: str) -> str:
+    if isinstance(value, str):
+        return value
+    shown = "nothing" if value is None else "a list" if isinstance(value, list) else "a mapping"
+    hint = f"write {what}"
+    if isinstance(value, dict) and set(value) <= {"value", "unit"}:
+        hint = f"write number and unit in one scalar: {what}"
+    raise refuse("wrong-shape", f"expected {what}, found {shown}", hint)
+
+
+def _text(value: Any) -> str:
+    return _need_text(value, "a text")
+
+
+def _quantity(value: Any) -> Quantity:
+    if isinstance(value, Quantity):
+        return value
+    try:
+        return parse_quantity(_need_text(value, "a quantity such as `1234.5 kWh`"))
+    except (NumberError, UnitError) as error:
+        raise refuse(error.code, error.message, error.hint) from None
+
+
+def _unit(value: Any) -> Unit:
+    if isinstance(value, Unit):
+        return value
+    try:
+        return parse_unit(_need_text(value, "a unit such as `kWh`"))
+    except UnitError as error:
+        raise refuse(error.code, error.message, error.hint) from None
+
+
+def _share(value: Any) -> Fraction:
+    if isinstance(value, Fraction):
+        return value
+    text = _need_text(value, "a share such as `60%`")
+    try:
+        share = parse_share(text)
+    except NumberError as error:
+        raise refuse(error.code, error.message, error.hint) from None
+    if not 0 <= share <= 1:
+        raise refuse("out-of-bounds", f"`{text}` is not between 0 % and 100 %", "state 0% … 100%")
+    return share
+
+
+def _percent(value: Any) -> Fraction:
+    if isinstance(value, Fraction):
+        return value
+    try:
+        return parse_share(_need_text(value, "a percentage such as `50.4%`"))
+    except NumberError as error:
+        raise refuse(error.code, error.message, error.hint) from None
+
+
+def _number(value: Any) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    try:
+        return parse_number(_need_text(value, "a number"))
+    except NumberError as error:
+        raise refuse(error.code, error.message, error.hint) from None
+
+
+def _integer(value: Any) -> int:
+    if isinstance(value, int):
+        return value
+    text = _need_text(value, "a whole number")
+    if re.fullmatch(r"[+-]?\d+", text, re.ASCII):
+        return int(text)
+    raise refuse("not-a-number", f"`{text}` is not a whole number", "write digits only")
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = _need_text(value, "`true` or `false`")
+    if text.lower() in {"true", "false"}:
+        return text.lower() == "true"
+    raise refuse("unknown-value", f"`{text}` is neither true nor false", "write `true` or `false`")
+
+
+def parse_day(text: str) -> date:
+    """Read an ISO day.
+
+    Raises:
+        ValueError: when it is not a day of the calendar.
+    """
+    if not _DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    text = _need_text(value, "a day such as `2023-07-01`")
+    try:
+        return parse_day(text)
+    except ValueError:
+        raise refuse("bad-date", f"`{text}` is not a day", "write YYYY-MM-DD") from None
+
+
+def _period(value: Any) -> PeriodSpec:
+    if isinstance(value, PeriodSpec):
+        return value
+    text = _need_text(value, "a period such as `2023` or `2023-04`")
+    try:
+        return parse_period_text(text)
+    except PeriodError as error:
+        raise refuse("bad-date", error.message, error.hint) from None
+
+
+def _identifier(value: Any) -> str:
+    text = _need_text(value, "an id")
+    if _ID.fullmatch(text):
+        return text
+    raise refuse(
+        "bad-id", f"`{text}` cannot be an id", "use letters, digits, `-`, `_` and `.`, no spaces"
+    )
+
+
+def _listed(value: Any) -> Any:
+    """Read one text where a list of texts is asked."""
+    return [value] if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Id = Annotated[str, BeforeValidator(_identifier)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Share = Annotated[Fraction, BeforeValidator(_share)]
+Percent = Annotated[Fraction, BeforeValidator(_percent)]
+Number = Annotated[Decimal, BeforeValidator(_number)]
+Integer = Annotated[int, BeforeValidator(_integer)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+class _Plain:
+    """Gives a plain Python type the core schema of one reading function."""
+
+    def __init__(self, read: Any) -> None:
+        self.read = read
+
+    def __get_pydantic_core_schema__(
+        self, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+
+Amount = Annotated[Quantity, _Plain(_quantity)]
+UnitText = Annotated[Unit, _Plain(_unit)]
+Period = Annotated[PeriodSpec, _Plain(_period)]

@@ -1,0 +1,125 @@
+"""Contractual instruments, supplier rates and accepted gaps (S2-10, DESIGN §4)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from ghgcalc.model.activity import CategoryText, EmissionRate
+from ghgcalc.model.base import Amount, Day, Integer, Model, Period, Text, Texts, refuse
+
+InstrumentType = Literal[
+    "GEC", "GO", "REGO", "REC", "I-REC", "J-Credit", "LGC", "EAC",
+    "PPA", "VPPA", "direct_purchase", "green_tariff", "supplier_rate", "fund_right",
+    "self_generation", "not_stated",
+]  # fmt: skip
+Gap = Literal[
+    "earlier_year", "later_year", "wider_region", "foreign_region", "other_gwp_set",
+    "other_publisher_property", "residual_mix_not_used", "criteria_assumed",
+    "co2e_without_gases",
+]  # fmt: skip
+
+
+def _criteria(value: Any) -> Any:
+    if not isinstance(value, dict):
+        raise refuse("wrong-shape", "expected a mapping of criterion to evidence",
+                     "write `criteria_met: {1: gec.pdf, 2: gec.pdf}`")
+    for key in value:
+        if str(key) not in {str(n) for n in range(1, 9)}:
+            raise refuse("unknown-value", f"`{key}` is not a quality criterion",
+                         "criteria are numbered 1 to 8")
+    return {int(key): text for key, text in value.items()}
+
+
+Criteria = Annotated[dict[int, Text], BeforeValidator(_criteria)]
+
+
+class Retired(Model):
+    """When and for whom the certificates were cancelled."""
+
+    date: Day
+    beneficiary: Text | None = None
+    registry: Text | None = None
+
+
+class Serials(Model):
+    """A closed range of certificate serials."""
+
+    first: Text
+    last: Text
+
+
+class Instrument(Model):
+    """A contractual instrument: MWh of one market with the rate it conveys."""
+
+    type: InstrumentType
+    market: Text
+    volume: Amount
+    emission_rate: EmissionRate
+    generated: Period
+    facilities: tuple[Text, ...] | None = None
+    carrier: Literal["electricity", "steam", "heat", "cooling"] = "electricity"
+    retired: Retired | None = None
+    criteria_met: Criteria = Field(default_factory=dict)
+    technology: Text | None = None
+    commissioned: Day | None = None
+    registry: Text | None = None
+    serials: tuple[Serials, ...] = ()
+    bundled_with: Text | None = None
+    supplier: Text | None = None
+    used_in: Period | None = None
+    allocate: dict[Text, Amount] | None = None
+    evidence: Texts = ()
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _volume_is_energy(self) -> Instrument:
+        if self.volume.unit.dimension != "J":
+            raise refuse("unit-mismatch", f"`volume` is in {self.volume.unit}, not energy",
+                         "certificates count MWh; tonnes are credits")
+        if self.volume.number < 0:
+            raise refuse("negative-quantity", "`volume` is negative", "state the MWh held")
+        return self
+
+
+class SupplierRate(Model):
+    """A supplier's delivered emission rate for a period (hierarchy level 3)."""
+
+    emission_rate: EmissionRate
+    criteria_met: Criteria = Field(default_factory=dict)
+    evidence: Texts = ()
+
+
+class Supplier(Model):
+    """An energy or goods supplier; `rates` by period."""
+
+    name: Text | None = None
+    market: Text | None = None
+    rates: dict[Text, SupplierRate] = Field(default_factory=dict)
+    note: Text | None = None
+
+
+class GapScope(Model):
+    """What an `accept:` entry is narrowed to; absent keys match everything."""
+
+    category: CategoryText | None = None
+    region: Text | None = None
+    facility: Text | None = None
+    fuel: Text | None = None
+    item: Text | None = None
+    period: Period | None = None
+    activity: Text | None = None
+    factor: Text | None = None
+    pack: Text | None = None
+    instrument: Text | None = None
+    market: Text | None = None
+
+
+class Accept(Model):
+    """A departure from the strict rules, accepted with a reason and printed in every report."""
+
+    gap: Gap
+    reason: Text
+    for_: GapScope = Field(default=GapScope(), alias="for")
+    max_years: Integer | None = None

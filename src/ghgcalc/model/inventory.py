@@ -1,0 +1,333 @@
+"""The computed inventory: plans per unit, lines, tranches, totals; exact fractions throughout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+
+if TYPE_CHECKING:
+    from ghgcalc.diagnostics import Diagnostic, Location
+    from ghgcalc.factors.model import Factor
+    from ghgcalc.model.organization import Approach
+    from ghgcalc.model.period import Span
+    from ghgcalc.units import Unit
+
+ZERO = Fraction(0)
+LOCATION, MARKET = "location_based", "market_based"
+
+
+class Step(NamedTuple):
+    """One printed step: multiply by `value` (written `text`), giving `unit`; `source` says why."""
+
+    value: Fraction
+    text: str
+    unit: str
+    source: str = ""
+
+
+class UsedGap(NamedTuple):
+    """A departure from the strict rules that an `accept:` entry allows; `entry` is its index."""
+
+    kind: str
+    detail: str
+    entry: int
+
+
+class Rejected(NamedTuple):
+    """A candidate factor that was not taken, and why."""
+
+    ref: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The factor chosen for a key, why, and what was rejected."""
+
+    factor: Factor | None
+    chosen: str
+    gaps: tuple[UsedGap, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    alternative: Factor | None = None
+
+    @property
+    def basis(self) -> str:
+        """`exact`, `accepted_gap` or `user_supplied`."""
+        if self.gaps:
+            return "accepted_gap"
+        return "user_supplied" if self.factor is None or self.factor.pack.own else "exact"
+
+
+class GasRate(NamedTuple):
+    """Mass of a gas per activity unit with its GWP: `co2e` kg; `group` None is outside."""
+
+    gas: str
+    kg: Fraction
+    gwp: Fraction | None
+    group: str
+    text: str = ""
+
+    @property
+    def co2e(self) -> Fraction:
+        """kg CO2e per activity unit."""
+        return self.kg * self.gwp if self.gwp is not None else ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything per one unit of activity: conversion, gases, CO2e; resolved once per key.
+
+    Attributes:
+        unit: the activity's unit.
+        steps: conversion from the activity's unit to the factor's.
+        gases: the seven gases, kg per unit.
+        unspecified: kg CO2e per unit that no gas explains (CO2e-only factors, rounding).
+        biogenic: kg biogenic CO2 per unit, outside the scopes.
+        outside: gases outside the seven (Montreal and others), kg per unit.
+        total: kg CO2e per unit.
+        gwp_set: the GWP set of the CO2e.
+        partial: gases of the source that the publisher does not print (R30).
+    """
+
+    unit: Unit | None
+    resolution: Resolution
+    gases: tuple[GasRate, ...]
+    unspecified: Fraction
+    total: Fraction
+    gwp_set: str
+    biogenic: Fraction = ZERO
+    outside: tuple[GasRate, ...] = ()
+    steps: tuple[Step, ...] = ()
+    partial: str = ""
+    gwp_pack: str = ""
+
+    def groups(self) -> dict[str, Fraction]:
+        """kg CO2e per unit by gas group; `unspecified` last."""
+        found: dict[str, Fraction] = {}
+        for rate in self.gases:
+            found[rate.group] = found.get(rate.group, ZERO) + rate.co2e
+        if self.unspecified:
+            found["unspecified"] = self.unspecified
+        return found
+
+
+class Part(NamedTuple):
+    """A quantity priced by one plan: a line, or one tranche of a market-based line."""
+
+    plan: Plan
+    quantity: Fraction
+    source: str
+    instrument: str | None = None
+
+    @property
+    def co2e(self) -> Fraction:
+        """Tonnes CO2e."""
+        return self.quantity * self.plan.total / 1000
+
+    @property
+    def biogenic(self) -> Fraction:
+        """Tonnes of biogenic CO2."""
+        return self.quantity * self.plan.biogenic / 1000
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the inventory: a piece of activity data inside one segment of time.
+
+    Attributes:
+        id: stable id; equals the activity's where it was not split.
+        scope: 1, 2 or 3 after consolidation; `category` likewise (GHG-04).
+        source_category: the category as written.
+        weight: consolidation share.
+        quantity: weighted quantity in `unit`.
+        location_based, market_based: parts of each method; the same tuple outside Scope 2.
+        method: None, or the only method that a reported Scope 2 line speaks for.
+    """
+
+    id: str
+    activity: str
+    location: Location
+    facility: str | None
+    country: str | None
+    scope: int
+    category: str
+    source_category: str
+    item: str
+    span: Span
+    weight: Fraction
+    quantity: Fraction
+    unit: Unit
+    location_based: tuple[Part, ...] = ()
+    market_based: tuple[Part, ...] = ()
+    placement: str = ""
+    supplier: str | None = None
+    rows: str = ""
+    evidence: tuple[str, ...] = ()
+    method: str | None = None
+    origin: Location | None = None
+
+    def parts(self, method: str) -> tuple[Part, ...]:
+        """The parts of a method."""
+        return self.location_based if method == LOCATION else self.market_based
+
+    def co2e(self, method: str) -> Fraction:
+        """Tonnes CO2e under a method."""
+        return sum((part.co2e for part in self.parts(method)), ZERO)
+
+    def biogenic(self, method: str) -> Fraction:
+        """Tonnes biogenic CO2 under a method."""
+        return sum((part.biogenic for part in self.parts(method)), ZERO)
+
+
+@dataclass(slots=True)
+class InstrumentUse:
+    """What became of an instrument: volume, used, surplus, and why it was not applied."""
+
+    id: str
+    type: str
+    market: str
+    carrier: str
+    volume: Fraction
+    used: Fraction = ZERO
+    location: Location | None = None
+    rejected: str = ""
+    criteria: str = ""
+    co2e: Fraction = ZERO
+    gaps: tuple[UsedGap, ...] = ()
+
+    @property
+    def surplus(self) -> Fraction:
+        """MWh that covered nothing."""
+        return ZERO if self.rejected else self.volume - self.used
+
+
+@dataclass(slots=True)
+class AcceptedGap:
+    """An `accept:` entry in force: what it covers, its share of the total, its effect."""
+
+    entry: int
+    kind: str
+    reason: str
+    location: Location
+    details: tuple[str, ...]
+    lines: tuple[str, ...]
+    co2e: Fraction
+    share: Fraction | None
+    effect: str = ""
+
+
+@dataclass(slots=True)
+class ExpectationResult:
+    """A figure asserted in the file beside the computed one."""
+
+    entry: int
+    figure: str
+    period: str
+    boundary: str | None
+    expected: Fraction
+    within: Fraction
+    actual: Fraction | None
+    unit: str
+    location: Location
+    citation: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the computed figure lies within the tolerance."""
+        return self.actual is not None and abs(self.actual - self.expected) <= self.within
+
+
+@dataclass(slots=True)
+class ControlTotal:
+    """Rows of a table: read = used + other periods + filtered + rejected, and sums by unit."""
+
+    table: str
+    read: int
+    used: int
+    other_periods: int
+    filtered: int
+    rejected: int
+    sums: dict[str, Fraction]
+    used_sums: dict[str, Fraction]
+
+
+class PackUse(NamedTuple):
+    """A pack that the inventory rests on."""
+
+    id: str
+    version: str
+    title: str
+    sha256: str
+    licence: str
+    evidence: str
+    own: bool
+
+
+@dataclass(slots=True)
+class Totals:
+    """Tonnes CO2e by scope and method, biogenic CO2 apart, gases outside the seven apart."""
+
+    scope_1: Fraction = ZERO
+    scope_2: dict[str, Fraction] = field(default_factory=dict)
+    scope_3: Fraction = ZERO
+    biogenic_co2: Fraction = ZERO
+
+    def scope_1_2(self, method: str) -> Fraction:
+        """Scope 1 + 2 under a method."""
+        return self.scope_1 + self.scope_2.get(method, ZERO)
+
+    def all_scopes(self, method: str) -> Fraction:
+        """Scopes 1 + 2 + 3 under a method."""
+        return self.scope_1_2(method) + self.scope_3
+
+
+def totals_of(lines: list[Line]) -> Totals:
+    """Sum lines; biogenic CO2 by the location-based parts (they exist for each line)."""
+    totals = Totals(scope_2={LOCATION: ZERO, MARKET: ZERO})
+    for line in lines:
+        located = line.co2e(LOCATION)
+        if line.scope == 1:
+            totals.scope_1 += located
+        elif line.scope == 2:
+            totals.scope_2[LOCATION] += located
+            totals.scope_2[MARKET] += line.co2e(MARKET)
+        else:
+            totals.scope_3 += located
+        totals.biogenic_co2 += line.biogenic(LOCATION)
+    return totals
+
+
+@dataclass(slots=True)
+class Inventory:
+    """The result that every view renders; numbers are tonnes as exact fractions."""
+
+    name: str
+    period: str
+    span: Span
+    boundary: str | None
+    approach: Approach
+    gwp_set: str
+    lines: list[Line]
+    totals: Totals
+    instruments: list[InstrumentUse] = field(default_factory=list)
+    accepted: list[AcceptedGap] = field(default_factory=list)
+    expectations: list[ExpectationResult] = field(default_factory=list)
+    control_totals: list[ControlTotal] = field(default_factory=list)
+    packs: list[PackUse] = field(default_factory=list)
+    inputs: dict[str, str] = field(default_factory=dict)
+    metrics: list[tuple[str, str, Fraction]] = field(default_factory=list)
+    exclusions: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    choices: dict[str, str] = field(default_factory=dict)
+    status: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    not_consolidated: list[str] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        """Whether every expectation holds."""
+        return all(result.holds for result in self.expectations)
+
+

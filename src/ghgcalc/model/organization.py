@@ -1,0 +1,200 @@
+"""The reporting company: approach, years, facilities with dated states, boundaries, metrics."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from ghgcalc.model.base import (
+    Amount,
+    Day,
+    Flag,
+    Model,
+    Number,
+    Period,
+    Share,
+    Text,
+    Texts,
+    UnitText,
+    refuse,
+)
+from ghgcalc.model.period import PeriodError, ReportingYear, parse_year_start
+
+Approach = Literal["equity_share", "financial_control", "operational_control"]
+GwpSetName = Literal["AR4", "AR5", "AR6"]
+Relation = Literal[
+    "subsidiary", "associate", "joint_venture", "fixed_asset_investment", "franchise"
+]
+Sector = Literal["energy_industries", "manufacturing", "commercial", "residential"]
+ALL: Literal["all"] = "all"
+
+
+class YearRule(Model):
+    """When reporting years start (`MM-DD`) and whether the start or end year names them."""
+
+    starts: Text = "01-01"
+    named_by: Literal["start", "end"] = "end"
+
+    @model_validator(mode="after")
+    def _start_exists(self) -> YearRule:
+        try:
+            self.rule()
+        except PeriodError as error:
+            raise refuse("bad-date", error.message, error.hint) from None
+        return self
+
+    def rule(self) -> ReportingYear:
+        """The rule as a value."""
+        return parse_year_start(self.starts, self.named_by)
+
+
+class Organization(Model):
+    """The reporting company and the choices that hold for the whole inventory.
+
+    Sources: Corporate Standard ch. 3 (approach), GHG-06 (one GWP set), RULES B (China switch).
+    """
+
+    name: Text
+    consolidation_approach: Approach
+    reporting_year: YearRule = YearRule()
+    gwp_set: GwpSetName
+    ch4_from_combustion: Literal["fossil", "non_fossil"] = "non_fossil"
+    ar5_fossil_ch4: Annotated[Literal["28", "30"], BeforeValidator(str)] = "28"
+    cn_location: Literal["province", "region", "national"] = "province"
+    sector: Sector | None = None
+    country: Text | None = None
+    currency: Text | None = None
+    note: Text | None = None
+
+
+class Lease(Model):
+    """A leased facility: who we are in it and which kind of lease (GHG-03)."""
+
+    type: Literal["finance", "operating"]
+    party: Literal["lessee", "lessor"]
+
+
+class State(Model):
+    """How the company holds a facility from a day on (GHG-02)."""
+
+    relation: Relation = "subsidiary"
+    economic_interest: Share = Fraction(1)
+    legal_ownership: Share | None = None
+    operated: Flag = True
+    lease: Lease | None = None
+    reason: Text | None = None
+    evidence: Texts = ()
+
+
+class Property(Model):
+    """A fuel's own values at a facility, table or line; each quantity carries its unit."""
+
+    ncv: Amount | None = None
+    gcv: Amount | None = None
+    density: Amount | None = None
+    evidence: Texts = ()
+    source: Text | None = None
+
+
+class Facility(Model):
+    """A place with a physical boundary; `history` gives its state from each day on."""
+
+    country: Text
+    region: Text | None = None
+    grid: Text | None = None
+    name: Text | None = None
+    opened: Day | None = None
+    closed: Day | None = None
+    history: dict[Day, State] = Field(default_factory=dict)
+    lease: Lease | None = None
+    sector: Sector | None = None
+    fuel_properties: dict[Text, Property] = Field(default_factory=dict)
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> Facility:
+        if self.opened and self.closed and self.closed < self.opened:
+            raise refuse("bad-date", f"closed {self.closed} before opened {self.opened}",
+                         "swap or correct the two days")
+        if self.lease and self.history:
+            raise refuse("conflicting-keys", "`lease` beside `history`",
+                         "state the lease in each entry of `history`")
+        return self
+
+    def state_on(self, day: date) -> State | None:
+        """The state on a day; None before the first dated state."""
+        if not self.history:
+            return State(lease=self.lease)
+        days = [start for start in self.history if start <= day]
+        return self.history[max(days)] if days else None
+
+
+def _facility_list(value: Any) -> Any:
+    return ALL if value == ALL else value
+
+
+class BoundaryState(Model):
+    """Members of a boundary from a day on."""
+
+    facilities: Annotated[Literal["all"] | tuple[Text, ...], BeforeValidator(_facility_list)]
+    reason: Text | None = None
+
+
+class Boundary(Model):
+    """A named selection of facilities, possibly changing over time; it never changes a line."""
+
+    facilities: Annotated[Literal["all"] | tuple[Text, ...], BeforeValidator(_facility_list)]
+    history: dict[Day, BoundaryState] = Field(default_factory=dict)
+    note: Text | None = None
+
+    def members_on(self, day: date) -> Literal["all"] | tuple[str, ...]:
+        """The members on a day."""
+        days = [start for start in self.history if start <= day]
+        return self.history[max(days)].facilities if days else self.facilities
+
+
+class Metric(Model):
+    """A denominator for intensities: values per reporting year in one unit."""
+
+    unit: UnitText
+    values: dict[Text, Number]
+    boundary: Text | None = None
+    label: Text | None = None
+    evidence: Texts = ()
+    note: Text | None = None
+
+
+class Exclusion(Model):
+    """A source left out, with its justification (GHG-11 no. 11)."""
+
+    facility: Text | None = None
+    category: Text | None = None
+    source: Text | None = None
+    period: Period | None = None
+    estimate: Amount | None = None
+    justification: Text
+
+
+class Expectation(Model):
+    """A figure the user asserts; the tool compares and fails when it does not hold.
+
+    `value` carries tCO2e (or tCO2e per metric unit), `within` the tolerance in the same unit.
+    """
+
+    period: Period
+    figure: Text
+    value: Amount
+    within: Amount
+    boundary: Text | None = None
+    citation: Text | None = None
+
+
+class PeriodStatus(Model):
+    """Where a reporting year stands."""
+
+    status: Literal["draft", "reviewed", "verified"]
+    note: Text | None = None
+

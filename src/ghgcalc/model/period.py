@@ -1,0 +1,205 @@
+"""Time: reporting years, periods, cut dates and exact splitting by days (DESIGN §2, §4)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ghgcalc.numbers import rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ONE_DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_QUARTER = re.compile(r"(\d{4})-[Qq]([1-4])", re.ASCII)
+_RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*/\s*(\d{4}-\d{2}-\d{2})", re.ASCII)
+_START = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
+
+
+class PeriodError(ValueError):
+    """A text that is not a period."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class PeriodSpec(NamedTuple):
+    """A period as written: a reporting year, a month, a quarter of a reporting year, or days."""
+
+    text: str
+    kind: Literal["year", "month", "quarter", "days"]
+    year: int
+    part: int = 0
+    first: date | None = None
+    last: date | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Span(NamedTuple):
+    """First and last day, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """Number of days."""
+        return (self.last - self.first).days + 1
+
+    def overlap(self, other: Span) -> Span | None:
+        """The common days, or None."""
+        first, last = max(self.first, other.first), min(self.last, other.last)
+        return Span(first, last) if first <= last else None
+
+    def holds(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside."""
+        return self.first <= other.first and other.last <= self.last
+
+    def __str__(self) -> str:
+        return f"{self.first}/{self.last}"
+
+
+def parse_period_text(text: str) -> PeriodSpec:
+    """Read `2023`, `2023-04`, `2023-Q1` or `2023-01-01/2023-03-31`.
+
+    Raises:
+        PeriodError: when the text is none of these.
+    """
+    text = text.strip()
+    hint = "write 2023, 2023-04, 2023-Q1 or 2023-01-01/2023-03-31"
+    if _YEAR.fullmatch(text) and FIRST_YEAR <= int(text) <= LAST_YEAR:
+        return PeriodSpec(text, "year", int(text))
+    if match := _MONTH.fullmatch(text):
+        year, month = int(match[1]), int(match[2])
+        if 1 <= month <= 12 and FIRST_YEAR <= year <= LAST_YEAR:
+            return PeriodSpec(text, "month", year, month)
+    if match := _QUARTER.fullmatch(text):
+        return PeriodSpec(text, "quarter", int(match[1]), int(match[2]))
+    if match := _RANGE.fullmatch(text):
+        try:
+            first, last = date.fromisoformat(match[1]), date.fromisoformat(match[2])
+        except ValueError:
+            raise PeriodError(f"`{text}` names a day that does not exist", hint) from None
+        if first > last:
+            raise PeriodError(f"`{text}` ends before it starts", "swap the two days")
+        return PeriodSpec(text, "days", first.year, 0, first, last)
+    raise PeriodError(f"`{text}` is not a period", hint)
+
+
+class ReportingYear(NamedTuple):
+    """When reporting years start and which calendar year names them."""
+
+    month: int = 1
+    day: int = 1
+    named_by: Literal["start", "end"] = "end"
+
+    @property
+    def calendar(self) -> bool:
+        """Whether reporting years are calendar years."""
+        return (self.month, self.day) == (1, 1)
+
+    def span(self, name: int) -> Span:
+        """First and last day of the reporting year called `name`."""
+        year = name if self.calendar or self.named_by == "start" else name - 1
+        first = self._start(year)
+        return Span(first, self._start(year + 1) - ONE_DAY)
+
+    def _start(self, year: int) -> date:
+        return date(year, self.month, self.day)
+
+    def name_of(self, day: date) -> int:
+        """The name of the reporting year a day falls in."""
+        year = day.year if day >= self._start(day.year) else day.year - 1
+        return year if self.calendar or self.named_by == "start" else year + 1
+
+    def resolve(self, spec: PeriodSpec) -> Span:
+        """First and last day of a period as written."""
+        if spec.kind == "days" and spec.first and spec.last:
+            return Span(spec.first, spec.last)
+        if spec.kind == "month":
+            return month_span(spec.year, spec.part)
+        whole = self.span(spec.year)
+        if spec.kind == "year":
+            return whole
+        starts = [_add_months(whole.first, 3 * k) for k in range(5)]
+        return Span(starts[spec.part - 1], starts[spec.part] - ONE_DAY)
+
+    def majority_year(self, span: Span) -> int:
+        """Calendar year in which most days of `span` fall; the later one on a tie (GHG-13)."""
+        counts: dict[int, int] = {}
+        for year in range(span.first.year, span.last.year + 1):
+            common = span.overlap(Span(date(year, 1, 1), date(year, 12, 31)))
+            counts[year] = common.days if common else 0
+        return max(counts, key=lambda year: (counts[year], year))
+
+
+def parse_year_start(text: str, named_by: Literal["start", "end"]) -> ReportingYear:
+    """Read `MM-DD`; 29 February cannot start a year.
+
+    Raises:
+        PeriodError: when it is no day that each year has.
+    """
+    match = _START.fullmatch(text)
+    if match:
+        try:
+            date(2023, int(match[1]), int(match[2]))
+        except ValueError:
+            match = None
+    if match is None:
+        raise PeriodError(f"`{text}` cannot start a year", 'write MM-DD in quotes, such as "04-01"')
+    return ReportingYear(int(match[1]), int(match[2]), named_by)
+
+
+def month_span(year: int, month: int) -> Span:
+    """First and last day of a calendar month."""
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return Span(date(year, month, 1), following - ONE_DAY)
+
+
+def _add_months(day: date, months: int) -> date:
+    index = day.month - 1 + months
+    year, month = day.year + index // 12, index % 12 + 1
+    last = month_span(year, month).last.day
+    return date(year, month, min(day.day, last))
+
+
+def months_of(span: Span) -> Iterator[tuple[str, Span]]:
+    """The calendar months a span touches, as (`2023-04`, common days)."""
+    day = span.first
+    while day <= span.last:
+        month = month_span(day.year, day.month)
+        yield f"{day.year:04d}-{day.month:02d}", Span(day, min(month.last, span.last))
+        day = month.last + ONE_DAY
+
+
+def split_at(span: Span, cuts: Iterable[date]) -> list[Span]:
+    """Split a span so that each cut date starts a piece."""
+    starts = [span.first, *sorted(c for c in set(cuts) if span.first < c <= span.last)]
+    ends = [start - ONE_DAY for start in starts[1:]] + [span.last]
+    return [Span(first, last) for first, last in zip(starts, ends, strict=True)]
+
+
+def split_quantity(value: Fraction, span: Span, pieces: list[Span]) -> list[Fraction]:
+    """Share a quantity by days: piece k = round9(q·days≤k/days) − round9(q·days≤k−1/days).
+
+    The pieces must tile the span; they sum to the quantity exactly.
+    """
+    if len(pieces) == 1:
+        return [value]
+    shares: list[Fraction] = []
+    passed, before = 0, Fraction(0)
+    for piece in pieces:
+        passed += piece.days
+        upto = Fraction(rounded(value * passed / span.days, 9)) if passed < span.days else value
+        shares.append(upto - before)
+        before = upto
+    return shares

@@ -1,0 +1,118 @@
+"""Keys that are read and checked now and computed with in later versions (DESIGN §4)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from ghgcalc.model.base import Amount, Day, Model, Number, Percent, Period, Text, Texts
+
+
+class Target(Model):
+    """A target: kind, scopes, method, boundary, base and target year (TGT-01..10)."""
+
+    kind: Literal["absolute", "intensity", "share", "cumulative", "peak", "neutrality"]
+    scopes: tuple[Literal["1", "2", "3"], ...] = ()
+    scope_2: Literal["location_based", "market_based"] | None = None
+    boundary: Text | None = None
+    base: Text | None = None
+    by: Text
+    reduction: Percent | None = None
+    value: Amount | None = None
+    metric: Text | None = None
+    framework: Text | None = None
+    note: Text | None = None
+
+
+class StructuralChange(Model):
+    """A dated change that may trigger a recalculation (GHG-10)."""
+
+    date: Day
+    kind: Literal["structural", "outsourcing", "methodology", "error", "category"]
+    description: Text
+    effect: Amount | None = None
+    evidence: Texts = ()
+
+
+class BaseYear(Model):
+    """The base year, its policy and threshold (GHG-09)."""
+
+    year: Text
+    reason: Text
+    significance_threshold: Percent | None = None
+    policy: Text | None = None
+    changes: tuple[StructuralChange, ...] = ()
+
+
+class Stated(Model):
+    """A figure as previously published."""
+
+    period: Period
+    figure: Text
+    value: Amount
+    boundary: Text | None = None
+    status: Literal["previously_stated", "currently_stated"] = "previously_stated"
+    citation: Text | None = None
+    reason: Text | None = None
+
+
+class Initiative(Model):
+    """An energy-saving or reduction project; reported beside the inventory, never deducted."""
+
+    description: Text
+    period: Period
+    facility: Text | None = None
+    count: Number | None = None
+    saving: Amount | None = None
+    reduction: Amount | None = None
+    method: Text | None = None
+    evidence: Texts = ()
+
+
+class Claim(Model):
+    """A neutrality or product claim (ISO 14068-1)."""
+
+    kind: Text
+    subject: Text
+    period: Period
+    standard: Text | None = None
+    scopes: tuple[Literal["1", "2", "3"], ...] = ()
+    evidence: Texts = ()
+
+
+class Credit(Model):
+    """A carbon credit; never netted from a scope (GHG-08)."""
+
+    registry: Text
+    project: Text
+    volume: Amount
+    type: Literal["removal", "reduction"] | None = None
+    vintage: Text | None = None
+    cancelled: Day | None = None
+    beneficiary: Text | None = None
+    serials: Texts = ()
+    evidence: Texts = ()
+
+
+class Assurance(Model):
+    """Verification of figures of a period (ISO 14064-3)."""
+
+    period: Period
+    level: Literal["unverified", "limited", "reasonable"]
+    body: Text | None = None
+    standard: Text | None = None
+    statement: Text | None = None
+    date: Day | None = None
+    figures: Texts = ()
+    boundary: Text | None = None
+    evidence: Texts = ()
+
+
+class Responsible(Model):
+    """Who prepared and approved the inventory."""
+
+    name: Text
+    role: Text | None = None
+    contact: Text | None = None
+    signatures: dict[Text, Text] = Field(default_factory=dict)

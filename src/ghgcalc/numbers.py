@@ -1,0 +1,138 @@
+"""Numbers at the doors: text to Decimal, Fraction inside, one rounding on the way out (promise 1)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+_NUMBER = re.compile(r"[+-]?\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_FULL_WIDTH = re.compile(r"[\uff01-\uff5e\u3000\u2212]")
+MAX_INTEGER_DIGITS = 15
+MAX_DECIMALS = 9
+MAX_EXPONENT = 30
+
+
+class NumberError(ValueError):
+    """A text that is not an acceptable number; carries the diagnostic's code and hint."""
+
+    def __init__(self, code: str, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+def parse_number(text: str) -> Decimal:
+    """Read a plain decimal: digits, optional `_` groups, point, exponent.
+
+    Raises:
+        NumberError: `not-a-number` with a hint for commas, full-width signs and percent.
+    """
+    if _NUMBER.fullmatch(text) and "__" not in text and not text.endswith("_"):
+        return Decimal(text.replace("_", ""))
+    raise NumberError("not-a-number", f"`{text}` is not a number", _number_hint(text))
+
+
+def _number_hint(text: str) -> str:
+    if "," in text:
+        return f"write `{text.replace(',', '_')}` for groups of digits, or a point for decimals"
+    if _FULL_WIDTH.search(text):
+        return "type the number with ASCII digits and signs"
+    if text.strip().lower().lstrip("+-") in {"inf", "nan", ".inf", ".nan", "infinity"}:
+        return "state a finite quantity; leave the line out if the value is not known"
+    return "write digits with a point for decimals, such as 1234.5"
+
+
+def parse_quantity_number(text: str) -> Decimal:
+    """Read an activity quantity: at most 15 digits before and 9 after the point.
+
+    Raises:
+        NumberError: `not-a-number`, or `number-out-of-range`; nothing is ever rounded.
+    """
+    number = parse_number(text)
+    digits, decimals = _size(number)
+    if digits > MAX_INTEGER_DIGITS or decimals > MAX_DECIMALS:
+        raise NumberError(
+            "number-out-of-range",
+            f"`{text}` has {digits} digits before and {decimals} after the point",
+            f"at most {MAX_INTEGER_DIGITS} before and {MAX_DECIMALS} after; use a larger unit"
+            " or round the reading yourself",
+        )
+    return number
+
+
+def _size(number: Decimal) -> tuple[int, int]:
+    """Digits before and after the point, without trailing zeros."""
+    _, digits, exponent = number.as_tuple()
+    if not isinstance(exponent, int) or not number:
+        return (1, 0)
+    stripped = len(digits)
+    while exponent < 0 and stripped > 1 and digits[stripped - 1] == 0:
+        stripped -= 1
+        exponent += 1
+    return (max(stripped + exponent, 1), max(-exponent, 0))
+
+
+def parse_factor_number(text: str) -> Decimal:
+    """Read a factor value: any finite decimal whose exponent lies within ±30.
+
+    Raises:
+        NumberError: `not-a-number` or `number-out-of-range`.
+    """
+    number = parse_number(text)
+    if number and not -MAX_EXPONENT <= number.adjusted() <= MAX_EXPONENT:
+        raise NumberError(
+            "number-out-of-range",
+            f"`{text}` lies outside 1e-30 … 1e30",
+            "state the factor in a unit of its own size",
+        )
+    return number
+
+
+def parse_share(text: str) -> Fraction:
+    """Read a share, `60%` or `0.6`, as a Fraction.
+
+    Raises:
+        NumberError: `not-a-number`.
+    """
+    if text.endswith("%"):
+        return Fraction(parse_number(text[:-1].rstrip())) / 100
+    return Fraction(parse_number(text))
+
+
+def rounded(value: Fraction, places: int) -> Decimal:
+    """Round half away from zero, as a spreadsheet's ROUND does, to `places` decimals."""
+    scaled = value * 10**places
+    doubled = 2 * abs(scaled.numerator) + scaled.denominator
+    units = doubled // (2 * scaled.denominator)
+    if value < 0:
+        units = -units
+    return Decimal(units).scaleb(-places)
+
+
+def plain(value: Fraction, places: int = 12) -> str:
+    """Write a value with at most `places` decimals, no exponent, no trailing zeros."""
+    numerator, denominator = value.numerator, value.denominator
+    if denominator == 1:
+        return str(numerator)
+    units = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)
+    whole, part = divmod(units, 10**places)
+    decimals = f"{part:0{places}d}".rstrip("0")
+    sign = "-" if numerator < 0 and units else ""
+    return f"{sign}{whole}.{decimals}" if decimals else f"{sign}{whole}"
+
+
+def grouped(value: Fraction, places: int = 0) -> str:
+    """Write a rounded value with thousands commas for people, `1,234.5`."""
+    return f"{rounded(value, places):,f}"
+
+
+def significant(value: Fraction, digits: int = 6) -> str:
+    """Write a value for a printed step: thousands commas, about `digits` significant digits."""
+    if not value:
+        return "0"
+    magnitude = Decimal(value.numerator) / Decimal(value.denominator)
+    places = max(digits - 1 - magnitude.adjusted(), 0)
+    text = grouped(value, min(places, 30))
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,73 @@
+"""Paths in data files stay inside the project (XL-07)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_WINDOWS_DEVICE = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+
+
+class PathError(ValueError):
+    """A path a data file may not name; the message says why, `hint` what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def check_text(text: str) -> None:
+    """Refuse URLs, absolute paths, `~`, `$`, backslashes and device names.
+
+    Raises:
+        PathError: with the reason.
+    """
+    hint = "use a relative path with `/` that stays inside the project folder"
+    if "://" in text:
+        raise PathError(f"`{text}` is a URL", "download the file into the project first")
+    if text.startswith(("/", "~")) or re.match(r"^[A-Za-z]:", text):
+        raise PathError(f"`{text}` is not relative to this file", hint)
+    if "\\" in text or "$" in text or "\0" in text:
+        raise PathError(f"`{text}` uses `\\` or `$`", hint)
+    if any(_WINDOWS_DEVICE.match(part) for part in text.split("/")):
+        raise PathError(f"`{text}` names a device", hint)
+
+
+def inside(root: Path, folder: Path, text: str) -> Path:
+    """Resolve `text` against `folder` and require that it stays under `root`, links included.
+
+    Raises:
+        PathError: when it leaves the project.
+    """
+    check_text(text)
+    path = folder / text
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise PathError(
+            f"`{text}` leaves the project folder",
+            "move the file into the folder of the company file",
+        )
+    return path
+
+
+def expand(root: Path, folder: Path, pattern: str) -> list[Path]:
+    """Expand a glob inside the project, sorted; a plain name gives itself if it exists.
+
+    Raises:
+        PathError: when the pattern or a match leaves the project.
+    """
+    check_text(pattern)
+    if not any(sign in pattern for sign in "*?["):
+        path = inside(root, folder, pattern)
+        return [path] if path.exists() else []
+    parent = folder
+    parts = pattern.split("/")
+    while parts and parts[0] in {".", ".."}:
+        parent = parent / parts.pop(0)
+    if not parent.resolve().is_relative_to(root.resolve()):
+        raise PathError(f"`{pattern}` leaves the project folder", "move the files into it")
+    matches = sorted(path for path in parent.glob("/".join(parts)) if path.is_file())
+    for path in matches:
+        if not path.resolve().is_relative_to(root.resolve()):
+            raise PathError(f"`{path.name}` links to a place outside the project", "copy it")
+    return matches

@@ -1,0 +1,168 @@
+"""Cut activities at cut dates, place the pieces by consolidation, weigh them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ghgcalc.consolidate import Placement, place
+from ghgcalc.diagnostics import Diagnostic, Span
+from ghgcalc.model.categories import CATEGORIES
+from ghgcalc.model.period import ONE_DAY, split_at, split_quantity
+from ghgcalc.model.period import Span as Days
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ghgcalc.expand import Elementary
+    from ghgcalc.model.company import Company
+    from ghgcalc.model.organization import Approach
+
+ONE = Fraction(1)
+
+
+@dataclass(slots=True)
+class Piece:
+    """A part of an elementary amount inside one segment, placed and weighed."""
+
+    id: str
+    source: Elementary
+    span: Days
+    year: int
+    quantity: Fraction
+    placement: Placement
+
+
+class Calendar:
+    """The cut dates of a company: every day on which something that prices a line changes."""
+
+    def __init__(self, company: Company, extra: tuple[date, ...] = ()) -> None:
+        self.company = company
+        self.extra = extra
+        self.common = {d for b in company.boundaries.values() for d in b.history}
+        for supplier in company.suppliers.values():
+            for name in supplier.rates:
+                span = _period(company, name)
+                if span is not None:
+                    self.common |= {span.first, span.last + ONE_DAY}
+        self._cuts: dict[tuple[str | None, int, int], list[date]] = {}
+
+    def cuts(self, facility: str | None, span: Days) -> list[date]:
+        """Sorted cut dates that concern a facility over the years a span touches."""
+        first = self.company.year.name_of(span.first)
+        last = self.company.year.name_of(span.last)
+        key = (facility, first, last)
+        if key not in self._cuts:
+            days = {self.company.year.span(name).first for name in range(first, last + 2)}
+            days |= self.common | set(self.extra)
+            known = self.company.facilities.get(facility or "")
+            if known is not None:
+                days |= set(known.history)
+            self._cuts[key] = sorted(days)
+        return self._cuts[key]
+
+    def all_cuts(self, first: int, last: int) -> list[date]:
+        """Every cut date from one reporting year to another, for tables."""
+        days = {self.company.year.span(name).first for name in range(first, last + 2)}
+        days |= self.common | set(self.extra)
+        for facility in self.company.facilities.values():
+            days |= set(facility.history)
+        return sorted(days)
+
+
+def _period(company: Company, text: str) -> Days | None:
+    from ghgcalc.model.period import PeriodError, parse_period_text
+
+    try:
+        return company.year.resolve(parse_period_text(text))
+    except PeriodError:
+        return None
+
+
+def cut(
+    company: Company,
+    calendar: Calendar,
+    source: Elementary,
+    approach: Approach,
+    years: set[int] | None,
+) -> tuple[list[Piece], list[Diagnostic]]:
+    """Split one amount at the cut dates and place each piece; keep pieces of `years`.
+
+    Diagnosed: `outside-operation` when it reaches beyond the facility's opening or closing.
+    """
+    span = source.span
+    facility = company.facilities.get(source.facility or "")
+    found: list[Diagnostic] = []
+    if facility is not None and (facility.opened or facility.closed):
+        found = _operation(company, source)
+        if found:
+            return [], found
+    cuts = calendar.cuts(source.facility, span)
+    inner = cuts[bisect_right(cuts, span.first) : bisect_right(cuts, span.last)]
+    spans = split_at(span, inner) if inner else [span]
+    shares = split_quantity(source.quantity, span, spans)
+    pieces: list[Piece] = []
+    for part, quantity in zip(spans, shares, strict=True):
+        year = company.year.name_of(part.first)
+        if years is not None and year not in years:
+            continue
+        placement = _place(source, facility, part, approach)
+        if placement is None:
+            continue
+        name = source.id if len(spans) == 1 else f"{source.id}/{segment_name(company, part)}"
+        pieces.append(Piece(name, source, part, year, quantity * placement.weight, placement))
+    return pieces, found
+
+
+def _place(
+    source: Elementary, facility: object, part: Days, approach: Approach
+) -> Placement | None:
+    from ghgcalc.model.organization import Facility
+
+    if source.reported and source.category not in CATEGORIES:
+        natural = Placement(source.scope, source.category, ONE, "reported")
+    else:
+        natural = Placement(CATEGORIES[source.category].scope, source.category, ONE, "no facility")
+    if not isinstance(facility, Facility):
+        return natural
+    state = facility.state_on(part.first)
+    if natural.category not in CATEGORIES:  # a reported scope total follows the facility's share
+        placed = place("stationary_combustion", state, approach)
+        if placed is None:
+            return None
+        scope = natural.scope if placed.scope < 3 else placed.scope
+        category = natural.category if placed.scope < 3 else placed.category
+        return Placement(scope, category, placed.weight, placed.rule)
+    return place(natural.category, state, approach)
+
+
+def _operation(company: Company, source: Elementary) -> list[Diagnostic]:
+    facility = company.facilities[source.facility or ""]
+    span = source.span
+    before = facility.opened is not None and span.first < facility.opened
+    after = facility.closed is not None and span.last > facility.closed
+    if not before and not after:
+        return []
+    key = "opened" if before else "closed"
+    day = facility.opened if before else facility.closed
+    document = company.document
+    other = document.locate(("facilities", source.facility or "", key))
+    where = document.locate((*source.path, "period"))
+    return [Diagnostic(
+        "outside-operation", f"`{source.id}` covers {span}, but `{source.facility}` {key} {day}",
+        where, related=(Span(other, f"{key} {day}"),), days=(span.first, span.last),
+        hint="correct the period, or the facility's dates")]
+
+
+def segment_name(company: Company, span: Days) -> str:
+    """Short name of a segment: the reporting year, the month, or the days."""
+    year = company.year.name_of(span.first)
+    if company.year.span(year) == span:
+        return str(year)
+    from ghgcalc.model.period import month_span
+
+    if month_span(span.first.year, span.first.month) == span:
+        return f"{span.first:%Y-%m}"
+    return f"{span.first}..{span.last}"

@@ -1,0 +1,332 @@
+"""The straight line: company file to inventory; every stage returns a value and its findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ghgcalc.accept import AcceptBook
+from ghgcalc.assemble import (
+    accepted,
+    expectations,
+    outside_notes,
+    pack_uses,
+    partial_notes,
+    select,
+)
+from ghgcalc.diagnostics import Diagnostic, Outcome, Severity, in_order
+from ghgcalc.expand import Elementary, elementary
+from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
+from ghgcalc.load import Document, load_document
+from ghgcalc.market import Disclosure, market_based
+from ghgcalc.model.inventory import Inventory, InstrumentUse, Line, Part, totals_of
+from ghgcalc.model.period import PeriodError, Span, parse_period_text
+from ghgcalc.numbers import grouped
+from ghgcalc.pieces import Calendar, Piece, cut
+from ghgcalc.pricing import Pricer
+from ghgcalc.resolve import Resolver
+from ghgcalc.source import SourceFile, collector_paused
+from ghgcalc.validate import validate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ghgcalc.model.company import Company
+    from ghgcalc.model.organization import Approach
+    from ghgcalc.tables.engine import TableSums
+
+
+@dataclass(slots=True)
+class Project:
+    """A loaded company with its packs and amounts; computing asks it for any period."""
+
+    company: Company
+    catalog: FactorCatalog
+    amounts: list[Elementary]
+    tables: dict[str, TableSums] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> list[SourceFile]:
+        """Every text file read, for excerpts."""
+        return [*self.company.document.files, *self.catalog.sources]
+
+
+@dataclass(slots=True)
+class Run:
+    """One computation: the inventory, or None where errors block it, and all findings."""
+
+    inventory: Inventory | None
+    diagnostics: tuple[Diagnostic, ...]
+    project: Project | None
+    document: Document | None = None
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def sources(self) -> list[SourceFile]:
+        """Every text file read, for excerpts."""
+        if self.project is not None:
+            return self.project.sources
+        return self.document.files if self.document is not None else []
+
+
+def open_project(path: str | Path) -> tuple[Project | None, Document | None, list[Diagnostic]]:
+    """Load, validate, open packs, read tables, expand: everything before a period is asked."""
+    found: list[Diagnostic] = []
+    loaded = load_document(path)
+    found.extend(loaded.diagnostics)
+    if loaded.value is None:
+        return None, None, found
+    checked = validate(loaded.value)
+    found.extend(checked.diagnostics)
+    company = checked.value
+    if company is None:
+        return None, loaded.value, found
+    catalog = load_catalog(company)
+    found.extend(catalog.diagnostics)
+    project = Project(company, catalog.value, [])
+    for name, activity in company.activities.items():
+        if activity.category is None and activity.reported is None:
+            continue  # already reported by the checks
+        made = elementary(company, name, activity)
+        if isinstance(made, list):
+            found.extend(made)
+        else:
+            project.amounts.append(made)
+    if company.tables:
+        from ghgcalc.tabular import read_tables
+
+        read_tables(project, found)
+    return project, loaded.value, found
+
+
+def compute(
+    path: str | Path,
+    *,
+    period: str | None = None,
+    boundary: str | None = None,
+    approach: Approach | None = None,
+) -> Run:
+    """Compute one inventory.
+
+    Args:
+        path: the company file.
+        period: a period as written in files; default the newest reporting year with activities.
+        boundary: a named boundary; default every line.
+        approach: consolidation approach; default the organization's.
+
+    Returns:
+        A run whose inventory is None when errors of the period, or errors that cannot be placed
+        in time, block its totals.
+    """
+    with collector_paused():
+        project, document, found = open_project(path)
+        if project is None:
+            return Run(None, in_order(found), None, document)
+        span, name = _asked_period(project, period, found)
+        if boundary is not None and boundary not in project.company.boundaries:
+            found.append(_unknown_boundary(project, boundary))
+            boundary = None
+        if span is None:
+            return Run(None, in_order(found), project, document)
+        run = compute_period(project, span, name, boundary, approach, found)
+        run.document = document
+        return run
+
+
+def compute_period(
+    project: Project,
+    span: Span,
+    name: str,
+    boundary: str | None,
+    approach: Approach | None,
+    found: list[Diagnostic],
+) -> Run:
+    """Compute a period of an open project; `found` are the findings so far."""
+    company = project.company
+    approach = approach or company.organization.consolidation_approach
+    accept = AcceptBook(company)
+    pricer = Pricer(company, project.catalog,
+                    Resolver(project.catalog, accept, project.catalog.gwp.name))
+    years = set(range(company.year.name_of(span.first), company.year.name_of(span.last) + 1))
+    pieces, before = _pieces(project, span, years, approach, found)
+    lines, instruments, disclosures = _price(pricer, pieces, years, span, found)
+    blocking = [d for d in found if d.severity is Severity.ERROR and _touches(d, span)]
+    ordered = in_order(found)
+    if blocking:
+        return Run(None, ordered, project)
+    chosen = select(company, lines, boundary)
+    totals = totals_of(chosen)
+    inventory = Inventory(
+        name=company.organization.name, period=name, span=span, boundary=boundary,
+        approach=approach, gwp_set=project.catalog.gwp.name, lines=chosen, totals=totals,
+        instruments=instruments,
+        accepted=accepted(company, chosen, totals, disclosures),
+        expectations=expectations(company, lines, span, boundary),
+        packs=pack_uses(project.catalog, chosen), inputs=_inputs(project),
+        choices=_choices(company, project.catalog), diagnostics=ordered,
+        not_consolidated=before,
+    )
+    _describe(inventory, project, disclosures, lines, span)
+    return Run(inventory, ordered, project, lines=lines)
+
+
+def _pieces(
+    project: Project, span: Span, years: set[int], approach: Approach, found: list[Diagnostic]
+) -> tuple[list[Piece], list[str]]:
+    from datetime import timedelta
+
+    company = project.company
+    calendar = Calendar(company, (span.first, span.last + timedelta(days=1)))
+    pieces: list[Piece] = []
+    before: list[str] = []
+    for amount in project.amounts:
+        made, problems = cut(company, calendar, amount, approach, years)
+        found.extend(problems)
+        pieces.extend(made)
+        facility = company.facilities.get(amount.facility or "")
+        if facility is not None and facility.history and amount.span.overlap(span):
+            first = min(facility.history)
+            if amount.span.first < first:
+                before.append(f"{amount.id}: {amount.facility} before {first}")
+    return pieces, before
+
+
+def _price(
+    pricer: Pricer, pieces: list[Piece], years: set[int], span: Span, found: list[Diagnostic]
+) -> tuple[list[Line], list[InstrumentUse], list[Disclosure]]:
+    """Price every piece; market-based parts per reporting year over everything consolidated."""
+    lines: list[Line] = []
+    scope_2: dict[int, list[tuple[Piece, Part]]] = {}
+    by_piece: dict[str, Line] = {}
+    for piece in pieces:
+        part = pricer.price(piece)
+        if isinstance(part, list):
+            found.extend(part)
+            continue
+        line = _line(pricer.company, piece, part)
+        if span.holds(piece.span):
+            lines.append(line)
+        if line.scope == 2 and not piece.source.reported:
+            scope_2.setdefault(piece.year, []).append((piece, part))
+            by_piece[piece.id] = line
+    instruments: list[InstrumentUse] = []
+    disclosures: list[Disclosure] = []
+    for year in sorted(years):
+        result = market_based(pricer, year, scope_2.get(year, []))
+        for name, parts in result.parts.items():
+            by_piece[name].market_based = parts
+        instruments.extend(result.instruments)
+        disclosures.append(result.disclosure)
+        found.extend(result.found)
+    return lines, instruments, disclosures
+
+
+def _line(company: Company, piece: Piece, part: Part) -> Line:
+    source = piece.source
+    facility = company.facilities.get(source.facility or "")
+    method = getattr(source.data, "method", None) if source.reported else None
+    both = (part,)
+    scope = piece.placement.scope
+    single = scope == 2 and not source.reported
+    return Line(
+        id=piece.id, activity=source.activity, location=source.location,
+        facility=source.facility, country=facility.country if facility else None, scope=scope,
+        category=piece.placement.category, source_category=source.category, item=source.item,
+        span=piece.span, weight=piece.placement.weight, quantity=piece.quantity,
+        unit=source.unit,
+        location_based=() if scope == 2 and method == "market_based" else both,
+        market_based=() if single or (scope == 2 and method == "location_based") else both,
+        placement=piece.placement.rule, supplier=source.supplier, rows=source.rows,
+        evidence=source.evidence, method=method,
+    )
+
+
+def _touches(diagnostic: Diagnostic, span: Span) -> bool:
+    if diagnostic.days is None:
+        return True
+    first, last = diagnostic.days
+    return first <= span.last and span.first <= last
+
+
+def _asked_period(
+    project: Project, text: str | None, found: list[Diagnostic]
+) -> tuple[Span | None, str]:
+    year = project.company.year
+    if text is not None:
+        try:
+            spec = parse_period_text(text)
+        except PeriodError as error:
+            found.append(Diagnostic("bad-date", f"--period: {error.message}", hint=error.hint))
+            return None, text
+        return year.resolve(spec), text
+    if not project.amounts:
+        if not any(item.severity is Severity.ERROR for item in found):
+            found.append(Diagnostic(
+                "no-activities", "the file holds no activity data",
+                project.company.document.locate(()), hint="add `activities:` or `tables:`"))
+        return None, ""
+    newest = max(year.name_of(amount.span.last) for amount in project.amounts)
+    return year.span(newest), str(newest)
+
+
+def _unknown_boundary(project: Project, name: str) -> Diagnostic:
+    known = ", ".join(project.company.boundaries) or "none"
+    return Diagnostic("unknown-boundary", f"boundary `{name}` is not defined",
+                      project.company.document.locate(("boundaries",)),
+                      hint=f"defined: {known}")
+
+
+def _inputs(project: Project) -> dict[str, str]:
+    inputs = dict(project.company.document.hashes)
+    for pack in project.catalog.packs:
+        if pack.info.own:
+            inputs[pack.info.folder] = pack.info.sha256
+    for sums in project.tables.values():
+        inputs.update(sums.hashes)
+    return dict(sorted(inputs.items()))
+
+
+def _choices(company: Company, catalog: FactorCatalog) -> dict[str, str]:
+    organization = company.organization
+    choices = {"ch4_from_combustion": organization.ch4_from_combustion}
+    if catalog.gwp.name == "AR5":
+        choices["ar5_fossil_ch4"] = organization.ar5_fossil_ch4
+    if any(facility.country == "CN" for facility in company.facilities.values()):
+        choices["cn_location"] = organization.cn_location
+    return choices
+
+
+def _describe(
+    inventory: Inventory, project: Project, disclosures: list[Disclosure], lines: list[Line],
+    span: Span,
+) -> None:
+    """Notes, metrics, control totals, exclusions, status."""
+    company = project.company
+    year = company.year.name_of(span.last)
+    for disclosure in disclosures:
+        for market, mwh in sorted(disclosure.no_residual.items()):
+            inventory.notes.append(
+                f"no residual mix for {market}, {year}: grid average used for {grouped(mwh)} MWh;"
+                " this may double count attributes claimed by others (R14)")
+    inventory.notes.extend(partial_notes(inventory.lines, inventory.totals))
+    inventory.notes.extend(outside_notes(inventory.lines))
+    inventory.notes.extend(f"not consolidated: {text}" for text in inventory.not_consolidated)
+    if company.year.span(year) == span:
+        for name, metric in company.metrics.items():
+            value = metric.values.get(str(year))
+            wanted = metric.boundary in (None, inventory.boundary)
+            if value is not None and wanted:
+                from fractions import Fraction
+
+                inventory.metrics.append((metric.label or name, metric.unit.text,
+                                          Fraction(value)))
+    for item in company.exclusions.values():
+        if item.period is None or company.year.resolve(item.period).overlap(span):
+            what = item.source or item.category or item.facility or "source"
+            inventory.exclusions.append((what, item.justification))
+    status = company.periods.get(str(year))
+    inventory.status = status.status if status else ""
+    if project.tables:
+        from ghgcalc.tabular import control_totals
+
+        inventory.control_totals = control_totals(project, lines, span)

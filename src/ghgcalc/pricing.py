@@ -1,0 +1,298 @@
+"""Price pieces: find the factor, make the plan, keep both by key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ghgcalc.accept import Asked
+from ghgcalc.compute import GasError, factor_plan, mass_plan, reported_plan
+from ghgcalc.convert import ConversionError, Edge, own_edges
+from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.model.categories import ELECTRICITY
+from ghgcalc.model.inventory import Part, Plan, Resolution, UsedGap
+from ghgcalc.rates import stated_factor
+from ghgcalc.resolve import Need, Problem, Refusal, Resolved, Resolver
+from ghgcalc.units import UnitError
+
+if TYPE_CHECKING:
+    from ghgcalc.factors.catalogue import FactorCatalog
+    from ghgcalc.model.company import Company
+    from ghgcalc.model.organization import Facility
+    from ghgcalc.pieces import Piece
+
+_LEVEL_FIRST = {"province": 0, "region": 1, "national": 2}
+Failure = tuple[Diagnostic, ...]
+
+
+@dataclass(slots=True)
+class Pricer:
+    """Prices pieces against a catalogue; plans are shared by all pieces of the same key."""
+
+    company: Company
+    catalog: FactorCatalog
+    resolver: Resolver
+    plans: dict[object, Plan | Failure | Problem] = field(default_factory=dict)
+    edges: dict[object, tuple[Edge, ...]] = field(default_factory=dict)
+
+    # ---- regions and years ---------------------------------------------------------------------
+
+    def regions(self, facility: Facility | None, electricity: bool) -> tuple[str, ...]:
+        """Regions from the most specific to the country, by `cn_location` for Chinese power."""
+        if facility is None:
+            country = self.company.organization.country
+            return (country,) if country else ()
+        chain = [r for r in (facility.grid, facility.region, facility.country) if r]
+        if electricity and facility.country == "CN":
+            level = self.company.organization.cn_location
+            if level == "national":
+                chain = [facility.country]
+            elif level == "region":
+                chain = [r for r in (facility.grid, facility.country) if r]
+            else:
+                chain = [r for r in (facility.region, facility.country) if r]
+        return tuple(dict.fromkeys(chain))
+
+    def as_asked(self, facility: Facility | None) -> bool:
+        """Whether the coarser Chinese value is the organization's own choice."""
+        return (
+            facility is not None
+            and facility.country == "CN"
+            and self.company.organization.cn_location == "national"
+        )
+
+    def factor_year(self, piece: Piece) -> int:
+        """The year a factor is asked for: the reporting year's majority, or `factor_year:`."""
+        stated = getattr(piece.source.data, "factor_year", None)
+        if stated is not None:
+            return int(stated)
+        return self.company.year.majority_year(self.company.year.span(piece.year))
+
+    # ---- one piece ---------------------------------------------------------------------------
+
+    def price(self, piece: Piece) -> Part | list[Diagnostic]:
+        """The location-based part of a piece (the only one outside Scope 2)."""
+        source = piece.source
+        if source.masses is not None:
+            return self._masses(piece)
+        if source.reported:
+            return self._reported(piece)
+        if source.category == "self_generated_electricity":
+            return Part(self.zero_plan(piece), piece.quantity, "own generation, no grid transfer")
+        kind = "grid_average" if source.category in ELECTRICITY else None
+        return self._by_factor(piece, kind)
+
+    def _by_factor(self, piece: Piece, kind: str | None) -> Part | list[Diagnostic]:
+        plan = self.plan(piece, kind)
+        if plan is None:
+            return []
+        if isinstance(plan, Plan):
+            factor = plan.resolution.factor
+            return Part(plan, piece.quantity, factor.ref if factor else "stated")
+        return self.findings(piece, plan)
+
+    def plan(
+        self, piece: Piece, kind: str | None, *, optional: bool = False
+    ) -> Plan | Failure | Problem | None:
+        """The plan of a piece for a kind of factor; None where optional and absent."""
+        source = piece.source
+        data = source.data
+        if data.emission_rate is not None and kind != "residual_mix":
+            return self.stated(piece)
+        try:
+            need = self.need(piece, kind)
+        except ConversionError as error:
+            return (self._finding(piece, error.code, error.message, error.hint,
+                                  "fuel_properties"),)
+        days = self.company.year.span(piece.year)
+        answer = self.resolver.resolve(need, days, optional=optional)
+        if answer is None:
+            return None
+        if isinstance(answer, Problem):
+            return answer
+        key = (need, days, tuple(step.value for step in source.steps), source.unit)
+        if key not in self.plans:
+            self.plans[key] = self._make(piece, answer)
+        return self.plans[key]
+
+    def _make(self, piece: Piece, resolved: Resolved) -> Plan | Failure:
+        source = piece.source
+        factor = resolved.resolution.factor
+        assert factor is not None
+        try:
+            return factor_plan(source.unit, factor, resolved.conversion, resolved.resolution,
+                               self.catalog, source.category, source.steps)
+        except GasError as error:
+            return (self._finding(piece, error.code, error.message, error.hint, "fuel"),)
+
+    def need(self, piece: Piece, kind: str | None) -> Need:
+        """What a piece asks of the catalogue.
+
+        Raises:
+            ConversionError: when a stated fuel property has the wrong unit.
+        """
+        source = piece.source
+        data = source.data
+        facility = self.company.facilities.get(source.facility or "")
+        category = source.category
+        if category == "self_generated_electricity":
+            category = "purchased_electricity"
+        sector = data.sector
+        if sector is None and category == "stationary_combustion":
+            sector = (facility.sector if facility else None) or self.company.organization.sector
+        electricity = category in ELECTRICITY
+        return Need(
+            category, source.fuel, data.item, source.after or source.unit,
+            self.regions(facility, electricity), self.factor_year(piece), kind, sector,
+            data.technology, data.vehicle, data.factor if kind != "residual_mix" else None,
+            source.facility or "", source.activity if self.resolver.accept.by_activity else "",
+            self._edges(piece, facility), electricity and self.as_asked(facility),
+        )  # fmt: skip
+
+    def _edges(self, piece: Piece, facility: Facility | None) -> tuple[Edge, ...]:
+        source = piece.source
+        if source.fuel is None:
+            return ()
+        table = self.company.tables.get(source.table)
+        by_facility = None
+        if facility is not None:
+            by_facility = facility.fuel_properties.get(source.fuel)
+        blocks = (
+            (source.data.fuel_properties, 0, "fuel property of the line"),
+            (by_facility, 1, f"fuel property of {source.facility}"),
+            (table.fuel_properties if table else None, 2, f"fuel property of {source.table}"),
+        )
+        if all(block is None for block, _, _ in blocks):
+            return ()
+        return tuple(
+            edge
+            for block, tier, text in blocks
+            if block is not None
+            for edge in own_edges(block, tier, _cited(text, block.source, block.evidence))
+        )
+
+    # ---- values of the file itself ---------------------------------------------------------
+
+    def stated(self, piece: Piece) -> Plan | Failure:
+        """The plan of an `emission_rate:` on the line."""
+        source = piece.source
+        key = ("stated", source.path, source.unit)
+        if key in self.plans:
+            known = self.plans[key]
+            assert not isinstance(known, Problem)
+            return known
+        data = source.data
+        where = self.company.document.locate((*source.path, "emission_rate"), key=True)
+        try:
+            factor = stated_factor(
+                source.activity, data.emission_rate or {}, source.category, where,
+                fuel=source.fuel, gwp_set=getattr(data, "gwp_set", None),
+                source=getattr(data, "citation", None) or "; ".join(source.evidence),
+            )
+        except UnitError as error:
+            return (self._finding(piece, error.code, error.message, error.hint, "emission_rate"),)
+        need = self.need(piece, factor.kind)._replace(pin=factor.ref)
+        verdict = self.resolver._judge(need, factor, self.company.year.span(piece.year),
+                                       pinned=True)
+        made: Plan | Failure
+        if isinstance(verdict, Refusal):
+            made = (self._finding(piece, verdict.code or "gap-not-accepted",
+                                  verdict.text, verdict.hint, "emission_rate"),)
+        else:
+            resolution = Resolution(factor, "stated in the company file", verdict.gaps)
+            made = self._make(piece, Resolved(resolution, verdict.conversion))
+        self.plans[key] = made
+        return made
+
+    def _masses(self, piece: Piece) -> Part | list[Diagnostic]:
+        source = piece.source
+        assert source.masses is not None
+        key = ("masses", tuple(source.masses.items()), source.category)
+        if key not in self.plans:
+            try:
+                self.plans[key] = mass_plan(source.masses, self.catalog, source.category,
+                                            unit=source.unit)
+            except GasError as error:
+                self.plans[key] = Problem(error.code, f"{{line}}: {error.message}", (), error.hint)
+        plan = self.plans[key]
+        if isinstance(plan, Plan):
+            return Part(plan, piece.quantity, "measured gas masses")
+        return self.findings(piece, plan, "gas" if getattr(source.data, "gas", None)
+                             else "gas_masses")
+
+    def _reported(self, piece: Piece) -> Part | list[Diagnostic]:
+        source = piece.source
+        data = source.data
+        days = self.company.year.span(piece.year)
+        asked = Asked(days, source.category, (), source.facility or "", "", "", source.activity,
+                      f"reported/{source.activity}")
+        gaps: list[UsedGap] = []
+        stated = getattr(data, "gwp_set", None)
+        problems: list[tuple[str, str]] = []
+        if source.scope < 3 and source.quantity:
+            problems.append(("co2e_without_gases", "reported without its gases"))
+        if stated != self.catalog.gwp.name and source.quantity:
+            shown = f"under {stated}" if stated else "without its GWP set"
+            problems.append(("other_gwp_set", f"reported {shown}, inventory is "
+                             f"{self.catalog.gwp.name}"))
+        found: list[Diagnostic] = []
+        for kind, text in problems:
+            entry = self.resolver.accept.allows(kind, asked)
+            if entry is None:
+                found.append(self._finding(piece, "gap-not-accepted", text,
+                                           f"add an `accept:` entry `gap: {kind}` with a reason",
+                                           "reported"))
+            else:
+                gaps.append(UsedGap(kind, f"{source.activity}: {text}", entry))
+        if found:
+            return found
+        by = getattr(data, "by", None) or getattr(data, "citation", None) or "another party"
+        resolution = Resolution(None, f"reported by {by}", tuple(gaps))
+        plan = reported_plan(source.unit, resolution, stated or "not stated")
+        return Part(plan, piece.quantity, "reported")
+
+    def zero_plan(self, piece: Piece) -> Plan:
+        """Own generation without combustion: nothing under this method (S2-06, R18)."""
+        resolution = Resolution(None, "own generation consumed on site, attributes kept or not")
+        return Plan(piece.source.unit, resolution, (), Fraction(0), Fraction(0),
+                    self.catalog.gwp.name, gwp_pack=self.catalog.gwp.pack)
+
+    # ---- findings ------------------------------------------------------------------------------
+
+    def findings(
+        self, piece: Piece, failure: Failure | Problem, key: str | None = None
+    ) -> list[Diagnostic]:
+        """The findings of a line that could not be priced."""
+        if isinstance(failure, Problem):
+            span = piece.span
+            wanted = key or _blamed(failure.code, piece)
+            where = self.company.document.locate((*piece.source.path, wanted))
+            return [failure.at(where, f"`{piece.source.activity}`", span)]
+        return list(failure)
+
+    def _finding(
+        self, piece: Piece, code: str, message: str, hint: str | None, key: str
+    ) -> Diagnostic:
+        span = piece.span
+        return Diagnostic(
+            code, f"`{piece.source.activity}`: {message}",
+            self.company.document.locate((*piece.source.path, key)), hint=hint or None,
+            days=(span.first, span.last))
+
+
+def _cited(text: str, source: str | None, evidence: tuple[str, ...]) -> str:
+    cited = source or ", ".join(evidence)
+    return f"{text} ({cited})" if cited else text
+
+
+def _blamed(code: str, piece: Piece) -> str:
+    """The key of the line that a finding points at."""
+    if code in ("unit-mismatch", "basis-missing", "basis-mismatch", "ambiguous-property"):
+        return "quantity"
+    data = piece.source.data
+    if data.factor is not None:
+        return "factor"
+    if piece.source.fuel is not None:
+        return "fuel"
+    return "item" if data.item else "category"

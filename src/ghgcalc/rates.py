@@ -1,0 +1,66 @@
+"""Values stated in the company file (`emission_rate:`) as factors of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.factors.model import Evidence, Factor, GasValue, PackHeader, PackInfo
+from ghgcalc.units import Quantity, Unit, UnitError, dimension_label, parse_unit, ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ghgcalc.diagnostics import Location
+
+_HEADER = PackHeader(pack="stated", title="stated in the company file")
+STATED = PackInfo(_HEADER, True, -1, "", "")
+_MASS = {"kg": False, "kgCO2e": True}
+
+
+def split_rate(rate: Quantity) -> tuple[Quantity, Unit]:
+    """Split `2.66 kgCO2e/L` into the mass `2.66 kgCO2e` and the unit `L` (with its basis).
+
+    Raises:
+        UnitError: `unit-mismatch` when it is not a mass per something.
+    """
+    above, slash, below = rate.unit.text.partition("/")
+    if slash:
+        mass = parse_unit(above.strip())
+        if mass.dimension in _MASS:
+            per = parse_unit(below.strip())._replace(basis=rate.unit.basis)
+            return Quantity(rate.number, mass), per
+    raise UnitError("unit-mismatch", f"`{rate}` is {dimension_label(rate.unit.dimension)}, not a"
+                    " gas mass per unit", "write a rate such as `2.66 kg/L`")
+
+
+def stated_factor(
+    name: str,
+    rates: Mapping[str, Quantity],
+    category: str,
+    location: Location,
+    *,
+    fuel: str | None = None,
+    gwp_set: str | None = None,
+    source: str = "",
+) -> Factor:
+    """A factor from an `emission_rate:` block; every gas is brought to the first one's unit.
+
+    Raises:
+        UnitError: `unit-mismatch` when a rate is not mass per unit, or the units differ in kind.
+    """
+    per: Unit | None = None
+    gases: dict[str, GasValue] = {}
+    for gas, rate in rates.items():
+        mass, unit = split_rate(rate)
+        if per is None:
+            per = unit
+        scale = ratio(per, unit)
+        plain = Unit(mass.unit.text, "kg", mass.unit.size * scale)
+        as_co2e = _MASS[mass.unit.dimension] and gas != "CO2e"
+        gases[gas] = GasValue(Quantity(mass.number, plain), as_co2e)
+    assert per is not None, "an emission rate has at least one gas"
+    return Factor(
+        pack=STATED, id=name, name=f"rate stated for {name}", categories=frozenset({category}),
+        per=per, gases=gases, fuel=fuel, gwp_set=gwp_set, locator=source or str(location),
+        evidence=Evidence(), location=location,
+    )

@@ -1,0 +1,428 @@
+"""Choose one factor per distinct key, with the reason and what was rejected (DESIGN §5).
+
+Candidates pass category, fuel or item, kind, lifecycle, qualifiers; then region, year, basis,
+GWP set and conversion are judged, each departure needing an `accept:` entry. Order of choice:
+explicit pin; own packs; no gap before an accepted one; most specific region; pack order; two left
+is an error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.accept import Asked
+from ghgcalc.convert import (
+    Conversion,
+    ConversionError,
+    Edge,
+    find_conversion,
+    pack_edges,
+)
+from ghgcalc.diagnostics import Diagnostic, Span
+from ghgcalc.model.categories import CATEGORIES, COMBUSTION, ELECTRICITY
+from ghgcalc.model.fuels import fuel_id
+from ghgcalc.model.inventory import Rejected, Resolution, UsedGap
+
+if TYPE_CHECKING:
+    from ghgcalc.accept import AcceptBook
+    from ghgcalc.diagnostics import Location
+    from ghgcalc.factors.catalogue import FactorCatalog
+    from ghgcalc.factors.model import Factor
+    from ghgcalc.model.period import Span as Days
+    from ghgcalc.units import Unit
+
+_LEVELS = {"world": 0, "country": 1, "grid": 2, "province": 2}
+MAX_SHOWN = 3
+
+
+class Need(NamedTuple):
+    """What a line asks of the catalogue; equal needs share one resolution."""
+
+    category: str
+    fuel: str | None
+    item: str | None
+    unit: Unit
+    regions: tuple[str, ...]
+    year: int
+    kind: str | None = None
+    sector: str | None = None
+    technology: str | None = None
+    vehicle: str | None = None
+    pin: str | None = None
+    facility: str = ""
+    activity: str = ""
+    edges: tuple[Edge, ...] = ()
+    as_asked: bool = False
+
+
+class Choice(NamedTuple):
+    """An admissible candidate with its way and gaps."""
+
+    factor: Factor
+    conversion: Conversion
+    gaps: tuple[UsedGap, ...]
+    region_rank: int
+    qualifiers: int
+
+
+@dataclass(slots=True)
+class Resolved:
+    """A resolution and the conversion to the chosen factor's unit."""
+
+    resolution: Resolution
+    conversion: Conversion
+
+
+@dataclass(slots=True)
+class Problem:
+    """Why nothing could be chosen: turned into a diagnostic at each line that asked."""
+
+    code: str
+    message: str
+    notes: tuple[str, ...]
+    hint: str
+    related: tuple[Span, ...] = ()
+
+    def at(self, where: Location, subject: str, days: Days) -> Diagnostic:
+        """The finding for one line."""
+        return Diagnostic(self.code, self.message.replace("{line}", subject), where,
+                          notes=self.notes, hint=self.hint, related=self.related,
+                          days=(days.first, days.last))
+
+
+class Refusal(NamedTuple):
+    """Why a candidate was refused: text, and how near it was (bigger is nearer)."""
+
+    text: str
+    nearness: int
+    hint: str = ""
+    code: str = ""
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Resolves needs against a catalogue and remembers the answers."""
+
+    catalog: FactorCatalog
+    accept: AcceptBook
+    gwp_set: str
+    cache: dict[tuple[Need, Days], Resolved | Problem | None] = field(default_factory=dict)
+
+    def resolve(
+        self, need: Need, days: Days, *, optional: bool = False
+    ) -> Resolved | Problem | None:
+        """Choose the factor for a need; None only where `optional` and nothing exists."""
+        key = (need, days)
+        if key not in self.cache:
+            self.cache[key] = self._resolve(need, days)
+        answer = self.cache[key]
+        if optional and isinstance(answer, Problem) and answer.code == "missing-factor":
+            return None
+        return answer
+
+    def _resolve(self, need: Need, days: Days) -> Resolved | Problem:
+        if need.pin is not None:
+            return self._pinned(need, days)
+        candidates = self.catalog.candidates(need.category, need.fuel, need.item)
+        admissible: list[Choice] = []
+        refused: list[tuple[Factor, Refusal]] = []
+        for factor in candidates:
+            verdict = self._judge(need, factor, days)
+            if isinstance(verdict, Refusal):
+                refused.append((factor, verdict))
+            else:
+                admissible.append(verdict)
+        if not admissible:
+            return self._nothing(need, refused)
+        admissible.sort(key=_rank)
+        best = [choice for choice in admissible if _rank(choice) == _rank(admissible[0])]
+        if len(best) > 1:
+            return self._tie(need, best)
+        others = [Rejected(c.factor.ref, _why_not(c, best[0])) for c in admissible[1:]]
+        others += [Rejected(f.ref, r.text) for f, r in sorted(refused, key=lambda p: p[0].ref)]
+        chosen = best[0]
+        published = [c.factor for c in admissible[1:] if not c.factor.pack.own]
+        alternative = published[0] if chosen.factor.pack.own and published else None
+        resolution = Resolution(chosen.factor, _why(need, chosen), chosen.gaps, tuple(others),
+                                alternative)
+        return Resolved(resolution, chosen.conversion)
+
+    def _pinned(self, need: Need, days: Days) -> Resolved | Problem:
+        assert need.pin is not None
+        factor = self.catalog.pinned(need.pin)
+        if factor is None:
+            refs = self.catalog.refs()
+            near = get_close_matches(need.pin, refs, n=2, cutoff=0.5)
+            hint = "did you mean " + " or ".join(f"`{n}`" for n in near) + "?" if near else (
+                "name the pack under `factor_packs` and the id as `pack/id`"
+            )
+            return Problem("unknown-factor", f"{{line}} pins `{need.pin}`, which is not in the"
+                           " packs of this file", (), hint)
+        verdict = self._judge(need, factor, days, pinned=True)
+        if isinstance(verdict, Refusal):
+            related = (Span(factor.location, factor.ref),) if factor.location else ()
+            return Problem(verdict.code or "pinned-factor-refused",
+                           f"{{line}} pins `{need.pin}`: {verdict.text}", (),
+                           verdict.hint or "remove the pin or pin a fitting factor", related)
+        resolution = Resolution(factor, "pinned", verdict.gaps)
+        return Resolved(resolution, verdict.conversion)
+
+    # ---- judging one candidate -------------------------------------------------------------
+
+    def _judge(
+        self, need: Need, factor: Factor, days: Days, *, pinned: bool = False
+    ) -> Choice | Refusal:
+        gaps: list[UsedGap] = []
+        refusal = _lifecycle(need, factor) or (None if pinned else _kind(need, factor))
+        if refusal is None and need.category not in factor.categories:
+            refusal = Refusal(f"is for {', '.join(sorted(factor.categories))}", 0)
+        if refusal is None and not pinned:
+            refusal = _qualifiers(need, factor)
+        if refusal is not None:
+            return refusal
+        asked = Asked(days, need.category, need.regions, need.facility, need.fuel or "",
+                      need.item or "", need.activity, factor.ref)
+        conversion = self._conversion(need, factor)
+        if isinstance(conversion, Refusal):
+            return conversion
+        judged = (
+            self._region(need, factor, asked),
+            self._year(need, factor, asked),
+            self._gwp(factor, asked),
+            self._gases(need, factor, asked),
+            self._property(conversion, asked),
+        )
+        refusals = [item for item in judged if isinstance(item, Refusal)]
+        if refusals:
+            first = min(refusals, key=lambda r: r.nearness)
+            texts = "; ".join(r.text for r in refusals)
+            hints = [r.hint for r in refusals if r.hint]
+            return Refusal(texts, first.nearness + 10 - len(refusals), hints[0] if hints else "",
+                           refusals[0].code)
+        gaps = [item for item in judged if isinstance(item, UsedGap)]
+        return Choice(factor, conversion, tuple(gaps), _region_rank(need, factor),
+                      _matched(need, factor))
+
+    def _conversion(self, need: Need, factor: Factor) -> Conversion | Refusal:
+        edges = list(need.edges)
+        fuel = need.category in COMBUSTION
+        if need.fuel is not None and need.unit.dimension != factor.per.dimension:
+            edges += pack_edges(self.catalog.properties(need.fuel), factor)
+        try:
+            return find_conversion(need.unit, factor.per, edges, fuel)
+        except ConversionError as error:
+            return Refusal(error.message, 6, error.hint, error.code)
+
+    def _region(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
+        region = factor.region
+        shown = " → ".join(need.regions) or "no region"
+        if region and region not in need.regions:
+            return self._gap("foreign_region", asked, f"region {region}, facility is {shown}", 2)
+        if factor.finest is None or factor.pack.own or need.as_asked:
+            return None
+        level = _LEVELS["country"] if "-" not in region else _LEVELS["province"]
+        if _LEVELS.get(factor.finest, 0) > level and region:
+            text = f"{region} is coarser than the {factor.finest} values of {factor.pack.id}"
+            gap = self._gap("wider_region", asked, text, 8)
+            if isinstance(gap, Refusal):
+                hint = (f"add `region:` to the facility, such as `region: {region}-…`, or accept"
+                        " `gap: wider_region`")
+                if region == "CN":
+                    hint = ("add `region: CN-…` to the facility, or set `cn_location: national`"
+                            " in the organization")
+                return gap._replace(hint=hint)
+            return gap
+        return None
+
+    def _year(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
+        if factor.year is None or factor.year_rule == "any" or factor.year == need.year:
+            return None
+        years = abs(factor.year - need.year)
+        kind = "earlier_year" if factor.year < need.year else "later_year"
+        word = "edition" if factor.year_rule == "edition" else "data year"
+        text = f"{word} {factor.year}, the line needs {need.year}"
+        gap = self._gap(kind, asked, text, 9 - min(years, 5), years)
+        if isinstance(gap, Refusal):
+            return gap._replace(hint=f"add an `accept:` entry `gap: {kind}` with a reason, or a"
+                                f" pack with {need.year}")
+        return gap
+
+    def _gwp(self, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
+        if not factor.total_only or factor.zero or factor.gwp_set == self.gwp_set:
+            return None
+        text = f"CO2e total under {factor.gwp_set or 'an unstated GWP set'}, inventory is {self.gwp_set}"
+        return self._gap("other_gwp_set", asked, text, 7)
+
+    def _gases(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
+        scoped = CATEGORIES[need.category].scope < 3
+        if not factor.total_only or factor.zero or not scoped:
+            return None
+        return self._gap("co2e_without_gases", asked, "CO2e printed without its gases", 7)
+
+    def _property(self, conversion: Conversion, asked: Asked) -> UsedGap | Refusal | None:
+        if not conversion.foreign:
+            return None
+        return self._gap("other_publisher_property", asked,
+                         f"converted with {conversion.foreign} of another publisher", 7)
+
+    def _gap(
+        self, kind: str, asked: Asked, text: str, nearness: int, years: int = 0
+    ) -> UsedGap | Refusal:
+        entry = self.accept.allows(kind, asked, years=years)
+        if entry is not None:
+            return UsedGap(kind, f"{asked.factor}: {text}", entry)
+        return Refusal(text, nearness, f"add an `accept:` entry `gap: {kind}` with a reason",
+                       "gap-not-accepted")
+
+    # ---- nothing, or too much ----------------------------------------------------------------
+
+    def _nothing(self, need: Need, refused: list[tuple[Factor, Refusal]]) -> Problem:
+        what = _words(need)
+        if not refused:
+            return self._absent(need, what)
+        nearest = sorted(refused, key=lambda pair: (-pair[1].nearness, pair[0].pack.order,
+                                                    pair[0].ref))
+        factor, refusal = nearest[0]
+        notes = tuple(f"refused {f.ref}: {r.text}" for f, r in nearest[:MAX_SHOWN])
+        if len(nearest) > MAX_SHOWN:
+            notes += (f"and {len(nearest) - MAX_SHOWN} more candidates",)
+        related = (Span(factor.location, factor.ref),) if factor.location else ()
+        basis_codes = {"basis-missing", "unit-mismatch", "basis-mismatch", "ambiguous-property"}
+        if refusal.code in basis_codes and all(r.code == refusal.code for _, r in refused):
+            return Problem(refusal.code, f"{{line}}: {refusal.text}", notes, refusal.hint, related)
+        hint = refusal.hint or "add a pack that publishes it, or an own pack (`factors new`)"
+        return Problem("missing-factor", f"no factor for {{line}} ({what})", notes, hint, related)
+
+    def _absent(self, need: Need, what: str) -> Problem:
+        column, asked = ("fuel", need.fuel) if need.fuel else ("item", need.item)
+        offered = self.catalog.names(need.category, column)
+        near = get_close_matches(asked or "", offered, n=2, cutoff=0.5)
+        packs = ", ".join(pack.info.id for pack in self.catalog.packs) or "none"
+        notes = [f"packs of this file: {packs}"]
+        if offered:
+            notes.append(f"{column}s on offer: {', '.join(offered[:12])}"
+                         + (" …" if len(offered) > 12 else ""))
+        if near:
+            hint = "did you mean " + " or ".join(f"`{n}`" for n in near) + "?"
+        elif not self.catalog.packs:
+            hint = "name packs under `factor_packs:`, such as `factor_packs: [ipcc-2006, desnz]`"
+        else:
+            hint = "add a pack that publishes it, or state `emission_rate:` with its source"
+        return Problem("missing-factor", f"no factor for {{line}} ({what})", tuple(notes), hint)
+
+    def _tie(self, need: Need, best: list[Choice]) -> Problem:
+        notes = tuple(f"fits: {choice.factor.ref}{_told_apart(choice.factor)}"
+                      for choice in best[:8])
+        differing = [
+            name for name in ("sector", "vehicle", "technology")
+            if len({getattr(choice.factor, name) for choice in best}) > 1
+        ]
+        if differing:
+            name = differing[0]
+            values = sorted({getattr(c.factor, name) or "" for c in best} - {""})
+            hint = f"state `{name}:` ({', '.join(values[:6])}) or pin one with `factor:`"
+            if name == "sector" and need.category == "stationary_combustion":
+                hint = (f"state `sector: {values[0] if 'manufacturing' not in values else 'manufacturing'}`"
+                        " on the line, the facility or once in `organization:`")
+        else:
+            hint = f"pin one: `factor: {best[0].factor.ref}`"
+        return Problem("ambiguous-factor", f"{len(best)} factors fit {{line}} equally well"
+                       f" ({_words(need)})", notes, hint)
+
+
+def _told_apart(factor: Factor) -> str:
+    parts = [p for p in (factor.sector, factor.vehicle, factor.technology) if p]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _lifecycle(need: Need, factor: Factor) -> Refusal | None:
+    if CATEGORIES[need.category].scope < 3 and factor.lifecycle != "combustion":
+        return Refusal(f"lifecycle `{factor.lifecycle}` never serves scopes 1 and 2", 0)
+    return None
+
+
+def _kind(need: Need, factor: Factor) -> Refusal | None:
+    if need.category not in ELECTRICITY:
+        return None
+    kind = factor.kind or "grid_average"
+    if kind != need.kind:
+        return Refusal(f"is a {kind.replace('_', ' ')} factor", 0)
+    return None
+
+
+def _qualifiers(need: Need, factor: Factor) -> Refusal | None:
+    for name in ("sector", "vehicle", "technology"):
+        want, have = getattr(need, name), getattr(factor, name)
+        if want is not None and have is not None and want != have:
+            return Refusal(f"is for {name} {have}, the line says {want}", 3)
+    return None
+
+
+def _matched(need: Need, factor: Factor) -> int:
+    return sum(
+        getattr(need, name) is not None and getattr(need, name) == getattr(factor, name)
+        for name in ("sector", "vehicle", "technology")
+    )
+
+
+def _region_rank(need: Need, factor: Factor) -> int:
+    """0 for the most specific region asked, larger for wider ones, largest for foreign ones."""
+    if not factor.region:
+        return len(need.regions)
+    if factor.region in need.regions:
+        return need.regions.index(factor.region)
+    return len(need.regions) + 1
+
+
+def _rank(choice: Choice) -> tuple[object, ...]:
+    factor = choice.factor
+    years = -(factor.year or 0) if any("year" in gap.kind for gap in choice.gaps) else 0
+    return (
+        not factor.pack.own, len(choice.gaps) > 0, choice.region_rank,
+        _publisher_order(factor), years, -choice.qualifiers,
+        len(choice.conversion.steps) if not choice.conversion.direct else 0,
+        not choice.conversion.direct,
+    )  # fmt: skip
+
+
+def _publisher_order(factor: Factor) -> int:
+    return factor.pack.order
+
+
+def _why(need: Need, choice: Choice) -> str:
+    factor = choice.factor
+    region = factor.region or "any region"
+    basis = f", {factor.per.basis} basis" if factor.per.basis else ""
+    year = f", {factor.year}" if factor.year and factor.year_rule != "any" else ""
+    what = "fuel" if need.fuel else "item" if need.item else "kind"
+    start = "own pack" if factor.pack.own else "accepted gap" if choice.gaps else "exact"
+    return f"{start}: category, {what}, {region}{year}{basis}"
+
+
+def _why_not(other: Choice, chosen: Choice) -> str:
+    if chosen.factor.pack.own and not other.factor.pack.own:
+        return "an own pack goes first"
+    if other.gaps and not chosen.gaps:
+        return f"needs an accepted gap ({other.gaps[0].kind})"
+    if other.region_rank > chosen.region_rank:
+        return f"{other.factor.region or 'worldwide'} is wider than {chosen.factor.region}"
+    if other.factor.pack.order > chosen.factor.pack.order:
+        return f"{chosen.factor.pack.id} stands first in factor_packs"
+    return "a nearer fit exists in the same pack"
+
+
+def _words(need: Need) -> str:
+    kind = f" {need.kind.replace('_', ' ')}" if need.kind else ""
+    what = need.fuel or need.item or ""
+    where = " → ".join(need.regions) or "no region"
+    return ", ".join(
+        part for part in (need.category.replace("_", " ") + kind, what, where, str(need.year),
+                          f"per {need.unit}") if part
+    )
+
+
+def canonical_fuel(text: str | None) -> str | None:
+    """The vocabulary's id, or the text itself for fuels of own packs."""
+    return None if text is None else fuel_id(text) or text

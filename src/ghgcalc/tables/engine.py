@@ -1,0 +1,144 @@
+"""The engine: rows to exact sums per key, grouped and summed by Polars (promises 1, 2 and 7).
+
+Rows are grouped by their texts in one pass; each distinct text is then read once in Python. Only
+bills that cross a cut or a month end, and bad rows, ask for a further pass.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from ghgcalc.diagnostics import Outcome, in_order
+from ghgcalc.model.period import Span
+from ghgcalc.tables import grouping
+from ghgcalc.tables.checks import Verdict, report
+from ghgcalc.tables.findings import Tally
+from ghgcalc.tables.places import Places
+from ghgcalc.tables.plan import Plan, make_plan
+from ghgcalc.tables.readers import Sources, find_files, read_file
+from ghgcalc.tables.sums import KeyedSum, TableSums, to_decimal
+from ghgcalc.tables.totals import control_totals, negative_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    import polars as pl
+
+    from ghgcalc.diagnostics import Diagnostic, Location
+    from ghgcalc.model.period import ReportingYear
+    from ghgcalc.model.table import Table
+
+
+def collapse(
+    name: str,
+    table: Table,
+    folder: Path,
+    shown_folder: str,
+    *,
+    cuts: Sequence[date],
+    facilities: Collection[str],
+    year: ReportingYear,
+    locate: Callable[[tuple[str | int, ...]], Location],
+) -> Outcome[TableSums]:
+    """Sum the rows of a table by key and segment of time; exact, and independent of row order.
+
+    Args:
+        name: the table's id.
+        table: its rules.
+        folder: the project's folder; files must lie under it.
+        shown_folder: that folder as findings show it, "" or "." for the current one.
+        cuts: days on which something changes; each starts a segment.
+        facilities: the known facility ids.
+        year: how reporting years run, for periods named by year or quarter.
+        locate: place in the company file of a path of keys.
+    """
+    places = Places(name, table, locate)
+    plan = make_plan(places, cuts, facilities, year)
+    paths, missing = find_files(places, folder)
+    found = [*plan.found, *missing]
+    with TemporaryDirectory(prefix="ghgcalc-", ignore_cleanup_errors=True) as temporary:
+        sources = Sources(places, folder, Path(temporary), Tally(name))
+        if not any(item.code == "unknown-value" for item in plan.found):
+            for path in paths:
+                read_file(sources, path, _shown(path, folder, shown_folder))
+        result, more = _sums(plan, sources)
+    found += [*sources.found, *sources.tally.diagnostics(), *more]
+    return Outcome(result, in_order(found))
+
+
+def _shown(path: Path, folder: Path, shown_folder: str) -> str:
+    try:
+        inner = path.relative_to(folder).as_posix()
+    except ValueError:
+        inner = path.name
+    prefix = shown_folder.replace("\\", "/").rstrip("/") if shown_folder not in {"", "."} else ""
+    return f"{prefix}/{inner}" if prefix else inner
+
+
+def _sums(plan: Plan, sources: Sources) -> tuple[TableSums, list[Diagnostic]]:
+    """Group the rows, read the keys, split what crosses, and check the sums."""
+    import polars as pl
+
+    rejected = sources.rejected
+    if plan.found or not sources.frames:
+        result = TableSums((), rejected, rejected, 0, {}, sources.hashes)
+        return result, [] if plan.found else control_totals(plan.places, result)
+    rows = grouping.derived(pl.concat(sources.frames), plan)
+    groups, verdict = grouping.grouped(rows, plan), Verdict()
+    groups = grouping.with_times(grouping.with_names(groups, plan, verdict), plan, verdict)
+    known = groups.filter("known")
+    everything, counted = int(groups["rows"].sum()), int(groups["count"].sum())
+    wrong = everything - counted
+    if wrong or verdict.refusals:
+        report(rows, plan, verdict, sources, numbers=bool(wrong))
+    total, used = rejected + everything, int(known["count"].sum())
+    good = known.filter(pl.col("count") > 0)
+    sums = _keyed(_by_segment(rows, good, plan, verdict), sources)
+    kept = sorted((entry for entry in sums if entry.quantity >= 0), key=KeyedSum.sort_key)
+    result = TableSums(tuple(kept), total, total - used, used, _by_unit(good), sources.hashes)
+    return result, [*negative_keys(plan.places, sums), *control_totals(plan.places, result)]
+
+
+def _by_segment(
+    rows: pl.LazyFrame, good: pl.DataFrame, plan: Plan, verdict: Verdict
+) -> pl.DataFrame:
+    import polars as pl
+
+    columns = [*grouping.KEYS, *grouping.MEASURES]
+    parts = [good.filter(~pl.col("crosses")).select(columns)]
+    crossing = good.filter("crosses")
+    if crossing.height:
+        parts.append(grouping.split(rows, crossing, plan, verdict))
+    return grouping.merged(pl.concat(parts))
+
+
+def _keyed(frame: pl.DataFrame, sources: Sources) -> list[KeyedSum]:
+    sums = []
+    for row in frame.iter_rows(named=True):
+        first, last = sources.place(row["first"]), sources.place(row["last"])
+        sums.append(
+            KeyedSum(
+                facility=row["our_facility"],
+                item=row["our_item"],
+                unit=row["our_unit"],
+                supplier=row["our_supplier"],
+                span=Span(row["seg_first"], row["seg_last"]),
+                quantity=to_decimal(row["total"]),
+                count=row["count"],
+                first=(first.path, first.line),
+                last=(last.path, last.line),
+                estimated=to_decimal(row["estimated"]),
+            )
+        )
+    return sums
+
+
+def _by_unit(good: pl.DataFrame) -> dict[str, Decimal]:
+    import polars as pl
+
+    sums = good.group_by("our_unit").agg(pl.col("total").sum()).rows()
+    return {unit: to_decimal(total) for unit, total in sorted(sums)}

@@ -1,0 +1,188 @@
+"""Expressions on rows and groups: derive, group, join the keys read, split, merge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.tables import quantities
+from ghgcalc.tables.checks import Verdict
+from ghgcalc.tables.keys import read_times
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ghgcalc.model.period import Span
+    from ghgcalc.tables.plan import Plan
+
+SEGMENT = ["seg_first", "seg_last"]
+KEYS = ["our_facility", "our_item", "our_unit", "our_supplier", *SEGMENT]
+MEASURES = ["count", "total", "estimated", "first", "last"]
+
+
+def derived(rows: pl.LazyFrame, plan: Plan) -> pl.LazyFrame:
+    """Add `text`, `scaled` (count of 1e-9), `corrects` and `good` to the rows."""
+    import polars as pl
+
+    rows = rows.with_columns(
+        text=quantities.cleaned(plan.decimal),
+        corrects=quantities.is_correction(plan.places.table.corrections),
+    ).with_columns(scaled=quantities.scaled(pl.col("text"), plan.decimal))
+    good = pl.col("scaled").is_not_null() & ((pl.col("scaled") >= 0) | pl.col("corrects"))
+    return rows.with_columns(good=good)
+
+
+def grouped(rows: pl.LazyFrame, plan: Plan) -> pl.DataFrame:
+    """Sum the rows by the texts of their keys: one pass over all files."""
+    import polars as pl
+
+    good = rows.with_columns(
+        value=pl.when("good").then("scaled"), place=pl.when("good").then("position")
+    )
+    measures = [
+        pl.len().cast(pl.Int64).alias("rows"),
+        pl.col("good").sum().cast(pl.Int64).alias("count"),
+        *_measures(pl.col("value"), pl.col("place"), plan),
+    ]
+    keys = [*plan.named, *plan.times]
+    lazy = good.group_by(keys).agg(measures) if keys else good.select(measures)
+    groups = lazy.collect(engine="streaming")
+    return groups.with_columns(pl.col(name).fill_null("") for name in keys)
+
+
+def _measures(value: pl.Expr, place: pl.Expr, plan: Plan) -> list[pl.Expr]:
+    import polars as pl
+
+    part = pl.lit(0, dtype=pl.Int128)
+    if "estimated" in plan.columns:
+        marked = pl.col("estimated").fill_null("").str.strip_chars() != ""
+        part = pl.when(marked).then(value).otherwise(part)
+    return [
+        value.sum().alias("total"),
+        part.sum().alias("estimated"),
+        place.min().alias("first"),
+        place.max().alias("last"),
+    ]
+
+
+def with_names(groups: pl.DataFrame, plan: Plan, verdict: Verdict) -> pl.DataFrame:
+    """Add our texts for theirs, and `known`: whether all of them could be read."""
+    import polars as pl
+
+    groups = groups.with_columns(
+        pl.lit(value=True).alias("known"),
+        *(pl.lit(text, pl.String).alias(f"our_{name}") for name, text in plan.constants.items()),
+    )
+    for name in plan.named:
+        ours: list[tuple[str, str | None, bool]] = []
+        for text, count in groups.group_by(name).agg(pl.col("rows").sum()).rows():
+            code = plan.keys.code(name, text)
+            ours.append((text, None if code else plan.keys.ours(name, text), code is None))
+            if code:
+                verdict.refuse(name, code, (text,), count)
+        schema = {name: pl.String, f"our_{name}": pl.String, "ok": pl.Boolean}
+        lookup = pl.DataFrame(ours, schema=schema, orient="row")
+        groups = groups.join(lookup, on=name, how="left", maintain_order="none")
+        groups = groups.with_columns(known=pl.col("known") & pl.col("ok")).drop("ok")
+    return groups
+
+
+def with_times(groups: pl.DataFrame, plan: Plan, verdict: Verdict) -> pl.DataFrame:
+    """Add the span, its first segment and `crosses`; refuse groups without a readable time."""
+    import polars as pl
+
+    counts = groups.group_by(plan.times).agg(pl.col("rows").sum()).rows() if plan.times else []
+    good, bad = read_times([row[:-1] for row in counts], plan.times, plan.keys.times)
+    if plan.span:
+        good[()] = plan.span
+    verdict.spans = good
+    for *texts, count in counts:
+        for slip in bad.get(tuple(texts), ()):
+            verdict.refuse(slip.column, slip.code, tuple(texts), count)
+    lines = [(*texts, *span, *plan.calendar.segment(span.first)) for texts, span in good.items()]
+    schema = {
+        **dict.fromkeys(plan.times, pl.String),
+        **dict.fromkeys(["day_first", "day_last", *SEGMENT], pl.Date),
+    }
+    spans = pl.DataFrame(lines, schema=schema, orient="row")
+    if plan.times:
+        groups = groups.join(spans, on=plan.times, how="left", maintain_order="none")
+    else:
+        groups = groups.join(spans, how="cross")
+    groups = groups.with_columns(
+        known=pl.col("known") & pl.col("day_first").is_not_null(),
+        crosses=pl.col("day_last") > pl.col("seg_last"),
+    )
+    _bound_days(groups, verdict)
+    return groups
+
+
+def _bound_days(groups: pl.DataFrame, verdict: Verdict) -> None:
+    """First and last day of everything refused, if all of it can be placed."""
+    import polars as pl
+
+    refused = groups.filter(~pl.col("known") | (pl.col("count") < pl.col("rows")))
+    if refused.height and not refused["day_first"].null_count():
+        days = refused.select(pl.col("day_first").min(), pl.col("day_last").max()).row(0)
+        verdict.days = (days[0], days[1])
+
+
+def split(rows: pl.LazyFrame, crossing: pl.DataFrame, plan: Plan, verdict: Verdict) -> pl.DataFrame:
+    """Split each bill of the crossing spans by days, as `model.period.split_quantity` does.
+
+    Piece k is round9(q·days≤k/days) − round9(q·days≤k−1/days), half away from zero, in whole
+    counts of 1e-9 (128 bits hold 2·10^24·10^5).
+    """
+    import polars as pl
+
+    texts = crossing.select(plan.times).unique().rows() if plan.times else [()]
+    pieces = _pieces([(key, verdict.spans[key]) for key in texts], plan).lazy()
+    good = rows.filter("good")
+    if plan.times:
+        cut = good.join(pieces, on=plan.times, how="inner", maintain_order="none")
+    else:
+        cut = good.join(pieces, how="cross")
+    size = pl.col("scaled").abs()
+
+    def upto(days: str) -> pl.Expr:
+        return (size * (pl.col(days) * 2) + pl.col("days")) // (pl.col("days") * 2)
+
+    share = upto("passed") - upto("before")
+    cut = cut.with_columns(piece=pl.when(pl.col("scaled") < 0).then(-share).otherwise(share))
+    groups = (
+        cut.group_by([*plan.named, *SEGMENT])
+        .agg(
+            pl.len().cast(pl.Int64).alias("rows"),
+            pl.len().cast(pl.Int64).alias("count"),
+            *_measures(pl.col("piece"), pl.col("position"), plan),
+        )
+        .collect(engine="streaming")
+    )
+    groups = groups.with_columns(pl.col(name).fill_null("") for name in plan.named)
+    return with_names(groups, plan, Verdict()).filter("known").select(*KEYS, *MEASURES)
+
+
+def _pieces(spans: list[tuple[tuple[str, ...], Span]], plan: Plan) -> pl.DataFrame:
+    import polars as pl
+
+    lines = []
+    for texts, span in spans:
+        passed = 0
+        for piece in plan.calendar.pieces(span):
+            before, passed = passed, passed + piece.days
+            segment = plan.calendar.segment(piece.first)
+            lines.append((*texts, before, passed, span.days, *segment))
+    schema = {
+        **dict.fromkeys(plan.times, pl.String),
+        **dict.fromkeys(["before", "passed", "days"], pl.Int128),
+        **dict.fromkeys(SEGMENT, pl.Date),
+    }
+    return pl.DataFrame(lines, schema=schema, orient="row")
+
+
+def merged(groups: pl.DataFrame) -> pl.DataFrame:
+    """Bring groups of the same key and segment together."""
+    import polars as pl
+
+    return groups.group_by(KEYS).agg(
+        pl.col("count", "total", "estimated").sum(), pl.col("first").min(), pl.col("last").max()
+    )

@@ -1,0 +1,56 @@
+"""Where a table is written in the company file, whatever of it is written there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.diagnostics import Diagnostic, Location, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ghgcalc.model.table import Table
+
+
+class Places:
+    """Looks up places of one table; a part that is not written gives the nearest one that is."""
+
+    def __init__(
+        self, name: str, table: Table, locate: Callable[[tuple[str | int, ...]], Location]
+    ) -> None:
+        self.name = name
+        self.table = table
+        self._locate = locate
+
+    def at(self, *path: str | int) -> Location:
+        """The place of a key below the table."""
+        for size in range(len(path), -1, -1):
+            try:
+                return self._locate(("tables", self.name, *path[:size]))
+            except (LookupError, TypeError, AttributeError, ValueError):
+                continue
+        return Location("", 1, 1)
+
+    def source(self, ours: str) -> tuple[str, ...]:
+        """Path of what gives one of our columns: a column, the correction rule or a constant."""
+        if ours == "correction":
+            return ("corrections", "column")
+        return ("columns" if ours in self.table.columns else "constants", ours)
+
+    def mapping(self, ours: str) -> Span:
+        """The place that decides what a cell of our column may say, with a label."""
+        if ours == "item":
+            return Span(self.at("items"), "the items of this table")
+        if ours in {"from", "to"} and "read" in self.table.model_fields_set:
+            return Span(self.at("read", "date"), "the format of days")
+        if ours == "quantity" and self.table.corrections:
+            return Span(self.at("corrections"), "rows that may be negative")
+        if getattr(self.table.names, ours, None):
+            return Span(self.at("names", ours), "translated here")
+        return Span(self.at(*self.source(ours)), "read here")
+
+    def finding(
+        self, code: str, message: str, *path: str | int, hint: str | None = None
+    ) -> Diagnostic:
+        """A finding at a key of the table."""
+        return Diagnostic(code, message, self.at(*path), hint=hint)

@@ -1,0 +1,278 @@
+"""Files to one lazy frame of text columns, with the position of each row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, TypeAlias
+
+from ghgcalc.diagnostics import Diagnostic, Location, Span
+from ghgcalc.paths import PathError, expand
+from ghgcalc.tables.findings import RowFinding, Tally, shown_cell
+from ghgcalc.tables.records import records
+from ghgcalc.tables.scan import survey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import polars as pl
+
+    from ghgcalc.model.table import Table
+    from ghgcalc.tables.places import Places
+    from ghgcalc.tables.records import Record
+    from ghgcalc.tables.scan import Survey
+
+Row: TypeAlias = "tuple[int, list[str]]"
+ROW_BITS = 40
+SEPARATOR = "\x1f"
+USED = ("facility", "item", "quantity", "unit", "period", "from", "to", "supplier", "estimated")
+_REPLACED = str.maketrans({"\n": " ", "\r": " ", SEPARATOR: " "})
+_BATCH = 20_000
+_ROW_TEXTS = {
+    "ragged-row": (
+        "the row has {have} cells, the header has {want}",
+        "quote cells that hold the delimiter, or complete the row",
+    ),
+    "bad-quoting": (
+        "a quoted cell of this row is not closed, or goes on after its closing quote",
+        'close the quote; write a quote inside a quoted cell as `""`',
+    ),
+    "not-utf-8": (
+        "the row holds bytes that are not UTF-8",
+        "save the file as UTF-8, or set `encoding: gb18030` under `read:`",
+    ),
+    "bad-encoding": (
+        "the row holds bytes that are not gb18030",
+        "set the file's own encoding under `read:`",
+    ),
+}
+
+
+def wanted_columns(table: Table) -> dict[str, str]:
+    """The columns we read: ours to theirs."""
+    wanted = {ours: table.columns[ours] for ours in USED if ours in table.columns}
+    if {"from", "to"} <= set(wanted):
+        wanted.pop("period", None)
+    else:
+        wanted = {ours: theirs for ours, theirs in wanted.items() if ours not in {"from", "to"}}
+    if table.corrections:
+        wanted["correction"] = table.corrections.column
+    return wanted
+
+
+@dataclass(slots=True)
+class Sources:
+    """The files read so far: their names and hashes, rows rejected in reading, and the frames."""
+
+    places: Places
+    folder: Path
+    temporary: Path
+    tally: Tally
+    shown: list[str] = field(default_factory=list)
+    hashes: dict[str, str] = field(default_factory=dict)
+    ordinals: list[dict[str, int]] = field(default_factory=list)
+    frames: list[pl.LazyFrame] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+    rejected: int = 0
+
+    def place(self, position: int, ours: str = "") -> Location:
+        """The place of a row, or of its cell in one of our columns."""
+        index, row = position >> ROW_BITS, position & ((1 << ROW_BITS) - 1)
+        return Location(self.shown[index], row, self.ordinals[index].get(ours, 1))
+
+
+def find_files(places: Places, folder: Path) -> tuple[list[Path], list[Diagnostic]]:
+    """Expand the table's patterns; a file that two patterns name is read once."""
+    paths: dict[Path, Path] = {}
+    found: list[Diagnostic] = []
+    for index, pattern in enumerate(places.table.files):
+        where = ("files", index) if len(places.table.files) > 1 else ("files",)
+        try:
+            matches = [path for path in expand(folder, folder, pattern) if path.is_file()]
+        except PathError as error:
+            found.append(places.finding("path-outside", error.message, *where, hint=error.hint))
+            continue
+        except (OSError, ValueError, NotImplementedError, RuntimeError) as error:
+            message = f"`{shown_cell(pattern)}` cannot be expanded: {error}"
+            hint = "write a relative path, such as `data/power-*.csv`"
+            found.append(places.finding("path-outside", message, *where, hint=hint))
+            continue
+        if not matches:
+            message = f"no file matches `{pattern}` of table `{places.name}`"
+            hint = "check the name; the path is relative to the folder of the company file"
+            found.append(places.finding("file-not-found", message, *where, hint=hint))
+        for path in matches:
+            paths.setdefault(path.resolve(), path)
+    return list(paths.values()), found
+
+
+def read_file(sources: Sources, path: Path, shown: str) -> None:
+    """Read one file; what is wrong with it becomes findings."""
+    index = len(sources.shown)
+    sources.shown.append(shown)
+    sources.ordinals.append({})
+    read = sources.places.table.read
+    transcoded = sources.temporary / f"{index}.utf-8"
+    try:
+        known = survey(path, read.encoding, read.delimiter, transcoded)
+        sources.hashes[shown] = known.sha256
+        if known.empty:
+            hint = "remove the file, or give it a header and rows"
+            _refuse(sources, "empty-file", f"`{shown}` holds no data", shown, hint)
+        elif known.exact:
+            _read_exact(sources, index, known)
+        else:
+            _read_records(sources, index, path, known)
+    except OSError as error:
+        message = f"`{shown}` cannot be read: {error.strerror or error}"
+        _refuse(sources, "unreadable-file", message, shown, "check the file and its permissions")
+
+
+def _refuse(sources: Sources, code: str, message: str, shown: str, hint: str) -> None:
+    sources.found.append(Diagnostic(code, message, Location(shown, 1, 1), hint=hint))
+
+
+def _read_exact(sources: Sources, index: int, known: Survey) -> None:
+    """Let the engine read the file's own bytes."""
+    import polars as pl
+
+    delimiter = sources.places.table.read.delimiter
+    header = known.header.split(delimiter)
+    places = _header(sources, index, header)
+    if places is None or not known.rows:
+        return
+    frame = pl.scan_csv(
+        known.path,
+        has_header=False,
+        skip_rows=1,
+        schema={f"c{column}": pl.String for column in range(len(header))},
+        separator=delimiter,
+        quote_char=None,
+        row_index_name="row",
+        row_index_offset=2,
+        glob=False,
+    ).filter(pl.col("row") <= known.rows + 1)
+    position = pl.col("row").cast(pl.Int64) + (index << ROW_BITS)
+    cells = [pl.col(f"c{column}").alias(ours) for ours, column in places.items()]
+    sources.frames.append(frame.select(position.alias("position"), *cells))
+
+
+def _read_records(sources: Sources, index: int, path: Path, known: Survey) -> None:
+    """Read record by record and write the cells we need for the engine."""
+    import polars as pl
+
+    read = sources.places.table.read
+    rows = records(path, read.encoding, read.delimiter)
+    head = next(rows, None)
+    if head is None or head.code:
+        _refuse_header(sources, index, head.code if head else "bad-quoting", known.start)
+        return
+    places = _header(sources, index, head.cells)
+    if places is None:
+        return
+    target = sources.temporary / f"{index}.cells"
+    count = 0
+    with target.open("w", encoding="utf-8", errors="replace", newline="\n") as cells:
+        for batch in _batches(_good_rows(sources, index, rows, len(head.cells))):
+            cells.write(_batch_text(batch, list(places.values())))
+            count += len(batch)
+    if count:
+        columns = ["position", *places]
+        frame = pl.scan_csv(
+            target,
+            has_header=False,
+            schema=dict.fromkeys(columns, pl.String),
+            separator=SEPARATOR,
+            quote_char=None,
+            glob=False,
+        )
+        position = pl.col("position").cast(pl.Int64) + (index << ROW_BITS)
+        sources.frames.append(frame.with_columns(position))
+
+
+def _batch_text(batch: list[Row], places: list[int]) -> str:
+    lines = []
+    for row, cells in batch:
+        line = SEPARATOR.join([cells[place] for place in places])
+        if "\n" in line or "\r" in line or line.count(SEPARATOR) >= len(places):
+            texts = [cells[place].translate(_REPLACED) for place in places]
+            line = SEPARATOR.join(texts)
+        lines.append(f"{row}{SEPARATOR}{line}\n")
+    return "".join(lines)
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    batch: list[Row] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _good_rows(sources: Sources, index: int, rows: Iterator[Record], width: int) -> Iterator[Row]:
+    tally = sources.tally
+    for row, cells, code in rows:
+        if not code and len(cells) == width:
+            yield row, cells
+            continue
+        sources.rejected += 1
+        code = code or "ragged-row"
+        if tally.full(code):
+            tally.count_only(code)
+            continue
+        message, hint = _ROW_TEXTS[code]
+        text = message.format(have=len(cells), want=width)
+        position = (index << ROW_BITS) + row
+        found = Diagnostic(code, text, Location(sources.shown[index], row, 1), hint=hint)
+        tally.add(RowFinding(position, found))
+
+
+def _refuse_header(sources: Sources, index: int, code: str, start: bytes) -> None:
+    message, hint = _ROW_TEXTS[code]
+    if start.startswith(b"PK\x03\x04"):
+        message, hint = "the file is a workbook", "save its sheet as `CSV UTF-8`"
+    elif start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        message, hint = "the file is UTF-16", "save it as `CSV UTF-8`"
+    shown = sources.shown[index]
+    text = f"`{shown}` has no readable header: {message}"
+    _refuse(sources, code, text, shown, hint)
+
+
+def _header(sources: Sources, index: int, cells: list[str]) -> dict[str, int] | None:
+    """Where our columns stand in the file; None, with findings, when one is not there once."""
+    names = [cell.strip().removeprefix("\ufeff").strip() for cell in cells]
+    places: dict[str, int] = {}
+    for ours, theirs in wanted_columns(sources.places.table).items():
+        found = [place for place, name in enumerate(names) if name == theirs.strip()]
+        if len(found) == 1:
+            places[ours] = found[0]
+        else:
+            sources.found.append(_header_finding(sources, index, ours, theirs, names, found))
+    sources.ordinals[index] = {ours: place + 1 for ours, place in places.items()}
+    return places if len(places) == len(wanted_columns(sources.places.table)) else None
+
+
+def _header_finding(
+    sources: Sources, index: int, ours: str, theirs: str, names: list[str], found: list[int]
+) -> Diagnostic:
+    shown, places = sources.shown[index], sources.places
+    written = Span(places.at(*places.source(ours)), f"read as {ours}")
+    if found:
+        where = Location(shown, 1, found[1] + 1)
+        message = f"column `{theirs}` stands {len(found)} times in the header of `{shown}`"
+        hint = "rename or remove one of the columns in the file"
+        return Diagnostic("duplicate-key", message, where, related=(written,), hint=hint)
+    near = get_close_matches(theirs, names, n=1, cutoff=0.6)
+    have = ", ".join(f"`{shown_cell(name)}`" for name in names[:12] if name) or "nothing"
+    hint = f"did you mean `{near[0]}`?" if near else f"the header has {have}"
+    return Diagnostic(
+        "unknown-column",
+        f"column `{theirs}` is not in the header of `{shown}`",
+        written.location,
+        related=(Span(Location(shown, 1, 1), "the header"),),
+        hint=hint,
+    )

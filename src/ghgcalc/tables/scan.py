@@ -1,0 +1,165 @@
+"""One pass over a file's bytes: hash, encoding, and whether every line has the same shape.
+
+A file whose every line has the header's number of delimiters, without quotes, is handed to the
+engine as it is. Any other file is read record by record (`records`).
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CHUNK = 1 << 20
+_TAIL = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What the pass found.
+
+    Attributes:
+        path: UTF-8 bytes to read: the file itself, or its transcoding.
+        sha256: of the original bytes.
+        empty: no byte but a byte order mark and white space.
+        exact: every line has the header's number of cells and needs no unquoting.
+        rows: data rows, where exact.
+        header: the first line, where exact.
+        start: the first bytes, to tell what kind of file this is.
+    """
+
+    path: Path
+    sha256: str
+    empty: bool
+    exact: bool
+    rows: int
+    header: str
+    start: bytes
+
+
+class _Skeleton:
+    """Checks that all lines have the delimiters of the first one, and nothing else that matters."""
+
+    def __init__(self, delimiter: bytes) -> None:
+        keep = {*delimiter, *b'\r\n"'}
+        self._drop = bytes(byte for byte in range(256) if byte not in keep)
+        self._delimiter = delimiter
+        self._unit = b""
+        self._eol = b""
+        self._rest = b""
+        self._ended = False
+        self.lines = 0
+        self.exact = True
+
+    def feed(self, chunk: bytes) -> None:
+        if not self.exact:
+            return
+        bones = self._rest + chunk.translate(None, self._drop)
+        if not self._unit and not self._first(bones):
+            return
+        size = len(self._unit)
+        count = len(bones) // size
+        if self._ended or bones[: count * size] != self._unit * count:
+            self._last(bones)
+            return
+        self.lines += count
+        self._rest = bones[count * size :]
+
+    def _first(self, bones: bytes) -> bool:
+        end = bones.find(b"\n")
+        if end < 0:
+            self._rest = bones
+            return False
+        self._unit = bones[: end + 1]
+        self._eol = b"\r\n" if self._unit.endswith(b"\r\n") else b"\n"
+        cells = self._unit[: -len(self._eol)]
+        self.exact = bool(cells) and cells == self._delimiter * len(cells)
+        return self.exact
+
+    def _last(self, bones: bytes) -> None:
+        """Accept a last chunk that ends in blank lines."""
+        body = bones.rstrip(b"\r\n")
+        count = -(-len(body) // len(self._unit))
+        if body and (self._ended or body + self._eol != self._unit * count):
+            self.exact = False
+            return
+        self.lines += count if body else 0
+        self._rest, self._ended = b"", True
+
+    def close(self, tail: bytes) -> None:
+        """End of file; `tail` is the last part of the text."""
+        if not self._unit:
+            self.exact = False
+            return
+        if self._rest.rstrip(b"\r\n"):
+            self.exact = self.exact and self._rest == self._unit.rstrip(b"\r\n")
+            self.lines += 1
+        # a last line without any delimiter leaves no trace in the skeleton
+        last = tail.rstrip(b"\r\n").rsplit(b"\n", 1)[-1]
+        self.exact = self.exact and self._delimiter in last
+
+
+class _Decoder:
+    """Checks UTF-8, or turns another encoding into it."""
+
+    def __init__(self, encoding: str, target: BinaryIO | None) -> None:
+        self._decoder = codecs.getincrementaldecoder(encoding)("strict")
+        self._target = target
+        self._open = False
+        self.valid = True
+
+    def feed(self, chunk: bytes, final: bool = False) -> bytes:
+        """The UTF-8 bytes of the chunk."""
+        if self._target is None and not self._open and chunk.isascii():
+            return chunk
+        try:
+            text = self._decoder.decode(chunk, final)
+            self._open = bool(self._decoder.getstate()[0])
+            if self._target is None:
+                return chunk
+            data = text.encode()
+        except UnicodeError:
+            self.valid = False
+            return b""
+        self._target.write(data)
+        return data
+
+
+def survey(path: Path, encoding: str, delimiter: str, transcoded: Path) -> Survey:
+    """Read the bytes of a file once.
+
+    Raises:
+        OSError: when it cannot be read.
+    """
+    digest, skeleton = hashlib.sha256(), _Skeleton(delimiter.encode())
+    start, tail, blank = b"", b"", True
+    target = None if encoding == "utf-8" else transcoded.open("wb")
+    try:
+        decoder = _Decoder(encoding, target)
+        with path.open("rb") as source:
+            while chunk := source.read(CHUNK):
+                digest.update(chunk)
+                start = start or chunk[:_TAIL]
+                blank = blank and not chunk.removeprefix(codecs.BOM_UTF8).strip()
+                if decoder.valid:
+                    data = decoder.feed(chunk)
+                    skeleton.feed(data)
+                    tail = (tail + data)[-_TAIL:]
+            decoder.feed(b"", final=True)
+    finally:
+        if target is not None:
+            target.close()
+    skeleton.close(tail)
+    used = path if target is None else transcoded
+    exact = decoder.valid and skeleton.exact
+    header = _first_line(used) if exact else ""
+    return Survey(used, digest.hexdigest(), blank, exact, skeleton.lines - 1, header, start)
+
+
+def _first_line(path: Path) -> str:
+    with path.open(encoding="utf-8-sig", newline="\n") as source:
+        return source.readline().rstrip("\r\n")

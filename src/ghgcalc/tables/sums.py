@@ -1,0 +1,64 @@
+"""What a table gives to the rest of the program: exact sums per key, and counts of rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ghgcalc.model.period import Span
+
+DECIMALS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedSum:
+    """The exact sum of the rows of one key.
+
+    Attributes:
+        facility: our facility id.
+        item: the text of the item column, a key of `Table.items`.
+        unit: our unit text.
+        supplier: our supplier id, None where the row names none.
+        span: the piece of time between cut dates and month ends.
+        quantity: exact sum.
+        count: rows that contributed.
+        first: shown file and 1-based row number (header included) of the first such row.
+        last: the same of the last one.
+        estimated: the part of the sum that came from rows marked as estimated.
+    """
+
+    facility: str
+    item: str
+    unit: str
+    supplier: str | None
+    span: Span
+    quantity: Decimal
+    count: int
+    first: tuple[str, int]
+    last: tuple[str, int]
+    estimated: Decimal
+
+    def sort_key(self) -> tuple[object, ...]:
+        """Order of a table's sums, the same on every machine."""
+        return (self.facility, self.item, self.unit, self.supplier or "", self.span)
+
+
+@dataclass(frozen=True, slots=True)
+class TableSums:
+    """All sums of one table; rows read = rows used + rows rejected."""
+
+    sums: tuple[KeyedSum, ...] = ()
+    rows_read: int = 0
+    rows_rejected: int = 0
+    rows_used: int = 0
+    read_by_unit: dict[str, Decimal] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
+
+
+def to_decimal(scaled: int) -> Decimal:
+    """Turn a count of 1e-9 into the shortest plain Decimal, whatever the context's precision."""
+    whole, part = divmod(abs(scaled), 10**DECIMALS)
+    text = f"{whole}.{part:0{DECIMALS}d}".rstrip("0").rstrip(".")
+    return Decimal(f"-{text}" if scaled < 0 else text)

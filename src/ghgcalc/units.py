@@ -1,0 +1,246 @@
+"""Units: our own small definitions, read strictly, converted exactly (DESIGN §4, promise 1).
+
+pint does the dimensional arithmetic with `non_int_type=Fraction` over the definitions of
+`unit_table`; this module reads unit texts, refuses ambiguous ones, and asks pint once per unit.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from difflib import get_close_matches
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ghgcalc.numbers import NumberError, parse_quantity_number
+from ghgcalc.unit_table import (
+    ALIASES,
+    AMBIGUOUS,
+    CURRENCIES,
+    DEFINITIONS,
+    DIMENSION_NAMES,
+    NATURAL,
+)
+
+if TYPE_CHECKING:
+    import pint
+
+Basis = Literal["net", "gross"]
+_BASIS_WORDS: dict[str, Basis] = {
+    "net": "net", "lhv": "net", "ncv": "net", "(net)": "net", "(net cv)": "net",
+    "gross": "gross", "hhv": "gross", "gcv": "gross", "(gross)": "gross", "(gross cv)": "gross",
+}  # fmt: skip
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_ATOM = re.compile(r"^(?P<name>[^\d\s^*/·.][^\s^*/·]*?)(?:\^(?P<power>[23]))?$")
+_MULTIPLE = re.compile(r"^(10\^\d{1,2}|\d[\d_]*(?:\.\d+)?)\s*(?=\S)")
+_GLUED = re.compile(r"^([+-]?[\d._,]+)([^\d._,+\-eE\s].*)$", re.DOTALL)
+
+
+class UnitError(ValueError):
+    """A unit text that cannot be read; carries the diagnostic's code and hint."""
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+class Unit(NamedTuple):
+    """A unit as written (normalised), its dimension, its size in base units, and its basis.
+
+    `basis` is the heating value a fuel's energy is stated on; None where it is not stated.
+    """
+
+    text: str
+    dimension: str
+    size: Fraction
+    basis: Basis | None = None
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.basis}" if self.basis else self.text
+
+
+class Quantity(NamedTuple):
+    """A number and its unit, as the user wrote them."""
+
+    number: Decimal
+    unit: Unit
+
+    def __str__(self) -> str:
+        return f"{self.number:,f} {self.unit}"
+
+    @property
+    def value(self) -> Fraction:
+        """The number as an exact fraction."""
+        return Fraction(self.number)
+
+
+@cache
+def _registry() -> pint.UnitRegistry[Fraction]:
+    import pint
+
+    registry: pint.UnitRegistry[Fraction] = pint.UnitRegistry(
+        None, non_int_type=Fraction, on_redefinition="raise", cache_folder=None
+    )
+    for line in DEFINITIONS:
+        registry.define(line)
+    for currency in CURRENCIES:
+        registry.define(f"{currency} = [{currency}]")
+    return registry
+
+
+def dimension_label(dimension: str) -> str:
+    """The plain word for a dimension: `energy`, `mass`, `volume` …"""
+    return DIMENSION_NAMES.get(dimension, dimension)
+
+
+@cache
+def parse_unit(text: str) -> Unit:
+    """Read a unit text such as `kWh`, `kWh gross`, `kg/MWh`, `10000 Nm3`, `million CNY`, `t·km`.
+
+    Raises:
+        UnitError: `unit-ambiguous` with the candidates, or `unknown-unit` with the nearest names.
+    """
+    shown = " ".join(text.split())
+    if not shown:
+        raise UnitError("missing-unit", "the quantity has no unit", "add one, such as `kWh`")
+    bare, basis = _split_basis(shown)
+    size = Fraction(1)
+    powers: dict[str, int] = {}
+    for place, part in enumerate(bare.split("/")):
+        sign = 1 if place == 0 else -1
+        multiple, atoms = _split_part(part.strip(), shown)
+        size *= multiple if sign > 0 else 1 / multiple
+        for atom in atoms:
+            name, power = _atom(atom, shown)
+            powers[name] = powers.get(name, 0) + sign * power
+    return _measured(bare, powers, size, basis)
+
+
+def _split_basis(text: str) -> tuple[str, Basis | None]:
+    lowered = text.lower()
+    for word, basis in _BASIS_WORDS.items():
+        if lowered.endswith(" " + word):
+            return text[: -len(word) - 1].rstrip(), basis
+    return text, None
+
+
+def _split_part(part: str, shown: str) -> tuple[Fraction, list[str]]:
+    multiple = Fraction(1)
+    match = _MULTIPLE.match(part)
+    if match:
+        number = match[1].replace("_", "")
+        base, _, power = number.partition("^")
+        multiple *= Fraction(base) ** int(power) if power else Fraction(number)
+        part = part[match.end() :]
+    for word, scale in _SCALES.items():
+        if part.lower().startswith(word + " "):
+            multiple *= scale
+            part = part[len(word) :].strip()
+    if part in ALIASES or part in AMBIGUOUS or part in NATURAL:
+        return multiple, [part]
+    atoms = [atom for atom in re.split(r"[*·]|\s+", part) if atom]
+    if not atoms:
+        raise _unknown(part, shown)
+    return multiple, atoms
+
+
+def _atom(atom: str, shown: str) -> tuple[str, int]:
+    if atom in ALIASES or atom in AMBIGUOUS:
+        return _atom_name(atom, shown), 1
+    match = _ATOM.match(atom)
+    if match is None:
+        raise _unknown(atom, shown)
+    return _atom_name(match["name"], shown), int(match["power"] or 1)
+
+
+def _atom_name(name: str, shown: str) -> str:
+    name = ALIASES.get(name, name)
+    if name in AMBIGUOUS:
+        choices = AMBIGUOUS[name]
+        raise UnitError(
+            "unit-ambiguous",
+            f"unit `{name}` has {len(choices)} meanings",
+            "write " + " or ".join(f"`{unit}` ({meaning})" for unit, meaning in choices),
+        )
+    if name in NATURAL or name in CURRENCIES:
+        return name
+    raise _unknown(name, shown)
+
+
+def _unknown(name: str, shown: str) -> UnitError:
+    known = [*NATURAL, *ALIASES, *CURRENCIES]
+    near = get_close_matches(name, known, n=3, cutoff=0.6)
+    folded = [unit for unit in known if unit.lower() == name.lower()]
+    choices = list(dict.fromkeys([*folded, *near]))[:3]
+    hint = "see the list of units in docs/format.md"
+    if choices:
+        hint = "did you mean " + " or ".join(f"`{choice}`" for choice in choices) + "?"
+    where = "" if name == shown else f" in `{shown}`"
+    return UnitError("unknown-unit", f"unit `{name}`{where} is not known", hint)
+
+
+def _measured(text: str, powers: dict[str, int], size: Fraction, basis: Basis | None) -> Unit:
+    registry = _registry()
+    container = registry.UnitsContainer({name: p for name, p in powers.items() if p})
+    factor, base = registry.get_root_units(registry.Unit(container))
+    dimension = _dimension_text(dict(base._units.items()))
+    return Unit(text, dimension, size * Fraction(factor), basis)
+
+
+def _dimension_text(units: dict[str, int | Fraction]) -> str:
+    above = [_power(n, p) for n, p in sorted(units.items()) if p > 0]
+    below = [_power(n, -p) for n, p in sorted(units.items()) if p < 0]
+    text = "·".join(above) or "1"
+    return text + "".join(f"/{name}" for name in below)
+
+
+def _power(name: str, power: int | Fraction) -> str:
+    return name if power == 1 else f"{name}^{power}"
+
+
+def ratio(source: Unit, target: Unit) -> Fraction:
+    """Exact factor from `source` to `target`: MJ to kWh is 5/18.
+
+    Raises:
+        UnitError: `unit-mismatch` when the dimensions differ.
+    """
+    if source.dimension != target.dimension:
+        raise UnitError(
+            "unit-mismatch",
+            f"`{source.text}` is {dimension_label(source.dimension)}, "
+            f"`{target.text}` is {dimension_label(target.dimension)}",
+            f"state the value in a unit of {dimension_label(target.dimension)}",
+        )
+    return source.size / target.size
+
+
+def split_quantity(text: str) -> tuple[str, str]:
+    """Split `1_250 kWh gross` into number and unit texts.
+
+    Raises:
+        NumberError: `missing-unit` or `not-a-number`.
+    """
+    parts = text.split(None, 1)
+    if not parts:
+        raise NumberError("not-a-number", "the quantity is empty", "write `1234.5 kWh`")
+    glued = _GLUED.match(parts[0])
+    if glued:
+        return glued[1], text.strip()[len(glued[1]) :]
+    return parts[0], parts[1].strip() if len(parts) > 1 else ""
+
+
+def parse_quantity(text: str) -> Quantity:
+    """Read a number and a unit from one scalar.
+
+    Raises:
+        NumberError: `not-a-number`, `number-out-of-range`.
+        UnitError: `missing-unit`, `unit-ambiguous`, `unknown-unit`.
+    """
+    number_text, unit_text = split_quantity(text)
+    if not unit_text:
+        parse_quantity_number(number_text)
+        raise UnitError("missing-unit", f"`{text}` has no unit", "add one: `1234.5 kWh`")
+    return Quantity(parse_quantity_number(number_text), parse_unit(unit_text))

@@ -1,0 +1,123 @@
+"""Document to Company: each section and item is validated on its own, errors become findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from ghgcalc.checks import CHECKS
+from ghgcalc.diagnostics import Diagnostic, Outcome
+from ghgcalc.findings import Findings, kind_of
+from ghgcalc.model.company import LISTED, MANY, ONE, SECTIONS, Company
+from ghgcalc.source import List, Map, collector_paused
+
+if TYPE_CHECKING:
+    from ghgcalc.load import Document, KeyPath
+
+FORMAT_VERSION = "1"
+def validate(document: Document) -> Outcome[Company | None]:
+    """Build the company from what is valid and report everything that is not.
+
+    Diagnosed: `unknown-key`, `missing-key`, `unknown-value`, `wrong-shape`, `bad-id`, `bad-date`,
+    number and unit codes, and whatever the checks of `ghgcalc.checks` find.
+    """
+    found: list[Diagnostic] = []
+    values: dict[str, Any] = {}
+    _check_top(document, found)
+    with collector_paused():
+        for name, (kind, model) in SECTIONS.items():
+            if name in document.root:
+                values[name] = _section(document, name, kind, model, found)
+    organization = values.get("organization")
+    if organization is None:
+        return Outcome(None, tuple(found))
+    values.pop("ghgcalc", None)
+    present = {key: value for key, value in values.items() if value is not None}
+    company = Company(document=document, year=organization.reporting_year.rule(), **present)
+    for check in CHECKS:
+        found.extend(check(company))
+    return Outcome(company, tuple(found))
+
+
+def _check_top(document: Document, found: list[Diagnostic]) -> None:
+    findings = Findings(document.root, document.locate)
+    for key in document.root:
+        if key not in SECTIONS:
+            found.append(findings.unknown_key((key,), list(SECTIONS), "the company file"))
+    version = document.root.get("ghgcalc")
+    if version is None:
+        found.append(Diagnostic("missing-key", "`ghgcalc` (the format version) is missing",
+                                document.locate(()), hint="start with `ghgcalc: 1`"))
+    elif version != FORMAT_VERSION:
+        found.append(Diagnostic("unknown-value", f"format version `{version}` is not known",
+                                document.locate(("ghgcalc",)), hint="write `ghgcalc: 1`"))
+    if document.root.get("organization") is None:
+        found.append(Diagnostic("missing-key", "`organization` is missing", document.locate(()),
+                                hint="add `organization:` with name, consolidation_approach"
+                                " and gwp_set"))
+
+
+def _section(
+    document: Document, name: str, kind: str, model: Any, found: list[Diagnostic]
+) -> Any:
+    node = document.root[name]
+    if kind == ONE:
+        return _one(document, (name,), node, TypeAdapter(model), found)
+    adapter = TypeAdapter(model)
+    if node is None:
+        return {}
+    if kind == MANY:
+        if not isinstance(node, Map):
+            found.append(_shape(document, (name,), "entries keyed by id", node))
+            return {}
+        return _many(document, name, node, adapter, found)
+    assert kind == LISTED
+    if not isinstance(node, List):
+        found.append(_shape(document, (name,), "a list of entries", node))
+        return {}
+    items = ((index, _one(document, (name, index), item, adapter, found))
+             for index, item in enumerate(node))
+    return {index: item for index, item in items if item is not None}
+
+
+def _many(
+    document: Document, name: str, node: Map, adapter: TypeAdapter[Any], found: list[Diagnostic]
+) -> dict[str, Any]:
+    valid: dict[str, Any] = {}
+    findings = Findings(document.root, document.locate)
+    check_python = adapter.validator.validate_python
+    for key, item in node.items():
+        if not _good_id(key):
+            found.append(Diagnostic("bad-id", f"`{key}` cannot be an id",
+                                    document.locate((name, key), key=True),
+                                    hint="use letters, digits, `-`, `_` and `.`, no spaces"))
+        try:
+            valid[key] = check_python(item)
+        except ValidationError as error:
+            found.extend(findings.of((name, key), adapter, error))
+    return valid
+
+
+def _good_id(text: str) -> bool:
+    return bool(text) and (text[0].isalnum()) and all(c.isalnum() or c in "-_.+()" for c in text)
+
+
+def _one(
+    document: Document,
+    path: KeyPath,
+    node: Any,
+    adapter: TypeAdapter[Any],
+    found: list[Diagnostic],
+) -> Any:
+    try:
+        return adapter.validate_python(node)
+    except ValidationError as error:
+        found.extend(Findings(document.root, document.locate).of(path, adapter, error))
+        return None
+
+
+def _shape(document: Document, path: KeyPath, expected: str, node: Any) -> Diagnostic:
+    return Diagnostic("wrong-shape", f"`{path[-1]}` holds {expected}, found {kind_of(node)}",
+                      document.locate(path), hint="see docs/format.md for an example")
+
