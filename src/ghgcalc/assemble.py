@@ -93,12 +93,29 @@ def _effect(
     entry: int, gap: str, lines: dict[str, Line], disclosures: list[Disclosure], totals: Totals
 ) -> str:
     if gap == "residual_mix_not_used":
-        change = sum((d.effects.get(entry, ZERO) for d in disclosures), ZERO)
+        change = sum((d.effects.get((entry, name), ZERO) for d in disclosures for name in lines),
+                     ZERO)
         scope_2 = totals.scope_2[MARKET]
         return (f"with the residual mix Scope 2 market-based is {grouped(scope_2 + change)} tCO2e"
                 f" instead of {grouped(scope_2)}")
+    if gap == "criteria_assumed":
+        return _assumed(entry, lines)
     compared = sorted({text for line in lines.values() for text in _compared(line)})
     return "; ".join(compared)
+
+
+def _assumed(entry: int, lines: dict[str, Line]) -> str:
+    """MWh that count on assumed criteria, and their distance from the location-based figure."""
+    mwh = tonnes = ZERO
+    for line in lines.values():
+        located = line.location_based[0].plan if line.location_based else None
+        for part in line.market_based:
+            if located is None or all(g.entry != entry for g in part.plan.resolution.gaps):
+                continue
+            mwh += part.quantity
+            per_mwh = located.total * ratio(parse_unit("MWh"), line.unit)
+            tonnes += part.quantity * per_mwh / 1000 - part.co2e
+    return f"{grouped(mwh)} MWh; at the location-based factor {grouped(tonnes)} tCO2e more"
 
 
 def _compared(line: Line) -> list[str]:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ghgcalc.units import Quantity
 
 KG = "kg"
+KG_UNIT = Unit("kg", "kg", Fraction(1))
+ZERO = Fraction(0)
 
 
 @dataclass(slots=True)
@@ -80,14 +82,14 @@ def elementary(company: Company, name: str, activity: Activity) -> Elementary | 
     Diagnosed: `gas-state-missing`, `bad-gas-state`, `unit-mismatch`, `negative-emission` …
     """
     path: KeyPath = ("activities", name)
-    span = company.year.resolve(activity.period)
+    span = company.span_of(activity.period)
     if activity.reported is not None:
         return _reported(company, name, activity, span)
     assert activity.category is not None
     document = company.document
     made = Elementary(
-        name, name, activity, path, document.locate(path, key=True), activity.facility,
-        activity.category, Fraction(0), _kg(), span, canonical_fuel(activity.fuel),
+        name, name, activity, path, document.line_of("activities", name), activity.facility,
+        activity.category, ZERO, KG_UNIT, span, canonical_fuel(activity.fuel),
         supplier=activity.supplier, evidence=activity.evidence,
     )
     try:
@@ -122,7 +124,7 @@ def _reported(
     category = activity.category or f"reported_scope_{activity.scope}"
     scope = activity.scope or CATEGORIES[category].scope
     return Elementary(
-        name, name, activity, path, company.document.locate(path, key=True), activity.facility,
+        name, name, activity, path, company.document.line_of("activities", name), activity.facility,
         category, activity.reported.value, activity.reported.unit, span, None,
         evidence=activity.evidence, reported=True, scope=scope,
     )
@@ -174,6 +176,11 @@ def gas_masses(activity: Activity) -> dict[str, Fraction] | None:
     Raises:
         ConversionError: `negative-emission`, `missing-key`; UnitError: `unit-mismatch`.
     """
+    if activity.gas is None and activity.category != "fugitive_emissions" and not (
+        activity.gas_masses or activity.mass_balance or activity.service_balance
+        or activity.leakage
+    ):
+        return None
     if activity.gas_masses is not None:
         found = {gas: _kilograms(amount) for gas, amount in activity.gas_masses.items()}
         for gas, kg in found.items():
@@ -214,17 +221,13 @@ def float_free(value: Fraction) -> str:
     return plain(value, 6)
 
 
-def _kg() -> Unit:
-    return parse_unit(KG)
-
-
 def _kilograms(amount: Quantity | None) -> Fraction:
     if amount is None:
         return Fraction(0)
     if amount.unit.dimension != KG:
         raise UnitError("unit-mismatch", f"`{amount}` is {dimension_label(amount.unit.dimension)},"
                         " not mass", "gases are stated in kg, t, g or lb")
-    return amount.value * ratio(amount.unit, _kg())
+    return amount.value * ratio(amount.unit, KG_UNIT)
 
 
 def _balance(form: MassBalance) -> Fraction:

@@ -17,6 +17,7 @@ from ghgcalc.source import (
     key_position,
     location_at,
     parse,
+    unpack,
     value_position,
 )
 
@@ -41,6 +42,11 @@ class Document:
     path: str
     folder: Path
     hashes: dict[str, str] = field(default_factory=dict)
+
+    def line_of(self, section: str, name: str) -> Location:
+        """The place of an item's key, without measuring its caret: quick, for every line."""
+        index, line, column = unpack(key_position(self.root[section].marks[name]))
+        return Location(self.files[index].path, line + 1, column + 1)
 
     def locate(self, path: KeyPath, *, key: bool = False) -> Location:
         """Find the place of the value (or the key) at `path`; a missing part gives its parent."""

@@ -30,7 +30,7 @@ class Disclosure:
 
     no_residual: dict[str, Fraction] = field(default_factory=dict)
     residual_used: set[str] = field(default_factory=set)
-    effects: dict[int, Fraction] = field(default_factory=dict)
+    effects: dict[tuple[int, str], Fraction] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -174,7 +174,7 @@ def _rest(
     if plan is None:
         return None
     effects = result.disclosure.effects
-    effects[entry] = effects.get(entry, ZERO) + quantity * (residual.total - plan.total) / 1000
+    effects[entry, piece.id] = quantity * (residual.total - plan.total) / 1000
     value = residual.resolution.factor
     gap = UsedGap("residual_mix_not_used", f"{market}: {value.ref if value else ''} not used",
                   entry)

@@ -48,6 +48,7 @@ class Calendar:
                 if span is not None:
                     self.common |= {span.first, span.last + ONE_DAY}
         self._cuts: dict[tuple[str | None, int, int], list[date]] = {}
+        self._segments: dict[tuple[str | None, Days], tuple[int, list[Days]]] = {}
 
     def cuts(self, facility: str | None, span: Days) -> list[date]:
         """Sorted cut dates that concern a facility over the years a span touches."""
@@ -62,6 +63,16 @@ class Calendar:
                 days |= set(known.history)
             self._cuts[key] = sorted(days)
         return self._cuts[key]
+
+    def segments(self, facility: str | None, span: Days) -> tuple[int, list[Days]]:
+        """The reporting year a span starts in and the span cut into segments."""
+        key = (facility, span)
+        if key not in self._segments:
+            cuts = self.cuts(facility, span)
+            inner = cuts[bisect_right(cuts, span.first) : bisect_right(cuts, span.last)]
+            spans = split_at(span, inner) if inner else [span]
+            self._segments[key] = (self.company.year.name_of(span.first), spans)
+        return self._segments[key]
 
     def all_cuts(self, first: int, last: int) -> list[date]:
         """Every cut date from one reporting year to another, for tables."""
@@ -99,20 +110,19 @@ def cut(
         found = _operation(company, source)
         if found:
             return [], found
-    cuts = calendar.cuts(source.facility, span)
-    inner = cuts[bisect_right(cuts, span.first) : bisect_right(cuts, span.last)]
-    spans = split_at(span, inner) if inner else [span]
+    first_year, spans = calendar.segments(source.facility, span)
     shares = split_quantity(source.quantity, span, spans)
     pieces: list[Piece] = []
     for part, quantity in zip(spans, shares, strict=True):
-        year = company.year.name_of(part.first)
+        year = first_year if part is spans[0] else company.year.name_of(part.first)
         if years is not None and year not in years:
             continue
         placement = _place(source, facility, part, approach)
         if placement is None:
             continue
         name = source.id if len(spans) == 1 else f"{source.id}/{segment_name(company, part)}"
-        pieces.append(Piece(name, source, part, year, quantity * placement.weight, placement))
+        weighed = quantity if placement.weight == 1 else quantity * placement.weight
+        pieces.append(Piece(name, source, part, year, weighed, placement))
     return pieces, found
 
 

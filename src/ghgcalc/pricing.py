@@ -34,7 +34,7 @@ class Pricer:
     catalog: FactorCatalog
     resolver: Resolver
     plans: dict[object, Plan | Failure | Problem] = field(default_factory=dict)
-    edges: dict[object, tuple[Edge, ...]] = field(default_factory=dict)
+    short: dict[tuple[object, ...], Plan | Failure | Problem | None] = field(default_factory=dict)
 
     # ---- regions and years ---------------------------------------------------------------------
 
@@ -96,6 +96,30 @@ class Pricer:
         self, piece: Piece, kind: str | None, *, optional: bool = False
     ) -> Plan | Failure | Problem | None:
         """The plan of a piece for a kind of factor; None where optional and absent."""
+        key = self._short_key(piece, kind)
+        if key is None:
+            return self._plan(piece, kind, optional)
+        if key not in self.short:
+            self.short[key] = self._plan(piece, kind, optional)
+        return self.short[key]
+
+    def _short_key(self, piece: Piece, kind: str | None) -> tuple[object, ...] | None:
+        """A cheap key for plain lines; None where the line states properties or rates itself."""
+        source = piece.source
+        data = source.data
+        own = (data.emission_rate, data.fuel_properties, data.gas_state, data.billed_as)
+        if own != (None, None, None, None) or self.resolver.accept.by_activity:
+            return None
+        unit = source.unit
+        return (
+            source.category, source.fuel, source.facility, unit.text, unit.basis, piece.year, kind,
+            data.item, data.sector, data.technology, data.vehicle, data.factor, data.factor_year,
+            source.table,
+        )  # fmt: skip
+
+    def _plan(
+        self, piece: Piece, kind: str | None, optional: bool
+    ) -> Plan | Failure | Problem | None:
         source = piece.source
         data = source.data
         if data.emission_rate is not None and kind != "residual_mix":
@@ -107,9 +131,7 @@ class Pricer:
                                   "fuel_properties"),)
         days = self.company.year.span(piece.year)
         answer = self.resolver.resolve(need, days, optional=optional)
-        if answer is None:
-            return None
-        if isinstance(answer, Problem):
+        if answer is None or isinstance(answer, Problem):
             return answer
         key = (need, days, tuple(step.value for step in source.steps), source.unit)
         if key not in self.plans:

@@ -7,6 +7,7 @@ pint does the dimensional arithmetic with `non_int_type=Fraction` over the defin
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
@@ -24,6 +25,8 @@ from ghgcalc.unit_table import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pint
 
 Basis = Literal["net", "gross"]
@@ -96,27 +99,57 @@ def dimension_label(dimension: str) -> str:
     return DIMENSION_NAMES.get(dimension, dimension)
 
 
-@cache
+OWN_PREFIX = "own_"
+_OWN: ContextVar[Mapping[str, Quantity]] = ContextVar("own_units")
+
+
+def define_own_units(units: Mapping[str, Quantity]) -> None:
+    """Make a company file's `units:` readable while that file is read; names start with `own_`."""
+    _OWN.set(dict(units))
+
+
 def parse_unit(text: str) -> Unit:
     """Read a unit text such as `kWh`, `kWh gross`, `kg/MWh`, `10000 Nm3`, `million CNY`, `t·km`.
 
     Raises:
         UnitError: `unit-ambiguous` with the candidates, or `unknown-unit` with the nearest names.
     """
+    return _parse(text) if OWN_PREFIX in text else _parse_known(text)
+
+
+@cache
+def _parse_known(text: str) -> Unit:
+    return _parse(text)
+
+
+def _parse(text: str) -> Unit:
     shown = " ".join(text.split())
     if not shown:
         raise UnitError("missing-unit", "the quantity has no unit", "add one, such as `kWh`")
     bare, basis = _split_basis(shown)
+    size, powers = _powers(bare, shown)
+    return _measured(bare, powers, size, basis)
+
+
+def _powers(bare: str, shown: str) -> tuple[Fraction, dict[str, int]]:
+    """The multiple and the powers of known units that a text stands for."""
     size = Fraction(1)
     powers: dict[str, int] = {}
     for place, part in enumerate(bare.split("/")):
         sign = 1 if place == 0 else -1
         multiple, atoms = _split_part(part.strip(), shown)
-        size *= multiple if sign > 0 else 1 / multiple
+        size *= multiple**sign
         for atom in atoms:
-            name, power = _atom(atom, shown)
-            powers[name] = powers.get(name, 0) + sign * power
-    return _measured(bare, powers, size, basis)
+            own = _OWN.get({}).get(atom)
+            if own is not None:
+                scale, inner = _powers(own.unit.text, shown)
+                size *= (own.value * scale) ** sign
+            else:
+                name, power = _atom(atom, shown)
+                inner = {name: power}
+            for name, power in inner.items():
+                powers[name] = powers.get(name, 0) + sign * power
+    return size, powers
 
 
 def _split_basis(text: str) -> tuple[str, Basis | None]:
@@ -171,7 +204,7 @@ def _atom_name(name: str, shown: str) -> str:
 
 
 def _unknown(name: str, shown: str) -> UnitError:
-    known = [*NATURAL, *ALIASES, *CURRENCIES]
+    known = [*_OWN.get({}), *NATURAL, *ALIASES, *CURRENCIES]
     near = get_close_matches(name, known, n=3, cutoff=0.6)
     folded = [unit for unit in known if unit.lower() == name.lower()]
     choices = list(dict.fromkeys([*folded, *near]))[:3]

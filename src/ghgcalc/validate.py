@@ -11,6 +11,7 @@ from ghgcalc.diagnostics import Diagnostic, Outcome
 from ghgcalc.findings import Findings, kind_of
 from ghgcalc.model.company import LISTED, MANY, ONE, SECTIONS, Company
 from ghgcalc.source import List, Map, collector_paused
+from ghgcalc.units import define_own_units
 
 if TYPE_CHECKING:
     from ghgcalc.load import Document, KeyPath
@@ -24,6 +25,7 @@ def validate(document: Document) -> Outcome[Company | None]:
     """
     found: list[Diagnostic] = []
     values: dict[str, Any] = {}
+    define_own_units({})
     _check_top(document, found)
     with collector_paused():
         for name, (kind, model) in SECTIONS.items():
@@ -33,6 +35,7 @@ def validate(document: Document) -> Outcome[Company | None]:
     if organization is None:
         return Outcome(None, tuple(found))
     values.pop("ghgcalc", None)
+    values.pop("units", None)  # read into every amount while the file was validated
     present = {key: value for key, value in values.items() if value is not None}
     company = Company(document=document, year=organization.reporting_year.rule(), **present)
     for check in CHECKS:

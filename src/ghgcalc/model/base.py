@@ -13,7 +13,14 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ghgcalc.model.period import PeriodError, PeriodSpec, parse_period_text
 from ghgcalc.numbers import NumberError, parse_number, parse_share
-from ghgcalc.units import Quantity, Unit, UnitError, parse_quantity, parse_unit
+from ghgcalc.units import (
+    Quantity,
+    Unit,
+    UnitError,
+    define_own_units,
+    parse_quantity,
+    parse_unit,
+)
 
 T = TypeVar("T")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -161,6 +168,22 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _own_units(value: Any) -> dict[str, Quantity]:
+    if not isinstance(value, dict):
+        raise refuse("wrong-shape", "expected names and amounts", "write `own_lb: 0.4536 kg`")
+    found: dict[str, Quantity] = {}
+    for name, text in value.items():
+        if not re.fullmatch(r"own_[a-z][a-z0-9_]*", str(name)):
+            raise refuse("bad-id", f"`{name}` cannot name an own unit",
+                         "start with `own_`, then letters, digits and `_`")
+        amount = _quantity(text)
+        if amount.number <= 0:
+            raise refuse("out-of-bounds", f"unit `{name}` is not above zero", "state its size")
+        found[str(name)] = amount
+    define_own_units(found)
+    return found
+
+
 Text = Annotated[str, BeforeValidator(_text)]
 Id = Annotated[str, BeforeValidator(_identifier)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
@@ -185,5 +208,6 @@ class _Plain:
 
 
 Amount = Annotated[Quantity, _Plain(_quantity)]
+OwnUnits = Annotated[dict[str, Quantity], _Plain(_own_units)]
 UnitText = Annotated[Unit, _Plain(_unit)]
 Period = Annotated[PeriodSpec, _Plain(_period)]

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from ghgcalc.model.activity import Activity
-from ghgcalc.model.base import Text, Texts
+from ghgcalc.model.base import OwnUnits, Text, Texts
 from ghgcalc.model.instrument import Accept, Instrument, Supplier
 from ghgcalc.model.organization import (
     Boundary,
@@ -32,12 +32,13 @@ from ghgcalc.model.table import Table
 
 if TYPE_CHECKING:
     from ghgcalc.load import Document
-    from ghgcalc.model.period import ReportingYear
+    from ghgcalc.model.period import PeriodSpec, ReportingYear, Span
 
 ONE, MANY, LISTED = "one", "many", "listed"
 SECTIONS: Final[MappingProxyType[str, tuple[str, Any]]] = MappingProxyType(
     {
         "ghgcalc": (ONE, Text),
+        "units": (ONE, OwnUnits),
         "organization": (ONE, Organization),
         "factor_packs": (ONE, Texts),
         "accept": (LISTED, Accept),
@@ -94,3 +95,11 @@ class Company:
     credits: dict[str, Credit] = field(default_factory=dict)
     assurance: dict[int, Assurance] = field(default_factory=dict)
     responsible: Responsible | None = None
+    spans: dict[str, Span] = field(default_factory=dict)
+
+    def span_of(self, period: PeriodSpec) -> Span:
+        """First and last day of a period as written, resolved once per text."""
+        span = self.spans.get(period.text)
+        if span is None:
+            span = self.spans[period.text] = self.year.resolve(period)
+        return span

@@ -102,6 +102,10 @@ class Plan:
     steps: tuple[Step, ...] = ()
     partial: str = ""
     gwp_pack: str = ""
+    tonnes: Fraction = field(init=False, default=ZERO)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tonnes", self.total / 1000)
 
     def groups(self) -> dict[str, Fraction]:
         """kg CO2e per unit by gas group; `unspecified` last."""
@@ -124,12 +128,12 @@ class Part(NamedTuple):
     @property
     def co2e(self) -> Fraction:
         """Tonnes CO2e."""
-        return self.quantity * self.plan.total / 1000
+        return self.quantity * self.plan.tonnes
 
     @property
     def biogenic(self) -> Fraction:
         """Tonnes of biogenic CO2."""
-        return self.quantity * self.plan.biogenic / 1000
+        return self.quantity * self.plan.biogenic / 1000 if self.plan.biogenic else ZERO
 
 
 @dataclass(slots=True)
@@ -174,10 +178,15 @@ class Line:
 
     def co2e(self, method: str) -> Fraction:
         """Tonnes CO2e under a method."""
-        return sum((part.co2e for part in self.parts(method)), ZERO)
+        parts = self.location_based if method == LOCATION else self.market_based
+        if len(parts) == 1:
+            return parts[0].co2e
+        return sum((part.co2e for part in parts), ZERO)
 
     def biogenic(self, method: str) -> Fraction:
         """Tonnes biogenic CO2 under a method."""
+        if not any(part.plan.biogenic for part in self.parts(method)):
+            return ZERO
         return sum((part.biogenic for part in self.parts(method)), ZERO)
 
 
@@ -295,7 +304,9 @@ def totals_of(lines: list[Line]) -> Totals:
             totals.scope_2[MARKET] += line.co2e(MARKET)
         else:
             totals.scope_3 += located
-        totals.biogenic_co2 += line.biogenic(LOCATION)
+        biogenic = line.biogenic(LOCATION)
+        if biogenic:
+            totals.biogenic_co2 += biogenic
     return totals
 
 

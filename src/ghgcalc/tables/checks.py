@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.tables import quantities
 from ghgcalc.tables.findings import SHOWN_PER_CODE, RowFinding, shown_cell
-from ghgcalc.tables.readers import SEPARATOR
+from ghgcalc.tables.records import SEPARATOR
 
 if TYPE_CHECKING:
     from datetime import date

@@ -147,7 +147,8 @@ def split(rows: pl.LazyFrame, crossing: pl.DataFrame, plan: Plan, verdict: Verdi
         return (size * (pl.col(days) * 2) + pl.col("days")) // (pl.col("days") * 2)
 
     share = upto("passed") - upto("before")
-    cut = cut.with_columns(piece=pl.when(pl.col("scaled") < 0).then(-share).otherwise(share))
+    sign = pl.when(pl.col("scaled") < 0).then(-1).otherwise(1)
+    cut = cut.with_columns(piece=share * sign)
     groups = (
         cut.group_by([*plan.named, *SEGMENT])
         .agg(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from ghgcalc.diagnostics import Diagnostic, Location, Span
 from ghgcalc.paths import PathError, expand
 from ghgcalc.tables.findings import RowFinding, Tally, shown_cell
-from ghgcalc.tables.records import records
+from ghgcalc.tables.records import SEPARATOR, Block, open_records
 from ghgcalc.tables.scan import survey
 
 if TYPE_CHECKING:
@@ -23,12 +23,9 @@ if TYPE_CHECKING:
     from ghgcalc.tables.records import Record
     from ghgcalc.tables.scan import Survey
 
-Row: TypeAlias = "tuple[int, list[str]]"
 ROW_BITS = 40
-SEPARATOR = "\x1f"
 USED = ("facility", "item", "quantity", "unit", "period", "from", "to", "supplier", "estimated")
 _REPLACED = str.maketrans({"\n": " ", "\r": " ", SEPARATOR: " "})
-_BATCH = 20_000
 _ROW_TEXTS = {
     "ragged-row": (
         "the row has {have} cells, the header has {want}",
@@ -163,20 +160,20 @@ def _read_records(sources: Sources, index: int, path: Path, known: Survey) -> No
     import polars as pl
 
     read = sources.places.table.read
-    rows = records(path, read.encoding, read.delimiter)
-    head = next(rows, None)
-    if head is None or head.code:
-        _refuse_header(sources, index, head.code if head else "bad-quoting", known.start)
-        return
-    places = _header(sources, index, head.cells)
-    if places is None:
-        return
     target = sources.temporary / f"{index}.cells"
-    count = 0
-    with target.open("w", encoding="utf-8", errors="replace", newline="\n") as cells:
-        for batch in _batches(_good_rows(sources, index, rows, len(head.cells))):
-            cells.write(_batch_text(batch, list(places.values())))
-            count += len(batch)
+    with open_records(path, read.encoding, read.delimiter) as rows:
+        head = rows.one()
+        if head is None or head.code:
+            _refuse_header(sources, index, head.code if head else "bad-quoting", known.start)
+            return
+        places = _header(sources, index, head.cells)
+        if places is None:
+            return
+        count = 0
+        with target.open("w", encoding="utf-8", errors="replace", newline="\n") as cells:
+            for block in _good_rows(sources, index, rows.rest(len(head.cells)), len(head.cells)):
+                cells.write(_block_text(block, list(places.values())))
+                count += len(block.records)
     if count:
         columns = ["position", *places]
         frame = pl.scan_csv(
@@ -191,44 +188,39 @@ def _read_records(sources: Sources, index: int, path: Path, known: Survey) -> No
         sources.frames.append(frame.with_columns(position))
 
 
-def _batch_text(batch: list[Row], places: list[int]) -> str:
-    lines = []
-    for row, cells in batch:
-        line = SEPARATOR.join([cells[place] for place in places])
-        if "\n" in line or "\r" in line or line.count(SEPARATOR) >= len(places):
-            texts = [cells[place].translate(_REPLACED) for place in places]
-            line = SEPARATOR.join(texts)
-        lines.append(f"{row}{SEPARATOR}{line}\n")
-    return "".join(lines)
+def _block_text(block: Block, places: list[int]) -> str:
+    """Lines of row number and wanted cells, which hold no separator and no line break."""
+    picked = [[cells[place] for place in places] for cells in block.records]
+    if len(picked) == 1:
+        picked = [[cell.translate(_REPLACED) for cell in picked[0]]]
+    return "".join(
+        f"{row}{SEPARATOR}{SEPARATOR.join(cells)}\n" for row, cells in enumerate(picked, block.row)
+    )
 
 
-def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    batch: list[Row] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _good_rows(
+    sources: Sources, index: int, found: Iterator[Block | Record], width: int
+) -> Iterator[Block]:
+    for item in found:
+        if isinstance(item, Block):
+            yield item
+        elif item.code or len(item.cells) != width:
+            _reject(sources, index, item, width)
+        else:
+            yield Block(item.row, [item.cells])
 
 
-def _good_rows(sources: Sources, index: int, rows: Iterator[Record], width: int) -> Iterator[Row]:
-    tally = sources.tally
-    for row, cells, code in rows:
-        if not code and len(cells) == width:
-            yield row, cells
-            continue
-        sources.rejected += 1
-        code = code or "ragged-row"
-        if tally.full(code):
-            tally.count_only(code)
-            continue
-        message, hint = _ROW_TEXTS[code]
-        text = message.format(have=len(cells), want=width)
-        position = (index << ROW_BITS) + row
-        found = Diagnostic(code, text, Location(sources.shown[index], row, 1), hint=hint)
-        tally.add(RowFinding(position, found))
+def _reject(sources: Sources, index: int, record: Record, width: int) -> None:
+    sources.rejected += 1
+    code = record.code or "ragged-row"
+    if sources.tally.full(code):
+        sources.tally.count_only(code)
+        return
+    message, hint = _ROW_TEXTS[code]
+    text = message.format(have=len(record.cells), want=width)
+    where = Location(sources.shown[index], record.row, 1)
+    position = (index << ROW_BITS) + record.row
+    sources.tally.add(RowFinding(position, Diagnostic(code, text, where, hint=hint)))
 
 
 def _refuse_header(sources: Sources, index: int, code: str, start: bytes) -> None:

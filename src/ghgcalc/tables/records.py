@@ -8,6 +8,8 @@ from __future__ import annotations
 import codecs
 import csv
 from collections import deque
+from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 _MARK = "\udc80"
 _MOST_LINES = 100
+_BLOCK = 10_000
+SEPARATOR = "\x1f"
 _HANDLER = "ghgcalc-mark"
 
 
@@ -36,10 +40,64 @@ def _mark_bytes(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(_HANDLER, _mark_bytes)
 
 
-def records(path: Path, encoding: str, delimiter: str) -> Iterator[Record]:
-    """Give the records of a file; blank lines are passed over but counted as rows.
+class Block(NamedTuple):
+    """Consecutive records without a flaw: the row number of the first, and the cells of each."""
+
+    row: int
+    records: list[list[str]]
+
+
+class Records:
+    """The records of an open text file; blank lines are passed over but counted as rows.
 
     A quoted cell may run over lines; the record's number is that of its first line.
+    """
+
+    def __init__(self, source: Iterator[str], delimiter: str, broken: str) -> None:
+        self._lines = _Lines(source)
+        self._cells = _Cells(delimiter)
+        self._delimiter = delimiter
+        self._broken = broken
+
+    def one(self) -> Record | None:
+        """The next record, or None at the end."""
+        for row, line in self._lines:
+            text = line.removeprefix("\ufeff") if row == 1 else line
+            if _MARK in text:
+                return Record(row, [], self._broken)
+            if '"' in text:
+                return _quoted(row, text, self._lines, self._cells)
+            if text.strip(" \r\n"):
+                return Record(row, text.rstrip("\r\n").split(self._delimiter))
+        return None
+
+    def rest(self, width: int) -> Iterator[Block | Record]:
+        """All further records: in blocks where each line is a record of `width` cells."""
+        while lines := self._lines.ahead(_BLOCK):
+            row = self._lines.row
+            cells = self._quick(lines, width)
+            if cells is not None:
+                self._lines.skip(len(lines))
+                yield Block(row + 1, cells)
+                continue
+            while self._lines.row < row + len(lines) and (record := self.one()):
+                yield record
+
+    def _quick(self, lines: list[str], width: int) -> list[list[str]] | None:
+        text = "".join(lines)
+        if _MARK in text or SEPARATOR in text:
+            return None
+        try:
+            cells = list(csv.reader(lines, delimiter=self._delimiter, strict=True))
+        except csv.Error:
+            return None
+        flawless = len(cells) == len(lines) and set(map(len, cells)) == {width}
+        return cells if flawless else None
+
+
+@contextmanager
+def open_records(path: Path, encoding: str, delimiter: str) -> Iterator[Records]:
+    """Open a file to read it record by record.
 
     Raises:
         OSError: when the file cannot be read.
@@ -47,43 +105,34 @@ def records(path: Path, encoding: str, delimiter: str) -> Iterator[Record]:
     name = "utf-8-sig" if encoding == "utf-8" else encoding
     broken = "not-utf-8" if encoding == "utf-8" else "bad-encoding"
     with path.open(encoding=name, errors=_HANDLER, newline="") as source:
-        lines, cells = _Lines(source), _Cells(delimiter)
-        for row, line in lines:
-            text = line.removeprefix("\ufeff") if row == 1 else line
-            if _MARK in text:
-                yield Record(row, [], broken)
-            elif '"' in text:
-                yield _quoted(row, text, lines, cells)
-            elif text.strip(" \r\n"):
-                yield Record(row, text.rstrip("\r\n").split(delimiter))
+        yield Records(source, delimiter, broken)
 
 
 class _Lines:
-    """Numbered lines with the possibility to look ahead."""
+    """Numbered lines with the possibility to look ahead; `row` is the last one taken."""
 
     def __init__(self, source: Iterator[str]) -> None:
         self._source = source
         self._ahead: deque[str] = deque()
-        self._row = 0
+        self.row = 0
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
         while self._ahead or (line := next(self._source, "")):
             line = self._ahead.popleft() if self._ahead else line
-            self._row += 1
-            yield self._row, line
+            self.row += 1
+            yield self.row, line
 
-    def peek(self, index: int) -> str:
-        while len(self._ahead) <= index:
-            line = next(self._source, "")
-            if not line:
-                return ""
-            self._ahead.append(line)
-        return self._ahead[index]
+    def ahead(self, count: int) -> list[str]:
+        """The next lines, not yet taken; fewer at the end of the file."""
+        if count > len(self._ahead):
+            self._ahead.extend(islice(self._source, count - len(self._ahead)))
+        return list(islice(self._ahead, count))
 
     def skip(self, count: int) -> None:
+        """Take lines that were looked at."""
         for _ in range(count):
             self._ahead.popleft()
-        self._row += count
+        self.row += count
 
 
 class _Cells:
@@ -109,12 +158,18 @@ class _Cells:
 
 def _quoted(row: int, text: str, lines: _Lines, split: _Cells) -> Record:
     used = 0
-    while text.count('"') % 2:
-        line = lines.peek(used) if used < _MOST_LINES else ""
-        if not line or _MARK in line:
+    if text.count('"') % 2:
+        quotes = 1
+        for line in lines.ahead(_MOST_LINES):
+            if _MARK in line:
+                break
+            text += line
+            used += 1
+            quotes += line.count('"')
+            if quotes % 2 == 0:
+                break
+        if quotes % 2:
             return Record(row, [], "bad-quoting")
-        text += line
-        used += 1
     try:
         cells = split.split(text.rstrip("\r\n"))
     except (csv.Error, StopIteration):

@@ -1,0 +1,101 @@
+"""`ghgcalc compute`: one inventory as table, JSON, CSV or Markdown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from ghgcalc.cli.output import (
+    DATA,
+    Findings,
+    Format,
+    company_file,
+    format_of,
+    report,
+    usage,
+    wants_color,
+    write_file,
+)
+
+if TYPE_CHECKING:
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.pipeline import Run
+
+Approach = Literal["equity_share", "financial_control", "operational_control"]
+Dimension = Literal["scope", "category", "facility", "gas", "country", "month"]
+
+
+def compute(
+    company: Annotated[Path, typer.Argument(help="The company file.")] = Path("company.yaml"),
+    period: Annotated[
+        str | None,
+        typer.Option(help="2023, 2023-04, 2023-Q1 or 2023-01-01/2023-03-31; default: the newest"
+                     " reporting year with activities."),
+    ] = None,
+    boundary: Annotated[
+        str | None, typer.Option(help="A boundary of the file; default: every line.")
+    ] = None,
+    consolidation: Annotated[
+        Approach | None, typer.Option(help="Consolidation approach; default: the file's.")
+    ] = None,
+    by: Annotated[
+        Dimension | None, typer.Option("--by", help="Break the totals down by this instead.")
+    ] = None,
+    format_: Annotated[
+        Format | None, typer.Option("--format", help="What is written; default: table.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Write to FILE: .json, .csv, .md or .txt."),
+    ] = None,
+    diagnostics: Annotated[
+        Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
+    ] = Findings.TEXT,
+) -> None:
+    """Compute one inventory.
+
+    Examples: `ghgcalc compute`, `ghgcalc compute --period 2023 --by facility`,
+    `ghgcalc compute acme/company.yaml -o inventory.json`
+    """
+    from ghgcalc.pipeline import compute as run_compute
+
+    style = format_of(output, format_)
+    path = company_file(company)
+    _judge_period(period)
+    run = run_compute(path, period=period, boundary=boundary, approach=consolidation)
+    inventory = run.inventory
+    report(run.diagnostics, run.sources, path, diagnostics, computed=inventory is not None)
+    if inventory is None:
+        raise typer.Exit(DATA)
+    text = _render(inventory, style, by, color=output is None and wants_color())
+    if output is not None:
+        write_file(output, text, _inputs(run, inventory, company))
+    else:
+        typer.echo(text, nl=False)
+    if not inventory.holds:
+        raise typer.Exit(DATA)
+
+
+def _judge_period(period: str | None) -> None:
+    from ghgcalc.model.period import PeriodError, parse_period_text
+
+    if period is None:
+        return
+    try:
+        parse_period_text(period)
+    except PeriodError as error:
+        usage(f"--period: {error.message}; {error.hint}")
+
+
+def _inputs(run: Run, inventory: Inventory, company: Path) -> list[Path]:
+    """Every file that the run read or that its lines cite."""
+    paths = [company, *map(Path, inventory.inputs)]
+    paths += [Path(source.path) for source in run.sources]
+    cited = {name for line in run.lines for name in line.evidence}
+    return paths + [company.parent / name for name in sorted(cited)]
+
+
+def _render(inventory: Inventory, style: Format, by: str | None, *, color: bool) -> str:
+    return f"{inventory.name} {inventory.totals}\n"

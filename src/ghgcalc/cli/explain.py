@@ -1,0 +1,7 @@
+"""`ghgcalc explain`."""
+
+from __future__ import annotations
+
+
+def explain() -> None:
+    """Being written."""

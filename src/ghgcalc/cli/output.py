@@ -1,0 +1,110 @@
+"""Where results and findings go: stdout, stderr, files; formats and colour."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.source import SourceFile
+
+OK, DATA, USAGE, INTERNAL = 0, 1, 2, 3
+
+
+class Format(StrEnum):
+    """How an inventory is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+class Findings(StrEnum):
+    """How diagnostics are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+SUFFIXES = {".json": Format.JSON, ".csv": Format.CSV, ".md": Format.MARKDOWN, ".txt": Format.TABLE}
+
+
+def usage(message: str) -> NoReturn:
+    """End with exit code 2 and one line on stderr."""
+    typer.echo(f"Error: {message}", err=True)
+    raise typer.Exit(USAGE)
+
+
+def wants_color(*, err: bool = False) -> bool:
+    """Colour only on a terminal, and never where NO_COLOR is set."""
+    stream = sys.stderr if err else sys.stdout
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def company_file(path: Path) -> str:
+    """The company file as the user named it; exit 2 where there is none."""
+    if path.is_dir():
+        usage(f"{path} is a folder; name the company file, such as {path / 'company.yaml'}")
+    if not path.exists():
+        usage(f"{path} does not exist; name the company file: `ghgcalc check path/to/company.yaml`")
+    return str(path)
+
+
+def report(
+    diagnostics: Sequence[Diagnostic],
+    sources: Iterable[SourceFile],
+    path: str,
+    style: Findings,
+    *,
+    computed: bool = True,
+    closing: bool = True,
+) -> None:
+    """Write findings to stderr as text with excerpts, or as JSON."""
+    from ghgcalc.render.diagnostics import render_json, render_text, summary
+
+    if style is Findings.JSON:
+        typer.echo(render_json(diagnostics), nl=False, err=True)
+        return
+    if not diagnostics:
+        return
+    lines = {source.path: source.lines for source in sources}
+    typer.echo(render_text(diagnostics, lines, color=wants_color(err=True)), nl=False, err=True)
+    if closing:
+        typer.echo(summary(diagnostics, path, computed=computed), err=True)
+
+
+def format_of(file: Path | None, asked: Format | None) -> Format:
+    """The format asked for, or the one of the file's suffix; exit 2 for an unknown suffix."""
+    if file is None:
+        return asked or Format.TABLE
+    suffix = file.suffix.lower()
+    if suffix not in SUFFIXES:
+        usage(f"-o {file}: unknown suffix `{suffix}`; write one of {', '.join(SUFFIXES)}")
+    if asked is not None and asked is not SUFFIXES[suffix]:
+        usage(f"-o {file} means {SUFFIXES[suffix].value}, but --format asks for {asked.value}")
+    return SUFFIXES[suffix]
+
+
+def write_file(file: Path, text: str, inputs: Iterable[Path]) -> None:
+    """Write UTF-8 with LF, temporary file first; an input is never overwritten (exit 2)."""
+    target = file.resolve()
+    if any(path.resolve() == target for path in inputs):
+        usage(f"-o {file} is one of the inputs and is not overwritten")
+    if not target.parent.is_dir():
+        usage(f"-o {file}: the folder {file.parent} does not exist")
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(target)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        usage(f"-o {file} cannot be written: {error.strerror}")

@@ -1,0 +1,132 @@
+"""Tables of a project: collapse them, turn keyed sums into amounts, account for every row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ghgcalc.convert import ConversionError
+from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.expand import Elementary, before_factor
+from ghgcalc.model.inventory import ControlTotal
+from ghgcalc.pieces import Calendar, segment_name
+from ghgcalc.resolve import canonical_fuel
+from ghgcalc.tables.engine import collapse
+from ghgcalc.units import UnitError, dimension_label, parse_unit, ratio
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ghgcalc.load import KeyPath
+    from ghgcalc.model.company import Company
+    from ghgcalc.model.inventory import Line
+    from ghgcalc.model.period import Span
+    from ghgcalc.model.table import Item, Table
+    from ghgcalc.pipeline import Project
+    from ghgcalc.tables.engine import KeyedSum
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+def read_tables(project: Project, found: list[Diagnostic]) -> None:
+    """Collapse every table and add its sums to the project's amounts."""
+    company = project.company
+    document = company.document
+    cuts = _cuts(company)
+    shown = str(document.path).rpartition("/")[0]
+    for name, table in company.tables.items():
+        outcome = collapse(
+            name, table, document.folder, shown, cuts=cuts, facilities=list(company.facilities),
+            year=company.year, locate=document.locate,
+        )
+        found.extend(outcome.diagnostics)
+        project.tables[name] = outcome.value
+        _amounts(project, name, table, list(outcome.value.sums), found)
+
+
+def _cuts(company: Company) -> list[date]:
+    """Cut dates that months do not hold already."""
+    calendar = Calendar(company)
+    if company.year.day == 1:
+        return calendar.all_cuts(LAST_YEAR, LAST_YEAR)
+    return calendar.all_cuts(FIRST_YEAR, LAST_YEAR)
+
+
+def _amounts(
+    project: Project, name: str, table: Table, sums: list[KeyedSum], found: list[Diagnostic]
+) -> None:
+    company = project.company
+    ids = Counter(_plain_id(company, name, entry) for entry in sums)
+    for entry in sums:
+        item = table.items[entry.item]
+        plain = _plain_id(company, name, entry)
+        line = plain if ids[plain] == 1 else "/".join(
+            part for part in (plain, entry.unit, entry.supplier) if part)
+        made = _amount(company, name, table, item, entry, line)
+        if isinstance(made, Diagnostic):
+            found.append(made)
+        else:
+            project.amounts.append(made)
+
+
+def _plain_id(company: Company, name: str, entry: KeyedSum) -> str:
+    return f"{name}/{entry.facility}/{entry.item}/{segment_name(company, entry.span)}"
+
+
+def _amount(
+    company: Company, name: str, table: Table, item: Item, entry: KeyedSum, line: str
+) -> Elementary | Diagnostic:
+    path: KeyPath = ("tables", name, "items", entry.item)
+    unit = parse_unit(entry.unit)
+    made = Elementary(
+        line, line, item, path, company.document.line_of("tables", name), entry.facility,
+        item.category, Fraction(entry.quantity), unit, entry.span, canonical_fuel(item.fuel),
+        supplier=entry.supplier, rows=_rows(entry), table=name, evidence=table.evidence,
+    )
+    try:
+        if item.gas is not None:
+            made.quantity *= _to_kg(unit)
+            made.unit, made.masses = parse_unit("kg"), {item.gas: Fraction(1)}
+        else:
+            made.steps, made.after = before_factor(unit, made.fuel, item)
+    except (ConversionError, UnitError) as error:
+        return Diagnostic(
+            error.code, f"`{line}`: {error.message}", company.document.locate(path, key=True),
+            hint=error.hint, days=(entry.span.first, entry.span.last))
+    return made
+
+
+def _to_kg(unit: object) -> Fraction:
+    from ghgcalc.units import Unit
+
+    assert isinstance(unit, Unit)
+    if unit.dimension != "kg":
+        raise UnitError("unit-mismatch", f"a gas is stated in {unit.text}"
+                        f" ({dimension_label(unit.dimension)}), not mass", "use kg, t, g or lb")
+    return ratio(unit, parse_unit("kg"))
+
+
+def _rows(entry: KeyedSum) -> str:
+    (first_file, first), (last_file, last) = entry.first, entry.last
+    count = f"{entry.count:,} row" + ("s" if entry.count != 1 else "")
+    if entry.count == 1:
+        return f"{first_file}:{first}"
+    return f"{first_file}:{first} … {last_file}:{last} ({count})"
+
+
+def control_totals(project: Project, lines: list[Line], span: Span) -> list[ControlTotal]:
+    """Rows read = used + other periods + filtered + rejected, and sums by unit (promise 5)."""
+    result = []
+    for name, sums in project.tables.items():
+        inside = [entry for entry in sums.sums if span.overlap(entry.span)]
+        used_sums: dict[str, Fraction] = {}
+        for entry in inside:
+            used_sums[entry.unit] = used_sums.get(entry.unit, Fraction(0)) + Fraction(
+                entry.quantity)
+        # a bill that reaches into the period counts as used once, where it starts or continues
+        used = min(sum(entry.count for entry in inside), sums.rows_used)
+        result.append(ControlTotal(
+            name, sums.rows_read, used, sums.rows_used - used, 0, sums.rows_rejected,
+            {unit: Fraction(total) for unit, total in sums.read_by_unit.items()}, used_sums))
+    return result

@@ -1,0 +1,1 @@
+"""Views: an inventory becomes neutral tables that every renderer shares (DESIGN §3)."""

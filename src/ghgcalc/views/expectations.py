@@ -1,0 +1,39 @@
+"""Expectations that fail, as findings with their place in the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.numbers import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ghgcalc.model.inventory import ExpectationResult
+
+
+def as_diagnostics(results: Iterable[ExpectationResult]) -> list[Diagnostic]:
+    """One `expectation-failed` finding for each expectation that does not hold."""
+    return [_finding(result) for result in results if not result.holds]
+
+
+def _finding(result: ExpectationResult) -> Diagnostic:
+    where = f"{result.period}, boundary {result.boundary}" if result.boundary else result.period
+    shown = f"{plain(result.expected, 6)} ± {plain(result.within, 6)} {result.unit}"
+    if result.actual is None:
+        message = f"`{result.figure}` of {where} cannot be computed; expected {shown}"
+        return Diagnostic("expectation-failed", message, result.location,
+                          hint="add the metric's value for this period")
+    difference = result.actual - result.expected
+    sign = "+" if difference > 0 else ""
+    boundary = f" --boundary {result.boundary}" if result.boundary else ""
+    return Diagnostic(
+        "expectation-failed",
+        f"`{result.figure}` of {where} is {plain(result.actual, 6)} {result.unit},"
+        f" expected {shown}",
+        result.location,
+        label=f"off by {sign}{plain(difference, 6)}",
+        notes=(f"cited: {result.citation}",) if result.citation else (),
+        hint=f"see `ghgcalc compute --period {result.period}{boundary}`",
+    )
