@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.factors.catalogue import BLENDS_PACK, open_bundled
 from ghgcalc.figures import parse_figure
 from ghgcalc.model.inventory import (
     LOCATION,
@@ -136,7 +137,7 @@ def _compared(line: Line) -> list[str]:
 
 
 def _per_unit(gases: object) -> Fraction | None:
-    """kg CO2 or CO2e per unit where one value carries the factor."""
+    """Kg CO2 or CO2e per unit where one value carries the factor."""
     from ghgcalc.factors.model import GasValue
 
     assert isinstance(gases, dict)
@@ -215,7 +216,11 @@ def pack_uses(catalog: FactorCatalog, lines: list[Line]) -> list[PackUse]:
             if factor is not None:
                 used.add(factor.pack.id)
     found = []
-    for pack in [*catalog.packs, catalog.gwp_pack]:
+    packs = [*catalog.packs, catalog.gwp_pack]
+    if catalog.blends_used and (blends := open_bundled(BLENDS_PACK)) is not None:
+        packs.append(blends)
+        used.add(BLENDS_PACK)
+    for pack in packs:
         header = pack.header
         if pack.info.id in used:
             found.append(PackUse(header.pack, header.version, header.title, pack.info.sha256,

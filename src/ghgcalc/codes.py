@@ -79,7 +79,7 @@ _FILE = (
 )
 _NUMBERS = (
     Code("missing-unit", "A quantity has no unit",
-         "1,000 of an unknown unit may be kWh or MWh.",
+         "Without it, 1,000 may be kWh or MWh.",
          "Write number and unit together: `quantity: 1_250 kWh`."),
     Code("negative-quantity", "An amount is below zero",
          "A negative amount would hide emissions in a sum.",
@@ -185,6 +185,9 @@ _LINES = (
     Code("double-counted-serials", "The same certificates stand twice",
          "One certificate covers one MWh once.",
          "Remove the range from one of the two instruments."),
+    Code("expectation-failed", "A figure is not what the file expects",
+         "A published figure no longer follows from the data, or the data have changed.",
+         "Find the lines that changed, or correct the expected value and say why."),
     Code("instrument-not-applied", "An instrument does not count",
          "Only instruments that meet the Scope 2 quality criteria may set a market-based rate.",
          "Answer the missing criteria under `criteria_met:` with evidence, or accept"

@@ -178,7 +178,7 @@ def pack_edges(props: list[FuelProperty], factor: Factor) -> list[Edge]:
     found: list[Edge] = []
     bases = {"net_calorific_value": "net", "gross_calorific_value": "gross", "density": None}
     for prop in props:
-        if prop.property not in bases:
+        if prop.kind not in bases:
             continue
         if prop.pack.own:
             tier = 3
@@ -189,7 +189,7 @@ def pack_edges(props: list[FuelProperty], factor: Factor) -> list[Edge]:
         else:
             tier = 5
         source = f"{prop.pack.header.title}, {prop.locator}" if prop.locator else prop.ref
-        edge = _edge(prop.value, bases[prop.property], tier, prop.pack.order,
+        edge = _edge(prop.value, bases[prop.kind], tier, prop.pack.order,
                      f"fuel property: {source}", prop.ref)
         if edge is not None:
             found.append(edge)

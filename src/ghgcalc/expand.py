@@ -15,6 +15,7 @@ from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.inventory import Step
 from ghgcalc.model.period import Span
+from ghgcalc.numbers import significant
 from ghgcalc.resolve import canonical_fuel
 from ghgcalc.units import Unit, UnitError, dimension_label, parse_unit, ratio
 
@@ -148,9 +149,9 @@ def before_factor(
         return (), None
     if data.billed_as is not None:
         steps, after = billed_steps(data.billed_as)
-        return (_to_m3(unit), *steps), after
+        return (*_to_m3(unit), *steps), after
     if data.gas_state is not None:
-        return (_to_m3(unit), gas_state_step(data.gas_state)), parse_unit("Nm3")
+        return (*_to_m3(unit), gas_state_step(data.gas_state)), parse_unit("Nm3")
     if phase == "gas":
         raise ConversionError(
             "gas-state-missing", f"{unit.text} of gas has no state: temperature and pressure"
@@ -165,9 +166,11 @@ def before_factor(
     return (), None
 
 
-def _to_m3(unit: Unit) -> Step:
+def _to_m3(unit: Unit) -> tuple[Step, ...]:
     value = ratio(unit, parse_unit("m3"))
-    return Step(value, f"{value} m3/{unit.text}" if value != 1 else "1", "m3", "volume as metered")
+    if value == 1:
+        return ()
+    return (Step(value, f"{significant(value, 12)} m3/{unit.text}", "m3", "unit"),)
 
 
 def gas_masses(activity: Activity) -> dict[str, Fraction] | None:

@@ -17,7 +17,6 @@ from ghgcalc.units import parse_unit, ratio
 
 if TYPE_CHECKING:
     from ghgcalc.load import KeyPath
-    from ghgcalc.model.company import Company
     from ghgcalc.pieces import Piece
     from ghgcalc.pricing import Pricer
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.consolidate import Placement, place
 from ghgcalc.diagnostics import Diagnostic, Span
 from ghgcalc.model.categories import CATEGORIES
+from ghgcalc.model.organization import ALL
 from ghgcalc.model.period import ONE_DAY, split_at, split_quantity
 from ghgcalc.model.period import Span as Days
 
@@ -41,46 +42,67 @@ class Calendar:
     def __init__(self, company: Company, extra: tuple[date, ...] = ()) -> None:
         self.company = company
         self.extra = extra
-        self.common = {d for b in company.boundaries.values() for d in b.history}
-        for supplier in company.suppliers.values():
-            for name in supplier.rates:
-                span = _period(company, name)
-                if span is not None:
-                    self.common |= {span.first, span.last + ONE_DAY}
-        self._cuts: dict[tuple[str | None, int, int], list[date]] = {}
-        self._segments: dict[tuple[str | None, Days], tuple[int, list[Days]]] = {}
+        self._cuts: dict[tuple[str | None, str | None, int, int], list[date]] = {}
+        self._segments: dict[tuple[str | None, str | None, Days], tuple[int, list[Days]]] = {}
 
-    def cuts(self, facility: str | None, span: Days) -> list[date]:
-        """Sorted cut dates that concern a facility over the years a span touches."""
+    def cuts(self, facility: str | None, supplier: str | None, span: Days) -> list[date]:
+        """Sorted cut dates that concern a facility and a supplier over the years of a span."""
         first = self.company.year.name_of(span.first)
         last = self.company.year.name_of(span.last)
-        key = (facility, first, last)
+        key = (facility, supplier, first, last)
         if key not in self._cuts:
             days = {self.company.year.span(name).first for name in range(first, last + 2)}
-            days |= self.common | set(self.extra)
-            known = self.company.facilities.get(facility or "")
-            if known is not None:
-                days |= set(known.history)
+            days |= set(self.extra) | self._facility_days(facility) | self._rate_days(supplier)
             self._cuts[key] = sorted(days)
         return self._cuts[key]
 
-    def segments(self, facility: str | None, span: Days) -> tuple[int, list[Days]]:
+    def _facility_days(self, facility: str | None) -> set[date]:
+        """Days on which a facility's state, or its membership in a boundary, changes."""
+        days: set[date] = set()
+        known = self.company.facilities.get(facility or "")
+        if known is not None:
+            days |= set(known.history)
+        for boundary in self.company.boundaries.values():
+            for day in boundary.history:
+                before, after = boundary.members_on(day - ONE_DAY), boundary.members_on(day)
+                if _member(facility, before) != _member(facility, after):
+                    days.add(day)
+        return days
+
+    def _rate_days(self, supplier: str | None) -> set[date]:
+        """Days on which a supplier's rate starts or ends."""
+        days: set[date] = set()
+        known = self.company.suppliers.get(supplier or "")
+        for name in known.rates if known is not None else ():
+            span = _period(self.company, name)
+            if span is not None:
+                days |= {span.first, span.last + ONE_DAY}
+        return days
+
+    def table_cuts(self, first: int, last: int) -> list[date]:
+        """Cut dates of every facility and supplier, and reporting years, for tables."""
+        days = {self.company.year.span(name).first for name in range(first, last + 2)}
+        for facility in self.company.facilities:
+            days |= self._facility_days(facility)
+        for supplier in self.company.suppliers:
+            days |= self._rate_days(supplier)
+        return sorted(days)
+
+    def segments(
+        self, facility: str | None, supplier: str | None, span: Days
+    ) -> tuple[int, list[Days]]:
         """The reporting year a span starts in and the span cut into segments."""
-        key = (facility, span)
+        key = (facility, supplier, span)
         if key not in self._segments:
-            cuts = self.cuts(facility, span)
+            cuts = self.cuts(facility, supplier, span)
             inner = cuts[bisect_right(cuts, span.first) : bisect_right(cuts, span.last)]
             spans = split_at(span, inner) if inner else [span]
             self._segments[key] = (self.company.year.name_of(span.first), spans)
         return self._segments[key]
 
-    def all_cuts(self, first: int, last: int) -> list[date]:
-        """Every cut date from one reporting year to another, for tables."""
-        days = {self.company.year.span(name).first for name in range(first, last + 2)}
-        days |= self.common | set(self.extra)
-        for facility in self.company.facilities.values():
-            days |= set(facility.history)
-        return sorted(days)
+
+def _member(facility: str | None, members: object) -> bool:
+    return members == ALL or (isinstance(members, tuple) and facility in members)
 
 
 def _period(company: Company, text: str) -> Days | None:
@@ -110,7 +132,7 @@ def cut(
         found = _operation(company, source)
         if found:
             return [], found
-    first_year, spans = calendar.segments(source.facility, span)
+    first_year, spans = calendar.segments(source.facility, source.supplier, span)
     shares = split_quantity(source.quantity, span, spans)
     pieces: list[Piece] = []
     for part, quantity in zip(spans, shares, strict=True):

@@ -14,12 +14,12 @@ from ghgcalc.assemble import (
     partial_notes,
     select,
 )
-from ghgcalc.diagnostics import Diagnostic, Outcome, Severity, in_order
+from ghgcalc.diagnostics import Diagnostic, Severity, in_order
 from ghgcalc.expand import Elementary, elementary
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
 from ghgcalc.load import Document, load_document
 from ghgcalc.market import Disclosure, market_based
-from ghgcalc.model.inventory import Inventory, InstrumentUse, Line, Part, totals_of
+from ghgcalc.model.inventory import InstrumentUse, Inventory, Line, Part, totals_of
 from ghgcalc.model.period import PeriodError, Span, parse_period_text
 from ghgcalc.numbers import grouped
 from ghgcalc.pieces import Calendar, Piece, cut
@@ -288,7 +288,7 @@ def _inputs(project: Project) -> dict[str, str]:
 
 def _choices(company: Company, catalog: FactorCatalog) -> dict[str, str]:
     organization = company.organization
-    choices = {"ch4_from_combustion": organization.ch4_from_combustion}
+    choices: dict[str, str] = {"ch4_from_combustion": organization.ch4_from_combustion}
     if catalog.gwp.name == "AR5":
         choices["ar5_fossil_ch4"] = organization.ar5_fossil_ch4
     if any(facility.country == "CN" for facility in company.facilities.values()):

@@ -18,6 +18,7 @@ from ghgcalc.convert import (
     ConversionError,
     Edge,
     find_conversion,
+    node,
     pack_edges,
 )
 from ghgcalc.diagnostics import Diagnostic, Span
@@ -84,6 +85,7 @@ class Problem:
     notes: tuple[str, ...]
     hint: str
     related: tuple[Span, ...] = ()
+    absent: bool = True
 
     def at(self, where: Location, subject: str, days: Days) -> Diagnostic:
         """The finding for one line."""
@@ -99,6 +101,7 @@ class Refusal(NamedTuple):
     nearness: int
     hint: str = ""
     code: str = ""
+    unrelated: bool = False
 
 
 @dataclass(slots=True)
@@ -113,12 +116,16 @@ class Resolver:
     def resolve(
         self, need: Need, days: Days, *, optional: bool = False
     ) -> Resolved | Problem | None:
-        """Choose the factor for a need; None only where `optional` and nothing exists."""
+        """Choose the factor for a need.
+
+        None only where `optional` and no pack of the file has such a factor for the region; one
+        that exists and is refused (an earlier year not accepted) stays a problem.
+        """
         key = (need, days)
         if key not in self.cache:
             self.cache[key] = self._resolve(need, days)
         answer = self.cache[key]
-        if optional and isinstance(answer, Problem) and answer.code == "missing-factor":
+        if optional and isinstance(answer, Problem) and answer.absent:
             return None
         return answer
 
@@ -128,8 +135,15 @@ class Resolver:
         candidates = self.catalog.candidates(need.category, need.fuel, need.item)
         admissible: list[Choice] = []
         refused: list[tuple[Factor, Refusal]] = []
-        for factor in candidates:
+        settled: set[tuple[str, str, str | None]] = set()
+        for factor in sorted(candidates, key=lambda f: node(f.per) != node(need.unit)):
+            place = (factor.pack.id, factor.region, factor.kind)
+            if place in settled and node(factor.per) != node(need.unit):
+                refused.append((factor, Refusal("another row of the pack has the line's unit", 0)))
+                continue
             verdict = self._judge(need, factor, days)
+            if isinstance(verdict, Choice) and verdict.conversion.direct and not verdict.gaps:
+                settled.add(place)
             if isinstance(verdict, Refusal):
                 refused.append((factor, verdict))
             else:
@@ -200,7 +214,7 @@ class Resolver:
             texts = "; ".join(r.text for r in refusals)
             hints = [r.hint for r in refusals if r.hint]
             return Refusal(texts, first.nearness + 10 - len(refusals), hints[0] if hints else "",
-                           refusals[0].code)
+                           refusals[0].code, any(r.unrelated for r in refusals))
         gaps = [item for item in judged if isinstance(item, UsedGap)]
         return Choice(factor, conversion, tuple(gaps), _region_rank(need, factor),
                       _matched(need, factor))
@@ -219,6 +233,8 @@ class Resolver:
         region = factor.region
         shown = " → ".join(need.regions) or "no region"
         if region and region not in need.regions:
+            if need.kind == "residual_mix":  # a residual mix never leaves its market (S2-05)
+                return Refusal(f"is the residual mix of {region}", 0, unrelated=True)
             return self._gap("foreign_region", asked, f"region {region}, facility is {shown}", 2)
         if factor.finest is None or factor.pack.own or need.as_asked:
             return None
@@ -244,6 +260,8 @@ class Resolver:
         word = "edition" if factor.year_rule == "edition" else "data year"
         text = f"{word} {factor.year}, the line needs {need.year}"
         gap = self._gap(kind, asked, text, 9 - min(years, 5), years)
+        if isinstance(gap, Refusal) and kind == "later_year" and need.kind == "residual_mix":
+            return gap._replace(unrelated=True)
         if isinstance(gap, Refusal):
             return gap._replace(hint=f"add an `accept:` entry `gap: {kind}` with a reason, or a"
                                 f" pack with {need.year}")
@@ -289,11 +307,14 @@ class Resolver:
         if len(nearest) > MAX_SHOWN:
             notes += (f"and {len(nearest) - MAX_SHOWN} more candidates",)
         related = (Span(factor.location, factor.ref),) if factor.location else ()
+        absent = all(r.unrelated for _, r in refused)
         basis_codes = {"basis-missing", "unit-mismatch", "basis-mismatch", "ambiguous-property"}
         if refusal.code in basis_codes and all(r.code == refusal.code for _, r in refused):
-            return Problem(refusal.code, f"{{line}}: {refusal.text}", notes, refusal.hint, related)
-        hint = refusal.hint or "add a pack that publishes it, or an own pack (`factors new`)"
-        return Problem("missing-factor", f"no factor for {{line}} ({what})", notes, hint, related)
+            return Problem(refusal.code, f"{{line}}: {refusal.text}", notes, refusal.hint, related,
+                           absent)
+        hint = refusal.hint or "add a pack that publishes it, or an own pack such as `./factors/own.yaml`"
+        return Problem("missing-factor", f"no factor for {{line}} ({what})", notes, hint, related,
+                       absent)
 
     def _absent(self, need: Need, what: str) -> Problem:
         column, asked = ("fuel", need.fuel) if need.fuel else ("item", need.item)
@@ -348,7 +369,7 @@ def _kind(need: Need, factor: Factor) -> Refusal | None:
         return None
     kind = factor.kind or "grid_average"
     if kind != need.kind:
-        return Refusal(f"is a {kind.replace('_', ' ')} factor", 0)
+        return Refusal(f"is a {kind.replace('_', ' ')} factor", 0, unrelated=True)
     return None
 
 

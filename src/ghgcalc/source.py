@@ -132,10 +132,10 @@ class _Builder:
             while (event := next_event()) is not None:
                 if type(event) is scalar_kind and stack and event.tag is event.anchor is None:
                     frame = stack[-1]
-                    mark = event.start_mark
+                    mark: Any = event.start_mark
                     column = mark.column
                     at = base | (mark.line << 20) | (column if column < 1048576 else 1048575)
-                    value = event.value
+                    value: str | None = event.value
                     if value in nulls and event.implicit[0] and not event.style:
                         value = None
                     if frame.key is not None:
@@ -181,7 +181,9 @@ class _Builder:
 
     def at(self, event: Any) -> int:
         mark = event.start_mark
-        return self.base | (mark.line << _COLUMN_BITS) | min(mark.column, (1 << _COLUMN_BITS) - 1)
+        column: int = min(mark.column, (1 << _COLUMN_BITS) - 1)
+        line: int = mark.line
+        return self.base | (line << _COLUMN_BITS) | column
 
     def scalar(self, event: Any) -> None:
         at = self.at(event)

@@ -47,10 +47,8 @@ def read_tables(project: Project, found: list[Diagnostic]) -> None:
 
 def _cuts(company: Company) -> list[date]:
     """Cut dates that months do not hold already."""
-    calendar = Calendar(company)
-    if company.year.day == 1:
-        return calendar.all_cuts(LAST_YEAR, LAST_YEAR)
-    return calendar.all_cuts(FIRST_YEAR, LAST_YEAR)
+    first = LAST_YEAR if company.year.day == 1 else FIRST_YEAR
+    return Calendar(company).table_cuts(first, LAST_YEAR)
 
 
 def _amounts(

@@ -108,8 +108,7 @@ DEFINITIONS: tuple[str, ...] = (
 NATURAL: frozenset[str] = frozenset(line.split(" = ")[0] for line in DEFINITIONS)
 
 CURRENCIES: frozenset[str] = frozenset(
-    "AED AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR ILS INR JPY KRW MXN MYR NOK NZD PHP PLN"
-    " RON SEK SGD THB TRY TWD USD VND ZAR".split()
+    ["AED", "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KRW", "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "RON", "SEK", "SGD", "THB", "TRY", "TWD", "USD", "VND", "ZAR"]
 )
 
 ALIASES: dict[str, str] = {

@@ -1,7 +1,9 @@
 """Units: our own small definitions, read strictly, converted exactly (DESIGN §4, promise 1).
 
 pint does the dimensional arithmetic with `non_int_type=Fraction` over the definitions of
-`unit_table`; this module reads unit texts, refuses ambiguous ones, and asks pint once per unit.
+`unit_table`; this module reads unit texts and refuses ambiguous ones. What pint says of the single
+units is kept in `unit_sizes` (tests compare single units and products with pint), so that ordinary
+files need not load it; pint is asked once for every other unit.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ghgcalc.numbers import NumberError, parse_quantity_number
+from ghgcalc.unit_sizes import SIZES
 from ghgcalc.unit_table import (
     ALIASES,
     AMBIGUOUS,
@@ -92,6 +95,18 @@ def _registry() -> pint.UnitRegistry[Fraction]:
     for currency in CURRENCIES:
         registry.define(f"{currency} = [{currency}]")
     return registry
+
+
+def measured_sizes() -> dict[str, tuple[int, int, str]]:
+    """What pint says of every single unit: the content of `unit_sizes`."""
+    found: dict[str, tuple[int, int, str]] = {}
+    registry = _registry()
+    for name in sorted(NATURAL):
+        factor, base = registry.get_root_units(registry.Unit(registry.UnitsContainer({name: 1})))
+        dimension = _dimension_text({str(n): Fraction(str(p)) for n, p in base._units.items()})
+        size = Fraction(str(factor))
+        found[name] = (size.numerator, size.denominator, dimension)
+    return found
 
 
 def dimension_label(dimension: str) -> str:
@@ -216,21 +231,37 @@ def _unknown(name: str, shown: str) -> UnitError:
 
 
 def _measured(text: str, powers: dict[str, int], size: Fraction, basis: Basis | None) -> Unit:
+    bases: dict[str, Fraction] = {}
+    for name, power in powers.items():
+        numerator, denominator, dimension = SIZES.get(name, (0, 1, ""))
+        if not dimension or (len(powers) > 1 and not dimension.isalnum()):
+            return _asked(text, powers, size, basis)
+        scale = Fraction(numerator, denominator)
+        size *= scale**power
+        bases[dimension] = bases.get(dimension, Fraction(0)) + power
+    whole = {name: power for name, power in bases.items() if power}
+    if len(powers) == 1 and set(powers.values()) == {1}:
+        return Unit(text, dimension, size, basis)
+    return Unit(text, _dimension_text(whole), size, basis)
+
+
+def _asked(text: str, powers: dict[str, int], size: Fraction, basis: Basis | None) -> Unit:
+    """Ask pint: currencies and compounds of derived units."""
     registry = _registry()
     container = registry.UnitsContainer({name: p for name, p in powers.items() if p})
     factor, base = registry.get_root_units(registry.Unit(container))
-    dimension = _dimension_text(dict(base._units.items()))
-    return Unit(text, dimension, size * Fraction(factor), basis)
+    dimension = _dimension_text({str(name): Fraction(str(p)) for name, p in base._units.items()})
+    return Unit(text, dimension, size * Fraction(str(factor)), basis)
 
 
-def _dimension_text(units: dict[str, int | Fraction]) -> str:
+def _dimension_text(units: dict[str, Fraction]) -> str:
     above = [_power(n, p) for n, p in sorted(units.items()) if p > 0]
     below = [_power(n, -p) for n, p in sorted(units.items()) if p < 0]
     text = "·".join(above) or "1"
     return text + "".join(f"/{name}" for name in below)
 
 
-def _power(name: str, power: int | Fraction) -> str:
+def _power(name: str, power: Fraction) -> str:
     return name if power == 1 else f"{name}^{power}"
 
 

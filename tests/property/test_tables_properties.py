@@ -6,7 +6,6 @@ import tempfile
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,9 +16,6 @@ from ghgcalc.model.period import ReportingYear
 from ghgcalc.model.table import Table
 from ghgcalc.tables import TableSums, collapse
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 HEADER = "site,item,qty,unit,from,to,kind,est"
 QUICK = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -27,9 +23,8 @@ QUICK = settings(
 
 
 @pytest.fixture(autouse=True)
-def _temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    yield
 
 
 def run(folder: Path, files: list[bytes], encoding: str = "utf-8") -> Outcome[TableSums]:
@@ -121,7 +116,9 @@ def test_no_bytes_raise(tmp_path: Path, content: bytes, encoding: str, headed: b
     assert outcome.value.rows_read == outcome.value.rows_used + outcome.value.rows_rejected
 
 
-CELLS = st.text(st.sampled_from(list('ks,el"\n\r\t\0 -+_.1290eE\x1f年\ud7ff\U0001f600')), max_size=8)
+CELLS = st.text(
+    st.sampled_from(list('ks,el"\n\r\t\0 -+_.1290eE\x1f年\ud7ff\U0001f600')), max_size=8
+)
 
 
 @QUICK

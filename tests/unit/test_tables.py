@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 import tempfile
 from datetime import date
 from decimal import Decimal
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 
 HEADER = "site,item,qty,unit,from,to\n"
 COLUMNS = {
-    "facility": "site", "item": "item", "quantity": "qty", "unit": "unit", "from": "from", "to": "to",
+    "facility": "site", "item": "item", "quantity": "qty", "unit": "unit",
+    "from": "from", "to": "to",
 }  # fmt: skip
 JANUARY = Span(date(2023, 1, 1), date(2023, 1, 31))
 FEBRUARY = Span(date(2023, 2, 1), date(2023, 2, 28))
@@ -325,9 +328,7 @@ class TestTime:
             ("2023-03-01", "９９", 6, "not a day"),
         ],
     )
-    def test_bad_days(
-        self, tmp_path: Path, first: str, last: str, column: int, part: str
-    ) -> None:
+    def test_bad_days(self, tmp_path: Path, first: str, last: str, column: int, part: str) -> None:
         outcome = run(tmp_path, HEADER + row() + row(first=first, last=last) + row())
         finding = only(outcome)
         assert (finding.code, finding.location) == ("bad-date", Location("t.csv", 3, column))
@@ -558,8 +559,8 @@ class TestFiles:
         assert part in finding.message
 
     def test_hostile_contents(self, tmp_path: Path) -> None:
-        for content in (b"\0" * 100, b'"' * 99, b'"a\n' * 50, b"," * 9999, b"\r\r\r", b"a" * 300_000,
-                        HEADER.encode() + b'"' + b"x" * 200_000):  # fmt: skip
+        long = [b"a" * 300_000, b"," * 9999, HEADER.encode() + b'"' + b"x" * 200_000]
+        for content in (b"\0" * 100, b'"' * 99, b'"a\n' * 50, b"\r\r\r", *long):
             assert run(tmp_path, content).diagnostics
 
     @pytest.mark.parametrize("delimiter", ["", ",,", '"', "\n", "é", "a"])
@@ -568,8 +569,9 @@ class TestFiles:
         assert codes(outcome) == ["unknown-value"]
 
     def test_bad_constants(self, tmp_path: Path) -> None:
-        outcome = run(tmp_path, "qty\n1\n", columns={"quantity": "qty"},
-                      constants={"facility": "x", "item": "y", "unit": "ton", "period": "2023"})  # fmt: skip
+        constants = {"facility": "x", "item": "y", "unit": "ton", "period": "2023"}
+        columns = {"quantity": "qty"}
+        outcome = run(tmp_path, "qty\n1\n", columns=columns, constants=constants)
         assert set(codes(outcome)) == {"unknown-facility", "unknown-item", "unit-ambiguous"}
         assert outcome.value.sums == ()
 
@@ -579,6 +581,15 @@ class TestFiles:
 
         monkeypatch.setattr("ghgcalc.tables.readers.survey", refuse)
         assert codes(run(tmp_path, HEADER)) == ["unreadable-file"]
+
+    def test_importing_the_package_does_not_import_the_engine(self) -> None:
+        code = "import sys, ghgcalc.tables; sys.exit('polars' in sys.modules)"
+        assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+    def test_many_files(self, tmp_path: Path) -> None:
+        content = (HEADER + row("1")).encode()
+        outcome = run(tmp_path, {f"{number}.csv": content for number in range(150)})
+        assert outcome.value.sums[0].quantity == 150
 
     def test_nothing_is_left_behind(self, tmp_path: Path) -> None:
         run(tmp_path, HEADER + '"ks",el\n', read={"encoding": "gb18030"})

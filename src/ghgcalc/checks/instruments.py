@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ghgcalc.checks.names import unknown_facility
@@ -64,7 +65,7 @@ def check_serials(company: Company) -> list[Diagnostic]:
             registry = f"{instrument.registry or instrument.market}:{first[1]}"
             ranges.append((registry, int(first[2]), int(last[2]), name, index))
     ranges.sort()
-    for before, after in zip(ranges, ranges[1:], strict=False):
+    for before, after in pairwise(ranges):
         if before[0] == after[0] and after[1] <= before[2]:
             where = company.document.locate(("instruments", after[3], "serials", after[4]))
             other = company.document.locate(("instruments", before[3], "serials", before[4]))

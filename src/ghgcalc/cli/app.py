@@ -60,7 +60,7 @@ def main() -> None:
             reconfigure(encoding="utf-8", newline="\n")
     try:
         app(args=arguments, prog_name="ghgcalc")
-    except Exception as error:  # noqa: BLE001 - the last net: a bug, never bad user data
+    except Exception as error:
         if traceback:
             raise
         typer.echo(

@@ -13,8 +13,8 @@ from ghgcalc.cli.output import (
     Format,
     company_file,
     format_of,
+    judge_period,
     report,
-    usage,
     wants_color,
     write_file,
 )
@@ -63,7 +63,7 @@ def compute(
 
     style = format_of(output, format_)
     path = company_file(company)
-    _judge_period(period)
+    judge_period(period)
     run = run_compute(path, period=period, boundary=boundary, approach=consolidation)
     inventory = run.inventory
     report(run.diagnostics, run.sources, path, diagnostics, computed=inventory is not None)
@@ -78,17 +78,6 @@ def compute(
         raise typer.Exit(DATA)
 
 
-def _judge_period(period: str | None) -> None:
-    from ghgcalc.model.period import PeriodError, parse_period_text
-
-    if period is None:
-        return
-    try:
-        parse_period_text(period)
-    except PeriodError as error:
-        usage(f"--period: {error.message}; {error.hint}")
-
-
 def _inputs(run: Run, inventory: Inventory, company: Path) -> list[Path]:
     """Every file that the run read or that its lines cite."""
     paths = [company, *map(Path, inventory.inputs)]
@@ -98,4 +87,18 @@ def _inputs(run: Run, inventory: Inventory, company: Path) -> list[Path]:
 
 
 def _render(inventory: Inventory, style: Format, by: str | None, *, color: bool) -> str:
-    return f"{inventory.name} {inventory.totals}\n"
+    if style is Format.JSON:
+        from ghgcalc.render.json import render_json
+
+        return render_json(inventory)
+    if style is Format.CSV:
+        from ghgcalc.render.csv import render_csv
+
+        return render_csv(inventory)
+    if style is Format.MARKDOWN:
+        from ghgcalc.render.markdown import render_markdown
+
+        return render_markdown(inventory, by)
+    from ghgcalc.render.terminal import render_terminal
+
+    return render_terminal(inventory, by, color=color)

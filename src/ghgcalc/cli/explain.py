@@ -1,7 +1,113 @@
-"""`ghgcalc explain`."""
+"""`ghgcalc explain`: one line, from the invoice to its tonnes."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
-def explain() -> None:
-    """Being written."""
+import typer
+
+from ghgcalc.cli.output import DATA, Findings, company_file, judge_period, report, wants_color
+
+if TYPE_CHECKING:
+    from ghgcalc.model.inventory import Inventory, Line
+    from ghgcalc.pipeline import Run
+
+Method = Literal["location_based", "market_based"]
+MAX_LINES = 24
+
+
+def explain(
+    company: Annotated[Path, typer.Argument(help="The company file.")],
+    id_: Annotated[str, typer.Argument(metavar="ID", help="A line's or activity's id.")],
+    period: Annotated[
+        str | None, typer.Option(help="Default: the newest reporting year of the line.")
+    ] = None,
+    boundary: Annotated[str | None, typer.Option(help="A boundary of the file.")] = None,
+    method: Annotated[
+        Method | None, typer.Option(help="Scope 2 method; default: both.")
+    ] = None,
+    diagnostics: Annotated[
+        Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
+    ] = Findings.TEXT,
+) -> None:
+    """Explain a line: quantity, steps, gases, factor, why it was chosen, what was refused.
+
+    Examples: `ghgcalc explain company.yaml ks-gas`,
+    `ghgcalc explain company.yaml ks-power --period 2023 --method market_based`
+    """
+    from ghgcalc.diagnostics import has_errors
+    from ghgcalc.pipeline import compute
+
+    path = company_file(company)
+    judge_period(period)
+    period = period or _newest(path, id_)
+    run = compute(path, period=period, boundary=boundary)
+    if run.inventory is None or has_errors(run.diagnostics):
+        report(run.diagnostics, run.sources, path, diagnostics,
+               computed=run.inventory is not None)
+    if run.inventory is None:
+        raise typer.Exit(DATA)
+    from ghgcalc.views.explain import matching
+
+    lines = matching(run.inventory, id_)
+    if not lines:
+        _unknown(run, run.inventory, id_)
+    _print(run.inventory, lines, (method,) if method else ("location_based", "market_based"),
+           company.parent)
+
+
+def _print(
+    inventory: Inventory, lines: list[Line], methods: tuple[str, ...], folder: Path
+) -> None:
+    from ghgcalc.render.explain import render_explanation
+    from ghgcalc.render.text import safe
+    from ghgcalc.views.explain import explain_line
+
+    color = wants_color()
+    for index, line in enumerate(lines[:MAX_LINES]):
+        digests = {name: _digest(folder / name) for name in line.evidence}
+        if index:
+            typer.echo()
+        typer.echo(render_explanation(explain_line(inventory, line, methods, digests),
+                                      color=color), nl=False)
+    if len(lines) > MAX_LINES:
+        rest = ", ".join(safe(line.id) for line in lines[MAX_LINES : MAX_LINES + 8])
+        typer.echo(f"\n{len(lines) - MAX_LINES:,} more lines; explain one by its id: {rest} …")
+
+
+def _digest(path: Path) -> str | None:
+    from hashlib import sha256
+
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
+def _newest(path: str, name: str) -> str | None:
+    """The newest reporting year of the activity data behind an id."""
+    from ghgcalc.pipeline import open_project
+
+    project, _, _ = open_project(path)
+    if project is None:
+        return None
+    year = project.company.year
+    found = [year.name_of(amount.span.last) for amount in project.amounts
+             if name in (amount.id, amount.activity) or name.startswith(f"{amount.id}@")]
+    return str(max(found)) if found else None
+
+
+def _unknown(run: Run, inventory: Inventory, name: str) -> None:
+    from difflib import get_close_matches
+
+    from ghgcalc.render.text import safe
+
+    known = [*dict.fromkeys(name for line in inventory.lines for name in (line.activity, line.id))]
+    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    inside = any(line.id == name or line.activity == name for line in run.lines)
+    if inside:
+        hint = f"it lies outside boundary {inventory.boundary}"
+    elif near:
+        hint = "did you mean " + " or ".join(f"`{safe(text)}`" for text in near) + "?"
+    else:
+        hint = "see the ids with `ghgcalc compute --format csv`"
+    typer.echo(f"no line `{safe(name)}` in {safe(inventory.period)}; {hint}", err=True)
+    raise typer.Exit(DATA)

@@ -59,6 +59,18 @@ def company_file(path: Path) -> str:
     return str(path)
 
 
+def judge_period(period: str | None) -> None:
+    """End with exit code 2 where `--period` is no period."""
+    from ghgcalc.model.period import PeriodError, parse_period_text
+
+    if period is None:
+        return
+    try:
+        parse_period_text(period)
+    except PeriodError as error:
+        usage(f"--period: {error.message}; {error.hint}")
+
+
 def report(
     diagnostics: Sequence[Diagnostic],
     sources: Iterable[SourceFile],

@@ -1,0 +1,1 @@
+"""Emission factor packs: models, reading, catalogue, lint, importers."""

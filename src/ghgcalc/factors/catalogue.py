@@ -13,12 +13,12 @@ from pydantic import TypeAdapter, ValidationError
 from ghgcalc.diagnostics import Diagnostic, Location, Outcome
 from ghgcalc.factors.model import Factor, FuelProperty, PackHeader, PackInfo
 from ghgcalc.factors.pack import Pack, bundled_packs, file_digest, share_of
+from ghgcalc.findings import Findings
 from ghgcalc.gases import Blend, GwpSet, blend_id
 from ghgcalc.load import KeyPath, locate, read_text
 from ghgcalc.numbers import parse_factor_number
 from ghgcalc.paths import PathError, inside
 from ghgcalc.source import SourceFile, parse
-from ghgcalc.findings import Findings
 
 if TYPE_CHECKING:
     from ghgcalc.model.company import Company
@@ -35,6 +35,7 @@ class FactorCatalog:
     gwp_pack: Pack
     sources: list[SourceFile] = field(default_factory=list)
     gwp_sets: dict[str, GwpSet] = field(default_factory=dict)
+    blends_used: bool = False
     _blends: dict[str, Blend] | None = None
 
     def candidates(self, category: str, fuel: str | None, item: str | None) -> list[Factor]:
@@ -79,7 +80,9 @@ class FactorCatalog:
             return None
         if self._blends is None:
             self._blends = _read_blends()
-        return self._blends.get(number)
+        found = self._blends.get(number)
+        self.blends_used |= found is not None
+        return found
 
     def blend_names(self) -> list[str]:
         """Every blend number known."""
@@ -89,8 +92,9 @@ class FactorCatalog:
 
 
 def load_catalog(company: Company) -> Outcome[FactorCatalog]:
-    """Open the packs that a company names. Diagnosed: `unknown-pack`, `path-outside`, own packs'
-    mistakes with their own file and line.
+    """Open the packs that a company names.
+
+    Diagnosed: `unknown-pack`, `path-outside`, and own packs' mistakes at their own file and line.
     """
     found: list[Diagnostic] = []
     packs: list[Pack] = []

@@ -96,8 +96,7 @@ def lint_pack(pack: Pack) -> list[Diagnostic]:
                                         severity=Severity.WARNING,
                                         hint="name the table and cell or page"))
     try:
-        if pack.properties is None:
-            return found
+        _ = pack.properties
     except (NumberError, UnitError) as error:
         found.append(Diagnostic(error.code, error.message, Location(pack.shown, 1, 1),
                                 hint=error.hint))
@@ -123,7 +122,7 @@ def _factor(factor: Factor, where: Location) -> list[Diagnostic]:
     if factor.fuel is not None and fuel_id(factor.fuel) is None:
         found.append(Diagnostic("unknown-fuel", f"fuel `{factor.fuel}` is not known", where,
                                 hint="see the fuels in docs/format.md"))
-    if not factor.gases or set(factor.gases) == {BIOGENIC} and factor.fuel is None:
+    if not factor.gases or (set(factor.gases) == {BIOGENIC} and factor.fuel is None):
         found.append(Diagnostic("missing-key", f"`{factor.id}` has no gas value", where,
                                 hint="leave the row out if nothing is published"))
     printed = any(v.as_co2e or g == UNSPECIFIED for g, v in factor.gases.items())

@@ -21,7 +21,7 @@ Lifecycle = Literal["combustion", "upstream", "t_and_d", "lifecycle"]
 
 
 class Evidence(Model):
-    """How a figure reached us (DESIGN §5); a transcription is never shown as the publisher's cell."""
+    """How a figure reached us; a transcription is never shown as the publisher's cell."""
 
     class_: Literal["publisher_file", "publisher_pdf", "transcription", "own"] = Field(
         default="own", alias="class"
@@ -36,7 +36,7 @@ class Evidence(Model):
 
     @property
     def label(self) -> str:
-        """`publisher's file`, `transcription, grade B` …"""
+        """In words, such as `transcription, grade B`."""
         words = self.class_.replace("_", " ")
         return f"{words}, grade {self.grade}" if self.grade else words
 
@@ -184,7 +184,7 @@ class Factor:
 
     @property
     def ref(self) -> str:
-        """`pack/id`, as pins and outputs write it."""
+        """The `pack/id` that pins and outputs write."""
         return f"{self.pack.id}/{self.id}"
 
     @property
@@ -206,7 +206,7 @@ class FuelProperty:
     pack: PackInfo
     id: str
     fuel: str
-    property: str
+    kind: str
     value: Quantity
     region: str = ""
     locator: str = ""
@@ -214,5 +214,5 @@ class FuelProperty:
 
     @property
     def ref(self) -> str:
-        """`pack/id`."""
+        """The `pack/id`."""
         return f"{self.pack.id}/{self.id}"

@@ -168,9 +168,10 @@ class Pack:
         oxidation = cells.get("oxidation")
         kind = cells.get("kind")
         per = parse_unit(cells["per"])
-        basis = cells.get("basis")
-        if basis in ("net", "gross"):
-            per = per._replace(basis=basis)
+        if cells.get("basis") == "net":
+            per = per._replace(basis="net")
+        elif cells.get("basis") == "gross":
+            per = per._replace(basis="gross")
         factor = Factor(
             pack=self.info, id=name, name=cells.get("name", name),
             categories=frozenset(cells.get("category", "").split("|")),

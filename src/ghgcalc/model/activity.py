@@ -5,11 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, model_validator
 
 from ghgcalc.model.base import (
     Amount,
-
     Integer,
     Model,
     Period,

@@ -31,7 +31,7 @@ class Model(BaseModel):
     """A frozen model that refuses unknown keys; every field is documented in docs/format.md."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
-        extra="forbid", frozen=True, arbitrary_types_allowed=True
+        extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True
     )
 
 
@@ -39,7 +39,7 @@ def refuse(code: str, message: str, hint: str | None = None) -> PydanticCustomEr
     """Build the error that validation turns into a diagnostic with this code."""
     # braces would be read as template fields by pydantic
     safe = message.replace("{", "(").replace("}", ")")
-    return PydanticCustomError(code, "{text}", {"text": safe, "hint": hint or ""})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{text}", {"text": safe, "hint": hint or ""})
 
 
 def _need_text(value: Any, what: str) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-
 if TYPE_CHECKING:
     from ghgcalc.diagnostics import Diagnostic, Location
     from ghgcalc.factors.model import Factor
@@ -71,7 +70,7 @@ class GasRate(NamedTuple):
 
     @property
     def co2e(self) -> Fraction:
-        """kg CO2e per activity unit."""
+        """Kg CO2e per activity unit."""
         return self.kg * self.gwp if self.gwp is not None else ZERO
 
 
@@ -108,7 +107,7 @@ class Plan:
         object.__setattr__(self, "tonnes", self.total / 1000)
 
     def groups(self) -> dict[str, Fraction]:
-        """kg CO2e per unit by gas group; `unspecified` last."""
+        """Kg CO2e per unit by gas group; `unspecified` last."""
         found: dict[str, Fraction] = {}
         for rate in self.gases:
             found[rate.group] = found.get(rate.group, ZERO) + rate.co2e

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_HARMLESS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160))}
-_HARMLESS |= {code: "\N{REPLACEMENT CHARACTER}" for code in
-              (0x61C, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2066, 0x206A),
-               0xFEFF)}  # fmt: skip
+_HARMLESS = dict.fromkeys((*range(32), *range(127, 160)), "�")
+_HARMLESS |= dict.fromkeys((1564, *range(8203, 8208), *range(8232, 8239), *range(8294, 8298), 65279), "�")  # fmt: skip
 _HARMLESS |= {ord(char): " " for char in "\t\n\r"}
 _CODES = {
     "bold": "1", "dim": "2", "underline": "4",

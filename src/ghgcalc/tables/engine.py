@@ -1,7 +1,8 @@
 """The engine: rows to exact sums per key, grouped and summed by Polars (promises 1, 2 and 7).
 
-Rows are grouped by their texts in one pass; each distinct text is then read once in Python. Only
-bills that cross a cut or a month end, and bad rows, ask for a further pass.
+The distinct time texts are read first, so that rows are grouped by segment and memory depends on
+the number of keys, not of rows. One pass groups and sums; each distinct key text is then read once
+in Python. Only bills that cross a cut or a month end, and bad rows, ask for a further pass.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from ghgcalc.diagnostics import Diagnostic, Location
     from ghgcalc.model.period import ReportingYear
     from ghgcalc.model.table import Table
+
+
+__all__ = ["KeyedSum", "TableSums", "collapse"]
 
 
 def collapse(
@@ -88,8 +92,10 @@ def _sums(plan: Plan, sources: Sources) -> tuple[TableSums, list[Diagnostic]]:
         result = TableSums((), rejected, rejected, 0, {}, sources.hashes)
         return result, [] if plan.found else control_totals(plan.places, result)
     rows = grouping.derived(pl.concat(sources.frames), plan)
-    groups, verdict = grouping.grouped(rows, plan), Verdict()
-    groups = grouping.with_times(grouping.with_names(groups, plan, verdict), plan, verdict)
+    verdict = Verdict()
+    parts = grouping.read_parts(rows, plan, verdict)
+    groups = grouping.with_names(grouping.grouped(rows, plan, parts), plan, verdict)
+    groups = grouping.with_times(groups, parts, verdict)
     known = groups.filter("known")
     everything, counted = int(groups["rows"].sum()), int(groups["count"].sum())
     wrong = everything - counted
@@ -110,9 +116,8 @@ def _by_segment(
 
     columns = [*grouping.KEYS, *grouping.MEASURES]
     parts = [good.filter(~pl.col("crosses")).select(columns)]
-    crossing = good.filter("crosses")
-    if crossing.height:
-        parts.append(grouping.split(rows, crossing, plan, verdict))
+    if good["crosses"].any():
+        parts.append(grouping.split(rows, plan, verdict))
     return grouping.merged(pl.concat(parts))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.tables import quantities
 from ghgcalc.tables.checks import Verdict
@@ -31,22 +31,69 @@ def derived(rows: pl.LazyFrame, plan: Plan) -> pl.LazyFrame:
     return rows.with_columns(good=good)
 
 
-def grouped(rows: pl.LazyFrame, plan: Plan) -> pl.DataFrame:
-    """Sum the rows by the texts of their keys: one pass over all files."""
+class Parts(NamedTuple):
+    """What the time texts came to.
+
+    Attributes:
+        of: the good time texts, each with the number of its part.
+        all: the parts: a segment, whether its bills run beyond it, first and last day of them.
+    """
+
+    of: pl.DataFrame
+    all: pl.DataFrame
+
+
+def read_parts(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> Parts:
+    """Read the distinct time texts, so that the rows can be grouped by segment."""
+    import polars as pl
+
+    verdict.spans = {(): plan.span} if plan.span else {}
+    if plan.times:
+        counts = rows.group_by(plan.times).agg(pl.len()).collect(engine="streaming")
+        counts = counts.with_columns(pl.col(name).fill_null("") for name in plan.times)
+        lines = counts.rows()
+        verdict.spans, bad = read_times((line[:-1] for line in lines), plan.times, plan.keys.times)
+        for *texts, count in lines:
+            for slip in bad.get(tuple(texts), ()):
+                verdict.refuse(slip.column, slip.code, tuple(texts), count)
+    numbers: dict[tuple[Span, bool], int] = {}
+    found: list[tuple[object, ...]] = []
+    for cells, span in verdict.spans.items():
+        segment = plan.calendar.segment(span.first)
+        crosses = span.last > segment.last
+        part = numbers.setdefault((segment, crosses), len(numbers))
+        found.append((*cells, part, *segment, crosses, *span))
+    schema = {**dict.fromkeys(plan.times, pl.String), "part": pl.Int32,
+              **dict.fromkeys(SEGMENT, pl.Date), "crosses": pl.Boolean,
+              "day_first": pl.Date, "day_last": pl.Date}  # fmt: skip
+    spans = pl.DataFrame(found, schema=schema, orient="row")
+    parts = spans.group_by("part", *SEGMENT, "crosses").agg(
+        pl.col("day_first").min(), pl.col("day_last").max()
+    )
+    return Parts(spans.select(*plan.times, "part"), parts)
+
+
+def grouped(rows: pl.LazyFrame, plan: Plan, parts: Parts) -> pl.DataFrame:
+    """Sum the rows by the texts of their keys and their part of time: one pass over all files."""
     import polars as pl
 
     good = rows.with_columns(
         value=pl.when("good").then("scaled"), place=pl.when("good").then("position")
     )
-    measures = [
-        pl.len().cast(pl.Int64).alias("rows"),
-        pl.col("good").sum().cast(pl.Int64).alias("count"),
-        *_measures(pl.col("value"), pl.col("place"), plan),
-    ]
-    keys = [*plan.named, *plan.times]
-    lazy = good.group_by(keys).agg(measures) if keys else good.select(measures)
-    groups = lazy.collect(engine="streaming")
-    return groups.with_columns(pl.col(name).fill_null("") for name in keys)
+    if plan.times:
+        good = good.join(parts.of.lazy(), on=plan.times, how="left", maintain_order="none")
+    else:
+        good = good.with_columns(part=pl.lit(0, pl.Int32))
+    groups = (
+        good.group_by([*plan.named, "part"])
+        .agg(
+            pl.len().cast(pl.Int64).alias("rows"),
+            pl.col("good").sum().cast(pl.Int64).alias("count"),
+            *_measures(pl.col("value"), pl.col("place"), plan),
+        )
+        .collect(engine="streaming")
+    )
+    return groups.with_columns(pl.col(name).fill_null("") for name in plan.named)
 
 
 def _measures(value: pl.Expr, place: pl.Expr, plan: Plan) -> list[pl.Expr]:
@@ -86,32 +133,12 @@ def with_names(groups: pl.DataFrame, plan: Plan, verdict: Verdict) -> pl.DataFra
     return groups
 
 
-def with_times(groups: pl.DataFrame, plan: Plan, verdict: Verdict) -> pl.DataFrame:
-    """Add the span, its first segment and `crosses`; refuse groups without a readable time."""
+def with_times(groups: pl.DataFrame, parts: Parts, verdict: Verdict) -> pl.DataFrame:
+    """Add the segment and `crosses`; refuse groups without a readable time."""
     import polars as pl
 
-    counts = groups.group_by(plan.times).agg(pl.col("rows").sum()).rows() if plan.times else []
-    good, bad = read_times([row[:-1] for row in counts], plan.times, plan.keys.times)
-    if plan.span:
-        good[()] = plan.span
-    verdict.spans = good
-    for *texts, count in counts:
-        for slip in bad.get(tuple(texts), ()):
-            verdict.refuse(slip.column, slip.code, tuple(texts), count)
-    lines = [(*texts, *span, *plan.calendar.segment(span.first)) for texts, span in good.items()]
-    schema = {
-        **dict.fromkeys(plan.times, pl.String),
-        **dict.fromkeys(["day_first", "day_last", *SEGMENT], pl.Date),
-    }
-    spans = pl.DataFrame(lines, schema=schema, orient="row")
-    if plan.times:
-        groups = groups.join(spans, on=plan.times, how="left", maintain_order="none")
-    else:
-        groups = groups.join(spans, how="cross")
-    groups = groups.with_columns(
-        known=pl.col("known") & pl.col("day_first").is_not_null(),
-        crosses=pl.col("day_last") > pl.col("seg_last"),
-    )
+    groups = groups.join(parts.all, on="part", how="left", maintain_order="none")
+    groups = groups.with_columns(known=pl.col("known") & pl.col("day_first").is_not_null())
     _bound_days(groups, verdict)
     return groups
 
@@ -126,7 +153,7 @@ def _bound_days(groups: pl.DataFrame, verdict: Verdict) -> None:
         verdict.days = (days[0], days[1])
 
 
-def split(rows: pl.LazyFrame, crossing: pl.DataFrame, plan: Plan, verdict: Verdict) -> pl.DataFrame:
+def split(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> pl.DataFrame:
     """Split each bill of the crossing spans by days, as `model.period.split_quantity` does.
 
     Piece k is round9(q·days≤k/days) − round9(q·days≤k−1/days), half away from zero, in whole
@@ -134,8 +161,7 @@ def split(rows: pl.LazyFrame, crossing: pl.DataFrame, plan: Plan, verdict: Verdi
     """
     import polars as pl
 
-    texts = crossing.select(plan.times).unique().rows() if plan.times else [()]
-    pieces = _pieces([(key, verdict.spans[key]) for key in texts], plan).lazy()
+    pieces = _pieces(plan, verdict).lazy()
     good = rows.filter("good")
     if plan.times:
         cut = good.join(pieces, on=plan.times, how="inner", maintain_order="none")
@@ -162,13 +188,14 @@ def split(rows: pl.LazyFrame, crossing: pl.DataFrame, plan: Plan, verdict: Verdi
     return with_names(groups, plan, Verdict()).filter("known").select(*KEYS, *MEASURES)
 
 
-def _pieces(spans: list[tuple[tuple[str, ...], Span]], plan: Plan) -> pl.DataFrame:
+def _pieces(plan: Plan, verdict: Verdict) -> pl.DataFrame:
+    """The pieces of every span that crosses a cut or a month end."""
     import polars as pl
 
     lines = []
-    for texts, span in spans:
-        passed = 0
-        for piece in plan.calendar.pieces(span):
+    for texts, span in verdict.spans.items():
+        passed, pieces = 0, plan.calendar.pieces(span)
+        for piece in pieces if len(pieces) > 1 else ():
             before, passed = passed, passed + piece.days
             segment = plan.calendar.segment(piece.first)
             lines.append((*texts, before, passed, span.days, *segment))

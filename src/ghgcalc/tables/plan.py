@@ -76,7 +76,7 @@ def make_plan(
         message = f"`{delimiter}` cannot delimit cells"
         hint = 'write one ASCII sign, such as "," or ";" or "\\t"'
         found.append(places.finding("unknown-value", message, "read", "delimiter", hint=hint))
-    keys = KeyReader(table, facilities, TimeReader(year, form))
+    keys = KeyReader(table, frozenset(facilities), TimeReader(year, form))
     plan = Plan(places, keys, Calendar(cuts), wanted_columns(table), found=found)
     _read_constants(plan, year)
     return plan

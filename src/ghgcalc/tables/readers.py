@@ -258,7 +258,8 @@ def _header_finding(
         message = f"column `{theirs}` stands {len(found)} times in the header of `{shown}`"
         hint = "rename or remove one of the columns in the file"
         return Diagnostic("duplicate-key", message, where, related=(written,), hint=hint)
-    near = get_close_matches(theirs, names, n=1, cutoff=0.6)
+    near = [name for name in names if name.casefold() == theirs.strip().casefold()]
+    near = near or get_close_matches(theirs, names, n=1, cutoff=0.6)
     have = ", ".join(f"`{shown_cell(name)}`" for name in names[:12] if name) or "nothing"
     hint = f"did you mean `{near[0]}`?" if near else f"the header has {have}"
     return Diagnostic(

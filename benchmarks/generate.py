@@ -1,0 +1,82 @@
+"""Inputs of any size: a company file in YAML, or one with a CSV table; always the same bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_REGIONS = ("CN-JS", "CN-GD", "CN-ZJ", "CN-SD", "CN-HB", "CN-FJ", "CN-AH", "CN-SH")
+_HEAD = """\
+ghgcalc: 1
+organization:
+  name: Benchmark
+  consolidation_approach: operational_control
+  gwp_set: AR6
+factor_packs: [mee-china, desnz]
+facilities:
+"""
+# what one line in ten is about; electricity dominates, as in the bills of a manufacturer
+_KINDS = ("cn", "cn", "cn", "gb", "gb", "gb", "diesel", "diesel", "cool", "cool")
+SITES = 40
+
+
+def _facilities() -> str:
+    lines = []
+    for site in range(SITES):
+        lines.append(f"  cn{site}:\n    country: CN\n    region: {_REGIONS[site % len(_REGIONS)]}\n")
+        lines.append(f"  gb{site}:\n    country: GB\n")
+    return "".join(lines)
+
+
+def _activity(index: int) -> str:
+    kind, site = _KINDS[index % len(_KINDS)], index // len(_KINDS) % SITES
+    month = f"2023-{index % 12 + 1:02d}"
+    amount = f"{1000 + index * 37 % 90_000}.{index % 100:02d}"
+    if kind == "cn":
+        what = f"    facility: cn{site}\n    category: purchased_electricity\n"
+        what += f"    quantity: {amount} kWh\n"
+    elif kind == "gb":
+        what = f"    facility: gb{site}\n    category: purchased_electricity\n"
+        what += f"    quantity: {amount} MJ\n"
+    elif kind == "diesel":
+        what = f"    facility: gb{site}\n    category: mobile_combustion\n    fuel: diesel\n"
+        what += f"    quantity: {amount} L\n"
+    else:
+        gas = ("R-410A", "R-32", "HFC-134a", "SF6")[index % 4]
+        what = f"    facility: cn{site}\n    category: fugitive_emissions\n    gas: {gas}\n"
+        what += f"    quantity: {index % 50}.{index % 10} kg\n"
+    return f"  a{index}:\n{what}    period: {month}\n    evidence: [bills/{index}.pdf]\n"
+
+
+def company_file(path: Path, activities: int) -> Path:
+    """Write a company file with so many activities: power in two countries, diesel, refrigerants."""
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write(_HEAD + _facilities() + "activities:\n")
+        stream.writelines(_activity(index) for index in range(activities))
+    return path
+
+
+_TABLE = """\
+tables:
+  bills:
+    files: bills.csv
+    columns: {facility: site, item: item, quantity: amount, unit: unit, period: month}
+    items:
+      power: {category: purchased_electricity}
+"""
+
+
+def table_files(folder: Path, rows: int) -> Path:
+    """Write a company file whose table has so many rows, and the table."""
+    path = folder / "table.yaml"
+    path.write_text(_HEAD + _facilities() + _TABLE, encoding="utf-8", newline="\n")
+    with (folder / "bills.csv").open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write("site,item,amount,unit,month\n")
+        stream.writelines(
+            f"{'cn' if index % 2 else 'gb'}{index // 2 % SITES},power,"
+            f"{1000 + index * 37 % 90_000}.{index % 100:02d},kWh,2023-{index % 12 + 1:02d}\n"
+            for index in range(rows)
+        )
+    return path

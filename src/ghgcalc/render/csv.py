@@ -1,0 +1,94 @@
+"""The inventory as CSV: one row per line, UTF-8, LF, a header row.
+
+Numbers are plain with at most 12 decimals; market-based columns sum the line's tranches; an empty
+cell means not applicable. Text that a spreadsheet would run as a formula gets a leading `'`.
+"""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from ghgcalc.gases import GROUPS
+from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.numbers import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from fractions import Fraction
+
+    from ghgcalc.model.inventory import Inventory, Line
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+COLUMNS = (
+    "id", "activity", "file", "line", "column", "facility", "country", "scope", "category",
+    "source_category", "item", "first", "last", "weight", "quantity", "unit", "placement",
+    "location_based_tco2e", "market_based_tco2e", "biogenic_co2_t",
+    *(f"location_based_{group}_tco2e" for group in (*GROUPS, "unspecified")),
+    *(f"market_based_{group}_tco2e" for group in (*GROUPS, "unspecified")),
+    "location_based_factors", "market_based_factors", "market_based_tranches", "instruments",
+    "gaps", "rows", "evidence",
+)  # fmt: skip
+
+
+def render_csv(inventory: Inventory) -> str:
+    """Render the lines of an inventory."""
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(_row(line) for line in inventory.lines)
+    return stream.getvalue()
+
+
+def guarded(text: str | None) -> str:
+    """A text cell that no spreadsheet runs (RULEBOOK XL-04)."""
+    if not text:
+        return ""
+    text = text.replace("\0", "")
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _row(line: Line) -> list[str]:
+    where = line.location
+    located = line.location_based
+    groups = _groups(line, LOCATION)
+    same = line.market_based is located
+    return [
+        guarded(line.id), guarded(line.activity), guarded(where.path), str(where.line),
+        str(where.column), guarded(line.facility), guarded(line.country), str(line.scope),
+        line.category, line.source_category, guarded(line.item), str(line.span.first),
+        str(line.span.last), plain(line.weight), plain(line.quantity), guarded(str(line.unit)),
+        guarded(line.placement), _tonnes(line, LOCATION), _tonnes(line, MARKET),
+        plain(line.biogenic(LOCATION)),
+        *groups, *(groups if same else _groups(line, MARKET)),
+        _factors(line, LOCATION), _factors(line, MARKET),
+        _joined(part.source for part in line.market_based) if line.scope == 2 else "",
+        _joined(part.instrument or "" for part in line.market_based),
+        _joined(gap.kind for part in (*located, *line.market_based)
+                for gap in part.plan.resolution.gaps),
+        guarded(line.rows), guarded("; ".join(line.evidence)),
+    ]  # fmt: skip
+
+
+def _tonnes(line: Line, method: str) -> str:
+    return plain(line.co2e(method)) if line.parts(method) else ""
+
+
+def _groups(line: Line, method: str) -> list[str]:
+    if not line.parts(method):
+        return [""] * (len(GROUPS) + 1)
+    found: dict[str, Fraction] = {}
+    for part in line.parts(method):
+        for name, per_unit in part.plan.groups().items():
+            found[name] = found.get(name, ZERO) + part.quantity * per_unit / 1000
+    return [plain(found[name]) if name in found else "" for name in (*GROUPS, "unspecified")]
+
+
+def _factors(line: Line, method: str) -> str:
+    factors = (part.plan.resolution.factor for part in line.parts(method))
+    return _joined(factor.ref if factor else "" for factor in factors)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return guarded("; ".join(dict.fromkeys(text for text in texts if text)))

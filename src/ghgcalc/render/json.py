@@ -1,0 +1,232 @@
+"""The inventory as JSON, schema `ghgcalc-inventory-1`.
+
+Layout: UTF-8, LF, one top-level key per line in a fixed order; lists have one compact record per
+line, so a diff shows records. Numbers are JSON numbers written from exact fractions with at most
+12 decimals, rounded there and nowhere before, half away from zero. Tonnes are tCO2e; `kg` is the
+mass of a gas. `null` means not evaluated or not applicable; `0` is a result. Keys may be added
+within version 1; none changes its meaning.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from ghgcalc import __version__
+from ghgcalc.model.inventory import LOCATION, MARKET
+from ghgcalc.numbers import plain
+from ghgcalc.render.diagnostics import as_record
+from ghgcalc.render.json_lines import factor_records, line_records
+from ghgcalc.views.amounts import Amounts, Weighed, by_gas, by_month, group, weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from ghgcalc.diagnostics import Location
+    from ghgcalc.model.inventory import Inventory, UsedGap
+
+SCHEMA = "ghgcalc-inventory-1"
+_NUMBER = re.compile(r'"\\u0000(-?\d+(?:\.\d+)?)"')
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+METHODS = (LOCATION, MARKET)
+
+
+def render_json(inventory: Inventory) -> str:
+    """Render an inventory as the documented JSON."""
+    weighed = weigh(inventory.lines)
+    body = ",\n".join(f'  "{key}": {_value(value)}' for key, value in _top(inventory, weighed))
+    return "{\n" + body + "\n}\n"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(f"    {_dumped(item)}" for item in value) + "\n  ]"
+    return _dumped(value)
+
+
+def _dumped(value: Any) -> str:
+    """Encode and strip the quotes around marked numbers."""
+    return _NUMBER.sub(r"\1", _encode(value))
+
+
+def number(value: Fraction | None) -> str | None:
+    """A number marked for the last pass; user text cannot hold the mark's NUL."""
+    return None if value is None else "\0" + plain(value, 12)
+
+
+def place(location: Location | None) -> str | None:
+    """`file:line:column`."""
+    return None if location is None else str(location)
+
+
+def _top(inventory: Inventory, weighed: list[Weighed]) -> list[tuple[str, Any]]:
+    span = inventory.span
+    whole = group(weighed, lambda line: "").get("", Amounts())
+    return [
+        ("schema", SCHEMA),
+        ("ghgcalc", __version__),
+        ("organization", inventory.name),
+        ("period", {"name": inventory.period, "first": str(span.first), "last": str(span.last)}),
+        ("boundary", inventory.boundary),
+        ("consolidation_approach", inventory.approach),
+        ("gwp_set", inventory.gwp_set),
+        ("choices", inventory.choices),
+        ("status", inventory.status or None),
+        ("holds", inventory.holds),
+        ("totals", _totals(inventory, whole)),
+        ("by_scope", [_scope(whole, scope) for scope in (1, 2, 3) if scope in whole.seen]),
+        ("by_category", _categories(weighed)),
+        ("by_facility", _grouped(group(weighed, lambda line: line.facility), "facility")),
+        ("by_gas", _gases(inventory)),
+        ("by_country", _grouped(group(weighed, lambda line: line.country), "country")),
+        ("by_month", _grouped(by_month(weighed)[0], "month")),
+        ("intensities", _intensities(inventory)),
+        ("lines", line_records(inventory)),
+        ("factors", factor_records(inventory)),
+        *_records(inventory),
+    ]
+
+
+def _records(inventory: Inventory) -> list[tuple[str, Any]]:
+    return [
+        ("instruments", _instruments(inventory)),
+        ("accepted", _accepted(inventory)),
+        ("expectations", _expectations(inventory)),
+        ("control_totals", _control_totals(inventory)),
+        ("packs", [use._asdict() for use in inventory.packs]),
+        ("inputs", [{"path": path, "sha256": digest} for path, digest in inventory.inputs.items()]),
+        ("exclusions", [{"source": what, "justification": why}
+                        for what, why in inventory.exclusions]),
+        ("notes", inventory.notes),
+        ("diagnostics", [as_record(item) for item in inventory.diagnostics]),
+    ]  # fmt: skip
+
+
+def _methods(amounts: Amounts, scope: int) -> dict[str, str | None]:
+    return {method: number(amounts.of(scope, method)) for method in METHODS}
+
+
+def _totals(inventory: Inventory, whole: Amounts) -> dict[str, Any]:
+    totals = inventory.totals
+    some = bool(whole.seen & {1, 2})
+    return {
+        "unit": "tCO2e",
+        "scope_1": number(whole.of(1, LOCATION)),
+        "scope_2": _methods(whole, 2),
+        "scope_1_2": {m: number(totals.scope_1_2(m)) if some else None for m in METHODS},
+        "scope_3": number(whole.of(3, LOCATION)),
+        "all_scopes": {m: number(totals.all_scopes(m)) for m in METHODS},
+        "biogenic_co2": number(totals.biogenic_co2),
+    }
+
+
+def _scope(whole: Amounts, scope: int) -> dict[str, Any]:
+    return {"scope": scope, **_methods(whole, scope)}
+
+
+def _categories(weighed: list[Weighed]) -> list[dict[str, Any]]:
+    found = group(weighed, lambda line: (line.scope, line.category))
+    records = []
+    for key, amounts in sorted(found.items(), key=lambda item: str(item[0])):
+        assert isinstance(key, tuple)
+        scope, category = key
+        records.append({"scope": scope, "category": category, **_methods(amounts, scope),
+                        "biogenic_co2": number(amounts.biogenic)})
+    return records
+
+
+def _amounts(amounts: Amounts) -> dict[str, Any]:
+    return {
+        "scope_1": number(amounts.of(1, LOCATION)),
+        "scope_2": _methods(amounts, 2),
+        "scope_3": number(amounts.of(3, LOCATION)),
+        "all_scopes": {method: number(amounts.total(method)) for method in METHODS},
+        "biogenic_co2": number(amounts.biogenic),
+    }
+
+
+def _grouped(found: Mapping[Any, Amounts], name: str) -> list[dict[str, Any]]:
+    return [{name: key, **_amounts(amounts)}
+            for key, amounts in sorted(found.items(), key=lambda item: str(item[0] or ""))]
+
+
+def _gases(inventory: Inventory) -> list[dict[str, Any]]:
+    return [
+        {
+            "group": entry.group, "gas": entry.gas or None,
+            "scope_1": number(entry.amounts.of(1, LOCATION)),
+            "scope_2": _methods(entry.amounts, 2),
+            "scope_3": number(entry.amounts.of(3, LOCATION)),
+            "kg": {m: number(entry.kg[m]) if entry.gas else None for m in METHODS},
+        }
+        for entry in by_gas(inventory)
+    ]  # fmt: skip
+
+
+def _intensities(inventory: Inventory) -> list[dict[str, Any]]:
+    totals = inventory.totals
+    return [
+        {
+            "metric": name, "unit": f"tCO2e/{unit}", "value": number(value),
+            "figure": "scope_1_2",
+            **{m: number(totals.scope_1_2(m) / value) if value else None for m in METHODS},
+        }
+        for name, unit, value in inventory.metrics
+    ]  # fmt: skip
+
+
+def gap_record(gap: UsedGap) -> dict[str, Any]:
+    """An accepted gap in use."""
+    return {"kind": gap.kind, "detail": gap.detail, "entry": gap.entry}
+
+
+def _instruments(inventory: Inventory) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": use.id, "type": use.type, "market": use.market, "carrier": use.carrier,
+            "location": place(use.location), "volume_mwh": number(use.volume),
+            "used_mwh": number(use.used), "surplus_mwh": number(use.surplus),
+            "not_applied": use.rejected or None, "criteria": use.criteria,
+            "tco2e": number(use.co2e), "gaps": [gap_record(gap) for gap in use.gaps],
+        }
+        for use in inventory.instruments
+    ]  # fmt: skip
+
+
+def _accepted(inventory: Inventory) -> list[dict[str, Any]]:
+    return [
+        {
+            "entry": gap.entry, "gap": gap.kind, "reason": gap.reason,
+            "location": place(gap.location), "details": list(gap.details),
+            "lines": list(gap.lines), "tco2e": number(gap.co2e), "share": number(gap.share),
+            "effect": gap.effect or None,
+        }
+        for gap in inventory.accepted
+    ]  # fmt: skip
+
+
+def _expectations(inventory: Inventory) -> list[dict[str, Any]]:
+    return [
+        {
+            "figure": result.figure, "period": result.period, "boundary": result.boundary,
+            "expected": number(result.expected), "within": number(result.within),
+            "actual": number(result.actual), "unit": result.unit, "holds": result.holds,
+            "location": place(result.location), "citation": result.citation or None,
+        }
+        for result in inventory.expectations
+    ]  # fmt: skip
+
+
+def _control_totals(inventory: Inventory) -> list[dict[str, Any]]:
+    return [
+        {
+            "table": total.table, "read": total.read, "used": total.used,
+            "other_periods": total.other_periods, "filtered": total.filtered,
+            "rejected": total.rejected,
+            "sums": {unit: number(value) for unit, value in sorted(total.sums.items())},
+            "used_sums": {unit: number(value) for unit, value in sorted(total.used_sums.items())},
+        }
+        for total in inventory.control_totals
+    ]  # fmt: skip

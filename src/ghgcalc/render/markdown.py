@@ -1,0 +1,66 @@
+"""The report as Markdown (GitHub tables): the same tables and facts as the terminal."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ghgcalc.render.cells import ROUNDING_NOTE, adds_up, cell_text, phrase_text
+from ghgcalc.render.text import safe
+from ghgcalc.views.report import report_of
+from ghgcalc.views.table import Bar
+
+if TYPE_CHECKING:
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.views.table import Fact, Row, Table
+
+_SPECIAL = re.compile(r"([\\`*\[\]|<>])")
+_INDENT = "&emsp;"
+
+
+def render_markdown(inventory: Inventory, by: str | None = None) -> str:
+    """Render an inventory as Markdown with LF and a closing line end."""
+    report = report_of(inventory, by)
+    head = " · ".join(report.heading)
+    parts = [f"# {escaped(head)}", *(_table(table) for table in report.tables)]
+    parts += [_fact(fact) for fact in report.facts]
+    return "\n\n".join(parts) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is, also inside a table cell."""
+    return _SPECIAL.sub(r"\\\1", safe(text))
+
+
+def _table(table: Table) -> str:
+    drawn = [index for index, _ in enumerate(table.columns)
+             if not any(isinstance(row.cells[index], Bar) for row in table.rows)]
+    remarks = any(row.remark for row in table.rows)
+    headings = [escaped(table.columns[index].heading.replace("\n", " ")) for index in drawn]
+    headings[0] = headings[0] if not table.unit else table.unit
+    rules = ["---:" if table.columns[index].numeric else "---" for index in drawn]
+    rows = [_row(row, drawn, remarks) for row in table.rows]
+    if remarks:
+        headings, rules = [*headings, ""], [*rules, "---"]
+    lines = [f"## {escaped(table.title)}", "", _cells(headings), _cells(rules), *rows]
+    notes = [*table.notes, *([] if adds_up(table) else [ROUNDING_NOTE])]
+    return "\n".join([*lines, *(f"\n{escaped(note)}" for note in notes)])
+
+
+def _row(row: Row, drawn: list[int], remarks: bool) -> str:
+    texts = [escaped(cell_text(row.cells[index])) for index in drawn]
+    texts[0] = _INDENT * row.level + texts[0]
+    return _cells([*texts, escaped(row.remark)] if remarks else texts)
+
+
+def _cells(texts: list[str]) -> str:
+    return f"| {' | '.join(texts)} |"
+
+
+def _fact(fact: Fact) -> str:
+    items = []
+    for phrase in fact.phrases:
+        text = phrase_text(phrase)
+        indent = "  " if text.startswith(" ") else ""
+        items.append(f"{indent}- {escaped(text.strip())}")
+    return "\n".join([f"## {escaped(fact.label)}", "", *items])

@@ -1,0 +1,167 @@
+"""Exact sums of lines by any dimension, in tonnes; each line is weighed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.gases import GROUPS
+from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.model.period import months_of
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+    from ghgcalc.model.inventory import Inventory, Line
+    from ghgcalc.model.period import Span
+
+
+class Weighed(NamedTuple):
+    """A line with its tonnes under both methods and its biogenic CO2."""
+
+    line: Line
+    location_based: Fraction
+    market_based: Fraction
+    biogenic: Fraction
+
+
+@dataclass(slots=True)
+class Amounts:
+    """Tonnes of a group of lines by scope; `seen` tells 0 from no data."""
+
+    scope_1: Fraction = ZERO
+    scope_2: dict[str, Fraction] = field(
+        default_factory=lambda: {LOCATION: ZERO, MARKET: ZERO}
+    )
+    scope_3: Fraction = ZERO
+    biogenic: Fraction = ZERO
+    seen: set[int] = field(default_factory=set)
+
+    def add(self, scope: int, location: Fraction, market: Fraction, biogenic: Fraction) -> None:
+        """Add tonnes of one scope."""
+        self.seen.add(scope)
+        if scope == 1:
+            self.scope_1 += location
+        elif scope == 2:
+            self.scope_2[LOCATION] += location
+            self.scope_2[MARKET] += market
+        else:
+            self.scope_3 += location
+        if biogenic:
+            self.biogenic += biogenic
+
+    def total(self, method: str) -> Fraction:
+        """All scopes under a method."""
+        return self.scope_1 + self.scope_2[method] + self.scope_3
+
+    def of(self, scope: int, method: str) -> Fraction | None:
+        """One scope under a method; None where no line speaks of it."""
+        if scope not in self.seen:
+            return None
+        return {1: self.scope_1, 2: self.scope_2[method], 3: self.scope_3}[scope]
+
+
+def weigh(lines: Iterable[Line]) -> list[Weighed]:
+    """Weigh every line once; outside Scope 2 both methods share one result."""
+    found = []
+    for line in lines:
+        located = line.co2e(LOCATION)
+        same = line.market_based is line.location_based
+        market = located if same else line.co2e(MARKET)
+        biogenic = line.biogenic(LOCATION)
+        found.append(Weighed(line, located, market, biogenic))
+    return found
+
+
+Key = Callable[["Line"], "Hashable"]
+
+
+def group(weighed: Iterable[Weighed], key: Key) -> dict[Hashable, Amounts]:
+    """Sum by a key of the line, in order of first appearance."""
+    found: dict[Hashable, Amounts] = {}
+    for line, located, market, biogenic in weighed:
+        name = key(line)
+        amounts = found.get(name)
+        if amounts is None:
+            amounts = found[name] = Amounts()
+        amounts.add(line.scope, located, market, biogenic)
+    return found
+
+
+def by_month(weighed: Iterable[Weighed]) -> tuple[dict[str, Amounts], int]:
+    """Sum by calendar month; a longer line is spread by days exactly.
+
+    Returns:
+        Amounts by `2023-04`, and the number of lines that were spread.
+    """
+    spans: dict[Span, tuple[Amounts, int]] = {}
+    for line, located, market, biogenic in weighed:
+        amounts, count = spans.get(line.span) or (Amounts(), 0)
+        amounts.add(line.scope, located, market, biogenic)
+        spans[line.span] = (amounts, count + 1)
+    found: dict[str, Amounts] = {}
+    spread = 0
+    for span, (amounts, count) in sorted(spans.items(), key=lambda item: item[0]):
+        months = list(months_of(span))
+        spread += count if len(months) > 1 else 0
+        for name, days in months:
+            share = Fraction(days.days, span.days)
+            _add_share(found.setdefault(name, Amounts()), amounts, share)
+    return dict(sorted(found.items())), spread
+
+
+def _add_share(into: Amounts, amounts: Amounts, share: Fraction) -> None:
+    into.seen |= amounts.seen
+    into.scope_1 += amounts.scope_1 * share
+    into.scope_3 += amounts.scope_3 * share
+    into.biogenic += amounts.biogenic * share
+    for method in (LOCATION, MARKET):
+        into.scope_2[method] += amounts.scope_2[method] * share
+
+
+@dataclass(slots=True)
+class GasAmounts:
+    """One gas: tonnes CO2e by scope and method, kilograms of gas by method."""
+
+    group: str
+    gas: str
+    amounts: Amounts = field(default_factory=Amounts)
+    kg: dict[str, Fraction] = field(default_factory=lambda: {LOCATION: ZERO, MARKET: ZERO})
+
+
+def by_gas(inventory: Inventory) -> list[GasAmounts]:
+    """Every gas of the seven groups, then the CO2e that no gas explains."""
+    found: dict[tuple[str, str], GasAmounts] = {}
+    weights: dict[tuple[int, int, str], tuple[Fraction, object]] = {}
+    for line in inventory.lines:
+        for method in (LOCATION, MARKET):
+            for part in line.parts(method):
+                key = (id(part.plan), line.scope, method)
+                before = weights.get(key, (ZERO, part.plan))[0]
+                weights[key] = (before + part.quantity, part.plan)
+    plans = {id(part.plan): part.plan for line in inventory.lines
+             for part in (*line.location_based, *line.market_based)}
+    for (plan_id, scope, method), (quantity, _) in weights.items():
+        plan = plans[plan_id]
+        entries = [(rate.group, rate.gas, rate.co2e, rate.kg) for rate in plan.gases]
+        if plan.unspecified:
+            entries.append(("unspecified", "", plan.unspecified, ZERO))
+        for name, gas, co2e, kg in entries:
+            entry = found.setdefault((name, gas), GasAmounts(name, gas))
+            _add_gas(entry, scope, method, quantity * co2e / 1000)
+            entry.kg[method] += quantity * kg
+    order = {name: index for index, name in enumerate((*GROUPS, "unspecified"))}
+    return sorted(found.values(), key=lambda entry: (order.get(entry.group, 99), entry.gas))
+
+
+def _add_gas(entry: GasAmounts, scope: int, method: str, tonnes: Fraction) -> None:
+    amounts = entry.amounts
+    amounts.seen.add(scope)
+    if scope == 2:
+        amounts.scope_2[method] += tonnes
+    elif method == LOCATION and scope == 1:
+        amounts.scope_1 += tonnes
+    elif method == LOCATION:
+        amounts.scope_3 += tonnes

@@ -1,0 +1,235 @@
+"""One line explained: quantity, steps, gases, factor, why it was chosen, what was refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.numbers import plain, significant
+from ghgcalc.views.words import METHOD_WORDS, NOT_FACILITY, plain_id, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ghgcalc.model.inventory import GasRate, Inventory, Line, Part, Plan
+
+DIGITS = 7
+
+
+class StepRow(NamedTuple):
+    """A step: what it does, the running value, where it comes from."""
+
+    operation: str
+    result: str
+    source: str = ""
+
+
+class GasRow(NamedTuple):
+    """A gas: factor as printed, mass, GWP, tonnes CO2e."""
+
+    operation: str
+    mass: str
+    gwp: str
+    tonnes: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartExplained:
+    """One priced quantity: heading, steps, gases, result, and labelled facts about its factor."""
+
+    heading: str
+    quantity: str
+    steps: tuple[StepRow, ...]
+    gases: tuple[GasRow, ...]
+    result: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A line: head words and place, its parts, labelled facts about the line."""
+
+    id: str
+    heading: str
+    place: str
+    parts: tuple[PartExplained, ...]
+    facts: tuple[tuple[str, str], ...]
+
+
+def matching(inventory: Inventory, name: str) -> list[Line]:
+    """Lines whose id or activity is `name`."""
+    exact = [line for line in inventory.lines if line.id == name]
+    return exact or [line for line in inventory.lines if line.activity == name]
+
+
+def explain_line(
+    inventory: Inventory, line: Line, methods: tuple[str, ...], digests: Mapping[str, str | None]
+) -> Explanation:
+    """Explain a line.
+
+    Args:
+        inventory: what the line belongs to; holds the reasons of accepted gaps.
+        line: the line.
+        methods: methods to show; outside Scope 2 both are the same and shown once.
+        digests: sha256 of evidence files, None where there is no such file.
+    """
+    words = [line.facility or NOT_FACILITY, words_of(line.category)]
+    words += [plain_id(line.item)] if line.item else []
+    words += [f"Scope {line.scope}", _days(line)]
+    shown = methods if line.scope == 2 else (LOCATION,)
+    parts = tuple(
+        _part(inventory, line, part, method if line.scope == 2 else "")
+        for method in shown for part in line.parts(method)
+    )
+    return Explanation(line.id, " · ".join(words), str(line.location), parts,
+                       tuple(_line_facts(line, shown, digests)))
+
+
+def _days(line: Line) -> str:
+    span = line.span
+    whole = (span.first.month, span.first.day, span.last.month, span.last.day) == (1, 1, 12, 31)
+    if whole and span.first.year == span.last.year:
+        return str(span.first.year)
+    return f"{span.first} to {span.last}"
+
+
+def _line_facts(
+    line: Line, methods: tuple[str, ...], digests: Mapping[str, str | None]
+) -> list[tuple[str, str]]:
+    facts = []
+    if line.scope == 2 and len(methods) == 2:
+        for method in methods:
+            if line.parts(method):
+                facts.append((METHOD_WORDS[method], f"{_tonnes(line.co2e(method))} tCO2e"))
+    placed = f"{plain_id(line.placement)}; weight {significant(line.weight * 100)} %"
+    if line.source_category != line.category:
+        placed += f"; written as {words_of(line.source_category)}"
+    facts.append(("placed", placed))
+    if line.supplier:
+        facts.append(("supplier", line.supplier))
+    if line.rows:
+        facts.append(("rows", line.rows))
+    for name in line.evidence:
+        digest = digests.get(name)
+        facts.append(("evidence", f"{name}  sha256 {digest}" if digest else f"{name}  (no such"
+                      " file beside the company file)"))
+    return facts or [("evidence", "none")]
+
+
+def _part(inventory: Inventory, line: Line, part: Part, method: str) -> PartExplained:
+    plan = part.plan
+    unit = plan.unit or line.unit
+    heading = ""
+    if method:
+        heading = f"{METHOD_WORDS[method]}: {plain_id(part.source)}"
+        if part.instrument:
+            heading += f" {part.instrument}"
+        if method == MARKET and len(line.market_based) > 1 and line.co2e(LOCATION) is not None:
+            heading += _share(line, part)
+    steps, running, shown = _steps(part)
+    printed = _printed_total(part, shown)
+    gases = tuple(_gas(rate, part, plan) for rate in plan.gases)
+    return PartExplained(
+        heading, f"{exact(part.quantity)} {unit}", (*steps, *printed), gases, _result(part),
+        tuple(_factor_facts(inventory, part)),
+    )
+
+
+def _share(line: Line, part: Part) -> str:
+    """Share of the line's energy that a tranche covers."""
+    def joules(other: Part) -> Fraction:
+        unit = other.plan.unit or line.unit
+        return other.quantity * unit.size
+
+    whole = sum((joules(other) for other in line.market_based), ZERO)
+    return f", {significant(joules(part) / whole * 100, 4)} % of the line" if whole else ""
+
+
+def exact(value: Fraction) -> str:
+    """A quantity with all its decimals, digits grouped; cut after nine."""
+    text = plain(value, 9)
+    whole, point, decimals = text.partition(".")
+    return f"{int(whole):,}{point}{decimals}" if whole != "-0" else text
+
+
+def _steps(part: Part) -> tuple[list[StepRow], Fraction, str]:
+    running, rows = part.quantity, []
+    unit = str(part.plan.unit or "")
+    for step in part.plan.steps:
+        running *= step.value
+        unit = step.unit or unit
+        rows.append(StepRow(f"× {step.text}", f"= {significant(running, DIGITS)} {unit}".rstrip(),
+                            step.source))
+    return rows, running, unit
+
+
+def _printed_total(part: Part, unit: str) -> list[StepRow]:
+    """A CO2e total as the publisher prints it, where that total is the line's."""
+    factor = part.plan.resolution.factor
+    if factor is None or "CO2e" not in factor.gases:
+        return []
+    explained = sum((rate.co2e for rate in part.plan.gases), ZERO)
+    if explained + part.plan.unspecified != part.plan.total:
+        return []
+    amount = factor.gases["CO2e"].amount
+    return [StepRow(f"× {amount} CO2e/{factor.per}", f"= {_tonnes(part.co2e)} tCO2e",
+                    "total as printed")]
+
+
+def _gas(rate: GasRate, part: Part, plan: Plan) -> GasRow:
+    tonnes = part.quantity * rate.kg / 1000
+    gwp = "no GWP" if rate.gwp is None else f"× {significant(rate.gwp)} ({plan.gwp_set})"
+    printed = f"× {rate.text}" if rate.text else "measured"
+    return GasRow(printed, f"= {_mass(tonnes)} {rate.gas}", gwp,
+                  f"= {_tonnes(tonnes * rate.gwp) if rate.gwp is not None else '–'} tCO2e")
+
+
+def _mass(tonnes: Fraction) -> str:
+    if tonnes and abs(tonnes) < Fraction(1, 100):
+        return f"{significant(tonnes * 1000)} kg"
+    return f"{significant(tonnes)} t"
+
+
+def _tonnes(value: Fraction) -> str:
+    return significant(value, DIGITS)
+
+
+def _result(part: Part) -> str:
+    text = f"= {_tonnes(part.co2e)} tCO2e"
+    rest = part.quantity * part.plan.unspecified / 1000
+    if rest and part.plan.gases:
+        text += f", of which {_tonnes(rest)} t no printed gas explains"
+    elif rest:
+        text += ", gases not stated"
+    if part.biogenic:
+        text += f"; {_tonnes(part.biogenic)} t biogenic CO2 outside the scopes"
+    return text
+
+
+def _factor_facts(inventory: Inventory, part: Part) -> list[tuple[str, str]]:
+    resolution = part.plan.resolution
+    factor = resolution.factor
+    facts: list[tuple[str, str]] = []
+    if factor is None:
+        facts.append(("factor", "none needed"))
+    else:
+        where = factor.locator or (str(factor.location) if factor.location else "")
+        facts.append(("factor", f"{factor.ref}@{factor.pack.header.version}  {where}".rstrip()))
+        facts.append(("from", f"{factor.pack.header.title}; {factor.evidence.label}"))
+        if factor.note:
+            facts.append(("note", factor.note))
+    facts.append(("chosen", resolution.chosen))
+    reasons = {gap.entry: gap for gap in inventory.accepted}
+    for gap in resolution.gaps:
+        entry = reasons.get(gap.entry)
+        why = f": {entry.reason} ({entry.location})" if entry else ""
+        facts.append(("accepted", f"{plain_id(gap.kind)}, {gap.detail}{why}"))
+    if part.plan.partial:
+        facts.append(("not printed", f"{part.plan.partial}: the publisher gives no value"))
+    facts += [("refused", f"{item.ref}  {item.reason}") for item in resolution.rejected]
+    for rate in part.plan.outside:
+        facts.append(("outside", f"{rate.gas} {_mass(part.quantity * rate.kg / 1000)}, not one of"
+                      " the seven gases, in no total"))
+    return facts

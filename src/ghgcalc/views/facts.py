@@ -1,0 +1,187 @@
+"""What a verifier asks beside the totals: instruments, accepted gaps, checks, notes, packs."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.views.table import Fact, Number, places_for
+from ghgcalc.views.words import plain_id, words_of
+
+if TYPE_CHECKING:
+    from ghgcalc.diagnostics import Location
+    from ghgcalc.model.inventory import (
+        AcceptedGap,
+        ControlTotal,
+        ExpectationResult,
+        Inventory,
+        Line,
+    )
+    from ghgcalc.views.table import Phrase
+
+JOULES_PER_MWH = 3_600_000_000
+DETAILS_SHOWN = 3
+
+
+def facts_of(inventory: Inventory) -> tuple[Fact, ...]:
+    """Every fact that has something to say, in reading order."""
+    found = (
+        _instruments(inventory), _not_applied(inventory), _surplus(inventory),
+        _accepted(inventory), _expectations(inventory), _control(inventory),
+        _exclusions(inventory), _choices(inventory), _notes(inventory), _packs(inventory),
+    )  # fmt: skip
+    return tuple(fact for fact in found if fact.phrases)
+
+
+def mwh_of(line: Line) -> Fraction:
+    """Energy of a line in MWh; 0 where it is not energy."""
+    return line.quantity * line.unit.size / JOULES_PER_MWH if line.unit.dimension == "J" else ZERO
+
+
+def _instruments(inventory: Inventory) -> Fact:
+    used: dict[str, dict[str, Fraction]] = {}
+    needed: dict[str, Fraction] = {}
+    for line in inventory.lines:
+        if line.scope != 2 or line.category == "self_generated_electricity":
+            continue
+        needed[line.category] = needed.get(line.category, ZERO) + mwh_of(line)
+        for part in line.market_based:
+            if part.instrument is not None:
+                types = used.setdefault(line.category, {})
+                types[part.source] = types.get(part.source, ZERO) + part.quantity
+    phrases = []
+    for category, types in sorted(used.items()):
+        matched, whole = sum(types.values(), ZERO), needed[category]
+        places = _places(whole)
+        words: list[str | Number] = [f"{words_of(category)}: "] if len(used) > 1 else []
+        words += [Number(matched, places), " of ", Number(whole, places), " MWh matched ("]
+        words += [Number(matched / whole * 100, 1), " %): "] if whole else ["–): "]
+        for index, (kind, mwh) in enumerate(sorted(types.items(), key=lambda i: (-i[1], i[0]))):
+            words += [" · " if index else "", f"{plain_id(kind)} ", Number(mwh, places)]
+        phrases.append(tuple(words))
+    return Fact("Scope 2 instruments", tuple(phrases))
+
+
+def _places(mwh: Fraction) -> int:
+    return 0 if abs(mwh) >= 1000 else 3 if abs(mwh) < 10 else 1
+
+
+def _not_applied(inventory: Inventory) -> Fact:
+    return Fact("Not applied", tuple(
+        (Number(use.volume, _places(use.volume)), f" MWh {plain_id(use.type)} {use.id}:"
+         f" {use.rejected}{_where(use.location)}")
+        for use in inventory.instruments if use.rejected
+    ), alert=True)  # fmt: skip
+
+
+def _surplus(inventory: Inventory) -> Fact:
+    return Fact("Surplus, not applied", tuple(
+        (Number(use.surplus, _places(use.surplus)), f" MWh {plain_id(use.type)} {use.id}, of ",
+         Number(use.volume, _places(use.volume)), f"{_where(use.location)}")
+        for use in inventory.instruments if use.surplus > 0
+    ), alert=True)  # fmt: skip
+
+
+def _where(location: Location | None) -> str:
+    return f" ({location})" if location is not None else ""
+
+
+def _accepted(inventory: Inventory) -> Fact:
+    places = places_for(inventory.totals.all_scopes(method) for method in (LOCATION, MARKET))
+    phrases: list[Phrase] = []
+    for gap in inventory.accepted:
+        phrases += _gap(gap, places)
+    return Fact(f"Accepted ({len(inventory.accepted)})", tuple(phrases), alert=True)
+
+
+def _gap(gap: AcceptedGap, places: int) -> list[Phrase]:
+    count = f"{len(gap.lines):,} line{'' if len(gap.lines) == 1 else 's'}"
+    words: list[str | Number] = [f"  {count}, ", Number(gap.co2e, places), " tCO2e"]
+    if gap.share is not None:
+        words += [" (", Number(gap.share * 100, 1), " % of the market-based total)"]
+    if gap.effect:
+        words.append(f"; {gap.effect}")
+    details: list[Phrase] = [(f"  {text}",) for text in gap.details[:DETAILS_SHOWN]]
+    more = len(gap.details) - DETAILS_SHOWN
+    if more > 0:
+        details.append((f"  and {more:,} more",))
+    head = (f"{plain_id(gap.kind)}: {gap.reason} ({gap.location})",)
+    return [head, *details, tuple(words)]
+
+
+def _expectations(inventory: Inventory) -> Fact:
+    results = inventory.expectations
+    if not results:
+        return Fact("Expectations", ())
+    held = sum(result.holds for result in results)
+    word = "hold" if held != 1 or len(results) != 1 else "holds"
+    phrases: list[Phrase] = [(f"{held} of {len(results)} {word}",)]
+    for result in results:
+        if not result.holds:
+            phrases += _failed(result)
+    return Fact("Expectations", tuple(phrases), alert=held < len(results))
+
+
+def _failed(result: ExpectationResult) -> list[Phrase]:
+    boundary = f", boundary {result.boundary}" if result.boundary else ""
+    head = (f"fails: {result.figure}, {result.period}{boundary} ({result.location})",)
+    places = 6 if "/" in result.unit else 3
+    if result.actual is None:
+        return [head, ("  expected ", Number(result.expected, places),
+                       f" {result.unit}; it cannot be computed",)]
+    difference = Number(result.actual - result.expected, places, True)
+    return [head, (
+        "  expected ", Number(result.expected, places), ", computed ",
+        Number(result.actual, places), ", difference ", difference, ", tolerance ",
+        Number(result.within, places), f" {result.unit}",
+    )]  # fmt: skip
+
+
+def _control(inventory: Inventory) -> Fact:
+    tables = {total.table for total in inventory.control_totals}
+    activities = {line.activity for line in inventory.lines} - tables
+    count = len(activities)
+    head = f"{count:,} {'activity' if count == 1 else 'activities'}"
+    if not inventory.control_totals:
+        return Fact("Control totals", ((f"{head}, no tables",),))
+    phrases = [(head,), *(_table(total) for total in inventory.control_totals)]
+    bad = any(total.rejected for total in inventory.control_totals)
+    return Fact("Control totals", tuple(phrases), alert=bad)
+
+
+def _table(total: ControlTotal) -> Phrase:
+    words: list[str | Number] = [
+        f"{total.table}: {total.read:,} rows = {total.used:,} used + {total.other_periods:,} other"
+        f" periods + {total.filtered:,} filtered + {total.rejected:,} rejected"
+    ]
+    for unit, used in sorted(total.used_sums.items()):
+        words += ["; ", Number(used, _places(used)), " of ",
+                  Number(total.sums.get(unit, ZERO), _places(used)), f" {unit} used"]
+    return tuple(words)
+
+
+def _exclusions(inventory: Inventory) -> Fact:
+    return Fact("Excluded", tuple(
+        (f"{plain_id(what)}: {why}",) for what, why in inventory.exclusions))
+
+
+def _choices(inventory: Inventory) -> Fact:
+    words = {
+        "ch4_from_combustion": "combustion CH4", "ar5_fossil_ch4": "AR5 fossil CH4",
+        "cn_location": "China location-based",
+    }  # fmt: skip
+    text = " · ".join(f"{words.get(key, plain_id(key))} {value.replace('_', '-')}"
+                      for key, value in inventory.choices.items())
+    return Fact("Choices", ((text,),) if text else ())
+
+
+def _notes(inventory: Inventory) -> Fact:
+    return Fact("Notes", tuple((note,) for note in inventory.notes))
+
+
+def _packs(inventory: Inventory) -> Fact:
+    return Fact("Factor packs", tuple(
+        (f"{use.id}@{use.version}  {use.title}; {'own pack' if use.own else use.evidence}",)
+        for use in inventory.packs
+    ))  # fmt: skip

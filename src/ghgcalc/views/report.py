@@ -1,0 +1,34 @@
+"""The whole report of an inventory, as terminal and Markdown show it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.views.amounts import weigh
+from ghgcalc.views.breakdown import DIMENSIONS, breakdown_table
+from ghgcalc.views.facts import facts_of
+from ghgcalc.views.sources import sources_table
+from ghgcalc.views.table import Report
+from ghgcalc.views.totals import totals_table
+from ghgcalc.views.words import heading_words
+
+if TYPE_CHECKING:
+    from ghgcalc.model.inventory import Inventory
+
+
+def report_of(inventory: Inventory, by: str | None = None) -> Report:
+    """Head, tables and facts.
+
+    Args:
+        inventory: what was computed.
+        by: a dimension that replaces the category rows: scope, category, facility, gas, country
+            or month.
+    """
+    weighed = weigh(inventory.lines)
+    tables = [totals_table(inventory, weighed, categories=by in (None, "category"))]
+    if by in DIMENSIONS:
+        tables.append(breakdown_table(inventory, weighed, by))
+    elif by is None:
+        sources = sources_table(inventory)
+        tables += [sources] if sources.rows else []
+    return Report(heading_words(inventory), tuple(tables), facts_of(inventory))

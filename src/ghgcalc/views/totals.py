@@ -1,0 +1,111 @@
+"""The main table: scopes, categories, both Scope 2 methods, intensities, biogenic CO2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.model.categories import CATEGORIES
+from ghgcalc.model.inventory import LOCATION, MARKET
+from ghgcalc.views.amounts import Amounts, group
+from ghgcalc.views.table import Column, Number, Row, Table, figure_places, places_for
+from ghgcalc.views.words import METHOD_WORDS, heading_of
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.views.amounts import Weighed
+    from ghgcalc.views.table import Cell
+
+METHODS = (LOCATION, MARKET)
+SCOPE_3_COUNT = sum(row.scope == 3 for row in CATEGORIES.values())
+
+
+def totals_table(
+    inventory: Inventory, weighed: list[Weighed], *, categories: bool = True
+) -> Table:
+    """The two-column table of an inventory; `categories` adds the rows below each scope."""
+    totals = inventory.totals
+    places = places_for(totals.all_scopes(method) for method in METHODS)
+    whole = group(weighed, lambda line: "")
+    amounts = whole.get("", Amounts())
+    parts = _categories(weighed) if categories else {}
+    rows: list[Row] = []
+    for scope in (1, 2):
+        rows.append(_scope(f"Scope {scope}", scope, amounts, places, parts))
+        rows += parts_rows(parts, scope, places)
+    rows.append(Row(("Scope 1 + 2", *_sum(amounts, places))))
+    rows += _intensities(inventory)
+    rows.append(_scope("Scope 3", 3, amounts, places, parts, _missing(weighed)))
+    rows += parts_rows(parts, 3, places)
+    if 3 in amounts.seen:
+        cells = tuple(Number(totals.all_scopes(method), places) for method in METHODS)
+        rows.append(Row(("Scope 1 + 2 + 3", *cells)))
+    biogenic = Number(totals.biogenic_co2, places)
+    rows.append(Row(("Biogenic CO2, outside the scopes", biogenic, ""), remark="t CO2"))
+    columns = (Column(""), *(Column(METHOD_WORDS[method], True) for method in METHODS))
+    return Table("Totals", columns, tuple(rows), unit="tCO2e")
+
+
+def _categories(weighed: list[Weighed]) -> dict[tuple[int, str], Amounts]:
+    found = group(weighed, lambda line: (line.scope, line.category))
+    order = {name: index for index, name in enumerate(CATEGORIES)}
+
+    def rank(key: object) -> tuple[int, int, str]:
+        assert isinstance(key, tuple)
+        return (key[0], order.get(key[1], 99), key[1])
+
+    return {key: found[key] for key in sorted(found, key=rank) if isinstance(key, tuple)}
+
+
+def _scope(
+    label: str, scope: int, amounts: Amounts, places: int,
+    parts: dict[tuple[int, str], Amounts], remark: str = "",
+) -> Row:
+    cells = tuple(_cell(amounts.of(scope, method), places) for method in METHODS)
+    if scope not in amounts.seen and not remark:
+        remark = "no activity data"
+    return Row((label, *cells), remark=remark, sums=any(key[0] == scope for key in parts))
+
+
+def _cell(value: Fraction | None, places: int) -> Cell:
+    return None if value is None else Number(value, places)
+
+
+def parts_rows(parts: dict[tuple[int, str], Amounts], scope: int, places: int) -> list[Row]:
+    """The category rows of a scope."""
+    return [
+        Row((heading_of(name), *(_cell(amounts.of(scope, m), places) for m in METHODS)), level=1)
+        for (number, name), amounts in parts.items()
+        if number == scope
+    ]
+
+
+def _sum(amounts: Amounts, places: int) -> tuple[Cell, ...]:
+    if not amounts.seen & {1, 2}:
+        return (None, None)
+    return tuple(
+        Number(amounts.scope_1 + amounts.scope_2[method], places) for method in METHODS
+    )
+
+
+def _intensities(inventory: Inventory) -> list[Row]:
+    rows = []
+    for name, unit, value in inventory.metrics:
+        label = f"t / {unit}" if unit not in ("", "1") else f"t / {name}"
+        several = sum(other == unit for _, other, _ in inventory.metrics) > 1
+        label = f"{label} {name}" if several and unit not in ("", "1") else label
+        if not value:
+            rows.append(Row((label, None, None), level=1, remark=f"{name} is 0"))
+            continue
+        ratios = [inventory.totals.scope_1_2(method) / value for method in METHODS]
+        places = max(figure_places(ratio) for ratio in ratios)
+        rows.append(Row((label, *(Number(ratio, places) for ratio in ratios)), level=1))
+    return rows
+
+
+def _missing(weighed: list[Weighed]) -> str:
+    seen = {item.line.category for item in weighed if item.line.scope == 3}
+    known = sum(CATEGORIES[name].scope == 3 for name in seen if name in CATEGORIES)
+    missing = SCOPE_3_COUNT - known
+    return f"not evaluated: {missing} of {SCOPE_3_COUNT} categories" if missing else ""

@@ -1,0 +1,66 @@
+"""The field's words for ids: categories, approaches, kinds of tranche."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.model.categories import CATEGORIES
+
+if TYPE_CHECKING:
+    from ghgcalc.model.inventory import Inventory, Line, Part
+
+METHOD_WORDS = {"location_based": "location-based", "market_based": "market-based"}
+NOT_FACILITY = "no facility"
+NOT_COUNTRY = "no country"
+
+
+def heading_of(category: str) -> str:
+    """Heading of a category in tables, `Stationary combustion`, `6 Business travel`."""
+    known = CATEGORIES.get(category)
+    if known is not None:
+        return known.heading
+    if category.startswith("reported_scope_"):
+        return "Reported by another party"
+    return category.replace("_", " ").capitalize()
+
+
+def words_of(category: str) -> str:
+    """A category inside a sentence, `stationary combustion`, `business travel`."""
+    text = heading_of(category).lstrip("0123456789 ")
+    return text[:1].lower() + text[1:]
+
+
+def plain_id(text: str) -> str:
+    """An id as words: underscores become spaces."""
+    return text.replace("_", " ")
+
+
+def tranche_of(part: Part) -> str:
+    """What kind of tranche a market-based part is: instrument type, `uncovered` …"""
+    if part.instrument is not None:
+        return plain_id(part.source)
+    for word in ("uncovered", "supplier rate"):
+        if part.source.startswith(word):
+            return word
+    return plain_id(part.source.partition(";")[0])
+
+
+def about(line: Line) -> str:
+    """Category and item of a line, `stationary combustion, natural gas`."""
+    item = plain_id(line.item)
+    return f"{words_of(line.category)}, {item}" if item else words_of(line.category)
+
+
+def heading_words(inventory: Inventory) -> tuple[str, ...]:
+    """The parts of the head line: name, period, boundary, approach, GWP set, status."""
+    span = inventory.span
+    period = inventory.period
+    if period != str(span.first.year) or (span.first.month, span.first.day) != (1, 1):
+        period = f"{period} ({span.first} to {span.last})" if "/" not in period else period
+    words = [inventory.name, f"GHG inventory {period}"]
+    if inventory.boundary is not None:
+        words.append(f"boundary {inventory.boundary}")
+    words += [plain_id(inventory.approach), f"{inventory.gwp_set} (100-year)"]
+    if inventory.status:
+        words.append(inventory.status)
+    return tuple(words)
