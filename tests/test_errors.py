@@ -136,11 +136,12 @@ def test_the_page_is_up_to_date(snapshot_update: bool) -> None:
 
 # ---- what every message must be ----------------------------------------------------------------
 
-ACTIONS = frozenset(
-    "add answer change check close compare complete convert copy correct define did drop enter fill find"
-    " flatten give install keep leave list lower make move name pin put quote raise remove rename"
-    " repeat replace report run save see set split start state swap type use write".split()
-)
+VERBS = """
+add answer change check close compare complete convert copy correct define did drop enter fill find
+flatten give install keep leave list lower make move name pin put quote raise remove rename repeat
+replace report run save see set split start state swap type use write
+"""
+ACTIONS = frozenset(VERBS.split())
 # the hint of these leads with a reason or a condition before the action
 EXPLAINING = frozenset({
     "bad-serials", "biomass-rate", "double-counted-serials", "instrument-not-applied",

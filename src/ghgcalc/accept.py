@@ -28,19 +28,17 @@ class Asked(NamedTuple):
 
 
 class AcceptBook:
-    """The entries of a company file, and which of them were used."""
+    """The entries of a company file."""
 
     def __init__(self, company: Company) -> None:
         self.entries = company.accept
         self.year = company.year
-        self.used: set[int] = set()
         self.by_activity = any(e.for_.activity for e in self.entries.values())
 
     def allows(self, gap: str, asked: Asked, *, years: int = 0) -> int | None:
         """Index of the first entry that allows the gap, or None."""
         for index, entry in self.entries.items():
             if entry.gap == gap and self._covers(entry, asked, years):
-                self.used.add(index)
                 return index
         return None
 

@@ -173,9 +173,13 @@ def own_edges(prop: Property | None, tier: int, source: str) -> list[Edge]:
     return found
 
 
-def pack_edges(props: list[FuelProperty], factor: Factor) -> list[Edge]:
-    """Edges of packs' fuel properties, ranked by closeness to the factor's publisher."""
+def pack_edges(props: list[FuelProperty], factor: Factor, year: int) -> list[Edge]:
+    """Edges of packs' fuel properties, ranked by closeness to the factor's publisher.
+
+    Of another publisher's editions only that of the asked year counts, or the last before it.
+    """
     found: list[Edge] = []
+    editions = _editions(props, year)
     bases = {"net_calorific_value": "net", "gross_calorific_value": "gross", "density": None}
     for prop in props:
         if prop.kind not in bases:
@@ -186,6 +190,8 @@ def pack_edges(props: list[FuelProperty], factor: Factor) -> list[Edge]:
             tier = 4
         elif prop.pack.publisher == factor.pack.publisher:
             continue  # another edition of the same publisher is another year's value
+        elif prop.pack.header.year != editions.get(prop.pack.publisher):
+            continue
         else:
             tier = 5
         source = f"{prop.pack.header.title}, {prop.locator}" if prop.locator else prop.ref
@@ -194,6 +200,21 @@ def pack_edges(props: list[FuelProperty], factor: Factor) -> list[Edge]:
         if edge is not None:
             found.append(edge)
     return found
+
+
+def _editions(props: list[FuelProperty], year: int) -> dict[str, int | None]:
+    """The edition of each publisher that serves a year: its own, else the last before it."""
+    chosen: dict[str, int | None] = {}
+    for prop in props:
+        edition = prop.pack.header.year
+        if prop.pack.header.year_rule == "any" or edition is None:
+            chosen[prop.pack.publisher] = edition
+        elif edition <= year:
+            best = chosen.get(prop.pack.publisher)
+            chosen[prop.pack.publisher] = edition if best is None else max(best, edition)
+        else:
+            chosen.setdefault(prop.pack.publisher, -1)
+    return chosen
 
 
 def _edge(
@@ -258,13 +279,14 @@ def _bridge_hint(unit: Unit, per: Unit) -> str:
 
 def _best_path(start: str, goal: str, edges: list[Edge]) -> list[tuple[Edge, bool]] | None:
     """Fewest foreign sources, then fewest steps, then pack order; None if there is no way."""
-    best: tuple[tuple[int, int, int], list[tuple[Edge, bool]]] | None = None
+    best: tuple[tuple[object, ...], list[tuple[Edge, bool]]] | None = None
     ties = 0
 
     def visit(at: str, path: list[tuple[Edge, bool]], seen: frozenset[str]) -> None:
         nonlocal best, ties
         if at == goal and path:
-            key = (max(e.tier for e, _ in path), len(path), max(e.order for e, _ in path))
+            ranks = sorted((e.tier, e.order) for e, _ in path)
+            key: tuple[object, ...] = (max(ranks)[0], len(path), ranks)
             if best is None or key < best[0]:
                 best, ties = (key, list(path)), 0
             elif key == best[0] and [e for e, _ in path] != [e for e, _ in best[1]]:

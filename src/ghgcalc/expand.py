@@ -16,7 +16,7 @@ from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.inventory import Step
 from ghgcalc.model.period import Span
 from ghgcalc.numbers import significant
-from ghgcalc.resolve import canonical_fuel
+from ghgcalc.candidates import canonical_fuel
 from ghgcalc.units import Unit, UnitError, dimension_label, parse_unit, ratio
 
 if TYPE_CHECKING:

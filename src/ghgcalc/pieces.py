@@ -84,6 +84,9 @@ class Calendar:
         days = {self.company.year.span(name).first for name in range(first, last + 2)}
         for facility in self.company.facilities:
             days |= self._facility_days(facility)
+            known = self.company.facilities[facility]
+            days |= {known.opened} if known.opened else set()
+            days |= {known.closed + ONE_DAY} if known.closed else set()
         for supplier in self.company.suppliers:
             days |= self._rate_days(supplier)
         return sorted(days)

@@ -144,9 +144,8 @@ def compute_period(
     """Compute a period of an open project; `found` are the findings so far."""
     company = project.company
     approach = approach or company.organization.consolidation_approach
-    accept = AcceptBook(company)
     pricer = Pricer(company, project.catalog,
-                    Resolver(project.catalog, accept, project.catalog.gwp.name))
+                    Resolver(project.catalog, AcceptBook(company), project.catalog.gwp.name))
     years = set(range(company.year.name_of(span.first), company.year.name_of(span.last) + 1))
     pieces, before = _pieces(project, span, years, approach, found)
     lines, instruments, disclosures = _price(pricer, pieces, years, span, found)

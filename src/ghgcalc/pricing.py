@@ -7,13 +7,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.accept import Asked
+from ghgcalc.candidates import Need, Problem, Refusal, Resolved
 from ghgcalc.compute import GasError, factor_plan, mass_plan, reported_plan
 from ghgcalc.convert import ConversionError, Edge, own_edges
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.model.categories import ELECTRICITY
 from ghgcalc.model.inventory import Part, Plan, Resolution, UsedGap
 from ghgcalc.rates import stated_factor
-from ghgcalc.resolve import Need, Problem, Refusal, Resolved, Resolver
+from ghgcalc.resolve import Resolver
 from ghgcalc.units import UnitError
 
 if TYPE_CHECKING:

@@ -10,98 +10,45 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ghgcalc.accept import Asked
+from ghgcalc.candidates import (
+    Choice,
+    Need,
+    Problem,
+    Refusal,
+    Resolved,
+    kind_refusal,
+    lifecycle_refusal,
+    matched_qualifiers,
+    qualifier_refusal,
+    rank,
+    region_rank,
+    told_apart,
+    why,
+    why_not,
+    words,
+)
 from ghgcalc.convert import (
     Conversion,
     ConversionError,
-    Edge,
     find_conversion,
     node,
     pack_edges,
 )
-from ghgcalc.diagnostics import Diagnostic, Span
-from ghgcalc.model.categories import CATEGORIES, COMBUSTION, ELECTRICITY
-from ghgcalc.model.fuels import fuel_id
+from ghgcalc.diagnostics import Span
+from ghgcalc.model.categories import CATEGORIES, COMBUSTION
 from ghgcalc.model.inventory import Rejected, Resolution, UsedGap
 
 if TYPE_CHECKING:
     from ghgcalc.accept import AcceptBook
-    from ghgcalc.diagnostics import Location
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.period import Span as Days
-    from ghgcalc.units import Unit
 
 _LEVELS = {"world": 0, "country": 1, "grid": 2, "province": 2}
 MAX_SHOWN = 3
-
-
-class Need(NamedTuple):
-    """What a line asks of the catalogue; equal needs share one resolution."""
-
-    category: str
-    fuel: str | None
-    item: str | None
-    unit: Unit
-    regions: tuple[str, ...]
-    year: int
-    kind: str | None = None
-    sector: str | None = None
-    technology: str | None = None
-    vehicle: str | None = None
-    pin: str | None = None
-    facility: str = ""
-    activity: str = ""
-    edges: tuple[Edge, ...] = ()
-    as_asked: bool = False
-
-
-class Choice(NamedTuple):
-    """An admissible candidate with its way and gaps."""
-
-    factor: Factor
-    conversion: Conversion
-    gaps: tuple[UsedGap, ...]
-    region_rank: int
-    qualifiers: int
-
-
-@dataclass(slots=True)
-class Resolved:
-    """A resolution and the conversion to the chosen factor's unit."""
-
-    resolution: Resolution
-    conversion: Conversion
-
-
-@dataclass(slots=True)
-class Problem:
-    """Why nothing could be chosen: turned into a diagnostic at each line that asked."""
-
-    code: str
-    message: str
-    notes: tuple[str, ...]
-    hint: str
-    related: tuple[Span, ...] = ()
-    absent: bool = True
-
-    def at(self, where: Location, subject: str, days: Days) -> Diagnostic:
-        """The finding for one line."""
-        return Diagnostic(self.code, self.message.replace("{line}", subject), where,
-                          notes=self.notes, hint=self.hint, related=self.related,
-                          days=(days.first, days.last))
-
-
-class Refusal(NamedTuple):
-    """Why a candidate was refused: text, and how near it was (bigger is nearer)."""
-
-    text: str
-    nearness: int
-    hint: str = ""
-    code: str = ""
-    unrelated: bool = False
 
 
 @dataclass(slots=True)
@@ -150,16 +97,16 @@ class Resolver:
                 admissible.append(verdict)
         if not admissible:
             return self._nothing(need, refused)
-        admissible.sort(key=_rank)
-        best = [choice for choice in admissible if _rank(choice) == _rank(admissible[0])]
+        admissible.sort(key=rank)
+        best = [choice for choice in admissible if rank(choice) == rank(admissible[0])]
         if len(best) > 1:
             return self._tie(need, best)
-        others = [Rejected(c.factor.ref, _why_not(c, best[0])) for c in admissible[1:]]
+        others = [Rejected(c.factor.ref, why_not(c, best[0])) for c in admissible[1:]]
         others += [Rejected(f.ref, r.text) for f, r in sorted(refused, key=lambda p: p[0].ref)]
         chosen = best[0]
         published = [c.factor for c in admissible[1:] if not c.factor.pack.own]
         alternative = published[0] if chosen.factor.pack.own and published else None
-        resolution = Resolution(chosen.factor, _why(need, chosen), chosen.gaps, tuple(others),
+        resolution = Resolution(chosen.factor, why(need, chosen), chosen.gaps, tuple(others),
                                 alternative)
         return Resolved(resolution, chosen.conversion)
 
@@ -189,11 +136,11 @@ class Resolver:
         self, need: Need, factor: Factor, days: Days, *, pinned: bool = False
     ) -> Choice | Refusal:
         gaps: list[UsedGap] = []
-        refusal = _lifecycle(need, factor) or (None if pinned else _kind(need, factor))
+        refusal = lifecycle_refusal(need, factor) or (None if pinned else kind_refusal(need, factor))
         if refusal is None and need.category not in factor.categories:
             refusal = Refusal(f"is for {', '.join(sorted(factor.categories))}", 0)
         if refusal is None and not pinned:
-            refusal = _qualifiers(need, factor)
+            refusal = qualifier_refusal(need, factor)
         if refusal is not None:
             return refusal
         asked = Asked(days, need.category, need.regions, need.facility, need.fuel or "",
@@ -216,18 +163,18 @@ class Resolver:
             return Refusal(texts, first.nearness + 10 - len(refusals), hints[0] if hints else "",
                            refusals[0].code, any(r.unrelated for r in refusals))
         gaps = [item for item in judged if isinstance(item, UsedGap)]
-        return Choice(factor, conversion, tuple(gaps), _region_rank(need, factor),
-                      _matched(need, factor))
+        return Choice(factor, conversion, tuple(gaps), region_rank(need, factor),
+                      matched_qualifiers(need, factor))
 
     def _conversion(self, need: Need, factor: Factor) -> Conversion | Refusal:
         edges = list(need.edges)
         fuel = need.category in COMBUSTION
         if need.fuel is not None and need.unit.dimension != factor.per.dimension:
-            edges += pack_edges(self.catalog.properties(need.fuel), factor)
+            edges += pack_edges(self.catalog.properties(need.fuel), factor, need.year)
         try:
             return find_conversion(need.unit, factor.per, edges, fuel)
         except ConversionError as error:
-            return Refusal(error.message, 6, error.hint, error.code)
+            return Refusal(error.message, 15, error.hint, error.code)
 
     def _region(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
         region = factor.region
@@ -297,7 +244,7 @@ class Resolver:
     # ---- nothing, or too much ----------------------------------------------------------------
 
     def _nothing(self, need: Need, refused: list[tuple[Factor, Refusal]]) -> Problem:
-        what = _words(need)
+        what = words(need)
         if not refused:
             return self._absent(need, what)
         nearest = sorted(refused, key=lambda pair: (-pair[1].nearness, pair[0].pack.order,
@@ -334,7 +281,7 @@ class Resolver:
         return Problem("missing-factor", f"no factor for {{line}} ({what})", tuple(notes), hint)
 
     def _tie(self, need: Need, best: list[Choice]) -> Problem:
-        notes = tuple(f"fits: {choice.factor.ref}{_told_apart(choice.factor)}"
+        notes = tuple(f"fits: {choice.factor.ref}{told_apart(choice.factor)}"
                       for choice in best[:8])
         differing = [
             name for name in ("sector", "vehicle", "technology")
@@ -350,100 +297,4 @@ class Resolver:
         else:
             hint = f"pin one: `factor: {best[0].factor.ref}`"
         return Problem("ambiguous-factor", f"{len(best)} factors fit {{line}} equally well"
-                       f" ({_words(need)})", notes, hint)
-
-
-def _told_apart(factor: Factor) -> str:
-    parts = [p for p in (factor.sector, factor.vehicle, factor.technology) if p]
-    return f" ({', '.join(parts)})" if parts else ""
-
-
-def _lifecycle(need: Need, factor: Factor) -> Refusal | None:
-    if CATEGORIES[need.category].scope < 3 and factor.lifecycle != "combustion":
-        return Refusal(f"lifecycle `{factor.lifecycle}` never serves scopes 1 and 2", 0)
-    return None
-
-
-def _kind(need: Need, factor: Factor) -> Refusal | None:
-    if need.category not in ELECTRICITY:
-        return None
-    kind = factor.kind or "grid_average"
-    if kind != need.kind:
-        return Refusal(f"is a {kind.replace('_', ' ')} factor", 0, unrelated=True)
-    return None
-
-
-def _qualifiers(need: Need, factor: Factor) -> Refusal | None:
-    for name in ("sector", "vehicle", "technology"):
-        want, have = getattr(need, name), getattr(factor, name)
-        if want is not None and have is not None and want != have:
-            return Refusal(f"is for {name} {have}, the line says {want}", 3)
-    return None
-
-
-def _matched(need: Need, factor: Factor) -> int:
-    return sum(
-        getattr(need, name) is not None and getattr(need, name) == getattr(factor, name)
-        for name in ("sector", "vehicle", "technology")
-    )
-
-
-def _region_rank(need: Need, factor: Factor) -> int:
-    """0 for the most specific region asked, larger for wider ones, largest for foreign ones."""
-    if not factor.region:
-        return len(need.regions)
-    if factor.region in need.regions:
-        return need.regions.index(factor.region)
-    return len(need.regions) + 1
-
-
-def _rank(choice: Choice) -> tuple[object, ...]:
-    factor = choice.factor
-    years = -(factor.year or 0) if any("year" in gap.kind for gap in choice.gaps) else 0
-    return (
-        not factor.pack.own, len(choice.gaps) > 0, choice.region_rank,
-        _publisher_order(factor), years, -choice.qualifiers,
-        len(choice.conversion.steps) if not choice.conversion.direct else 0,
-        not choice.conversion.direct,
-    )  # fmt: skip
-
-
-def _publisher_order(factor: Factor) -> int:
-    return factor.pack.order
-
-
-def _why(need: Need, choice: Choice) -> str:
-    factor = choice.factor
-    region = factor.region or "any region"
-    basis = f", {factor.per.basis} basis" if factor.per.basis else ""
-    year = f", {factor.year}" if factor.year and factor.year_rule != "any" else ""
-    what = "fuel" if need.fuel else "item" if need.item else "kind"
-    start = "own pack" if factor.pack.own else "accepted gap" if choice.gaps else "exact"
-    return f"{start}: category, {what}, {region}{year}{basis}"
-
-
-def _why_not(other: Choice, chosen: Choice) -> str:
-    if chosen.factor.pack.own and not other.factor.pack.own:
-        return "an own pack goes first"
-    if other.gaps and not chosen.gaps:
-        return f"needs an accepted gap ({other.gaps[0].kind})"
-    if other.region_rank > chosen.region_rank:
-        return f"{other.factor.region or 'worldwide'} is wider than {chosen.factor.region}"
-    if other.factor.pack.order > chosen.factor.pack.order:
-        return f"{chosen.factor.pack.id} stands first in factor_packs"
-    return "a nearer fit exists in the same pack"
-
-
-def _words(need: Need) -> str:
-    kind = f" {need.kind.replace('_', ' ')}" if need.kind else ""
-    what = need.fuel or need.item or ""
-    where = " → ".join(need.regions) or "no region"
-    return ", ".join(
-        part for part in (need.category.replace("_", " ") + kind, what, where, str(need.year),
-                          f"per {need.unit}") if part
-    )
-
-
-def canonical_fuel(text: str | None) -> str | None:
-    """The vocabulary's id, or the text itself for fuels of own packs."""
-    return None if text is None else fuel_id(text) or text
+                       f" ({words(need)})", notes, hint)

@@ -11,7 +11,7 @@ from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.expand import Elementary, before_factor
 from ghgcalc.model.inventory import ControlTotal
 from ghgcalc.pieces import Calendar, segment_name
-from ghgcalc.resolve import canonical_fuel
+from ghgcalc.candidates import canonical_fuel
 from ghgcalc.tables.engine import collapse
 from ghgcalc.units import UnitError, dimension_label, parse_unit, ratio
 
@@ -122,8 +122,8 @@ def control_totals(project: Project, lines: list[Line], span: Span) -> list[Cont
         for entry in inside:
             used_sums[entry.unit] = used_sums.get(entry.unit, Fraction(0)) + Fraction(
                 entry.quantity)
-        # a bill that reaches into the period counts as used once, where it starts or continues
-        used = min(sum(entry.count for entry in inside), sums.rows_used)
+        # a bill that reaches into the period is used in it, once, however many pieces it has
+        used = sum(count for days, count in sums.bills.items() if span.overlap(days))
         result.append(ControlTotal(
             name, sums.rows_read, used, sums.rows_used - used, 0, sums.rows_rejected,
             {unit: Fraction(total) for unit, total in sums.read_by_unit.items()}, used_sums))

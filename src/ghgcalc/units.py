@@ -187,6 +187,8 @@ def _split_part(part: str, shown: str) -> tuple[Fraction, list[str]]:
         if part.lower().startswith(word + " "):
             multiple *= scale
             part = part[len(word) :].strip()
+    if not multiple:
+        raise UnitError("unknown-unit", f"`{shown}` counts in zeros", "write a multiple above zero")
     if part in ALIASES or part in AMBIGUOUS or part in NATURAL:
         return multiple, [part]
     atoms = [atom for atom in re.split(r"[*·]|\s+", part) if atom]

@@ -99,7 +99,27 @@ class TestSums:
             ),
             3, 0, 3, {"kWh": Decimal("1003.75")},
             {shown: hashlib.sha256(text.encode()).hexdigest()},
+            {JANUARY: 3},
         )  # fmt: skip
+
+    def test_bills_are_counted_by_the_days_they_cover(self, tmp_path: Path) -> None:
+        text = (
+            "site,what,much,unit,from,to\n"
+            "ks,el,10,kWh,2023-01-01,2023-01-31\n"
+            "ks,el,310,kWh,2023-12-16,2024-01-15\n"
+            "ks,el,62,kWh,2023-12-01,2024-01-31\n"
+        )
+        outcome = run(
+            tmp_path, text,
+            columns={"facility": "site", "item": "what", "quantity": "much", "unit": "unit",
+                     "from": "from", "to": "to"},
+        )
+        assert not outcome.diagnostics
+        assert outcome.value.bills == {
+            JANUARY: 1,
+            Span(date(2023, 12, 1), date(2024, 1, 31)): 1,
+            Span(date(2023, 12, 16), date(2024, 1, 15)): 1,
+        }
 
     def test_chinese_bill_in_gb18030(self, tmp_path: Path) -> None:
         text = (

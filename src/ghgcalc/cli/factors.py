@@ -1,12 +1,157 @@
-"""`ghgcalc factors`."""
+"""`ghgcalc factors`: list, show, lint and import factor packs."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
-app = typer.Typer(help="Factor packs.")
+from ghgcalc.cli.output import DATA, Findings, report, usage
+
+if TYPE_CHECKING:
+    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.factors.pack import Pack
+    from ghgcalc.source import SourceFile
+
+app = typer.Typer(help="Factor packs: list, show, lint, import.", no_args_is_help=True,
+                  rich_markup_mode=None)
 
 
-@app.callback()
-def _options() -> None:
-    """Factor packs."""
+@app.command("list")
+def list_() -> None:
+    """List the bundled packs: id, version, GWP set of printed CO2e, evidence, title."""
+    from ghgcalc.factors.catalogue import open_bundled
+    from ghgcalc.factors.pack import bundled_packs
+    from ghgcalc.render.factors import render_packs
+
+    packs = [pack for name in bundled_packs() if (pack := open_bundled(name)) is not None]
+    typer.echo(render_packs(packs), nl=False)
+
+
+@app.command()
+def show(
+    ref: Annotated[str, typer.Argument(metavar="PACK[/ID]", help="Such as desnz-2025/uk.kwh.")],
+) -> None:
+    """Show one factor with its locator and evidence, or what a pack holds.
+
+    Example: `ghgcalc factors show desnz-2025/uk.kwh`
+    """
+    from ghgcalc.factors.catalogue import open_bundled
+    from ghgcalc.factors.pack import bundled_packs
+    from ghgcalc.render.factors import render_factor, render_pack
+
+    name, slash, key = ref.partition("/")
+    pack = open_bundled(name)
+    if pack is None:
+        usage(f"no bundled pack `{name}`; {_near(name, list(bundled_packs()))}")
+    if not slash:
+        typer.echo(render_pack(pack), nl=False)
+        return
+    factor = pack.factor(key)
+    if factor is None:
+        usage(f"no factor `{key}` in {name}; {_near(key, list(pack.by_id))}")
+    typer.echo(render_factor(factor), nl=False)
+
+
+@app.command()
+def lint(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]…", help="Own packs (YAML); default: every bundled pack."),
+    ] = None,
+    diagnostics: Annotated[
+        Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
+    ] = Findings.TEXT,
+) -> None:
+    """Check own packs, or every bundled pack when no path is given."""
+    from ghgcalc.diagnostics import has_errors, in_order
+    from ghgcalc.render.diagnostics import counted
+    from ghgcalc.render.text import plural
+
+    found, sources, count = _own(paths) if paths else _bundled()
+    ordered = in_order(found)
+    report(ordered, sources, "factor packs", diagnostics, closing=False)
+    typer.echo(", ".join([plural(count, "pack"), *counted(ordered, zeros=True)]))
+    if has_errors(ordered):
+        raise typer.Exit(DATA)
+
+
+def _bundled() -> tuple[list[Diagnostic], list[SourceFile], int]:
+    from ghgcalc.factors.catalogue import open_bundled
+    from ghgcalc.factors.lint import lint_pack
+    from ghgcalc.factors.pack import bundled_packs
+    from ghgcalc.source import SourceFile
+
+    found: list[Diagnostic] = []
+    sources: list[SourceFile] = []
+    names = bundled_packs()
+    for name in names:
+        pack = open_bundled(name)
+        if pack is None:
+            continue
+        problems = lint_pack(pack)
+        found += problems
+        sources += [SourceFile(path, text) for path, text in _texts(pack, problems)]
+    return found, sources, len(names)
+
+
+def _texts(pack: Pack, problems: list[Diagnostic]) -> list[tuple[str, str]]:
+    """The files that findings point into, for excerpts."""
+    shown = {item.location.path for item in problems if item.location is not None}
+    tables = [(f"{pack.shown}/{table.file}", pack.folder / table.file)
+              for table in pack.header.tables]
+    return [(path, file.read_text("utf-8")) for path, file in tables if path in shown]
+
+
+def _own(paths: list[Path]) -> tuple[list[Diagnostic], list[SourceFile], int]:
+    from ghgcalc.factors.catalogue import read_pack_file
+    from ghgcalc.factors.lint import lint_pack
+    from ghgcalc.source import SourceFile
+
+    found: list[Diagnostic] = []
+    sources: list[SourceFile] = []
+    for path in paths:
+        if not path.is_file():
+            usage(f"{path} is not a file; name a pack's YAML file")
+        outcome = read_pack_file(path, path.as_posix())
+        found += outcome.diagnostics
+        if outcome.value is None:
+            sources.append(SourceFile(path.as_posix(), path.read_text("utf-8", "replace")))
+            continue
+        pack, source = outcome.value
+        sources.append(source)
+        found += lint_pack(pack)
+    return found, sources, len(paths)
+
+
+@app.command("import")
+def import_(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The importer, such as desnz.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", exists=True, help="The publisher's files.")
+    ],
+    folder: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FOLDER", help="The pack's folder.")
+    ],
+) -> None:
+    """Turn a publisher's file into a pack folder.
+
+    Example: `ghgcalc factors import desnz ghg-conversion-factors-2025.xlsx -o factors/desnz/2025`
+    """
+    from ghgcalc.factors.importers import IMPORTERS
+
+    importer = IMPORTERS.get(name)
+    if importer is None:
+        usage(f"no importer `{name}`; importers: {', '.join(sorted(IMPORTERS))}")
+    for line in importer(files, folder):
+        typer.echo(line)
+
+
+def _near(name: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    if near:
+        return "did you mean " + " or ".join(f"`{text}`" for text in near) + "?"
+    return "see `ghgcalc factors list`"

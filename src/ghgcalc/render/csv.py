@@ -13,20 +13,22 @@ from typing import TYPE_CHECKING
 from ghgcalc.gases import GROUPS
 from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
 from ghgcalc.numbers import plain
+from ghgcalc.render.exact import RateBook, product
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
-    from ghgcalc.model.inventory import Inventory, Line
+    from ghgcalc.model.inventory import Inventory, Line, Part
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+GROUP_COLUMNS = (*GROUPS, "unspecified")
 COLUMNS = (
     "id", "activity", "file", "line", "column", "facility", "country", "scope", "category",
     "source_category", "item", "first", "last", "weight", "quantity", "unit", "placement",
     "location_based_tco2e", "market_based_tco2e", "biogenic_co2_t",
-    *(f"location_based_{group}_tco2e" for group in (*GROUPS, "unspecified")),
-    *(f"market_based_{group}_tco2e" for group in (*GROUPS, "unspecified")),
+    *(f"location_based_{group}_tco2e" for group in GROUP_COLUMNS),
+    *(f"market_based_{group}_tco2e" for group in GROUP_COLUMNS),
     "location_based_factors", "market_based_factors", "market_based_tranches", "instruments",
     "gaps", "rows", "evidence",
 )  # fmt: skip
@@ -37,7 +39,8 @@ def render_csv(inventory: Inventory) -> str:
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(_row(line) for line in inventory.lines)
+    book = RateBook()
+    writer.writerows(_row(line, book) for line in inventory.lines)
     return stream.getvalue()
 
 
@@ -49,19 +52,19 @@ def guarded(text: str | None) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _row(line: Line) -> list[str]:
+def _row(line: Line, book: RateBook) -> list[str]:
     where = line.location
     located = line.location_based
-    groups = _groups(line, LOCATION)
+    groups = _groups(located, book)
     same = line.market_based is located
     return [
         guarded(line.id), guarded(line.activity), guarded(where.path), str(where.line),
         str(where.column), guarded(line.facility), guarded(line.country), str(line.scope),
         line.category, line.source_category, guarded(line.item), str(line.span.first),
         str(line.span.last), plain(line.weight), plain(line.quantity), guarded(str(line.unit)),
-        guarded(line.placement), _tonnes(line, LOCATION), _tonnes(line, MARKET),
-        plain(line.biogenic(LOCATION)),
-        *groups, *(groups if same else _groups(line, MARKET)),
+        guarded(line.placement), _tonnes(located, book), _tonnes(line.market_based, book),
+        book.biogenic(located) if located else "",
+        *groups, *(groups if same else _groups(line.market_based, book)),
         _factors(line, LOCATION), _factors(line, MARKET),
         _joined(part.source for part in line.market_based) if line.scope == 2 else "",
         _joined(part.instrument or "" for part in line.market_based),
@@ -71,18 +74,21 @@ def _row(line: Line) -> list[str]:
     ]  # fmt: skip
 
 
-def _tonnes(line: Line, method: str) -> str:
-    return plain(line.co2e(method)) if line.parts(method) else ""
+def _tonnes(parts: tuple[Part, ...], book: RateBook) -> str:
+    return book.tonnes(parts) if parts else ""
 
 
-def _groups(line: Line, method: str) -> list[str]:
-    if not line.parts(method):
-        return [""] * (len(GROUPS) + 1)
+def _groups(parts: tuple[Part, ...], book: RateBook) -> list[str]:
+    """Tonnes CO2e by gas group; empty where no part speaks of the group."""
+    if len(parts) == 1:
+        rates = book.of(parts[0].plan).groups
+        return [product(parts[0].quantity, rates[name]) if name in rates else ""
+                for name in GROUP_COLUMNS]
     found: dict[str, Fraction] = {}
-    for part in line.parts(method):
+    for part in parts:
         for name, per_unit in part.plan.groups().items():
             found[name] = found.get(name, ZERO) + part.quantity * per_unit / 1000
-    return [plain(found[name]) if name in found else "" for name in (*GROUPS, "unspecified")]
+    return [plain(found[name]) if name in found else "" for name in GROUP_COLUMNS]
 
 
 def _factors(line: Line, method: str) -> str:

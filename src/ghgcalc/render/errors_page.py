@@ -22,6 +22,8 @@ NOT_READ = "unreadable.txt"
 _ABOUT = frozenset({COMPANY, EXPECTED, COMMAND, ARGUMENTS, NOT_READ})
 _PLACE = re.compile(r"^(?:\s*::: )?(?P<path>[^\s:]+):(?P<line>\d+)(?::\d+: |\s)", re.MULTILINE)
 _TOP_KEY = re.compile(r"^[^\s#-]")
+_SHARED = frozenset({"ghgcalc", "organization", "facilities"})
+_LEFT_OUT = "# …"
 _LANGUAGES = {".yaml": "yaml", ".csv": "csv"}
 
 INTRODUCTION = """\
@@ -31,7 +33,8 @@ INTRODUCTION = """\
 
 Every message has a code. `error` blocks the totals of the period it touches, `warning` and `note`
 do not. The code stands in brackets after the severity; `ghgcalc explain-error <code>` prints its
-section. Each section shows the part of a small company file that brings the message, and the text.
+section. Each section shows a small company file that brings the message, without the keys that
+all of them share (`# …`), and the text.
 """
 
 
@@ -73,40 +76,40 @@ def _sorted() -> list[Code]:
 
 
 def _lowered(title: str) -> str:
-    first = title.split()[0]
-    return title if first.isupper() and len(first) > 1 else title[:1].lower() + title[1:]
+    capitals = sum(letter.isupper() for letter in title.split()[0])
+    return title if capitals > 1 else title[:1].lower() + title[1:]
 
 
 def _inputs(folder: Path, expected: str) -> Iterator[tuple[str, str]]:
-    """Name and excerpt of each file of an example, the company file first."""
-    places: dict[str, set[int]] = {}
-    for match in _PLACE.finditer(expected):
-        places.setdefault(match["path"], set()).add(int(match["line"]))
-    files = [path for path in sorted(folder.rglob("*"))
-             if path.is_file() and path.name not in _ABOUT]
-    if (folder / COMPANY).is_file():
-        files.insert(0, folder / COMPANY)
-    for path in files:
-        name = path.relative_to(folder).as_posix()
-        text = path.read_bytes().decode("utf-8", errors="replace")
-        alone = len(files) == 1 or name in places
-        yield name, excerpt(text, places.get(name, set()) if alone else set())
+    """Name and text of each file of an example, the company file first and without its head."""
+    company = folder / COMPANY
+    if company.is_file():
+        lines = {int(match["line"]) for match in _PLACE.finditer(expected)
+                 if match["path"] == COMPANY}
+        yield COMPANY, excerpt(_read(company), lines)
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name not in _ABOUT:
+            yield path.relative_to(folder).as_posix(), _read(path)
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", errors="replace")
 
 
 def excerpt(text: str, lines: set[int]) -> str:
-    """The top-level blocks of a YAML file that hold `lines`; the whole text where none do."""
+    """A company file without the blocks that every example shares and no line of `lines` is in."""
     rows = text.splitlines()
-    starts = [number for number, row in enumerate(rows, 1) if _TOP_KEY.match(row)] or [1]
-    wanted = {max((start for start in starts if start <= line), default=starts[0])
-              for line in lines if 1 < line <= len(rows)}
-    if not wanted:
+    starts = [number for number, row in enumerate(rows, 1) if _TOP_KEY.match(row)]
+    if not starts or lines <= {1}:
         return text
     kept: list[str] = []
     for start, end in zip(starts, [*starts[1:], len(rows) + 1], strict=True):
-        if start in wanted:
-            kept += rows[start - 1 : end - 1]
-        elif not kept or kept[-1] != "# …":
-            kept.append("# …")
+        block = rows[start - 1 : end - 1]
+        shared = block[0].partition(":")[0] in _SHARED
+        if not shared or any(start <= line < end for line in lines):
+            kept += block
+        elif kept[-1:] != [_LEFT_OUT]:
+            kept.append(_LEFT_OUT)
     return "\n".join(kept) + "\n"
 
 

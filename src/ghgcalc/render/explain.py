@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.render.terminal import WIDTH, new_console, text_of
+from ghgcalc.render.terminal import WIDTH, grid_of, new_console, styled, text_of
 from ghgcalc.render.text import columns, safe
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table as RichTable
 
     from ghgcalc.views.explain import Explanation, PartExplained
 
-OPERATION_WIDTH = 34
-LABEL_WIDTH = 12
+OPERATION_WIDTH, MAX_OPERATION = 34, 50
+LABEL_WIDTH = 14
 
 
 def render_explanation(explanation: Explanation, *, color: bool = False) -> str:
@@ -28,58 +27,46 @@ def render_explanation(explanation: Explanation, *, color: bool = False) -> str:
 
 
 def _head(console: Console, explanation: Explanation) -> None:
-    from rich.text import Text
-
     left = f"{safe(explanation.id)}  {safe(explanation.heading)}"
     place = safe(explanation.place)
     gap = WIDTH - columns(left) - columns(place)
     joined = left + " " * gap + place if gap >= 2 else f"{left}\n  {place}"
-    console.print(Text(joined, style="bold"), soft_wrap=True)
+    console.print(styled(joined, "bold"), soft_wrap=True)
 
 
 def _part(console: Console, part: PartExplained) -> None:
-    from rich.text import Text
-
     if part.heading:
         console.print()
-        console.print(Text(safe(part.heading), style="underline"))
-    console.print(Text(f"  {safe(part.quantity)}"))
-    wanted = [columns(safe(row.operation)) for row in (*part.steps, *part.gases)]
-    width = min(max([OPERATION_WIDTH, *wanted]), 46)
-    if part.steps:
-        grid = _grid(width)
-        for row in part.steps:
-            grid.add_row("", *(Text(safe(text)) for text in row))
-        console.print(grid)
-    if part.gases:
-        grid = _grid(width)
-        for gas in part.gases:
-            grid.add_row("", *(Text(safe(text)) for text in gas))
-        console.print(grid)
-    console.print(Text(f"  {safe(part.result)}", style="bold"))
+        console.print(styled(safe(part.heading), "underline"))
+    console.print(styled(f"  {safe(part.quantity)}"))
+    wanted = [columns(safe(row[0])) for row in (*part.steps, *part.gases)]
+    width = min(max([OPERATION_WIDTH, *wanted]), MAX_OPERATION)
+    _rows(console, width, [tuple(row) for row in part.steps])
+    _rows(console, width, [tuple(row) for row in part.gases])
+    console.print(styled(f"  {safe(part.result)}", "bold"))
     _facts(console, part.facts)
 
 
-def _grid(width: int) -> RichTable:
-    from rich.table import Table as RichTable
-
-    grid = RichTable(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=False)
-    grid.add_column(width=0, no_wrap=True)
-    grid.add_column(width=width, overflow="fold")
-    for _ in range(3):
-        grid.add_column(overflow="fold")
-    return grid
+def _rows(console: Console, width: int, rows: list[tuple[str, ...]]) -> None:
+    """Operations and what follows; the middle columns keep their width, the last one wraps."""
+    if not rows:
+        return
+    texts = [[safe(text) for text in row] for row in rows]
+    middle: list[int | None] = [max(columns(row[index]) for row in texts)
+                                for index in range(1, len(texts[0]) - 1)]
+    grid = grid_of([0, width, *middle, None])
+    for row in texts:
+        grid.add_row(styled(""), *map(styled, row))
+    console.print(grid)
 
 
 def _facts(console: Console, facts: tuple[tuple[str, str], ...]) -> None:
-    from rich.table import Table as RichTable
-    from rich.text import Text
-
-    grid = RichTable(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=False)
-    grid.add_column(min_width=LABEL_WIDTH, no_wrap=True)
-    grid.add_column(overflow="fold")
+    if not facts:
+        return
+    width = max([LABEL_WIDTH, *(columns(label) for label, _ in facts)])
+    grid = grid_of([width, WIDTH - width - 2])
     before = ""
     for label, text in facts:
-        grid.add_row(Text(label if label != before else "", style="bold"), Text(safe(text)))
+        grid.add_row(styled("" if label == before else label, "bold"), styled(safe(text)))
         before = label
     console.print(grid)

@@ -2,7 +2,8 @@
 
 Layout: UTF-8, LF, one top-level key per line in a fixed order; lists have one compact record per
 line, so a diff shows records. Numbers are JSON numbers written from exact fractions with at most
-12 decimals, rounded there and nowhere before, half away from zero. Tonnes are tCO2e; `kg` is the
+12 decimals, rounded there and nowhere before, half away from zero; values that a factor's
+publisher prints keep all their digits. Tonnes are tCO2e; `kg` is the
 mass of a gas. `null` means not evaluated or not applicable; `0` is a result. Keys may be added
 within version 1; none changes its meaning.
 """
@@ -17,7 +18,7 @@ from ghgcalc import __version__
 from ghgcalc.model.inventory import LOCATION, MARKET
 from ghgcalc.numbers import plain
 from ghgcalc.render.diagnostics import as_record
-from ghgcalc.render.json_lines import factor_records, line_records
+from ghgcalc.render.json_lines import LineWriter, factor_records
 from ghgcalc.views.amounts import Amounts, Weighed, by_gas, by_month, group, weigh
 
 if TYPE_CHECKING:
@@ -31,12 +32,18 @@ SCHEMA = "ghgcalc-inventory-1"
 _NUMBER = re.compile(r'"\\u0000(-?\d+(?:\.\d+)?)"')
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 METHODS = (LOCATION, MARKET)
+LINES: list[Any] = []
 
 
 def render_json(inventory: Inventory) -> str:
     """Render an inventory as the documented JSON."""
     weighed = weigh(inventory.lines)
-    body = ",\n".join(f'  "{key}": {_value(value)}' for key, value in _top(inventory, weighed))
+    write = LineWriter().write
+    lines = ",\n".join(f"    {write(line)}" for line in inventory.lines)
+    body = ",\n".join(
+        f'  "{key}": ' + (f"[\n{lines}\n  ]" if value is LINES and lines else _value(value))
+        for key, value in _top(inventory, weighed)
+    )
     return "{\n" + body + "\n}\n"
 
 
@@ -83,7 +90,7 @@ def _top(inventory: Inventory, weighed: list[Weighed]) -> list[tuple[str, Any]]:
         ("by_country", _grouped(group(weighed, lambda line: line.country), "country")),
         ("by_month", _grouped(by_month(weighed)[0], "month")),
         ("intensities", _intensities(inventory)),
-        ("lines", line_records(inventory)),
+        ("lines", LINES),
         ("factors", factor_records(inventory)),
         *_records(inventory),
     ]

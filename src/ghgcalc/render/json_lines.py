@@ -1,122 +1,127 @@
-"""The `lines` and `factors` of the JSON: what plans share is made once per plan."""
+"""The `lines` and `factors` of the JSON, written as text; what plans share is written once."""
 
 from __future__ import annotations
 
+import json
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.numbers import plain
+from ghgcalc.render.exact import RateBook, product, unit_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.inventory import GasRate, Inventory, Line, Part, Plan
+    from ghgcalc.render.exact import Rate
+
+_dumps = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def line_records(inventory: Inventory) -> list[dict[str, Any]]:
-    """One record per line, in the inventory's order."""
-    plans: dict[int, dict[str, Any]] = {}
-    return [_line(line, plans) for line in inventory.lines]
+def _text(value: str | None) -> str:
+    return "null" if value is None else encode_basestring(value)
 
 
-def _line(line: Line, plans: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    located = _method(line, line.location_based, plans)
-    same = line.market_based is line.location_based
-    return {
-        "id": line.id,
-        "activity": line.activity,
-        "location": str(line.location),
-        "facility": line.facility,
-        "country": line.country,
-        "scope": line.scope,
-        "category": line.category,
-        "source_category": line.source_category,
-        "item": line.item or None,
-        "first": line.span.first.isoformat(),
-        "last": line.span.last.isoformat(),
-        "weight": "\0" + plain(line.weight),
-        "quantity": {"value": "\0" + plain(line.quantity), "unit": str(line.unit)},
-        "placement": line.placement,
-        "supplier": line.supplier,
-        "rows": line.rows or None,
-        "evidence": list(line.evidence),
-        "location_based": located,
-        "market_based": located if same else _method(line, line.market_based, plans),
-    }
+def _list(texts: Iterable[str]) -> str:
+    return f"[{', '.join(texts)}]"
 
 
-def _method(
-    line: Line, parts: tuple[Part, ...], plans: dict[int, dict[str, Any]]
-) -> dict[str, Any] | None:
-    """Totals and parts of a method; None where a reported line does not speak of it."""
-    if not parts:
-        return None
-    total, biogenic = parts[0].co2e, parts[0].biogenic
-    for part in parts[1:]:
-        total, biogenic = total + part.co2e, biogenic + part.biogenic
-    return {
-        "tco2e": "\0" + plain(total),
-        "biogenic_co2": "\0" + plain(biogenic),
-        "parts": [_part(line, part, plans) for part in parts],
-    }
+class LineWriter:
+    """Writes lines; remembers the texts that the parts of a plan share."""
+
+    def __init__(self) -> None:
+        self.book = RateBook()
+        self._shared: dict[int, tuple[str, list[str], str]] = {}
+
+    def write(self, line: Line) -> str:
+        """One line as a JSON object."""
+        located = self._method(line, line.location_based)
+        same = line.market_based is line.location_based
+        market = located if same else self._method(line, line.market_based)
+        evidence = _list(map(_text, line.evidence))
+        return (
+            f'{{"id": {_text(line.id)}, "activity": {_text(line.activity)},'
+            f' "location": {_text(str(line.location))}, "facility": {_text(line.facility)},'
+            f' "country": {_text(line.country)}, "scope": {line.scope},'
+            f' "category": {_text(line.category)},'
+            f' "source_category": {_text(line.source_category)},'
+            f' "item": {_text(line.item or None)}, "first": "{line.span.first}",'
+            f' "last": "{line.span.last}", "weight": {plain(line.weight)},'
+            f' "quantity": {{"value": {plain(line.quantity)}, "unit": {_text(str(line.unit))}}},'
+            f' "placement": {_text(line.placement)}, "supplier": {_text(line.supplier)},'
+            f' "rows": {_text(line.rows or None)}, "evidence": {evidence},'
+            f' "location_based": {located}, "market_based": {market}}}'
+        )
+
+    def _method(self, line: Line, parts: tuple[Part, ...]) -> str:
+        """Totals and parts of a method; null where a reported line does not speak of it."""
+        if not parts:
+            return "null"
+        written = _list(self._part(line, part) for part in parts)
+        return (f'{{"tco2e": {self.book.tonnes(parts)},'
+                f' "biogenic_co2": {self.book.biogenic(parts)}, "parts": {written}}}')
+
+    def _part(self, line: Line, part: Part) -> str:
+        plan, quantity = part.plan, part.quantity
+        rates = self.book.of(plan)
+        shared = self._shared.get(id(plan))
+        if shared is None:
+            shared = self._shared[id(plan)] = (_record(plan), list(map(_gwp, plan.gases)),
+                                               _steps(plan))
+        record, gwps, steps = shared
+        gases = [
+            f'{{"gas": {_text(rate.gas)}, "kg": {product(quantity, kg)}, {gwp},'
+            f' "gwp_set": {_text(plan.gwp_set)}, "tco2e": {product(quantity, tonnes)}}}'
+            for (rate, kg, tonnes), gwp in zip(rates.gases, gwps, strict=True)
+        ]
+        outside = [_outside(entry, part) for entry in rates.outside]
+        return (
+            f'{{"source": {_text(part.source)}, "instrument": {_text(part.instrument)},'
+            f' "quantity": {plain(quantity)}, "unit": {_text(unit_of(line, part))},'
+            f' "tco2e": {product(quantity, rates.total)}, {record}, "gases": {_list(gases)},'
+            f' "unspecified_tco2e": {product(quantity, rates.unspecified)},'
+            f' "outside": {_list(outside)}, "steps": {steps}}}'
+        )
 
 
-def _part(line: Line, part: Part, plans: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    plan, quantity = part.plan, part.quantity
-    shared = plans.get(id(plan))
-    if shared is None:
-        shared = plans[id(plan)] = _plan(plan)
-    gases = [
-        {"gas": rate.gas, "kg": "\0" + plain(quantity * rate.kg), "gwp": gwp,
-         "gwp_set": plan.gwp_set, "tco2e": "\0" + plain(quantity * rate.co2e / 1000)}
-        for rate, gwp in zip(plan.gases, shared["gwps"], strict=True)
-    ]
-    return {
-        "source": part.source,
-        "instrument": part.instrument,
-        "quantity": "\0" + plain(quantity),
-        "unit": str(plan.unit or line.unit),
-        "tco2e": "\0" + plain(part.co2e),
-        **shared["record"],
-        "gases": gases,
-        "unspecified_tco2e": "\0" + plain(quantity * plan.unspecified / 1000),
-        "outside": [_outside(rate, part) for rate in plan.outside],
-        "steps": shared["steps"],
-    }  # fmt: skip
+def _gwp(rate: GasRate) -> str:
+    return f'"gwp": {"null" if rate.gwp is None else plain(rate.gwp)}'
 
 
-def _outside(rate: GasRate, part: Part) -> dict[str, Any]:
-    tonnes = None if rate.gwp is None else "\0" + plain(part.quantity * rate.co2e / 1000)
-    return {"gas": rate.gas, "kg": "\0" + plain(part.quantity * rate.kg), "tco2e": tonnes}
+def _outside(entry: tuple[GasRate, Rate, Rate], part: Part) -> str:
+    rate, kg, tonnes = entry
+    written = "null" if rate.gwp is None else product(part.quantity, tonnes)
+    return (f'{{"gas": {_text(rate.gas)}, "kg": {product(part.quantity, kg)},'
+            f' "tco2e": {written}}}')
 
 
-def _plan(plan: Plan) -> dict[str, Any]:
-    """What every part of a plan shares."""
+def _record(plan: Plan) -> str:
     factor = plan.resolution.factor
-    return {
-        "gwps": [None if rate.gwp is None else "\0" + plain(rate.gwp) for rate in plan.gases],
-        "record": {
-            "factor": factor.ref if factor else None,
-            "factor_locator": factor.locator if factor else None,
-            "basis": plan.resolution.basis,
-            "chosen": plan.resolution.chosen,
-            "gaps": [{"kind": gap.kind, "detail": gap.detail, "entry": gap.entry}
-                     for gap in plan.resolution.gaps],
-        },
-        "steps": [
-            {"value": "\0" + plain(step.value), "text": step.text, "unit": step.unit,
-             "source": step.source}
-            for step in plan.steps
-        ],
-    }  # fmt: skip
+    gaps = [{"kind": gap.kind, "detail": gap.detail, "entry": gap.entry}
+            for gap in plan.resolution.gaps]
+    return (
+        f'"factor": {_text(factor.ref if factor else None)},'
+        f' "factor_locator": {_text(factor.locator if factor else None)},'
+        f' "basis": {_text(plan.resolution.basis)}, "chosen": {_text(plan.resolution.chosen)},'
+        f' "gaps": {_dumps(gaps)}'
+    )
+
+
+def _steps(plan: Plan) -> str:
+    return _list(
+        f'{{"value": {plain(step.value)}, "text": {_text(step.text)},'
+        f' "unit": {_text(step.unit)}, "source": {_text(step.source)}}}'
+        for step in plan.steps
+    )
 
 
 def factor_records(inventory: Inventory) -> list[dict[str, Any]]:
-    """Every factor that a line rests on, once, by reference."""
-    found: dict[str, Factor] = {}
-    for line in inventory.lines:
-        for part in (*line.location_based, *line.market_based):
-            factor = part.plan.resolution.factor
-            if factor is not None:
-                found[factor.ref] = factor
+    """Every factor that a line rests on, once, by reference; numbers marked."""
+    plans = {id(part.plan): part.plan for line in inventory.lines
+             for part in (*line.location_based, *line.market_based)}
+    found = {plan.resolution.factor.ref: plan.resolution.factor for plan in plans.values()
+             if plan.resolution.factor is not None}
     return [_factor(found[ref]) for ref in sorted(found)]
 
 
@@ -127,7 +132,7 @@ def _factor(factor: Factor) -> dict[str, Any]:
         "name": factor.name,
         "per": str(factor.per),
         "gases": {
-            gas: {"value": "\0" + plain(value.amount.value, 30), "unit": str(value.amount.unit),
+            gas: {"value": "\0" + plain(value.amount.value, 40), "unit": str(value.amount.unit),
                   "as_co2e": value.as_co2e}
             for gas, value in factor.gases.items()
         },
@@ -140,5 +145,3 @@ def _factor(factor: Factor) -> dict[str, Any]:
         "own": factor.pack.own,
         "location": str(factor.location) if factor.location else None,
     }  # fmt: skip
-
-

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_HARMLESS = dict.fromkeys((*range(32), *range(127, 160)), "�")
-_HARMLESS |= dict.fromkeys((1564, *range(8203, 8208), *range(8232, 8239), *range(8294, 8298), 65279), "�")  # fmt: skip
+_REPLACED = (
+    *range(32), *range(127, 160),  # C0, DEL, C1
+    0x61C, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFEFF,
+)  # fmt: skip
+_HARMLESS = dict.fromkeys(_REPLACED, "\N{REPLACEMENT CHARACTER}")
 _HARMLESS |= {ord(char): " " for char in "\t\n\r"}
 _CODES = {
     "bold": "1", "dim": "2", "underline": "4",
@@ -39,5 +42,5 @@ class Ink:
     color: bool = False
 
     def __call__(self, text: str, style: str) -> str:
-        """Wrap a text in a style: `bold`, `error`, `warning`, `note`, `gutter` …"""
+        """Wrap a text in a style: `bold`, `error`, `warning`, `note`, `gutter` and others."""
         return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self.color and text else text

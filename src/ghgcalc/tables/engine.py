@@ -105,7 +105,8 @@ def _sums(plan: Plan, sources: Sources) -> tuple[TableSums, list[Diagnostic]]:
     good = known.filter(pl.col("count") > 0)
     sums = _keyed(_by_segment(rows, good, plan, verdict), sources)
     kept = sorted((entry for entry in sums if entry.quantity >= 0), key=KeyedSum.sort_key)
-    result = TableSums(tuple(kept), total, total - used, used, _by_unit(good), sources.hashes)
+    result = TableSums(tuple(kept), total, total - used, used, _by_unit(good), sources.hashes,
+                       _bills(rows, good, plan, verdict))
     return result, [*negative_keys(plan.places, sums), *control_totals(plan.places, result)]
 
 
@@ -119,6 +120,22 @@ def _by_segment(
     if good["crosses"].any():
         parts.append(grouping.split(rows, plan, verdict))
     return grouping.merged(pl.concat(parts))
+
+
+def _bills(
+    rows: pl.LazyFrame, good: pl.DataFrame, plan: Plan, verdict: Verdict
+) -> dict[Span, int]:
+    """Good rows by the days they cover: segments, and the bills that reach beyond one."""
+    import polars as pl
+
+    counted: dict[Span, int] = {}
+    inside = good.filter(~pl.col("crosses")).group_by("seg_first", "seg_last")
+    for first, last, count in inside.agg(pl.col("count").sum()).rows():
+        counted[Span(first, last)] = int(count)
+    if good["crosses"].any():
+        for span, count in grouping.crossing_bills(rows, plan, verdict).items():
+            counted[span] = counted.get(span, 0) + count
+    return dict(sorted(counted.items()))
 
 
 def _keyed(frame: pl.DataFrame, sources: Sources) -> list[KeyedSum]:

@@ -188,6 +188,32 @@ def split(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> pl.DataFrame:
     return with_names(groups, plan, Verdict()).filter("known").select(*KEYS, *MEASURES)
 
 
+def crossing_bills(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> dict[Span, int]:
+    """How many good rows each bill span has, for the spans that cross a cut or a month end."""
+    import polars as pl
+
+    from ghgcalc.model.period import Span
+
+    lines = [(*texts, span.first, span.last) for texts, span in verdict.spans.items()
+             if len(plan.calendar.pieces(span)) > 1]
+    schema = {**dict.fromkeys(plan.times, pl.String), "bill_first": pl.Date, "bill_last": pl.Date}
+    bills = pl.DataFrame(lines, schema=schema, orient="row").lazy()
+    good = rows.filter("good")
+    joined = (good.join(bills, on=plan.times, how="inner", maintain_order="none")
+              if plan.times else good.join(bills, how="cross"))
+    groups = (
+        joined.group_by([*plan.named, "bill_first", "bill_last"])
+        .agg(pl.len().cast(pl.Int64).alias("rows"))
+        .collect(engine="streaming")
+    )
+    groups = groups.with_columns(pl.col(name).fill_null("") for name in plan.named)
+    known = with_names(groups, plan, Verdict()).filter("known")
+    counted: dict[Span, int] = {}
+    for first, last, count in known.select("bill_first", "bill_last", "rows").rows():
+        counted[Span(first, last)] = counted.get(Span(first, last), 0) + int(count)
+    return counted
+
+
 def _pieces(plan: Plan, verdict: Verdict) -> pl.DataFrame:
     """The pieces of every span that crosses a cut or a month end."""
     import polars as pl

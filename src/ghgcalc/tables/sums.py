@@ -47,7 +47,11 @@ class KeyedSum:
 
 @dataclass(frozen=True, slots=True)
 class TableSums:
-    """All sums of one table; rows read = rows used + rows rejected."""
+    """All sums of one table; rows read = rows used + rows rejected.
+
+    `bills` counts the good rows by the days they cover: a segment, or the bill's own days where it
+    reaches beyond one.
+    """
 
     sums: tuple[KeyedSum, ...] = ()
     rows_read: int = 0
@@ -55,6 +59,7 @@ class TableSums:
     rows_used: int = 0
     read_by_unit: dict[str, Decimal] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
+    bills: dict[Span, int] = field(default_factory=dict)
 
 
 def to_decimal(scaled: int) -> Decimal:

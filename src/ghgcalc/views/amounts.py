@@ -14,14 +14,25 @@ from ghgcalc.model.period import months_of
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from ghgcalc.model.inventory import Inventory, Line
+    from ghgcalc.model.inventory import Inventory, Line, Plan
     from ghgcalc.model.period import Span
 
 
-class Weighed(NamedTuple):
-    """A line with its tonnes under both methods and its biogenic CO2."""
+class Bucket(NamedTuple):
+    """Lines alike in scope, category, place and days."""
 
-    line: Line
+    scope: int
+    category: str
+    facility: str | None
+    country: str | None
+    span: Span
+
+
+class Weighed(NamedTuple):
+    """A bucket with its number of lines, tonnes under both methods, and biogenic CO2."""
+
+    line: Bucket
+    count: int
     location_based: Fraction
     market_based: Fraction
     biogenic: Fraction
@@ -64,24 +75,38 @@ class Amounts:
 
 
 def weigh(lines: Iterable[Line]) -> list[Weighed]:
-    """Weigh every line once; outside Scope 2 both methods share one result."""
-    found = []
+    """Weigh lines by bucket: quantities of a plan are summed first, then multiplied once."""
+    counts: dict[Bucket, int] = {}
+    sums: dict[tuple[Bucket, str], dict[int, tuple[Plan, Fraction]]] = {}
     for line in lines:
-        located = line.co2e(LOCATION)
-        same = line.market_based is line.location_based
-        market = located if same else line.co2e(MARKET)
-        biogenic = line.biogenic(LOCATION)
-        found.append(Weighed(line, located, market, biogenic))
+        bucket = Bucket(line.scope, line.category, line.facility, line.country, line.span)
+        counts[bucket] = counts.get(bucket, 0) + 1
+        for method in (LOCATION, MARKET) if line.scope == 2 else (LOCATION,):
+            plans = sums.setdefault((bucket, method), {})
+            for part in line.parts(method):
+                known = plans.get(id(part.plan))
+                quantity = known[1] + part.quantity if known else part.quantity
+                plans[id(part.plan)] = (part.plan, quantity)
+    found = []
+    for bucket, count in counts.items():
+        located = sums[bucket, LOCATION].values()
+        tonnes = sum((plan.total * quantity for plan, quantity in located), ZERO) / 1000
+        biogenic = sum((plan.biogenic * quantity for plan, quantity in located), ZERO) / 1000
+        market = tonnes
+        if bucket.scope == 2:
+            members = sums[bucket, MARKET].values()
+            market = sum((plan.total * quantity for plan, quantity in members), ZERO) / 1000
+        found.append(Weighed(bucket, count, tonnes, market, biogenic))
     return found
 
 
-Key = Callable[["Line"], "Hashable"]
+Key = Callable[[Bucket], "Hashable"]
 
 
 def group(weighed: Iterable[Weighed], key: Key) -> dict[Hashable, Amounts]:
-    """Sum by a key of the line, in order of first appearance."""
+    """Sum by a key of the bucket, in order of first appearance."""
     found: dict[Hashable, Amounts] = {}
-    for line, located, market, biogenic in weighed:
+    for line, _, located, market, biogenic in weighed:
         name = key(line)
         amounts = found.get(name)
         if amounts is None:
@@ -97,10 +122,10 @@ def by_month(weighed: Iterable[Weighed]) -> tuple[dict[str, Amounts], int]:
         Amounts by `2023-04`, and the number of lines that were spread.
     """
     spans: dict[Span, tuple[Amounts, int]] = {}
-    for line, located, market, biogenic in weighed:
+    for line, lines, located, market, biogenic in weighed:
         amounts, count = spans.get(line.span) or (Amounts(), 0)
         amounts.add(line.scope, located, market, biogenic)
-        spans[line.span] = (amounts, count + 1)
+        spans[line.span] = (amounts, count + lines)
     found: dict[str, Amounts] = {}
     spread = 0
     for span, (amounts, count) in sorted(spans.items(), key=lambda item: item[0]):
@@ -134,17 +159,15 @@ class GasAmounts:
 def by_gas(inventory: Inventory) -> list[GasAmounts]:
     """Every gas of the seven groups, then the CO2e that no gas explains."""
     found: dict[tuple[str, str], GasAmounts] = {}
-    weights: dict[tuple[int, int, str], tuple[Fraction, object]] = {}
+    weights: dict[tuple[int, int, str], tuple[Fraction, Plan]] = {}
     for line in inventory.lines:
         for method in (LOCATION, MARKET):
             for part in line.parts(method):
                 key = (id(part.plan), line.scope, method)
-                before = weights.get(key, (ZERO, part.plan))[0]
-                weights[key] = (before + part.quantity, part.plan)
-    plans = {id(part.plan): part.plan for line in inventory.lines
-             for part in (*line.location_based, *line.market_based)}
-    for (plan_id, scope, method), (quantity, _) in weights.items():
-        plan = plans[plan_id]
+                known = weights.get(key)
+                quantity = known[0] + part.quantity if known else part.quantity
+                weights[key] = (quantity, part.plan)
+    for (_, scope, method), (quantity, plan) in weights.items():
         entries = [(rate.group, rate.gas, rate.co2e, rate.kg) for rate in plan.gases]
         if plan.unspecified:
             entries.append(("unspecified", "", plan.unspecified, ZERO))

@@ -11,6 +11,8 @@ from ghgcalc.views.table import Column, Number, Row, Table, figure_places, place
 from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.views.amounts import Weighed
     from ghgcalc.views.table import Cell
@@ -90,7 +92,7 @@ def _gas_table(inventory: Inventory) -> Table:
         rows += _group_rows(name, members, shown, places)
     biogenic = Number(inventory.totals.biogenic_co2, places)
     blank: tuple[Cell, ...] = ("",) * len(shown)
-    rows.append(Row(("Biogenic CO2, outside the scopes", *blank, biogenic)))
+    rows.append(Row(("Biogenic CO2, outside scopes", *blank, biogenic)))
     return Table("By gas", columns, tuple(rows), (), "tCO2e")
 
 
@@ -115,9 +117,9 @@ def _group_rows(
     return rows
 
 
-def _mass(kg: Number | object) -> Number:
-    from fractions import Fraction
-
-    assert isinstance(kg, Fraction)
+def _mass(kg: Fraction) -> Number:
     tonnes = kg / 1000
-    return Number(tonnes, min(figure_places(tonnes, 4), 6))
+    places = min(figure_places(tonnes, 4), 9)
+    while places and (tonnes * 10 ** (places - 1)).denominator == 1:
+        places -= 1
+    return Number(tonnes, places)

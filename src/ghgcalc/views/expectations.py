@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.numbers import plain
+from ghgcalc.numbers import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,22 +18,33 @@ def as_diagnostics(results: Iterable[ExpectationResult]) -> list[Diagnostic]:
     return [_finding(result) for result in results if not result.holds]
 
 
+def places_of(result: ExpectationResult) -> int:
+    """Decimals of the expectation as written, and two more, so that a difference shows."""
+    places = 0
+    while places < 10 and any((value * 10**places).denominator != 1
+                              for value in (result.expected, result.within)):
+        places += 1
+    return places + 2
+
+
 def _finding(result: ExpectationResult) -> Diagnostic:
     where = f"{result.period}, boundary {result.boundary}" if result.boundary else result.period
-    shown = f"{plain(result.expected, 6)} ± {plain(result.within, 6)} {result.unit}"
+    places = places_of(result)
+    shown = (f"{grouped(result.expected, places)} ± {grouped(result.within, places)}"
+             f" {result.unit}")
     if result.actual is None:
         message = f"`{result.figure}` of {where} cannot be computed; expected {shown}"
         return Diagnostic("expectation-failed", message, result.location,
                           hint="add the metric's value for this period")
     difference = result.actual - result.expected
-    sign = "+" if difference > 0 else ""
+    sign = "+" if difference > 0 else "−"
     boundary = f" --boundary {result.boundary}" if result.boundary else ""
     return Diagnostic(
         "expectation-failed",
-        f"`{result.figure}` of {where} is {plain(result.actual, 6)} {result.unit},"
+        f"`{result.figure}` of {where} is {grouped(result.actual, places)} {result.unit},"
         f" expected {shown}",
         result.location,
-        label=f"off by {sign}{plain(difference, 6)}",
+        label=f"off by {sign}{grouped(abs(difference), places)}",
         notes=(f"cited: {result.citation}",) if result.citation else (),
         hint=f"see `ghgcalc compute --period {result.period}{boundary}`",
     )

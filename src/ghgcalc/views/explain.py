@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,9 +14,11 @@ from ghgcalc.views.words import METHOD_WORDS, NOT_FACILITY, plain_id, words_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ghgcalc.model.inventory import GasRate, Inventory, Line, Part, Plan
+    from ghgcalc.model.inventory import GasRate, Inventory, Line, Part, Plan, Rejected
 
 DIGITS = 7
+MAX_ALIKE = 3
+_REGION = re.compile(r"region ([^,;]+),")
 
 
 class StepRow(NamedTuple):
@@ -79,8 +82,9 @@ def explain_line(
     words += [plain_id(line.item)] if line.item else []
     words += [f"Scope {line.scope}", _days(line)]
     shown = methods if line.scope == 2 else (LOCATION,)
+    told: set[int] = set()
     parts = tuple(
-        _part(inventory, line, part, method if line.scope == 2 else "")
+        _part(inventory, line, part, method if line.scope == 2 else "", told)
         for method in shown for part in line.parts(method)
     )
     return Explanation(line.id, " · ".join(words), str(line.location), parts,
@@ -118,23 +122,33 @@ def _line_facts(
     return facts or [("evidence", "none")]
 
 
-def _part(inventory: Inventory, line: Line, part: Part, method: str) -> PartExplained:
+def _part(
+    inventory: Inventory, line: Line, part: Part, method: str, told: set[int]
+) -> PartExplained:
+    """Explain a part; a factor already told is only named."""
     plan = part.plan
+    known = id(plan) in told
+    told.add(id(plan))
     unit = plan.unit or line.unit
     heading = ""
     if method:
         heading = f"{METHOD_WORDS[method]}: {plain_id(part.source)}"
         if part.instrument:
             heading += f" {part.instrument}"
-        if method == MARKET and len(line.market_based) > 1 and line.co2e(LOCATION) is not None:
+        if method == MARKET and len(line.market_based) > 1:
             heading += _share(line, part)
-    steps, running, shown = _steps(part)
-    printed = _printed_total(part, shown)
+    steps = _steps(part)
+    printed = _printed_total(part)
     gases = tuple(_gas(rate, part, plan) for rate in plan.gases)
     return PartExplained(
         heading, f"{exact(part.quantity)} {unit}", (*steps, *printed), gases, _result(part),
-        tuple(_factor_facts(inventory, part)),
+        _told(part) if known else tuple(_factor_facts(inventory, part)),
     )
+
+
+def _told(part: Part) -> tuple[tuple[str, str], ...]:
+    factor = part.plan.resolution.factor
+    return (("factor", f"{factor.ref}, as above"),) if factor else ()
 
 
 def _share(line: Line, part: Part) -> str:
@@ -154,18 +168,19 @@ def exact(value: Fraction) -> str:
     return f"{int(whole):,}{point}{decimals}" if whole != "-0" else text
 
 
-def _steps(part: Part) -> tuple[list[StepRow], Fraction, str]:
-    running, rows = part.quantity, []
+def _steps(part: Part) -> list[StepRow]:
+    running = part.quantity
+    rows: list[StepRow] = []
     unit = str(part.plan.unit or "")
     for step in part.plan.steps:
         running *= step.value
         unit = step.unit or unit
         rows.append(StepRow(f"× {step.text}", f"= {significant(running, DIGITS)} {unit}".rstrip(),
                             step.source))
-    return rows, running, unit
+    return rows
 
 
-def _printed_total(part: Part, unit: str) -> list[StepRow]:
+def _printed_total(part: Part) -> list[StepRow]:
     """A CO2e total as the publisher prints it, where that total is the line's."""
     factor = part.plan.resolution.factor
     if factor is None or "CO2e" not in factor.gases:
@@ -187,7 +202,7 @@ def _gas(rate: GasRate, part: Part, plan: Plan) -> GasRow:
 
 
 def _mass(tonnes: Fraction) -> str:
-    if tonnes and abs(tonnes) < Fraction(1, 100):
+    if tonnes and abs(tonnes) < 1:
         return f"{significant(tonnes * 1000)} kg"
     return f"{significant(tonnes)} t"
 
@@ -208,6 +223,29 @@ def _result(part: Part) -> str:
     return text
 
 
+def refusals(rejected: tuple[Rejected, ...]) -> list[str]:
+    """Every refused candidate; many of one pack with the same reason share a line."""
+    groups: dict[tuple[str, str], list[Rejected]] = {}
+    for item in rejected:
+        key = (item.ref.partition("/")[0], _REGION.sub("region …,", item.reason))
+        groups.setdefault(key, []).append(item)
+    found: list[str] = []
+    for (pack, reason), members in groups.items():
+        if len(members) <= MAX_ALIKE:
+            found += [f"{item.ref}  {item.reason}" for item in members]
+        else:
+            found.append(f"{pack}, {len(members)} factors  {_shared(reason, members)}")
+    return found
+
+
+def _shared(reason: str, members: list[Rejected]) -> str:
+    matches = [match[1] for item in members if (match := _REGION.match(item.reason))]
+    regions = list(dict.fromkeys(matches))
+    if len(regions) < 2:
+        return members[0].reason
+    return f"{reason.replace('region …', 'other regions')}: {', '.join(regions)}"
+
+
 def _factor_facts(inventory: Inventory, part: Part) -> list[tuple[str, str]]:
     resolution = part.plan.resolution
     factor = resolution.factor
@@ -217,7 +255,8 @@ def _factor_facts(inventory: Inventory, part: Part) -> list[tuple[str, str]]:
     else:
         where = factor.locator or (str(factor.location) if factor.location else "")
         facts.append(("factor", f"{factor.ref}@{factor.pack.header.version}  {where}".rstrip()))
-        facts.append(("from", f"{factor.pack.header.title}; {factor.evidence.label}"))
+        how = "" if factor.pack.own else f"; {factor.evidence.label}"
+        facts.append(("from", f"{factor.pack.header.title}{how}"))
         if factor.note:
             facts.append(("note", factor.note))
     facts.append(("chosen", resolution.chosen))
@@ -228,7 +267,7 @@ def _factor_facts(inventory: Inventory, part: Part) -> list[tuple[str, str]]:
         facts.append(("accepted", f"{plain_id(gap.kind)}, {gap.detail}{why}"))
     if part.plan.partial:
         facts.append(("not printed", f"{part.plan.partial}: the publisher gives no value"))
-    facts += [("refused", f"{item.ref}  {item.reason}") for item in resolution.rejected]
+    facts += [("refused", text) for text in refusals(resolution.rejected)]
     for rate in part.plan.outside:
         facts.append(("outside", f"{rate.gas} {_mass(part.quantity * rate.kg / 1000)}, not one of"
                       " the seven gases, in no total"))

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.views.expectations import places_of
 from ghgcalc.views.table import Fact, Number, places_for
 from ghgcalc.views.words import plain_id, words_of
 
@@ -126,7 +127,7 @@ def _expectations(inventory: Inventory) -> Fact:
 def _failed(result: ExpectationResult) -> list[Phrase]:
     boundary = f", boundary {result.boundary}" if result.boundary else ""
     head = (f"fails: {result.figure}, {result.period}{boundary} ({result.location})",)
-    places = 6 if "/" in result.unit else 3
+    places = places_of(result)
     if result.actual is None:
         return [head, ("  expected ", Number(result.expected, places),
                        f" {result.unit}; it cannot be computed",)]

@@ -42,7 +42,7 @@ def totals_table(
         cells = tuple(Number(totals.all_scopes(method), places) for method in METHODS)
         rows.append(Row(("Scope 1 + 2 + 3", *cells)))
     biogenic = Number(totals.biogenic_co2, places)
-    rows.append(Row(("Biogenic CO2, outside the scopes", biogenic, ""), remark="t CO2"))
+    rows.append(Row(("Biogenic CO2, outside scopes", biogenic, ""), remark="t CO2"))
     columns = (Column(""), *(Column(METHOD_WORDS[method], True) for method in METHODS))
     return Table("Totals", columns, tuple(rows), unit="tCO2e")
 

@@ -36,7 +36,7 @@ def plain_id(text: str) -> str:
 
 
 def tranche_of(part: Part) -> str:
-    """What kind of tranche a market-based part is: instrument type, `uncovered` …"""
+    """What kind of tranche a market-based part is: instrument type, `uncovered` and others."""
     if part.instrument is not None:
         return plain_id(part.source)
     for word in ("uncovered", "supplier rate"):

@@ -1,0 +1,185 @@
+"""What a line asks, what a candidate answers, and how candidates are compared (DESIGN §5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.convert import Conversion, Edge
+from ghgcalc.diagnostics import Diagnostic, Span
+from ghgcalc.model.categories import CATEGORIES, ELECTRICITY
+from ghgcalc.model.fuels import fuel_id
+from ghgcalc.model.inventory import Resolution, UsedGap
+
+if TYPE_CHECKING:
+    from ghgcalc.diagnostics import Location
+    from ghgcalc.factors.model import Factor
+    from ghgcalc.model.period import Span as Days
+    from ghgcalc.units import Unit
+
+
+class Need(NamedTuple):
+    """What a line asks of the catalogue; equal needs share one resolution."""
+
+    category: str
+    fuel: str | None
+    item: str | None
+    unit: Unit
+    regions: tuple[str, ...]
+    year: int
+    kind: str | None = None
+    sector: str | None = None
+    technology: str | None = None
+    vehicle: str | None = None
+    pin: str | None = None
+    facility: str = ""
+    activity: str = ""
+    edges: tuple[Edge, ...] = ()
+    as_asked: bool = False
+
+
+class Choice(NamedTuple):
+    """An admissible candidate with its way and gaps."""
+
+    factor: Factor
+    conversion: Conversion
+    gaps: tuple[UsedGap, ...]
+    region_rank: int
+    qualifiers: int
+
+
+@dataclass(slots=True)
+class Resolved:
+    """A resolution and the conversion to the chosen factor's unit."""
+
+    resolution: Resolution
+    conversion: Conversion
+
+
+@dataclass(slots=True)
+class Problem:
+    """Why nothing could be chosen: turned into a diagnostic at each line that asked."""
+
+    code: str
+    message: str
+    notes: tuple[str, ...]
+    hint: str
+    related: tuple[Span, ...] = ()
+    absent: bool = True
+
+    def at(self, where: Location, subject: str, days: Days) -> Diagnostic:
+        """The finding for one line."""
+        return Diagnostic(self.code, self.message.replace("{line}", subject), where,
+                          notes=self.notes, hint=self.hint, related=self.related,
+                          days=(days.first, days.last))
+
+
+class Refusal(NamedTuple):
+    """Why a candidate was refused: text, and how near it was (bigger is nearer)."""
+
+    text: str
+    nearness: int
+    hint: str = ""
+    code: str = ""
+    unrelated: bool = False
+
+
+def told_apart(factor: Factor) -> str:
+    """What tells a factor from its siblings: sector, vehicle, technology."""
+    parts = [p for p in (factor.sector, factor.vehicle, factor.technology) if p]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def lifecycle_refusal(need: Need, factor: Factor) -> Refusal | None:
+    """Lifecycle and upstream factors never serve scopes 1 and 2 (R6)."""
+    if CATEGORIES[need.category].scope < 3 and factor.lifecycle != "combustion":
+        return Refusal(f"lifecycle `{factor.lifecycle}` never serves scopes 1 and 2", 0)
+    return None
+
+
+def kind_refusal(need: Need, factor: Factor) -> Refusal | None:
+    """Only the asked kind of electricity factor is a candidate."""
+    if need.category not in ELECTRICITY:
+        return None
+    kind = factor.kind or "grid_average"
+    if kind != need.kind:
+        return Refusal(f"is a {kind.replace('_', ' ')} factor", 0, unrelated=True)
+    return None
+
+
+def qualifier_refusal(need: Need, factor: Factor) -> Refusal | None:
+    """A stated sector, vehicle or technology must be the factor's."""
+    for name in ("sector", "vehicle", "technology"):
+        want, have = getattr(need, name), getattr(factor, name)
+        if want is not None and have is not None and want != have:
+            return Refusal(f"is for {name} {have}, the line says {want}", 3)
+    return None
+
+
+def matched_qualifiers(need: Need, factor: Factor) -> int:
+    """How many stated qualifiers the factor repeats."""
+    return sum(
+        getattr(need, name) is not None and getattr(need, name) == getattr(factor, name)
+        for name in ("sector", "vehicle", "technology")
+    )
+
+
+def region_rank(need: Need, factor: Factor) -> int:
+    """0 for the most specific region asked, larger for wider ones, largest for foreign ones."""
+    if not factor.region:
+        return len(need.regions)
+    if factor.region in need.regions:
+        return need.regions.index(factor.region)
+    return len(need.regions) + 1
+
+
+def rank(choice: Choice) -> tuple[object, ...]:
+    """Order of choice: own packs, no gap, specific region, pack order, direct unit."""
+    factor = choice.factor
+    years = -(factor.year or 0) if any("year" in gap.kind for gap in choice.gaps) else 0
+    return (
+        not factor.pack.own, len(choice.gaps) > 0, choice.region_rank,
+        factor.pack.order, years, -choice.qualifiers,
+        len(choice.conversion.steps) if not choice.conversion.direct else 0,
+        not choice.conversion.direct,
+    )  # fmt: skip
+
+
+def why(need: Need, choice: Choice) -> str:
+    """Why a candidate was chosen, in words."""
+    factor = choice.factor
+    region = factor.region or "any region"
+    basis = f", {factor.per.basis} basis" if factor.per.basis else ""
+    year = f", {factor.year}" if factor.year and factor.year_rule != "any" else ""
+    what = "fuel" if need.fuel else "item" if need.item else "kind"
+    start = "own pack" if factor.pack.own else "accepted gap" if choice.gaps else "exact"
+    return f"{start}: category, {what}, {region}{year}{basis}"
+
+
+def why_not(other: Choice, chosen: Choice) -> str:
+    """Why an admissible candidate lost, in words."""
+    if chosen.factor.pack.own and not other.factor.pack.own:
+        return "an own pack goes first"
+    if other.gaps and not chosen.gaps:
+        return f"needs an accepted gap ({other.gaps[0].kind})"
+    if other.region_rank > chosen.region_rank:
+        return f"{other.factor.region or 'worldwide'} is wider than {chosen.factor.region}"
+    if other.factor.pack.order > chosen.factor.pack.order:
+        return f"{chosen.factor.pack.id} stands first in factor_packs"
+    return "a nearer fit exists in the same pack"
+
+
+def words(need: Need) -> str:
+    """A need in words, for messages."""
+    kind = f" {need.kind.replace('_', ' ')}" if need.kind else ""
+    what = need.fuel or need.item or ""
+    where = " → ".join(need.regions) or "no region"
+    return ", ".join(
+        part for part in (need.category.replace("_", " ") + kind, what, where, str(need.year),
+                          f"per {need.unit}") if part
+    )
+
+
+def canonical_fuel(text: str | None) -> str | None:
+    """The vocabulary's id, or the text itself for fuels of own packs."""
+    return None if text is None else fuel_id(text) or text

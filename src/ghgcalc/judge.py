@@ -1,0 +1,82 @@
+"""Judge a whole file: every reporting year, every expectation, every accepted gap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ghgcalc.diagnostics import Diagnostic, Severity, has_errors, in_order
+from ghgcalc.pipeline import compute_period, open_project
+from ghgcalc.source import collector_paused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ghgcalc.model.inventory import ExpectationResult
+    from ghgcalc.model.period import Span
+    from ghgcalc.pipeline import Project
+    from ghgcalc.source import SourceFile
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What `check` found: findings of every period, expectations, and the years judged."""
+
+    project: Project | None
+    sources: list[SourceFile]
+    diagnostics: tuple[Diagnostic, ...]
+    expectations: list[ExpectationResult]
+    years: list[int]
+
+
+def judge(path: str | Path) -> Judgement:
+    """Compute every reporting year with activities and every period of an expectation.
+
+    Diagnosed besides what computing finds: `accept-unused` for an `accept:` entry that no line
+    of any period needed.
+    """
+    with collector_paused():
+        project, document, found = open_project(path)
+        if project is None:
+            sources = document.files if document is not None else []
+            return Judgement(None, sources, in_order(found), [], [])
+        years = reporting_years(project)
+        year = project.company.year
+        periods: dict[Span, str] = {year.span(name): str(name) for name in years}
+        for item in project.company.expect.values():
+            periods.setdefault(year.resolve(item.period), str(item.period))
+        everything = list(found)
+        expectations: list[ExpectationResult] = []
+        used: set[int] = set()
+        for span, name in periods.items():
+            run = compute_period(project, span, name, None, None, list(found))
+            everything.extend(run.diagnostics)
+            if run.inventory is not None:
+                expectations.extend(run.inventory.expectations)
+                used |= {gap.entry for gap in run.inventory.accepted}
+                used |= {gap.entry for use in run.inventory.instruments for gap in use.gaps}
+        if not has_errors(everything):
+            everything.extend(_unused(project, used))
+        return Judgement(project, project.sources, in_order(everything), expectations, years)
+
+
+def reporting_years(project: Project) -> list[int]:
+    """The reporting years that activity data touch."""
+    year = project.company.year
+    found: set[int] = set()
+    for amount in project.amounts:
+        found.update(range(year.name_of(amount.span.first), year.name_of(amount.span.last) + 1))
+    return sorted(found)
+
+
+def _unused(project: Project, used: set[int]) -> list[Diagnostic]:
+    """An accepted gap that nothing needs hides what it was written for."""
+    company = project.company
+    return [
+        Diagnostic(
+            "accept-unused", f"`accept:` entry {index + 1} ({entry.gap}) matches no line",
+            company.document.locate(("accept", index)), severity=Severity.WARNING,
+            hint="remove it, or correct what its `for:` names")
+        for index, entry in company.accept.items()
+        if index not in used
+    ]

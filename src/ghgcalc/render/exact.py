@@ -1,0 +1,91 @@
+"""Products of a quantity and a plan's rates as text, by integers alone.
+
+`product(q, Rate.of(r))` is `plain(q * r, 12)`, digit for digit; a plan's rates are prepared once
+and serve all of its lines, which makes ten thousand lines quick.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.numbers import plain
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from ghgcalc.model.inventory import Line, Part, Plan
+
+PLACES = 12
+_SCALE = 10**PLACES
+
+
+class Rate(NamedTuple):
+    """A rate per unit: numerator times 2·10^12, and denominator."""
+
+    scaled: int
+    denominator: int
+
+    @classmethod
+    def of(cls, value: Fraction) -> Rate:
+        """Prepare a rate."""
+        return cls(2 * _SCALE * value.numerator, value.denominator)
+
+
+def product(quantity: Fraction, rate: Rate) -> str:
+    """Quantity times rate with at most 12 decimals, half away from zero."""
+    scaled = quantity.numerator * rate.scaled
+    if not scaled:
+        return "0"
+    whole = quantity.denominator * rate.denominator
+    whole, part = divmod((abs(scaled) + whole) // (2 * whole), _SCALE)
+    sign = "-" if scaled < 0 and (whole or part) else ""
+    if not part:
+        return f"{sign}{whole}"
+    return f"{sign}{whole}.{part:012d}".rstrip("0")
+
+
+class PlanRates:
+    """The rates of a plan, tonnes and kilograms per unit of its quantity."""
+
+    __slots__ = ("biogenic", "gases", "groups", "outside", "plan", "total", "unspecified")
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.total = Rate.of(plan.total / 1000)
+        self.biogenic = Rate.of(plan.biogenic / 1000)
+        self.unspecified = Rate.of(plan.unspecified / 1000)
+        self.gases = [(rate, Rate.of(rate.kg), Rate.of(rate.co2e / 1000)) for rate in plan.gases]
+        self.outside = [(rate, Rate.of(rate.kg), Rate.of(rate.co2e / 1000))
+                        for rate in plan.outside]
+        self.groups = {name: Rate.of(value / 1000) for name, value in plan.groups().items()}
+
+
+class RateBook:
+    """Prepared rates by plan."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, PlanRates] = {}
+
+    def of(self, plan: Plan) -> PlanRates:
+        """The prepared rates of a plan."""
+        known = self._known.get(id(plan))
+        if known is None:
+            known = self._known[id(plan)] = PlanRates(plan)
+        return known
+
+    def tonnes(self, parts: tuple[Part, ...]) -> str:
+        """Tonnes CO2e of all parts."""
+        if len(parts) == 1:
+            return product(parts[0].quantity, self.of(parts[0].plan).total)
+        return plain(sum((part.co2e for part in parts[1:]), parts[0].co2e), PLACES)
+
+    def biogenic(self, parts: tuple[Part, ...]) -> str:
+        """Tonnes of biogenic CO2 of all parts."""
+        if len(parts) == 1:
+            return product(parts[0].quantity, self.of(parts[0].plan).biogenic)
+        return plain(sum((part.biogenic for part in parts[1:]), parts[0].biogenic), PLACES)
+
+
+def unit_of(line: Line, part: Part) -> str:
+    """The unit of a part's quantity."""
+    return str(part.plan.unit or line.unit)
