@@ -64,29 +64,40 @@ def allocate(demands: Iterable[Demand], offers: Iterable[Offer]) -> Allocation:
         result.uncovered[demand.facility] = (
             result.uncovered.get(demand.facility, Fraction(0)) + demand.mwh
         )
+    fixed: list[Offer] = []
     groups: dict[tuple[bool, int, int, tuple[str, ...]], list[Offer]] = {}
     for offer in offers:
         result.used[offer.id] = Fraction(0)
         if offer.fixed:
-            _spend_fixed(offer, result)
+            fixed.append(offer)
             continue
         names = tuple(sorted(offer.facilities or ()))
         key = (offer.facilities is None, offer.level, len(names), names)
         groups.setdefault(key, []).append(offer)
+    _spend_fixed(fixed, result)
     for key in sorted(groups):
         bound = None if key[0] else frozenset(key[3])
         _spend(sorted(groups[key]), bound, result)
     return result
 
 
-def _spend_fixed(offer: Offer, result: Allocation) -> None:
-    """Spend an explicit `allocate:`; more than a facility consumes is refused as a whole."""
-    for facility, mwh in offer.fixed:
-        if mwh > result.uncovered.get(facility, Fraction(0)):
-            result.refused[offer.id] = facility
-            return
-    for facility, mwh in offer.fixed:
-        _take(offer.id, facility, mwh, result)
+def _spend_fixed(offers: list[Offer], result: Allocation) -> None:
+    """Spend explicit `allocate:` volumes; those that jointly exceed a facility are all refused."""
+    asked: dict[str, Fraction] = {}
+    for offer in offers:
+        for facility, mwh in offer.fixed:
+            asked[facility] = asked.get(facility, Fraction(0)) + mwh
+    exceeded = {
+        facility for facility, mwh in asked.items()
+        if mwh > result.uncovered.get(facility, Fraction(0))
+    }
+    for offer in offers:
+        beyond = sorted(exceeded & {facility for facility, _ in offer.fixed})
+        if beyond:
+            result.refused[offer.id] = beyond[0]
+            continue
+        for facility, mwh in offer.fixed:
+            _take(offer.id, facility, mwh, result)
 
 
 def _spend(offers: list[Offer], bound: frozenset[str] | None, result: Allocation) -> None:

@@ -148,7 +148,7 @@ def _per_unit(gases: object) -> Fraction | None:
 
 
 def figure_value(
-    company: Company, lines: list[Line], figure: str, year: int
+    company: Company, lines: list[Line], figure: str, year: int, boundary: str | None = None
 ) -> tuple[Fraction | None, Unit]:
     """The computed value of a figure over selected lines, in tonnes or tonnes per metric unit."""
     parsed = parse_figure(figure, company.metrics)
@@ -158,7 +158,7 @@ def figure_value(
     if parsed.metric is not None:
         metric = company.metrics[parsed.metric]
         value = metric.values.get(str(year))
-        if value is None or value <= 0:
+        if value is None or value <= 0 or metric.boundary not in (None, boundary):
             return None, tonne
         unit = parse_unit(f"tCO2e/{metric.unit.text}")
         return totals.scope_1_2(method) / Fraction(value), unit
@@ -187,7 +187,8 @@ def expectations(
         if item.boundary is not None and item.boundary not in company.boundaries:
             continue
         chosen = select(company, lines, item.boundary)
-        actual, unit = figure_value(company, chosen, item.figure, company.year.name_of(period.last))
+        actual, unit = figure_value(company, chosen, item.figure,
+                                    company.year.name_of(period.last), item.boundary)
         where = company.document.locate(("expect", index))
         scale = _scale(item.value.unit, unit)
         within = _scale(item.within.unit, unit)
@@ -238,7 +239,8 @@ def partial_notes(lines: list[Line], totals: Totals) -> list[str]:
                 missing[key] = missing.get(key, ZERO) + part.co2e
     whole = totals.all_scopes(LOCATION)
     return [
-        f"{pack} publishes no {gases}: {grouped(amount)} tCO2e"
+        f"{'rates stated in the file give' if pack == 'stated' else f'{pack} publishes'} no {gases}:"
+        f" {grouped(amount)} tCO2e"
         f" ({significant(amount / whole * 100, 3) if whole else '0'} % of the total) rest on"
         " factors without them (R30)"
         for (pack, gases), amount in sorted(missing.items())

@@ -136,6 +136,9 @@ _NAMES = (
          "Add it under `suppliers:` with its rates, or remove `supplier:`."),
 )
 _FACTORS = (
+    Code("accept-unused", "An accepted gap is not needed",
+         "A permission that nothing uses may later cover a departure that nobody looked at.",
+         "Remove the entry, or correct what its `for:` names."),
     Code("ambiguous-factor", "Several factors fit equally well",
          "Choosing one by chance would make the result depend on the order of a table.",
          "State the sector, technology or vehicle, or pin one with `factor:`."),
@@ -179,6 +182,9 @@ _LINES = (
     Code("bad-serials", "Certificate serials are not a range",
          "Ranges are compared, so that no certificate counts twice.",
          "Give `first` and `last` the same prefix and let both end in digits."),
+    Code("biogenic-co2", "CO2 of biomass is stated as fossil",
+         "Biogenic CO2 is reported beside the scopes; as fossil CO2 it would stand in a total.",
+         "Write `CO2_biogenic` for it; `CH4` and `N2O` stay as they are."),
     Code("biomass-rate", "A biomass instrument has no CH4 and N2O",
          "Burning biomass emits methane and nitrous oxide; they stay in Scope 2.",
          "Add `CH4` and `N2O` to `emission_rate:`, and its CO2 as `CO2_biogenic`."),

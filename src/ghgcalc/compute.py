@@ -123,8 +123,11 @@ def _component(
 def factor_plan(
     unit: Unit, factor: Factor, conversion: Conversion, resolution: Resolution,
     catalog: FactorCatalog, category: str, extra: tuple[Step, ...] = (),
+    origin: Ch4Origin | None = None,
 ) -> Plan:
     """A plan for quantity × factor; `extra` are steps before the conversion (gas state, bill).
+
+    `origin` says where methane comes from when the category and fuel do not.
 
     Raises:
         GasError: when a gas of the factor cannot be weighed.
@@ -133,7 +136,7 @@ def factor_plan(
     for step in extra:
         product *= step.value
     found = _Sum([], [])
-    origin = methane_origin(category, factor.fuel)
+    origin = origin or methane_origin(category, factor.fuel)
     _collect(factor, product, catalog, origin, found)
     if factor.with_ is not None:
         _complement(factor, product, catalog, origin, found)

@@ -163,6 +163,9 @@ def own_edges(prop: Property | None, tier: int, source: str) -> list[Edge]:
     for value, basis in ((prop.ncv, "net"), (prop.gcv, "gross"), (prop.density, None)):
         if value is None:
             continue
+        if value.number <= 0:
+            raise ConversionError("out-of-bounds", f"a fuel property of `{value}` is not above"
+                                  " zero", "copy it from the analysis or the delivery note")
         edge = _edge(value, basis, tier, 0, source, "")
         if edge is None:
             name = {"net": "ncv", "gross": "gcv", None: "density"}[basis]

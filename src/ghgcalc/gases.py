@@ -27,8 +27,8 @@ _FORMULAS = {
     "CH2F2": "HFC-32", "CH3F": "HFC-41", "C4F8": "PFC-318", "R-744": "CO2", "R-50": "CH4",
     "R-7146": "SF6",
 }  # fmt: skip
-_REFRIGERANT = re.compile(r"^R-?(\d{2,4}[a-z]*(?:\([EZ]\))?)$")
-_BLEND = re.compile(r"^R-?([45]\d\d[A-Z]{0,2})$")
+_REFRIGERANT = re.compile(r"^[Rr]-?(\d{2,4}[a-z]*(?:\([EZ]\))?)$")
+_BLEND = re.compile(r"^R-?([45]\d\d[A-Z]{0,2})$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class GwpSet:
 
     def gwp(self, gas: str, origin: Ch4Origin = "combustion") -> Fraction | None:
         """GWP of a gas, or None where the set has none."""
+        if gas in ("CH4_fossil", "CH4_non_fossil"):
+            return self.gwp("CH4", "fossil" if gas == "CH4_fossil" else "non_fossil")
         if gas == "CH4":
             if origin == "combustion":
                 origin = self.combustion_ch4
@@ -80,7 +82,7 @@ class Blend:
 
 def known_gas(text: str, gwp: GwpSet) -> str | None:
     """Canonical id of a gas as users write it (`R-134a`, `CF4`, `sf6`), or None."""
-    if text in gwp.values or text in (BIOGENIC, "CH4"):
+    if text in gwp.values or text in (BIOGENIC, "CH4", "CH4_fossil", "CH4_non_fossil"):
         return text
     if text in _FORMULAS:
         return _FORMULAS[text]
@@ -105,4 +107,4 @@ def known_gas(text: str, gwp: GwpSet) -> str | None:
 def blend_id(text: str) -> str | None:
     """Canonical blend number (`R-410A`) of a text that looks like one."""
     match = _BLEND.match(text)
-    return f"R-{match[1]}" if match else None
+    return f"R-{match[1].upper()}" if match else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from ghgcalc.allocate import LEVELS, Offer, market_of
 from ghgcalc.compute import GasError, factor_plan
 from ghgcalc.convert import Conversion
 from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.model.instrument import unmet
 from ghgcalc.model.inventory import InstrumentUse, Plan, Resolution, UsedGap
 from ghgcalc.rates import stated_factor
 from ghgcalc.units import UnitError, parse_unit, ratio
@@ -27,6 +29,7 @@ CARRIERS = {
     "purchased_electricity": "electricity", "self_generated_electricity": "electricity",
     "purchased_steam": "steam", "purchased_heat": "heat", "purchased_cooling": "cooling",
 }  # fmt: skip
+_BIOMASS = re.compile(r"bio|wood|landfill", re.IGNORECASE)
 _FOR_ALL = (1, 2, 3, 4, 5)
 _SUPPLIER_TYPES = frozenset({"green_tariff", "supplier_rate"})
 _DIRECT_TYPES = frozenset({"direct_purchase", "self_generation"})
@@ -88,28 +91,33 @@ def _rate(
     instrument: Instrument, span: Span, use: InstrumentUse, found: list[Diagnostic],
 ) -> tuple[Plan | None, tuple[UsedGap, ...]]:
     asked = Asked(span, market=instrument.market, instrument=name, region=(instrument.market,))
-    use.rejected = _vintage(company, instrument, span)
     gaps: list[UsedGap] = []
-    missing = [n for n in needed_criteria(instrument.type) if n not in instrument.criteria_met]
-    met = [n for n in needed_criteria(instrument.type) if n in instrument.criteria_met]
-    use.criteria = "met: " + ", ".join(map(str, met)) if met else "none answered"
+    use.rejected = _vintage(company, instrument, span)
+    if use.rejected and (entry := _window(accept, asked)) is not None:
+        gaps.append(UsedGap("criteria_assumed", f"{name}: {use.rejected}", entry))
+        use.rejected = ""
+    needed = needed_criteria(instrument.type)
+    missing = unmet(needed, instrument.criteria_met)
+    met = [str(n) for n in needed if instrument.criteria_met.get(n)]
+    use.criteria = "met: " + ", ".join(met) if met else "none answered"
     if missing and not use.rejected:
-        numbers = ", ".join(map(str, missing))
-        word = "criterion" if len(missing) == 1 else "criteria"
+        shown = ", ".join(missing)
         entry = accept.allows("criteria_assumed", asked)
-        if entry is None:
-            use.rejected = f"{word} {numbers} unanswered"
+        if entry is None or "not met" in shown:  # what is known not to hold cannot be assumed
+            use.rejected = shown
         else:
-            gaps.append(UsedGap("criteria_assumed", f"{name}: {word} {numbers}", entry))
-            use.criteria += f"; assumed: {numbers}"
+            gaps.append(UsedGap("criteria_assumed", f"{name}: {shown}", entry))
+            use.criteria += f"; assumed: {shown.removesuffix(' unanswered')}"
     where = company.document.locate(("instruments", name, "emission_rate"), key=True)
-    plan = rate_plan(catalog, accept, name, instrument.emission_rate, asked, where, found, gaps)
+    plan = rate_plan(catalog, accept, name, instrument.emission_rate, asked, where, found, gaps,
+                     instrument.gwp_set, instrument.technology or "")
     return plan, tuple(gaps)
 
 
 def rate_plan(
     catalog: FactorCatalog, accept: AcceptBook, name: str, rates: EmissionRate, asked: Asked,
-    where: object, found: list[Diagnostic], gaps: list[UsedGap],
+    where: object, found: list[Diagnostic], gaps: list[UsedGap], gwp_set: str | None = None,
+    technology: str = "",
 ) -> Plan | None:
     """The plan per MWh of a stated rate; CO2e-only rates need their accepted gaps unless zero."""
     from ghgcalc.diagnostics import Location
@@ -118,14 +126,16 @@ def rate_plan(
     days = (asked.span.first, asked.span.last)
     mwh = parse_unit("MWh")
     try:
-        factor = stated_factor(name, rates, "purchased_electricity", where)
+        factor = stated_factor(name, rates, "purchased_electricity", where, gwp_set=gwp_set)
         conversion = _per_mwh(ratio(mwh, factor.per))
     except UnitError as error:
         found.append(Diagnostic(error.code, f"`{name}`: {error.message}", where, hint=error.hint,
                                 days=days))
         return None
     if factor.total_only and not factor.zero:
-        for kind in ("co2e_without_gases", "other_gwp_set"):
+        kinds = ["co2e_without_gases"]
+        kinds += ["other_gwp_set"] if gwp_set != catalog.gwp.name else []
+        for kind in kinds:
             entry = accept.allows(kind, asked._replace(factor=factor.ref))
             if entry is None:
                 found.append(Diagnostic(
@@ -136,17 +146,30 @@ def rate_plan(
             gaps.append(UsedGap(kind, f"{name}: CO2e total", entry))
     resolution = Resolution(factor, "rate of the instrument", tuple(gaps))
     try:
-        return factor_plan(mwh, factor, conversion, resolution, catalog, "purchased_electricity")
+        return factor_plan(mwh, factor, conversion, resolution, catalog, "purchased_electricity",
+                           origin="non_fossil" if is_biomass(technology) else None)
     except GasError as error:
         found.append(Diagnostic(error.code, f"`{name}`: {error.message}", where, hint=error.hint,
                                 days=days))
         return None
 
 
+def is_biomass(technology: str) -> bool:
+    """Whether a technology text speaks of biomass, whose methane is non-fossil."""
+    return bool(_BIOMASS.search(technology))
+
+
 def _per_mwh(value: Fraction) -> Conversion:
     from ghgcalc.model.inventory import Step
 
     return Conversion(() if value == 1 else (Step(value, str(value), "", "unit"),))
+
+
+def _window(accept: AcceptBook, asked: Asked) -> int | None:
+    """An entry that names this very instrument may also allow its vintage (criterion 4)."""
+    entry = accept.allows("criteria_assumed", asked)
+    named = entry is not None and accept.entries[entry].for_.instrument is not None
+    return entry if named else None
 
 
 def _vintage(company: Company, instrument: Instrument, span: Span) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from ghgcalc.diagnostics import Diagnostic, Location, Outcome, Span
 from ghgcalc.paths import PathError, expand
 from ghgcalc.source import (
+    MAX_BYTES,
     List,
     Map,
     SourceFile,
@@ -75,6 +76,9 @@ def read_text(path: Path, shown: str) -> Outcome[tuple[str, str] | None]:
     """Read a UTF-8 file; returns (text, sha256). Diagnosed: `file-not-found`, `not-utf-8`."""
     here = Location(shown, 1, 1)
     try:
+        if path.stat().st_size > MAX_BYTES:
+            return Outcome(None, (Diagnostic("too-large", f"`{shown}` exceeds 64 MiB", here,
+                                             hint="move bulk activity data to a table"),))
         raw = path.read_bytes()
     except OSError as error:
         reason = error.strerror or "cannot be read"

@@ -10,6 +10,7 @@ from ghgcalc.accept import Asked
 from ghgcalc.allocate import Demand, allocate, market_of
 from ghgcalc.diagnostics import Diagnostic, Severity
 from ghgcalc.instruments import CARRIERS, Eligible, judge_instruments, needed_criteria, rate_plan
+from ghgcalc.model.instrument import unmet
 from ghgcalc.model.inventory import InstrumentUse, Part, Plan, UsedGap
 from ghgcalc.model.period import PeriodError, parse_period_text
 from ghgcalc.numbers import grouped
@@ -137,9 +138,6 @@ def _rest(
     result: MarketResult,
 ) -> Part | None:
     """The uncovered quantity: supplier rate, residual mix, or the grid average, disclosed."""
-    data = piece.source.data
-    if data.emission_rate is not None or data.factor is not None:
-        return Part(located.plan, quantity, "factor stated on the line")
     if piece.source.unit.dimension != "J":
         return Part(located.plan, quantity, "location-based factor; no energy stated")
     supplier = _supplier(pricer, piece, result)
@@ -206,6 +204,16 @@ def _supplier(pricer: Pricer, piece: Piece, result: MarketResult) -> Plan | None
     if supplier is None or name is None:
         return None
     company = pricer.company
+    facility = company.facilities.get(piece.source.facility or "")
+    home = market_of(facility.country) if facility else ""
+    if supplier.market is not None and market_of(supplier.market) != home:
+        result.found.append(Diagnostic(
+            "rate-not-applied", f"rates of supplier `{name}` are not applied to"
+            f" `{piece.source.activity}`: market {supplier.market}, the facility is in {home}",
+            company.document.locate(("suppliers", name), key=True), severity=Severity.WARNING,
+            days=(piece.span.first, piece.span.last),
+            hint="a rate serves its own market only (criterion 5)"))
+        return None
     for period, rate in supplier.rates.items():
         try:
             span = company.year.resolve(parse_period_text(period))
@@ -215,23 +223,23 @@ def _supplier(pricer: Pricer, piece: Piece, result: MarketResult) -> Plan | None
             continue
         path: KeyPath = ("suppliers", name, "rates", period)
         where = company.document.locate(path, key=True)
-        missing = [n for n in needed_criteria("supplier_rate") if n not in rate.criteria_met]
+        missing = unmet(needed_criteria("supplier_rate"), rate.criteria_met)
         asked = Asked(company.year.span(piece.year), piece.source.category,
                       instrument=name, market=supplier.market or "")
         gaps: list[UsedGap] = []
         if missing:
             entry = pricer.resolver.accept.allows("criteria_assumed", asked)
-            numbers = ", ".join(map(str, missing))
-            if entry is None:
+            shown = ", ".join(missing)
+            if entry is None or "not met" in shown:
                 result.found.append(Diagnostic(
                     "rate-not-applied", f"rate of supplier `{name}` for {period} is not applied:"
-                    f" criteria {numbers} unanswered", where, severity=Severity.WARNING,
+                    f" {shown}", where, severity=Severity.WARNING,
                     days=(span.first, span.last),
                     hint="add `criteria_met:` with evidence for each number"))
                 return None
-            gaps.append(UsedGap("criteria_assumed", f"{name}: criteria {numbers}", entry))
+            gaps.append(UsedGap("criteria_assumed", f"{name}: {shown}", entry))
         return rate_plan(pricer.catalog, pricer.resolver.accept, name, rate.emission_rate, asked,
-                         where, result.found, gaps)
+                         where, result.found, gaps, rate.gwp_set)
     return None
 
 

@@ -213,9 +213,13 @@ class Pricer:
                 fuel=source.fuel, gwp_set=getattr(data, "gwp_set", None),
                 source=getattr(data, "citation", None) or "; ".join(source.evidence),
             )
+            kind = "grid_average" if source.category in ELECTRICITY else None
+            need = self.need(piece, kind)._replace(pin=factor.ref)
         except UnitError as error:
             return (self._finding(piece, error.code, error.message, error.hint, "emission_rate"),)
-        need = self.need(piece, factor.kind)._replace(pin=factor.ref)
+        except ConversionError as error:
+            return (self._finding(piece, error.code, error.message, error.hint,
+                                  "fuel_properties"),)
         verdict = self.resolver._judge(need, factor, self.company.year.span(piece.year),
                                        pinned=True)
         made: Plan | Failure

@@ -136,7 +136,7 @@ class Resolver:
         self, need: Need, factor: Factor, days: Days, *, pinned: bool = False
     ) -> Choice | Refusal:
         gaps: list[UsedGap] = []
-        refusal = lifecycle_refusal(need, factor) or (None if pinned else kind_refusal(need, factor))
+        refusal = lifecycle_refusal(need, factor) or kind_refusal(need, factor)
         if refusal is None and need.category not in factor.categories:
             refusal = Refusal(f"is for {', '.join(sorted(factor.categories))}", 0)
         if refusal is None and not pinned:

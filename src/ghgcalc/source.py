@@ -328,10 +328,6 @@ def parse(source: SourceFile) -> Outcome[Map | None]:
     Diagnosed: `yaml-syntax`, `duplicate-key`, `unknown-tag`, `merge-key`, `recursive-alias`,
     `too-large`, `empty-file`, `wrong-shape`.
     """
-    if len(source.text) > MAX_BYTES:
-        here = Location(source.path, 1, 1)
-        return Outcome(None, (Diagnostic("too-large", f"`{source.path}` exceeds 64 MiB", here,
-                                         hint="move bulk activity data to a table"),))
     builder = _Builder(source)
     with collector_paused():
         try:

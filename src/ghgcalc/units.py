@@ -16,7 +16,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ghgcalc.numbers import NumberError, parse_quantity_number
+from ghgcalc.numbers import NumberError, parse_factor_number, parse_quantity_number
 from ghgcalc.unit_sizes import SIZES
 from ghgcalc.unit_table import (
     ALIASES,
@@ -298,15 +298,16 @@ def split_quantity(text: str) -> tuple[str, str]:
     return parts[0], parts[1].strip() if len(parts) > 1 else ""
 
 
-def parse_quantity(text: str) -> Quantity:
-    """Read a number and a unit from one scalar.
+def parse_quantity(text: str, *, factor: bool = False) -> Quantity:
+    """Read a number and a unit from one scalar; `factor` allows any decimal within 1e±30.
 
     Raises:
         NumberError: `not-a-number`, `number-out-of-range`.
         UnitError: `missing-unit`, `unit-ambiguous`, `unknown-unit`.
     """
     number_text, unit_text = split_quantity(text)
+    read = parse_factor_number if factor else parse_quantity_number
     if not unit_text:
-        parse_quantity_number(number_text)
+        read(number_text)
         raise UnitError("missing-unit", f"`{text}` has no unit", "add one: `1234.5 kWh`")
-    return Quantity(parse_quantity_number(number_text), parse_unit(unit_text))
+    return Quantity(read(number_text), parse_unit(unit_text))

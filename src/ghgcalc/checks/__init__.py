@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.checks.instruments import (
+    check_allocations,
     check_instrument_facilities,
     check_instrument_rates,
     check_serials,
@@ -29,6 +30,7 @@ CHECKS: tuple[Callable[[Company], list[Diagnostic]], ...] = (
     check_tables,
     check_metrics,
     check_expectations,
+    check_allocations,
     check_instrument_facilities,
     check_instrument_rates,
     check_serials,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ghgcalc.checks.names import unknown_facility
 from ghgcalc.diagnostics import Diagnostic, Span
-from ghgcalc.units import dimension_label
+from ghgcalc.units import dimension_label, ratio
 
 if TYPE_CHECKING:
     from ghgcalc.model.company import Company
@@ -26,6 +27,30 @@ def check_instrument_facilities(company: Company) -> list[Diagnostic]:
                 where = company.document.locate(("instruments", name, "facilities", index))
                 found.append(unknown_facility(facility, company.facilities, where,
                                               f"instrument `{name}`"))
+    return found
+
+
+def check_allocations(company: Company) -> list[Diagnostic]:
+    """An explicit `allocate:` names known facilities and gives away no more than the volume."""
+    found: list[Diagnostic] = []
+    for name, instrument in company.instruments.items():
+        spent = Fraction(0)
+        for facility, amount in (instrument.allocate or {}).items():
+            where = company.document.locate(("instruments", name, "allocate", facility))
+            if facility not in company.facilities:
+                found.append(unknown_facility(facility, company.facilities, where,
+                                              f"instrument `{name}`"))
+            if amount.unit.dimension != instrument.volume.unit.dimension:
+                found.append(Diagnostic("unit-mismatch", f"`allocate` of `{name}` is in"
+                                        f" {amount.unit}, not energy", where, hint="write MWh"))
+            else:
+                spent += amount.value * ratio(amount.unit, instrument.volume.unit)
+        if spent > instrument.volume.value:
+            found.append(Diagnostic(
+                "over-allocated", f"`allocate` of `{name}` gives away more than its"
+                f" {instrument.volume}",
+                company.document.locate(("instruments", name, "allocate"), key=True),
+                hint="lower the volumes to the instrument's own"))
     return found
 
 

@@ -29,6 +29,8 @@ def check_activities(company: Company) -> list[Diagnostic]:
             found.extend(_fuel_missing(company, name, activity))
         elif activity.fuel is not None and fuel_id(activity.fuel) is None:
             found.extend(_fuel_unknown(company, name, activity))
+        if activity.emission_rate is not None or activity.attributes is not None:
+            found.extend(_stated(company, name, activity))
         if activity.corrects is not None:
             found.extend(_correction(company, name, activity))
         if activity.category == "self_generated_electricity" and activity.attributes is None:
@@ -64,6 +66,10 @@ def _reported(company: Company, name: str, activity: Activity) -> list[Diagnosti
             "unit-mismatch", f"`reported` of `{name}` is in {activity.reported.unit}, not CO2e",
             document.locate((*path, "reported")), hint="write `tCO2e`"))
     scope = activity.scope
+    if activity.reported.number < 0 and activity.corrects is None:
+        found.append(Diagnostic("negative-quantity", f"`{name}` reports a negative amount",
+                                document.locate((*path, "reported")),
+                                hint="gross means gross: removals and credits stand apart"))
     if activity.category is None and scope is None:
         found.append(Diagnostic("missing-key", f"activity `{name}` has neither category nor scope",
                                 document.locate(path, key=True),
@@ -89,6 +95,32 @@ def _reported(company: Company, name: str, activity: Activity) -> list[Diagnosti
             "missing-key", f"`{name}` reports scope 2 without its method",
             document.locate((*path, "method")),
             hint="add `method: location_based` or `method: market_based`, one line for each"))
+    return found
+
+
+def _stated(company: Company, name: str, activity: Activity) -> list[Diagnostic]:
+    """Keys that would be ignored beside others are refused; biogenic carbon has its own gas."""
+    found: list[Diagnostic] = []
+    document = company.document
+    path = ("activities", name)
+    for key in ("factor", "gas"):
+        if activity.emission_rate is not None and getattr(activity, key) is not None:
+            found.append(Diagnostic(
+                "conflicting-keys", f"`{name}` has both `emission_rate` and `{key}`",
+                document.locate((*path, key)), hint="keep one of them"))
+    own = activity.category == "self_generated_electricity"
+    if activity.attributes is not None and not own:
+        found.append(Diagnostic(
+            "conflicting-keys", f"`attributes` of `{name}` speaks of own generation, its category"
+            f" is {activity.category}", document.locate((*path, "attributes")),
+            hint="use `category: self_generated_electricity`, or remove `attributes`"))
+    fuel = FUELS.get(fuel_id(activity.fuel or "") or "")
+    rates = activity.emission_rate or {}
+    if fuel is not None and fuel.biogenic and "CO2" in rates and rates["CO2"].number:
+        found.append(Diagnostic(
+            "biogenic-co2", f"`{name}` states fossil CO2 for {fuel.name}, whose carbon is biogenic",
+            document.locate((*path, "emission_rate", "CO2"), key=True),
+            hint="write `CO2_biogenic`: it is reported outside the scopes (GHG-07)"))
     return found
 
 

@@ -60,9 +60,11 @@ def main() -> None:
             reconfigure(encoding="utf-8", newline="\n")
     try:
         app(args=arguments, prog_name="ghgcalc")
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last net: a bug, never bad user data
         if traceback:
-            raise
+            from traceback import print_exc
+
+            print_exc()
         typer.echo(
             f"internal error: {type(error).__name__}: {error}; this is a bug in ghgcalc"
             f" {__version__}: please report it with the output of `--traceback`",

@@ -91,7 +91,8 @@ def _newest(path: str, name: str) -> str | None:
         return None
     year = project.company.year
     found = [year.name_of(amount.span.last) for amount in project.amounts
-             if name in (amount.id, amount.activity) or name.startswith(f"{amount.id}/")]
+             if name in (amount.id, amount.activity) or name.startswith(f"{amount.id}/")
+             or amount.id.startswith(f"{name}/")]
     return str(max(found)) if found else None
 
 

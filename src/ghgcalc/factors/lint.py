@@ -68,6 +68,11 @@ def _own_factor(
         found.append(Diagnostic("gas-state-missing", f"factor `{name}` is per {factor.per}, a gas "
                                 "volume without its state", place((*path, "per")),
                                 hint="write `Nm3` (0 °C), `Sm3` (15 °C), `m3_20C` or `scf`"))
+    carbon = factor.gases.get("CO2")
+    if fuel is not None and fuel.biogenic and carbon is not None and carbon.number:
+        found.append(Diagnostic("biogenic-co2", f"factor `{name}` states fossil CO2 for {fuel.name},"
+                                " whose carbon is biogenic", place((*path, "gases", "CO2")),
+                                hint="write `CO2_biogenic`"))
     combustion = set(factor.category.split("|")) & COMBUSTION
     if combustion and factor.per.dimension == "J" and factor.per.basis is None:
         found.append(Diagnostic("basis-missing", f"factor `{name}` is per {factor.per} without"

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from ghgcalc.diagnostics import Location
 from ghgcalc.gases import UNSPECIFIED
-from ghgcalc.model.base import Amount, Day, Integer, Model, Text, Texts, UnitText
+from ghgcalc.model.base import Day, FactorAmount, Integer, Model, Text, Texts, UnitText
 from ghgcalc.units import Quantity, Unit
 
 YearRule = Literal["edition", "data_year", "any"]
@@ -64,7 +64,7 @@ class OwnFactor(Model):
 
     category: Annotated[Text, BeforeValidator(_joined)]
     per: UnitText
-    gases: dict[Text, Amount]
+    gases: dict[Text, FactorAmount]
     name: Text | None = None
     fuel: Text | None = None
     item: Text | None = None
@@ -87,7 +87,7 @@ class OwnProperty(Model):
 
     fuel: Text
     property: Literal["net_calorific_value", "gross_calorific_value", "density"]
-    value: Amount
+    value: FactorAmount
     region: Text = ""
     source: Text | None = None
     locator: Text | None = None

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, model_validator
 
 from ghgcalc.model.base import (
     Amount,
+    FactorAmount,
     Integer,
     Model,
     Period,
@@ -110,7 +111,7 @@ def _positive(value: Any) -> Any:
     return number
 
 
-EmissionRate = dict[Text, Amount]
+EmissionRate = dict[Text, FactorAmount]
 AMOUNT_KEYS = ("quantity", "gas_masses", "reported", "mass_balance", "service_balance", "leakage")
 
 
@@ -128,7 +129,7 @@ class Activity(Model):
     fuel: Text | None = None
     item: Text | None = None
     gas: Text | None = None
-    gas_masses: EmissionRate | None = None
+    gas_masses: dict[Text, Amount] | None = None
     mass_balance: MassBalance | None = None
     service_balance: ServiceBalance | None = None
     leakage: Leakage | None = None

@@ -65,6 +65,19 @@ def _quantity(value: Any) -> Quantity:
         raise refuse(error.code, error.message, error.hint) from None
 
 
+def _factor_amount(value: Any) -> Quantity:
+    if isinstance(value, Quantity):
+        return value
+    try:
+        amount = parse_quantity(_need_text(value, "an amount such as `2.66 kg/L`"), factor=True)
+    except (NumberError, UnitError) as error:
+        raise refuse(error.code, error.message, error.hint) from None
+    if amount.number < 0:
+        raise refuse("negative-quantity", f"`{value}` is below zero",
+                     "a factor or property is zero or positive; removals are not netted")
+    return amount
+
+
 def _unit(value: Any) -> Unit:
     if isinstance(value, Unit):
         return value
@@ -208,6 +221,7 @@ class _Plain:
 
 
 Amount = Annotated[Quantity, _Plain(_quantity)]
+FactorAmount = Annotated[Quantity, _Plain(_factor_amount)]
 OwnUnits = Annotated[dict[str, Quantity], _Plain(_own_units)]
 UnitText = Annotated[Unit, _Plain(_unit)]
 Period = Annotated[PeriodSpec, _Plain(_period)]

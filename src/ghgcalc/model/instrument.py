@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from ghgcalc.model.activity import CategoryText, EmissionRate
 from ghgcalc.model.base import Amount, Day, Integer, Model, Period, Text, Texts, refuse
+from ghgcalc.model.organization import GwpSetName
 
 InstrumentType = Literal[
     "GEC", "GO", "REGO", "REC", "I-REC", "J-Credit", "LGC", "EAC",
@@ -21,6 +22,9 @@ Gap = Literal[
 ]  # fmt: skip
 
 
+_NOT_MET = frozenset({"", "no", "none", "false", "n/a", "na", "-", "?", "tbd", "open"})
+
+
 def _criteria(value: Any) -> Any:
     if not isinstance(value, dict):
         raise refuse("wrong-shape", "expected a mapping of criterion to evidence",
@@ -29,10 +33,24 @@ def _criteria(value: Any) -> Any:
         if str(key) not in {str(n) for n in range(1, 9)}:
             raise refuse("unknown-value", f"`{key}` is not a quality criterion",
                          "criteria are numbered 1 to 8")
-    return {int(key): text for key, text in value.items()}
+    return {int(key): "" if str(text or "").strip().lower() in _NOT_MET else text
+            for key, text in value.items()}
 
 
 Criteria = Annotated[dict[int, Text], BeforeValidator(_criteria)]
+
+
+def unmet(needed: tuple[int, ...], criteria: dict[int, str]) -> list[str]:
+    """The needed criteria without evidence: `3 unanswered`, `2 not met`."""
+    answers = {number: "not met" if number in criteria else "unanswered" for number in needed
+               if not criteria.get(number)}
+    words: list[str] = []
+    for answer in ("not met", "unanswered"):
+        numbers = [str(number) for number, found in answers.items() if found == answer]
+        if numbers:
+            noun = "criterion" if len(numbers) == 1 else "criteria"
+            words.append(f"{noun} {', '.join(numbers)} {answer}")
+    return words
 
 
 class Retired(Model):
@@ -59,6 +77,7 @@ class Instrument(Model):
     emission_rate: EmissionRate
     generated: Period
     facilities: tuple[Text, ...] | None = None
+    gwp_set: GwpSetName | None = None
     carrier: Literal["electricity", "steam", "heat", "cooling"] = "electricity"
     retired: Retired | None = None
     criteria_met: Criteria = Field(default_factory=dict)
@@ -87,6 +106,7 @@ class SupplierRate(Model):
     """A supplier's delivered emission rate for a period (hierarchy level 3)."""
 
     emission_rate: EmissionRate
+    gwp_set: GwpSetName | None = None
     criteria_met: Criteria = Field(default_factory=dict)
     evidence: Texts = ()
 

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from ghgcalc.model.base import (
     Amount,
     Day,
+    FactorAmount,
     Flag,
     Model,
     Number,
@@ -92,9 +93,9 @@ class State(Model):
 class Property(Model):
     """A fuel's own values at a facility, table or line; each quantity carries its unit."""
 
-    ncv: Amount | None = None
-    gcv: Amount | None = None
-    density: Amount | None = None
+    ncv: FactorAmount | None = None
+    gcv: FactorAmount | None = None
+    density: FactorAmount | None = None
     evidence: Texts = ()
     source: Text | None = None
 

@@ -8,11 +8,10 @@ from pydantic import Field, model_validator
 
 from ghgcalc.model.activity import BilledAs, CategoryText, EmissionRate, Estimated, GasState
 from ghgcalc.model.base import Amount, Integer, Model, Period, Text, Texts, refuse
-from ghgcalc.model.organization import Property
+from ghgcalc.model.organization import GwpSetName, Property
 
 COLUMNS = (
-    "facility", "item", "quantity", "unit", "period", "from", "to", "supplier",
-    "evidence", "estimated", "note",
+    "facility", "item", "quantity", "unit", "period", "from", "to", "supplier", "estimated",
 )  # fmt: skip
 
 
@@ -35,6 +34,7 @@ class Item(Model):
     factor: Text | None = None
     factor_year: Integer | None = None
     emission_rate: EmissionRate | None = None
+    gwp_set: GwpSetName | None = None
     gas_state: GasState | None = None
     fuel_properties: Property | None = None
     billed_as: BilledAs | None = None

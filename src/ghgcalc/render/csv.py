@@ -1,7 +1,8 @@
 """The inventory as CSV: one row per line, UTF-8, LF, a header row.
 
 Numbers are plain with at most 12 decimals; market-based columns sum the line's tranches; an empty
-cell means not applicable. Text that a spreadsheet would run as a formula gets a leading `'`.
+cell means not applicable. Text that a spreadsheet would run as a formula gets a leading `'`,
+and line ends inside text become spaces.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from ghgcalc.gases import GROUPS
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.model.inventory import ZERO
 from ghgcalc.numbers import plain
 from ghgcalc.render.exact import RateBook, product
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.model.inventory import Inventory, Line, Part
 
+_ONE_LINE = {0: None, 10: " ", 13: " "}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 GROUP_COLUMNS = (*GROUPS, "unspecified")
 COLUMNS = (
@@ -48,14 +50,14 @@ def guarded(text: str | None) -> str:
     """A text cell that no spreadsheet runs (RULEBOOK XL-04)."""
     if not text:
         return ""
-    text = text.replace("\0", "")
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    guarded_text = f"'{text}" if text.startswith(_FORMULA) else text
+    return guarded_text if text.isprintable() else guarded_text.translate(_ONE_LINE)
 
 
 def _row(line: Line, book: RateBook) -> list[str]:
     where = line.location
     located = line.location_based
-    groups = _groups(located, book)
+    groups, factors = _groups(located, book), _factors(located)
     same = line.market_based is located
     return [
         guarded(line.id), guarded(line.activity), guarded(where.path), str(where.line),
@@ -65,7 +67,7 @@ def _row(line: Line, book: RateBook) -> list[str]:
         guarded(line.placement), _tonnes(located, book), _tonnes(line.market_based, book),
         book.biogenic(located) if located else "",
         *groups, *(groups if same else _groups(line.market_based, book)),
-        _factors(line, LOCATION), _factors(line, MARKET),
+        factors, factors if same else _factors(line.market_based),
         _joined(part.source for part in line.market_based) if line.scope == 2 else "",
         _joined(part.instrument or "" for part in line.market_based),
         _joined(gap.kind for part in (*located, *line.market_based)
@@ -91,8 +93,8 @@ def _groups(parts: tuple[Part, ...], book: RateBook) -> list[str]:
     return [plain(found[name]) if name in found else "" for name in GROUP_COLUMNS]
 
 
-def _factors(line: Line, method: str) -> str:
-    factors = (part.plan.resolution.factor for part in line.parts(method))
+def _factors(parts: tuple[Part, ...]) -> str:
+    factors = [part.plan.resolution.factor for part in parts]
     return _joined(factor.ref if factor else "" for factor in factors)
 
 

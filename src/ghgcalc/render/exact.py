@@ -33,10 +33,15 @@ class Rate(NamedTuple):
 
 def product(quantity: Fraction, rate: Rate) -> str:
     """Quantity times rate with at most 12 decimals, half away from zero."""
-    scaled = quantity.numerator * rate.scaled
+    return times(quantity.numerator, quantity.denominator, rate)
+
+
+def times(numerator: int, denominator: int, rate: tuple[int, int]) -> str:
+    """`product` for a quantity already taken apart."""
+    scaled = numerator * rate[0]
     if not scaled:
         return "0"
-    whole = quantity.denominator * rate.denominator
+    whole = denominator * rate[1]
     whole, part = divmod((abs(scaled) + whole) // (2 * whole), _SCALE)
     sign = "-" if scaled < 0 and (whole or part) else ""
     if not part:

@@ -7,14 +7,14 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.numbers import plain
-from ghgcalc.render.exact import RateBook, product, unit_of
+from ghgcalc.render.exact import RateBook, times, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.inventory import GasRate, Inventory, Line, Part, Plan
-    from ghgcalc.render.exact import Rate
+    from ghgcalc.render.exact import PlanRates
 
 _dumps = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -27,12 +27,34 @@ def _list(texts: Iterable[str]) -> str:
     return f"[{', '.join(texts)}]"
 
 
+class _Shared:
+    """The texts that all parts of a plan share, around their numbers."""
+
+    __slots__ = ("gases", "outside", "rates", "record", "steps", "unit")
+
+    def __init__(self, plan: Plan, rates: PlanRates, unit: str) -> None:
+        self.rates = rates
+        self.unit = _text(unit)
+        self.record = _record(plan)
+        self.steps = _steps(plan)
+        end = f'"gwp_set": {_text(plan.gwp_set)}, "tco2e": '
+        self.gases = [
+            (f'{{"gas": {_text(rate.gas)}, "kg": ', kg, f", {_gwp(rate)}, {end}", tonnes)
+            for rate, kg, tonnes in rates.gases
+        ]
+        self.outside = [
+            (f'{{"gas": {_text(rate.gas)}, "kg": ', kg, ', "tco2e": ',
+             None if rate.gwp is None else tonnes)
+            for rate, kg, tonnes in rates.outside
+        ]  # fmt: skip
+
+
 class LineWriter:
     """Writes lines; remembers the texts that the parts of a plan share."""
 
     def __init__(self) -> None:
         self.book = RateBook()
-        self._shared: dict[int, tuple[str, list[str], str]] = {}
+        self._shared: dict[int, _Shared] = {}
 
     def write(self, line: Line) -> str:
         """One line as a JSON object."""
@@ -40,9 +62,11 @@ class LineWriter:
         same = line.market_based is line.location_based
         market = located if same else self._method(line, line.market_based)
         evidence = _list(map(_text, line.evidence))
+        origin = "null" if line.origin is None else _text(str(line.origin))
         return (
             f'{{"id": {_text(line.id)}, "activity": {_text(line.activity)},'
-            f' "location": {_text(str(line.location))}, "facility": {_text(line.facility)},'
+            f' "location": {_text(str(line.location))}, "origin": {origin},'
+            f' "facility": {_text(line.facility)},'
             f' "country": {_text(line.country)}, "scope": {line.scope},'
             f' "category": {_text(line.category)},'
             f' "source_category": {_text(line.source_category)},'
@@ -58,42 +82,38 @@ class LineWriter:
         """Totals and parts of a method; null where a reported line does not speak of it."""
         if not parts:
             return "null"
-        written = _list(self._part(line, part) for part in parts)
+        written = ", ".join([self._part(line, part) for part in parts])
         return (f'{{"tco2e": {self.book.tonnes(parts)},'
-                f' "biogenic_co2": {self.book.biogenic(parts)}, "parts": {written}}}')
+                f' "biogenic_co2": {self.book.biogenic(parts)}, "parts": [{written}]}}')
 
     def _part(self, line: Line, part: Part) -> str:
-        plan, quantity = part.plan, part.quantity
-        rates = self.book.of(plan)
-        shared = self._shared.get(id(plan))
+        quantity = part.quantity
+        top, bottom = quantity.numerator, quantity.denominator
+        shared = self._shared.get(id(part.plan))
         if shared is None:
-            shared = self._shared[id(plan)] = (_record(plan), list(map(_gwp, plan.gases)),
-                                               _steps(plan))
-        record, gwps, steps = shared
-        gases = [
-            f'{{"gas": {_text(rate.gas)}, "kg": {product(quantity, kg)}, {gwp},'
-            f' "gwp_set": {_text(plan.gwp_set)}, "tco2e": {product(quantity, tonnes)}}}'
-            for (rate, kg, tonnes), gwp in zip(rates.gases, gwps, strict=True)
-        ]
-        outside = [_outside(entry, part) for entry in rates.outside]
+            shared = _Shared(part.plan, self.book.of(part.plan), unit_of(line, part))
+            self._shared[id(part.plan)] = shared
+        gases = ", ".join([
+            f"{head}{times(top, bottom, kg)}{middle}{times(top, bottom, tonnes)}}}"
+            for head, kg, middle, tonnes in shared.gases
+        ])
+        outside = ", ".join([
+            f"{head}{times(top, bottom, kg)}{middle}"
+            f"{'null' if tonnes is None else times(top, bottom, tonnes)}}}"
+            for head, kg, middle, tonnes in shared.outside
+        ])
+        rates = shared.rates
         return (
             f'{{"source": {_text(part.source)}, "instrument": {_text(part.instrument)},'
-            f' "quantity": {plain(quantity)}, "unit": {_text(unit_of(line, part))},'
-            f' "tco2e": {product(quantity, rates.total)}, {record}, "gases": {_list(gases)},'
-            f' "unspecified_tco2e": {product(quantity, rates.unspecified)},'
-            f' "outside": {_list(outside)}, "steps": {steps}}}'
+            f' "quantity": {plain(quantity)}, "unit": {shared.unit},'
+            f' "tco2e": {times(top, bottom, rates.total)}, {shared.record}, "gases": [{gases}],'
+            f' "unspecified_tco2e": {times(top, bottom, rates.unspecified)},'
+            f' "outside": [{outside}], "steps": {shared.steps}}}'
         )
 
 
 def _gwp(rate: GasRate) -> str:
     return f'"gwp": {"null" if rate.gwp is None else plain(rate.gwp)}'
-
-
-def _outside(entry: tuple[GasRate, Rate, Rate], part: Part) -> str:
-    rate, kg, tonnes = entry
-    written = "null" if rate.gwp is None else product(part.quantity, tonnes)
-    return (f'{{"gas": {_text(rate.gas)}, "kg": {product(part.quantity, kg)},'
-            f' "tco2e": {written}}}')
 
 
 def _record(plan: Plan) -> str:

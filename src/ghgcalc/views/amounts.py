@@ -32,7 +32,7 @@ class Weighed(NamedTuple):
     """A bucket with its number of lines, tonnes under both methods, and biogenic CO2."""
 
     line: Bucket
-    count: int
+    lines: int
     location_based: Fraction
     market_based: Fraction
     biogenic: Fraction

@@ -62,9 +62,13 @@ class Explanation:
 
 
 def matching(inventory: Inventory, name: str) -> list[Line]:
-    """Lines whose id or activity is `name`."""
-    exact = [line for line in inventory.lines if line.id == name]
-    return exact or [line for line in inventory.lines if line.activity == name]
+    """Lines whose id or activity is `name`; else those below it, `table/facility`."""
+    lines = inventory.lines
+    return (
+        [line for line in lines if line.id == name]
+        or [line for line in lines if line.activity == name]
+        or [line for line in lines if line.id.startswith(f"{name}/")]
+    )
 
 
 def explain_line(
@@ -117,9 +121,13 @@ def _line_facts(
         facts.append(("rows", line.rows))
     for name in line.evidence:
         digest = digests.get(name)
-        facts.append(("evidence", f"{name}  sha256 {digest}" if digest else f"{name}  (no such"
-                      " file beside the company file)"))
-    return facts or [("evidence", "none")]
+        if digest is None:
+            facts.append(("evidence", f"{name}  (no such file beside the company file)"))
+        else:
+            facts += [("evidence", name), ("evidence", f"sha256 {digest}")]
+    if not line.evidence:
+        facts.append(("evidence", "none stated"))
+    return facts
 
 
 def _part(

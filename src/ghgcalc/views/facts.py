@@ -141,8 +141,8 @@ def _failed(result: ExpectationResult) -> list[Phrase]:
 
 def _control(inventory: Inventory) -> Fact:
     tables = {total.table for total in inventory.control_totals}
-    activities = {line.activity for line in inventory.lines} - tables
-    count = len(activities)
+    activities = {line.activity for line in inventory.lines}
+    count = sum(name.partition("/")[0] not in tables for name in activities)
     head = f"{count:,} {'activity' if count == 1 else 'activities'}"
     if not inventory.control_totals:
         return Fact("Control totals", ((f"{head}, no tables",),))
@@ -153,8 +153,9 @@ def _control(inventory: Inventory) -> Fact:
 
 def _table(total: ControlTotal) -> Phrase:
     words: list[str | Number] = [
-        f"{total.table}: {total.read:,} rows = {total.used:,} used + {total.other_periods:,} other"
-        f" periods + {total.filtered:,} filtered + {total.rejected:,} rejected"
+        f"{total.table}: {total.read:,} row{'' if total.read == 1 else 's'} = {total.used:,} used"
+        f" + {total.other_periods:,} other periods + {total.filtered:,} filtered"
+        f" + {total.rejected:,} rejected"
     ]
     for unit, used in sorted(total.used_sums.items()):
         words += ["; ", Number(used, _places(used)), " of ",
