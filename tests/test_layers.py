@@ -18,11 +18,12 @@ ROOT = Path(__file__).parents[1] / "src" / "ghgcalc"
 # one line is one layer; a trailing dot stands for every module of a package
 LAYERS = (
     ("__init__", "diagnostics", "codes", "numbers", "paths"),
-    ("source", "unit_table", "units", "gases"),
+    ("source", "unit_table", "unit_sizes", "units", "gases"),
     ("model.",),
     ("load", "findings", "figures"),
     ("factors.", "checks.", "validate"),
     ("accept", "convert", "consolidate", "allocate", "rates"),
+    ("candidates",),
     ("resolve", "compute", "tables."),
     ("expand", "pieces"),
     ("pricing", "instruments"),
@@ -198,6 +199,8 @@ def _run_at_import(node: ast.AST) -> Iterator[ast.AST]:
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
             for decorator in child.decorator_list:
                 yield from _run_at_import(decorator)
+            continue
+        if isinstance(child, ast.If) and "__name__" in ast.unparse(child.test):
             continue
         if not isinstance(child, ast.Lambda):
             yield child

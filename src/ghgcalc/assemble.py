@@ -189,7 +189,7 @@ def expectations(
         chosen = select(company, lines, item.boundary)
         actual, unit = figure_value(company, chosen, item.figure,
                                     company.year.name_of(period.last), item.boundary)
-        where = company.document.locate(("expect", index))
+        where = company.document.locate(("expect", index, "value"))
         scale = _scale(item.value.unit, unit)
         within = _scale(item.within.unit, unit)
         results.append(ExpectationResult(

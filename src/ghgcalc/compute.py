@@ -161,6 +161,9 @@ def _complement(
         raise GasError("unknown-factor", f"`{factor.ref}` names `{ref}` for its other gases, which"
                        " is not in the packs of this file", "add that pack")
     have = {gas.gas.partition("_")[0] for gas in found.gases}
+    if other.per.dimension != factor.per.dimension:
+        raise GasError("unit-mismatch", f"`{factor.ref}` is per {factor.per}, `{ref}` of its other"
+                       f" gases per {other.per}", "name a factor per the same kind of unit")
     more = _Sum([], [])
     _collect(other, product * ratio(factor.per, other.per), catalog, origin, more)
     found.gases += [rate for rate in more.gases if rate.gas.partition("_")[0] not in have]
@@ -209,8 +212,11 @@ def _from_co2e(
                        " GWP set", "state `gwp_set:` in the pack")
     printed = theirs.values.get(gas) or theirs.gwp(gas, origin)
     own = ours.gwp(gas, origin)
+    if known_gas(gas, ours) is None and known_gas(gas, theirs) is None:
+        raise GasError("unknown-gas", f"`{factor.ref}` prints CO2e of `{gas}`, which no GWP set"
+                       " lists", "write an IPCC gas id such as `HFC-134a`")
     if printed is None or own is None:
-        raise GasError("gwp-missing", f"no GWP of `{gas}` in {ours.name} or {theirs.name}",
+        raise GasError("gwp-missing", f"{ours.name if own is None else theirs.name} gives no GWP for `{gas}`",
                        "pin a factor that prints gas masses")
     if theirs.name == ours.name:
         return [GasRate(gas, co2e / printed, printed, ours.group(gas) or gas, text)]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from ghgcalc.diagnostics import Diagnostic, Location
+from ghgcalc.model.base import shortened
 from ghgcalc.source import List, Map
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 # pydantic's own error types and the code, message and hint that stand for them
 _BUILT_IN: dict[str, tuple[str, str]] = {
     "missing": ("missing-key", "`{key}` is missing"),
-    "literal_error": ("unknown-value", "`{input}` is not one of {expected}"),
+    "too_short": ("missing-key", "`{key}` is empty"),
+    "literal_error": ("unknown-value", "{found} is not one of {expected}"),
     "dict_type": ("wrong-shape", "expected keys and values, found {found}"),
     "model_type": ("wrong-shape", "expected keys and values, found {found}"),
     "model_attributes_type": ("wrong-shape", "expected keys and values, found {found}"),
@@ -79,10 +81,12 @@ class Findings:
             code, template = _BUILT_IN[kind]
             shown = detail["input"]
             expected = str(context.get("expected", ""))
-            text = template.format(key=inner[-1] if inner else "", input=shown,
-                                   expected=expected, found=kind_of(shown))
-            return Diagnostic(code, f"{text} ({_dotted(subject, inner)})", where,
-                              hint=_expected_hint(shown, expected))
+            choices = [name.strip("'") for name in expected.replace(" or ", ", ").split(", ")]
+            listed = ", ".join(f"`{name}`" for name in choices)
+            text = template.format(key=inner[-1] if inner else "", expected=listed,
+                                   found=shortened(kind_of(shown), 80))
+            hint = _choice_hint(shown, choices) if expected else _SHAPE_HINTS.get(kind)
+            return Diagnostic(code, f"{text} ({_dotted(subject, inner)})", where, hint=hint)
         hint = str(context.get("hint") or "") or None
         return Diagnostic(kind, f"{detail['msg']} ({_dotted(subject, inner)})", where, hint=hint)
 
@@ -172,7 +176,18 @@ def kind_of(value: Any) -> str:
     return "a list" if isinstance(value, List) else f"`{value}`"
 
 
-def _expected_hint(value: Any, expected: str) -> str | None:
-    names = [name.strip("'") for name in expected.replace(" or ", ", ").split(", ")]
-    near = get_close_matches(str(value), names, n=1, cutoff=0.5)
-    return f"did you mean `{near[0]}`?" if near and near[0] else None
+_SHAPE_HINTS = {
+    "dict_type": "write keys and values below it, such as `key: value`",
+    "model_type": "write keys and values below it, such as `key: value`",
+    "model_attributes_type": "write keys and values below it, such as `key: value`",
+    "tuple_type": "write a list, such as `[one, two]`",
+    "list_type": "write a list, such as `[one, two]`",
+    "too_short": "state at least one value, or remove the key",
+}
+
+
+def _choice_hint(value: Any, choices: list[str]) -> str:
+    near = get_close_matches(str(value), choices, n=1, cutoff=0.5)
+    if near:
+        return f"did you mean `{near[0]}`?"
+    return "write " + " or ".join(f"`{name}`" for name in choices[:8])

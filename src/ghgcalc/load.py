@@ -36,6 +36,7 @@ class Document:
         path: the company file as the user named it.
         folder: its folder, which is the project root.
         hashes: sha256 of each file by shown path.
+        complete: whether every file could be parsed; if not, only the excerpts are of use.
     """
 
     root: Map
@@ -43,6 +44,7 @@ class Document:
     path: str
     folder: Path
     hashes: dict[str, str] = field(default_factory=dict)
+    complete: bool = True
 
     def line_of(self, section: str, name: str) -> Location:
         """The place of an item's key, without measuring its caret: quick, for every line."""
@@ -94,7 +96,7 @@ def read_text(path: Path, shown: str) -> Outcome[tuple[str, str] | None]:
     return Outcome((text, hashlib.sha256(raw).hexdigest()))
 
 
-def load_document(company: str | Path) -> Outcome[Document | None]:
+def load_document(company: str | Path) -> Outcome[Document]:
     """Load a company file and its includes.
 
     Diagnosed: everything `source.parse` finds, `file-not-found`, `not-utf-8`, `path-outside`,
@@ -104,17 +106,18 @@ def load_document(company: str | Path) -> Outcome[Document | None]:
     found: list[Diagnostic] = []
     document = Document(Map(), [], str(company), path.parent)
     document.root.marks = {}
-    ok = _load_file(document, path, str(company), (), found)
-    return Outcome(document if ok else None, tuple(found))
+    _load_file(document, path, str(company), (), found)
+    return Outcome(document, tuple(found))
 
 
 def _load_file(
     document: Document, path: Path, shown: str, chain: tuple[Path, ...], found: list[Diagnostic]
-) -> bool:
+) -> None:
     outcome = read_text(path, shown)
     found.extend(outcome.diagnostics)
     if outcome.value is None:
-        return False
+        document.complete = False
+        return
     text, digest = outcome.value
     source = SourceFile(shown, text, len(document.files))
     document.files.append(source)
@@ -122,14 +125,14 @@ def _load_file(
     parsed = parse(source)
     found.extend(parsed.diagnostics)
     if parsed.value is None:
-        return False
+        document.complete = False
+        return
     tree = parsed.value
     includes = tree.pop("include", None)
     mark = tree.marks.pop("include", None)
     _merge(document, document.root, tree, found)
     if includes is not None and mark is not None:
         _include(document, includes, mark, path, (*chain, path.resolve()), found)
-    return True
 
 
 def _include(

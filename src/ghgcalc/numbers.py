@@ -24,13 +24,18 @@ class NumberError(ValueError):
 
 
 def parse_number(text: str) -> Decimal:
-    """Read a plain decimal: digits, optional `_` groups, point, exponent.
+    """Read a plain decimal within 1e±30: digits, optional `_` groups, point, exponent.
 
     Raises:
-        NumberError: `not-a-number` with a hint for commas, full-width signs and percent.
+        NumberError: `not-a-number` with a hint for commas and full-width signs, or
+            `number-out-of-range`.
     """
     if _NUMBER.fullmatch(text) and "__" not in text and not text.endswith("_"):
-        return Decimal(text.replace("_", ""))
+        number = Decimal(text.replace("_", ""))
+        if number and not -MAX_EXPONENT <= number.adjusted() <= MAX_EXPONENT:
+            raise NumberError("number-out-of-range", f"`{text}` lies outside 1e-30 … 1e30",
+                              "state the value in a unit of its own size")
+        return number
     raise NumberError("not-a-number", f"`{text}` is not a number", _number_hint(text))
 
 
@@ -55,9 +60,9 @@ def parse_quantity_number(text: str) -> Decimal:
     if digits > MAX_INTEGER_DIGITS or decimals > MAX_DECIMALS:
         raise NumberError(
             "number-out-of-range",
-            f"`{text}` has {digits} digits before and {decimals} after the point",
-            f"at most {MAX_INTEGER_DIGITS} before and {MAX_DECIMALS} after; use a larger unit"
-            " or round the reading yourself",
+            f"`{text}` has {digits} digits before and {decimals} after the point, more than"
+            f" {MAX_INTEGER_DIGITS} and {MAX_DECIMALS}",
+            "use a larger or smaller unit, or round the reading yourself",
         )
     return number
 
@@ -80,14 +85,7 @@ def parse_factor_number(text: str) -> Decimal:
     Raises:
         NumberError: `not-a-number` or `number-out-of-range`.
     """
-    number = parse_number(text)
-    if number and not -MAX_EXPONENT <= number.adjusted() <= MAX_EXPONENT:
-        raise NumberError(
-            "number-out-of-range",
-            f"`{text}` lies outside 1e-30 … 1e30",
-            "state the factor in a unit of its own size",
-        )
-    return number
+    return parse_number(text)
 
 
 def parse_share(text: str) -> Fraction:

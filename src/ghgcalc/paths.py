@@ -42,6 +42,10 @@ def inside(root: Path, folder: Path, text: str) -> Path:
     """
     check_text(text)
     path = folder / text
+    try:
+        path.resolve()
+    except (OSError, ValueError) as error:
+        raise PathError(f"`{text[:60]}` is not a file name", "shorten the name") from error
     if not path.resolve().is_relative_to(root.resolve()):
         raise PathError(
             f"`{text}` leaves the project folder",
@@ -59,14 +63,20 @@ def expand(root: Path, folder: Path, pattern: str) -> list[Path]:
     check_text(pattern)
     if not any(sign in pattern for sign in "*?["):
         path = inside(root, folder, pattern)
-        return [path] if path.exists() else []
+        try:
+            return [path] if path.exists() else []
+        except (OSError, ValueError) as error:
+            raise PathError(f"`{pattern[:60]}` is not a file name", "shorten the name") from error
     parent = folder
     parts = pattern.split("/")
     while parts and parts[0] in {".", ".."}:
         parent = parent / parts.pop(0)
     if not parent.resolve().is_relative_to(root.resolve()):
         raise PathError(f"`{pattern}` leaves the project folder", "move the files into it")
-    matches = sorted(path for path in parent.glob("/".join(parts)) if path.is_file())
+    try:
+        matches = sorted(path for path in parent.glob("/".join(parts)) if path.is_file())
+    except (OSError, ValueError, IndexError, NotImplementedError) as error:
+        raise PathError(f"`{pattern[:60]}` is not a pattern", "write `folder/*.csv`") from error
     for path in matches:
         if not path.resolve().is_relative_to(root.resolve()):
             raise PathError(f"`{path.name}` links to a place outside the project", "copy it")

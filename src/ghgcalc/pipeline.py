@@ -14,7 +14,7 @@ from ghgcalc.assemble import (
     partial_notes,
     select,
 )
-from ghgcalc.diagnostics import Diagnostic, Severity, in_order
+from ghgcalc.diagnostics import Diagnostic, Severity, has_errors, in_order
 from ghgcalc.expand import Elementary, elementary
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
 from ghgcalc.load import Document, load_document
@@ -44,6 +44,7 @@ class Project:
     catalog: FactorCatalog
     amounts: list[Elementary]
     tables: dict[str, TableSums] = field(default_factory=dict)
+    priced: bool = True
 
     @property
     def sources(self) -> list[SourceFile]:
@@ -74,8 +75,8 @@ def open_project(path: str | Path) -> tuple[Project | None, Document | None, lis
     found: list[Diagnostic] = []
     loaded = load_document(path)
     found.extend(loaded.diagnostics)
-    if loaded.value is None:
-        return None, None, found
+    if not loaded.value.complete:
+        return None, loaded.value, found
     checked = validate(loaded.value)
     found.extend(checked.diagnostics)
     company = checked.value
@@ -83,10 +84,12 @@ def open_project(path: str | Path) -> tuple[Project | None, Document | None, lis
         return None, loaded.value, found
     catalog = load_catalog(company)
     found.extend(catalog.diagnostics)
-    project = Project(company, catalog.value, [])
+    broken = has_errors(catalog.diagnostics) or (
+        "factor_packs" in loaded.value.root and not company.factor_packs)
+    project = Project(company, catalog.value, [], priced=not broken)
     for name, activity in company.activities.items():
-        if activity.category is None and activity.reported is None:
-            continue  # already reported by the checks
+        if name in company.faulty:
+            continue  # the checks have said what is wrong with it
         made = elementary(company, name, activity)
         if isinstance(made, list):
             found.extend(made)
@@ -148,6 +151,8 @@ def compute_period(
                     Resolver(project.catalog, AcceptBook(company), project.catalog.gwp.name))
     years = set(range(company.year.name_of(span.first), company.year.name_of(span.last) + 1))
     pieces, before = _pieces(project, span, years, approach, found)
+    if not project.priced:  # a pack is missing: every line would say so again
+        pieces = []
     lines, instruments, disclosures = _price(pricer, pieces, years, span, found)
     blocking = [d for d in found if d.severity is Severity.ERROR and _touches(d, span)]
     ordered = in_order(found)

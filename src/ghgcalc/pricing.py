@@ -44,13 +44,16 @@ class Pricer:
         if facility is None:
             country = self.company.organization.country
             return (country,) if country else ()
-        chain = [r for r in (facility.grid, facility.region, facility.country) if r]
+        grid = facility.grid
+        if grid and not grid.startswith(f"{facility.country}-"):
+            grid = f"{facility.country}-{grid}"
+        chain = [r for r in (grid, facility.grid, facility.region, facility.country) if r]
         if electricity and facility.country == "CN":
             level = self.company.organization.cn_location
             if level == "national":
                 chain = [facility.country]
             elif level == "region":
-                chain = [r for r in (facility.grid, facility.country) if r]
+                chain = [r for r in (grid, facility.country) if r]
             else:
                 chain = [r for r in (facility.region, facility.country) if r]
         return tuple(dict.fromkeys(chain))

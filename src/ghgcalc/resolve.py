@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 
 _LEVELS = {"world": 0, "country": 1, "grid": 2, "province": 2}
 MAX_SHOWN = 3
+_CONVERSION_CODES = frozenset(
+    {"basis-missing", "unit-mismatch", "basis-mismatch", "ambiguous-property"}
+)
 
 
 @dataclass(slots=True)
@@ -135,7 +138,6 @@ class Resolver:
     def _judge(
         self, need: Need, factor: Factor, days: Days, *, pinned: bool = False
     ) -> Choice | Refusal:
-        gaps: list[UsedGap] = []
         refusal = lifecycle_refusal(need, factor) or kind_refusal(need, factor)
         if refusal is None and need.category not in factor.categories:
             refusal = Refusal(f"is for {', '.join(sorted(factor.categories))}", 0)
@@ -145,23 +147,20 @@ class Resolver:
             return refusal
         asked = Asked(days, need.category, need.regions, need.facility, need.fuel or "",
                       need.item or "", need.activity, factor.ref)
-        conversion = self._conversion(need, factor)
-        if isinstance(conversion, Refusal):
-            return conversion
-        judged = (
+        judged: list[UsedGap | Refusal | None] = [
             self._region(need, factor, asked),
             self._year(need, factor, asked),
             self._gwp(factor, asked),
             self._gases(need, factor, asked),
-            self._property(conversion, asked),
-        )
+        ]
+        conversion = self._conversion(need, factor)
+        if isinstance(conversion, Refusal):
+            judged.append(conversion)
+        else:
+            judged.append(self._property(conversion, asked))
         refusals = [item for item in judged if isinstance(item, Refusal)]
-        if refusals:
-            first = min(refusals, key=lambda r: r.nearness)
-            texts = "; ".join(r.text for r in refusals)
-            hints = [r.hint for r in refusals if r.hint]
-            return Refusal(texts, first.nearness + 10 - len(refusals), hints[0] if hints else "",
-                           refusals[0].code, any(r.unrelated for r in refusals))
+        if refusals or isinstance(conversion, Refusal):
+            return _joined(refusals)
         gaps = [item for item in judged if isinstance(item, UsedGap)]
         return Choice(factor, conversion, tuple(gaps), region_rank(need, factor),
                       matched_qualifiers(need, factor))
@@ -174,7 +173,7 @@ class Resolver:
         try:
             return find_conversion(need.unit, factor.per, edges, fuel)
         except ConversionError as error:
-            return Refusal(error.message, 15, error.hint, error.code)
+            return Refusal(error.message, -1, error.hint, error.code)
 
     def _region(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
         region = factor.region
@@ -182,13 +181,13 @@ class Resolver:
         if region and region not in need.regions:
             if need.kind == "residual_mix":  # a residual mix never leaves its market (S2-05)
                 return Refusal(f"is the residual mix of {region}", 0, unrelated=True)
-            return self._gap("foreign_region", asked, f"region {region}, facility is {shown}", 2)
+            return self._gap("foreign_region", asked, f"region {region}, facility is {shown}", -8)
         if factor.finest is None or factor.pack.own or need.as_asked:
             return None
         level = _LEVELS["country"] if "-" not in region else _LEVELS["province"]
         if _LEVELS.get(factor.finest, 0) > level and region:
             text = f"{region} is coarser than the {factor.finest} values of {factor.pack.id}"
-            gap = self._gap("wider_region", asked, text, 8)
+            gap = self._gap("wider_region", asked, text, -1)
             if isinstance(gap, Refusal):
                 hint = (f"add `region:` to the facility, such as `region: {region}-…`, or accept"
                         " `gap: wider_region`")
@@ -206,7 +205,7 @@ class Resolver:
         kind = "earlier_year" if factor.year < need.year else "later_year"
         word = "edition" if factor.year_rule == "edition" else "data year"
         text = f"{word} {factor.year}, the line needs {need.year}"
-        gap = self._gap(kind, asked, text, 9 - min(years, 5), years)
+        gap = self._gap(kind, asked, text, -min(years, 6), years)
         if isinstance(gap, Refusal) and kind == "later_year" and need.kind == "residual_mix":
             return gap._replace(unrelated=True)
         if isinstance(gap, Refusal):
@@ -218,19 +217,19 @@ class Resolver:
         if not factor.total_only or factor.zero or factor.gwp_set == self.gwp_set:
             return None
         text = f"CO2e total under {factor.gwp_set or 'an unstated GWP set'}, inventory is {self.gwp_set}"
-        return self._gap("other_gwp_set", asked, text, 7)
+        return self._gap("other_gwp_set", asked, text, -1)
 
     def _gases(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
         scoped = CATEGORIES[need.category].scope < 3
         if not factor.total_only or factor.zero or not scoped:
             return None
-        return self._gap("co2e_without_gases", asked, "CO2e printed without its gases", 7)
+        return self._gap("co2e_without_gases", asked, "CO2e printed without its gases", -1)
 
     def _property(self, conversion: Conversion, asked: Asked) -> UsedGap | Refusal | None:
         if not conversion.foreign:
             return None
         return self._gap("other_publisher_property", asked,
-                         f"converted with {conversion.foreign} of another publisher", 7)
+                         f"converted with {conversion.foreign} of another publisher", -1)
 
     def _gap(
         self, kind: str, asked: Asked, text: str, nearness: int, years: int = 0
@@ -250,18 +249,33 @@ class Resolver:
         nearest = sorted(refused, key=lambda pair: (-pair[1].nearness, pair[0].pack.order,
                                                     pair[0].ref))
         factor, refusal = nearest[0]
-        notes = tuple(f"refused {f.ref}: {r.text}" for f, r in nearest[:MAX_SHOWN])
-        if len(nearest) > MAX_SHOWN:
-            notes += (f"and {len(nearest) - MAX_SHOWN} more candidates",)
         related = (Span(factor.location, factor.ref),) if factor.location else ()
         absent = all(r.unrelated for _, r in refused)
-        basis_codes = {"basis-missing", "unit-mismatch", "basis-mismatch", "ambiguous-property"}
-        if refusal.code in basis_codes and all(r.code == refusal.code for _, r in refused):
-            return Problem(refusal.code, f"{{line}}: {refusal.text}", notes, refusal.hint, related,
-                           absent)
-        hint = refusal.hint or "add a pack that publishes it, or an own pack such as `./factors/own.yaml`"
+        same_place = [(f, r) for f, r in nearest if r.nearness == refusal.nearness]
+        if refusal.code in _CONVERSION_CODES and all(
+            r.code == refusal.code for _, r in same_place
+        ):
+            units = sorted({str(f.per) for f, _ in same_place})
+            text = refusal.text
+            if len(units) > 1:
+                text = f"{text.partition(', its factor')[0]}; factors are per {', '.join(units)}"
+            return Problem(refusal.code, f"{{line}}: {text}", (), refusal.hint, related, absent)
+        notes = _grouped(nearest)
+        hint = refusal.hint
+        if "foreign_region" in hint or not hint:
+            hint = self._offer(need)
         return Problem("missing-factor", f"no factor for {{line}} ({what})", notes, hint, related,
                        absent)
+
+    def _offer(self, need: Need) -> str:
+        """Name bundled packs that hold a fitting factor, or what to add."""
+        place = need.regions[-1] if need.regions else "the region"
+        named = self.catalog.offers(need.category, need.fuel, need.item, need.regions, need.kind)
+        if named:
+            return "add " + " or ".join(f"`{name}`" for name in named[:3]) + " to `factor_packs`"
+        words = need.category.replace("_", " ")
+        return (f"add an own pack with {words} for {place}, such as `./factors/own.yaml`, or state"
+                " `emission_rate:` on the line")
 
     def _absent(self, need: Need, what: str) -> Problem:
         column, asked = ("fuel", need.fuel) if need.fuel else ("item", need.item)
@@ -277,7 +291,7 @@ class Resolver:
         elif not self.catalog.packs:
             hint = "name packs under `factor_packs:`, such as `factor_packs: [ipcc-2006, desnz]`"
         else:
-            hint = "add a pack that publishes it, or state `emission_rate:` with its source"
+            hint = self._offer(need)
         return Problem("missing-factor", f"no factor for {{line}} ({what})", tuple(notes), hint)
 
     def _tie(self, need: Need, best: list[Choice]) -> Problem:
@@ -298,3 +312,26 @@ class Resolver:
             hint = f"pin one: `factor: {best[0].factor.ref}`"
         return Problem("ambiguous-factor", f"{len(best)} factors fit {{line}} equally well"
                        f" ({words(need)})", notes, hint)
+
+
+def _joined(refusals: list[Refusal]) -> Refusal:
+    """One refusal for all reasons; the more that fits, the nearer the candidate."""
+    worst = min(refusals, key=lambda r: r.nearness)
+    hints = [r.hint for r in refusals if r.hint]
+    return Refusal("; ".join(r.text for r in refusals), 20 + sum(r.nearness for r in refusals),
+                   worst.hint or (hints[0] if hints else ""), worst.code,
+                   any(r.unrelated for r in refusals))
+
+
+def _grouped(refused: list[tuple[Factor, Refusal]]) -> tuple[str, ...]:
+    """Refusals with the same reason and pack in one line, nearest first."""
+    groups: dict[tuple[str, str], list[Factor]] = {}
+    for factor, refusal in refused:
+        groups.setdefault((factor.pack.id, refusal.text), []).append(factor)
+    lines = [
+        f"refused {members[0].ref}: {text}" if len(members) == 1
+        else f"refused {len(members)} of {pack}: {text}"
+        for (pack, text), members in groups.items()
+    ]
+    more = len(lines) - MAX_SHOWN
+    return (*lines[:MAX_SHOWN], *([f"and {more} more"] if more > 0 else []))

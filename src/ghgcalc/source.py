@@ -353,6 +353,11 @@ def parse(source: SourceFile) -> Outcome[Map | None]:
 
 def _syntax_finding(source: SourceFile, error: yaml.YAMLError) -> Diagnostic:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    opened = getattr(error, "context_mark", None)
+    if opened is not None and "quoted scalar" in str(getattr(error, "context", "")):
+        where = Location(source.path, opened.line + 1, opened.column + 1)
+        return Diagnostic("yaml-syntax", "not valid YAML: the quote opened here is not closed",
+                          where, hint="close the quote on the same line")
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
     hint = "check indentation, quotes and brackets on this line and the one above"
     if "\t" in source.text:

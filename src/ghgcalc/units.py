@@ -224,7 +224,7 @@ def _unknown(name: str, shown: str) -> UnitError:
     known = [*_OWN.get({}), *NATURAL, *ALIASES, *CURRENCIES]
     near = get_close_matches(name, known, n=3, cutoff=0.6)
     folded = [unit for unit in known if unit.lower() == name.lower()]
-    choices = list(dict.fromkeys([*folded, *near]))[:3]
+    choices = list(dict.fromkeys(ALIASES.get(unit, unit) for unit in (*folded, *near)))[:3]
     hint = "see the list of units in docs/format.md"
     if choices:
         hint = "did you mean " + " or ".join(f"`{choice}`" for choice in choices) + "?"

@@ -73,7 +73,7 @@ def test_hand_calculated_line(tmp_path: Path) -> None:
 
 
 @given(one=activities(most=4), two=activities(most=4))
-@profile(20)
+@profile(12)
 def test_two_companies_add_up(tmp_path: Path, one: Data, two: Data) -> None:
     other = {f"b-{name}": line for name, line in two.items()}
     parts = [
@@ -84,7 +84,7 @@ def test_two_companies_add_up(tmp_path: Path, one: Data, two: Data) -> None:
 
 
 @given(lines=activities(1, 3), cut=st.integers(1, 999))
-@profile(15)
+@profile(10)
 def test_a_line_may_be_written_in_two(tmp_path: Path, lines: Data, cut: int) -> None:
     whole = figures(inventory_of(tmp_path, company(lines)))
     halves: Data = {}
@@ -98,7 +98,7 @@ def test_a_line_may_be_written_in_two(tmp_path: Path, lines: Data, cut: int) -> 
 
 
 @given(lines=activities(1, 4), factor=st.integers(0, 500))
-@profile(15)
+@profile(10)
 def test_emissions_are_linear(tmp_path: Path, lines: Data, factor: int) -> None:
     one = figures(inventory_of(tmp_path, company(lines)))
     scaled = copy.deepcopy(lines)
@@ -118,7 +118,7 @@ def shuffled(draw: st.DrawFn, node: Any) -> Any:
 
 
 @given(lines=activities(2, 5), certificates=instruments(0, 3), data=st.data())
-@profile(25)
+@profile(12)
 def test_order_never_matters(
     tmp_path: Path, lines: Data, certificates: Data, data: st.DataObject
 ) -> None:
@@ -143,7 +143,7 @@ def test_order_never_matters(
 
 
 @given(lines=activities(1, 5), certificates=instruments(0, 2), gwp=st.sampled_from(["AR4", "AR5"]))
-@profile(20)
+@profile(12)
 def test_gases_times_gwp_are_the_co2e(
     tmp_path: Path, lines: Data, certificates: Data, gwp: str
 ) -> None:
@@ -222,7 +222,7 @@ def test_more_zero_certificates_never_raise_the_market_figure(
 
 
 @given(lines=activities(1, 5), certificates=instruments(1, 4))
-@profile(40)
+@profile(12)
 def test_certificates_cover_what_is_consumed_and_no_more(
     tmp_path: Path, lines: Data, certificates: Data
 ) -> None:
@@ -281,7 +281,7 @@ def test_an_unanswered_criterion_is_not_met(tmp_path: Path, missing: int) -> Non
 
 @given(lines=activities(1, 5), certificates=instruments(0, 3),
        members=st.sets(st.sampled_from(FACILITIES)))  # fmt: skip
-@profile(20)
+@profile(12)
 def test_a_boundary_selects_and_never_changes_a_line(
     tmp_path: Path, lines: Data, certificates: Data, members: set[str]
 ) -> None:
@@ -329,7 +329,7 @@ def test_a_lease_moves_emissions_and_loses_none(
 
 
 @given(share=st.integers(0, 10_000), operated=st.booleans(), approach=st.sampled_from(APPROACHES))
-@profile(15)
+@profile(10)
 def test_shares_weigh_exactly(tmp_path: Path, share: int, operated: bool, approach: Any) -> None:
     lines = {"a": power("ks", "1000 MWh"), "b": {**KINDS["coal"][0], "facility": "ks",
                                                   "quantity": "3 t", "period": "2023"}}
@@ -342,7 +342,7 @@ def test_shares_weigh_exactly(tmp_path: Path, share: int, operated: bool, approa
     interest = Fraction(share, 10_000)
     owned = interest if approach != "operational_control" or not operated else Fraction(1)
     assert inventory.totals.all_scopes(LOCATION) == full * owned
-    inside = approach != "operational_control" and share > 0 or (
+    inside = (approach != "operational_control" and share > 0) or (
         approach == "operational_control" and operated)
     assert all((line.scope < 3) is inside for line in inventory.lines)
 
@@ -424,7 +424,7 @@ def test_a_finding_of_another_year_does_not_block(tmp_path: Path) -> None:
        region=st.sampled_from([None, "CN-JS", "CN-XX", "JS", "GB-ENG"]),
        level=st.sampled_from(["province", "region", "national"]),
        year=st.integers(2020, 2026))  # fmt: skip
-@profile(40)
+@profile(12)
 def test_no_place_or_year_is_replaced_in_silence(
     tmp_path: Path, country: str, region: str | None, level: str, year: int
 ) -> None:

@@ -115,7 +115,7 @@ def _accident(draw: st.DrawFn, text: str) -> str:
 
 
 @given(raw=mutated())
-@profile(150)
+@profile(100)
 def test_no_mutated_file_escapes_as_an_exception(tmp_path: Path, raw: bytes) -> None:
     judged(tmp_path, raw)
 
@@ -130,13 +130,13 @@ def test_no_mutated_file_escapes_as_an_exception(tmp_path: Path, raw: bytes) -> 
 @example(raw=b"a: &a [*a]\n")
 @example(raw=b"{" * 3000)
 @example(raw=b"ghgcalc: 1\r\norganization: x\r\n")
-@profile(60)
+@profile(40)
 def test_no_random_text_escapes(tmp_path: Path, raw: bytes) -> None:
     assert judged(tmp_path, raw).inventory is None
 
 
 @given(raw=st.data())
-@profile(60)
+@profile(40)
 def test_no_mutated_own_pack_escapes(tmp_path: Path, raw: st.DataObject) -> None:
     own = OWN
     for _ in range(raw.draw(st.integers(1, 3))):
@@ -196,8 +196,10 @@ def test_any_value_may_be_nasty(tmp_path: Path, path: Keys) -> None:
     parent(tree, path)[path[-1]] = None
     text = yaml.safe_dump(tree, sort_keys=False)
     judged(tmp_path, text.replace("null", chance.choice(NASTY), 1))
-    parent(tree, path)[path[-1]] = chance.choice((None, [], {}, [[]], {"x": "y"}, "", "x"))
-    judged(tmp_path, yaml.safe_dump(tree, sort_keys=False))
+    if chance.random() < 0.5:
+        parent(tree, path)[path[-1]] = chance.choice((None, [], {}, [[]], {"x": "y"}, "", "x"))
+        judged(tmp_path, yaml.safe_dump(tree, sort_keys=False))
+        return
     del parent(tree, path)[path[-1]]
     judged(tmp_path, yaml.safe_dump(tree, sort_keys=False))
 
@@ -237,7 +239,7 @@ def test_a_typo_in_any_key_is_caught(tmp_path: Path, text: str, path: Keys) -> N
     renamed = {typo if name == key else name: value for name, value in node.items()}
     node.clear()
     node.update(renamed)
-    run = judged(tmp_path, yaml.safe_dump(tree, sort_keys=False))
+    run = run_text(tmp_path, yaml.safe_dump(tree, sort_keys=False))
     found = [item for item in run.diagnostics if item.code in TYPOS]
     assert found, [item.code for item in run.diagnostics]
     assert run.inventory is None

@@ -50,7 +50,6 @@ def test_max_years(years: int, allowed: bool) -> None:
     assert (book({"max_years": "2"}).allows("earlier_year", ASKED, years=years) == 0) is allowed
 
 
-def test_the_first_entry_that_covers_counts_as_used() -> None:
+def test_the_first_entry_that_covers_answers() -> None:
     entries = book({"for": {"facility": "dg"}}, {"for": {"facility": "ks"}}, {})
     assert entries.allows("earlier_year", ASKED) == 1
-    assert entries.used == {1}

@@ -24,7 +24,7 @@ def test_names_users_write(text: str, gas: str | None) -> None:
 
 @pytest.mark.parametrize(("text", "blend"), [
     ("R-410A", "R-410A"), ("R410A", "R-410A"), ("R-507A", "R-507A"), ("R-404", "R-404"),
-    ("R-134a", None), ("r-410a", None), ("HFC-410A", None), ("R-4100A", None), ("", None),
+    ("R-134a", None), ("HFC-410A", None), ("R-4100A", None), ("", None),
 ])  # fmt: skip
 def test_blend_numbers(text: str, blend: str | None) -> None:
     assert blend_id(text) == blend

@@ -41,7 +41,8 @@ def test_scalars_stay_text(text: str, value: str | None) -> None:
     ("text", "wrong-shape"), ("a: 1\na: 2\n", "duplicate-key"), ("{a: 1, a: 2}", "duplicate-key"),
     ("a: !foo x", "unknown-tag"), ("a: !!python/object:os.system x", "unknown-tag"),
     ("a: !foo {b: c}", "unknown-tag"), ("a: &x {b: 1}\nc: {<<: *x}", "merge-key"),
-    ("a: &x [*x]", "recursive-alias"), ("a: &x {b: *x}", "recursive-alias"), ("a: *x", "yaml-syntax"),
+    ("a: &x [*x]", "recursive-alias"), ("a: &x {b: *x}", "recursive-alias"),
+    ("a: *x", "yaml-syntax"),
     ("a: 1\n---\nb: 2\n", "yaml-syntax"), ("a: [1", "yaml-syntax"), ("a:\n\t- b", "yaml-syntax"),
     ("? [a]\n: b", "yaml-syntax"), ("~: x", "yaml-syntax"), ("a: \x01", "yaml-syntax"),
     ("a: b: c", "yaml-syntax"), ("a: " + "[" * 100 + "]" * 100, "too-large"),
@@ -93,8 +94,10 @@ def test_packed_places() -> None:
 
 def test_the_collector_comes_back() -> None:
     assert gc.isenabled()
-    with pytest.raises(KeyError), collector_paused():
+    with collector_paused():
         assert not gc.isenabled()
+    assert gc.isenabled()
+    with pytest.raises(KeyError), collector_paused():
         raise KeyError
     assert gc.isenabled()
 

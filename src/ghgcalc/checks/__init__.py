@@ -12,10 +12,13 @@ from ghgcalc.checks.instruments import (
 )
 from ghgcalc.checks.lines import check_activities
 from ghgcalc.checks.references import (
+    check_accept,
     check_boundaries,
     check_expectations,
     check_metrics,
+    check_periods,
     check_tables,
+    check_targets,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +33,9 @@ CHECKS: tuple[Callable[[Company], list[Diagnostic]], ...] = (
     check_tables,
     check_metrics,
     check_expectations,
+    check_periods,
+    check_accept,
+    check_targets,
     check_allocations,
     check_instrument_facilities,
     check_instrument_rates,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ghgcalc.model.company import Company
 
 _BIOMASS = re.compile(r"bio|wood|landfill|biogas", re.IGNORECASE)
-_TAIL = re.compile(r"^(.*?)(\d+)$")
+_TAIL = re.compile(r"^(.*?)(\d{1,40})$", re.ASCII)
 
 
 def check_instrument_facilities(company: Company) -> list[Diagnostic]:
@@ -40,11 +40,7 @@ def check_allocations(company: Company) -> list[Diagnostic]:
             if facility not in company.facilities:
                 found.append(unknown_facility(facility, company.facilities, where,
                                               f"instrument `{name}`"))
-            if amount.unit.dimension != instrument.volume.unit.dimension:
-                found.append(Diagnostic("unit-mismatch", f"`allocate` of `{name}` is in"
-                                        f" {amount.unit}, not energy", where, hint="write MWh"))
-            else:
-                spent += amount.value * ratio(amount.unit, instrument.volume.unit)
+            spent += amount.value * ratio(amount.unit, instrument.volume.unit)
         if spent > instrument.volume.value:
             found.append(Diagnostic(
                 "over-allocated", f"`allocate` of `{name}` gives away more than its"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.checks.names import near_hint, unknown_facility
-from ghgcalc.diagnostics import Diagnostic, Severity, Span
+from ghgcalc.diagnostics import Diagnostic, Severity, Span, has_errors
 from ghgcalc.model.activity import Activity
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
 from ghgcalc.model.fuels import FUELS, fuel_id
+from ghgcalc.source import Map
 
 if TYPE_CHECKING:
     from ghgcalc.model.company import Company
@@ -18,6 +19,7 @@ def check_activities(company: Company) -> list[Diagnostic]:
     """Every activity has a known facility, category and fuel, and a sign that makes sense."""
     found: list[Diagnostic] = []
     for name, activity in company.activities.items():
+        before = len(found)
         # the common line passes three cheap tests
         if activity.facility not in company.facilities:
             found.extend(_facility(company, name, activity))
@@ -40,6 +42,8 @@ def check_activities(company: Company) -> list[Diagnostic]:
                 hint="add `attributes: kept` or `attributes: sold`"))
         if activity.supplier is not None and activity.category is not None:
             found.extend(_supplier(company, name, activity))
+        if len(found) > before and has_errors(found[before:]):
+            company.faulty.add(name)
     return found
 
 
@@ -51,6 +55,10 @@ def _facility(company: Company, name: str, activity: Activity) -> list[Diagnosti
         return [Diagnostic("missing-key", f"activity `{name}` has no `facility`",
                            company.document.locate(("activities", name), key=True),
                            hint="add `facility:` with one of the ids under `facilities:`")]
+    defined = company.document.root.get("facilities")
+    if isinstance(defined, Map) and activity.facility in defined:  # defined, but with mistakes of its own
+        company.faulty.add(name)
+        return []
     return [unknown_facility(activity.facility, company.facilities, where, f"activity `{name}`")]
 
 

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.checks.names import near_hint, unknown_facility
 from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.figures import FigureError, parse_figure
+from ghgcalc.figures import Figure, FigureError, parse_figure
 from ghgcalc.model.organization import ALL
 from ghgcalc.model.period import PeriodError, parse_period_text
+from ghgcalc.source import Map
+from ghgcalc.units import parse_unit
 
 if TYPE_CHECKING:
     from ghgcalc.load import KeyPath
     from ghgcalc.model.company import Company
+    from ghgcalc.model.organization import Expectation
 
 
 def check_boundaries(company: Company) -> list[Diagnostic]:
@@ -84,7 +87,7 @@ def check_expectations(company: Company) -> list[Diagnostic]:
         if item.boundary is not None:
             found.extend(_boundary(company, (*path, "boundary"), item.boundary))
         try:
-            parse_figure(item.figure, company.metrics)
+            found.extend(_units(company, path, item, parse_figure(item.figure, company.metrics)))
         except FigureError as error:
             found.append(Diagnostic("unknown-figure", error.message,
                                     company.document.locate((*path, "figure")), hint=error.hint))
@@ -96,6 +99,79 @@ def check_expectations(company: Company) -> list[Diagnostic]:
                                     company.document.locate(("stated", index, "figure")),
                                     hint=error.hint))
     return found
+
+
+def _units(
+    company: Company, path: KeyPath, item: Expectation, figure: Figure
+) -> list[Diagnostic]:
+    """An expectation and its tolerance are tonnes, or tonnes per unit of the metric."""
+    unit = "tCO2e"
+    if figure.metric is not None:
+        unit = f"tCO2e/{company.metrics[figure.metric].unit.text}"
+    wanted = {parse_unit(unit).dimension, parse_unit(unit.replace("tCO2e", "t", 1)).dimension}
+    found = [
+        Diagnostic("unit-mismatch", f"`{key}` of `{item.figure}` is in {amount.unit}, the figure is"
+                   f" in {unit}", company.document.locate((*path, key)), hint=f"write {unit}")
+        for key, amount in (("value", item.value), ("within", item.within))
+        if amount.unit.dimension not in wanted
+    ]
+    if item.within.number < 0:
+        found.append(Diagnostic("out-of-bounds", f"`within` of `{item.figure}` is below zero",
+                                company.document.locate((*path, "within")),
+                                hint="state the tolerance as a positive amount"))
+    return found
+
+
+def check_periods(company: Company) -> list[Diagnostic]:
+    """Keys that name periods are periods: `periods:` and the rates of suppliers."""
+    found: list[Diagnostic] = []
+    paths: list[tuple[KeyPath, str]] = [(("periods", name), name) for name in company.periods]
+    paths += [(("suppliers", name, "rates", period), period)
+              for name, supplier in company.suppliers.items() for period in supplier.rates]
+    for path, text in paths:
+        try:
+            parse_period_text(text)
+        except PeriodError as error:
+            found.append(Diagnostic("bad-date", error.message,
+                                    company.document.locate(path, key=True), hint=error.hint))
+    return found
+
+
+def check_accept(company: Company) -> list[Diagnostic]:
+    """What an `accept:` entry is narrowed to exists: facility, activity, instrument."""
+    found: list[Diagnostic] = []
+    known = {
+        "facility": _defined(company, "facilities"),
+        "activity": _defined(company, "activities"),
+        "instrument": _defined(company, "instruments") | _defined(company, "suppliers"),
+    }
+    for index, entry in company.accept.items():
+        for key, names in known.items():
+            value = getattr(entry.for_, key)
+            if value is None or value in names or (key == "activity" and "/" in value):
+                continue
+            where = company.document.locate(("accept", index, "for", key))
+            code = "unknown-facility" if key == "facility" else "unknown-line"
+            found.append(Diagnostic(code, f"`accept:` entry {index + 1} names {key} `{value}`,"
+                                    " which is not defined", where,
+                                    hint=near_hint(value, names, "correct or remove the name")))
+    return found
+
+
+def _defined(company: Company, section: str) -> set[str]:
+    """Ids that a section defines, valid or not."""
+    node = company.document.root.get(section)
+    return set(node) if isinstance(node, Map) else set()
+
+
+def check_targets(company: Company) -> list[Diagnostic]:
+    """Targets name boundaries that exist."""
+    return [
+        item
+        for name, target in company.targets.items()
+        if target.boundary is not None
+        for item in _boundary(company, ("targets", name, "boundary"), target.boundary)
+    ]
 
 
 def _boundary(company: Company, path: KeyPath, name: str) -> list[Diagnostic]:

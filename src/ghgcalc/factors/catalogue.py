@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from ghgcalc.diagnostics import Diagnostic, Location, Outcome
+from ghgcalc.diagnostics import Diagnostic, Location, Outcome, has_errors
 from ghgcalc.factors.model import Factor, FuelProperty, PackHeader, PackInfo
 from ghgcalc.factors.pack import Pack, bundled_packs, file_digest, share_of
 from ghgcalc.findings import Findings
@@ -53,6 +53,24 @@ class FactorCatalog:
     def names(self, category: str, column: str) -> list[str]:
         """Fuels or items on offer for a category."""
         return sorted(set().union(*(pack.names(category, column) for pack in self.packs), set()))
+
+    def offers(
+        self, category: str, fuel: str | None, item: str | None, regions: tuple[str, ...],
+        kind: str | None,
+    ) -> list[str]:
+        """Publishers of bundled packs, not named yet, that hold such a factor for the region."""
+        present = {pack.info.publisher for pack in self.packs}
+        found: list[str] = []
+        for pack_id, folder in bundled_packs().items():
+            if folder.parent.name in (*present, *found, "gwp", "refrigerants"):
+                continue
+            pack = _bundled(pack_id, 0)
+            for factor in pack.factors(category, fuel, item) if pack else ():
+                fits = factor.region in ("", *regions) and factor.lifecycle == "combustion"
+                if fits and (kind is None or factor.kind == kind):
+                    found.append(folder.parent.name)
+                    break
+        return found
 
     def refs(self) -> list[str]:
         """Every `pack/id`, for hints."""
@@ -172,12 +190,13 @@ def _own_pack(
         found.append(Diagnostic("path-outside", error.message, where, hint=error.hint))
         return None
     shown = (Path(where.path).parent / name).as_posix()
-    outcome = read_pack_file(path, shown, order, len(sources))
+    outcome = read_pack_file(path, shown, order, folder)
     if outcome.value is not None:
         pack, source = outcome.value
         sources.append(source)
         found.extend(outcome.diagnostics)
         return pack
+    _keep_source(path, shown, sources)
     if any(item.code == "file-not-found" for item in outcome.diagnostics):
         found.append(Diagnostic("file-not-found", f"own pack `{name}` cannot be read", where,
                                 hint="check the name, relative to the company file"))
@@ -186,8 +205,15 @@ def _own_pack(
     return None
 
 
+def _keep_source(path: Path, shown: str, sources: list[SourceFile]) -> None:
+    """Keep a broken pack's text, so that its findings show their excerpt."""
+    text = read_text(path, shown).value
+    if text is not None:
+        sources.append(SourceFile(shown, text[0]))
+
+
 def read_pack_file(
-    path: Path, shown: str, order: int = 0, index: int = 0
+    path: Path, shown: str, order: int = 0, root: Path | None = None
 ) -> Outcome[tuple[Pack, SourceFile] | None]:
     """Read an own pack from YAML; its mistakes carry its own file and line."""
     text = read_text(path, shown)
@@ -204,14 +230,18 @@ def read_pack_file(
     except ValidationError as error:
         found = findings.of(("",), TypeAdapter(PackHeader), error, subject="the pack")
         return Outcome(None, (*parsed.diagnostics, *found))
-    from ghgcalc.factors.lint import check_header
+    from ghgcalc.factors.lint import check_header, check_tables, lint_pack
 
     def place(keys: KeyPath) -> Location:
         return locate(tree, [source], keys, key=True)
 
     info = PackInfo(header, True, order, text.value[1], shown)
     pack = Pack(info, path.parent, Path(shown).parent.as_posix(), place)
-    return Outcome((pack, source), (*parsed.diagnostics, *check_header(pack, place)))
+    found = [*parsed.diagnostics, *check_tables(pack, root or path.parent, place)]
+    if not has_errors(found):
+        found += check_header(pack, place)
+        found += lint_pack(pack) if header.tables else []
+    return Outcome(None if has_errors(found) else (pack, source), tuple(found))
 
 
 def _gwp_set(

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ghgcalc.diagnostics import Diagnostic, Location, Severity
 from ghgcalc.gases import BIOGENIC, UNSPECIFIED
+from ghgcalc.load import read_text
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
 from ghgcalc.model.fuels import FUELS, fuel_id
 from ghgcalc.numbers import NumberError
+from ghgcalc.paths import PathError, inside
 from ghgcalc.units import UnitError, dimension_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from ghgcalc.factors.model import Factor, OwnFactor
     from ghgcalc.factors.pack import Pack
@@ -45,9 +50,6 @@ def _own_factor(
             hint = f"did you mean `{near[0]}`?" if near else "see docs/format.md"
             found.append(Diagnostic("unknown-value", f"`{category}` is not a category",
                                     place((*path, "category")), hint=hint))
-    if not factor.gases:
-        found.append(Diagnostic("missing-key", f"factor `{name}` has no gases",
-                                place((*path, "gases")), hint="add `gases: {CO2: 1.23 kg}`"))
     for gas, amount in factor.gases.items():
         where = place((*path, "gases", gas))
         if amount.unit.dimension not in ("kg", "kgCO2e"):
@@ -81,30 +83,63 @@ def _own_factor(
     return found
 
 
+def check_tables(
+    pack: Pack, root: Path, place: Callable[[KeyPath], Location]
+) -> list[Diagnostic]:
+    """The CSVs of an own pack lie inside the project, are UTF-8 and have the columns needed."""
+    found: list[Diagnostic] = []
+    for index, table in enumerate(pack.header.tables):
+        where = place(("tables", index, "file"))
+        try:
+            path = inside(root, pack.folder, table.file)
+        except PathError as error:
+            found.append(Diagnostic("path-outside", error.message, where, hint=error.hint))
+            continue
+        text = read_text(path, f"{pack.shown}/{table.file}")
+        if text.value is None:
+            found.extend(item if item.code != "file-not-found" else
+                         replace(item, location=where) for item in text.diagnostics)
+            continue
+        columns = {*text.value[0].partition("\n")[0].strip().split(","), *table.constants}
+        needed = {"factors": ("id", "category", "per"),
+                  "fuel_properties": ("id", "fuel", "property", "value", "unit")}
+        missing = [name for name in needed.get(table.holds, ()) if name not in columns]
+        if missing:
+            found.append(Diagnostic("unknown-column", f"`{table.file}` has no column"
+                                    f" `{missing[0]}`", where,
+                                    hint="add it to the CSV, or to `constants:`"))
+    return found
+
+
 def lint_pack(pack: Pack) -> list[Diagnostic]:
     """Findings of every row of a pack's CSVs (`factors lint`)."""
     found: list[Diagnostic] = []
-    seen: dict[str, int] = {}
-    for holds in ("factors", "fuel_properties"):
-        for row in pack.rows(holds):
-            where = Location(f"{pack.shown}/{row.table.file}", row.line, 1)
-            name = row.cells.get("id", "")
-            key = f"{holds}:{name}"
-            if not name or key in seen:
-                text = f"id `{name}` appears twice" if name else "a row has no id"
-                found.append(Diagnostic("duplicate-key", text, where, hint="give each row an id"))
-            seen[key] = row.line
-            if holds == "factors":
-                found.extend(_row(pack, name, where))
-            if not row.cells.get("locator"):
-                found.append(Diagnostic("locator-missing", f"`{name}` has no locator", where,
-                                        severity=Severity.WARNING,
-                                        hint="name the table and cell or page"))
+    seen: set[str] = set()
     try:
+        for holds in ("factors", "fuel_properties"):
+            for row in pack.rows(holds):
+                where = Location(f"{pack.shown}/{row.table.file}", row.line, 1)
+                name = row.cells.get("id", "")
+                key = f"{holds}:{name}"
+                if not name or key in seen:
+                    text = f"id `{name}` appears twice" if name else "a row has no id"
+                    found.append(Diagnostic("duplicate-key", text, where,
+                                            hint="give each row an id of its own"))
+                seen.add(key)
+                if holds == "factors" and name:
+                    found.extend(_row(pack, name, where))
+                if not row.cells.get("locator"):
+                    found.append(Diagnostic("locator-missing", f"`{name}` has no locator", where,
+                                            severity=Severity.WARNING,
+                                            hint="name the table and cell or page"))
         _ = pack.properties
     except (NumberError, UnitError) as error:
         found.append(Diagnostic(error.code, error.message, Location(pack.shown, 1, 1),
                                 hint=error.hint))
+    except (KeyError, ValueError, csv.Error) as error:
+        found.append(Diagnostic("wrong-shape", f"a table of `{pack.info.id}` cannot be read:"
+                                f" {error}", Location(pack.shown, 1, 1),
+                                hint="compare with the columns in docs/format.md"))
     return found
 
 

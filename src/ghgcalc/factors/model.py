@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from ghgcalc.diagnostics import Location
 from ghgcalc.gases import UNSPECIFIED
-from ghgcalc.model.base import Day, FactorAmount, Integer, Model, Text, Texts, UnitText
+from ghgcalc.model.base import Day, FactorAmount, Model, Text, Texts, UnitText, Year
 from ghgcalc.units import Quantity, Unit
 
 YearRule = Literal["edition", "data_year", "any"]
@@ -49,14 +49,16 @@ class PackTable(Model):
     constants: dict[Text, Text] = Field(default_factory=dict)
     evidence: Evidence | None = None
     year_rule: YearRule | None = None
-    year: Integer | None = None
+    year: Year | None = None
     finest_region: dict[Text, Text] | None = None
     gwp_set: Text | None = None
     notes: Texts = ()
 
 
 def _joined(value: Any) -> Any:
-    return "|".join(value) if isinstance(value, list) else value
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "|".join(value)
+    return value
 
 
 class OwnFactor(Model):
@@ -64,7 +66,7 @@ class OwnFactor(Model):
 
     category: Annotated[Text, BeforeValidator(_joined)]
     per: UnitText
-    gases: dict[Text, FactorAmount]
+    gases: Annotated[dict[Text, FactorAmount], Field(min_length=1)]
     name: Text | None = None
     fuel: Text | None = None
     item: Text | None = None
@@ -72,7 +74,7 @@ class OwnFactor(Model):
     technology: Text | None = None
     vehicle: Text | None = None
     region: Text = ""
-    year: Integer | None = None
+    year: Year | None = None
     kind: Kind | None = None
     lifecycle: Lifecycle = "combustion"
     with_: Text | None = Field(default=None, alias="with")
@@ -108,7 +110,7 @@ class PackHeader(Model):
     published: Day | None = None
     supersedes: Text | None = None
     year_rule: YearRule = "any"
-    year: Integer | None = None
+    year: Year | None = None
     gwp_set: Text | None = None
     finest_region: dict[Text, Text] = Field(default_factory=dict)
     evidence: Evidence = Evidence()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from ghgcalc.model.base import (
     Amount,
@@ -16,6 +16,7 @@ from ghgcalc.model.base import (
     Share,
     Text,
     Texts,
+    Year,
     refuse,
 )
 from ghgcalc.model.categories import CATEGORIES
@@ -111,7 +112,8 @@ def _positive(value: Any) -> Any:
     return number
 
 
-EmissionRate = dict[Text, FactorAmount]
+EmissionRate = Annotated[dict[Text, FactorAmount], Field(min_length=1)]
+Masses = Annotated[dict[Text, Amount], Field(min_length=1)]
 AMOUNT_KEYS = ("quantity", "gas_masses", "reported", "mass_balance", "service_balance", "leakage")
 
 
@@ -129,18 +131,18 @@ class Activity(Model):
     fuel: Text | None = None
     item: Text | None = None
     gas: Text | None = None
-    gas_masses: dict[Text, Amount] | None = None
+    gas_masses: Masses | None = None
     mass_balance: MassBalance | None = None
     service_balance: ServiceBalance | None = None
     leakage: Leakage | None = None
     reported: Amount | None = None
     by: Text | None = None
     scope: Integer | None = None
-    method: Text | None = None
+    method: Literal["location_based", "market_based"] | None = None
     gwp_set: GwpSetName | None = None
     citation: Text | None = None
     factor: Text | None = None
-    factor_year: Integer | None = None
+    factor_year: Year | None = None
     emission_rate: EmissionRate | None = None
     gas_state: GasState | None = None
     fuel_properties: Property | None = None

@@ -11,7 +11,14 @@ from typing import Annotated, Any, ClassVar, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from ghgcalc.model.period import PeriodError, PeriodSpec, parse_period_text
+from ghgcalc.model.countries import COUNTRIES, suggested
+from ghgcalc.model.period import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    PeriodError,
+    PeriodSpec,
+    parse_period_text,
+)
 from ghgcalc.numbers import NumberError, parse_number, parse_share
 from ghgcalc.units import (
     Quantity,
@@ -37,9 +44,12 @@ class Model(BaseModel):
 
 def refuse(code: str, message: str, hint: str | None = None) -> PydanticCustomError:
     """Build the error that validation turns into a diagnostic with this code."""
-    # braces would be read as template fields by pydantic
-    safe = message.replace("{", "(").replace("}", ")")
-    return PydanticCustomError(code, "{text}", {"text": safe, "hint": hint or ""})
+    return PydanticCustomError(code, "{text}", {"text": shortened(message), "hint": hint or ""})
+
+
+def shortened(text: str, limit: int = 240) -> str:
+    """A text that may carry user input, cut to a readable length."""
+    return text if len(text) <= limit else f"{text[: limit // 2]} … {text[-limit // 4 :]}"
 
 
 def _need_text(value: Any, what: str) -> str:
@@ -122,9 +132,10 @@ def _integer(value: Any) -> int:
     if isinstance(value, int):
         return value
     text = _need_text(value, "a whole number")
-    if re.fullmatch(r"[+-]?\d+", text, re.ASCII):
+    if re.fullmatch(r"[+-]?\d{1,9}", text, re.ASCII):
         return int(text)
-    raise refuse("not-a-number", f"`{text}` is not a whole number", "write digits only")
+    raise refuse("not-a-number", f"`{text}` is not a whole number of up to nine digits",
+                 "write digits only")
 
 
 def _flag(value: Any) -> bool:
@@ -142,7 +153,7 @@ def parse_day(text: str) -> date:
     Raises:
         ValueError: when it is not a day of the calendar.
     """
-    if not _DAY.fullmatch(text):
+    if not _DAY.fullmatch(text) or not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
         raise ValueError(text)
     return date.fromisoformat(text)
 
@@ -176,6 +187,23 @@ def _identifier(value: Any) -> str:
     )
 
 
+def _country(value: Any) -> str:
+    text = _need_text(value, "a country code such as `GB`")
+    if text in COUNTRIES:
+        return text
+    near = suggested(text)
+    raise refuse("unknown-value", f"`{text}` is not a country code",
+                 f"write `{near}`" if near else "write the ISO 3166 code, such as `GB` or `CN`")
+
+
+def _year(value: Any) -> int:
+    number = _integer(value)
+    if FIRST_YEAR <= number <= LAST_YEAR:
+        return number
+    raise refuse("out-of-bounds", f"`{value}` is not a year between {FIRST_YEAR} and {LAST_YEAR}",
+                 "write the year with four digits")
+
+
 def _listed(value: Any) -> Any:
     """Read one text where a list of texts is asked."""
     return [value] if isinstance(value, str) else value
@@ -204,6 +232,8 @@ Share = Annotated[Fraction, BeforeValidator(_share)]
 Percent = Annotated[Fraction, BeforeValidator(_percent)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
 Integer = Annotated[int, BeforeValidator(_integer)]
+Year = Annotated[int, BeforeValidator(_year)]
+Country = Annotated[str, BeforeValidator(_country)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Day = Annotated[date, BeforeValidator(_day)]
 

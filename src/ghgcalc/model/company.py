@@ -96,6 +96,7 @@ class Company:
     assurance: dict[int, Assurance] = field(default_factory=dict)
     responsible: Responsible | None = None
     spans: dict[str, Span] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
 
     def span_of(self, period: PeriodSpec) -> Span:
         """First and last day of a period as written, resolved once per text."""

@@ -99,6 +99,13 @@ class Instrument(Model):
                          "certificates count MWh; tonnes are credits")
         if self.volume.number < 0:
             raise refuse("negative-quantity", "`volume` is negative", "state the MWh held")
+        for facility, amount in (self.allocate or {}).items():
+            if amount.unit.dimension != "J":
+                raise refuse("unit-mismatch", f"`allocate` to {facility} is in {amount.unit}, not"
+                             " energy", "write MWh")
+            if amount.number < 0:
+                raise refuse("negative-quantity", f"`allocate` to {facility} is negative",
+                             "state the MWh that the facility gets")
         return self
 
 

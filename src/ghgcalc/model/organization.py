@@ -6,10 +6,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
 from ghgcalc.model.base import (
     Amount,
+    Country,
     Day,
     FactorAmount,
     Flag,
@@ -66,7 +67,7 @@ class Organization(Model):
     ar5_fossil_ch4: Annotated[Literal["28", "30"], BeforeValidator(str)] = "28"
     cn_location: Literal["province", "region", "national"] = "province"
     sector: Sector | None = None
-    country: Text | None = None
+    country: Country | None = None
     currency: Text | None = None
     note: Text | None = None
 
@@ -103,7 +104,7 @@ class Property(Model):
 class Facility(Model):
     """A place with a physical boundary; `history` gives its state from each day on."""
 
-    country: Text
+    country: Country
     region: Text | None = None
     grid: Text | None = None
     name: Text | None = None
@@ -116,10 +117,14 @@ class Facility(Model):
     note: Text | None = None
 
     @model_validator(mode="after")
-    def _dates_in_order(self) -> Facility:
+    def _consistent(self) -> Facility:
         if self.opened and self.closed and self.closed < self.opened:
             raise refuse("bad-date", f"closed {self.closed} before opened {self.opened}",
                          "swap or correct the two days")
+        inside = (self.country, f"{self.country}-")
+        if self.region and self.region != inside[0] and not self.region.startswith(inside[1]):
+            raise refuse("conflicting-keys", f"region `{self.region}` is not in {self.country}",
+                         f"write it as `{self.country}-…`")
         if self.lease and self.history:
             raise refuse("conflicting-keys", "`lease` beside `history`",
                          "state the lease in each entry of `history`")
@@ -133,28 +138,40 @@ class Facility(Model):
         return self.history[max(days)] if days else None
 
 
-def _facility_list(value: Any) -> Any:
-    return ALL if value == ALL else value
+def _members(value: Any) -> Any:
+    """Read `all` or a list of facility ids, with one finding for anything else."""
+    if value == ALL:
+        return ALL
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    hint = f"write `[{value}]`" if isinstance(value, str) else "write `all` or `[site-a, site-b]`"
+    shown = f"`{value}`" if isinstance(value, str) else "something else"
+    raise refuse("wrong-shape", f"expected `all` or a list of facilities, found {shown}", hint)
+
+
+Members = Annotated[Any, PlainValidator(_members)]
 
 
 class BoundaryState(Model):
     """Members of a boundary from a day on."""
 
-    facilities: Annotated[Literal["all"] | tuple[Text, ...], BeforeValidator(_facility_list)]
+    facilities: Members
     reason: Text | None = None
 
 
 class Boundary(Model):
     """A named selection of facilities, possibly changing over time; it never changes a line."""
 
-    facilities: Annotated[Literal["all"] | tuple[Text, ...], BeforeValidator(_facility_list)]
+    facilities: Members
     history: dict[Day, BoundaryState] = Field(default_factory=dict)
     note: Text | None = None
 
     def members_on(self, day: date) -> Literal["all"] | tuple[str, ...]:
         """The members on a day."""
+        members: Literal["all"] | tuple[str, ...]
         days = [start for start in self.history if start <= day]
-        return self.history[max(days)].facilities if days else self.facilities
+        members = self.history[max(days)].facilities if days else self.facilities
+        return members
 
 
 class Metric(Model):

@@ -82,13 +82,16 @@ def parse_period_text(text: str) -> PeriodSpec:
         year, month = int(match[1]), int(match[2])
         if 1 <= month <= 12 and FIRST_YEAR <= year <= LAST_YEAR:
             return PeriodSpec(text, "month", year, month)
-    if match := _QUARTER.fullmatch(text):
+    match = _QUARTER.fullmatch(text)
+    if match and FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
         return PeriodSpec(text, "quarter", int(match[1]), int(match[2]))
     if match := _RANGE.fullmatch(text):
         try:
             first, last = date.fromisoformat(match[1]), date.fromisoformat(match[2])
         except ValueError:
             raise PeriodError(f"`{text}` names a day that does not exist", hint) from None
+        if first.year < FIRST_YEAR or last.year > LAST_YEAR:
+            raise PeriodError(f"`{text}` lies outside {FIRST_YEAR} … {LAST_YEAR}", hint)
         if first > last:
             raise PeriodError(f"`{text}` ends before it starts", "swap the two days")
         return PeriodSpec(text, "days", first.year, 0, first, last)

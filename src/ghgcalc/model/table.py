@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from ghgcalc.model.activity import BilledAs, CategoryText, EmissionRate, Estimated, GasState
-from ghgcalc.model.base import Amount, Integer, Model, Period, Text, Texts, refuse
+from ghgcalc.model.base import Amount, Model, Period, Text, Texts, Year, refuse
 from ghgcalc.model.organization import GwpSetName, Property
 
 COLUMNS = (
@@ -32,7 +32,7 @@ class Item(Model):
     item: Text | None = None
     gas: Text | None = None
     factor: Text | None = None
-    factor_year: Integer | None = None
+    factor_year: Year | None = None
     emission_rate: EmissionRate | None = None
     gwp_set: GwpSetName | None = None
     gas_state: GasState | None = None

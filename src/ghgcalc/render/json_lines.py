@@ -62,11 +62,9 @@ class LineWriter:
         same = line.market_based is line.location_based
         market = located if same else self._method(line, line.market_based)
         evidence = _list(map(_text, line.evidence))
-        origin = "null" if line.origin is None else _text(str(line.origin))
         return (
             f'{{"id": {_text(line.id)}, "activity": {_text(line.activity)},'
-            f' "location": {_text(str(line.location))}, "origin": {origin},'
-            f' "facility": {_text(line.facility)},'
+            f' "location": {_text(str(line.location))}, "facility": {_text(line.facility)},'
             f' "country": {_text(line.country)}, "scope": {line.scope},'
             f' "category": {_text(line.category)},'
             f' "source_category": {_text(line.source_category)},'
