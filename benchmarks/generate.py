@@ -25,7 +25,8 @@ SITES = 40
 def _facilities() -> str:
     lines = []
     for site in range(SITES):
-        lines.append(f"  cn{site}:\n    country: CN\n    region: {_REGIONS[site % len(_REGIONS)]}\n")
+        region = _REGIONS[site % len(_REGIONS)]
+        lines.append(f"  cn{site}:\n    country: CN\n    region: {region}\n")
         lines.append(f"  gb{site}:\n    country: GB\n")
     return "".join(lines)
 
@@ -51,7 +52,7 @@ def _activity(index: int) -> str:
 
 
 def company_file(path: Path, activities: int) -> Path:
-    """Write a company file with so many activities: power in two countries, diesel, refrigerants."""
+    """Write a company file with so many activities: power, diesel, refrigerants, two countries."""
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(_HEAD + _facilities() + "activities:\n")
         stream.writelines(_activity(index) for index in range(activities))

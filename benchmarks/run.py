@@ -93,7 +93,8 @@ def table(folder: Path, script: tuple[str, ...], count: int) -> Row:
     """So many rows of CSV."""
     path = str(table_files(folder, count))
     return Row(f"{count:,} rows of CSV", (*script, "compute", path, "--format", "json"),
-               "Polars group-by", (sys.executable, "-c", GROUP, str(folder / "bills.csv")))  # fmt: skip
+               "Polars group-by",
+               (sys.executable, "-c", GROUP, str(folder / "bills.csv")))  # fmt: skip
 
 
 def judge(row: Row) -> tuple[str, ...]:

@@ -84,7 +84,12 @@ def allocate(demands: Iterable[Demand], offers: Iterable[Offer]) -> Allocation:
 def _spend_fixed(offers: list[Offer], result: Allocation) -> None:
     """Spend explicit `allocate:` volumes; those that jointly exceed a facility are all refused."""
     asked: dict[str, Fraction] = {}
-    for offer in offers:
+    for offer in list(offers):
+        given = [mwh for _, mwh in offer.fixed]
+        if min(given) < 0 or sum(given, Fraction(0)) > offer.mwh:
+            result.refused[offer.id] = offer.fixed[0][0]
+            offers.remove(offer)
+            continue
         for facility, mwh in offer.fixed:
             asked[facility] = asked.get(facility, Fraction(0)) + mwh
     exceeded = {

@@ -82,8 +82,8 @@ def read_text(path: Path, shown: str) -> Outcome[tuple[str, str] | None]:
             return Outcome(None, (Diagnostic("too-large", f"`{shown}` exceeds 64 MiB", here,
                                              hint="move bulk activity data to a table"),))
         raw = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "cannot be read"
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "cannot be read"
         return Outcome(None, (Diagnostic("file-not-found", f"`{shown}`: {reason}", here,
                                          hint="check the name and the folder"),))
     try:

@@ -104,9 +104,9 @@ def rounded(value: Fraction, places: int) -> Decimal:
     scaled = value * 10**places
     doubled = 2 * abs(scaled.numerator) + scaled.denominator
     units = doubled // (2 * scaled.denominator)
-    if value < 0:
-        units = -units
-    return Decimal(units).scaleb(-places)
+    digits = tuple(int(digit) for digit in str(units))
+    # built from digits: arithmetic on Decimal would round to the context's precision
+    return Decimal((int(value < 0 and units > 0), digits, -places))
 
 
 def plain(value: Fraction, places: int = 12) -> str:

@@ -152,13 +152,14 @@ AMBIGUOUS: dict[str, tuple[tuple[str, str], ...]] = {
     "Mcf": (("1000 scf", "a thousand cubic feet at 60 °F"), ("1000000 scf", "a million")),
     "cf": (("ft3", "with `gas_state`"), ("scf", "at 60 °F, 101.325 kPa")),
     "MT": (("t", "a metric ton"), ("Mt", "a million metric tons")),
+    "¥": (("CNY", "yuan"), ("JPY", "yen")),
     "ncm": (("Nm3", "at 0 °C"), ("Sm3", "at 15 °C")),
     "$": (("USD", "US dollar"), ("CAD", "Canadian dollar"), ("AUD", "Australian dollar")),
 }
 for _same, _name in (
     ("tons", "ton"), ("Ton", "ton"), ("TON", "ton"), ("gal", "gallon"), ("gallons", "gallon"),
     ("BTU", "Btu"), ("btu", "Btu"), ("MBTU", "MBtu"), ("mbtu", "MBtu"), ("CCF", "ccf"),
-    ("MCF", "Mcf"), ("mcf", "Mcf"), ("cft", "cf"), ("¥", "$"),
+    ("MCF", "Mcf"), ("mcf", "Mcf"), ("cft", "cf"),
 ):  # fmt: skip
     AMBIGUOUS[_same] = AMBIGUOUS[_name]
 

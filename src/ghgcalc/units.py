@@ -39,7 +39,7 @@ _BASIS_WORDS: dict[str, Basis] = {
 }  # fmt: skip
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _ATOM = re.compile(r"^(?P<name>[^\d\s^*/·.][^\s^*/·]*?)(?:\^(?P<power>[23]))?$")
-_MULTIPLE = re.compile(r"^(10\^\d{1,2}|\d[\d_]*(?:\.\d+)?)\s*(?=\S)")
+_MULTIPLE = re.compile(r"^(10\^\d{1,2}|\d[\d_]{0,30}(?:\.\d{1,30})?)\s*(?=\S)")
 _GLUED = re.compile(r"^([+-]?[\d._,]+)([^\d._,+\-eE\s].*)$", re.DOTALL)
 
 
@@ -234,17 +234,18 @@ def _unknown(name: str, shown: str) -> UnitError:
 
 def _measured(text: str, powers: dict[str, int], size: Fraction, basis: Basis | None) -> Unit:
     bases: dict[str, Fraction] = {}
+    whole_size = size
     for name, power in powers.items():
         numerator, denominator, dimension = SIZES.get(name, (0, 1, ""))
         if not dimension or (len(powers) > 1 and not dimension.isalnum()):
             return _asked(text, powers, size, basis)
         scale = Fraction(numerator, denominator)
-        size *= scale**power
+        whole_size *= scale**power
         bases[dimension] = bases.get(dimension, Fraction(0)) + power
     whole = {name: power for name, power in bases.items() if power}
     if len(powers) == 1 and set(powers.values()) == {1}:
-        return Unit(text, dimension, size, basis)
-    return Unit(text, _dimension_text(whole), size, basis)
+        return Unit(text, dimension, whole_size, basis)
+    return Unit(text, _dimension_text(whole), whole_size, basis)
 
 
 def _asked(text: str, powers: dict[str, int], size: Fraction, basis: Basis | None) -> Unit:

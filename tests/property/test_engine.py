@@ -6,6 +6,7 @@ import copy
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -362,7 +363,7 @@ def test_pieces_follow_the_formula_and_sum(
     pieces = split_at(span, [date.fromordinal(first.toordinal() + cut) for cut in cuts])
     assert (pieces[0].first, pieces[-1].last) == span
     assert all(b.first.toordinal() - a.last.toordinal() == 1
-               for a, b in zip(pieces, pieces[1:], strict=False))
+               for a, b in pairwise(pieces))
     shares = split_quantity(value, span, pieces)
     assert sum(shares) == value
     exact = Context(prec=80, rounding=ROUND_HALF_UP)

@@ -25,7 +25,8 @@ def book(*entries: dict[str, Any]) -> AcceptBook:
 
 
 @pytest.mark.parametrize(("only", "covers"), [
-    ({}, True), ({"category": "purchased_electricity"}, True), ({"category": "purchased_heat"}, False),
+    ({}, True), ({"category": "purchased_electricity"}, True), 
+    ({"category": "purchased_heat"}, False),
     ({"region": "CN"}, True), ({"region": "CN-JS"}, True), ({"region": "GB"}, False),
     ({"facility": "ks"}, True), ({"facility": "dg"}, False), ({"fuel": "derv"}, True),
     ({"fuel": "petrol"}, False), ({"item": "item"}, True), ({"item": "x"}, False),

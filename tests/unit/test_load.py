@@ -21,7 +21,8 @@ def codes(path: Path) -> list[str]:
 
 
 def test_includes_merge_by_id(tmp_path: Path) -> None:
-    path = write(tmp_path, company="include: [a.yaml, b.yaml]\nactivities: {x: {p: 1}}\naccept: [m]\n",
+    path = write(tmp_path, company="include: [a.yaml, b.yaml]\n"
+                 "activities: {x: {p: 1}}\naccept: [m]\n",
                  a="activities: {y: {p: 2}}\naccept: [n]\n", b="facilities: {f: {}}\n")  # fmt: skip
     outcome = load_document(path)
     assert not outcome.diagnostics

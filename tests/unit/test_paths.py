@@ -1,3 +1,4 @@
+# ruff: noqa: PT017 - a pattern may be read or refused, and both are judged
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

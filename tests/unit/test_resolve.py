@@ -13,7 +13,8 @@ from ghgcalc.pipeline import Run, compute
 if TYPE_CHECKING:
     from pathlib import Path
 
-LINE = {"facility": "ks", "category": "purchased_electricity", "quantity": "1 MWh", "period": "2023"}
+LINE = {"facility": "ks", "category": "purchased_electricity", "quantity": "1 MWh",
+        "period": "2023"}  # fmt: skip
 POWER: dict[str, Any] = {"category": "purchased_electricity", "kind": "grid_average", "per": "kWh",
                          "gases": {"CO2": "1 kg"}, "source": "x"}  # fmt: skip
 

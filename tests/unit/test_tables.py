@@ -365,10 +365,13 @@ class TestTime:
         columns = {k: v for k, v in COLUMNS.items() if k not in {"from", "to"}}
         outcome = run(tmp_path, HEADER + row(first=text), columns={**columns, "period": "from"})
         assert codes(outcome) == ["bad-date"]
-        columns = {k: v for k, v in columns.items() if k != "period"}
-        if text != "spring":
-            outcome = run(tmp_path, HEADER + row(), columns=columns, constants={"period": text})
-            assert codes(outcome) == ["bad-date"]
+
+    @pytest.mark.parametrize("text", ["9999-Q4", "0000-Q1", "0001-01-01/9999-12-31"])
+    def test_bad_constant_periods(self, text: str) -> None:
+        columns = {k: v for k, v in COLUMNS.items() if k not in {"from", "to"}}
+        with pytest.raises(ValueError, match="period|outside"):
+            Table.model_validate({"files": "t.csv", "columns": columns, "items": {},
+                                  "constants": {"period": text}})
 
 
 class TestBadRows:

@@ -15,6 +15,7 @@ from ghgcalc.checks.references import (
     check_accept,
     check_boundaries,
     check_expectations,
+    check_facility_fuels,
     check_metrics,
     check_periods,
     check_tables,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 CHECKS: tuple[Callable[[Company], list[Diagnostic]], ...] = (
     check_activities,
     check_boundaries,
+    check_facility_fuels,
     check_tables,
     check_metrics,
     check_expectations,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.checks.names import near_hint, unknown_facility
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.figures import Figure, FigureError, parse_figure
+from ghgcalc.model.fuels import FUELS, fuel_id
 from ghgcalc.model.organization import ALL
 from ghgcalc.model.period import PeriodError, parse_period_text
 from ghgcalc.source import Map
@@ -38,6 +39,21 @@ def check_boundaries(company: Company) -> list[Diagnostic]:
                     found.append(unknown_facility(facility, company.facilities, where,
                                                   f"boundary `{name}`"))
     return found
+
+
+def check_facility_fuels(company: Company) -> list[Diagnostic]:
+    """Fuel properties of a facility name fuels that are known or burnt there."""
+    burnt = {activity.fuel for activity in company.activities.values()}
+    burnt |= {item.fuel for table in company.tables.values() for item in table.items.values()}
+    known = [*FUELS, *(fuel for fuel in burnt if fuel)]
+    return [
+        Diagnostic("unknown-fuel", f"fuel `{fuel}` of facility `{name}` is not known",
+                   company.document.locate(("facilities", name, "fuel_properties", fuel), key=True),
+                   hint=near_hint(fuel, known, "see the fuels in docs/format.md"))
+        for name, facility in company.facilities.items()
+        for fuel in facility.fuel_properties
+        if fuel_id(fuel) is None and fuel not in burnt
+    ]
 
 
 def check_tables(company: Company) -> list[Diagnostic]:

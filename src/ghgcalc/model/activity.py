@@ -160,15 +160,13 @@ class Activity(Model):
     evidence: Texts = ()
     note: Text | None = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _one_amount(cls, data: Any) -> Any:
-        if isinstance(data, dict):
-            given = [key for key in AMOUNT_KEYS if data.get(key) is not None]
-            if not given:
-                raise refuse("missing-key", "no amount is given",
-                             "add `quantity:` with its unit, such as `quantity: 1_250 kWh`")
-            if len(given) > 1:
-                raise refuse("conflicting-keys", " and ".join(f"`{k}`" for k in given)
-                             + " both state the amount", "keep one of them")
-        return data
+    @model_validator(mode="after")
+    def _one_amount(self) -> Activity:
+        given = [key for key in AMOUNT_KEYS if getattr(self, key) is not None]
+        if not given:
+            raise refuse("missing-key", "no amount is given",
+                         "add `quantity:` with its unit, such as `quantity: 1_250 kWh`")
+        if len(given) > 1:
+            raise refuse("conflicting-keys", " and ".join(f"`{k}`" for k in given)
+                         + " both state the amount", "keep one of them")
+        return self
