@@ -23,7 +23,7 @@ LAYERS = (
     ("load", "findings", "figures"),
     ("factors.", "checks.", "validate"),
     ("accept", "convert", "consolidate", "allocate", "rates"),
-    ("candidates",),
+    ("candidates", "criteria"),
     ("resolve", "compute", "tables."),
     ("expand", "pieces"),
     ("pricing", "instruments"),

@@ -93,7 +93,8 @@ def _spend_fixed(offers: list[Offer], result: Allocation) -> None:
         for facility, mwh in offer.fixed:
             asked[facility] = asked.get(facility, Fraction(0)) + mwh
     exceeded = {
-        facility for facility, mwh in asked.items()
+        facility
+        for facility, mwh in asked.items()
         if mwh > result.uncovered.get(facility, Fraction(0))
     }
     for offer in offers:
@@ -107,7 +108,8 @@ def _spend_fixed(offers: list[Offer], result: Allocation) -> None:
 
 def _spend(offers: list[Offer], bound: frozenset[str] | None, result: Allocation) -> None:
     places = [
-        (name, left) for name, left in sorted(result.uncovered.items())
+        (name, left)
+        for name, left in sorted(result.uncovered.items())
         if left > 0 and (bound is None or name in bound)
     ]
     demand = sum((left for _, left in places), Fraction(0))

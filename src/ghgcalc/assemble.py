@@ -71,20 +71,30 @@ def accepted(
         touched = {line.id: line for line, _ in pairs}
         amount = sum((_touched(line, entry) for line in touched.values()), ZERO)
         details = tuple(sorted({gap.detail for _, gap in pairs}))
-        result.append(AcceptedGap(
-            entry, model.gap, model.reason,
-            company.document.locate(("accept", entry)), details, tuple(sorted(touched)),
-            amount, amount / whole if whole else None,
-            _effect(entry, model.gap, touched, disclosures, totals),
-        ))
+        result.append(
+            AcceptedGap(
+                entry,
+                model.gap,
+                model.reason,
+                company.document.locate(("accept", entry)),
+                details,
+                tuple(sorted(touched)),
+                amount,
+                amount / whole if whole else None,
+                _effect(entry, model.gap, touched, disclosures, totals),
+            )
+        )
     return result
 
 
 def _touched(line: Line, entry: int) -> Fraction:
     """Tonnes of a line that rest on an entry: market-based parts, or location-based ones."""
     for method in (MARKET, LOCATION):
-        parts = [part for part in line.parts(method)
-                 if any(gap.entry == entry for gap in part.plan.resolution.gaps)]
+        parts = [
+            part
+            for part in line.parts(method)
+            if any(gap.entry == entry for gap in part.plan.resolution.gaps)
+        ]
         if parts:
             return sum((part.co2e for part in parts), ZERO)
     return ZERO
@@ -94,11 +104,14 @@ def _effect(
     entry: int, gap: str, lines: dict[str, Line], disclosures: list[Disclosure], totals: Totals
 ) -> str:
     if gap == "residual_mix_not_used":
-        change = sum((d.effects.get((entry, name), ZERO) for d in disclosures for name in lines),
-                     ZERO)
+        change = sum(
+            (d.effects.get((entry, name), ZERO) for d in disclosures for name in lines), ZERO
+        )
         scope_2 = totals.scope_2[MARKET]
-        return (f"with the residual mix Scope 2 market-based is {grouped(scope_2 + change)} tCO2e"
-                f" instead of {grouped(scope_2)}")
+        return (
+            f"with the residual mix Scope 2 market-based is {grouped(scope_2 + change)} tCO2e"
+            f" instead of {grouped(scope_2)}"
+        )
     if gap == "criteria_assumed":
         return _assumed(entry, lines)
     compared = sorted({text for line in lines.values() for text in _compared(line)})
@@ -187,16 +200,26 @@ def expectations(
         if item.boundary is not None and item.boundary not in company.boundaries:
             continue
         chosen = select(company, lines, item.boundary)
-        actual, unit = figure_value(company, chosen, item.figure,
-                                    company.year.name_of(period.last), item.boundary)
+        actual, unit = figure_value(
+            company, chosen, item.figure, company.year.name_of(period.last), item.boundary
+        )
         where = company.document.locate(("expect", index, "value"))
         scale = _scale(item.value.unit, unit)
         within = _scale(item.within.unit, unit)
-        results.append(ExpectationResult(
-            index, item.figure, str(item.period), item.boundary,
-            item.value.value * scale, item.within.value * within, actual, unit.text, where,
-            item.citation or "",
-        ))
+        results.append(
+            ExpectationResult(
+                index,
+                item.figure,
+                str(item.period),
+                item.boundary,
+                item.value.value * scale,
+                item.within.value * within,
+                actual,
+                unit.text,
+                where,
+                item.citation or "",
+            )
+        )
     return results
 
 
@@ -224,8 +247,17 @@ def pack_uses(catalog: FactorCatalog, lines: list[Line]) -> list[PackUse]:
     for pack in packs:
         header = pack.header
         if pack.info.id in used:
-            found.append(PackUse(header.pack, header.version, header.title, pack.info.sha256,
-                                 header.licence or "", header.evidence.label, pack.info.own))
+            found.append(
+                PackUse(
+                    header.pack,
+                    header.version,
+                    header.title,
+                    pack.info.sha256,
+                    header.licence or "",
+                    header.evidence.label,
+                    pack.info.own,
+                )
+            )
     return sorted(set(found), key=lambda use: use.id)
 
 
@@ -239,12 +271,15 @@ def partial_notes(lines: list[Line], totals: Totals) -> list[str]:
                 missing[key] = missing.get(key, ZERO) + part.co2e
     whole = totals.all_scopes(LOCATION)
     return [
-        f"{'rates stated in the file give' if pack == 'stated' else f'{pack} publishes'} no {gases}:"
-        f" {grouped(amount)} tCO2e"
+        f"{_speaker(pack)} no {gases}: {grouped(amount)} tCO2e"
         f" ({significant(amount / whole * 100, 3) if whole else '0'} % of the total) rest on"
         " factors without them (R30)"
         for (pack, gases), amount in sorted(missing.items())
     ]
+
+
+def _speaker(pack: str) -> str:
+    return "rates stated in the file give" if pack == "stated" else f"{pack} publishes"
 
 
 def outside_notes(lines: list[Line]) -> list[str]:
@@ -259,9 +294,11 @@ def outside_notes(lines: list[Line]) -> list[str]:
     notes = []
     for gas in sorted(kg):
         gwp = co2e[gas]
-        weighed = "no GWP in this set" if gwp is None else (
-            f"{grouped(kg[gas] * gwp / 1000, 3)} tCO2e"
+        weighed = (
+            "no GWP in this set" if gwp is None else (f"{grouped(kg[gas] * gwp / 1000, 3)} tCO2e")
         )
-        notes.append(f"{gas} {significant(kg[gas])} kg ({weighed}): outside the seven gases,"
-                     " not in any total")
+        notes.append(
+            f"{gas} {significant(kg[gas])} kg ({weighed}): outside the seven gases,"
+            " not in any total"
+        )
     return notes

@@ -12,6 +12,8 @@ from ghgcalc.model.fuels import fuel_id
 from ghgcalc.model.inventory import Resolution, UsedGap
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ghgcalc.diagnostics import Location
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.period import Span as Days
@@ -58,7 +60,10 @@ class Resolved:
 
 @dataclass(slots=True)
 class Problem:
-    """Why nothing could be chosen: turned into a diagnostic at each line that asked."""
+    """Why nothing could be chosen: turned into a diagnostic at each line that asked.
+
+    `absent` says that no pack has such a factor at all; `offer` finds the hint when it is shown.
+    """
 
     code: str
     message: str
@@ -66,12 +71,19 @@ class Problem:
     hint: str
     related: tuple[Span, ...] = ()
     absent: bool = True
+    offer: Callable[[], str] | None = None
 
     def at(self, where: Location, subject: str, days: Days) -> Diagnostic:
         """The finding for one line."""
-        return Diagnostic(self.code, self.message.replace("{line}", subject), where,
-                          notes=self.notes, hint=self.hint, related=self.related,
-                          days=(days.first, days.last))
+        return Diagnostic(
+            self.code,
+            self.message.replace("{line}", subject),
+            where,
+            notes=self.notes,
+            hint=self.offer() if self.offer is not None else self.hint,
+            related=self.related,
+            days=(days.first, days.last),
+        )
 
 
 class Refusal(NamedTuple):
@@ -175,8 +187,15 @@ def words(need: Need) -> str:
     what = need.fuel or need.item or ""
     where = " → ".join(need.regions) or "no region"
     return ", ".join(
-        part for part in (need.category.replace("_", " ") + kind, what, where, str(need.year),
-                          f"per {need.unit}") if part
+        part
+        for part in (
+            need.category.replace("_", " ") + kind,
+            what,
+            where,
+            str(need.year),
+            f"per {need.unit}",
+        )
+        if part
     )
 
 

@@ -69,20 +69,28 @@ def weigh(gas: str, kg: Fraction, gwp: GwpSet, origin: Ch4Origin, text: str = ""
         from difflib import get_close_matches
 
         near = get_close_matches(gas, [*gwp.values], n=2, cutoff=0.6)
-        raise GasError("unknown-gas", f"gas `{gas}` is not in {gwp.name} nor a known blend",
-                       "did you mean " + " or ".join(f"`{n}`" for n in near) + "?" if near
-                       else "write an IPCC gas id such as `HFC-134a`, or a blend such as `R-410A`")
+        raise GasError(
+            "unknown-gas",
+            f"gas `{gas}` is not in {gwp.name} nor a known blend",
+            "did you mean " + " or ".join(f"`{n}`" for n in near) + "?"
+            if near
+            else "write an IPCC gas id such as `HFC-134a`, or a blend such as `R-410A`",
+        )
     group = gwp.group(name) or ("CH4" if name == "CH4" else "other")
     value = gwp.gwp(name, origin)
     if value is None and group in GROUPS:
-        raise GasError("gwp-missing", f"{gwp.name} gives no GWP for `{name}`",
-                       "use a GWP set that has one")
+        raise GasError(
+            "gwp-missing", f"{gwp.name} gives no GWP for `{name}`", "use a GWP set that has one"
+        )
     return [GasRate(name, kg, value, group, text)]
 
 
 def mass_plan(
-    masses: Mapping[str, Fraction], catalog: FactorCatalog, category: str,
-    steps: tuple[Step, ...] = (), unit: Unit | None = None,
+    masses: Mapping[str, Fraction],
+    catalog: FactorCatalog,
+    category: str,
+    steps: tuple[Step, ...] = (),
+    unit: Unit | None = None,
 ) -> Plan:
     """A plan for measured gas masses in kg: mass × composition × GWP.
 
@@ -99,12 +107,18 @@ def mass_plan(
         blend = catalog.blend(text)
         if blend is None:
             if text.startswith("R") and text[1:2] in "-45" and known_gas(text, gwp) is None:
-                raise GasError("unknown-gas", f"the composition of blend `{text}` is not bundled",
-                               "state its components under `gas_masses:` with kg of each")
+                raise GasError(
+                    "unknown-gas",
+                    f"the composition of blend `{text}` is not bundled",
+                    "state its components under `gas_masses:` with kg of each",
+                )
             rates = weigh(text, kg, gwp, origin)
         else:
-            rates = [rate for gas, share in blend.shares.items()
-                     for rate in _component(gas, share, kg, gwp, origin, blend.id)]
+            rates = [
+                rate
+                for gas, share in blend.shares.items()
+                for rate in _component(gas, share, kg, gwp, origin, blend.id)
+            ]
         for rate in rates:
             (found.gases if rate.group in GROUPS else found.outside).append(rate)
     resolution = Resolution(None, "measured gas masses: no factor needed")
@@ -121,8 +135,13 @@ def _component(
 
 
 def factor_plan(
-    unit: Unit, factor: Factor, conversion: Conversion, resolution: Resolution,
-    catalog: FactorCatalog, category: str, extra: tuple[Step, ...] = (),
+    unit: Unit,
+    factor: Factor,
+    conversion: Conversion,
+    resolution: Resolution,
+    catalog: FactorCatalog,
+    category: str,
+    extra: tuple[Step, ...] = (),
     origin: Ch4Origin | None = None,
 ) -> Plan:
     """A plan for quantity × factor; `extra` are steps before the conversion (gas state, bill).
@@ -158,12 +177,19 @@ def _complement(
     ref = ref if "/" in ref else f"{factor.pack.id}/{ref}"
     other = catalog.pinned(ref)
     if other is None:
-        raise GasError("unknown-factor", f"`{factor.ref}` names `{ref}` for its other gases, which"
-                       " is not in the packs of this file", "add that pack")
+        raise GasError(
+            "unknown-factor",
+            f"`{factor.ref}` names `{ref}` for its other gases, which"
+            " is not in the packs of this file",
+            "add that pack",
+        )
     have = {gas.gas.partition("_")[0] for gas in found.gases}
     if other.per.dimension != factor.per.dimension:
-        raise GasError("unit-mismatch", f"`{factor.ref}` is per {factor.per}, `{ref}` of its other"
-                       f" gases per {other.per}", "name a factor per the same kind of unit")
+        raise GasError(
+            "unit-mismatch",
+            f"`{factor.ref}` is per {factor.per}, `{ref}` of its other gases per {other.per}",
+            "name a factor per the same kind of unit",
+        )
     more = _Sum([], [])
     _collect(other, product * ratio(factor.per, other.per), catalog, origin, more)
     found.gases += [rate for rate in more.gases if rate.gas.partition("_")[0] not in have]
@@ -201,23 +227,37 @@ def _add_mass(
 
 
 def _from_co2e(
-    factor: Factor, gas: str, co2e: Fraction, catalog: FactorCatalog, origin: Ch4Origin,
-    text: str, found: _Sum,
+    factor: Factor,
+    gas: str,
+    co2e: Fraction,
+    catalog: FactorCatalog,
+    origin: Ch4Origin,
+    text: str,
+    found: _Sum,
 ) -> list[GasRate]:
     """CO2e printed of one gas: its mass under the publisher's set, its CO2e under ours."""
     ours = catalog.gwp
     theirs = catalog.set_named(factor.gwp_set or "")
     if theirs is None:
-        raise GasError("gwp-set-missing", f"`{factor.ref}` prints CO2e of {gas} under an unknown"
-                       " GWP set", "state `gwp_set:` in the pack")
+        raise GasError(
+            "gwp-set-missing",
+            f"`{factor.ref}` prints CO2e of {gas} under an unknown GWP set",
+            "state `gwp_set:` in the pack",
+        )
     printed = theirs.values.get(gas) or theirs.gwp(gas, origin)
     own = ours.gwp(gas, origin)
     if known_gas(gas, ours) is None and known_gas(gas, theirs) is None:
-        raise GasError("unknown-gas", f"`{factor.ref}` prints CO2e of `{gas}`, which no GWP set"
-                       " lists", "write an IPCC gas id such as `HFC-134a`")
+        raise GasError(
+            "unknown-gas",
+            f"`{factor.ref}` prints CO2e of `{gas}`, which no GWP set lists",
+            "write an IPCC gas id such as `HFC-134a`",
+        )
     if printed is None or own is None:
-        raise GasError("gwp-missing", f"{ours.name if own is None else theirs.name} gives no GWP for `{gas}`",
-                       "pin a factor that prints gas masses")
+        raise GasError(
+            "gwp-missing",
+            f"{ours.name if own is None else theirs.name} gives no GWP for `{gas}`",
+            "pin a factor that prints gas masses",
+        )
     if theirs.name == ours.name:
         return [GasRate(gas, co2e / printed, printed, ours.group(gas) or gas, text)]
     found.reweighed = True
@@ -236,9 +276,16 @@ def _plan(
     total_only = factor is not None and factor.total_only and not factor.zero
     set_name = factor.gwp_set if total_only and factor is not None else gwp.name
     return Plan(
-        unit=unit, resolution=resolution, gases=tuple(found.gases), unspecified=unspecified,
-        total=total, gwp_set=set_name or gwp.name, biogenic=found.biogenic,
-        outside=tuple(found.outside), steps=steps, gwp_pack=gwp.pack,
+        unit=unit,
+        resolution=resolution,
+        gases=tuple(found.gases),
+        unspecified=unspecified,
+        total=total,
+        gwp_set=set_name or gwp.name,
+        biogenic=found.biogenic,
+        outside=tuple(found.outside),
+        steps=steps,
+        gwp_pack=gwp.pack,
     )
 
 
@@ -259,4 +306,3 @@ def reported_plan(unit: Unit, resolution: Resolution, gwp_set: str) -> Plan:
     """A plan for another party's statement in CO2e: unspecified gas, nothing recomputed."""
     per = unit.size  # kgCO2e per unit
     return Plan(unit, resolution, (), per, per, gwp_set)
-

@@ -43,7 +43,9 @@ def place(category: str, state: State | None, approach: Approach) -> Placement |
     if state.relation == "franchise":
         return Placement(3, "franchises", ONE, f"franchise outside {approach}: category 14")
     return Placement(
-        3, "investments", state.economic_interest,
+        3,
+        "investments",
+        state.economic_interest,
         f"{state.relation} outside {approach}: category 15 by economic interest",
     )
 
@@ -71,9 +73,14 @@ def _leased(state: State, approach: Approach) -> Placement | None:
     controlled = approach == "operational_control"
     weight = state.economic_interest if approach == "equity_share" else ONE
     if lease.party == "lessee" and lease.type == "operating" and not controlled:
-        return Placement(3, "upstream_leased_assets", weight,
-                         f"operating lease, lessee, {approach}: category 8")
+        return Placement(
+            3, "upstream_leased_assets", weight, f"operating lease, lessee, {approach}: category 8"
+        )
     if lease.party == "lessor" and (lease.type == "finance" or controlled):
-        return Placement(3, "downstream_leased_assets", weight,
-                         f"{lease.type} lease, lessor, {approach}: category 13")
+        return Placement(
+            3,
+            "downstream_leased_assets",
+            weight,
+            f"{lease.type} lease, lessor, {approach}: category 13",
+        )
     return None

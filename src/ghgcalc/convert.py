@@ -110,11 +110,18 @@ def gas_state_step(state: GasState) -> Step:
     except (NumberError, UnitError) as error:
         raise ConversionError("bad-gas-state", error.message, error.hint or "") from None
     if pascal <= 0:
-        raise ConversionError("bad-gas-state", f"pressure `{state.pressure}` is not above zero",
-                              "state the absolute pressure, such as `101.325 kPa`")
+        raise ConversionError(
+            "bad-gas-state",
+            f"pressure `{state.pressure}` is not above zero",
+            "state the absolute pressure, such as `101.325 kPa`",
+        )
     value = NORMAL_TEMPERATURE / kelvin * pascal / NORMAL_PRESSURE
-    return Step(value, f"273.15 K / {significant(kelvin)} K × {significant(pascal / 1000)} kPa"
-                " / 101.325 kPa", "Nm3", f"gas at {state.temperature}, {state.pressure}")
+    return Step(
+        value,
+        f"273.15 K / {significant(kelvin)} K × {significant(pascal / 1000)} kPa / 101.325 kPa",
+        "Nm3",
+        f"gas at {state.temperature}, {state.pressure}",
+    )
 
 
 def billed_steps(billed: BilledAs) -> tuple[tuple[Step, ...], Unit]:
@@ -125,19 +132,27 @@ def billed_steps(billed: BilledAs) -> tuple[tuple[Step, ...], Unit]:
     """
     value = billed.calorific_value
     if value.unit.dimension != f"{ENERGY}/{VOLUME}":
-        raise ConversionError("unit-mismatch", f"`calorific_value` is "
-                              f"{dimension_label(value.unit.dimension)}, not energy per volume",
-                              "write it as on the bill: `39.5 MJ/m3 gross`")
+        raise ConversionError(
+            "unit-mismatch",
+            f"`calorific_value` is {dimension_label(value.unit.dimension)}, not energy per volume",
+            "write it as on the bill: `39.5 MJ/m3 gross`",
+        )
     if value.unit.basis is None:
-        raise ConversionError("basis-missing", "`calorific_value` states neither net nor gross",
-                              f"write `{value} gross` (bills are gross unless they say net)")
+        raise ConversionError(
+            "basis-missing",
+            "`calorific_value` states neither net nor gross",
+            f"write `{value} gross` (bills are gross unless they say net)",
+        )
     try:
         correction = Fraction(parse_number(billed.correction))
     except NumberError as error:
         raise ConversionError(error.code, error.message, error.hint or "") from None
     if correction <= 0 or value.number <= 0:
-        raise ConversionError("out-of-bounds", "`correction` and `calorific_value` must be above"
-                              " zero", "copy both from the bill")
+        raise ConversionError(
+            "out-of-bounds",
+            "`correction` and `calorific_value` must be above zero",
+            "copy both from the bill",
+        )
     joule = Unit("J", ENERGY, Fraction(1), value.unit.basis)
     kwh = Unit("kWh", ENERGY, parse_unit("kWh").size, value.unit.basis)
     energy = value.value * value.unit.size / kwh.size
@@ -164,14 +179,19 @@ def own_edges(prop: Property | None, tier: int, source: str) -> list[Edge]:
         if value is None:
             continue
         if value.number <= 0:
-            raise ConversionError("out-of-bounds", f"a fuel property of `{value}` is not above"
-                                  " zero", "copy it from the analysis or the delivery note")
+            raise ConversionError(
+                "out-of-bounds",
+                f"a fuel property of `{value}` is not above zero",
+                "copy it from the analysis or the delivery note",
+            )
         edge = _edge(value, basis, tier, 0, source, "")
         if edge is None:
             name = {"net": "ncv", "gross": "gcv", None: "density"}[basis]
             raise ConversionError(
-                "unit-mismatch", f"`{name}` is {dimension_label(value.unit.dimension)}",
-                "write `MJ/kg`, `MJ/L` or `MJ/Nm3` for ncv and gcv, `kg/L` for density")
+                "unit-mismatch",
+                f"`{name}` is {dimension_label(value.unit.dimension)}",
+                "write `MJ/kg`, `MJ/L` or `MJ/Nm3` for ncv and gcv, `kg/L` for density",
+            )
         found.append(edge)
     return found
 
@@ -198,8 +218,14 @@ def pack_edges(props: list[FuelProperty], factor: Factor, year: int) -> list[Edg
         else:
             tier = 5
         source = f"{prop.pack.header.title}, {prop.locator}" if prop.locator else prop.ref
-        edge = _edge(prop.value, bases[prop.kind], tier, prop.pack.order,
-                     f"fuel property: {source}", prop.ref)
+        edge = _edge(
+            prop.value,
+            bases[prop.kind],
+            tier,
+            prop.pack.order,
+            f"fuel property: {source}",
+            prop.ref,
+        )
         if edge is not None:
             found.append(edge)
     return found
@@ -246,25 +272,35 @@ def find_conversion(unit: Unit, per: Unit, edges: list[Edge], fuel: bool) -> Con
         value = ratio(unit, per)
         if value == 1:
             return Conversion(())
-        return Conversion((Step(value, f"{significant(value)} {per.text}/{unit.text}",
-                                str(per), "unit"),))
+        return Conversion(
+            (Step(value, f"{significant(value)} {per.text}/{unit.text}", str(per), "unit"),)
+        )
     if unit.dimension == per.dimension == ENERGY:
         if unit.basis is None:
-            raise ConversionError("basis-missing", f"the quantity in {unit.text} states neither"
-                                  " net nor gross heating value",
-                                  f"write `{unit.text} gross` (gas bills) or `{unit.text} net`")
-        raise ConversionError("basis-mismatch", f"the quantity is {unit}, the factor per {per}",
-                              f"report {per.basis or 'the same'} energy, or the mass or volume")
+            raise ConversionError(
+                "basis-missing",
+                f"the quantity in {unit.text} states neither net nor gross heating value",
+                f"write `{unit.text} gross` (gas bills) or `{unit.text} net`",
+            )
+        raise ConversionError(
+            "basis-mismatch",
+            f"the quantity is {unit}, the factor per {per}",
+            f"report {per.basis or 'the same'} energy, or the mass or volume",
+        )
     if fuel and unit.dimension == ENERGY and unit.basis is None:
-        raise ConversionError("basis-missing", f"the quantity in {unit.text} states neither net"
-                              " nor gross heating value",
-                              f"write `{unit.text} gross` (gas bills) or `{unit.text} net`")
+        raise ConversionError(
+            "basis-missing",
+            f"the quantity in {unit.text} states neither net nor gross heating value",
+            f"write `{unit.text} gross` (gas bills) or `{unit.text} net`",
+        )
     path = _best_path(node(unit), node(per), edges)
     if path is None:
         raise ConversionError(
             "unit-mismatch",
             f"the quantity is in {unit.text} ({dimension_label(unit.dimension)}), its factor is"
-            f" per {per.text} ({dimension_label(per.dimension)})", _bridge_hint(unit, per))
+            f" per {per.text} ({dimension_label(per.dimension)})",
+            _bridge_hint(unit, per),
+        )
     return _walk(unit, per, path)
 
 
@@ -306,8 +342,11 @@ def _best_path(start: str, goal: str, edges: list[Edge]) -> list[tuple[Edge, boo
     visit(start, [], frozenset({start}))
     if best is not None and ties:
         names = ", ".join(sorted({e.ref or e.source for e, _ in best[1]}))
-        raise ConversionError("ambiguous-property", f"several fuel properties fit, among them"
-                              f" {names}", "state `fuel_properties:` on the line")
+        raise ConversionError(
+            "ambiguous-property",
+            f"several fuel properties fit, among them {names}",
+            "state `fuel_properties:` on the line",
+        )
     return None if best is None else best[1]
 
 

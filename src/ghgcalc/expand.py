@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.candidates import canonical_fuel
 from ghgcalc.convert import ConversionError, billed_steps, gas_state_step
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.inventory import Step
 from ghgcalc.model.period import Span
 from ghgcalc.numbers import significant
-from ghgcalc.candidates import canonical_fuel
 from ghgcalc.units import Unit, UnitError, dimension_label, parse_unit, ratio
 
 if TYPE_CHECKING:
@@ -89,35 +89,55 @@ def elementary(company: Company, name: str, activity: Activity) -> Elementary | 
     assert activity.category is not None
     document = company.document
     made = Elementary(
-        name, name, activity, path, document.line_of("activities", name), activity.facility,
-        activity.category, ZERO, KG_UNIT, span, canonical_fuel(activity.fuel),
-        supplier=activity.supplier, evidence=activity.evidence,
+        name,
+        name,
+        activity,
+        path,
+        document.line_of("activities", name),
+        activity.facility,
+        activity.category,
+        ZERO,
+        KG_UNIT,
+        span,
+        canonical_fuel(activity.fuel),
+        supplier=activity.supplier,
+        evidence=activity.evidence,
     )
     try:
         masses = gas_masses(activity)
         if masses is not None:
             total = sum(masses.values(), Fraction(0))
             made.quantity = total
-            made.masses = {gas: kg / total if total else Fraction(0)
-                           for gas, kg in masses.items()}
+            made.masses = {gas: kg / total if total else Fraction(0) for gas, kg in masses.items()}
             return made
         assert activity.quantity is not None
         made.quantity, made.unit = activity.quantity.value, activity.quantity.unit
         made.steps, made.after = before_factor(made.unit, made.fuel, activity)
     except (ConversionError, UnitError) as error:
-        key = next((k for k in ("quantity", "gas_masses", "mass_balance", "service_balance",
-                                "leakage") if getattr(activity, k) is not None), "quantity")
+        key = next(
+            (
+                k
+                for k in ("quantity", "gas_masses", "mass_balance", "service_balance", "leakage")
+                if getattr(activity, k) is not None
+            ),
+            "quantity",
+        )
         if error.code in ("bad-gas-state",):
             key = "gas_state"
         where = document.locate((*path, key))
-        return [Diagnostic(error.code, f"`{name}`: {error.message}", where, hint=error.hint,
-                           days=(span.first, span.last))]
+        return [
+            Diagnostic(
+                error.code,
+                f"`{name}`: {error.message}",
+                where,
+                hint=error.hint,
+                days=(span.first, span.last),
+            )
+        ]
     return made
 
 
-def _reported(
-    company: Company, name: str, activity: Activity, span: Span
-) -> Elementary:
+def _reported(company: Company, name: str, activity: Activity, span: Span) -> Elementary:
     from ghgcalc.model.categories import CATEGORIES
 
     assert activity.reported is not None
@@ -125,9 +145,20 @@ def _reported(
     category = activity.category or f"reported_scope_{activity.scope}"
     scope = activity.scope or CATEGORIES[category].scope
     return Elementary(
-        name, name, activity, path, company.document.line_of("activities", name), activity.facility,
-        category, activity.reported.value, activity.reported.unit, span, None,
-        evidence=activity.evidence, reported=True, scope=scope,
+        name,
+        name,
+        activity,
+        path,
+        company.document.line_of("activities", name),
+        activity.facility,
+        category,
+        activity.reported.value,
+        activity.reported.unit,
+        span,
+        None,
+        evidence=activity.evidence,
+        reported=True,
+        scope=scope,
     )
 
 
@@ -143,9 +174,12 @@ def before_factor(
     if unit.dimension != "m3":
         if data.gas_state or data.billed_as:
             key = "gas_state" if data.gas_state else "billed_as"
-            raise ConversionError("conflicting-keys", f"`{key}` beside a quantity in {unit.text},"
-                                  " which already has a state or is no volume",
-                                  f"remove `{key}` or report m3")
+            raise ConversionError(
+                "conflicting-keys",
+                f"`{key}` beside a quantity in {unit.text},"
+                " which already has a state or is no volume",
+                f"remove `{key}` or report m3",
+            )
         return (), None
     if data.billed_as is not None:
         steps, after = billed_steps(data.billed_as)
@@ -154,15 +188,18 @@ def before_factor(
         return (*_to_m3(unit), gas_state_step(data.gas_state)), parse_unit("Nm3")
     if phase == "gas":
         raise ConversionError(
-            "gas-state-missing", f"{unit.text} of gas has no state: temperature and pressure"
-            " decide how much gas it is",
+            "gas-state-missing",
+            f"{unit.text} of gas has no state: temperature and pressure decide how much gas it is",
             "write `Nm3` (0 °C), `Sm3` (15 °C), `m3_20C` or `scf`; or add `gas_state:"
             " {temperature: 20 degC, pressure: 101.325 kPa}`; or add `billed_as: {correction:"
-            " 1.02264, calorific_value: 39.5 MJ/m3 gross}`")
+            " 1.02264, calorific_value: 39.5 MJ/m3 gross}`",
+        )
     if phase == "liquefied" and unit.text not in ("L", "gal_us", "gal_imp", "bbl"):
         raise ConversionError(
-            "gas-state-missing", f"{unit.text} of {fuel} could be liquid or vapour",
-            "write litres for the liquid, `Nm3` for the vapour")
+            "gas-state-missing",
+            f"{unit.text} of {fuel} could be liquid or vapour",
+            "write litres for the liquid, `Nm3` for the vapour",
+        )
     return (), None
 
 
@@ -179,17 +216,24 @@ def gas_masses(activity: Activity) -> dict[str, Fraction] | None:
     Raises:
         ConversionError: `negative-emission`, `missing-key`; UnitError: `unit-mismatch`.
     """
-    if activity.gas is None and activity.category != "fugitive_emissions" and not (
-        activity.gas_masses or activity.mass_balance or activity.service_balance
-        or activity.leakage
+    if (
+        activity.gas is None
+        and activity.category != "fugitive_emissions"
+        and not (
+            activity.gas_masses
+            or activity.mass_balance
+            or activity.service_balance
+            or activity.leakage
+        )
     ):
         return None
     if activity.gas_masses is not None:
         found = {gas: _kilograms(amount) for gas, amount in activity.gas_masses.items()}
         for gas, kg in found.items():
             if kg < 0 and activity.corrects is None:
-                raise ConversionError("negative-quantity", f"the mass of {gas} is negative",
-                                      "state what was emitted")
+                raise ConversionError(
+                    "negative-quantity", f"the mass of {gas} is negative", "state what was emitted"
+                )
         return found
     kg_emitted: Fraction | None = None
     if activity.mass_balance is not None:
@@ -204,16 +248,20 @@ def gas_masses(activity: Activity) -> dict[str, Fraction] | None:
         if activity.category == "fugitive_emissions" and not (
             activity.item or activity.factor or activity.emission_rate or activity.fuel
         ):
-            raise ConversionError("missing-key", "no `gas:` says what leaked",
-                                  "add `gas: R-410A` or `gas: HFC-134a`")
+            raise ConversionError(
+                "missing-key", "no `gas:` says what leaked", "add `gas: R-410A` or `gas: HFC-134a`"
+            )
         return None
     if activity.gas is None:
-        raise ConversionError("missing-key", "no `gas:` says what leaked",
-                              "add `gas: R-410A` or `gas: HFC-134a`")
+        raise ConversionError(
+            "missing-key", "no `gas:` says what leaked", "add `gas: R-410A` or `gas: HFC-134a`"
+        )
     if kg_emitted < 0 and activity.corrects is None:
-        raise ConversionError("negative-emission", "the balance gives a negative emission of"
-                              f" {float_free(kg_emitted)} kg",
-                              "check stocks, capacities and recovered amounts")
+        raise ConversionError(
+            "negative-emission",
+            f"the balance gives a negative emission of {float_free(kg_emitted)} kg",
+            "check stocks, capacities and recovered amounts",
+        )
     return {activity.gas: kg_emitted}
 
 
@@ -228,8 +276,11 @@ def _kilograms(amount: Quantity | None) -> Fraction:
     if amount is None:
         return Fraction(0)
     if amount.unit.dimension != KG:
-        raise UnitError("unit-mismatch", f"`{amount}` is {dimension_label(amount.unit.dimension)},"
-                        " not mass", "gases are stated in kg, t, g or lb")
+        raise UnitError(
+            "unit-mismatch",
+            f"`{amount}` is {dimension_label(amount.unit.dimension)}, not mass",
+            "gases are stated in kg, t, g or lb",
+        )
     return amount.value * ratio(amount.unit, KG_UNIT)
 
 

@@ -54,8 +54,10 @@ def parse_figure(name: str, metrics: Collection[str]) -> Figure:
     names = figure_names(metrics)
     if name not in names:
         near = get_close_matches(name, names, n=2, cutoff=0.5)
-        hint = "did you mean " + " or ".join(f"`{n}`" for n in near) + "?" if near else (
-            "figures: " + ", ".join(names[:9]) + " …"
+        hint = (
+            "did you mean " + " or ".join(f"`{n}`" for n in near) + "?"
+            if near
+            else ("figures: " + ", ".join(names[:9]) + " …")
         )
         if name in _DUAL:
             hint = f"state the method: `{name}.location_based` or `{name}.market_based`"

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     class Locate(Protocol):
         """Finds the place of a value, or of its key, in a marked tree."""
 
-        def __call__(self, path: KeyPath, *, key: bool = False) -> Location: ...
+        def __call__(self, path: KeyPath, *, key: bool = False) -> Location:
+            """Return the place."""
 
 
 # pydantic's own error types and the code, message and hint that stand for them
@@ -63,9 +64,7 @@ class Findings:
             for detail in error.errors(include_url=False)
         ]
 
-    def _finding(
-        self, path: KeyPath, model: Any, detail: ErrorDetails, subject: str
-    ) -> Diagnostic:
+    def _finding(self, path: KeyPath, model: Any, detail: ErrorDetails, subject: str) -> Diagnostic:
         inner = tuple(part for part in detail["loc"] if part != "[key]")
         full = self._existing((*path, *inner))
         kind = detail["type"]
@@ -73,8 +72,12 @@ class Findings:
             return self.unknown_key(full, _keys_at(model, inner[:-1]), subject)
         if kind == "missing":
             where = self.locate(full[:-1] if full else full, key=True)
-            return Diagnostic("missing-key", f"`{inner[-1]}` is missing in {subject}", where,
-                              hint=f"add `{inner[-1]}:`")
+            return Diagnostic(
+                "missing-key",
+                f"`{inner[-1]}` is missing in {subject}",
+                where,
+                hint=f"add `{inner[-1]}:`",
+            )
         where = self.locate(full)
         context = detail.get("ctx", {})
         if kind in _BUILT_IN:
@@ -83,8 +86,9 @@ class Findings:
             expected = str(context.get("expected", ""))
             choices = [name.strip("'") for name in expected.replace(" or ", ", ").split(", ")]
             listed = ", ".join(f"`{name}`" for name in choices)
-            text = template.format(key=inner[-1] if inner else "", expected=listed,
-                                   found=shortened(kind_of(shown), 80))
+            text = template.format(
+                key=inner[-1] if inner else "", expected=listed, found=shortened(kind_of(shown), 80)
+            )
             hint = _choice_hint(shown, choices) if expected else _SHAPE_HINTS.get(kind)
             return Diagnostic(code, f"{text} ({_dotted(subject, inner)})", where, hint=hint)
         hint = str(context.get("hint") or "") or None
@@ -120,8 +124,12 @@ class Findings:
             hint = "a comma inside `{…}` starts a new key: quote the text"
         else:
             hint = "known keys: " + ", ".join(known) if known else "remove the key"
-        return Diagnostic("unknown-key", f"unknown key `{key}` in {subject}",
-                          self.locate(path, key=True), hint=hint)
+        return Diagnostic(
+            "unknown-key",
+            f"unknown key `{key}` in {subject}",
+            self.locate(path, key=True),
+            hint=hint,
+        )
 
 
 def _keys_at(model: Any, loc: tuple[Any, ...]) -> list[str]:

@@ -96,7 +96,8 @@ def known_gas(text: str, gwp: GwpSet) -> str | None:
         hits = [
             name
             for name in gwp.values
-            if "-" in name and name.split("-", 1)[1].lower() == number
+            if "-" in name
+            and name.split("-", 1)[1].lower() == number
             and name.split("-", 1)[0] in {"HFC", "HCFC", "CFC", "HFO", "PFC", "HCFO", "HC"}
         ]
         if len(hits) == 1:

@@ -11,8 +11,8 @@ from ghgcalc.accept import Asked
 from ghgcalc.allocate import LEVELS, Offer, market_of
 from ghgcalc.compute import GasError, factor_plan
 from ghgcalc.convert import Conversion
+from ghgcalc.criteria import needed_criteria, unmet
 from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.model.instrument import unmet
 from ghgcalc.model.inventory import InstrumentUse, Plan, Resolution, UsedGap
 from ghgcalc.rates import stated_factor
 from ghgcalc.units import UnitError, parse_unit, ratio
@@ -30,9 +30,6 @@ CARRIERS = {
     "purchased_steam": "steam", "purchased_heat": "heat", "purchased_cooling": "cooling",
 }  # fmt: skip
 _BIOMASS = re.compile(r"bio|wood|landfill", re.IGNORECASE)
-_FOR_ALL = (1, 2, 3, 4, 5)
-_SUPPLIER_TYPES = frozenset({"green_tariff", "supplier_rate"})
-_DIRECT_TYPES = frozenset({"direct_purchase", "self_generation"})
 
 
 @dataclass(slots=True)
@@ -42,12 +39,6 @@ class Eligible:
     offer: Offer
     plan: Plan
     use: InstrumentUse
-
-
-def needed_criteria(kind: str) -> tuple[int, ...]:
-    """Quality criteria an instrument type must meet; 8 is met by our disclosure (DESIGN §7)."""
-    more = (6,) if kind in _SUPPLIER_TYPES else (7,) if kind in _DIRECT_TYPES else ()
-    return _FOR_ALL + more
 
 
 def year_of(company: Company, instrument: Instrument) -> int:
@@ -69,8 +60,14 @@ def judge_instruments(
             continue
         mwh = instrument.volume.value * ratio(instrument.volume.unit, parse_unit("MWh"))
         where = company.document.locate(("instruments", name), key=True)
-        use = InstrumentUse(name, instrument.type, market_of(instrument.market),
-                            instrument.carrier, mwh, location=where)
+        use = InstrumentUse(
+            name,
+            instrument.type,
+            market_of(instrument.market),
+            instrument.carrier,
+            mwh,
+            location=where,
+        )
         records.append(use)
         plan, gaps = _rate(company, catalog, accept, name, instrument, span, use, found)
         if plan is None or use.rejected:
@@ -87,8 +84,14 @@ def judge_instruments(
 
 
 def _rate(
-    company: Company, catalog: FactorCatalog, accept: AcceptBook, name: str,
-    instrument: Instrument, span: Span, use: InstrumentUse, found: list[Diagnostic],
+    company: Company,
+    catalog: FactorCatalog,
+    accept: AcceptBook,
+    name: str,
+    instrument: Instrument,
+    span: Span,
+    use: InstrumentUse,
+    found: list[Diagnostic],
 ) -> tuple[Plan | None, tuple[UsedGap, ...]]:
     asked = Asked(span, market=instrument.market, instrument=name, region=(instrument.market,))
     gaps: list[UsedGap] = []
@@ -109,14 +112,31 @@ def _rate(
             gaps.append(UsedGap("criteria_assumed", f"{name}: {shown}", entry))
             use.criteria += f"; assumed: {shown.removesuffix(' unanswered')}"
     where = company.document.locate(("instruments", name, "emission_rate"), key=True)
-    plan = rate_plan(catalog, accept, name, instrument.emission_rate, asked, where, found, gaps,
-                     instrument.gwp_set, instrument.technology or "")
+    plan = rate_plan(
+        catalog,
+        accept,
+        name,
+        instrument.emission_rate,
+        asked,
+        where,
+        found,
+        gaps,
+        instrument.gwp_set,
+        instrument.technology or "",
+    )
     return plan, tuple(gaps)
 
 
 def rate_plan(
-    catalog: FactorCatalog, accept: AcceptBook, name: str, rates: EmissionRate, asked: Asked,
-    where: object, found: list[Diagnostic], gaps: list[UsedGap], gwp_set: str | None = None,
+    catalog: FactorCatalog,
+    accept: AcceptBook,
+    name: str,
+    rates: EmissionRate,
+    asked: Asked,
+    where: object,
+    found: list[Diagnostic],
+    gaps: list[UsedGap],
+    gwp_set: str | None = None,
     technology: str = "",
 ) -> Plan | None:
     """The plan per MWh of a stated rate; CO2e-only rates need their accepted gaps unless zero."""
@@ -129,8 +149,9 @@ def rate_plan(
         factor = stated_factor(name, rates, "purchased_electricity", where, gwp_set=gwp_set)
         conversion = _per_mwh(ratio(mwh, factor.per))
     except UnitError as error:
-        found.append(Diagnostic(error.code, f"`{name}`: {error.message}", where, hint=error.hint,
-                                days=days))
+        found.append(
+            Diagnostic(error.code, f"`{name}`: {error.message}", where, hint=error.hint, days=days)
+        )
         return None
     if factor.total_only and not factor.zero:
         kinds = ["co2e_without_gases"]
@@ -138,19 +159,32 @@ def rate_plan(
         for kind in kinds:
             entry = accept.allows(kind, asked._replace(factor=factor.ref))
             if entry is None:
-                found.append(Diagnostic(
-                    "gap-not-accepted", f"rate of `{name}` is a CO2e total without its gases and"
-                    " GWP set", where, days=days,
-                    hint=f"state the gases, or add an `accept:` entry `gap: {kind}`"))
+                found.append(
+                    Diagnostic(
+                        "gap-not-accepted",
+                        f"rate of `{name}` is a CO2e total without its gases and GWP set",
+                        where,
+                        days=days,
+                        hint=f"state the gases, or add an `accept:` entry `gap: {kind}`",
+                    )
+                )
                 return None
             gaps.append(UsedGap(kind, f"{name}: CO2e total", entry))
     resolution = Resolution(factor, "rate of the instrument", tuple(gaps))
     try:
-        return factor_plan(mwh, factor, conversion, resolution, catalog, "purchased_electricity",
-                           origin="non_fossil" if is_biomass(technology) else None)
+        return factor_plan(
+            mwh,
+            factor,
+            conversion,
+            resolution,
+            catalog,
+            "purchased_electricity",
+            origin="non_fossil" if is_biomass(technology) else None,
+        )
     except GasError as error:
-        found.append(Diagnostic(error.code, f"`{name}`: {error.message}", where, hint=error.hint,
-                                days=days))
+        found.append(
+            Diagnostic(error.code, f"`{name}`: {error.message}", where, hint=error.hint, days=days)
+        )
         return None
 
 

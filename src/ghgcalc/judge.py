@@ -74,9 +74,12 @@ def _unused(project: Project, used: set[int]) -> list[Diagnostic]:
     company = project.company
     return [
         Diagnostic(
-            "accept-unused", f"`accept:` entry {index + 1} ({entry.gap}) matches no line",
-            company.document.locate(("accept", index)), severity=Severity.WARNING,
-            hint="remove it, or correct what its `for:` names")
+            "accept-unused",
+            f"`accept:` entry {index + 1} ({entry.gap}) matches no line",
+            company.document.locate(("accept", index)),
+            severity=Severity.WARNING,
+            hint="remove it, or correct what its `for:` names",
+        )
         for index, entry in company.accept.items()
         if index not in used
     ]

@@ -79,20 +79,46 @@ def read_text(path: Path, shown: str) -> Outcome[tuple[str, str] | None]:
     here = Location(shown, 1, 1)
     try:
         if path.stat().st_size > MAX_BYTES:
-            return Outcome(None, (Diagnostic("too-large", f"`{shown}` exceeds 64 MiB", here,
-                                             hint="move bulk activity data to a table"),))
+            return Outcome(
+                None,
+                (
+                    Diagnostic(
+                        "too-large",
+                        f"`{shown}` exceeds 64 MiB",
+                        here,
+                        hint="move bulk activity data to a table",
+                    ),
+                ),
+            )
         raw = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "cannot be read"
-        return Outcome(None, (Diagnostic("file-not-found", f"`{shown}`: {reason}", here,
-                                         hint="check the name and the folder"),))
+        return Outcome(
+            None,
+            (
+                Diagnostic(
+                    "file-not-found",
+                    f"`{shown}`: {reason}",
+                    here,
+                    hint="check the name and the folder",
+                ),
+            ),
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return Outcome(None, (Diagnostic("not-utf-8", f"`{shown}` is not UTF-8 at byte "
-                                         f"{error.start + 1}", Location(shown, line, 1),
-                                         hint="save the file as UTF-8"),))
+        return Outcome(
+            None,
+            (
+                Diagnostic(
+                    "not-utf-8",
+                    f"`{shown}` is not UTF-8 at byte {error.start + 1}",
+                    Location(shown, line, 1),
+                    hint="save the file as UTF-8",
+                ),
+            ),
+        )
     return Outcome((text, hashlib.sha256(raw).hexdigest()))
 
 
@@ -150,14 +176,26 @@ def _include(
         patterns, places = list(includes), list(includes.marks)
     else:
         where = location_at(document.files, value_position(mark))
-        found.append(Diagnostic("wrong-shape", "`include` lists file names", where,
-                                hint="write `include: [sites/*.yaml]`"))
+        found.append(
+            Diagnostic(
+                "wrong-shape",
+                "`include` lists file names",
+                where,
+                hint="write `include: [sites/*.yaml]`",
+            )
+        )
         return
     for pattern, place in zip(patterns, places, strict=True):
         where = location_at(document.files, place)
         if not isinstance(pattern, str):
-            found.append(Diagnostic("wrong-shape", "`include` lists file names", where,
-                                    hint="write one file name or glob per item"))
+            found.append(
+                Diagnostic(
+                    "wrong-shape",
+                    "`include` lists file names",
+                    where,
+                    hint="write one file name or glob per item",
+                )
+            )
             continue
         try:
             matches = expand(document.folder, path.parent, pattern)
@@ -165,12 +203,24 @@ def _include(
             found.append(Diagnostic("path-outside", error.message, where, hint=error.hint))
             continue
         if not matches:
-            found.append(Diagnostic("file-not-found", f"`{pattern}` matches no file", where,
-                                    hint="check the name, relative to this file"))
+            found.append(
+                Diagnostic(
+                    "file-not-found",
+                    f"`{pattern}` matches no file",
+                    where,
+                    hint="check the name, relative to this file",
+                )
+            )
         for match in matches:
             if match.resolve() in chain or len(chain) >= MAX_INCLUDE_DEPTH:
-                found.append(Diagnostic("include-cycle", f"`{pattern}` includes itself", where,
-                                        hint="remove one of the two includes"))
+                found.append(
+                    Diagnostic(
+                        "include-cycle",
+                        f"`{pattern}` includes itself",
+                        where,
+                        hint="remove one of the two includes",
+                    )
+                )
                 continue
             shown = os.path.normpath(match).replace(os.sep, "/")
             _load_file(document, match, shown, chain, found)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.accept import Asked
 from ghgcalc.allocate import Demand, allocate, market_of
+from ghgcalc.criteria import needed_criteria, unmet
 from ghgcalc.diagnostics import Diagnostic, Severity
-from ghgcalc.instruments import CARRIERS, Eligible, judge_instruments, needed_criteria, rate_plan
-from ghgcalc.model.instrument import unmet
+from ghgcalc.instruments import CARRIERS, Eligible, judge_instruments, rate_plan
 from ghgcalc.model.inventory import InstrumentUse, Part, Plan, UsedGap
 from ghgcalc.model.period import PeriodError, parse_period_text
 from ghgcalc.numbers import grouped
@@ -43,9 +43,7 @@ class MarketResult:
     disclosure: Disclosure
 
 
-def market_based(
-    pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]
-) -> MarketResult:
+def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) -> MarketResult:
     """Split every Scope 2 piece of a reporting year into tranches.
 
     Args:
@@ -95,7 +93,10 @@ def mwh_of(piece: Piece) -> Fraction:
 
 
 def _pool(
-    pricer: Pricer, market: str, members: list[tuple[Piece, Part]], offers: list[Eligible],
+    pricer: Pricer,
+    market: str,
+    members: list[tuple[Piece, Part]],
+    offers: list[Eligible],
     result: MarketResult,
 ) -> None:
     demands = [
@@ -111,9 +112,14 @@ def _pool(
     for entry in offers:
         refused = allocation.refused.get(entry.offer.id)
         if refused is not None:
-            result.found.append(Diagnostic(
-                "over-allocated", f"`{entry.offer.id}` allocates more MWh to `{refused}` than it"
-                " consumes", entry.use.location, hint="lower `allocate:` to the consumption"))
+            result.found.append(
+                Diagnostic(
+                    "over-allocated",
+                    f"`{entry.offer.id}` allocates more MWh to `{refused}` than it consumes",
+                    entry.use.location,
+                    hint="lower `allocate:` to the consumption",
+                )
+            )
         entry.use.used = allocation.used[entry.offer.id]
         entry.use.co2e = entry.use.used * entry.plan.total / 1000
     for piece, located in members:
@@ -134,7 +140,11 @@ def _pool(
 
 
 def _rest(
-    pricer: Pricer, market: str, piece: Piece, quantity: Fraction, located: Part,
+    pricer: Pricer,
+    market: str,
+    piece: Piece,
+    quantity: Fraction,
+    located: Part,
     result: MarketResult,
 ) -> Part | None:
     """The uncovered quantity: supplier rate, residual mix, or the grid average, disclosed."""
@@ -160,9 +170,14 @@ def _rest(
         return None
     days = pricer.company.year.span(piece.year)
     facility = piece.source.facility or ""
-    asked = Asked(days, piece.source.category, pricer.regions(
-        pricer.company.facilities.get(facility), True), facility, activity=piece.source.activity,
-        market=market)
+    asked = Asked(
+        days,
+        piece.source.category,
+        pricer.regions(pricer.company.facilities.get(facility), True),
+        facility,
+        activity=piece.source.activity,
+        market=market,
+    )
     entry = pricer.resolver.accept.allows("residual_mix_not_used", asked)
     if entry is None:
         result.disclosure.residual_used.add(market)
@@ -173,8 +188,9 @@ def _rest(
     effects = result.disclosure.effects
     effects[entry, piece.id] = quantity * (residual.total - plan.total) / 1000
     value = residual.resolution.factor
-    gap = UsedGap("residual_mix_not_used", f"{market}: {value.ref if value else ''} not used",
-                  entry)
+    gap = UsedGap(
+        "residual_mix_not_used", f"{market}: {value.ref if value else ''} not used", entry
+    )
     return Part(_with_gap(plan, gap), quantity, "uncovered, grid average: residual mix not used")
 
 
@@ -207,12 +223,17 @@ def _supplier(pricer: Pricer, piece: Piece, result: MarketResult) -> Plan | None
     facility = company.facilities.get(piece.source.facility or "")
     home = market_of(facility.country) if facility else ""
     if supplier.market is not None and market_of(supplier.market) != home:
-        result.found.append(Diagnostic(
-            "rate-not-applied", f"rates of supplier `{name}` are not applied to"
-            f" `{piece.source.activity}`: market {supplier.market}, the facility is in {home}",
-            company.document.locate(("suppliers", name), key=True), severity=Severity.WARNING,
-            days=(piece.span.first, piece.span.last),
-            hint="a rate serves its own market only (criterion 5)"))
+        result.found.append(
+            Diagnostic(
+                "rate-not-applied",
+                f"rates of supplier `{name}` are not applied to"
+                f" `{piece.source.activity}`: market {supplier.market}, the facility is in {home}",
+                company.document.locate(("suppliers", name), key=True),
+                severity=Severity.WARNING,
+                days=(piece.span.first, piece.span.last),
+                hint="a rate serves its own market only (criterion 5)",
+            )
+        )
         return None
     for period, rate in supplier.rates.items():
         try:
@@ -224,37 +245,65 @@ def _supplier(pricer: Pricer, piece: Piece, result: MarketResult) -> Plan | None
         path: KeyPath = ("suppliers", name, "rates", period)
         where = company.document.locate(path, key=True)
         missing = unmet(needed_criteria("supplier_rate"), rate.criteria_met)
-        asked = Asked(company.year.span(piece.year), piece.source.category,
-                      instrument=name, market=supplier.market or "")
+        asked = Asked(
+            company.year.span(piece.year),
+            piece.source.category,
+            instrument=name,
+            market=supplier.market or "",
+        )
         gaps: list[UsedGap] = []
         if missing:
             entry = pricer.resolver.accept.allows("criteria_assumed", asked)
             shown = ", ".join(missing)
             if entry is None or "not met" in shown:
-                result.found.append(Diagnostic(
-                    "rate-not-applied", f"rate of supplier `{name}` for {period} is not applied:"
-                    f" {shown}", where, severity=Severity.WARNING,
-                    days=(span.first, span.last),
-                    hint="add `criteria_met:` with evidence for each number"))
+                result.found.append(
+                    Diagnostic(
+                        "rate-not-applied",
+                        f"rate of supplier `{name}` for {period} is not applied: {shown}",
+                        where,
+                        severity=Severity.WARNING,
+                        days=(span.first, span.last),
+                        hint="add `criteria_met:` with evidence for each number",
+                    )
+                )
                 return None
             gaps.append(UsedGap("criteria_assumed", f"{name}: {shown}", entry))
-        return rate_plan(pricer.catalog, pricer.resolver.accept, name, rate.emission_rate, asked,
-                         where, result.found, gaps, rate.gwp_set)
+        return rate_plan(
+            pricer.catalog,
+            pricer.resolver.accept,
+            name,
+            rate.emission_rate,
+            asked,
+            where,
+            result.found,
+            gaps,
+            rate.gwp_set,
+        )
     return None
 
 
 def _warn(records: list[InstrumentUse], found: list[Diagnostic]) -> None:
     for use in records:
         if use.rejected:
-            found.append(Diagnostic(
-                "instrument-not-applied", f"`{use.id}` ({use.type}) is not applied: "
-                f"{use.rejected}", use.location, severity=Severity.WARNING,
-                hint="its MWh fall to the next tier; answer the criteria with evidence"
-                if "unanswered" in use.rejected else None))
+            found.append(
+                Diagnostic(
+                    "instrument-not-applied",
+                    f"`{use.id}` ({use.type}) is not applied: {use.rejected}",
+                    use.location,
+                    severity=Severity.WARNING,
+                    hint="its MWh fall to the next tier; answer the criteria with evidence"
+                    if "unanswered" in use.rejected
+                    else None,
+                )
+            )
         elif use.surplus > 0:
-            found.append(Diagnostic(
-                "instrument-surplus", f"`{use.id}` covers more than is consumed: "
-                f"{grouped(use.surplus, 3)} MWh are surplus",
-                use.location, severity=Severity.WARNING,
-                hint="surplus is listed and never applied; it cannot make a line negative"))
-
+            found.append(
+                Diagnostic(
+                    "instrument-surplus",
+                    f"`{use.id}` covers more than is consumed: "
+                    f"{grouped(use.surplus, 3)} MWh are surplus",
+                    use.location,
+                    severity=Severity.WARNING,
+                    hint="surplus is listed and never applied; it cannot make a line negative",
+                )
+            )

@@ -1,4 +1,4 @@
-"""Numbers at the doors: text to Decimal, Fraction inside, one rounding on the way out (promise 1)."""
+"""Numbers at the doors: text to Decimal, Fraction inside, one rounding on the way out."""
 
 from __future__ import annotations
 
@@ -33,8 +33,11 @@ def parse_number(text: str) -> Decimal:
     if _NUMBER.fullmatch(text) and "__" not in text and not text.endswith("_"):
         number = Decimal(text.replace("_", ""))
         if number and not -MAX_EXPONENT <= number.adjusted() <= MAX_EXPONENT:
-            raise NumberError("number-out-of-range", f"`{text}` lies outside 1e-30 … 1e30",
-                              "state the value in a unit of its own size")
+            raise NumberError(
+                "number-out-of-range",
+                f"`{text}` lies outside 1e-30 … 1e30",
+                "state the value in a unit of its own size",
+            )
         return number
     raise NumberError("not-a-number", f"`{text}` is not a number", _number_hint(text))
 

@@ -185,10 +185,16 @@ def _operation(company: Company, source: Elementary) -> list[Diagnostic]:
     document = company.document
     other = document.locate(("facilities", source.facility or "", key))
     where = document.locate((*source.path, "period"))
-    return [Diagnostic(
-        "outside-operation", f"`{source.id}` covers {span}, but `{source.facility}` {key} {day}",
-        where, related=(Span(other, f"{key} {day}"),), days=(span.first, span.last),
-        hint="correct the period, or the facility's dates")]
+    return [
+        Diagnostic(
+            "outside-operation",
+            f"`{source.id}` covers {span}, but `{source.facility}` {key} {day}",
+            where,
+            related=(Span(other, f"{key} {day}"),),
+            days=(span.first, span.last),
+            hint="correct the period, or the facility's dates",
+        )
+    ]
 
 
 def segment_name(company: Company, span: Days) -> str:

@@ -85,7 +85,8 @@ def open_project(path: str | Path) -> tuple[Project | None, Document | None, lis
     catalog = load_catalog(company)
     found.extend(catalog.diagnostics)
     broken = has_errors(catalog.diagnostics) or (
-        "factor_packs" in loaded.value.root and not company.factor_packs)
+        "factor_packs" in loaded.value.root and not company.factor_packs
+    )
     project = Project(company, catalog.value, [], priced=not broken)
     for name, activity in company.activities.items():
         if name in company.faulty:
@@ -147,8 +148,11 @@ def compute_period(
     """Compute a period of an open project; `found` are the findings so far."""
     company = project.company
     approach = approach or company.organization.consolidation_approach
-    pricer = Pricer(company, project.catalog,
-                    Resolver(project.catalog, AcceptBook(company), project.catalog.gwp.name))
+    pricer = Pricer(
+        company,
+        project.catalog,
+        Resolver(project.catalog, AcceptBook(company), project.catalog.gwp.name),
+    )
     years = set(range(company.year.name_of(span.first), company.year.name_of(span.last) + 1))
     pieces, before = _pieces(project, span, years, approach, found)
     if not project.priced:  # a pack is missing: every line would say so again
@@ -161,13 +165,21 @@ def compute_period(
     chosen = select(company, lines, boundary)
     totals = totals_of(chosen)
     inventory = Inventory(
-        name=company.organization.name, period=name, span=span, boundary=boundary,
-        approach=approach, gwp_set=project.catalog.gwp.name, lines=chosen, totals=totals,
+        name=company.organization.name,
+        period=name,
+        span=span,
+        boundary=boundary,
+        approach=approach,
+        gwp_set=project.catalog.gwp.name,
+        lines=chosen,
+        totals=totals,
         instruments=instruments,
         accepted=accepted(company, chosen, totals, disclosures),
         expectations=expectations(company, lines, span, boundary),
-        packs=pack_uses(project.catalog, chosen), inputs=_inputs(project),
-        choices=_choices(company, project.catalog), diagnostics=ordered,
+        packs=pack_uses(project.catalog, chosen),
+        inputs=_inputs(project),
+        choices=_choices(company, project.catalog),
+        diagnostics=ordered,
         not_consolidated=before,
     )
     _describe(inventory, project, disclosures, lines, span)
@@ -233,15 +245,26 @@ def _line(company: Company, piece: Piece, part: Part) -> Line:
     scope = piece.placement.scope
     single = scope == 2 and not source.reported
     return Line(
-        id=piece.id, activity=source.activity, location=source.location,
-        facility=source.facility, country=facility.country if facility else None, scope=scope,
-        category=piece.placement.category, source_category=source.category, item=source.item,
-        span=piece.span, weight=piece.placement.weight, quantity=piece.quantity,
+        id=piece.id,
+        activity=source.activity,
+        location=source.location,
+        facility=source.facility,
+        country=facility.country if facility else None,
+        scope=scope,
+        category=piece.placement.category,
+        source_category=source.category,
+        item=source.item,
+        span=piece.span,
+        weight=piece.placement.weight,
+        quantity=piece.quantity,
         unit=source.unit,
         location_based=() if scope == 2 and method == "market_based" else both,
         market_based=() if single or (scope == 2 and method == "location_based") else both,
-        placement=piece.placement.rule, supplier=source.supplier, rows=source.rows,
-        evidence=source.evidence, method=method,
+        placement=piece.placement.rule,
+        supplier=source.supplier,
+        rows=source.rows,
+        evidence=source.evidence,
+        method=method,
     )
 
 
@@ -265,9 +288,14 @@ def _asked_period(
         return year.resolve(spec), text
     if not project.amounts:
         if not any(item.severity is Severity.ERROR for item in found):
-            found.append(Diagnostic(
-                "no-activities", "the file holds no activity data",
-                project.company.document.locate(()), hint="add `activities:` or `tables:`"))
+            found.append(
+                Diagnostic(
+                    "no-activities",
+                    "the file holds no activity data",
+                    project.company.document.locate(()),
+                    hint="add `activities:` or `tables:`",
+                )
+            )
         return None, ""
     newest = max(year.name_of(amount.span.last) for amount in project.amounts)
     return year.span(newest), str(newest)
@@ -275,9 +303,12 @@ def _asked_period(
 
 def _unknown_boundary(project: Project, name: str) -> Diagnostic:
     known = ", ".join(project.company.boundaries) or "none"
-    return Diagnostic("unknown-boundary", f"boundary `{name}` is not defined",
-                      project.company.document.locate(("boundaries",)),
-                      hint=f"defined: {known}")
+    return Diagnostic(
+        "unknown-boundary",
+        f"boundary `{name}` is not defined",
+        project.company.document.locate(("boundaries",)),
+        hint=f"defined: {known}",
+    )
 
 
 def _inputs(project: Project) -> dict[str, str]:
@@ -301,7 +332,10 @@ def _choices(company: Company, catalog: FactorCatalog) -> dict[str, str]:
 
 
 def _describe(
-    inventory: Inventory, project: Project, disclosures: list[Disclosure], lines: list[Line],
+    inventory: Inventory,
+    project: Project,
+    disclosures: list[Disclosure],
+    lines: list[Line],
     span: Span,
 ) -> None:
     """Notes, metrics, control totals, exclusions, status."""
@@ -311,7 +345,8 @@ def _describe(
         for market, mwh in sorted(disclosure.no_residual.items()):
             inventory.notes.append(
                 f"no residual mix for {market}, {year}: grid average used for {grouped(mwh)} MWh;"
-                " this may double count attributes claimed by others (R14)")
+                " this may double count attributes claimed by others (R14)"
+            )
     inventory.notes.extend(partial_notes(inventory.lines, inventory.totals))
     inventory.notes.extend(outside_notes(inventory.lines))
     inventory.notes.extend(f"not consolidated: {text}" for text in inventory.not_consolidated)
@@ -322,8 +357,7 @@ def _describe(
             if value is not None and wanted:
                 from fractions import Fraction
 
-                inventory.metrics.append((metric.label or name, metric.unit.text,
-                                          Fraction(value)))
+                inventory.metrics.append((metric.label or name, metric.unit.text, Fraction(value)))
     for item in company.exclusions.values():
         if item.period is None or company.year.resolve(item.period).overlap(span):
             what = item.source or item.category or item.facility or "source"

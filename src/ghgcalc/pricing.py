@@ -131,8 +131,7 @@ class Pricer:
         try:
             need = self.need(piece, kind)
         except ConversionError as error:
-            return (self._finding(piece, error.code, error.message, error.hint,
-                                  "fuel_properties"),)
+            return (self._finding(piece, error.code, error.message, error.hint, "fuel_properties"),)
         days = self.company.year.span(piece.year)
         answer = self.resolver.resolve(need, days, optional=optional)
         if answer is None or isinstance(answer, Problem):
@@ -147,8 +146,15 @@ class Pricer:
         factor = resolved.resolution.factor
         assert factor is not None
         try:
-            return factor_plan(source.unit, factor, resolved.conversion, resolved.resolution,
-                               self.catalog, source.category, source.steps)
+            return factor_plan(
+                source.unit,
+                factor,
+                resolved.conversion,
+                resolved.resolution,
+                self.catalog,
+                source.category,
+                source.steps,
+            )
         except GasError as error:
             return (self._finding(piece, error.code, error.message, error.hint, "fuel"),)
 
@@ -212,8 +218,12 @@ class Pricer:
         where = self.company.document.locate((*source.path, "emission_rate"), key=True)
         try:
             factor = stated_factor(
-                source.activity, data.emission_rate or {}, source.category, where,
-                fuel=source.fuel, gwp_set=getattr(data, "gwp_set", None),
+                source.activity,
+                data.emission_rate or {},
+                source.category,
+                where,
+                fuel=source.fuel,
+                gwp_set=getattr(data, "gwp_set", None),
                 source=getattr(data, "citation", None) or "; ".join(source.evidence),
             )
             kind = "grid_average" if source.category in ELECTRICITY else None
@@ -221,14 +231,21 @@ class Pricer:
         except UnitError as error:
             return (self._finding(piece, error.code, error.message, error.hint, "emission_rate"),)
         except ConversionError as error:
-            return (self._finding(piece, error.code, error.message, error.hint,
-                                  "fuel_properties"),)
-        verdict = self.resolver._judge(need, factor, self.company.year.span(piece.year),
-                                       pinned=True)
+            return (self._finding(piece, error.code, error.message, error.hint, "fuel_properties"),)
+        verdict = self.resolver._judge(
+            need, factor, self.company.year.span(piece.year), pinned=True
+        )
         made: Plan | Failure
         if isinstance(verdict, Refusal):
-            made = (self._finding(piece, verdict.code or "gap-not-accepted",
-                                  verdict.text, verdict.hint, "emission_rate"),)
+            made = (
+                self._finding(
+                    piece,
+                    verdict.code or "gap-not-accepted",
+                    verdict.text,
+                    verdict.hint,
+                    "emission_rate",
+                ),
+            )
         else:
             resolution = Resolution(factor, "stated in the company file", verdict.gaps)
             made = self._make(piece, Resolved(resolution, verdict.conversion))
@@ -241,22 +258,32 @@ class Pricer:
         key = ("masses", tuple(source.masses.items()), source.category)
         if key not in self.plans:
             try:
-                self.plans[key] = mass_plan(source.masses, self.catalog, source.category,
-                                            unit=source.unit)
+                self.plans[key] = mass_plan(
+                    source.masses, self.catalog, source.category, unit=source.unit
+                )
             except GasError as error:
                 self.plans[key] = Problem(error.code, f"{{line}}: {error.message}", (), error.hint)
         plan = self.plans[key]
         if isinstance(plan, Plan):
             return Part(plan, piece.quantity, "measured gas masses")
-        return self.findings(piece, plan, "gas" if getattr(source.data, "gas", None)
-                             else "gas_masses")
+        return self.findings(
+            piece, plan, "gas" if getattr(source.data, "gas", None) else "gas_masses"
+        )
 
     def _reported(self, piece: Piece) -> Part | list[Diagnostic]:
         source = piece.source
         data = source.data
         days = self.company.year.span(piece.year)
-        asked = Asked(days, source.category, (), source.facility or "", "", "", source.activity,
-                      f"reported/{source.activity}")
+        asked = Asked(
+            days,
+            source.category,
+            (),
+            source.facility or "",
+            "",
+            "",
+            source.activity,
+            f"reported/{source.activity}",
+        )
         gaps: list[UsedGap] = []
         stated = getattr(data, "gwp_set", None)
         problems: list[tuple[str, str]] = []
@@ -264,15 +291,22 @@ class Pricer:
             problems.append(("co2e_without_gases", "reported without its gases"))
         if stated != self.catalog.gwp.name and source.quantity:
             shown = f"under {stated}" if stated else "without its GWP set"
-            problems.append(("other_gwp_set", f"reported {shown}, inventory is "
-                             f"{self.catalog.gwp.name}"))
+            problems.append(
+                ("other_gwp_set", f"reported {shown}, inventory is {self.catalog.gwp.name}")
+            )
         found: list[Diagnostic] = []
         for kind, text in problems:
             entry = self.resolver.accept.allows(kind, asked)
             if entry is None:
-                found.append(self._finding(piece, "gap-not-accepted", text,
-                                           f"add an `accept:` entry `gap: {kind}` with a reason",
-                                           "reported"))
+                found.append(
+                    self._finding(
+                        piece,
+                        "gap-not-accepted",
+                        text,
+                        f"add an `accept:` entry `gap: {kind}` with a reason",
+                        "reported",
+                    )
+                )
             else:
                 gaps.append(UsedGap(kind, f"{source.activity}: {text}", entry))
         if found:
@@ -285,8 +319,15 @@ class Pricer:
     def zero_plan(self, piece: Piece) -> Plan:
         """Own generation without combustion: nothing under this method (S2-06, R18)."""
         resolution = Resolution(None, "own generation consumed on site, attributes kept or not")
-        return Plan(piece.source.unit, resolution, (), Fraction(0), Fraction(0),
-                    self.catalog.gwp.name, gwp_pack=self.catalog.gwp.pack)
+        return Plan(
+            piece.source.unit,
+            resolution,
+            (),
+            Fraction(0),
+            Fraction(0),
+            self.catalog.gwp.name,
+            gwp_pack=self.catalog.gwp.pack,
+        )
 
     # ---- findings ------------------------------------------------------------------------------
 
@@ -306,9 +347,12 @@ class Pricer:
     ) -> Diagnostic:
         span = piece.span
         return Diagnostic(
-            code, f"`{piece.source.activity}`: {message}",
-            self.company.document.locate((*piece.source.path, key)), hint=hint or None,
-            days=(span.first, span.last))
+            code,
+            f"`{piece.source.activity}`: {message}",
+            self.company.document.locate((*piece.source.path, key)),
+            hint=hint or None,
+            days=(span.first, span.last),
+        )
 
 
 def _cited(text: str, source: str | None, evidence: tuple[str, ...]) -> str:

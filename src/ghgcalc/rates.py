@@ -29,8 +29,11 @@ def split_rate(rate: Quantity) -> tuple[Quantity, Unit]:
         if mass.dimension in _MASS:
             per = parse_unit(below.strip())._replace(basis=rate.unit.basis)
             return Quantity(rate.number, mass), per
-    raise UnitError("unit-mismatch", f"`{rate}` is {dimension_label(rate.unit.dimension)}, not a"
-                    " gas mass per unit", "write a rate such as `2.66 kg/L`")
+    raise UnitError(
+        "unit-mismatch",
+        f"`{rate}` is {dimension_label(rate.unit.dimension)}, not a gas mass per unit",
+        "write a rate such as `2.66 kg/L`",
+    )
 
 
 def stated_factor(
@@ -60,7 +63,15 @@ def stated_factor(
         gases[gas] = GasValue(Quantity(mass.number, plain), as_co2e)
     assert per is not None, "an emission rate has at least one gas"
     return Factor(
-        pack=STATED, id=name, name=f"rate stated for {name}", categories=frozenset({category}),
-        per=per, gases=gases, fuel=fuel, gwp_set=gwp_set, locator=source or str(location),
-        evidence=Evidence(), location=location,
+        pack=STATED,
+        id=name,
+        name=f"rate stated for {name}",
+        categories=frozenset({category}),
+        per=per,
+        gases=gases,
+        fuel=fuel,
+        gwp_set=gwp_set,
+        locator=source or str(location),
+        evidence=Evidence(),
+        location=location,
     )

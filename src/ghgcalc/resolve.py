@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ghgcalc.accept import Asked
@@ -109,8 +110,9 @@ class Resolver:
         chosen = best[0]
         published = [c.factor for c in admissible[1:] if not c.factor.pack.own]
         alternative = published[0] if chosen.factor.pack.own and published else None
-        resolution = Resolution(chosen.factor, why(need, chosen), chosen.gaps, tuple(others),
-                                alternative)
+        resolution = Resolution(
+            chosen.factor, why(need, chosen), chosen.gaps, tuple(others), alternative
+        )
         return Resolved(resolution, chosen.conversion)
 
     def _pinned(self, need: Need, days: Days) -> Resolved | Problem:
@@ -119,17 +121,27 @@ class Resolver:
         if factor is None:
             refs = self.catalog.refs()
             near = get_close_matches(need.pin, refs, n=2, cutoff=0.5)
-            hint = "did you mean " + " or ".join(f"`{n}`" for n in near) + "?" if near else (
-                "name the pack under `factor_packs` and the id as `pack/id`"
+            hint = (
+                "did you mean " + " or ".join(f"`{n}`" for n in near) + "?"
+                if near
+                else ("name the pack under `factor_packs` and the id as `pack/id`")
             )
-            return Problem("unknown-factor", f"{{line}} pins `{need.pin}`, which is not in the"
-                           " packs of this file", (), hint)
+            return Problem(
+                "unknown-factor",
+                f"{{line}} pins `{need.pin}`, which is not in the packs of this file",
+                (),
+                hint,
+            )
         verdict = self._judge(need, factor, days, pinned=True)
         if isinstance(verdict, Refusal):
             related = (Span(factor.location, factor.ref),) if factor.location else ()
-            return Problem(verdict.code or "pinned-factor-refused",
-                           f"{{line}} pins `{need.pin}`: {verdict.text}", (),
-                           verdict.hint or "remove the pin or pin a fitting factor", related)
+            return Problem(
+                verdict.code or "pinned-factor-refused",
+                f"{{line}} pins `{need.pin}`: {verdict.text}",
+                (),
+                verdict.hint or "remove the pin or pin a fitting factor",
+                related,
+            )
         resolution = Resolution(factor, "pinned", verdict.gaps)
         return Resolved(resolution, verdict.conversion)
 
@@ -145,8 +157,16 @@ class Resolver:
             refusal = qualifier_refusal(need, factor)
         if refusal is not None:
             return refusal
-        asked = Asked(days, need.category, need.regions, need.facility, need.fuel or "",
-                      need.item or "", need.activity, factor.ref)
+        asked = Asked(
+            days,
+            need.category,
+            need.regions,
+            need.facility,
+            need.fuel or "",
+            need.item or "",
+            need.activity,
+            factor.ref,
+        )
         judged: list[UsedGap | Refusal | None] = [
             self._region(need, factor, asked),
             self._year(need, factor, asked),
@@ -162,8 +182,13 @@ class Resolver:
         if refusals or isinstance(conversion, Refusal):
             return _joined(refusals)
         gaps = [item for item in judged if isinstance(item, UsedGap)]
-        return Choice(factor, conversion, tuple(gaps), region_rank(need, factor),
-                      matched_qualifiers(need, factor))
+        return Choice(
+            factor,
+            conversion,
+            tuple(gaps),
+            region_rank(need, factor),
+            matched_qualifiers(need, factor),
+        )
 
     def _conversion(self, need: Need, factor: Factor) -> Conversion | Refusal:
         edges = list(need.edges)
@@ -189,11 +214,15 @@ class Resolver:
             text = f"{region} is coarser than the {factor.finest} values of {factor.pack.id}"
             gap = self._gap("wider_region", asked, text, -1)
             if isinstance(gap, Refusal):
-                hint = (f"add `region:` to the facility, such as `region: {region}-…`, or accept"
-                        " `gap: wider_region`")
+                hint = (
+                    f"add `region:` to the facility, such as `region: {region}-…`, or accept"
+                    " `gap: wider_region`"
+                )
                 if region == "CN":
-                    hint = ("add `region: CN-…` to the facility, or set `cn_location: national`"
-                            " in the organization")
+                    hint = (
+                        "add `region: CN-…` to the facility, or set `cn_location: national`"
+                        " in the organization"
+                    )
                 return gap._replace(hint=hint)
             return gap
         return None
@@ -209,14 +238,17 @@ class Resolver:
         if isinstance(gap, Refusal) and kind == "later_year" and need.kind == "residual_mix":
             return gap._replace(unrelated=True)
         if isinstance(gap, Refusal):
-            return gap._replace(hint=f"add an `accept:` entry `gap: {kind}` with a reason, or a"
-                                f" pack with {need.year}")
+            return gap._replace(
+                hint=f"add an `accept:` entry `gap: {kind}` with a reason, or a"
+                f" pack with {need.year}"
+            )
         return gap
 
     def _gwp(self, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
         if not factor.total_only or factor.zero or factor.gwp_set == self.gwp_set:
             return None
-        text = f"CO2e total under {factor.gwp_set or 'an unstated GWP set'}, inventory is {self.gwp_set}"
+        stated = factor.gwp_set or "an unstated GWP set"
+        text = f"CO2e total under {stated}, inventory is {self.gwp_set}"
         return self._gap("other_gwp_set", asked, text, -1)
 
     def _gases(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
@@ -228,8 +260,12 @@ class Resolver:
     def _property(self, conversion: Conversion, asked: Asked) -> UsedGap | Refusal | None:
         if not conversion.foreign:
             return None
-        return self._gap("other_publisher_property", asked,
-                         f"converted with {conversion.foreign} of another publisher", -1)
+        return self._gap(
+            "other_publisher_property",
+            asked,
+            f"converted with {conversion.foreign} of another publisher",
+            -1,
+        )
 
     def _gap(
         self, kind: str, asked: Asked, text: str, nearness: int, years: int = 0
@@ -237,8 +273,12 @@ class Resolver:
         entry = self.accept.allows(kind, asked, years=years)
         if entry is not None:
             return UsedGap(kind, f"{asked.factor}: {text}", entry)
-        return Refusal(text, nearness, f"add an `accept:` entry `gap: {kind}` with a reason",
-                       "gap-not-accepted")
+        return Refusal(
+            text,
+            nearness,
+            f"add an `accept:` entry `gap: {kind}` with a reason",
+            "gap-not-accepted",
+        )
 
     # ---- nothing, or too much ----------------------------------------------------------------
 
@@ -246,26 +286,24 @@ class Resolver:
         what = words(need)
         if not refused:
             return self._absent(need, what)
-        nearest = sorted(refused, key=lambda pair: (-pair[1].nearness, pair[0].pack.order,
-                                                    pair[0].ref))
+        nearest = sorted(
+            refused, key=lambda pair: (-pair[1].nearness, pair[0].pack.order, pair[0].ref)
+        )
         factor, refusal = nearest[0]
         related = (Span(factor.location, factor.ref),) if factor.location else ()
         absent = all(r.unrelated for _, r in refused)
         same_place = [(f, r) for f, r in nearest if r.nearness == refusal.nearness]
-        if refusal.code in _CONVERSION_CODES and all(
-            r.code == refusal.code for _, r in same_place
-        ):
+        if refusal.code in _CONVERSION_CODES and all(r.code == refusal.code for _, r in same_place):
             units = sorted({str(f.per) for f, _ in same_place})
             text = refusal.text
             if len(units) > 1:
                 text = f"{text.partition(', its factor')[0]}; factors are per {', '.join(units)}"
             return Problem(refusal.code, f"{{line}}: {text}", (), refusal.hint, related, absent)
         notes = _grouped(nearest)
-        hint = refusal.hint
-        if "foreign_region" in hint or not hint:
-            hint = self._offer(need)
-        return Problem("missing-factor", f"no factor for {{line}} ({what})", notes, hint, related,
-                       absent)
+        asks = "foreign_region" in refusal.hint or not refusal.hint
+        offer = partial(self._offer, need) if asks else None
+        text = f"no factor for {{line}} ({what})"
+        return Problem("missing-factor", text, notes, refusal.hint, related, absent, offer)
 
     def _offer(self, need: Need) -> str:
         """Name bundled packs that hold a fitting factor, or what to add."""
@@ -274,8 +312,10 @@ class Resolver:
         if named:
             return "add " + " or ".join(f"`{name}`" for name in named[:3]) + " to `factor_packs`"
         words = need.category.replace("_", " ")
-        return (f"add an own pack with {words} for {place}, such as `./factors/own.yaml`, or state"
-                " `emission_rate:` on the line")
+        return (
+            f"add an own pack with {words} for {place}, such as `./factors/own.yaml`, or state"
+            " `emission_rate:` on the line"
+        )
 
     def _absent(self, need: Need, what: str) -> Problem:
         column, asked = ("fuel", need.fuel) if need.fuel else ("item", need.item)
@@ -284,21 +324,31 @@ class Resolver:
         packs = ", ".join(pack.info.id for pack in self.catalog.packs) or "none"
         notes = [f"packs of this file: {packs}"]
         if offered:
-            notes.append(f"{column}s on offer: {', '.join(offered[:12])}"
-                         + (" …" if len(offered) > 12 else ""))
+            notes.append(
+                f"{column}s on offer: {', '.join(offered[:12])}"
+                + (" …" if len(offered) > 12 else "")
+            )
         if near:
             hint = "did you mean " + " or ".join(f"`{n}`" for n in near) + "?"
         elif not self.catalog.packs:
             hint = "name packs under `factor_packs:`, such as `factor_packs: [ipcc-2006, desnz]`"
         else:
-            hint = self._offer(need)
-        return Problem("missing-factor", f"no factor for {{line}} ({what})", tuple(notes), hint)
+            hint = ""
+        return Problem(
+            "missing-factor",
+            f"no factor for {{line}} ({what})",
+            tuple(notes),
+            hint,
+            offer=None if hint else partial(self._offer, need),
+        )
 
     def _tie(self, need: Need, best: list[Choice]) -> Problem:
-        notes = tuple(f"fits: {choice.factor.ref}{told_apart(choice.factor)}"
-                      for choice in best[:8])
+        notes = tuple(
+            f"fits: {choice.factor.ref}{told_apart(choice.factor)}" for choice in best[:8]
+        )
         differing = [
-            name for name in ("sector", "vehicle", "technology")
+            name
+            for name in ("sector", "vehicle", "technology")
             if len({getattr(choice.factor, name) for choice in best}) > 1
         ]
         if differing:
@@ -306,21 +356,31 @@ class Resolver:
             values = sorted({getattr(c.factor, name) or "" for c in best} - {""})
             hint = f"state `{name}:` ({', '.join(values[:6])}) or pin one with `factor:`"
             if name == "sector" and need.category == "stationary_combustion":
-                hint = (f"state `sector: {values[0] if 'manufacturing' not in values else 'manufacturing'}`"
-                        " on the line, the facility or once in `organization:`")
+                usual = "manufacturing" if "manufacturing" in values else values[0]
+                hint = (
+                    f"state `sector: {usual}` on the line, the facility or once in `organization:`"
+                )
         else:
             hint = f"pin one: `factor: {best[0].factor.ref}`"
-        return Problem("ambiguous-factor", f"{len(best)} factors fit {{line}} equally well"
-                       f" ({words(need)})", notes, hint)
+        return Problem(
+            "ambiguous-factor",
+            f"{len(best)} factors fit {{line}} equally well ({words(need)})",
+            notes,
+            hint,
+        )
 
 
 def _joined(refusals: list[Refusal]) -> Refusal:
     """One refusal for all reasons; the more that fits, the nearer the candidate."""
     worst = min(refusals, key=lambda r: r.nearness)
     hints = [r.hint for r in refusals if r.hint]
-    return Refusal("; ".join(r.text for r in refusals), 20 + sum(r.nearness for r in refusals),
-                   worst.hint or (hints[0] if hints else ""), worst.code,
-                   any(r.unrelated for r in refusals))
+    return Refusal(
+        "; ".join(r.text for r in refusals),
+        20 + sum(r.nearness for r in refusals),
+        worst.hint or (hints[0] if hints else ""),
+        worst.code,
+        any(r.unrelated for r in refusals),
+    )
 
 
 def _grouped(refused: list[tuple[Factor, Refusal]]) -> tuple[str, ...]:
@@ -329,7 +389,8 @@ def _grouped(refused: list[tuple[Factor, Refusal]]) -> tuple[str, ...]:
     for factor, refusal in refused:
         groups.setdefault((factor.pack.id, refusal.text), []).append(factor)
     lines = [
-        f"refused {members[0].ref}: {text}" if len(members) == 1
+        f"refused {members[0].ref}: {text}"
+        if len(members) == 1
         else f"refused {len(members)} of {pack}: {text}"
         for (pack, text), members in groups.items()
     ]

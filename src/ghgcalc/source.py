@@ -143,8 +143,11 @@ class _Builder:
                         frame.marks[frame.key] = (frame.key_at << 80) | at
                         frame.size += 1
                         frame.key = None
-                    elif frame.is_map and not frame.skip and value.__class__ is str and (
-                        value not in frame.marks and value != "<<"
+                    elif (
+                        frame.is_map
+                        and not frame.skip
+                        and value.__class__ is str
+                        and (value not in frame.marks and value != "<<")
                     ):
                         frame.key, frame.key_at = value, at
                     else:
@@ -222,13 +225,21 @@ class _Builder:
     def alias(self, event: Any) -> None:
         at = self.at(event)
         if event.anchor in self.open_anchors:
-            self.report("recursive-alias", at, f"alias `*{event.anchor}` contains itself",
-                        "write the values out")
+            self.report(
+                "recursive-alias",
+                at,
+                f"alias `*{event.anchor}` contains itself",
+                "write the values out",
+            )
             self.place(None, at, 1)
             return
         if event.anchor not in self.anchors:
-            self.report("yaml-syntax", at, f"alias `*{event.anchor}` has no anchor",
-                        f"define `&{event.anchor}` before it is used")
+            self.report(
+                "yaml-syntax",
+                at,
+                f"alias `*{event.anchor}` has no anchor",
+                f"define `&{event.anchor}` before it is used",
+            )
             self.place(None, at, 1)
             return
         value, size = self.anchors[event.anchor]
@@ -241,8 +252,12 @@ class _Builder:
         frame = self.stack[-1]
         frame.size += size
         if frame.size > MAX_EXPANDED_NODES and self.anchors:
-            self.report("too-large", at, "aliases expand to more than 5,000,000 nodes",
-                        "write the values out or use a table")
+            self.report(
+                "too-large",
+                at,
+                "aliases expand to more than 5,000,000 nodes",
+                "write the values out or use a table",
+            )
             self.fatal = True
             return
         node = frame.node
@@ -264,8 +279,12 @@ class _Builder:
             self.report("yaml-syntax", at, f"{shown} cannot be read", "quote the key")
             frame.skip = True
         elif value == "<<":
-            self.report("merge-key", at, "merge keys `<<` are not read",
-                        "write the keys out, or put shared values into a table")
+            self.report(
+                "merge-key",
+                at,
+                "merge keys `<<` are not read",
+                "write the keys out, or put shared values into a table",
+            )
             frame.skip = True
         elif isinstance(node, Map) and value in node:
             first = location_at([self.source], key_position(node.marks[value]), 0)
@@ -341,12 +360,17 @@ def parse(source: SourceFile) -> Outcome[Map | None]:
         return Outcome(None, tuple(builder.found))
     here = Location(source.path, 1, 1)
     if builder.root is None:
-        found = Diagnostic("empty-file", f"`{source.path}` holds no data", here,
-                           hint="start with `ghgcalc: 1`")
+        found = Diagnostic(
+            "empty-file", f"`{source.path}` holds no data", here, hint="start with `ghgcalc: 1`"
+        )
         return Outcome(None, (*builder.found, found))
     if not isinstance(builder.root, Map):
-        found = Diagnostic("wrong-shape", "the file must be a mapping of keys to values", here,
-                           hint="start with `ghgcalc: 1`")
+        found = Diagnostic(
+            "wrong-shape",
+            "the file must be a mapping of keys to values",
+            here,
+            hint="start with `ghgcalc: 1`",
+        )
         return Outcome(None, (*builder.found, found))
     return Outcome(builder.root, tuple(builder.found))
 
@@ -356,8 +380,12 @@ def _syntax_finding(source: SourceFile, error: yaml.YAMLError) -> Diagnostic:
     opened = getattr(error, "context_mark", None)
     if opened is not None and "quoted scalar" in str(getattr(error, "context", "")):
         where = Location(source.path, opened.line + 1, opened.column + 1)
-        return Diagnostic("yaml-syntax", "not valid YAML: the quote opened here is not closed",
-                          where, hint="close the quote on the same line")
+        return Diagnostic(
+            "yaml-syntax",
+            "not valid YAML: the quote opened here is not closed",
+            where,
+            hint="close the quote on the same line",
+        )
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
     hint = "check indentation, quotes and brackets on this line and the one above"
     if "\t" in source.text:

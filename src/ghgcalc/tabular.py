@@ -6,12 +6,12 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.candidates import canonical_fuel
 from ghgcalc.convert import ConversionError
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.expand import Elementary, before_factor
 from ghgcalc.model.inventory import ControlTotal
 from ghgcalc.pieces import Calendar, segment_name
-from ghgcalc.candidates import canonical_fuel
 from ghgcalc.tables.engine import collapse
 from ghgcalc.units import UnitError, dimension_label, parse_unit, ratio
 
@@ -37,8 +37,14 @@ def read_tables(project: Project, found: list[Diagnostic]) -> None:
     shown = str(document.path).rpartition("/")[0]
     for name, table in company.tables.items():
         outcome = collapse(
-            name, table, document.folder, shown, cuts=cuts, facilities=list(company.facilities),
-            year=company.year, locate=document.locate,
+            name,
+            table,
+            document.folder,
+            shown,
+            cuts=cuts,
+            facilities=list(company.facilities),
+            year=company.year,
+            locate=document.locate,
         )
         found.extend(outcome.diagnostics)
         project.tables[name] = outcome.value
@@ -59,8 +65,11 @@ def _amounts(
     for entry in sums:
         item = table.items[entry.item]
         plain = _plain_id(company, name, entry)
-        line = plain if ids[plain] == 1 else "/".join(
-            part for part in (plain, entry.unit, entry.supplier) if part)
+        line = (
+            plain
+            if ids[plain] == 1
+            else "/".join(part for part in (plain, entry.unit, entry.supplier) if part)
+        )
         made = _amount(company, name, table, item, entry, line)
         if isinstance(made, Diagnostic):
             found.append(made)
@@ -78,9 +87,21 @@ def _amount(
     path: KeyPath = ("tables", name, "items", entry.item)
     unit = parse_unit(entry.unit)
     made = Elementary(
-        line, line, item, path, company.document.line_of("tables", name), entry.facility,
-        item.category, Fraction(entry.quantity), unit, entry.span, canonical_fuel(item.fuel),
-        supplier=entry.supplier, rows=_rows(entry), table=name, evidence=table.evidence,
+        line,
+        line,
+        item,
+        path,
+        company.document.line_of("tables", name),
+        entry.facility,
+        item.category,
+        Fraction(entry.quantity),
+        unit,
+        entry.span,
+        canonical_fuel(item.fuel),
+        supplier=entry.supplier,
+        rows=_rows(entry),
+        table=name,
+        evidence=table.evidence,
     )
     try:
         if item.gas is not None:
@@ -90,8 +111,12 @@ def _amount(
             made.steps, made.after = before_factor(unit, made.fuel, item)
     except (ConversionError, UnitError) as error:
         return Diagnostic(
-            error.code, f"`{line}`: {error.message}", company.document.locate(path, key=True),
-            hint=error.hint, days=(entry.span.first, entry.span.last))
+            error.code,
+            f"`{line}`: {error.message}",
+            company.document.locate(path, key=True),
+            hint=error.hint,
+            days=(entry.span.first, entry.span.last),
+        )
     return made
 
 
@@ -100,8 +125,11 @@ def _to_kg(unit: object) -> Fraction:
 
     assert isinstance(unit, Unit)
     if unit.dimension != "kg":
-        raise UnitError("unit-mismatch", f"a gas is stated in {unit.text}"
-                        f" ({dimension_label(unit.dimension)}), not mass", "use kg, t, g or lb")
+        raise UnitError(
+            "unit-mismatch",
+            f"a gas is stated in {unit.text} ({dimension_label(unit.dimension)}), not mass",
+            "use kg, t, g or lb",
+        )
     return ratio(unit, parse_unit("kg"))
 
 
@@ -121,10 +149,20 @@ def control_totals(project: Project, lines: list[Line], span: Span) -> list[Cont
         used_sums: dict[str, Fraction] = {}
         for entry in inside:
             used_sums[entry.unit] = used_sums.get(entry.unit, Fraction(0)) + Fraction(
-                entry.quantity)
+                entry.quantity
+            )
         # a bill that reaches into the period is used in it, once, however many pieces it has
         used = sum(count for days, count in sums.bills.items() if span.overlap(days))
-        result.append(ControlTotal(
-            name, sums.rows_read, used, sums.rows_used - used, 0, sums.rows_rejected,
-            {unit: Fraction(total) for unit, total in sums.read_by_unit.items()}, used_sums))
+        result.append(
+            ControlTotal(
+                name,
+                sums.rows_read,
+                used,
+                sums.rows_used - used,
+                0,
+                sums.rows_rejected,
+                {unit: Fraction(total) for unit, total in sums.read_by_unit.items()},
+                used_sums,
+            )
+        )
     return result

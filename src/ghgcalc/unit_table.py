@@ -2,8 +2,8 @@
 
 Sources: SI Brochure 9th ed.; NIST SP 811 (pound, gallon, Btu, calories); tce 7,000 kcal(IT)/kg
 (GB/T 2589: 29.3076 GJ); toe 41.868 GJ (IPCC 2006 vol. 1 annex 8A.1); gas states by the ideal gas
-law at 101.325 kPa. Amounts of gas (`Nm3` 0 °C, `Sm3` 15 °C, `m3_20C`, `scf` 60 °F) are a dimension of
-their own: a volume without a state never converts to them.
+law at 101.325 kPa. Amounts of gas (`Nm3` 0 °C, `Sm3` 15 °C, `m3_20C`, `scf` 60 °F) are a dimension
+of their own: a volume without a state never converts to them.
 """
 
 from __future__ import annotations
@@ -108,7 +108,40 @@ DEFINITIONS: tuple[str, ...] = (
 NATURAL: frozenset[str] = frozenset(line.split(" = ")[0] for line in DEFINITIONS)
 
 CURRENCIES: frozenset[str] = frozenset(
-    ["AED", "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KRW", "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "RON", "SEK", "SGD", "THB", "TRY", "TWD", "USD", "VND", "ZAR"]
+    [
+        "AED",
+        "AUD",
+        "BRL",
+        "CAD",
+        "CHF",
+        "CNY",
+        "CZK",
+        "DKK",
+        "EUR",
+        "GBP",
+        "HKD",
+        "HUF",
+        "IDR",
+        "ILS",
+        "INR",
+        "JPY",
+        "KRW",
+        "MXN",
+        "MYR",
+        "NOK",
+        "NZD",
+        "PHP",
+        "PLN",
+        "RON",
+        "SEK",
+        "SGD",
+        "THB",
+        "TRY",
+        "TWD",
+        "USD",
+        "VND",
+        "ZAR",
+    ]
 )
 
 ALIASES: dict[str, str] = {

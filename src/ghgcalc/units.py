@@ -110,7 +110,7 @@ def measured_sizes() -> dict[str, tuple[int, int, str]]:
 
 
 def dimension_label(dimension: str) -> str:
-    """The plain word for a dimension: `energy`, `mass`, `volume` …"""
+    """The plain word for a dimension, such as `energy`, `mass` or `volume`."""
     return DIMENSION_NAMES.get(dimension, dimension)
 
 

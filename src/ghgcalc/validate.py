@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from ghgcalc.checks import CHECKS
 from ghgcalc.diagnostics import Diagnostic, Outcome
 from ghgcalc.findings import Findings, kind_of
-from ghgcalc.model.company import LISTED, MANY, ONE, SECTIONS, Company
+from ghgcalc.model.company import LISTED, MANY, ONE, SECTIONS, Company, section_model
 from ghgcalc.source import List, Map, collector_paused
 from ghgcalc.units import define_own_units
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ghgcalc.load import Document, KeyPath
 
 FORMAT_VERSION = "1"
+
+
 def validate(document: Document) -> Outcome[Company | None]:
     """Build the company from what is valid and report everything that is not.
 
@@ -28,9 +30,9 @@ def validate(document: Document) -> Outcome[Company | None]:
     define_own_units({})
     _check_top(document, found)
     with collector_paused():
-        for name, (kind, model) in SECTIONS.items():
+        for name, (kind, _) in SECTIONS.items():
             if name in document.root:
-                values[name] = _section(document, name, kind, model, found)
+                values[name] = _section(document, name, kind, section_model(name), found)
     organization = values.get("organization")
     if organization is None:
         return Outcome(None, tuple(found))
@@ -50,20 +52,35 @@ def _check_top(document: Document, found: list[Diagnostic]) -> None:
             found.append(findings.unknown_key((key,), list(SECTIONS), "the company file"))
     version = document.root.get("ghgcalc")
     if version is None:
-        found.append(Diagnostic("missing-key", "`ghgcalc` (the format version) is missing",
-                                document.locate(()), hint="start with `ghgcalc: 1`"))
+        found.append(
+            Diagnostic(
+                "missing-key",
+                "`ghgcalc` (the format version) is missing",
+                document.locate(()),
+                hint="start with `ghgcalc: 1`",
+            )
+        )
     elif version != FORMAT_VERSION:
-        found.append(Diagnostic("unknown-value", f"format version `{version}` is not known",
-                                document.locate(("ghgcalc",)), hint="write `ghgcalc: 1`"))
+        found.append(
+            Diagnostic(
+                "unknown-value",
+                f"format version `{version}` is not known",
+                document.locate(("ghgcalc",)),
+                hint="write `ghgcalc: 1`",
+            )
+        )
     if document.root.get("organization") is None:
-        found.append(Diagnostic("missing-key", "`organization` is missing", document.locate(()),
-                                hint="add `organization:` with name, consolidation_approach"
-                                " and gwp_set"))
+        found.append(
+            Diagnostic(
+                "missing-key",
+                "`organization` is missing",
+                document.locate(()),
+                hint="add `organization:` with name, consolidation_approach and gwp_set",
+            )
+        )
 
 
-def _section(
-    document: Document, name: str, kind: str, model: Any, found: list[Diagnostic]
-) -> Any:
+def _section(document: Document, name: str, kind: str, model: Any, found: list[Diagnostic]) -> Any:
     node = document.root[name]
     if kind == ONE:
         return _one(document, (name,), node, TypeAdapter(model), found)
@@ -79,8 +96,10 @@ def _section(
     if not isinstance(node, List):
         found.append(_shape(document, (name,), "a list of entries", node))
         return {}
-    items = ((index, _one(document, (name, index), item, adapter, found))
-             for index, item in enumerate(node))
+    items = (
+        (index, _one(document, (name, index), item, adapter, found))
+        for index, item in enumerate(node)
+    )
     return {index: item for index, item in items if item is not None}
 
 
@@ -92,9 +111,14 @@ def _many(
     check_python = adapter.validator.validate_python
     for key, item in node.items():
         if not _good_id(key):
-            found.append(Diagnostic("bad-id", f"`{key}` cannot be an id",
-                                    document.locate((name, key), key=True),
-                                    hint="use letters, digits, `-`, `_` and `.`, no spaces"))
+            found.append(
+                Diagnostic(
+                    "bad-id",
+                    f"`{key}` cannot be an id",
+                    document.locate((name, key), key=True),
+                    hint="use letters, digits, `-`, `_` and `.`, no spaces",
+                )
+            )
         try:
             valid[key] = check_python(item)
         except ValidationError as error:
@@ -121,6 +145,9 @@ def _one(
 
 
 def _shape(document: Document, path: KeyPath, expected: str, node: Any) -> Diagnostic:
-    return Diagnostic("wrong-shape", f"`{path[-1]}` holds {expected}, found {kind_of(node)}",
-                      document.locate(path), hint="see docs/format.md for an example")
-
+    return Diagnostic(
+        "wrong-shape",
+        f"`{path[-1]}` holds {expected}, found {kind_of(node)}",
+        document.locate(path),
+        hint="see docs/format.md for an example",
+    )

@@ -74,7 +74,7 @@ def test_hand_calculated_line(tmp_path: Path) -> None:
 
 
 @given(one=activities(most=4), two=activities(most=4))
-@profile(12)
+@profile(8)
 def test_two_companies_add_up(tmp_path: Path, one: Data, two: Data) -> None:
     other = {f"b-{name}": line for name, line in two.items()}
     parts = [

@@ -90,7 +90,8 @@ def test_case_is_never_guessed(name: str) -> None:
 @given(text=st.text(max_size=12) | st.lists(
     st.sampled_from([*UNITS[:30], "/", "*", "·", "^", "^2", " ", "10^3", "million", "0", "5",
                      "net",
-                     "gross", "ton", "1_000", "-", "(", "%"]), max_size=5).map("".join))  # fmt: skip
+                     "gross", "ton", "1_000", "-", "(", "%"]),
+    max_size=5).map("".join))  # fmt: skip
 @profile(300)
 def test_no_text_makes_a_bad_unit(text: str) -> None:
     try:

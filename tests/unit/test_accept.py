@@ -25,7 +25,7 @@ def book(*entries: dict[str, Any]) -> AcceptBook:
 
 
 @pytest.mark.parametrize(("only", "covers"), [
-    ({}, True), ({"category": "purchased_electricity"}, True), 
+    ({}, True), ({"category": "purchased_electricity"}, True),
     ({"category": "purchased_heat"}, False),
     ({"region": "CN"}, True), ({"region": "CN-JS"}, True), ({"region": "GB"}, False),
     ({"facility": "ks"}, True), ({"facility": "dg"}, False), ({"fuel": "derv"}, True),

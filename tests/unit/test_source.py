@@ -37,9 +37,9 @@ def test_scalars_stay_text(text: str, value: str | None) -> None:
 
 
 @pytest.mark.parametrize(("text", "code"), [
-    ("", "empty-file"), ("# note\n", "empty-file"), ("---\n", "empty-file"), 
+    ("", "empty-file"), ("# note\n", "empty-file"), ("---\n", "empty-file"),
     ("- a\n", "wrong-shape"), ("text", "wrong-shape"),
-    ("text", "wrong-shape"), ("a: 1\na: 2\n", "duplicate-key"), ("{a: 1, a: 2}", "duplicate-key"),
+    ("a: 1\na: 2\n", "duplicate-key"), ("{a: 1, a: 2}", "duplicate-key"),
     ("a: !foo x", "unknown-tag"), ("a: !!python/object:os.system x", "unknown-tag"),
     ("a: !foo {b: c}", "unknown-tag"), ("a: &x {b: 1}\nc: {<<: *x}", "merge-key"),
     ("a: &x [*x]", "recursive-alias"), ("a: &x {b: *x}", "recursive-alias"),

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.checks.names import near_hint, unknown_facility
 from ghgcalc.diagnostics import Diagnostic, Severity, Span, has_errors
-from ghgcalc.model.activity import Activity
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
 from ghgcalc.model.fuels import FUELS, fuel_id
 from ghgcalc.source import Map
 
 if TYPE_CHECKING:
+    from ghgcalc.model.activity import Activity
     from ghgcalc.model.company import Company
 
 
@@ -36,10 +36,14 @@ def check_activities(company: Company) -> list[Diagnostic]:
         if activity.corrects is not None:
             found.extend(_correction(company, name, activity))
         if activity.category == "self_generated_electricity" and activity.attributes is None:
-            found.append(Diagnostic(
-                "missing-key", f"activity `{name}` does not say who keeps the attributes",
-                company.document.locate(("activities", name), key=True),
-                hint="add `attributes: kept` or `attributes: sold`"))
+            found.append(
+                Diagnostic(
+                    "missing-key",
+                    f"activity `{name}` does not say who keeps the attributes",
+                    company.document.locate(("activities", name), key=True),
+                    hint="add `attributes: kept` or `attributes: sold`",
+                )
+            )
         if activity.supplier is not None and activity.category is not None:
             found.extend(_supplier(company, name, activity))
         if len(found) > before and has_errors(found[before:]):
@@ -52,11 +56,17 @@ def _facility(company: Company, name: str, activity: Activity) -> list[Diagnosti
     if activity.facility is None:
         if activity.category is not None and CATEGORIES[activity.category].scope == 3:
             return []
-        return [Diagnostic("missing-key", f"activity `{name}` has no `facility`",
-                           company.document.locate(("activities", name), key=True),
-                           hint="add `facility:` with one of the ids under `facilities:`")]
+        return [
+            Diagnostic(
+                "missing-key",
+                f"activity `{name}` has no `facility`",
+                company.document.locate(("activities", name), key=True),
+                hint="add `facility:` with one of the ids under `facilities:`",
+            )
+        ]
     defined = company.document.root.get("facilities")
-    if isinstance(defined, Map) and activity.facility in defined:  # defined, but with mistakes of its own
+    if isinstance(defined, Map) and activity.facility in defined:
+        # defined, but with mistakes of its own
         company.faulty.add(name)
         return []
     return [unknown_facility(activity.facility, company.facilities, where, f"activity `{name}`")]
@@ -66,43 +76,84 @@ def _reported(company: Company, name: str, activity: Activity) -> list[Diagnosti
     document = company.document
     path = ("activities", name)
     if activity.reported is None:
-        return [Diagnostic("missing-key", f"activity `{name}` has no `category`",
-                           document.locate(path, key=True), hint="add `category:`")]
+        return [
+            Diagnostic(
+                "missing-key",
+                f"activity `{name}` has no `category`",
+                document.locate(path, key=True),
+                hint="add `category:`",
+            )
+        ]
     found: list[Diagnostic] = []
     if activity.reported.unit.dimension != "kgCO2e":
-        found.append(Diagnostic(
-            "unit-mismatch", f"`reported` of `{name}` is in {activity.reported.unit}, not CO2e",
-            document.locate((*path, "reported")), hint="write `tCO2e`"))
+        found.append(
+            Diagnostic(
+                "unit-mismatch",
+                f"`reported` of `{name}` is in {activity.reported.unit}, not CO2e",
+                document.locate((*path, "reported")),
+                hint="write `tCO2e`",
+            )
+        )
     scope = activity.scope
     if activity.reported.number < 0 and activity.corrects is None:
-        found.append(Diagnostic("negative-quantity", f"`{name}` reports a negative amount",
-                                document.locate((*path, "reported")),
-                                hint="gross means gross: removals and credits stand apart"))
+        found.append(
+            Diagnostic(
+                "negative-quantity",
+                f"`{name}` reports a negative amount",
+                document.locate((*path, "reported")),
+                hint="gross means gross: removals and credits stand apart",
+            )
+        )
     if activity.category is None and scope is None:
-        found.append(Diagnostic("missing-key", f"activity `{name}` has neither category nor scope",
-                                document.locate(path, key=True),
-                                hint="add `scope:` or `category:`"))
+        found.append(
+            Diagnostic(
+                "missing-key",
+                f"activity `{name}` has neither category nor scope",
+                document.locate(path, key=True),
+                hint="add `scope:` or `category:`",
+            )
+        )
     if scope is not None and scope not in (1, 2, 3):
-        found.append(Diagnostic("unknown-value", f"scope `{scope}` does not exist",
-                                document.locate((*path, "scope")), hint="write 1, 2 or 3"))
+        found.append(
+            Diagnostic(
+                "unknown-value",
+                f"scope `{scope}` does not exist",
+                document.locate((*path, "scope")),
+                hint="write 1, 2 or 3",
+            )
+        )
     elif scope is not None and activity.category is not None:
         natural = CATEGORIES[activity.category].scope
         if natural != scope:
-            found.append(Diagnostic(
-                "conflicting-keys",
-                f"`{activity.category}` belongs to scope {natural}, `{name}` says scope {scope}",
-                document.locate((*path, "scope")), hint=f"write `scope: {natural}` or drop it"))
+            found.append(
+                Diagnostic(
+                    "conflicting-keys",
+                    f"`{activity.category}` belongs to scope {natural}, `{name}` says {scope}",
+                    document.locate((*path, "scope")),
+                    hint=f"write `scope: {natural}` or drop it",
+                )
+            )
     if scope == 3 and activity.category is None:
-        found.append(Diagnostic("missing-key", f"`{name}` is scope 3 and names no category",
-                                document.locate(path, key=True), hint="add `category:`"))
+        found.append(
+            Diagnostic(
+                "missing-key",
+                f"`{name}` is scope 3 and names no category",
+                document.locate(path, key=True),
+                hint="add `category:`",
+            )
+        )
     is_two = scope == 2 or (
         activity.category is not None and CATEGORIES[activity.category].scope == 2
     )
     if is_two and activity.method not in ("location_based", "market_based"):
-        found.append(Diagnostic(
-            "missing-key", f"`{name}` reports scope 2 without its method",
-            document.locate((*path, "method")),
-            hint="add `method: location_based` or `method: market_based`, one line for each"))
+        found.append(
+            Diagnostic(
+                "missing-key",
+                f"`{name}` reports scope 2 without its method",
+                document.locate((*path, "method")),
+                hint="add `method: location_based` or `method: market_based`, one line for each",
+            )
+        )
     return found
 
 
@@ -113,22 +164,36 @@ def _stated(company: Company, name: str, activity: Activity) -> list[Diagnostic]
     path = ("activities", name)
     for key in ("factor", "gas"):
         if activity.emission_rate is not None and getattr(activity, key) is not None:
-            found.append(Diagnostic(
-                "conflicting-keys", f"`{name}` has both `emission_rate` and `{key}`",
-                document.locate((*path, key)), hint="keep one of them"))
+            found.append(
+                Diagnostic(
+                    "conflicting-keys",
+                    f"`{name}` has both `emission_rate` and `{key}`",
+                    document.locate((*path, key)),
+                    hint="keep one of them",
+                )
+            )
     own = activity.category == "self_generated_electricity"
     if activity.attributes is not None and not own:
-        found.append(Diagnostic(
-            "conflicting-keys", f"`attributes` of `{name}` speaks of own generation, its category"
-            f" is {activity.category}", document.locate((*path, "attributes")),
-            hint="use `category: self_generated_electricity`, or remove `attributes`"))
+        found.append(
+            Diagnostic(
+                "conflicting-keys",
+                f"`attributes` of `{name}` speaks of own generation, its category"
+                f" is {activity.category}",
+                document.locate((*path, "attributes")),
+                hint="use `category: self_generated_electricity`, or remove `attributes`",
+            )
+        )
     fuel = FUELS.get(fuel_id(activity.fuel or "") or "")
     rates = activity.emission_rate or {}
     if fuel is not None and fuel.biogenic and "CO2" in rates and rates["CO2"].number:
-        found.append(Diagnostic(
-            "biogenic-co2", f"`{name}` states fossil CO2 for {fuel.name}, whose carbon is biogenic",
-            document.locate((*path, "emission_rate", "CO2"), key=True),
-            hint="write `CO2_biogenic`: it is reported outside the scopes (GHG-07)"))
+        found.append(
+            Diagnostic(
+                "biogenic-co2",
+                f"`{name}` states fossil CO2 for {fuel.name}, whose carbon is biogenic",
+                document.locate((*path, "emission_rate", "CO2"), key=True),
+                hint="write `CO2_biogenic`: it is reported outside the scopes (GHG-07)",
+            )
+        )
     return found
 
 
@@ -136,32 +201,49 @@ def _negative(company: Company, name: str, activity: Activity) -> list[Diagnosti
     if activity.corrects is not None:
         return []
     where = company.document.locate(("activities", name, "quantity"))
-    return [Diagnostic(
-        "negative-quantity", f"`{name}` has a negative quantity", where, label="below zero",
-        hint="for a credit note add `corrects: <id of the corrected line>`; sold energy and"
-        " removals have keys of their own")]
+    return [
+        Diagnostic(
+            "negative-quantity",
+            f"`{name}` has a negative quantity",
+            where,
+            label="below zero",
+            hint="for a credit note add `corrects: <id of the corrected line>`; sold energy and"
+            " removals have keys of their own",
+        )
+    ]
 
 
 def _fuel_missing(company: Company, name: str, activity: Activity) -> list[Diagnostic]:
     if activity.emission_rate or activity.factor or activity.gas_masses or activity.reported:
         return []
-    return [Diagnostic("missing-key", f"combustion line `{name}` has no `fuel`",
-                       company.document.locate(("activities", name), key=True),
-                       hint="add `fuel:`, such as `fuel: natural_gas`")]
+    return [
+        Diagnostic(
+            "missing-key",
+            f"combustion line `{name}` has no `fuel`",
+            company.document.locate(("activities", name), key=True),
+            hint="add `fuel:`, such as `fuel: natural_gas`",
+        )
+    ]
 
 
 def _fuel_unknown(company: Company, name: str, activity: Activity) -> list[Diagnostic]:
     assert activity.fuel is not None
     if activity.factor or activity.emission_rate:
         return []
-    own = any(pack.startswith("./") or pack.endswith((".yaml", ".yml"))
-              for pack in company.factor_packs)
+    own = any(
+        pack.startswith("./") or pack.endswith((".yaml", ".yml")) for pack in company.factor_packs
+    )
     if own:  # own packs may bring fuels of their own; the resolver knows
         return []
     known = [*FUELS, *(alias for fuel in FUELS.values() for alias in fuel.aliases)]
-    return [Diagnostic("unknown-fuel", f"fuel `{activity.fuel}` of `{name}` is not known",
-                       company.document.locate(("activities", name, "fuel")),
-                       hint=near_hint(activity.fuel, known, "see the fuels in docs/format.md"))]
+    return [
+        Diagnostic(
+            "unknown-fuel",
+            f"fuel `{activity.fuel}` of `{name}` is not known",
+            company.document.locate(("activities", name, "fuel")),
+            hint=near_hint(activity.fuel, known, "see the fuels in docs/format.md"),
+        )
+    ]
 
 
 def _correction(company: Company, name: str, activity: Activity) -> list[Diagnostic]:
@@ -169,21 +251,42 @@ def _correction(company: Company, name: str, activity: Activity) -> list[Diagnos
     where = document.locate(("activities", name, "corrects"))
     target = company.activities.get(activity.corrects or "")
     if target is None:
-        return [Diagnostic("unknown-line", f"`{name}` corrects `{activity.corrects}`, which is"
-                           " not defined", where,
-                           hint=near_hint(activity.corrects or "", company.activities,
-                                          "name the id of an activity"))]
+        return [
+            Diagnostic(
+                "unknown-line",
+                f"`{name}` corrects `{activity.corrects}`, which is not defined",
+                where,
+                hint=near_hint(
+                    activity.corrects or "", company.activities, "name the id of an activity"
+                ),
+            )
+        ]
     if activity.corrects == name or target.corrects is not None:
-        return [Diagnostic("conflicting-keys", f"`{name}` must correct an ordinary line", where,
-                           hint="name the line that the correction belongs to")]
+        return [
+            Diagnostic(
+                "conflicting-keys",
+                f"`{name}` must correct an ordinary line",
+                where,
+                hint="name the line that the correction belongs to",
+            )
+        ]
     same = (target.facility, target.category, target.fuel, target.item)
     if same != (activity.facility, activity.category, activity.fuel, activity.item):
-        return [Diagnostic(
-            "conflicting-keys", f"`{name}` corrects `{activity.corrects}` but differs from it in"
-            " facility, category, fuel or item", where,
-            related=(Span(document.locate(("activities", str(activity.corrects)), key=True),
-                          "the corrected line"),),
-            hint="repeat those keys of the corrected line")]
+        return [
+            Diagnostic(
+                "conflicting-keys",
+                f"`{name}` corrects `{activity.corrects}` but differs from it in"
+                " facility, category, fuel or item",
+                where,
+                related=(
+                    Span(
+                        document.locate(("activities", str(activity.corrects)), key=True),
+                        "the corrected line",
+                    ),
+                ),
+                hint="repeat those keys of the corrected line",
+            )
+        ]
     if activity.quantity and target.quantity:
         from ghgcalc.units import UnitError, ratio
 
@@ -194,9 +297,14 @@ def _correction(company: Company, name: str, activity: Activity) -> list[Diagnos
         except UnitError as error:
             return [Diagnostic(error.code, error.message, where, hint=error.hint)]
         if net < 0:
-            return [Diagnostic("negative-quantity", f"`{name}` takes more from "
-                               f"`{activity.corrects}` than it holds", where,
-                               hint="a line's net may not fall below zero")]
+            return [
+                Diagnostic(
+                    "negative-quantity",
+                    f"`{name}` takes more from `{activity.corrects}` than it holds",
+                    where,
+                    hint="a line's net may not fall below zero",
+                )
+            ]
     return []
 
 
@@ -204,8 +312,16 @@ def _supplier(company: Company, name: str, activity: Activity) -> list[Diagnosti
     assert activity.category is not None
     if CATEGORIES[activity.category].scope != 2 or activity.supplier in company.suppliers:
         return []
-    return [Diagnostic(
-        "unknown-supplier", f"supplier `{activity.supplier}` of `{name}` is not defined",
-        company.document.locate(("activities", name, "supplier")), severity=Severity.WARNING,
-        hint=near_hint(str(activity.supplier), company.suppliers,
-                       "add it to `suppliers:`; without a rate its MWh take the residual mix"))]
+    return [
+        Diagnostic(
+            "unknown-supplier",
+            f"supplier `{activity.supplier}` of `{name}` is not defined",
+            company.document.locate(("activities", name, "supplier")),
+            severity=Severity.WARNING,
+            hint=near_hint(
+                str(activity.supplier),
+                company.suppliers,
+                "add it to `suppliers:`; without a rate its MWh take the residual mix",
+            ),
+        )
+    ]

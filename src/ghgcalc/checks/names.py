@@ -19,13 +19,13 @@ def near_hint(name: str, known: Iterable[str], otherwise: str) -> str:
     return f"did you mean `{near[0]}`?" if near else otherwise
 
 
-def unknown_facility(
-    name: str, known: Iterable[str], where: Location, subject: str
-) -> Diagnostic:
+def unknown_facility(name: str, known: Iterable[str], where: Location, subject: str) -> Diagnostic:
     """`unknown-facility`: a facility that the file does not define."""
     names = list(known)
-    otherwise = "add it to `facilities:`" + (
-        f"; known: {', '.join(names[:8])}" if names else ""
+    otherwise = "add it to `facilities:`" + (f"; known: {', '.join(names[:8])}" if names else "")
+    return Diagnostic(
+        "unknown-facility",
+        f"{subject} names facility `{name}`, which is not defined",
+        where,
+        hint=near_hint(name, names, otherwise),
     )
-    return Diagnostic("unknown-facility", f"{subject} names facility `{name}`, which is not defined",
-                      where, hint=near_hint(name, names, otherwise))

@@ -36,8 +36,9 @@ def check_boundaries(company: Company) -> list[Diagnostic]:
             for index, facility in enumerate(members):
                 if facility not in company.facilities:
                     where = company.document.locate((*path, index))
-                    found.append(unknown_facility(facility, company.facilities, where,
-                                                  f"boundary `{name}`"))
+                    found.append(
+                        unknown_facility(facility, company.facilities, where, f"boundary `{name}`")
+                    )
     return found
 
 
@@ -47,9 +48,12 @@ def check_facility_fuels(company: Company) -> list[Diagnostic]:
     burnt |= {item.fuel for table in company.tables.values() for item in table.items.values()}
     known = [*FUELS, *(fuel for fuel in burnt if fuel)]
     return [
-        Diagnostic("unknown-fuel", f"fuel `{fuel}` of facility `{name}` is not known",
-                   company.document.locate(("facilities", name, "fuel_properties", fuel), key=True),
-                   hint=near_hint(fuel, known, "see the fuels in docs/format.md"))
+        Diagnostic(
+            "unknown-fuel",
+            f"fuel `{fuel}` of facility `{name}` is not known",
+            company.document.locate(("facilities", name, "fuel_properties", fuel), key=True),
+            hint=near_hint(fuel, known, "see the fuels in docs/format.md"),
+        )
         for name, facility in company.facilities.items()
         for fuel in facility.fuel_properties
         if fuel_id(fuel) is None and fuel not in burnt
@@ -83,15 +87,30 @@ def check_metrics(company: Company) -> list[Diagnostic]:
             try:
                 spec = parse_period_text(year)
             except PeriodError as error:
-                found.append(Diagnostic("bad-date", f"metric `{name}`: {error.message}", where,
-                                        hint=error.hint))
+                found.append(
+                    Diagnostic(
+                        "bad-date", f"metric `{name}`: {error.message}", where, hint=error.hint
+                    )
+                )
                 continue
             if spec.kind != "year":
-                found.append(Diagnostic("bad-date", f"metric `{name}` has `{year}`, which is not a"
-                                        " reporting year", where, hint="key values by year"))
+                found.append(
+                    Diagnostic(
+                        "bad-date",
+                        f"metric `{name}` has `{year}`, which is not a reporting year",
+                        where,
+                        hint="key values by year",
+                    )
+                )
             if value <= 0:
-                found.append(Diagnostic("out-of-bounds", f"metric `{name}` is {value} in {year}",
-                                        where, hint="a denominator must be above zero"))
+                found.append(
+                    Diagnostic(
+                        "out-of-bounds",
+                        f"metric `{name}` is {value} in {year}",
+                        where,
+                        hint="a denominator must be above zero",
+                    )
+                )
     return found
 
 
@@ -105,36 +124,54 @@ def check_expectations(company: Company) -> list[Diagnostic]:
         try:
             found.extend(_units(company, path, item, parse_figure(item.figure, company.metrics)))
         except FigureError as error:
-            found.append(Diagnostic("unknown-figure", error.message,
-                                    company.document.locate((*path, "figure")), hint=error.hint))
+            found.append(
+                Diagnostic(
+                    "unknown-figure",
+                    error.message,
+                    company.document.locate((*path, "figure")),
+                    hint=error.hint,
+                )
+            )
     for index, stated in company.stated.items():
         try:
             parse_figure(stated.figure, company.metrics)
         except FigureError as error:
-            found.append(Diagnostic("unknown-figure", error.message,
-                                    company.document.locate(("stated", index, "figure")),
-                                    hint=error.hint))
+            found.append(
+                Diagnostic(
+                    "unknown-figure",
+                    error.message,
+                    company.document.locate(("stated", index, "figure")),
+                    hint=error.hint,
+                )
+            )
     return found
 
 
-def _units(
-    company: Company, path: KeyPath, item: Expectation, figure: Figure
-) -> list[Diagnostic]:
+def _units(company: Company, path: KeyPath, item: Expectation, figure: Figure) -> list[Diagnostic]:
     """An expectation and its tolerance are tonnes, or tonnes per unit of the metric."""
     unit = "tCO2e"
     if figure.metric is not None:
         unit = f"tCO2e/{company.metrics[figure.metric].unit.text}"
     wanted = {parse_unit(unit).dimension, parse_unit(unit.replace("tCO2e", "t", 1)).dimension}
     found = [
-        Diagnostic("unit-mismatch", f"`{key}` of `{item.figure}` is in {amount.unit}, the figure is"
-                   f" in {unit}", company.document.locate((*path, key)), hint=f"write {unit}")
+        Diagnostic(
+            "unit-mismatch",
+            f"`{key}` of `{item.figure}` is in {amount.unit}, the figure is in {unit}",
+            company.document.locate((*path, key)),
+            hint=f"write {unit}",
+        )
         for key, amount in (("value", item.value), ("within", item.within))
         if amount.unit.dimension not in wanted
     ]
     if item.within.number < 0:
-        found.append(Diagnostic("out-of-bounds", f"`within` of `{item.figure}` is below zero",
-                                company.document.locate((*path, "within")),
-                                hint="state the tolerance as a positive amount"))
+        found.append(
+            Diagnostic(
+                "out-of-bounds",
+                f"`within` of `{item.figure}` is below zero",
+                company.document.locate((*path, "within")),
+                hint="state the tolerance as a positive amount",
+            )
+        )
     return found
 
 
@@ -142,14 +179,23 @@ def check_periods(company: Company) -> list[Diagnostic]:
     """Keys that name periods are periods: `periods:` and the rates of suppliers."""
     found: list[Diagnostic] = []
     paths: list[tuple[KeyPath, str]] = [(("periods", name), name) for name in company.periods]
-    paths += [(("suppliers", name, "rates", period), period)
-              for name, supplier in company.suppliers.items() for period in supplier.rates]
+    paths += [
+        (("suppliers", name, "rates", period), period)
+        for name, supplier in company.suppliers.items()
+        for period in supplier.rates
+    ]
     for path, text in paths:
         try:
             parse_period_text(text)
         except PeriodError as error:
-            found.append(Diagnostic("bad-date", error.message,
-                                    company.document.locate(path, key=True), hint=error.hint))
+            found.append(
+                Diagnostic(
+                    "bad-date",
+                    error.message,
+                    company.document.locate(path, key=True),
+                    hint=error.hint,
+                )
+            )
     return found
 
 
@@ -168,9 +214,14 @@ def check_accept(company: Company) -> list[Diagnostic]:
                 continue
             where = company.document.locate(("accept", index, "for", key))
             code = "unknown-facility" if key == "facility" else "unknown-line"
-            found.append(Diagnostic(code, f"`accept:` entry {index + 1} names {key} `{value}`,"
-                                    " which is not defined", where,
-                                    hint=near_hint(value, names, "correct or remove the name")))
+            found.append(
+                Diagnostic(
+                    code,
+                    f"`accept:` entry {index + 1} names {key} `{value}`, which is not defined",
+                    where,
+                    hint=near_hint(value, names, "correct or remove the name"),
+                )
+            )
     return found
 
 
@@ -193,6 +244,11 @@ def check_targets(company: Company) -> list[Diagnostic]:
 def _boundary(company: Company, path: KeyPath, name: str) -> list[Diagnostic]:
     if name in company.boundaries:
         return []
-    return [Diagnostic("unknown-boundary", f"boundary `{name}` is not defined",
-                       company.document.locate(path),
-                       hint=near_hint(name, company.boundaries, "add it to `boundaries:`"))]
+    return [
+        Diagnostic(
+            "unknown-boundary",
+            f"boundary `{name}` is not defined",
+            company.document.locate(path),
+            hint=near_hint(name, company.boundaries, "add it to `boundaries:`"),
+        )
+    ]

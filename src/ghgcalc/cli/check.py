@@ -77,9 +77,7 @@ def reporting_years(project: Project) -> list[int]:
     return sorted(found)
 
 
-def _summary(
-    path: str, project: Project | None, years: int, found: tuple[Diagnostic, ...]
-) -> str:
+def _summary(path: str, project: Project | None, years: int, found: tuple[Diagnostic, ...]) -> str:
     from ghgcalc.render.diagnostics import counted
     from ghgcalc.render.text import plural, safe
 

@@ -31,8 +31,10 @@ def compute(
     company: Annotated[Path, typer.Argument(help="The company file.")] = Path("company.yaml"),
     period: Annotated[
         str | None,
-        typer.Option(help="2023, 2023-04, 2023-Q1 or 2023-01-01/2023-03-31; default: the newest"
-                     " reporting year with activities."),
+        typer.Option(
+            help="2023, 2023-04, 2023-Q1 or 2023-01-01/2023-03-31; default: the newest"
+            " reporting year with activities."
+        ),
     ] = None,
     boundary: Annotated[
         str | None, typer.Option(help="A boundary of the file; default: every line.")

@@ -24,9 +24,7 @@ def explain(
         str | None, typer.Option(help="Default: the newest reporting year of the line.")
     ] = None,
     boundary: Annotated[str | None, typer.Option(help="A boundary of the file.")] = None,
-    method: Annotated[
-        Method | None, typer.Option(help="Scope 2 method; default: both.")
-    ] = None,
+    method: Annotated[Method | None, typer.Option(help="Scope 2 method; default: both.")] = None,
     diagnostics: Annotated[
         Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
     ] = Findings.TEXT,
@@ -44,8 +42,7 @@ def explain(
     period = period or _newest(path, id_)
     run = compute(path, period=period, boundary=boundary)
     if run.inventory is None or has_errors(run.diagnostics):
-        report(run.diagnostics, run.sources, path, diagnostics,
-               computed=run.inventory is not None)
+        report(run.diagnostics, run.sources, path, diagnostics, computed=run.inventory is not None)
     if run.inventory is None:
         raise typer.Exit(DATA)
     from ghgcalc.views.explain import matching
@@ -53,13 +50,15 @@ def explain(
     lines = matching(run.inventory, id_)
     if not lines:
         _unknown(run, run.inventory, id_)
-    _print(run.inventory, lines, (method,) if method else ("location_based", "market_based"),
-           company.parent)
+    _print(
+        run.inventory,
+        lines,
+        (method,) if method else ("location_based", "market_based"),
+        company.parent,
+    )
 
 
-def _print(
-    inventory: Inventory, lines: list[Line], methods: tuple[str, ...], folder: Path
-) -> None:
+def _print(inventory: Inventory, lines: list[Line], methods: tuple[str, ...], folder: Path) -> None:
     from ghgcalc.render.explain import render_explanation
     from ghgcalc.render.text import safe
     from ghgcalc.views.explain import explain_line
@@ -69,8 +68,10 @@ def _print(
         digests = {name: _digest(folder / name) for name in line.evidence}
         if index:
             typer.echo()
-        typer.echo(render_explanation(explain_line(inventory, line, methods, digests),
-                                      color=color), nl=False)
+        typer.echo(
+            render_explanation(explain_line(inventory, line, methods, digests), color=color),
+            nl=False,
+        )
     if len(lines) > MAX_LINES:
         rest = ", ".join(safe(line.id) for line in lines[MAX_LINES : MAX_LINES + 8])
         typer.echo(f"\n{len(lines) - MAX_LINES:,} more lines; explain one by its id: {rest} …")
@@ -90,9 +91,13 @@ def _newest(path: str, name: str) -> str | None:
     if project is None:
         return None
     year = project.company.year
-    found = [year.name_of(amount.span.last) for amount in project.amounts
-             if name in (amount.id, amount.activity) or name.startswith(f"{amount.id}/")
-             or amount.id.startswith(f"{name}/")]
+    found = [
+        year.name_of(amount.span.last)
+        for amount in project.amounts
+        if name in (amount.id, amount.activity)
+        or name.startswith(f"{amount.id}/")
+        or amount.id.startswith(f"{name}/")
+    ]
     return str(max(found)) if found else None
 
 

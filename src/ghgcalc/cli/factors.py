@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from ghgcalc.factors.pack import Pack
     from ghgcalc.source import SourceFile
 
-app = typer.Typer(help="Factor packs: list, show, lint, import.", no_args_is_help=True,
-                  rich_markup_mode=None)
+app = typer.Typer(
+    help="Factor packs: list, show, lint, import.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @app.command("list")
@@ -99,8 +100,9 @@ def _bundled() -> tuple[list[Diagnostic], list[SourceFile], int]:
 def _texts(pack: Pack, problems: list[Diagnostic]) -> list[tuple[str, str]]:
     """The files that findings point into, for excerpts."""
     shown = {item.location.path for item in problems if item.location is not None}
-    tables = [(f"{pack.shown}/{table.file}", pack.folder / table.file)
-              for table in pack.header.tables]
+    tables = [
+        (f"{pack.shown}/{table.file}", pack.folder / table.file) for table in pack.header.tables
+    ]
     return [(path, file.read_text("utf-8")) for path, file in tables if path in shown]
 
 

@@ -55,7 +55,11 @@ class FactorCatalog:
         return sorted(set().union(*(pack.names(category, column) for pack in self.packs), set()))
 
     def offers(
-        self, category: str, fuel: str | None, item: str | None, regions: tuple[str, ...],
+        self,
+        category: str,
+        fuel: str | None,
+        item: str | None,
+        regions: tuple[str, ...],
         kind: str | None,
     ) -> list[str]:
         """Publishers of bundled packs, not named yet, that hold such a factor for the region."""
@@ -126,9 +130,11 @@ def load_catalog(company: Company) -> Outcome[FactorCatalog]:
             packs.extend([pack] if pack else [])
             continue
         wanted, _, version = name.partition("@")
-        ids = [wanted] if wanted in known else [
-            pack for pack, folder in known.items() if folder.parent.name == wanted
-        ]
+        ids = (
+            [wanted]
+            if wanted in known
+            else [pack for pack, folder in known.items() if folder.parent.name == wanted]
+        )
         if not ids:
             found.append(_unknown_pack(wanted, known, where))
             continue
@@ -137,16 +143,25 @@ def load_catalog(company: Company) -> Outcome[FactorCatalog]:
             if opened is None:
                 continue
             if version and opened.header.version != version:
-                found.append(Diagnostic(
-                    "unknown-pack", f"`{wanted}` is bundled in version {opened.header.version},"
-                    f" not {version}", where, hint=f"write `{wanted}@{opened.header.version}`"))
+                found.append(
+                    Diagnostic(
+                        "unknown-pack",
+                        f"`{wanted}` is bundled in version {opened.header.version}, not {version}",
+                        where,
+                        hint=f"write `{wanted}@{opened.header.version}`",
+                    )
+                )
             if all(opened.info.id != present.info.id for present in packs):
                 packs.append(opened)
     organization = company.organization
     gwp_pack = _bundled(f"gwp-{organization.gwp_set.lower()}", -1)
     assert gwp_pack is not None, "the GWP packs are bundled"
-    gwp = _gwp_set(gwp_pack, organization.gwp_set, organization.ch4_from_combustion,
-                   organization.ar5_fossil_ch4 == "30")
+    gwp = _gwp_set(
+        gwp_pack,
+        organization.gwp_set,
+        organization.ch4_from_combustion,
+        organization.ar5_fossil_ch4 == "30",
+    )
     return Outcome(FactorCatalog(packs, gwp, gwp_pack, sources), tuple(found))
 
 
@@ -170,8 +185,10 @@ def _bundled(pack_id: str, order: int) -> Pack | None:
 def _unknown_pack(name: str, known: dict[str, Path], where: Location) -> Diagnostic:
     names = [*known, *{folder.parent.name for folder in known.values()}]
     near = get_close_matches(name, names, n=2, cutoff=0.5)
-    hint = "did you mean " + " or ".join(f"`{n}`" for n in near) + "?" if near else (
-        "see `ghgcalc factors list`; own packs are paths such as `./factors/own.yaml`"
+    hint = (
+        "did you mean " + " or ".join(f"`{n}`" for n in near) + "?"
+        if near
+        else ("see `ghgcalc factors list`; own packs are paths such as `./factors/own.yaml`")
     )
     return Diagnostic("unknown-pack", f"factor pack `{name}` is not bundled", where, hint=hint)
 
@@ -198,8 +215,14 @@ def _own_pack(
         return pack
     _keep_source(path, shown, sources)
     if any(item.code == "file-not-found" for item in outcome.diagnostics):
-        found.append(Diagnostic("file-not-found", f"own pack `{name}` cannot be read", where,
-                                hint="check the name, relative to the company file"))
+        found.append(
+            Diagnostic(
+                "file-not-found",
+                f"own pack `{name}` cannot be read",
+                where,
+                hint="check the name, relative to the company file",
+            )
+        )
     else:
         found.extend(outcome.diagnostics)
     return None
@@ -253,8 +276,9 @@ def _gwp_set(
         gas = row.cells["gas"]
         values[gas] = Fraction(parse_factor_number(row.cells["gwp"]))
         groups[gas] = row.cells["group"]
-    return GwpSet(name, f"{pack.info.id}@{pack.header.version}", values, groups, combustion,
-                  ar5_fossil)
+    return GwpSet(
+        name, f"{pack.info.id}@{pack.header.version}", values, groups, combustion, ar5_fossil
+    )
 
 
 def _read_blends() -> dict[str, Blend]:
@@ -268,4 +292,3 @@ def _read_blends() -> dict[str, Blend]:
         part[row.cells["component"]] = share_of(row.cells["mass_percent"])
         locators[name] = row.cells.get("locator", "")
     return {name: Blend(name, part, pack.info.id, locators[name]) for name, part in shares.items()}
-

@@ -7,7 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +39,7 @@ def packs_root() -> Path:
     return Path(__file__).resolve().parents[3] / "factors"
 
 
+@cache
 def bundled_packs() -> dict[str, Path]:
     """Folder of each bundled pack by id (`<publisher>-<edition>`), sorted."""
     root = packs_root()
@@ -65,16 +66,22 @@ class Pack:
     locate: Any = None
     problems: list[Diagnostic] = field(default_factory=list)
     _made: dict[str, Factor] = field(default_factory=dict)
+    _by_category: dict[str, list[RowRef | str]] = field(default_factory=dict)
 
     @property
     def header(self) -> PackHeader:
         """The pack's identity and notes."""
         return self.info.header
 
-    def rows(self, holds: str) -> Iterator[RowRef]:
-        """Raw rows of every table that holds `factors`, `fuel_properties`, `gwp` or `blends`."""
+    def rows(self, holds: str, category: str | None = None) -> Iterator[RowRef]:
+        """Raw rows of every table that holds `factors`, `fuel_properties`, `gwp` or `blends`.
+
+        `category` leaves out tables that say they are about others.
+        """
         for table in self.header.tables:
-            if table.holds != holds:
+            constant = table.constants.get("category")
+            other = category and constant and category not in constant.split("|")
+            if table.holds != holds or other:
                 continue
             path = self.folder / table.file
             with path.open(encoding="utf-8", newline="") as stream:
@@ -82,34 +89,49 @@ class Pack:
                 header = next(reader, [])
                 for row in reader:
                     cells = dict(table.constants)
-                    cells.update((name, cell) for name, cell in zip(header, row, strict=False)
-                                 if cell)
+                    cells.update(
+                        (name, cell) for name, cell in zip(header, row, strict=False) if cell
+                    )
                     yield RowRef(table, cells, reader.line_num)
 
-    @cached_property
-    def by_category(self) -> dict[str, list[RowRef | str]]:
-        """Rows by category; own factors by id."""
-        index: dict[str, list[RowRef | str]] = {}
-        for row in self.rows("factors"):
-            for category in row.cells.get("category", "").split("|"):
-                index.setdefault(category, []).append(row)
-        for name, own in self.header.factors.items():
-            for category in own.category.split("|"):
-                index.setdefault(category, []).append(name)
-        return index
+    def of_category(self, category: str) -> list[RowRef | str]:
+        """Rows of a category; own factors by id."""
+        if category not in self._by_category:
+            found: list[RowRef | str] = [
+                row
+                for row in self.rows("factors", category)
+                if category in row.cells.get("category", "").split("|")
+            ]
+            found += [
+                name
+                for name, own in self.header.factors.items()
+                if category in own.category.split("|")
+            ]
+            self._by_category[category] = found
+        return self._by_category[category]
+
+    def counts(self) -> dict[str, int]:
+        """Number of factors by category."""
+        found: dict[str, int] = {}
+        cells = [row.cells.get("category", "") for row in self.rows("factors")]
+        for text in [*cells, *(own.category for own in self.header.factors.values())]:
+            for category in text.split("|"):
+                found[category] = found.get(category, 0) + 1
+        return found
 
     @cached_property
     def by_id(self) -> dict[str, RowRef | str]:
         """Rows by id."""
-        rows: dict[str, RowRef | str] = {row.cells.get("id", ""): row
-                                         for row in self.rows("factors")}
+        rows: dict[str, RowRef | str] = {
+            row.cells.get("id", ""): row for row in self.rows("factors")
+        }
         rows.update({name: name for name in self.header.factors})
         return rows
 
     def factors(self, category: str, fuel: str | None, item: str | None) -> list[Factor]:
         """Factors of a category, narrowed to a fuel or item where one is asked."""
         found: list[Factor] = []
-        for row in self.by_category.get(category, ()):
+        for row in self.of_category(category):
             if isinstance(row, RowRef):
                 if row.cells.get("fuel") != fuel or row.cells.get("item") != item:
                     continue
@@ -132,7 +154,7 @@ class Pack:
     def names(self, category: str, column: str) -> set[str]:
         """Fuels or items that the pack has for a category, for hints."""
         found: set[str] = set()
-        for row in self.by_category.get(category, ()):
+        for row in self.of_category(category):
             if isinstance(row, RowRef):
                 found.add(row.cells.get(column, ""))
             else:
@@ -147,14 +169,27 @@ class Pack:
             cells = row.cells
             value = Quantity(parse_factor_number(cells["value"]), parse_unit(cells["unit"]))
             prop = FuelProperty(
-                self.info, cells["id"], cells["fuel"], cells["property"], value,
-                cells.get("region", ""), cells.get("locator", ""),
+                self.info,
+                cells["id"],
+                cells["fuel"],
+                cells["property"],
+                value,
+                cells.get("region", ""),
+                cells.get("locator", ""),
                 row.table.evidence or self.header.evidence,
             )
             found.setdefault(prop.fuel, []).append(prop)
         for name, own in self.header.fuel_properties.items():
-            prop = FuelProperty(self.info, name, own.fuel, own.property, own.value, own.region,
-                                own.locator or own.source or "", self.header.evidence)
+            prop = FuelProperty(
+                self.info,
+                name,
+                own.fuel,
+                own.property,
+                own.value,
+                own.region,
+                own.locator or own.source or "",
+                self.header.evidence,
+            )
             found.setdefault(own.fuel, []).append(prop)
         return found
 
@@ -173,18 +208,29 @@ class Pack:
         elif cells.get("basis") == "gross":
             per = per._replace(basis="gross")
         factor = Factor(
-            pack=self.info, id=name, name=cells.get("name", name),
+            pack=self.info,
+            id=name,
+            name=cells.get("name", name),
             categories=frozenset(cells.get("category", "").split("|")),
-            per=per, gases=dict(gas_cells(cells)),
-            fuel=cells.get("fuel"), item=cells.get("item"), sector=cells.get("sector"),
-            technology=cells.get("technology"), vehicle=cells.get("vehicle"),
-            region=cells.get("region", ""), year=int(year) if year else None,
-            year_rule=table.year_rule or header.year_rule, kind=kind,
+            per=per,
+            gases=dict(gas_cells(cells)),
+            fuel=cells.get("fuel"),
+            item=cells.get("item"),
+            sector=cells.get("sector"),
+            technology=cells.get("technology"),
+            vehicle=cells.get("vehicle"),
+            region=cells.get("region", ""),
+            year=int(year) if year else None,
+            year_rule=table.year_rule or header.year_rule,
+            kind=kind,
             lifecycle=cells.get("lifecycle", "combustion"),
             oxidation=parse_share(oxidation) if oxidation else None,
-            with_=cells.get("with"), gwp_set=table.gwp_set or header.gwp_set,
-            finest=finest.get(kind or ""), locator=cells.get("locator", ""),
-            note=cells.get("note", ""), evidence=table.evidence or header.evidence,
+            with_=cells.get("with"),
+            gwp_set=table.gwp_set or header.gwp_set,
+            finest=finest.get(kind or ""),
+            locator=cells.get("locator", ""),
+            note=cells.get("note", ""),
+            evidence=table.evidence or header.evidence,
             location=Location(f"{self.shown}/{table.file}", row.line, 1),
         )
         self._made[name] = factor
@@ -195,16 +241,29 @@ class Pack:
             return self._made[name]
         location = self.locate(("factors", name)) if self.locate else None
         factor = Factor(
-            pack=self.info, id=name, name=own.name or name,
-            categories=frozenset(own.category.split("|")), per=own.per,
+            pack=self.info,
+            id=name,
+            name=own.name or name,
+            categories=frozenset(own.category.split("|")),
+            per=own.per,
             gases={gas: own_gas(amount) for gas, amount in own.gases.items()},
-            fuel=own.fuel, item=own.item, sector=own.sector, technology=own.technology,
-            vehicle=own.vehicle, region=own.region, year=own.year or self.header.year,
-            year_rule=self.header.year_rule, kind=own.kind, lifecycle=own.lifecycle,
-            with_=own.with_, gwp_set=self.header.gwp_set,
+            fuel=own.fuel,
+            item=own.item,
+            sector=own.sector,
+            technology=own.technology,
+            vehicle=own.vehicle,
+            region=own.region,
+            year=own.year or self.header.year,
+            year_rule=self.header.year_rule,
+            kind=own.kind,
+            lifecycle=own.lifecycle,
+            with_=own.with_,
+            gwp_set=self.header.gwp_set,
             finest=self.header.finest_region.get(own.kind or ""),
-            locator=own.locator or own.source or "; ".join(own.evidence), note=own.note or "",
-            evidence=self.header.evidence, location=location,
+            locator=own.locator or own.source or "; ".join(own.evidence),
+            note=own.note or "",
+            evidence=self.header.evidence,
+            location=location,
         )
         self._made[name] = factor
         return factor

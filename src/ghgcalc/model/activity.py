@@ -164,9 +164,15 @@ class Activity(Model):
     def _one_amount(self) -> Activity:
         given = [key for key in AMOUNT_KEYS if getattr(self, key) is not None]
         if not given:
-            raise refuse("missing-key", "no amount is given",
-                         "add `quantity:` with its unit, such as `quantity: 1_250 kWh`")
+            raise refuse(
+                "missing-key",
+                "no amount is given",
+                "add `quantity:` with its unit, such as `quantity: 1_250 kWh`",
+            )
         if len(given) > 1:
-            raise refuse("conflicting-keys", " and ".join(f"`{k}`" for k in given)
-                         + " both state the amount", "keep one of them")
+            raise refuse(
+                "conflicting-keys",
+                " and ".join(f"`{k}`" for k in given) + " both state the amount",
+                "keep one of them",
+            )
         return self

@@ -83,8 +83,11 @@ def _factor_amount(value: Any) -> Quantity:
     except (NumberError, UnitError) as error:
         raise refuse(error.code, error.message, error.hint) from None
     if amount.number < 0:
-        raise refuse("negative-quantity", f"`{value}` is below zero",
-                     "a factor or property is zero or positive; removals are not netted")
+        raise refuse(
+            "negative-quantity",
+            f"`{value}` is below zero",
+            "a factor or property is zero or positive; removals are not netted",
+        )
     return amount
 
 
@@ -134,8 +137,9 @@ def _integer(value: Any) -> int:
     text = _need_text(value, "a whole number")
     if re.fullmatch(r"[+-]?\d{1,9}", text, re.ASCII):
         return int(text)
-    raise refuse("not-a-number", f"`{text}` is not a whole number of up to nine digits",
-                 "write digits only")
+    raise refuse(
+        "not-a-number", f"`{text}` is not a whole number of up to nine digits", "write digits only"
+    )
 
 
 def _flag(value: Any) -> bool:
@@ -192,16 +196,22 @@ def _country(value: Any) -> str:
     if text in COUNTRIES:
         return text
     near = suggested(text)
-    raise refuse("unknown-value", f"`{text}` is not a country code",
-                 f"write `{near}`" if near else "write the ISO 3166 code, such as `GB` or `CN`")
+    raise refuse(
+        "unknown-value",
+        f"`{text}` is not a country code",
+        f"write `{near}`" if near else "write the ISO 3166 code, such as `GB` or `CN`",
+    )
 
 
 def _year(value: Any) -> int:
     number = _integer(value)
     if FIRST_YEAR <= number <= LAST_YEAR:
         return number
-    raise refuse("out-of-bounds", f"`{value}` is not a year between {FIRST_YEAR} and {LAST_YEAR}",
-                 "write the year with four digits")
+    raise refuse(
+        "out-of-bounds",
+        f"`{value}` is not a year between {FIRST_YEAR} and {LAST_YEAR}",
+        "write the year with four digits",
+    )
 
 
 def _listed(value: Any) -> Any:
@@ -215,8 +225,11 @@ def _own_units(value: Any) -> dict[str, Quantity]:
     found: dict[str, Quantity] = {}
     for name, text in value.items():
         if not re.fullmatch(r"own_[a-z][a-z0-9_]*", str(name)):
-            raise refuse("bad-id", f"`{name}` cannot name an own unit",
-                         "start with `own_`, then letters, digits and `_`")
+            raise refuse(
+                "bad-id",
+                f"`{name}` cannot name an own unit",
+                "start with `own_`, then letters, digits and `_`",
+            )
         amount = _quantity(text)
         if amount.number <= 0:
             raise refuse("out-of-bounds", f"unit `{name}` is not above zero", "state its size")

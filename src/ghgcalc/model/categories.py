@@ -50,6 +50,4 @@ PURCHASED_ENERGY = frozenset(
     {"purchased_electricity", "purchased_steam", "purchased_heat", "purchased_cooling"}
 )
 ELECTRICITY = frozenset({"purchased_electricity", "self_generated_electricity"})
-SCOPE_3_BY_NUMBER: dict[int, str] = {
-    row.number: row.id for row in _ROWS if row.number is not None
-}
+SCOPE_3_BY_NUMBER: dict[int, str] = {row.number: row.id for row in _ROWS if row.number is not None}

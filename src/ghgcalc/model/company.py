@@ -3,65 +3,72 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from ghgcalc.model.activity import Activity
-from ghgcalc.model.base import OwnUnits, Text, Texts
-from ghgcalc.model.instrument import Accept, Instrument, Supplier
-from ghgcalc.model.organization import (
-    Boundary,
-    Exclusion,
-    Expectation,
-    Facility,
-    Metric,
-    Organization,
-    PeriodStatus,
-)
-from ghgcalc.model.reserved import (
-    Assurance,
-    BaseYear,
-    Claim,
-    Credit,
-    Initiative,
-    Responsible,
-    Stated,
-    Target,
-)
-from ghgcalc.model.table import Table
-
 if TYPE_CHECKING:
     from ghgcalc.load import Document
+    from ghgcalc.model.activity import Activity
+    from ghgcalc.model.instrument import Accept, Instrument, Supplier
+    from ghgcalc.model.organization import (
+        Boundary,
+        Exclusion,
+        Expectation,
+        Facility,
+        Metric,
+        Organization,
+        PeriodStatus,
+    )
     from ghgcalc.model.period import PeriodSpec, ReportingYear, Span
+    from ghgcalc.model.reserved import (
+        Assurance,
+        BaseYear,
+        Claim,
+        Credit,
+        Initiative,
+        Responsible,
+        Stated,
+        Target,
+    )
+    from ghgcalc.model.table import Table
 
 ONE, MANY, LISTED = "one", "many", "listed"
-SECTIONS: Final[MappingProxyType[str, tuple[str, Any]]] = MappingProxyType(
+_HOME = "ghgcalc.model."
+# section: how its entries are held, and the model that reads one (imported when a file has it)
+SECTIONS: Final[MappingProxyType[str, tuple[str, str]]] = MappingProxyType(
     {
-        "ghgcalc": (ONE, Text),
-        "units": (ONE, OwnUnits),
-        "organization": (ONE, Organization),
-        "factor_packs": (ONE, Texts),
-        "accept": (LISTED, Accept),
-        "facilities": (MANY, Facility),
-        "boundaries": (MANY, Boundary),
-        "activities": (MANY, Activity),
-        "tables": (MANY, Table),
-        "instruments": (MANY, Instrument),
-        "suppliers": (MANY, Supplier),
-        "metrics": (MANY, Metric),
-        "targets": (MANY, Target),
-        "expect": (LISTED, Expectation),
-        "exclusions": (LISTED, Exclusion),
-        "periods": (MANY, PeriodStatus),
-        "base_year": (ONE, BaseYear),
-        "stated": (LISTED, Stated),
-        "initiatives": (MANY, Initiative),
-        "claims": (MANY, Claim),
-        "credits": (MANY, Credit),
-        "assurance": (LISTED, Assurance),
-        "responsible": (ONE, Responsible),
+        "ghgcalc": (ONE, "base:Text"),
+        "units": (ONE, "base:OwnUnits"),
+        "organization": (ONE, "organization:Organization"),
+        "factor_packs": (ONE, "base:Texts"),
+        "accept": (LISTED, "instrument:Accept"),
+        "facilities": (MANY, "organization:Facility"),
+        "boundaries": (MANY, "organization:Boundary"),
+        "activities": (MANY, "activity:Activity"),
+        "tables": (MANY, "table:Table"),
+        "instruments": (MANY, "instrument:Instrument"),
+        "suppliers": (MANY, "instrument:Supplier"),
+        "metrics": (MANY, "organization:Metric"),
+        "targets": (MANY, "reserved:Target"),
+        "expect": (LISTED, "organization:Expectation"),
+        "exclusions": (LISTED, "organization:Exclusion"),
+        "periods": (MANY, "organization:PeriodStatus"),
+        "base_year": (ONE, "reserved:BaseYear"),
+        "stated": (LISTED, "reserved:Stated"),
+        "initiatives": (MANY, "reserved:Initiative"),
+        "claims": (MANY, "reserved:Claim"),
+        "credits": (MANY, "reserved:Credit"),
+        "assurance": (LISTED, "reserved:Assurance"),
+        "responsible": (ONE, "reserved:Responsible"),
     }
 )
+
+
+def section_model(name: str) -> Any:
+    """The model that reads one entry of a section."""
+    module, _, model = SECTIONS[name][1].partition(":")
+    return getattr(import_module(_HOME + module), model)
 
 
 @dataclass(slots=True)

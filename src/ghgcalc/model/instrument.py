@@ -27,30 +27,25 @@ _NOT_MET = frozenset({"", "no", "none", "false", "n/a", "na", "-", "?", "tbd", "
 
 def _criteria(value: Any) -> Any:
     if not isinstance(value, dict):
-        raise refuse("wrong-shape", "expected a mapping of criterion to evidence",
-                     "write `criteria_met: {1: gec.pdf, 2: gec.pdf}`")
+        raise refuse(
+            "wrong-shape",
+            "expected a mapping of criterion to evidence",
+            "write `criteria_met: {1: gec.pdf, 2: gec.pdf}`",
+        )
     for key in value:
         if str(key) not in {str(n) for n in range(1, 9)}:
-            raise refuse("unknown-value", f"`{key}` is not a quality criterion",
-                         "criteria are numbered 1 to 8")
-    return {int(key): "" if str(text or "").strip().lower() in _NOT_MET else text
-            for key, text in value.items()}
+            raise refuse(
+                "unknown-value",
+                f"`{key}` is not a quality criterion",
+                "criteria are numbered 1 to 8",
+            )
+    return {
+        int(key): "" if str(text or "").strip().lower() in _NOT_MET else text
+        for key, text in value.items()
+    }
 
 
 Criteria = Annotated[dict[int, Text], BeforeValidator(_criteria)]
-
-
-def unmet(needed: tuple[int, ...], criteria: dict[int, str]) -> list[str]:
-    """The needed criteria without evidence: `3 unanswered`, `2 not met`."""
-    answers = {number: "not met" if number in criteria else "unanswered" for number in needed
-               if not criteria.get(number)}
-    words: list[str] = []
-    for answer in ("not met", "unanswered"):
-        numbers = [str(number) for number, found in answers.items() if found == answer]
-        if numbers:
-            noun = "criterion" if len(numbers) == 1 else "criteria"
-            words.append(f"{noun} {', '.join(numbers)} {answer}")
-    return words
 
 
 class Retired(Model):
@@ -95,17 +90,26 @@ class Instrument(Model):
     @model_validator(mode="after")
     def _volume_is_energy(self) -> Instrument:
         if self.volume.unit.dimension != "J":
-            raise refuse("unit-mismatch", f"`volume` is in {self.volume.unit}, not energy",
-                         "certificates count MWh; tonnes are credits")
+            raise refuse(
+                "unit-mismatch",
+                f"`volume` is in {self.volume.unit}, not energy",
+                "certificates count MWh; tonnes are credits",
+            )
         if self.volume.number < 0:
             raise refuse("negative-quantity", "`volume` is negative", "state the MWh held")
         for facility, amount in (self.allocate or {}).items():
             if amount.unit.dimension != "J":
-                raise refuse("unit-mismatch", f"`allocate` to {facility} is in {amount.unit}, not"
-                             " energy", "write MWh")
+                raise refuse(
+                    "unit-mismatch",
+                    f"`allocate` to {facility} is in {amount.unit}, not energy",
+                    "write MWh",
+                )
             if amount.number < 0:
-                raise refuse("negative-quantity", f"`allocate` to {facility} is negative",
-                             "state the MWh that the facility gets")
+                raise refuse(
+                    "negative-quantity",
+                    f"`allocate` to {facility} is negative",
+                    "state the MWh that the facility gets",
+                )
         return self
 
 

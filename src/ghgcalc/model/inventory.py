@@ -339,5 +339,3 @@ class Inventory:
     def holds(self) -> bool:
         """Whether every expectation holds."""
         return all(result.holds for result in self.expectations)
-
-

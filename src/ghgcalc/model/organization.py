@@ -119,15 +119,24 @@ class Facility(Model):
     @model_validator(mode="after")
     def _consistent(self) -> Facility:
         if self.opened and self.closed and self.closed < self.opened:
-            raise refuse("bad-date", f"closed {self.closed} before opened {self.opened}",
-                         "swap or correct the two days")
+            raise refuse(
+                "bad-date",
+                f"closed {self.closed} before opened {self.opened}",
+                "swap or correct the two days",
+            )
         inside = (self.country, f"{self.country}-")
         if self.region and self.region != inside[0] and not self.region.startswith(inside[1]):
-            raise refuse("conflicting-keys", f"region `{self.region}` is not in {self.country}",
-                         f"write it as `{self.country}-…`")
+            raise refuse(
+                "conflicting-keys",
+                f"region `{self.region}` is not in {self.country}",
+                f"write it as `{self.country}-…`",
+            )
         if self.lease and self.history:
-            raise refuse("conflicting-keys", "`lease` beside `history`",
-                         "state the lease in each entry of `history`")
+            raise refuse(
+                "conflicting-keys",
+                "`lease` beside `history`",
+                "state the lease in each entry of `history`",
+            )
         return self
 
     def state_on(self, day: date) -> State | None:
@@ -215,4 +224,3 @@ class PeriodStatus(Model):
 
     status: Literal["draft", "reviewed", "verified"]
     note: Text | None = None
-

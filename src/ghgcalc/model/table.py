@@ -90,16 +90,23 @@ class Table(Model):
     def _columns_known(self) -> Table:
         unknown = sorted(set(self.columns) - set(COLUMNS))
         if unknown:
-            raise refuse("unknown-key", f"`{unknown[0]}` is not one of our columns",
-                         "ours are " + ", ".join(COLUMNS))
-        have = set(self.columns) | {
-            name for name, value in self.constants if value is not None
-        }
+            raise refuse(
+                "unknown-key",
+                f"`{unknown[0]}` is not one of our columns",
+                "ours are " + ", ".join(COLUMNS),
+            )
+        have = set(self.columns) | {name for name, value in self.constants if value is not None}
         for need in ("facility", "item", "quantity", "unit"):
             if need not in have:
-                raise refuse("missing-key", f"no column or constant gives `{need}`",
-                             f"add `{need}:` to `columns`")
+                raise refuse(
+                    "missing-key",
+                    f"no column or constant gives `{need}`",
+                    f"add `{need}:` to `columns`",
+                )
         if "period" not in have and not {"from", "to"} <= have:
-            raise refuse("missing-key", "no column gives the time",
-                         "add `period:` or both `from:` and `to:` to `columns`")
+            raise refuse(
+                "missing-key",
+                "no column gives the time",
+                "add `period:` or both `from:` and `to:` to `columns`",
+            )
         return self

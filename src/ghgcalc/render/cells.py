@@ -40,15 +40,16 @@ def number_text(number: Number) -> str:
 
 def phrase_text(phrase: Phrase) -> str:
     """A sentence with its numbers rounded."""
-    return "".join(number_text(part) if isinstance(part, Number) else safe(part)
-                   for part in phrase)
+    return "".join(number_text(part) if isinstance(part, Number) else safe(part) for part in phrase)
 
 
 def aligned(cells: Sequence[Cell]) -> list[str]:
     """Texts of one column, padded so that decimal points stand below each other."""
     texts = [cell_text(cell) for cell in cells]
-    decimals = [len(text.partition(".")[2]) + ("." in text) if isinstance(cell, Number) else 0
-                for cell, text in zip(cells, texts, strict=True)]
+    decimals = [
+        len(text.partition(".")[2]) + ("." in text) if isinstance(cell, Number) else 0
+        for cell, text in zip(cells, texts, strict=True)
+    ]
     widest = max(decimals, default=0)
     padded = [text + " " * (widest - own) for text, own in zip(texts, decimals, strict=True)]
     width = max((len(text) for text in padded), default=0)

@@ -84,8 +84,10 @@ def _groups(parts: tuple[Part, ...], book: RateBook) -> list[str]:
     """Tonnes CO2e by gas group; empty where no part speaks of the group."""
     if len(parts) == 1:
         rates = book.of(parts[0].plan).groups
-        return [product(parts[0].quantity, rates[name]) if name in rates else ""
-                for name in GROUP_COLUMNS]
+        return [
+            product(parts[0].quantity, rates[name]) if name in rates else ""
+            for name in GROUP_COLUMNS
+        ]
     found: dict[str, Fraction] = {}
     for part in parts:
         for name, per_unit in part.plan.groups().items():

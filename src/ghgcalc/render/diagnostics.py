@@ -121,7 +121,11 @@ def _gutter(item: Diagnostic, sources: Mapping[str, Sequence[str]]) -> int:
 
 
 def _excerpt(
-    where: Location, label: str, sources: Mapping[str, Sequence[str]], width: int, ink: Ink,
+    where: Location,
+    label: str,
+    sources: Mapping[str, Sequence[str]],
+    width: int,
+    ink: Ink,
     level: str,
 ) -> list[str]:
     text = _line(where, sources)
@@ -156,8 +160,10 @@ def _related(
     span: Span, first: Location | None, sources: Mapping[str, Sequence[str]], width: int, ink: Ink
 ) -> list[str]:
     where = span.location
-    rows = [f"{' ' * (width + 1)}{ink(':::', 'gutter')} {safe(where.path)}:{where.line}"
-            f"   {safe(span.label)}"]
+    rows = [
+        f"{' ' * (width + 1)}{ink(':::', 'gutter')} {safe(where.path)}:{where.line}"
+        f"   {safe(span.label)}"
+    ]
     text = _line(where, sources)
     same = first is not None and (first.path, first.line) == (where.path, where.line)
     if text is not None and not same:

@@ -44,8 +44,9 @@ def page(examples: Path) -> str:
     Args:
         examples: the folder that holds one folder per code.
     """
-    index = "\n".join(f"* [`{code.slug}`](#{code.slug}): {_lowered(code.title)}"
-                      for code in _sorted())
+    index = "\n".join(
+        f"* [`{code.slug}`](#{code.slug}): {_lowered(code.title)}" for code in _sorted()
+    )
     sections = "\n".join(section(code, examples / code.slug) for code in _sorted())
     return f"{INTRODUCTION}\n{index}\n\n{sections}"
 
@@ -84,8 +85,9 @@ def _inputs(folder: Path, expected: str) -> Iterator[tuple[str, str]]:
     """Name and text of each file of an example, the company file first and without its head."""
     company = folder / COMPANY
     if company.is_file():
-        lines = {int(match["line"]) for match in _PLACE.finditer(expected)
-                 if match["path"] == COMPANY}
+        lines = {
+            int(match["line"]) for match in _PLACE.finditer(expected) if match["path"] == COMPANY
+        }
         yield COMPANY, excerpt(_read(company), lines)
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name not in _ABOUT:

@@ -60,8 +60,9 @@ class PlanRates:
         self.biogenic = Rate.of(plan.biogenic / 1000)
         self.unspecified = Rate.of(plan.unspecified / 1000)
         self.gases = [(rate, Rate.of(rate.kg), Rate.of(rate.co2e / 1000)) for rate in plan.gases]
-        self.outside = [(rate, Rate.of(rate.kg), Rate.of(rate.co2e / 1000))
-                        for rate in plan.outside]
+        self.outside = [
+            (rate, Rate.of(rate.kg), Rate.of(rate.co2e / 1000)) for rate in plan.outside
+        ]
         self.groups = {name: Rate.of(value / 1000) for name, value in plan.groups().items()}
 
 

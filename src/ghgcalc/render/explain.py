@@ -52,8 +52,9 @@ def _rows(console: Console, width: int, rows: list[tuple[str, ...]]) -> None:
     if not rows:
         return
     texts = [[safe(text) for text in row] for row in rows]
-    middle: list[int | None] = [max(columns(row[index]) for row in texts)
-                                for index in range(1, len(texts[0]) - 1)]
+    middle: list[int | None] = [
+        max(columns(row[index]) for row in texts) for index in range(1, len(texts[0]) - 1)
+    ]
     grid = grid_of([0, width, *middle, None])
     for row in texts:
         grid.add_row(styled(""), *map(styled, row))

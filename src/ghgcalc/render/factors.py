@@ -19,8 +19,15 @@ def render_packs(packs: Iterable[Pack]) -> str:
     rows = [("pack", "version", "GWP", "evidence", "title")]
     for pack in packs:
         header = pack.header
-        rows.append((header.pack, header.version, header.gwp_set or "–", header.evidence.label,
-                     header.title))
+        rows.append(
+            (
+                header.pack,
+                header.version,
+                header.gwp_set or "–",
+                header.evidence.label,
+                header.title,
+            )
+        )
     return _grid(rows, bold_head=True)
 
 
@@ -29,17 +36,27 @@ def render_pack(pack: Pack) -> str:
     header = pack.header
     rows = [("pack", f"{header.pack}@{header.version}"), ("title", header.title)]
     published = str(header.published) if header.published else None
-    for label, value in (("organisation", header.organisation), ("url", header.url),
-                         ("licence", header.licence), ("attribution", header.attribution),
-                         ("published", published), ("GWP set", header.gwp_set),
-                         ("evidence", header.evidence.label), ("via", header.evidence.via),
-                         ("sha256", pack.info.sha256)):
+    for label, value in (
+        ("organisation", header.organisation),
+        ("url", header.url),
+        ("licence", header.licence),
+        ("attribution", header.attribution),
+        ("published", published),
+        ("GWP set", header.gwp_set),
+        ("evidence", header.evidence.label),
+        ("via", header.evidence.via),
+        ("sha256", pack.info.sha256),
+    ):
         if value:
             rows.append((label, value))
     rows += [("note" if index == 0 else "", note) for index, note in enumerate(header.notes)]
-    for index, (category, members) in enumerate(sorted(pack.by_category.items())):
-        rows.append(("factors" if index == 0 else "",
-                     f"{category or 'no category'}: {plural(len(members), 'row')}"))
+    for index, (category, count) in enumerate(sorted(pack.counts().items())):
+        rows.append(
+            (
+                "factors" if index == 0 else "",
+                f"{category or 'no category'}: {plural(count, 'row')}",
+            )
+        )
     return _grid(rows)
 
 
@@ -67,8 +84,9 @@ def render_factor(factor: Factor) -> str:
 def _grid(rows: Sequence[tuple[str, ...]], *, bold_head: bool = False) -> str:
     """Rows of texts; the last column takes what is left and wraps."""
     texts = [[safe(text) for text in row] for row in rows]
-    widths: list[int | None] = [max(columns(row[index]) for row in texts)
-                                for index in range(len(texts[0]) - 1)]
+    widths: list[int | None] = [
+        max(columns(row[index]) for row in texts) for index in range(len(texts[0]) - 1)
+    ]
     grid = grid_of([*widths, None])
     before = ""
     for index, row in enumerate(texts):

@@ -139,8 +139,14 @@ def _categories(weighed: list[Weighed]) -> list[dict[str, Any]]:
     for key, amounts in sorted(found.items(), key=lambda item: str(item[0])):
         assert isinstance(key, tuple)
         scope, category = key
-        records.append({"scope": scope, "category": category, **_methods(amounts, scope),
-                        "biogenic_co2": number(amounts.biogenic)})
+        records.append(
+            {
+                "scope": scope,
+                "category": category,
+                **_methods(amounts, scope),
+                "biogenic_co2": number(amounts.biogenic),
+            }
+        )
     return records
 
 
@@ -155,8 +161,10 @@ def _amounts(amounts: Amounts) -> dict[str, Any]:
 
 
 def _grouped(found: Mapping[Any, Amounts], name: str) -> list[dict[str, Any]]:
-    return [{name: key, **_amounts(amounts)}
-            for key, amounts in sorted(found.items(), key=lambda item: str(item[0] or ""))]
+    return [
+        {name: key, **_amounts(amounts)}
+        for key, amounts in sorted(found.items(), key=lambda item: str(item[0] or ""))
+    ]
 
 
 def _gases(inventory: Inventory) -> list[dict[str, Any]]:

@@ -81,8 +81,10 @@ class LineWriter:
         if not parts:
             return "null"
         written = ", ".join([self._part(line, part) for part in parts])
-        return (f'{{"tco2e": {self.book.tonnes(parts)},'
-                f' "biogenic_co2": {self.book.biogenic(parts)}, "parts": [{written}]}}')
+        return (
+            f'{{"tco2e": {self.book.tonnes(parts)},'
+            f' "biogenic_co2": {self.book.biogenic(parts)}, "parts": [{written}]}}'
+        )
 
     def _part(self, line: Line, part: Part) -> str:
         quantity = part.quantity
@@ -91,15 +93,19 @@ class LineWriter:
         if shared is None:
             shared = _Shared(part.plan, self.book.of(part.plan), unit_of(line, part))
             self._shared[id(part.plan)] = shared
-        gases = ", ".join([
-            f"{head}{times(top, bottom, kg)}{middle}{times(top, bottom, tonnes)}}}"
-            for head, kg, middle, tonnes in shared.gases
-        ])
-        outside = ", ".join([
-            f"{head}{times(top, bottom, kg)}{middle}"
-            f"{'null' if tonnes is None else times(top, bottom, tonnes)}}}"
-            for head, kg, middle, tonnes in shared.outside
-        ])
+        gases = ", ".join(
+            [
+                f"{head}{times(top, bottom, kg)}{middle}{times(top, bottom, tonnes)}}}"
+                for head, kg, middle, tonnes in shared.gases
+            ]
+        )
+        outside = ", ".join(
+            [
+                f"{head}{times(top, bottom, kg)}{middle}"
+                f"{'null' if tonnes is None else times(top, bottom, tonnes)}}}"
+                for head, kg, middle, tonnes in shared.outside
+            ]
+        )
         rates = shared.rates
         return (
             f'{{"source": {_text(part.source)}, "instrument": {_text(part.instrument)},'
@@ -116,8 +122,9 @@ def _gwp(rate: GasRate) -> str:
 
 def _record(plan: Plan) -> str:
     factor = plan.resolution.factor
-    gaps = [{"kind": gap.kind, "detail": gap.detail, "entry": gap.entry}
-            for gap in plan.resolution.gaps]
+    gaps = [
+        {"kind": gap.kind, "detail": gap.detail, "entry": gap.entry} for gap in plan.resolution.gaps
+    ]
     return (
         f'"factor": {_text(factor.ref if factor else None)},'
         f' "factor_locator": {_text(factor.locator if factor else None)},'
@@ -136,10 +143,16 @@ def _steps(plan: Plan) -> str:
 
 def factor_records(inventory: Inventory) -> list[dict[str, Any]]:
     """Every factor that a line rests on, once, by reference; numbers marked."""
-    plans = {id(part.plan): part.plan for line in inventory.lines
-             for part in (*line.location_based, *line.market_based)}
-    found = {plan.resolution.factor.ref: plan.resolution.factor for plan in plans.values()
-             if plan.resolution.factor is not None}
+    plans = {
+        id(part.plan): part.plan
+        for line in inventory.lines
+        for part in (*line.location_based, *line.market_based)
+    }
+    found = {
+        plan.resolution.factor.ref: plan.resolution.factor
+        for plan in plans.values()
+        if plan.resolution.factor is not None
+    }
     return [_factor(found[ref]) for ref in sorted(found)]
 
 

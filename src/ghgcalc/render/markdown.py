@@ -33,8 +33,11 @@ def escaped(text: str) -> str:
 
 
 def _table(table: Table) -> str:
-    drawn = [index for index, _ in enumerate(table.columns)
-             if not any(isinstance(row.cells[index], Bar) for row in table.rows)]
+    drawn = [
+        index
+        for index, _ in enumerate(table.columns)
+        if not any(isinstance(row.cells[index], Bar) for row in table.rows)
+    ]
     remarks = any(row.remark for row in table.rows)
     headings = [escaped(table.columns[index].heading.replace("\n", " ")) for index in drawn]
     headings[0] = headings[0] if not table.unit else table.unit

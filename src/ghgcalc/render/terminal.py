@@ -77,8 +77,7 @@ def grid_of(widths: list[int | None], gap: int = 2, right: tuple[int, ...] = ())
 
     grid = RichTable(box=None, padding=(0, gap, 0, 0), pad_edge=False, show_header=False)
     for index, width in enumerate(widths):
-        grid.add_column(width=width, overflow="fold",
-                        justify="right" if index in right else "left")
+        grid.add_column(width=width, overflow="fold", justify="right" if index in right else "left")
     return grid
 
 
@@ -152,12 +151,16 @@ def _head(grid: RichTable, table: Table, widths: list[int]) -> None:
     depth = max(len(lines) for lines in headings)
     for row in range(depth):
         skipped = [depth - len(lines) for lines in headings]
-        cells = [lines[row - skip] if row >= skip else ""
-                 for lines, skip in zip(headings, skipped, strict=True)]
+        cells = [
+            lines[row - skip] if row >= skip else ""
+            for lines, skip in zip(headings, skipped, strict=True)
+        ]
         grid.add_row(*map(styled, cells), style="bold")
     if table.unit:
-        rules = ["─" * width if column.numeric else ""
-                 for column, width in zip(table.columns, widths, strict=False)]
+        rules = [
+            "─" * width if column.numeric else ""
+            for column, width in zip(table.columns, widths, strict=False)
+        ]
         grid.add_row(*map(styled, (table.unit, *rules[1:])))
 
 

@@ -105,8 +105,15 @@ def _sums(plan: Plan, sources: Sources) -> tuple[TableSums, list[Diagnostic]]:
     good = known.filter(pl.col("count") > 0)
     sums = _keyed(_by_segment(rows, good, plan, verdict), sources)
     kept = sorted((entry for entry in sums if entry.quantity >= 0), key=KeyedSum.sort_key)
-    result = TableSums(tuple(kept), total, total - used, used, _by_unit(good), sources.hashes,
-                       _bills(rows, good, plan, verdict))
+    result = TableSums(
+        tuple(kept),
+        total,
+        total - used,
+        used,
+        _by_unit(good),
+        sources.hashes,
+        _bills(rows, good, plan, verdict),
+    )
     return result, [*negative_keys(plan.places, sums), *control_totals(plan.places, result)]
 
 
@@ -122,9 +129,7 @@ def _by_segment(
     return grouping.merged(pl.concat(parts))
 
 
-def _bills(
-    rows: pl.LazyFrame, good: pl.DataFrame, plan: Plan, verdict: Verdict
-) -> dict[Span, int]:
+def _bills(rows: pl.LazyFrame, good: pl.DataFrame, plan: Plan, verdict: Verdict) -> dict[Span, int]:
     """Good rows by the days they cover: segments, and the bills that reach beyond one."""
     import polars as pl
 

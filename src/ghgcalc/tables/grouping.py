@@ -194,13 +194,19 @@ def crossing_bills(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> dict[Spa
 
     from ghgcalc.model.period import Span
 
-    lines = [(*texts, span.first, span.last) for texts, span in verdict.spans.items()
-             if len(plan.calendar.pieces(span)) > 1]
+    lines = [
+        (*texts, span.first, span.last)
+        for texts, span in verdict.spans.items()
+        if len(plan.calendar.pieces(span)) > 1
+    ]
     schema = {**dict.fromkeys(plan.times, pl.String), "bill_first": pl.Date, "bill_last": pl.Date}
     bills = pl.DataFrame(lines, schema=schema, orient="row").lazy()
     good = rows.filter("good")
-    joined = (good.join(bills, on=plan.times, how="inner", maintain_order="none")
-              if plan.times else good.join(bills, how="cross"))
+    joined = (
+        good.join(bills, on=plan.times, how="inner", maintain_order="none")
+        if plan.times
+        else good.join(bills, how="cross")
+    )
     groups = (
         joined.group_by([*plan.named, "bill_first", "bill_last"])
         .agg(pl.len().cast(pl.Int64).alias("rows"))

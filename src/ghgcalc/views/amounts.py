@@ -43,9 +43,7 @@ class Amounts:
     """Tonnes of a group of lines by scope; `seen` tells 0 from no data."""
 
     scope_1: Fraction = ZERO
-    scope_2: dict[str, Fraction] = field(
-        default_factory=lambda: {LOCATION: ZERO, MARKET: ZERO}
-    )
+    scope_2: dict[str, Fraction] = field(default_factory=lambda: {LOCATION: ZERO, MARKET: ZERO})
     scope_3: Fraction = ZERO
     biogenic: Fraction = ZERO
     seen: set[int] = field(default_factory=set)

@@ -34,17 +34,17 @@ def breakdown_table(inventory: Inventory, weighed: list[Weighed], dimension: str
             word = "line is" if spread == 1 else "lines are"
             notes = (f"{spread:,} {word} longer than a month and spread by days",)
     else:
-        attribute, absent = {"facility": ("facility", NOT_FACILITY),
-                             "country": ("country", NOT_COUNTRY)}[dimension]
+        attribute, absent = {
+            "facility": ("facility", NOT_FACILITY),
+            "country": ("country", NOT_COUNTRY),
+        }[dimension]
         found = group(weighed, lambda line: getattr(line, attribute) or absent)
         largest = sorted(found.items(), key=lambda item: (-item[1].total(MARKET), str(item[0])))
         groups = {str(name): amounts for name, amounts in largest}
     return _scoped(f"By {dimension}", dimension.capitalize(), groups, notes)
 
 
-def _scoped(
-    title: str, heading: str, groups: dict[str, Amounts], notes: tuple[str, ...]
-) -> Table:
+def _scoped(title: str, heading: str, groups: dict[str, Amounts], notes: tuple[str, ...]) -> Table:
     whole = Amounts()
     for amounts in groups.values():
         _merge(whole, amounts)
@@ -52,8 +52,7 @@ def _scoped(
     shown = [entry for entry in _SCOPES if entry[0] < 3 or 3 in whole.seen]
     columns = (Column(heading), *(Column(name, True) for _, _, name in shown))
     rows = [
-        Row((name, *(_cell(amounts, scope, method, places) for scope, method, _ in shown)),
-            level=1)
+        Row((name, *(_cell(amounts, scope, method, places) for scope, method, _ in shown)), level=1)
         for name, amounts in groups.items()
     ]
     total = tuple(_cell(whole, scope, method, places) for scope, method, _ in shown)
@@ -83,8 +82,11 @@ def _gas_table(inventory: Inventory) -> Table:
         _merge(whole, entry.amounts)
     places = places_for(whole.total(method) for method in (LOCATION, MARKET))
     shown = [entry for entry in _SCOPES if entry[0] < 3 or 3 in whole.seen]
-    columns = (Column("Gas"), *(Column(name, True) for _, _, name in shown),
-               Column("t of gas\nlocation-based", True))
+    columns = (
+        Column("Gas"),
+        *(Column(name, True) for _, _, name in shown),
+        Column("t of gas\nlocation-based", True),
+    )
     cells = tuple(_cell(whole, scope, method, places) for scope, method, _ in shown)
     rows = [Row(("Total", *cells, ""), sums=True)]
     for name in dict.fromkeys(entry.group for entry in gases):
@@ -110,8 +112,14 @@ def _group_rows(
     rows = [Row((GROUP_HEADINGS.get(name, name), *cells, mass), level=1, sums=family)]
     if family:
         rows += [
-            Row((entry.gas, *(_cell(entry.amounts, scope, method, places)
-                              for scope, method, _ in shown), _mass(entry.kg[LOCATION])), level=2)
+            Row(
+                (
+                    entry.gas,
+                    *(_cell(entry.amounts, scope, method, places) for scope, method, _ in shown),
+                    _mass(entry.kg[LOCATION]),
+                ),
+                level=2,
+            )
             for entry in members
         ]
     return rows

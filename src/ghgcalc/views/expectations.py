@@ -21,8 +21,9 @@ def as_diagnostics(results: Iterable[ExpectationResult]) -> list[Diagnostic]:
 def places_of(result: ExpectationResult) -> int:
     """Decimals of the expectation as written, and two more, so that a difference shows."""
     places = 0
-    while places < 10 and any((value * 10**places).denominator != 1
-                              for value in (result.expected, result.within)):
+    while places < 10 and any(
+        (value * 10**places).denominator != 1 for value in (result.expected, result.within)
+    ):
         places += 1
     return places + 2
 
@@ -30,12 +31,15 @@ def places_of(result: ExpectationResult) -> int:
 def _finding(result: ExpectationResult) -> Diagnostic:
     where = f"{result.period}, boundary {result.boundary}" if result.boundary else result.period
     places = places_of(result)
-    shown = (f"{grouped(result.expected, places)} ± {grouped(result.within, places)}"
-             f" {result.unit}")
+    shown = f"{grouped(result.expected, places)} ± {grouped(result.within, places)} {result.unit}"
     if result.actual is None:
         message = f"`{result.figure}` of {where} cannot be computed; expected {shown}"
-        return Diagnostic("expectation-failed", message, result.location,
-                          hint="add the metric's value for this period")
+        return Diagnostic(
+            "expectation-failed",
+            message,
+            result.location,
+            hint="add the metric's value for this period",
+        )
     difference = result.actual - result.expected
     sign = "+" if difference > 0 else "−"
     boundary = f" --boundary {result.boundary}" if result.boundary else ""

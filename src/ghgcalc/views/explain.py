@@ -89,10 +89,16 @@ def explain_line(
     told: set[int] = set()
     parts = tuple(
         _part(inventory, line, part, method if line.scope == 2 else "", told)
-        for method in shown for part in line.parts(method)
+        for method in shown
+        for part in line.parts(method)
     )
-    return Explanation(line.id, " · ".join(words), str(line.location), parts,
-                       tuple(_line_facts(line, shown, digests)))
+    return Explanation(
+        line.id,
+        " · ".join(words),
+        str(line.location),
+        parts,
+        tuple(_line_facts(line, shown, digests)),
+    )
 
 
 def _days(line: Line) -> str:
@@ -149,7 +155,11 @@ def _part(
     printed = _printed_total(part)
     gases = tuple(_gas(rate, part, plan) for rate in plan.gases)
     return PartExplained(
-        heading, f"{exact(part.quantity)} {unit}", (*steps, *printed), gases, _result(part),
+        heading,
+        f"{exact(part.quantity)} {unit}",
+        (*steps, *printed),
+        gases,
+        _result(part),
         _told(part) if known else tuple(_factor_facts(inventory, part)),
     )
 
@@ -161,6 +171,7 @@ def _told(part: Part) -> tuple[tuple[str, str], ...]:
 
 def _share(line: Line, part: Part) -> str:
     """Share of the line's energy that a tranche covers."""
+
     def joules(other: Part) -> Fraction:
         unit = other.plan.unit or line.unit
         return other.quantity * unit.size
@@ -183,8 +194,11 @@ def _steps(part: Part) -> list[StepRow]:
     for step in part.plan.steps:
         running *= step.value
         unit = step.unit or unit
-        rows.append(StepRow(f"× {step.text}", f"= {significant(running, DIGITS)} {unit}".rstrip(),
-                            step.source))
+        rows.append(
+            StepRow(
+                f"× {step.text}", f"= {significant(running, DIGITS)} {unit}".rstrip(), step.source
+            )
+        )
     return rows
 
 
@@ -197,16 +211,23 @@ def _printed_total(part: Part) -> list[StepRow]:
     if explained + part.plan.unspecified != part.plan.total:
         return []
     amount = factor.gases["CO2e"].amount
-    return [StepRow(f"× {amount} CO2e/{factor.per}", f"= {_tonnes(part.co2e)} tCO2e",
-                    "total as printed")]
+    return [
+        StepRow(
+            f"× {amount} CO2e/{factor.per}", f"= {_tonnes(part.co2e)} tCO2e", "total as printed"
+        )
+    ]
 
 
 def _gas(rate: GasRate, part: Part, plan: Plan) -> GasRow:
     tonnes = part.quantity * rate.kg / 1000
     gwp = "no GWP" if rate.gwp is None else f"× {significant(rate.gwp)} ({plan.gwp_set})"
     printed = f"× {rate.text}" if rate.text else "measured"
-    return GasRow(printed, f"= {_mass(tonnes)} {rate.gas}", gwp,
-                  f"= {_tonnes(tonnes * rate.gwp) if rate.gwp is not None else '–'} tCO2e")
+    return GasRow(
+        printed,
+        f"= {_mass(tonnes)} {rate.gas}",
+        gwp,
+        f"= {_tonnes(tonnes * rate.gwp) if rate.gwp is not None else '–'} tCO2e",
+    )
 
 
 def _mass(tonnes: Fraction) -> str:
@@ -277,6 +298,11 @@ def _factor_facts(inventory: Inventory, part: Part) -> list[tuple[str, str]]:
         facts.append(("not printed", f"{part.plan.partial}: the publisher gives no value"))
     facts += [("refused", text) for text in refusals(resolution.rejected)]
     for rate in part.plan.outside:
-        facts.append(("outside", f"{rate.gas} {_mass(part.quantity * rate.kg / 1000)}, not one of"
-                      " the seven gases, in no total"))
+        facts.append(
+            (
+                "outside",
+                f"{rate.gas} {_mass(part.quantity * rate.kg / 1000)}, not one of"
+                " the seven gases, in no total",
+            )
+        )
     return facts

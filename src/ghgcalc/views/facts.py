@@ -129,8 +129,14 @@ def _failed(result: ExpectationResult) -> list[Phrase]:
     head = (f"fails: {result.figure}, {result.period}{boundary} ({result.location})",)
     places = places_of(result)
     if result.actual is None:
-        return [head, ("  expected ", Number(result.expected, places),
-                       f" {result.unit}; it cannot be computed",)]
+        return [
+            head,
+            (
+                "  expected ",
+                Number(result.expected, places),
+                f" {result.unit}; it cannot be computed",
+            ),
+        ]
     difference = Number(result.actual - result.expected, places, True)
     return [head, (
         "  expected ", Number(result.expected, places), ", computed ",
@@ -158,14 +164,20 @@ def _table(total: ControlTotal) -> Phrase:
         f" + {total.rejected:,} rejected"
     ]
     for unit, used in sorted(total.used_sums.items()):
-        words += ["; ", Number(used, _places(used)), " of ",
-                  Number(total.sums.get(unit, ZERO), _places(used)), f" {unit} used"]
+        words += [
+            "; ",
+            Number(used, _places(used)),
+            " of ",
+            Number(total.sums.get(unit, ZERO), _places(used)),
+            f" {unit} used",
+        ]
     return tuple(words)
 
 
 def _exclusions(inventory: Inventory) -> Fact:
-    return Fact("Excluded", tuple(
-        (f"{plain_id(what)}: {why}",) for what, why in inventory.exclusions))
+    return Fact(
+        "Excluded", tuple((f"{plain_id(what)}: {why}",) for what, why in inventory.exclusions)
+    )
 
 
 def _choices(inventory: Inventory) -> Fact:
@@ -173,8 +185,10 @@ def _choices(inventory: Inventory) -> Fact:
         "ch4_from_combustion": "combustion CH4", "ar5_fossil_ch4": "AR5 fossil CH4",
         "cn_location": "China location-based",
     }  # fmt: skip
-    text = " · ".join(f"{words.get(key, plain_id(key))} {value.replace('_', '-')}"
-                      for key, value in inventory.choices.items())
+    text = " · ".join(
+        f"{words.get(key, plain_id(key))} {value.replace('_', '-')}"
+        for key, value in inventory.choices.items()
+    )
     return Fact("Choices", ((text,),) if text else ())
 
 

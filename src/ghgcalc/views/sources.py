@@ -20,27 +20,52 @@ def sources_table(inventory: Inventory) -> Table:
     sums: dict[tuple[str, str], Fraction] = {}
     for line in inventory.lines:
         for part in line.market_based:
-            what = f"{words_of(line.category)}, {tranche_of(part)}" if line.scope == 2 else (
-                about(line))
+            what = (
+                f"{words_of(line.category)}, {tranche_of(part)}"
+                if line.scope == 2
+                else (about(line))
+            )
             key = (what, line.facility or NOT_FACILITY)
             sums[key] = sums.get(key, ZERO) + part.co2e
     whole = inventory.totals.all_scopes(MARKET)
-    ranked = sorted(((key, value) for key, value in sums.items() if value),
-                    key=lambda item: (-item[1], item[0]))
+    ranked = sorted(
+        ((key, value) for key, value in sums.items() if value), key=lambda item: (-item[1], item[0])
+    )
     places = places_for([whole])
     top = ranked[:SHOWN]
     longest = top[0][1] if top and top[0][1] > 0 else None
     rows = [
-        Row((what, place, Number(value, places), _percent(value, whole),
-             Bar(max(value / longest, ZERO)) if longest else ""))
+        Row(
+            (
+                what,
+                place,
+                Number(value, places),
+                _percent(value, whole),
+                Bar(max(value / longest, ZERO)) if longest else "",
+            )
+        )
         for (what, place), value in top
     ]
     if len(ranked) > SHOWN:
         rest = sum((value for _, value in ranked[SHOWN:]), ZERO)
-        rows.append(Row((f"{len(ranked) - SHOWN:,} others", "", Number(rest, places),
-                         _percent(rest, whole), Bar(max(rest / longest, ZERO)) if longest else "")))
-    columns = (Column("Largest sources, market-based"), Column(""), Column("tCO2e", True),
-               Column("%", True), Column(""))
+        rows.append(
+            Row(
+                (
+                    f"{len(ranked) - SHOWN:,} others",
+                    "",
+                    Number(rest, places),
+                    _percent(rest, whole),
+                    Bar(max(rest / longest, ZERO)) if longest else "",
+                )
+            )
+        )
+    columns = (
+        Column("Largest sources, market-based"),
+        Column(""),
+        Column("tCO2e", True),
+        Column("%", True),
+        Column(""),
+    )
     return Table("Largest sources, market-based", columns, tuple(rows))
 
 

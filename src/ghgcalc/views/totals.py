@@ -21,9 +21,7 @@ METHODS = (LOCATION, MARKET)
 SCOPE_3_COUNT = sum(row.scope == 3 for row in CATEGORIES.values())
 
 
-def totals_table(
-    inventory: Inventory, weighed: list[Weighed], *, categories: bool = True
-) -> Table:
+def totals_table(inventory: Inventory, weighed: list[Weighed], *, categories: bool = True) -> Table:
     """The two-column table of an inventory; `categories` adds the rows below each scope."""
     totals = inventory.totals
     places = places_for(totals.all_scopes(method) for method in METHODS)
@@ -59,8 +57,12 @@ def _categories(weighed: list[Weighed]) -> dict[tuple[int, str], Amounts]:
 
 
 def _scope(
-    label: str, scope: int, amounts: Amounts, places: int,
-    parts: dict[tuple[int, str], Amounts], remark: str = "",
+    label: str,
+    scope: int,
+    amounts: Amounts,
+    places: int,
+    parts: dict[tuple[int, str], Amounts],
+    remark: str = "",
 ) -> Row:
     cells = tuple(_cell(amounts.of(scope, method), places) for method in METHODS)
     if scope not in amounts.seen and not remark:
@@ -84,9 +86,7 @@ def parts_rows(parts: dict[tuple[int, str], Amounts], scope: int, places: int) -
 def _sum(amounts: Amounts, places: int) -> tuple[Cell, ...]:
     if not amounts.seen & {1, 2}:
         return (None, None)
-    return tuple(
-        Number(amounts.scope_1 + amounts.scope_2[method], places) for method in METHODS
-    )
+    return tuple(Number(amounts.scope_1 + amounts.scope_2[method], places) for method in METHODS)
 
 
 def _intensities(inventory: Inventory) -> list[Row]:
