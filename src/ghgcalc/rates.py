@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ghgcalc.factors.model import Evidence, Factor, GasValue, PackHeader, PackInfo
@@ -12,9 +13,13 @@ if TYPE_CHECKING:
 
     from ghgcalc.diagnostics import Location
 
-_HEADER = PackHeader(pack="stated", title="stated in the company file")
-STATED = PackInfo(_HEADER, True, -1, "", "")
 _MASS = {"kg": False, "kgCO2e": True}
+
+
+@cache
+def _stated_pack() -> PackInfo:
+    header = PackHeader(pack="stated", title="stated in the company file")
+    return PackInfo(header, True, -1, "", "")
 
 
 def split_rate(rate: Quantity) -> tuple[Quantity, Unit]:
@@ -63,7 +68,7 @@ def stated_factor(
         gases[gas] = GasValue(Quantity(mass.number, plain), as_co2e)
     assert per is not None, "an emission rate has at least one gas"
     return Factor(
-        pack=STATED,
+        pack=_stated_pack(),
         id=name,
         name=f"rate stated for {name}",
         categories=frozenset({category}),

@@ -113,7 +113,7 @@ class PackHeader(Model):
     year: Year | None = None
     gwp_set: Text | None = None
     finest_region: dict[Text, Text] = Field(default_factory=dict)
-    evidence: Evidence = Evidence()
+    evidence: Evidence = Field(default_factory=Evidence)
     notes: Texts = ()
     tables: tuple[PackTable, ...] = ()
     factors: dict[Text, OwnFactor] = Field(default_factory=dict)

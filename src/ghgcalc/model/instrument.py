@@ -152,5 +152,5 @@ class Accept(Model):
 
     gap: Gap
     reason: Text
-    for_: GapScope = Field(default=GapScope(), alias="for")
+    for_: GapScope = Field(default_factory=GapScope, alias="for")
     max_years: Integer | None = None

@@ -61,7 +61,7 @@ class Organization(Model):
 
     name: Text
     consolidation_approach: Approach
-    reporting_year: YearRule = YearRule()
+    reporting_year: YearRule = Field(default_factory=YearRule)
     gwp_set: GwpSetName
     ch4_from_combustion: Literal["fossil", "non_fossil"] = "non_fossil"
     ar5_fossil_ch4: Annotated[Literal["28", "30"], BeforeValidator(str)] = "28"

@@ -75,11 +75,11 @@ class Table(Model):
     """A source of rows; `columns` maps our names to theirs, `constants` fills the rest."""
 
     files: Texts
-    read: Read = Read()
+    read: Read = Field(default_factory=Read)
     columns: dict[Text, Text]
-    constants: Constants = Constants()
+    constants: Constants = Field(default_factory=Constants)
     items: dict[Text, Item]
-    names: Names = Names()
+    names: Names = Field(default_factory=Names)
     corrections: Corrections | None = None
     control_totals: dict[Text, Amount] = Field(default_factory=dict)
     fuel_properties: Property | None = None
