@@ -33,6 +33,7 @@ class AcceptBook:
     def __init__(self, company: Company) -> None:
         self.entries = company.accept
         self.year = company.year
+        self.kinds = {entry.gap for entry in self.entries.values()}
         self.by_activity = any(e.for_.activity for e in self.entries.values())
 
     def allows(self, gap: str, asked: Asked, *, years: int = 0) -> int | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.accept import Asked
 from ghgcalc.allocate import Demand, allocate, market_of
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from ghgcalc.load import KeyPath
     from ghgcalc.pieces import Piece
     from ghgcalc.pricing import Pricer
+    from ghgcalc.units import Unit
 
-ZERO = Fraction(0)
+ZERO, ONE = Fraction(0), Fraction(1)
 
 
 @dataclass(slots=True)
@@ -29,7 +31,6 @@ class Disclosure:
     """What the market-based total must say: absent residual mixes and ones not used."""
 
     no_residual: dict[str, Fraction] = field(default_factory=dict)
-    residual_used: set[str] = field(default_factory=set)
     effects: dict[tuple[int, str], Fraction] = field(default_factory=dict)
 
 
@@ -41,6 +42,7 @@ class MarketResult:
     instruments: list[InstrumentUse]
     found: list[Diagnostic]
     disclosure: Disclosure
+    rests: dict[object, _Rest | None] = field(default_factory=dict)
 
 
 def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) -> MarketResult:
@@ -87,9 +89,15 @@ def _own_kept(piece: Piece) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
+def mwh_per(unit: Unit) -> Fraction:
+    """MWh per unit of energy."""
+    return ratio(unit, parse_unit("MWh"))
+
+
 def mwh_of(piece: Piece) -> Fraction:
     """Weighted consumption in MWh."""
-    return piece.quantity * ratio(piece.source.unit, parse_unit("MWh"))
+    return piece.quantity * mwh_per(piece.source.unit)
 
 
 def _pool(
@@ -139,6 +147,17 @@ def _pool(
         result.parts[piece.id] = tuple(parts)
 
 
+class _Rest(NamedTuple):
+    """How uncovered power of a kind of line is priced; `scale` brings its unit to the plan's."""
+
+    plan: Plan
+    source: str
+    scale: Fraction = ONE
+    absent: bool = False
+    entry: int | None = None
+    residual: Fraction = ZERO
+
+
 def _rest(
     pricer: Pricer,
     market: str,
@@ -148,50 +167,72 @@ def _rest(
     result: MarketResult,
 ) -> Part | None:
     """The uncovered quantity: supplier rate, residual mix, or the grid average, disclosed."""
-    if piece.source.unit.dimension != "J":
-        return Part(located.plan, quantity, "location-based factor; no energy stated")
-    supplier = _supplier(pricer, piece, result)
-    if supplier is not None:
-        mwh = quantity * ratio(piece.source.unit, parse_unit("MWh"))
-        return Part(supplier, mwh, f"supplier rate of {piece.source.supplier}")
-    if CARRIERS.get(piece.source.category, "electricity") != "electricity":
-        return Part(located.plan, quantity, "location-based factor; no supplier rate")
-    residual = pricer.plan(piece, "residual_mix", optional=True)
-    if residual is None:
-        plan = _grid(pricer, piece, located, result)
-        if plan is None:
-            return None
-        mwh = quantity * ratio(piece.source.unit, parse_unit("MWh"))
+    key = pricer.short_key(piece, "residual_mix")
+    if key is not None:
+        key = (*key, piece.source.supplier, piece.span, id(located.plan), market)
+    if key is None or key not in result.rests:
+        found = _rest_of(pricer, market, piece, located, result)
+        result.rests[key or piece.id] = found
+    else:
+        found = result.rests[key]
+    if found is None:
+        return None
+    if found.absent:
+        mwh = quantity * mwh_per(piece.source.unit)
         held = result.disclosure.no_residual
         held[market] = held.get(market, ZERO) + mwh
-        return Part(plan, quantity, "uncovered, grid average: no residual mix in the packs")
-    if not isinstance(residual, Plan):
+    if found.entry is not None:
+        change = quantity * (found.residual - found.plan.total) / 1000
+        result.disclosure.effects[found.entry, piece.id] = change
+    return Part(found.plan, quantity * found.scale, found.source)
+
+
+def _rest_of(
+    pricer: Pricer, market: str, piece: Piece, located: Part, result: MarketResult
+) -> _Rest | None:
+    """The step of the hierarchy below instruments that a line reaches (S2-03)."""
+    if piece.source.unit.dimension != "J":
+        return _Rest(located.plan, "location-based factor; no energy stated")
+    supplier = _supplier(pricer, piece, result)
+    if supplier is not None:
+        scale = mwh_per(piece.source.unit)
+        return _Rest(supplier, f"supplier rate of {piece.source.supplier}", scale)
+    if CARRIERS.get(piece.source.category, "electricity") != "electricity":
+        return _Rest(located.plan, "location-based factor; no supplier rate")
+    residual = pricer.plan(piece, "residual_mix", optional=True)
+    if residual is not None and not isinstance(residual, Plan):
         result.found.extend(pricer.findings(piece, residual))
         return None
-    days = pricer.company.year.span(piece.year)
+    entry = None if residual is None else _unused_residual(pricer, market, piece)
+    if residual is not None and entry is None:
+        return _Rest(residual, "uncovered, residual mix")
+    plan = _grid(pricer, piece, located, result)
+    if plan is None:
+        return None
+    if residual is None:
+        words = "uncovered, grid average: no residual mix in the packs"
+        return _Rest(plan, words, absent=True)
+    assert entry is not None
+    value = residual.resolution.factor
+    gap = UsedGap(
+        "residual_mix_not_used", f"{market}: {value.ref if value else ''} not used", entry
+    )
+    words = "uncovered, grid average: residual mix not used"
+    return _Rest(_with_gap(plan, gap), words, entry=entry, residual=residual.total)
+
+
+def _unused_residual(pricer: Pricer, market: str, piece: Piece) -> int | None:
+    """The entry that allows to leave the residual mix aside, if there is one."""
     facility = piece.source.facility or ""
     asked = Asked(
-        days,
+        pricer.company.year.span(piece.year),
         piece.source.category,
         pricer.regions(pricer.company.facilities.get(facility), True),
         facility,
         activity=piece.source.activity,
         market=market,
     )
-    entry = pricer.resolver.accept.allows("residual_mix_not_used", asked)
-    if entry is None:
-        result.disclosure.residual_used.add(market)
-        return Part(residual, quantity, "uncovered, residual mix")
-    plan = _grid(pricer, piece, located, result)
-    if plan is None:
-        return None
-    effects = result.disclosure.effects
-    effects[entry, piece.id] = quantity * (residual.total - plan.total) / 1000
-    value = residual.resolution.factor
-    gap = UsedGap(
-        "residual_mix_not_used", f"{market}: {value.ref if value else ''} not used", entry
-    )
-    return Part(_with_gap(plan, gap), quantity, "uncovered, grid average: residual mix not used")
+    return pricer.resolver.accept.allows("residual_mix_not_used", asked)
 
 
 def _with_gap(plan: Plan, gap: UsedGap) -> Plan:

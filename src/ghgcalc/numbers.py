@@ -59,6 +59,8 @@ def parse_quantity_number(text: str) -> Decimal:
         NumberError: `not-a-number`, or `number-out-of-range`; nothing is ever rounded.
     """
     number = parse_number(text)
+    if len(text) <= MAX_DECIMALS and "e" not in text and "E" not in text:
+        return number  # too short to be out of range
     digits, decimals = _size(number)
     if digits > MAX_INTEGER_DIGITS or decimals > MAX_DECIMALS:
         raise NumberError(

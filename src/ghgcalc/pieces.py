@@ -42,6 +42,7 @@ class Calendar:
     def __init__(self, company: Company, extra: tuple[date, ...] = ()) -> None:
         self.company = company
         self.extra = extra
+        self.placements: dict[tuple[str, str | None, int, date], Placement | None] = {}
         self._cuts: dict[tuple[str | None, str | None, int, int], list[date]] = {}
         self._segments: dict[tuple[str | None, str | None, Days], tuple[int, list[Days]]] = {}
 
@@ -142,7 +143,10 @@ def cut(
         year = first_year if part is spans[0] else company.year.name_of(part.first)
         if years is not None and year not in years:
             continue
-        placement = _place(source, facility, part, approach)
+        known = (source.category, source.facility, source.scope, part.first)
+        if known not in calendar.placements:
+            calendar.placements[known] = _place(source, facility, part, approach)
+        placement = calendar.placements[known]
         if placement is None:
             continue
         name = source.id if len(spans) == 1 else f"{source.id}/{segment_name(company, part)}"

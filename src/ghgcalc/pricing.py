@@ -100,14 +100,14 @@ class Pricer:
         self, piece: Piece, kind: str | None, *, optional: bool = False
     ) -> Plan | Failure | Problem | None:
         """The plan of a piece for a kind of factor; None where optional and absent."""
-        key = self._short_key(piece, kind)
+        key = self.short_key(piece, kind)
         if key is None:
             return self._plan(piece, kind, optional)
         if key not in self.short:
             self.short[key] = self._plan(piece, kind, optional)
         return self.short[key]
 
-    def _short_key(self, piece: Piece, kind: str | None) -> tuple[object, ...] | None:
+    def short_key(self, piece: Piece, kind: str | None) -> tuple[object, ...] | None:
         """A cheap key for plain lines; None where the line states properties or rates itself."""
         source = piece.source
         data = source.data

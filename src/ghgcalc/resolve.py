@@ -155,6 +155,8 @@ class Resolver:
             refusal = Refusal(f"is for {', '.join(sorted(factor.categories))}", 0)
         if refusal is None and not pinned:
             refusal = qualifier_refusal(need, factor)
+        if refusal is None:
+            refusal = self._elsewhere(need, factor)
         if refusal is not None:
             return refusal
         asked = Asked(
@@ -190,6 +192,16 @@ class Resolver:
             matched_qualifiers(need, factor),
         )
 
+    def _elsewhere(self, need: Need, factor: Factor) -> Refusal | None:
+        """Refuse another region at once where nothing could accept it: most candidates are."""
+        if not factor.region or factor.region in need.regions:
+            return None
+        if need.kind == "residual_mix":  # a residual mix never leaves its market (S2-05)
+            return Refusal(f"is the residual mix of {factor.region}", 0, unrelated=True)
+        if "foreign_region" in self.accept.kinds:
+            return None
+        return _joined([_foreign(need, factor)])
+
     def _conversion(self, need: Need, factor: Factor) -> Conversion | Refusal:
         edges = list(need.edges)
         fuel = need.category in COMBUSTION
@@ -202,11 +214,9 @@ class Resolver:
 
     def _region(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
         region = factor.region
-        shown = " → ".join(need.regions) or "no region"
         if region and region not in need.regions:
-            if need.kind == "residual_mix":  # a residual mix never leaves its market (S2-05)
-                return Refusal(f"is the residual mix of {region}", 0, unrelated=True)
-            return self._gap("foreign_region", asked, f"region {region}, facility is {shown}", -8)
+            refusal = _foreign(need, factor)
+            return self._gap("foreign_region", asked, refusal.text, refusal.nearness)
         if factor.finest is None or factor.pack.own or need.as_asked:
             return None
         level = _LEVELS["country"] if "-" not in region else _LEVELS["province"]
@@ -368,6 +378,12 @@ class Resolver:
             notes,
             hint,
         )
+
+
+def _foreign(need: Need, factor: Factor) -> Refusal:
+    shown = " → ".join(need.regions) or "no region"
+    hint = "add an `accept:` entry `gap: foreign_region` with a reason"
+    return Refusal(f"region {factor.region}, facility is {shown}", -8, hint, "gap-not-accepted")
 
 
 def _joined(refusals: list[Refusal]) -> Refusal:

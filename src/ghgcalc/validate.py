@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ghgcalc.load import Document, KeyPath
 
 FORMAT_VERSION = "1"
+_ID = re.compile(r"[^\W_][\w.+\-()]*")
 
 
 def validate(document: Document) -> Outcome[Company | None]:
@@ -110,7 +112,7 @@ def _many(
     findings = Findings(document.root, document.locate)
     check_python = adapter.validator.validate_python
     for key, item in node.items():
-        if not _good_id(key):
+        if not _ID.fullmatch(key):
             found.append(
                 Diagnostic(
                     "bad-id",
@@ -124,10 +126,6 @@ def _many(
         except ValidationError as error:
             found.extend(findings.of((name, key), adapter, error))
     return valid
-
-
-def _good_id(text: str) -> bool:
-    return bool(text) and (text[0].isalnum()) and all(c.isalnum() or c in "-_.+()" for c in text)
 
 
 def _one(

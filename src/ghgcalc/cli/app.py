@@ -53,6 +53,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; an exception that reaches this place is a bug."""
+    collecting = gc.isenabled()
     gc.disable()  # a run is short and builds few cycles; collecting costs a tenth of it
     traceback = "--traceback" in sys.argv or os.environ.get("GHGCALC_TRACEBACK") == "1"
     arguments = [text for text in sys.argv[1:] if text != "--traceback"]
@@ -73,3 +74,6 @@ def main() -> None:
             err=True,
         )
         raise SystemExit(INTERNAL) from None
+    finally:
+        if collecting:
+            gc.enable()

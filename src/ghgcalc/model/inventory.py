@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ghgcalc.diagnostics import Diagnostic, Location
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.organization import Approach
     from ghgcalc.model.period import Span
     from ghgcalc.units import Unit
 
+K = TypeVar("K")
 ZERO = Fraction(0)
 LOCATION, MARKET = "location_based", "market_based"
 
@@ -291,21 +294,53 @@ class Totals:
         return self.scope_1_2(method) + self.scope_3
 
 
+class PlanSums(Generic[K]):
+    """Exact sums of quantities by key and plan: linear, so each plan is multiplied once.
+
+    Numerators add up per denominator: quantities share few, and no partial sum is reduced.
+    """
+
+    __slots__ = ("_plans", "_sums")
+
+    def __init__(self) -> None:
+        self._plans: dict[int, Plan] = {}
+        self._sums: dict[tuple[K, int, int], int] = {}
+
+    def add(self, key: K, parts: tuple[Part, ...]) -> None:
+        """Add the quantities of parts under a key."""
+        for part in parts:
+            quantity = part.quantity
+            place = (key, id(part.plan), quantity.denominator)
+            known = self._sums.get(place)
+            if known is None:
+                self._plans[id(part.plan)] = part.plan
+                known = 0
+            self._sums[place] = known + quantity.numerator
+
+    def items(self) -> Iterator[tuple[K, Plan, Fraction]]:
+        """Keys, plans and summed quantities, in order of first appearance."""
+        for (key, plan, denominator), numerator in self._sums.items():
+            yield key, self._plans[plan], Fraction(numerator, denominator)
+
+
 def totals_of(lines: list[Line]) -> Totals:
     """Sum lines; biogenic CO2 by the location-based parts (they exist for each line)."""
-    totals = Totals(scope_2={LOCATION: ZERO, MARKET: ZERO})
+    sums: PlanSums[tuple[int, str]] = PlanSums()
     for line in lines:
-        located = line.co2e(LOCATION)
-        if line.scope == 1:
-            totals.scope_1 += located
-        elif line.scope == 2:
-            totals.scope_2[LOCATION] += located
-            totals.scope_2[MARKET] += line.co2e(MARKET)
+        sums.add((line.scope, LOCATION), line.location_based)
+        if line.scope == 2:
+            sums.add((2, MARKET), line.market_based)
+    totals = Totals(scope_2={LOCATION: ZERO, MARKET: ZERO})
+    for (scope, method), plan, quantity in sums.items():
+        tonnes = plan.tonnes * quantity
+        if scope == 1:
+            totals.scope_1 += tonnes
+        elif scope == 2:
+            totals.scope_2[method] += tonnes
         else:
-            totals.scope_3 += located
-        biogenic = line.biogenic(LOCATION)
-        if biogenic:
-            totals.biogenic_co2 += biogenic
+            totals.scope_3 += tonnes
+        if method == LOCATION and plan.biogenic:
+            totals.biogenic_co2 += plan.biogenic * quantity / 1000
     return totals
 
 

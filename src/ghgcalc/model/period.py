@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ghgcalc.numbers import rounded
@@ -68,6 +69,7 @@ class Span(NamedTuple):
         return f"{self.first}/{self.last}"
 
 
+@lru_cache(maxsize=4096)
 def parse_period_text(text: str) -> PeriodSpec:
     """Read `2023`, `2023-04`, `2023-Q1` or `2023-01-01/2023-03-31`.
 

@@ -8,13 +8,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.gases import GROUPS
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.model.inventory import LOCATION, MARKET, ZERO, PlanSums
 from ghgcalc.model.period import months_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from ghgcalc.model.inventory import Inventory, Line, Plan
+    from ghgcalc.model.inventory import Inventory, Line
     from ghgcalc.model.period import Span
 
 
@@ -75,26 +75,25 @@ class Amounts:
 def weigh(lines: Iterable[Line]) -> list[Weighed]:
     """Weigh lines by bucket: quantities of a plan are summed first, then multiplied once."""
     counts: dict[Bucket, int] = {}
-    sums: dict[tuple[Bucket, str], dict[int, tuple[Plan, Fraction]]] = {}
+    sums: PlanSums[tuple[Bucket, str]] = PlanSums()
     for line in lines:
         bucket = Bucket(line.scope, line.category, line.facility, line.country, line.span)
         counts[bucket] = counts.get(bucket, 0) + 1
-        for method in (LOCATION, MARKET) if line.scope == 2 else (LOCATION,):
-            plans = sums.setdefault((bucket, method), {})
-            for part in line.parts(method):
-                known = plans.get(id(part.plan))
-                quantity = known[1] + part.quantity if known else part.quantity
-                plans[id(part.plan)] = (part.plan, quantity)
+        sums.add((bucket, LOCATION), line.location_based)
+        if line.scope == 2:
+            sums.add((bucket, MARKET), line.market_based)
+    tonnes: dict[tuple[Bucket, str], Fraction] = {}
+    biogenic: dict[Bucket, Fraction] = {}
+    for place, plan, quantity in sums.items():
+        tonnes[place] = tonnes.get(place, ZERO) + plan.tonnes * quantity
+        bucket, method = place
+        if method == LOCATION and plan.biogenic:
+            biogenic[bucket] = biogenic.get(bucket, ZERO) + plan.biogenic * quantity / 1000
     found = []
     for bucket, count in counts.items():
-        located = sums[bucket, LOCATION].values()
-        tonnes = sum((plan.total * quantity for plan, quantity in located), ZERO) / 1000
-        biogenic = sum((plan.biogenic * quantity for plan, quantity in located), ZERO) / 1000
-        market = tonnes
-        if bucket.scope == 2:
-            members = sums[bucket, MARKET].values()
-            market = sum((plan.total * quantity for plan, quantity in members), ZERO) / 1000
-        found.append(Weighed(bucket, count, tonnes, market, biogenic))
+        located = tonnes.get((bucket, LOCATION), ZERO)
+        market = tonnes.get((bucket, MARKET), ZERO) if bucket.scope == 2 else located
+        found.append(Weighed(bucket, count, located, market, biogenic.get(bucket, ZERO)))
     return found
 
 
@@ -157,15 +156,11 @@ class GasAmounts:
 def by_gas(inventory: Inventory) -> list[GasAmounts]:
     """Every gas of the seven groups, then the CO2e that no gas explains."""
     found: dict[tuple[str, str], GasAmounts] = {}
-    weights: dict[tuple[int, int, str], tuple[Fraction, Plan]] = {}
+    sums: PlanSums[tuple[int, str]] = PlanSums()
     for line in inventory.lines:
         for method in (LOCATION, MARKET):
-            for part in line.parts(method):
-                key = (id(part.plan), line.scope, method)
-                known = weights.get(key)
-                quantity = known[0] + part.quantity if known else part.quantity
-                weights[key] = (quantity, part.plan)
-    for (_, scope, method), (quantity, plan) in weights.items():
+            sums.add((line.scope, method), line.parts(method))
+    for (scope, method), plan, quantity in sums.items():
         entries = [(rate.group, rate.gas, rate.co2e, rate.kg) for rate in plan.gases]
         if plan.unspecified:
             entries.append(("unspecified", "", plan.unspecified, ZERO))
