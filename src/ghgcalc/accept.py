@@ -34,6 +34,7 @@ class AcceptBook:
         self.entries = company.accept
         self.year = company.year
         self.kinds = {entry.gap for entry in self.entries.values()}
+        self.by_facility = any(e.for_.facility for e in self.entries.values())
         self.by_activity = any(e.for_.activity for e in self.entries.values())
 
     def allows(self, gap: str, asked: Asked, *, years: int = 0) -> int | None:

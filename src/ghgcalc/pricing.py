@@ -174,11 +174,13 @@ class Pricer:
         if sector is None and category == "stationary_combustion":
             sector = (facility.sector if facility else None) or self.company.organization.sector
         electricity = category in ELECTRICITY
+        accept = self.resolver.accept
         return Need(
             category, source.fuel, data.item, source.after or source.unit,
             self.regions(facility, electricity), self.factor_year(piece), kind, sector,
             data.technology, data.vehicle, data.factor if kind != "residual_mix" else None,
-            source.facility or "", source.activity if self.resolver.accept.by_activity else "",
+            (source.facility or "") if accept.by_facility else "",
+            source.activity if accept.by_activity else "",
             self._edges(piece, facility), electricity and self.as_asked(facility),
         )  # fmt: skip
 

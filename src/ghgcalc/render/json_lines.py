@@ -55,26 +55,48 @@ class LineWriter:
     def __init__(self) -> None:
         self.book = RateBook()
         self._shared: dict[int, _Shared] = {}
+        self._commons: dict[tuple[object, ...], tuple[str, str]] = {}
 
     def write(self, line: Line) -> str:
         """One line as a JSON object."""
         located = self._method(line, line.location_based)
         same = line.market_based is line.location_based
         market = located if same else self._method(line, line.market_based)
-        evidence = _list(map(_text, line.evidence))
+        name = _text(line.id)
+        activity = name if line.activity == line.id else _text(line.activity)
+        head, tail = self._common(line)
+        evidence = _list(map(_text, line.evidence)) if line.evidence else "[]"
         return (
-            f'{{"id": {_text(line.id)}, "activity": {_text(line.activity)},'
-            f' "location": {_text(str(line.location))}, "facility": {_text(line.facility)},'
-            f' "country": {_text(line.country)}, "scope": {line.scope},'
-            f' "category": {_text(line.category)},'
-            f' "source_category": {_text(line.source_category)},'
-            f' "item": {_text(line.item or None)}, "first": "{line.span.first}",'
-            f' "last": "{line.span.last}", "weight": {plain(line.weight)},'
-            f' "quantity": {{"value": {plain(line.quantity)}, "unit": {_text(str(line.unit))}}},'
-            f' "placement": {_text(line.placement)}, "supplier": {_text(line.supplier)},'
-            f' "rows": {_text(line.rows or None)}, "evidence": {evidence},'
+            f'{{"id": {name}, "activity": {activity},'
+            f' "location": {_text(str(line.location))}, {head}{plain(line.quantity)}{tail}'
+            f' "rows": {_text(line.rows) if line.rows else "null"}, "evidence": {evidence},'
             f' "location_based": {located}, "market_based": {market}}}'
         )
+
+    def _common(self, line: Line) -> tuple[str, str]:
+        """What lines of one place, kind and span share: the text before and after the quantity."""
+        weight = line.weight
+        key = (
+            line.facility, line.scope, line.category, line.source_category, line.item, line.span,
+            weight.numerator, weight.denominator, line.unit.text, line.unit.basis,
+            line.placement, line.supplier,
+        )  # fmt: skip
+        known = self._commons.get(key)
+        if known is None:
+            head = (
+                f'"facility": {_text(line.facility)},'
+                f' "country": {_text(line.country)}, "scope": {line.scope},'
+                f' "category": {_text(line.category)},'
+                f' "source_category": {_text(line.source_category)},'
+                f' "item": {_text(line.item or None)}, "first": "{line.span.first}",'
+                f' "last": "{line.span.last}", "weight": {plain(weight)}, "quantity": {{"value": '
+            )
+            tail = (
+                f', "unit": {_text(str(line.unit))}}},'
+                f' "placement": {_text(line.placement)}, "supplier": {_text(line.supplier)},'
+            )
+            known = self._commons[key] = (head, tail)
+        return known
 
     def _method(self, line: Line, parts: tuple[Part, ...]) -> str:
         """Totals and parts of a method; null where a reported line does not speak of it."""
