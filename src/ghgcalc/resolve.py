@@ -172,10 +172,11 @@ class Resolver:
         judged: list[UsedGap | Refusal | None] = [
             self._region(need, factor, asked),
             self._year(need, factor, asked),
-            self._gwp(factor, asked),
-            self._gases(need, factor, asked),
         ]
+        if any(isinstance(item, Refusal) for item in judged):
+            return _joined([item for item in judged if isinstance(item, Refusal)])
         conversion = self._conversion(need, factor)
+        judged += [self._gwp(factor, asked), self._gases(need, factor, asked)]
         if isinstance(conversion, Refusal):
             judged.append(conversion)
         else:
@@ -210,7 +211,7 @@ class Resolver:
         try:
             return find_conversion(need.unit, factor.per, edges, fuel)
         except ConversionError as error:
-            return Refusal(error.message, -1, error.hint, error.code)
+            return Refusal(error.message, 0, error.hint, error.code)
 
     def _region(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
         region = factor.region

@@ -100,7 +100,7 @@ Scope 2                                50.00          24.00
   Purchased electricity                50.00          24.00
 Scope 1 + 2                            53.33          27.33
   t / million CNY                       6.67           3.42
-Scope 3                                 –              –      not evaluated: 15 of 15 categories
+Scope 3                                 –              –      15 of 15 categories not evaluated
 Biogenic CO2, outside scopes            0.00                  t CO2
 
 Largest sources, market-based             tCO2e      %

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DIGITS = 7
 MAX_ALIKE = 3
+_KIND = re.compile(r"^is a (.+) factor$")
 _REGION = re.compile(r"region ([^,;]+),")
 
 
@@ -253,9 +254,17 @@ def _result(part: Part) -> str:
 
 
 def refusals(rejected: tuple[Rejected, ...]) -> list[str]:
-    """Every refused candidate; many of one pack with the same reason share a line."""
+    """Refused candidates in few lines.
+
+    Many of one pack with the same reason share a line; other kinds of factor share one in all.
+    """
     groups: dict[tuple[str, str], list[Rejected]] = {}
+    kinds: dict[str, int] = {}
     for item in rejected:
+        kind = _KIND.match(item.reason)
+        if kind:
+            kinds[kind[1]] = kinds.get(kind[1], 0) + 1
+            continue
         key = (item.ref.partition("/")[0], _REGION.sub("region …,", item.reason))
         groups.setdefault(key, []).append(item)
     found: list[str] = []
@@ -264,6 +273,9 @@ def refusals(rejected: tuple[Rejected, ...]) -> list[str]:
             found += [f"{item.ref}  {item.reason}" for item in members]
         else:
             found.append(f"{pack}, {len(members)} factors  {_shared(reason, members)}")
+    if kinds:
+        listed = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+        found.append(f"other kinds of factor: {listed}")
     return found
 
 
@@ -272,7 +284,7 @@ def _shared(reason: str, members: list[Rejected]) -> str:
     regions = list(dict.fromkeys(matches))
     if len(regions) < 2:
         return members[0].reason
-    return f"{reason.replace('region …', 'other regions')}: {', '.join(regions)}"
+    return f"{reason.replace('region …', 'other regions')} ({regions[0]} … {regions[-1]})"
 
 
 def _factor_facts(inventory: Inventory, part: Part) -> list[tuple[str, str]]:

@@ -108,4 +108,4 @@ def _missing(weighed: list[Weighed]) -> str:
     seen = {item.line.category for item in weighed if item.line.scope == 3}
     known = sum(CATEGORIES[name].scope == 3 for name in seen if name in CATEGORIES)
     missing = SCOPE_3_COUNT - known
-    return f"not evaluated: {missing} of {SCOPE_3_COUNT} categories" if missing else ""
+    return f"{missing} of {SCOPE_3_COUNT} categories not evaluated" if missing else ""
