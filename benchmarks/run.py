@@ -129,8 +129,10 @@ def print_table(lines: list[tuple[str, ...]]) -> None:
     widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
     right = {1, 3, 4}
     for line in lines:
-        cells = (cell.rjust(width) if place in right else cell.ljust(width)
-                 for place, (cell, width) in enumerate(zip(line, widths, strict=True)))
+        cells = (
+            cell.rjust(width) if place in right else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
         print("  ".join(cells).rstrip())
 
 

@@ -7,7 +7,8 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--snapshot-update", action="store_true",
+        "--snapshot-update",
+        action="store_true",
         help="write expected texts anew instead of comparing them",
     )
 

@@ -115,9 +115,11 @@ def differences(run: Run, case: dict[str, Any], wanted: dict[str, Any]) -> list[
         got = in_unit(value, unit, expected.unit)
         within = slack(expected, case.get("tolerance"), figure)
         if abs(got - expected.value) > within:
-            wrong.append(f"{figure}: expected {expected} ± {float(within):g},"
-                         f" actual {float(got):,.9f} {expected.unit}"
-                         f" (difference {float(got - expected.value):+g})")
+            wrong.append(
+                f"{figure}: expected {expected} ± {float(within):g},"
+                f" actual {float(got):,.9f} {expected.unit}"
+                f" (difference {float(got - expected.value):+g})"
+            )
     return wrong
 
 
@@ -140,7 +142,11 @@ def test_case(path: Path, case: dict[str, Any], wanted: dict[str, Any], tmp_path
     assert case["id"] == path.stem
     for name, text in {**case.get("files", {}), "company.yaml": case["company"]}.items():
         (tmp_path / name).write_text(text, "utf-8")
-    run = compute(tmp_path / "company.yaml", period=str(wanted["period"]),
-                  boundary=wanted.get("boundary"), approach=wanted.get("approach"))
+    run = compute(
+        tmp_path / "company.yaml",
+        period=str(wanted["period"]),
+        boundary=wanted.get("boundary"),
+        approach=wanted.get("approach"),
+    )
     wrong = differences(run, case, wanted)
     assert not wrong, f"\n{path.name} ({case['title']})\n" + "\n".join(wrong)

@@ -174,9 +174,11 @@ def test_figures() -> None:
 
 
 def test_categories() -> None:
-    shown = {code_of(line)[0]: [c.strip() for c in line.split("|")[2:-1]]
-             for line in FORMAT.splitlines()
-             if line.startswith("| `") and code_of(line)[0] in CATEGORIES and line.count("|") == 5}
+    shown = {
+        code_of(line)[0]: [c.strip() for c in line.split("|")[2:-1]]
+        for line in FORMAT.splitlines()
+        if line.startswith("| `") and code_of(line)[0] in CATEGORIES and line.count("|") == 5
+    }
     assert shown == {
         c.id: [str(c.scope), str(c.number or ""), c.heading] for c in CATEGORIES.values()
     }

@@ -25,8 +25,9 @@ from ghgcalc.views.expectations import as_diagnostics
 ERRORS = Path(__file__).parent / "errors"
 ROOT = Path(__file__).parent.parent
 SOURCE = Path(ghgcalc.__file__).parent
-FOLDERS = sorted(path.name for path in ERRORS.iterdir()
-                 if path.is_dir() and not path.name.startswith("_"))
+FOLDERS = sorted(
+    path.name for path in ERRORS.iterdir() if path.is_dir() and not path.name.startswith("_")
+)
 
 
 class Shown(NamedTuple):
@@ -143,13 +144,30 @@ replace report run save see set split start state swap type use write
 """
 ACTIONS = frozenset(VERBS.split())
 # the hint of these leads with a reason or a condition before the action
-EXPLAINING = frozenset({
-    "bad-serials", "biomass-rate", "double-counted-serials", "instrument-not-applied",
-    "instrument-surplus", "negative-quantity", "number-out-of-range",
-})
+EXPLAINING = frozenset(
+    {
+        "bad-serials",
+        "biomass-rate",
+        "double-counted-serials",
+        "instrument-not-applied",
+        "instrument-surplus",
+        "negative-quantity",
+        "number-out-of-range",
+    }
+)
 # whole-file or whole-row findings: the place says which
-NAMELESS = frozenset({"bad-encoding", "bad-quoting", "merge-key", "no-activities", "ragged-row",
-                      "too-large", "yaml-syntax", "bad-serials"})
+NAMELESS = frozenset(
+    {
+        "bad-encoding",
+        "bad-quoting",
+        "merge-key",
+        "no-activities",
+        "ragged-row",
+        "too-large",
+        "yaml-syntax",
+        "bad-serials",
+    }
+)
 JARGON = re.compile(r"(?i)\b(input should|validation error|pydantic|pint|traceback|nonetype|dict\b"
                     r"|str\b|int\b|invalid|illegal|you )")  # fmt: skip
 
@@ -196,11 +214,26 @@ def test_the_example_is_small(name: str) -> None:
 # ---- the registry and the program ---------------------------------------------------------------
 
 SLUG = re.compile(r"[a-z]+(-[a-z0-9]+)+")
-EMITTERS = frozenset({
-    "Diagnostic", "refuse", "NumberError", "UnitError", "ConversionError", "GasError", "Problem",
-    "Refusal", "RowFinding", "Slip", "finding", "report", "_refuse", "_refuse_header", "_finding",
-    "Record",
-})
+EMITTERS = frozenset(
+    {
+        "Diagnostic",
+        "refuse",
+        "NumberError",
+        "UnitError",
+        "ConversionError",
+        "GasError",
+        "Problem",
+        "Refusal",
+        "RowFinding",
+        "Slip",
+        "finding",
+        "report",
+        "_refuse",
+        "_refuse_header",
+        "_finding",
+        "Record",
+    }
+)
 # modules that keep codes in dictionaries, constants or return values
 KEEPERS = ("findings.py", "tables/keys.py", "tables/quantities.py", "tables/readers.py",
            "tables/records.py")  # fmt: skip
@@ -209,9 +242,12 @@ NOT_CODES = frozenset({"utf-8", "utf-8-sig", "ghgcalc-mark"})
 
 def _slugs(node: ast.AST) -> set[str]:
     return {
-        part.value for part in ast.walk(node)
-        if isinstance(part, ast.Constant) and isinstance(part.value, str)
-        and SLUG.fullmatch(part.value) and part.value not in NOT_CODES
+        part.value
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant)
+        and isinstance(part.value, str)
+        and SLUG.fullmatch(part.value)
+        and part.value not in NOT_CODES
     }
 
 
@@ -238,22 +274,21 @@ def emitted(name: str) -> frozenset[str]:
         if callee not in EMITTERS:
             continue
         values = [*node.args, *(word.value for word in node.keywords if word.arg == "code")]
-        values += [part for value in values if isinstance(value, ast.BoolOp)
-                   for part in value.values]
+        values += [
+            part for value in values if isinstance(value, ast.BoolOp) for part in value.values
+        ]
         found |= {
-            value.value for value in values
-            if isinstance(value, ast.Constant) and isinstance(value.value, str)
+            value.value
+            for value in values
+            if isinstance(value, ast.Constant)
+            and isinstance(value.value, str)
             and SLUG.fullmatch(value.value)
         }
     return frozenset(found)
 
 
 def test_every_emitted_code_is_registered() -> None:
-    missing = {
-        f"{code} ({name})"
-        for name in _trees()
-        for code in emitted(name) - set(CODES)
-    }
+    missing = {f"{code} ({name})" for name in _trees() for code in emitted(name) - set(CODES)}
     assert not missing
 
 

@@ -139,9 +139,13 @@ def test_imports_run_one_way() -> None:
 
 
 def test_new_modules_stand_above_the_line_or_are_placed() -> None:
-    wrong = [f"{i.importer}:{i.line} imports {i.imported}: place it in LAYERS" for i in ALL
-             if i.imported in UNPLACED and layer(i.importer) is not None
-             and (layer(i.importer) or 0) < layer("pipeline")]  # type: ignore[operator]
+    wrong = [
+        f"{i.importer}:{i.line} imports {i.imported}: place it in LAYERS"
+        for i in ALL
+        if i.imported in UNPLACED
+        and layer(i.importer) is not None
+        and (layer(i.importer) or 0) < layer("pipeline")
+    ]  # type: ignore[operator]
     assert not wrong
 
 
@@ -156,7 +160,7 @@ def test_no_cycles_when_modules_are_read() -> None:
     done: set[str] = set()
 
     def visit(name: str, path: tuple[str, ...]) -> None:
-        assert name not in path, f"cycle: {' -> '.join((*path[path.index(name):], name))}"
+        assert name not in path, f"cycle: {' -> '.join((*path[path.index(name) :], name))}"
         if name in done:
             return
         for target in sorted(graph[name]):
@@ -168,15 +172,21 @@ def test_no_cycles_when_modules_are_read() -> None:
 
 
 def test_nobody_imports_the_command_line() -> None:
-    wrong = [f"{i.importer}:{i.line}" for i in ALL
-             if i.imported.split(".")[0] == "cli" and i.importer.split(".")[0] != "cli"]
+    wrong = [
+        f"{i.importer}:{i.line}"
+        for i in ALL
+        if i.imported.split(".")[0] == "cli" and i.importer.split(".")[0] != "cli"
+    ]
     assert not wrong
 
 
 def test_faces_show_and_never_compute() -> None:
     """`views` and `render` know the inventory's types; what made it they may only name in types."""
-    wrong = [f"{i.importer}:{i.line} imports {i.imported}" for i in ALL
-             if i.importer.split(".")[0] in FACES and i.imported.split(".")[0] in CORE]
+    wrong = [
+        f"{i.importer}:{i.line} imports {i.imported}"
+        for i in ALL
+        if i.importer.split(".")[0] in FACES and i.imported.split(".")[0] in CORE
+    ]
     assert not wrong
 
 
@@ -185,7 +195,8 @@ def test_the_engine_of_tables_is_the_only_one_that_knows_polars() -> None:
     for name, path in MODULES.items():
         for statement, _ in _statements(ast.parse(path.read_text(encoding="utf-8"))):
             if any(t.split(".")[0] == "polars" for t in _named(statement, "ghgcalc")) and (
-                not name.startswith("tables.")):
+                not name.startswith("tables.")
+            ):
                 wrong.append(f"{name}:{statement.lineno}")
     assert not wrong
 

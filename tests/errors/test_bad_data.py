@@ -87,25 +87,32 @@ def judged(folder: Path, text: str) -> tuple[Diagnostic, ...]:
 ESCAPES = {  # known to end in an exception, or in words of a library: to be mended where they arise
     "an empty emission rate": HEAD + POWER + "    emission_rate: {}\n",
     "no gas masses": HEAD + POWER.replace("quantity: 10 MWh", "gas_masses: {}"),
-    "reported without scope": HEAD + POWER.replace("    category: purchased_electricity\n", "")
-    .replace("quantity: 10 MWh", "reported: 1 tCO2e"),
+    "reported without scope": HEAD
+    + POWER.replace("    category: purchased_electricity\n", "").replace(
+        "quantity: 10 MWh", "reported: 1 tCO2e"
+    ),
     "a quarter of the year 0": HEAD + GAS.replace("2024", "0000-Q1"),
     "a quarter of the year 9999": HEAD + GAS.replace("2024", "9999-Q4"),
     "days of the year 9999": HEAD + GAS.replace("2024", "9999-12-01/9999-12-31"),
     "an expectation of the year 0": HEAD + GAS + EXPECT.replace("2024", "0000-Q1"),
     "an expectation in another unit": HEAD + GAS + EXPECT.replace("value: 1 t", "value: 1 kWh"),
-    "a gap accepted in the year 9999": HEAD + POWER.replace("2024", "2023")
+    "a gap accepted in the year 9999": HEAD
+    + POWER.replace("2024", "2023")
     + "accept:\n  - {gap: later_year, reason: r, for: {period: 9999-Q4}}\n",
     "an empty instrument rate": HEAD + POWER + INSTRUMENT.replace("{CO2: 0 kg/MWh}", "{}"),
     "certificates of the year 9999": HEAD + POWER + INSTRUMENT.replace("2024", "9999-Q4"),
     "allocated kilograms": HEAD + POWER + INSTRUMENT + "    allocate: {leeds: 1 kg}\n",
-    "a serial of 5,000 digits": HEAD + POWER + INSTRUMENT
+    "a serial of 5,000 digits": HEAD
+    + POWER
+    + INSTRUMENT
     + f"    serials: [{{first: A1, last: A{'9' * 5000}}}]\n",
     "an empty supplier rate": HEAD + POWER + SUPPLIER.replace("{CO2: 1 kg/MWh}", "{}"),
     "a supplier rate of the year 0": HEAD + POWER + SUPPLIER.replace("2024:", "0000-Q1:"),
-    "a supplier rate up to the last day": HEAD + POWER
+    "a supplier rate up to the last day": HEAD
+    + POWER
     + SUPPLIER.replace("2024:", "9999-12-01/9999-12-31:"),
-    "a boundary from the first day": HEAD + GAS
+    "a boundary from the first day": HEAD
+    + GAS
     + "boundaries:\n  x: {facilities: all, history: {0001-01-01: {facilities: all}}}\n",
     "an include with a long name": HEAD + f"include: {'a' * 300}.yaml\n" + GAS,
     "an include with `**` inside": HEAD + "include: a**b/*.yaml\n" + GAS,
@@ -123,8 +130,8 @@ HELD = {
     "a long unit": HEAD + GAS.replace("kWh gross", "k" * 3000),
     "an alias without anchor": HEAD + GAS + "    note: *nothing\n",
     "an alias as key": HEAD + GAS + "    note: &a x\n    *a : y\n",
-    "a billion laughs": "a: &a [x, x]\n" + "".join(
-        f"k{n}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 10)}]\n" for n in range(8)),
+    "a billion laughs": "a: &a [x, x]\n"
+    + "".join(f"k{n}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 10)}]\n" for n in range(8)),
     "deep nesting": HEAD + "x: " + "[" * 2000 + "]" * 2000 + "\n",
     "deep blocks": "\n".join(" " * depth + "a:" for depth in range(200)),
     "a foreign tag": HEAD + GAS + "    note: !!python/object/apply:os.system [ls]\n",
@@ -153,7 +160,9 @@ def test_weird_values_are_findings(text: str, tmp_path: Path) -> None:
 
 # ---- own packs ---------------------------------------------------------------------------------
 
-VAN = HEAD.replace("desnz-2024", "./own.yaml") + """\
+VAN = (
+    HEAD.replace("desnz-2024", "./own.yaml")
+    + """\
 activities:
   van:
     facility: leeds
@@ -162,18 +171,24 @@ activities:
     quantity: 5 L
     period: 2024
 """
+)
 PACK = "pack: own\ntitle: Own values\n"
 LISTED = PACK + "tables:\n  - {file: fuels.csv, holds: factors}\n"
-STATED = PACK + """\
+STATED = (
+    PACK
+    + """\
 factors:
   diesel: {category: mobile_combustion, fuel: diesel, per: L, gases: {CO2: 2 kg}, with: other}
   other: {category: process_emissions, item: x, per: L, gases: {N2O: 1 g}}
 """
+)
 CSV = "id,category,fuel,per,CO2 [kg]\ndiesel,mobile_combustion,diesel,L,2.66\n"
 PACKS = {
     "a complement per mass": (STATED.replace("item: x, per: L", "item: x, per: kg"), CSV),
-    "a map among categories": (STATED.replace("category: mobile_combustion", "category: [{a: b}]"),
-                               CSV),
+    "a map among categories": (
+        STATED.replace("category: mobile_combustion", "category: [{a: b}]"),
+        CSV,
+    ),
     "a table that is not there": (LISTED.replace("fuels", "nothing"), CSV),
     "a table outside the project": (LISTED.replace("fuels.csv", "../fuels.csv"), CSV),
     "an unknown unit": (LISTED, CSV.replace(",L,", ",LL,")),

@@ -323,8 +323,11 @@ def test_a_lease_moves_emissions_and_loses_none(
     leased = inventory_of(tmp_path, data, approach=approach).totals
     assert leased.all_scopes(LOCATION) == free.all_scopes(LOCATION)
     # Corporate Standard app. F: operational control keeps every lessee's asset in scopes 1 and 2
-    kept = party == "lessee" if approach == "operational_control" else (
-        (party, kind) in {("lessee", "finance"), ("lessor", "operating")})
+    kept = (
+        party == "lessee"
+        if approach == "operational_control"
+        else ((party, kind) in {("lessee", "finance"), ("lessor", "operating")})
+    )
     assert (leased.scope_1_2(LOCATION) == free.scope_1_2(LOCATION)) is kept
     assert (leased.scope_1_2(LOCATION) == 0) is not kept
 
@@ -332,8 +335,10 @@ def test_a_lease_moves_emissions_and_loses_none(
 @given(share=st.integers(0, 10_000), operated=st.booleans(), approach=st.sampled_from(APPROACHES))
 @profile(10)
 def test_shares_weigh_exactly(tmp_path: Path, share: int, operated: bool, approach: Any) -> None:
-    lines = {"a": power("ks", "1000 MWh"), "b": {**KINDS["coal"][0], "facility": "ks",
-                                                  "quantity": "3 t", "period": "2023"}}
+    lines = {
+        "a": power("ks", "1000 MWh"),
+        "b": {**KINDS["coal"][0], "facility": "ks", "quantity": "3 t", "period": "2023"},
+    }
     data = company(lines)
     data["facilities"]["ks"]["history"] = {"2000-01-01": {
         "relation": "joint_venture", "economic_interest": f"{decimal_text(share, 2)}%",
@@ -344,7 +349,8 @@ def test_shares_weigh_exactly(tmp_path: Path, share: int, operated: bool, approa
     owned = interest if approach != "operational_control" or not operated else Fraction(1)
     assert inventory.totals.all_scopes(LOCATION) == full * owned
     inside = (approach != "operational_control" and share > 0) or (
-        approach == "operational_control" and operated)
+        approach == "operational_control" and operated
+    )
     assert all((line.scope < 3) is inside for line in inventory.lines)
 
 
@@ -362,8 +368,7 @@ def test_pieces_follow_the_formula_and_sum(
     span = Span(first, date.fromordinal(first.toordinal() + days - 1))
     pieces = split_at(span, [date.fromordinal(first.toordinal() + cut) for cut in cuts])
     assert (pieces[0].first, pieces[-1].last) == span
-    assert all(b.first.toordinal() - a.last.toordinal() == 1
-               for a, b in pairwise(pieces))
+    assert all(b.first.toordinal() - a.last.toordinal() == 1 for a, b in pairwise(pieces))
     shares = split_quantity(value, span, pieces)
     assert sum(shares) == value
     exact = Context(prec=80, rounding=ROUND_HALF_UP)

@@ -23,8 +23,10 @@ def offers(draw: st.DrawFn, fixed: bool = False) -> list[Offer]:
         stated: tuple[tuple[str, Fraction], ...] = ()
         mwh = draw(amounts)
         if fixed and draw(st.booleans()):
-            stated = tuple((place, mwh / 3) for place in sorted(draw(
-                st.sets(st.sampled_from(PLACES), min_size=1))))
+            stated = tuple(
+                (place, mwh / 3)
+                for place in sorted(draw(st.sets(st.sampled_from(PLACES), min_size=1)))
+            )
         found.append(Offer(f"i{index}", mwh, draw(st.integers(1, 3)), bound, stated))
     return found
 
@@ -110,8 +112,10 @@ def test_an_instrument_in_two_parts_covers_the_same(
 @profile(60)
 def test_allocation_scales(needs: list[Demand], held: list[Offer], factor: int) -> None:
     one = allocate(needs, held)
-    many = allocate([need._replace(mwh=need.mwh * factor) for need in needs],
-                    [offer._replace(mwh=offer.mwh * factor) for offer in held])
+    many = allocate(
+        [need._replace(mwh=need.mwh * factor) for need in needs],
+        [offer._replace(mwh=offer.mwh * factor) for offer in held],
+    )
     assert many.used == {name: mwh * factor for name, mwh in one.used.items()}
     assert many.uncovered == {name: mwh * factor for name, mwh in one.uncovered.items()}
 

@@ -64,7 +64,8 @@ def judged(folder: Path, text: str | bytes, own: str = OWN, **asked: Any) -> Run
         span = run.inventory.span
         for item in run.diagnostics:
             outside = item.days is not None and (
-                item.days[0] > span.last or item.days[1] < span.first)
+                item.days[0] > span.last or item.days[1] < span.first
+            )
             assert item.severity is not Severity.ERROR or outside, item
     return run
 

@@ -6,8 +6,19 @@ import pytest
 
 from ghgcalc.gases import GwpSet, blend_id, known_gas
 
-VALUES = {"CO2": 1, "CH4": 27, "CH4_fossil": 30, "N2O": 273, "HFC-134a": 1530, "HFC-32": 771,
-          "PFC-14": 7380, "SF6": 24300, "HFC-1234ze(E)": 1, "HCFC-22": 1960, "HFO-1336mzz(Z)": 2}
+VALUES = {
+    "CO2": 1,
+    "CH4": 27,
+    "CH4_fossil": 30,
+    "N2O": 273,
+    "HFC-134a": 1530,
+    "HFC-32": 771,
+    "PFC-14": 7380,
+    "SF6": 24300,
+    "HFC-1234ze(E)": 1,
+    "HCFC-22": 1960,
+    "HFO-1336mzz(Z)": 2,
+}
 AR6 = GwpSet("AR6", "gwp-ar6@1", {k: Fraction(v) for k, v in VALUES.items()},
              {"SF6": "SF6", "HCFC-22": "montreal"})  # fmt: skip
 

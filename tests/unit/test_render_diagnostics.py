@@ -36,8 +36,12 @@ def test_text_has_excerpt_caret_related_note_and_hint() -> None:
 
 
 def test_related_place_of_a_known_file_shows_its_line() -> None:
-    item = Diagnostic("duplicate-key", "key `a` appears twice", Location("c.yaml", 12, 1),
-                      related=(Span(Location("c.yaml", 2, 1), "first here"),))
+    item = Diagnostic(
+        "duplicate-key",
+        "key `a` appears twice",
+        Location("c.yaml", 12, 1),
+        related=(Span(Location("c.yaml", 2, 1), "first here"),),
+    )
     lines = ["x: 1", "a: 1", *["#"] * 9, "a: 2"]
     assert render_text([item], {"c.yaml": lines}) == (
         "c.yaml:12:1: error[duplicate-key]: key `a` appears twice\n"
@@ -50,7 +54,8 @@ def test_without_place_or_source() -> None:
     assert render_text([plain]) == "error[no-activities]: the file holds no activity data\n\n"
     placed = Diagnostic("x", "m", Location("a.yaml", 9, 1), label="here")
     assert render_text([placed], {"a.yaml": ["one line"]}) == (
-        "a.yaml:9:1: error[x]: m\n  = here: here\n\n")
+        "a.yaml:9:1: error[x]: m\n  = here: here\n\n"
+    )
 
 
 def test_user_text_cannot_drive_the_terminal() -> None:
@@ -74,7 +79,7 @@ def test_long_lines_are_cut_around_the_caret() -> None:
     assert rows[2].startswith("1 | …yyyy")
     assert rows[2].endswith("…")
     assert len(rows[2]) < 130
-    assert rows[2][rows[3].index("^"):][:3] == "bad"
+    assert rows[2][rows[3].index("^") :][:3] == "bad"
 
 
 def test_colour_only_adds_escapes() -> None:
@@ -89,7 +94,8 @@ def test_summary_counts() -> None:
     warning = Diagnostic("w", "w", severity=Severity.WARNING)
     found = [MISMATCH, MISMATCH, warning]
     assert summary(found, "company.yaml", computed=False) == (
-        "2 errors, 1 warning in company.yaml; nothing was computed")
+        "2 errors, 1 warning in company.yaml; nothing was computed"
+    )
     assert summary([warning], "company.yaml") == "1 warning in company.yaml"
     assert summary([], "company.yaml") == ""
     assert counted([], zeros=True) == ["0 errors", "0 warnings"]
@@ -99,11 +105,28 @@ def test_json_form() -> None:
     text = render_json([MISMATCH])
     assert text.endswith("]\n")
     (record,) = json.loads(text)
-    assert list(record) == ["code", "severity", "message", "path", "line", "column", "end_column",
-                            "label", "related", "notes", "hint"]
+    assert list(record) == [
+        "code",
+        "severity",
+        "message",
+        "path",
+        "line",
+        "column",
+        "end_column",
+        "label",
+        "related",
+        "notes",
+        "hint",
+    ]
     assert (record["line"], record["column"], record["end_column"]) == (4, 15, 23)
-    assert record["related"] == [{"path": "factors/desnz/2025/fuels.csv", "line": 61, "column": 1,
-                                  "label": "desnz-2025/diesel, per L"}]
+    assert record["related"] == [
+        {
+            "path": "factors/desnz/2025/fuels.csv",
+            "line": 61,
+            "column": 1,
+            "label": "desnz-2025/diesel, per L",
+        }
+    ]
     assert render_json([]) == "[]\n"
 
 

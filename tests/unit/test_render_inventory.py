@@ -46,20 +46,45 @@ def plan(kg: Fraction, unit: str = "MWh") -> Plan:
     return Plan(parse_unit(unit), Resolution(None, "stated"), (gas,), Fraction(0), kg, "AR6")
 
 
-def line(name: str, scope: int, category: str, quantity: Fraction, kg: Fraction,
-         **more: object) -> Line:
+def line(
+    name: str, scope: int, category: str, quantity: Fraction, kg: Fraction, **more: object
+) -> Line:
     unit = parse_unit("MWh")
     parts = (Part(plan(kg), quantity, "stated"),)
-    made = Line(name, name, HERE, "site", "CN", scope, category, category, "", YEAR, Fraction(1),
-                quantity, unit, parts, parts, "operational_control")
+    made = Line(
+        name,
+        name,
+        HERE,
+        "site",
+        "CN",
+        scope,
+        category,
+        category,
+        "",
+        YEAR,
+        Fraction(1),
+        quantity,
+        unit,
+        parts,
+        parts,
+        "operational_control",
+    )
     for key, value in more.items():
         setattr(made, key, value)
     return made
 
 
 def inventory(*lines: Line, **more: object) -> Inventory:
-    made = Inventory("Example", "2023", YEAR, None, "operational_control", "AR6", list(lines),
-                     totals_of(list(lines)))
+    made = Inventory(
+        "Example",
+        "2023",
+        YEAR,
+        None,
+        "operational_control",
+        "AR6",
+        list(lines),
+        totals_of(list(lines)),
+    )
     for key, value in more.items():
         setattr(made, key, value)
     return made
@@ -69,8 +94,14 @@ def inventory(*lines: Line, **more: object) -> Inventory:
 def small() -> Inventory:
     green = Part(plan(Fraction(0)), Fraction(60), "GEC", "gec-2023")
     rest = Part(plan(Fraction(600)), Fraction(40), "uncovered, residual mix")
-    power = line("power", 2, "purchased_electricity", Fraction(100), Fraction(500),
-                 market_based=(green, rest))
+    power = line(
+        "power",
+        2,
+        "purchased_electricity",
+        Fraction(100),
+        Fraction(500),
+        market_based=(green, rest),
+    )
     gas = line("gas", 1, "stationary_combustion", Fraction(10, 3), Fraction(1000))
     return inventory(
         gas, power,
@@ -136,8 +167,16 @@ def test_terminal_colour_only_adds_escapes(small: Inventory) -> None:
 
 
 def test_markup_in_names_is_inert() -> None:
-    made = inventory(line("a", 1, "stationary_combustion", Fraction(1), Fraction(1),
-                          facility="[red]x[/red]\x1b[31m"))
+    made = inventory(
+        line(
+            "a",
+            1,
+            "stationary_combustion",
+            Fraction(1),
+            Fraction(1),
+            facility="[red]x[/red]\x1b[31m",
+        )
+    )
     text = render_terminal(made)
     assert "[red]x[/red]" in text
     assert "\x1b" not in text
@@ -145,9 +184,11 @@ def test_markup_in_names_is_inert() -> None:
 
 def test_no_number_is_ever_cut() -> None:
     big = Fraction(10) ** 14
-    made = inventory(line("a", 1, "stationary_combustion", big, Fraction(1)),
-                     line("b", 2, "purchased_electricity", big, Fraction(1)),
-                     line("c", 3, "upstream_transportation", big, Fraction(1)))
+    made = inventory(
+        line("a", 1, "stationary_combustion", big, Fraction(1)),
+        line("b", 2, "purchased_electricity", big, Fraction(1)),
+        line("c", 3, "upstream_transportation", big, Fraction(1)),
+    )
     for by in (None, "gas", "facility", "month"):
         text = render_terminal(made, by)
         assert text.count("100,000,000,000") >= 4
@@ -164,8 +205,9 @@ def test_every_dimension(small: Inventory, by: str) -> None:
 
 
 def test_missing_is_not_zero() -> None:
-    rows = render_terminal(inventory(line("a", 1, "stationary_combustion", Fraction(0),
-                                          Fraction(1)))).splitlines()
+    rows = render_terminal(
+        inventory(line("a", 1, "stationary_combustion", Fraction(0), Fraction(1)))
+    ).splitlines()
     assert rows[4].split() == ["Scope", "1", "0.000", "0.000"]
     assert rows[6].split()[:4] == ["Scope", "2", "–", "–"]
 
@@ -204,7 +246,7 @@ def test_rounded_rows_that_do_not_add_up_are_said() -> None:
 # ---- JSON --------------------------------------------------------------------------------------
 
 
-@given(st.fractions(min_value=-10**9, max_value=10**9), st.fractions(min_value=-10, max_value=10))
+@given(st.fractions(min_value=-(10**9), max_value=10**9), st.fractions(min_value=-10, max_value=10))
 def test_integer_products_equal_plain(quantity: Fraction, rate: Fraction) -> None:
     assert product(quantity, Rate.of(rate)) == plain(quantity * rate, 12)
 
@@ -222,8 +264,9 @@ def test_json_numbers_are_exact(small: Inventory) -> None:
     assert first["quantity"] == {"value": Decimal("3.333333333333"), "unit": "MWh"}
     assert first["location_based"]["parts"][0]["gases"][0]["kg"] == Decimal("3333.333333333333")
     assert read["lines"][1]["market_based"]["parts"][0]["instrument"] == "gec-2023"
-    assert sum(month["scope_1"] for month in read["by_month"]).quantize(
-        Decimal("1e-9")) == Decimal("3.333333333")
+    assert sum(month["scope_1"] for month in read["by_month"]).quantize(Decimal("1e-9")) == Decimal(
+        "3.333333333"
+    )
     assert "E" not in text.split('"lines"')[0].replace('"GEC"', "").replace("Example", "")
 
 
@@ -236,8 +279,11 @@ def test_json_is_deterministic_utf8_lf(small: Inventory) -> None:
 def test_json_text_that_looks_like_a_marked_number_stays_text() -> None:
     names = ['"', "\\u00001", "1.5", "\x001\x00", "a\nb", "精密"]
     for name in names:
-        made = inventory(line(name, 1, "stationary_combustion", Fraction(1), Fraction(1),
-                              facility=name), name=name, notes=[name])
+        made = inventory(
+            line(name, 1, "stationary_combustion", Fraction(1), Fraction(1), facility=name),
+            name=name,
+            notes=[name],
+        )
         read = json.loads(render_json(made))
         assert read["lines"][0]["id"] == name
         assert read["lines"][0]["facility"] == name
@@ -279,8 +325,9 @@ def test_csv_sums_the_parts(small: Inventory) -> None:
 
 
 def test_csv_method_without_parts_is_empty() -> None:
-    made = inventory(line("a", 2, "purchased_electricity", Fraction(1), Fraction(1),
-                          market_based=()))
+    made = inventory(
+        line("a", 2, "purchased_electricity", Fraction(1), Fraction(1), market_based=())
+    )
     (row,) = csv.DictReader(io.StringIO(render_csv(made)))
     assert row["market_based_tco2e"] == ""
     assert row["location_based_tco2e"] == "0.001"
@@ -291,12 +338,16 @@ def test_csv_method_without_parts_is_empty() -> None:
 
 def test_markdown_escapes() -> None:
     assert escaped("a|b <i> *x* `y` [z]\n") == r"a\|b \<i\> \*x\* \`y\` \[z\] "
-    made = inventory(line("a", 1, "stationary_combustion", Fraction(1), Fraction(1),
-                          facility="x|y"))
+    made = inventory(
+        line("a", 1, "stationary_combustion", Fraction(1), Fraction(1), facility="x|y")
+    )
     text = render_markdown(made)
     assert r"x\|y" in text
-    widths = {row.count("|") - row.count(r"\|") for row in text.splitlines()
-              if row.startswith("| ") and "combustion," not in row}
+    widths = {
+        row.count("|") - row.count(r"\|")
+        for row in text.splitlines()
+        if row.startswith("| ") and "combustion," not in row
+    }
     assert len(widths) <= 2
 
 

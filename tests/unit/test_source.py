@@ -68,7 +68,8 @@ def test_aliases_are_read_and_bombs_are_not() -> None:
     outcome = parse(SourceFile("c.yaml", "a: &x [1, 2]\nb: *x\n"))
     assert outcome.value == {"a": ["1", "2"], "b": ["1", "2"]}
     bomb = "a: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
-        f"k{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10))
+        f"k{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10)
+    )
     assert codes(bomb)[-1] == "too-large"
 
 

@@ -110,9 +110,16 @@ class TestSums:
             "ks,el,62,kWh,2023-12-01,2024-01-31\n"
         )
         outcome = run(
-            tmp_path, text,
-            columns={"facility": "site", "item": "what", "quantity": "much", "unit": "unit",
-                     "from": "from", "to": "to"},
+            tmp_path,
+            text,
+            columns={
+                "facility": "site",
+                "item": "what",
+                "quantity": "much",
+                "unit": "unit",
+                "from": "from",
+                "to": "to",
+            },
         )
         assert not outcome.diagnostics
         assert outcome.value.bills == {
@@ -369,9 +376,10 @@ class TestTime:
     @pytest.mark.parametrize("text", ["9999-Q4", "0000-Q1", "0001-01-01/9999-12-31"])
     def test_bad_constant_periods(self, text: str) -> None:
         columns = {k: v for k, v in COLUMNS.items() if k not in {"from", "to"}}
-        with pytest.raises(ValueError, match="period|outside"):
-            Table.model_validate({"files": "t.csv", "columns": columns, "items": {},
-                                  "constants": {"period": text}})
+        with pytest.raises(ValueError, match=r"period|outside"):
+            Table.model_validate(
+                {"files": "t.csv", "columns": columns, "items": {}, "constants": {"period": text}}
+            )
 
 
 class TestBadRows:

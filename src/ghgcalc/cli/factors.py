@@ -142,11 +142,17 @@ def import_(
     Example: `ghgcalc factors import desnz ghg-conversion-factors-2025.xlsx -o factors/desnz/2025`
     """
     from ghgcalc.factors.importers import IMPORTERS
+    from ghgcalc.factors.importers.common import ImportSourceError
 
     importer = IMPORTERS.get(name)
     if importer is None:
         usage(f"no importer `{name}`; importers: {', '.join(sorted(IMPORTERS))}")
-    for line in importer(files, folder):
+    try:
+        lines = importer(files, folder)
+    except ImportSourceError as error:
+        typer.echo(f"not imported: {error}", err=True)
+        raise typer.Exit(DATA) from None
+    for line in lines:
         typer.echo(line)
 
 

@@ -102,7 +102,7 @@ def _mobile(lines: Sequence[Row], source: str) -> Table:
             raise ImportSourceError(f"{source}: no rows of {missing[0]}")
         used |= set(parts)
         rows.append(_mobile_row(spec, [pair for part in parts for pair in by_label[part]], source))
-    unknown = sorted(set(by_label) - used)
+    unknown = sorted(set(by_label) - used - labels.LEFT_OUT)
     if unknown:
         raise ImportSourceError(f"{source} row {by_label[unknown[0]][0][0]}: unknown {unknown[0]}")
     constants = {"category": "mobile_combustion", "lifecycle": "combustion"}

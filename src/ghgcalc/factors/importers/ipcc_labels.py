@@ -124,13 +124,9 @@ _NAVIGATION = (
     Mobile("navigation", "navigation", "fuel_oil", ("Residual Fuel Oil",)),
     Mobile("navigation", "navigation", "lpg", ("LPG",)),
     Mobile("navigation", "navigation", "natural_gas", ("Natural Gas",)),
-    *(
-        Mobile(
-            "navigation", "navigation", fuel, (label, "Ocean-going ships"), "", "ocean_going_ships"
-        )
-        for fuel, label in (("diesel", "Gas/Diesel Oil"), ("fuel_oil", "Residual Fuel Oil"))
-    ),
 )
+# printed for ships; the transcription at hand does not say for which fuel
+LEFT_OUT = frozenset({("navigation", "Ocean-going ships")})
 _AVIATION = tuple(
     Mobile("aviation", "aviation", fuel, (label, "All aviation fuels"))
     for fuel, label in (
@@ -148,7 +144,7 @@ NOTES = [
     "Road: CH4 and N2O of 'Natural Gas' vehicles (Table 3.2.2) stand with both CNG and LNG CO2"
     " (Table 3.2.1). Kerosene and lubricants on roads have CO2 only; ethanol has no CO2 in these"
     " tables.",
-    "Navigation: Table 3.5.3 prints CH4 and N2O for ocean-going ships only; they stand with diesel"
-    " and fuel oil under the technology ocean_going_ships. Other rows have CO2 only.",
+    "Navigation: rows have CO2 only. Table 3.5.3 prints CH4 and N2O for ocean-going ships, and the"
+    " transcription at hand does not say for which fuel.",
     "Gas/Diesel Oil is the fuel `diesel` of this project.",
 ]
