@@ -38,6 +38,15 @@ def _category(value: Any) -> Any:
 CategoryText = Annotated[str, BeforeValidator(_category)]
 
 
+def _positive(value: Any) -> Any:
+    from ghgcalc.model.base import _number
+
+    number = value if isinstance(value, Fraction) else Fraction(_number(value))
+    if number < 0:
+        raise refuse("negative-quantity", "`years` is negative", "state a positive number")
+    return number
+
+
 class GasState(Model):
     """Temperature and absolute pressure at which a gas volume was measured."""
 
@@ -94,22 +103,13 @@ class Leakage(Model):
 
     charge: Amount
     annual_rate: Share | None = None
-    years: Annotated[Fraction, BeforeValidator(lambda v: _positive(v))] = Fraction(1)
+    years: Annotated[Fraction, BeforeValidator(_positive)] = Fraction(1)
     installed: Amount | None = None
     installation_rate: Share | None = None
     disposed: Amount | None = None
     remaining: Share | None = None
     recovery: Share | None = None
     source: Text | None = None
-
-
-def _positive(value: Any) -> Any:
-    from ghgcalc.model.base import _number
-
-    number = value if isinstance(value, Fraction) else Fraction(_number(value))
-    if number < 0:
-        raise refuse("negative-quantity", "`years` is negative", "state a positive number")
-    return number
 
 
 EmissionRate = Annotated[dict[Text, FactorAmount], Field(min_length=1)]
