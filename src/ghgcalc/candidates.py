@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ghgcalc.units import Unit
 
 
+MAX_SHOWN = 3
+
+
 class Need(NamedTuple):
     """What a line asks of the catalogue; equal needs share one resolution."""
 
@@ -94,6 +97,41 @@ class Refusal(NamedTuple):
     hint: str = ""
     code: str = ""
     unrelated: bool = False
+
+
+def foreign_refusal(need: Need, factor: Factor) -> Refusal:
+    """A factor of another region, which only `foreign_region` could accept."""
+    shown = " → ".join(need.regions) or "no region"
+    hint = "add an `accept:` entry `gap: foreign_region` with a reason"
+    return Refusal(f"region {factor.region}, facility is {shown}", -8, hint, "gap-not-accepted")
+
+
+def joined(refusals: list[Refusal]) -> Refusal:
+    """One refusal for all reasons; the more that fits, the nearer the candidate."""
+    worst = min(refusals, key=lambda r: r.nearness)
+    hints = [r.hint for r in refusals if r.hint]
+    return Refusal(
+        "; ".join(r.text for r in refusals),
+        20 + sum(r.nearness for r in refusals),
+        worst.hint or (hints[0] if hints else ""),
+        worst.code,
+        any(r.unrelated for r in refusals),
+    )
+
+
+def grouped_reasons(refused: list[tuple[Factor, Refusal]]) -> tuple[str, ...]:
+    """Refusals with the same reason and pack in one line, nearest first."""
+    groups: dict[tuple[str, str], list[Factor]] = {}
+    for factor, refusal in refused:
+        groups.setdefault((factor.pack.id, refusal.text), []).append(factor)
+    lines = [
+        f"refused {members[0].ref}: {text}"
+        if len(members) == 1
+        else f"refused {len(members)} of {pack}: {text}"
+        for (pack, text), members in groups.items()
+    ]
+    more = len(lines) - MAX_SHOWN
+    return (*lines[:MAX_SHOWN], *([f"and {more} more"] if more > 0 else []))
 
 
 def told_apart(factor: Factor) -> str:

@@ -20,6 +20,9 @@ from ghgcalc.candidates import (
     Problem,
     Refusal,
     Resolved,
+    foreign_refusal,
+    grouped_reasons,
+    joined,
     kind_refusal,
     lifecycle_refusal,
     matched_qualifiers,
@@ -49,7 +52,6 @@ if TYPE_CHECKING:
     from ghgcalc.model.period import Span as Days
 
 _LEVELS = {"world": 0, "country": 1, "grid": 2, "province": 2}
-MAX_SHOWN = 3
 _CONVERSION_CODES = frozenset(
     {"basis-missing", "unit-mismatch", "basis-mismatch", "ambiguous-property"}
 )
@@ -174,7 +176,7 @@ class Resolver:
             self._year(need, factor, asked),
         ]
         if any(isinstance(item, Refusal) for item in judged):
-            return _joined([item for item in judged if isinstance(item, Refusal)])
+            return joined([item for item in judged if isinstance(item, Refusal)])
         conversion = self._conversion(need, factor)
         judged += [self._gwp(factor, asked), self._gases(need, factor, asked)]
         if isinstance(conversion, Refusal):
@@ -183,7 +185,7 @@ class Resolver:
             judged.append(self._property(conversion, asked))
         refusals = [item for item in judged if isinstance(item, Refusal)]
         if refusals or isinstance(conversion, Refusal):
-            return _joined(refusals)
+            return joined(refusals)
         gaps = [item for item in judged if isinstance(item, UsedGap)]
         return Choice(
             factor,
@@ -201,7 +203,7 @@ class Resolver:
             return Refusal(f"is the residual mix of {factor.region}", 0, unrelated=True)
         if "foreign_region" in self.accept.kinds:
             return None
-        return _joined([_foreign(need, factor)])
+        return joined([foreign_refusal(need, factor)])
 
     def _conversion(self, need: Need, factor: Factor) -> Conversion | Refusal:
         edges = list(need.edges)
@@ -216,7 +218,7 @@ class Resolver:
     def _region(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
         region = factor.region
         if region and region not in need.regions:
-            refusal = _foreign(need, factor)
+            refusal = foreign_refusal(need, factor)
             return self._gap("foreign_region", asked, refusal.text, refusal.nearness)
         if factor.finest is None or factor.pack.own or need.as_asked:
             return None
@@ -310,7 +312,7 @@ class Resolver:
             if len(units) > 1:
                 text = f"{text.partition(', its factor')[0]}; factors are per {', '.join(units)}"
             return Problem(refusal.code, f"{{line}}: {text}", (), refusal.hint, related, absent)
-        notes = _grouped(nearest)
+        notes = grouped_reasons(nearest)
         asks = "foreign_region" in refusal.hint or not refusal.hint
         offer = partial(self._offer, need) if asks else None
         text = f"no factor for {{line}} ({what})"
@@ -379,37 +381,3 @@ class Resolver:
             notes,
             hint,
         )
-
-
-def _foreign(need: Need, factor: Factor) -> Refusal:
-    shown = " → ".join(need.regions) or "no region"
-    hint = "add an `accept:` entry `gap: foreign_region` with a reason"
-    return Refusal(f"region {factor.region}, facility is {shown}", -8, hint, "gap-not-accepted")
-
-
-def _joined(refusals: list[Refusal]) -> Refusal:
-    """One refusal for all reasons; the more that fits, the nearer the candidate."""
-    worst = min(refusals, key=lambda r: r.nearness)
-    hints = [r.hint for r in refusals if r.hint]
-    return Refusal(
-        "; ".join(r.text for r in refusals),
-        20 + sum(r.nearness for r in refusals),
-        worst.hint or (hints[0] if hints else ""),
-        worst.code,
-        any(r.unrelated for r in refusals),
-    )
-
-
-def _grouped(refused: list[tuple[Factor, Refusal]]) -> tuple[str, ...]:
-    """Refusals with the same reason and pack in one line, nearest first."""
-    groups: dict[tuple[str, str], list[Factor]] = {}
-    for factor, refusal in refused:
-        groups.setdefault((factor.pack.id, refusal.text), []).append(factor)
-    lines = [
-        f"refused {members[0].ref}: {text}"
-        if len(members) == 1
-        else f"refused {len(members)} of {pack}: {text}"
-        for (pack, text), members in groups.items()
-    ]
-    more = len(lines) - MAX_SHOWN
-    return (*lines[:MAX_SHOWN], *([f"and {more} more"] if more > 0 else []))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.checks.names import near_hint, unknown_facility
+from ghgcalc.checks.reported import check_reported
 from ghgcalc.diagnostics import Diagnostic, Severity, Span, has_errors
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
 from ghgcalc.model.fuels import FUELS, fuel_id
@@ -24,7 +25,7 @@ def check_activities(company: Company) -> list[Diagnostic]:
         if activity.facility not in company.facilities:
             found.extend(_facility(company, name, activity))
         if activity.category is None or activity.reported is not None:
-            found.extend(_reported(company, name, activity))
+            found.extend(check_reported(company, name, activity))
         if activity.quantity is not None and activity.quantity.number < 0:
             found.extend(_negative(company, name, activity))
         if activity.category in COMBUSTION and activity.fuel is None:
@@ -70,91 +71,6 @@ def _facility(company: Company, name: str, activity: Activity) -> list[Diagnosti
         company.faulty.add(name)
         return []
     return [unknown_facility(activity.facility, company.facilities, where, f"activity `{name}`")]
-
-
-def _reported(company: Company, name: str, activity: Activity) -> list[Diagnostic]:
-    document = company.document
-    path = ("activities", name)
-    if activity.reported is None:
-        return [
-            Diagnostic(
-                "missing-key",
-                f"activity `{name}` has no `category`",
-                document.locate(path, key=True),
-                hint="add `category:`",
-            )
-        ]
-    found: list[Diagnostic] = []
-    if activity.reported.unit.dimension != "kgCO2e":
-        found.append(
-            Diagnostic(
-                "unit-mismatch",
-                f"`reported` of `{name}` is in {activity.reported.unit}, not CO2e",
-                document.locate((*path, "reported")),
-                hint="write `tCO2e`",
-            )
-        )
-    scope = activity.scope
-    if activity.reported.number < 0 and activity.corrects is None:
-        found.append(
-            Diagnostic(
-                "negative-quantity",
-                f"`{name}` reports a negative amount",
-                document.locate((*path, "reported")),
-                hint="gross means gross: removals and credits stand apart",
-            )
-        )
-    if activity.category is None and scope is None:
-        found.append(
-            Diagnostic(
-                "missing-key",
-                f"activity `{name}` has neither category nor scope",
-                document.locate(path, key=True),
-                hint="add `scope:` or `category:`",
-            )
-        )
-    if scope is not None and scope not in (1, 2, 3):
-        found.append(
-            Diagnostic(
-                "unknown-value",
-                f"scope `{scope}` does not exist",
-                document.locate((*path, "scope")),
-                hint="write 1, 2 or 3",
-            )
-        )
-    elif scope is not None and activity.category is not None:
-        natural = CATEGORIES[activity.category].scope
-        if natural != scope:
-            found.append(
-                Diagnostic(
-                    "conflicting-keys",
-                    f"`{activity.category}` belongs to scope {natural}, `{name}` says {scope}",
-                    document.locate((*path, "scope")),
-                    hint=f"write `scope: {natural}` or drop it",
-                )
-            )
-    if scope == 3 and activity.category is None:
-        found.append(
-            Diagnostic(
-                "missing-key",
-                f"`{name}` is scope 3 and names no category",
-                document.locate(path, key=True),
-                hint="add `category:`",
-            )
-        )
-    is_two = scope == 2 or (
-        activity.category is not None and CATEGORIES[activity.category].scope == 2
-    )
-    if is_two and activity.method not in ("location_based", "market_based"):
-        found.append(
-            Diagnostic(
-                "missing-key",
-                f"`{name}` reports scope 2 without its method",
-                document.locate((*path, "method")),
-                hint="add `method: location_based` or `method: market_based`, one line for each",
-            )
-        )
-    return found
 
 
 def _stated(company: Company, name: str, activity: Activity) -> list[Diagnostic]:

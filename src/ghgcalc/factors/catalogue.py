@@ -214,7 +214,9 @@ def _own_pack(
         found.extend(outcome.diagnostics)
         return pack
     _keep_source(path, shown, sources)
-    if any(item.code == "file-not-found" for item in outcome.diagnostics):
+    if path.exists():
+        found.extend(outcome.diagnostics)
+    else:
         found.append(
             Diagnostic(
                 "file-not-found",
@@ -223,8 +225,6 @@ def _own_pack(
                 hint="check the name, relative to the company file",
             )
         )
-    else:
-        found.extend(outcome.diagnostics)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.diagnostics import Diagnostic, Location, Severity
 from ghgcalc.gases import BIOGENIC, UNSPECIFIED
@@ -17,12 +17,22 @@ from ghgcalc.paths import PathError, inside
 from ghgcalc.units import UnitError, dimension_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ghgcalc.factors.model import Factor, OwnFactor
     from ghgcalc.factors.pack import Pack
     from ghgcalc.load import KeyPath
+
+
+class Slip(NamedTuple):
+    """A mistake of a factor before it is placed: code, text, key below the factor, hint."""
+
+    code: str
+    text: str
+    key: KeyPath
+    hint: str
+
 
 _GWP_SETS = ("AR4", "AR5", "AR6", "SAR", "TAR")
 
@@ -48,81 +58,63 @@ def check_header(pack: Pack, place: Callable[[KeyPath], Location]) -> list[Diagn
 def _own_factor(
     pack: Pack, name: str, factor: OwnFactor, place: Callable[[KeyPath], Location]
 ) -> list[Diagnostic]:
-    found: list[Diagnostic] = []
-    path: KeyPath = ("factors", name)
+    """Findings of one factor stated in YAML."""
+
+    def finding(code: str, text: str, key: KeyPath, hint: str) -> Diagnostic:
+        return Diagnostic(code, text, place(("factors", name, *key)), hint=hint)
+
+    return [
+        finding(code, text, key, hint)
+        for code, text, key, hint in (
+            *_own_categories(factor),
+            *_own_gases(pack, name, factor),
+            *_own_unit(pack, name, factor),
+        )
+    ]
+
+
+def _own_categories(factor: OwnFactor) -> Iterator[Slip]:
     for category in factor.category.split("|"):
         if category not in CATEGORIES:
             near = get_close_matches(category, list(CATEGORIES), n=1, cutoff=0.5)
             hint = f"did you mean `{near[0]}`?" if near else "see docs/format.md"
-            found.append(
-                Diagnostic(
-                    "unknown-value",
-                    f"`{category}` is not a category",
-                    place((*path, "category")),
-                    hint=hint,
-                )
-            )
+            yield Slip("unknown-value", f"`{category}` is not a category", ("category",), hint)
+
+
+def _own_gases(pack: Pack, name: str, factor: OwnFactor) -> Iterator[Slip]:
     for gas, amount in factor.gases.items():
-        where = place((*path, "gases", gas))
+        key: KeyPath = ("gases", gas)
         if amount.unit.dimension not in ("kg", "kgCO2e"):
-            found.append(
-                Diagnostic(
-                    "unit-mismatch",
-                    f"`{gas}` of `{name}` is {dimension_label(amount.unit.dimension)}, not mass",
-                    where,
-                    hint="state a mass such as `1.23 kg`; the `per:` unit stands apart",
-                )
-            )
+            text = f"`{gas}` of `{name}` is {dimension_label(amount.unit.dimension)}, not mass"
+            hint = "state a mass such as `1.23 kg`; the `per:` unit stands apart"
+            yield Slip("unit-mismatch", text, key, hint)
         as_co2e = amount.unit.dimension == "kgCO2e" or gas == UNSPECIFIED
         if as_co2e and pack.header.gwp_set is None and amount.number != 0:
-            found.append(
-                Diagnostic(
-                    "gwp-set-missing",
-                    f"`{gas}` of `{name}` is CO2e, but the pack states no GWP set",
-                    where,
-                    hint="add `gwp_set: AR5` (the set the publisher used) to the pack",
-                )
-            )
-        if amount.number < 0:
-            found.append(
-                Diagnostic(
-                    "negative-quantity",
-                    f"`{gas}` of `{name}` is negative",
-                    where,
-                    hint="a factor is zero or positive",
-                )
-            )
+            text = f"`{gas}` of `{name}` is CO2e, but the pack states no GWP set"
+            hint = "add `gwp_set: AR5` (the set the publisher used) to the pack"
+            yield Slip("gwp-set-missing", text, key, hint)
     fuel = FUELS.get(fuel_id(factor.fuel or "") or "")
-    if fuel is not None and fuel.phase == "gas" and factor.per.dimension == "m3":
-        found.append(
-            Diagnostic(
-                "gas-state-missing",
-                f"factor `{name}` is per {factor.per}, a gas volume without its state",
-                place((*path, "per")),
-                hint="write `Nm3` (0 °C), `Sm3` (15 °C), `m3_20C` or `scf`",
-            )
-        )
     carbon = factor.gases.get("CO2")
     if fuel is not None and fuel.biogenic and carbon is not None and carbon.number:
-        found.append(
-            Diagnostic(
-                "biogenic-co2",
-                f"factor `{name}` states fossil CO2 for {fuel.name}, whose carbon is biogenic",
-                place((*path, "gases", "CO2")),
-                hint="write `CO2_biogenic`",
-            )
-        )
+        text = f"factor `{name}` states fossil CO2 for {fuel.name}, whose carbon is biogenic"
+        yield Slip("biogenic-co2", text, ("gases", "CO2"), "write `CO2_biogenic`")
+
+
+def _own_unit(pack: Pack, name: str, factor: OwnFactor) -> Iterator[Slip]:
+    fuel = FUELS.get(fuel_id(factor.fuel or "") or "")
+    per = factor.per
+    if fuel is not None and fuel.phase == "gas" and per.dimension == "m3":
+        text = f"factor `{name}` is per {per}, a gas volume without its state"
+        hint = "write `Nm3` (0 °C), `Sm3` (15 °C), `m3_20C` or `scf`"
+        yield Slip("gas-state-missing", text, ("per",), hint)
+    other = pack.header.factors.get(factor.with_ or "")
+    if other is not None and other.per.dimension != per.dimension:
+        text = f"`{name}` is per {per}, `{factor.with_}` of its other gases per {other.per}"
+        yield Slip("unit-mismatch", text, ("with",), "name a factor per the same kind of unit")
     combustion = set(factor.category.split("|")) & COMBUSTION
-    if combustion and factor.per.dimension == "J" and factor.per.basis is None:
-        found.append(
-            Diagnostic(
-                "basis-missing",
-                f"factor `{name}` is per {factor.per} without its heating value",
-                place((*path, "per")),
-                hint=f"write `{factor.per} net` or `{factor.per} gross`",
-            )
-        )
-    return found
+    if combustion and per.dimension == "J" and per.basis is None:
+        text = f"factor `{name}` is per {per} without its heating value"
+        yield Slip("basis-missing", text, ("per",), f"write `{per} net` or `{per} gross`")
 
 
 def check_tables(pack: Pack, root: Path, place: Callable[[KeyPath], Location]) -> list[Diagnostic]:
@@ -232,6 +224,13 @@ def _factor(factor: Factor, where: Location) -> list[Diagnostic]:
                 "unknown-value", f"`{category}` is not a category", where, hint="see docs/format.md"
             )
         )
+    for gas, value in factor.gases.items():
+        if value.amount.unit.dimension != "kg":
+            kind = dimension_label(value.amount.unit.dimension)
+            text = f"`{gas}` of `{factor.id}` is in {value.amount.unit} ({kind}), not mass"
+            found.append(
+                Diagnostic("unit-mismatch", text, where, hint="head the column `CO2 [kg]`")
+            )
     if factor.fuel is not None and fuel_id(factor.fuel) is None:
         found.append(
             Diagnostic(
