@@ -123,7 +123,7 @@ def test_table_form(pack: dict[str, Any], table: dict[str, Any], path: Path) -> 
 
 @pytest.mark.parametrize(
     ("pack", "table", "path"),
-    [entry for entry in TABLES if entry[1]["holds"] in {"factors", "fuel_properties"}],
+    [entry for entry in TABLES if entry.values[1]["holds"] in {"factors", "fuel_properties"}],
 )
 def test_factor_rows(pack: dict[str, Any], table: dict[str, Any], path: Path) -> None:
     ids = {row["id"] for one in pack["tables"] for row in _rows(path.parent / one["file"])}

@@ -209,7 +209,9 @@ def test_missing_is_not_zero() -> None:
         inventory(line("a", 1, "stationary_combustion", Fraction(0), Fraction(1)))
     ).splitlines()
     assert rows[4].split() == ["Scope", "1", "0.000", "0.000"]
-    assert rows[6].split()[:4] == ["Scope", "2", "–", "–"]
+    # a scope without lines is a legitimate zero and says so; Scope 3 is not evaluated
+    assert rows[6].split()[:7] == ["Scope", "2", "0.000", "0.000", "no", "activity", "data"]
+    assert rows[8].split()[:4] == ["Scope", "3", "–", "–"]
 
 
 def test_alignment_on_the_decimal() -> None:
@@ -295,7 +297,9 @@ def test_json_text_that_looks_like_a_marked_number_stays_text() -> None:
 def test_json_empty_inventory() -> None:
     read = json.loads(render_json(inventory()))
     assert read["lines"] == []
-    assert read["totals"]["scope_1"] is None
+    assert read["totals"]["scope_1"] == 0
+    assert read["totals"]["scope_2"] == {"location_based": 0, "market_based": 0}
+    assert read["totals"]["scope_3"] is None
 
 
 # ---- CSV ---------------------------------------------------------------------------------------

@@ -117,12 +117,11 @@ def _methods(amounts: Amounts, scope: int) -> dict[str, str | None]:
 
 def _totals(inventory: Inventory, whole: Amounts) -> dict[str, Any]:
     totals = inventory.totals
-    some = bool(whole.seen & {1, 2})
     return {
         "unit": "tCO2e",
-        "scope_1": number(whole.of(1, LOCATION)),
-        "scope_2": _methods(whole, 2),
-        "scope_1_2": {m: number(totals.scope_1_2(m)) if some else None for m in METHODS},
+        "scope_1": number(totals.scope_1),
+        "scope_2": {m: number(totals.scope_2[m]) for m in METHODS},
+        "scope_1_2": {m: number(totals.scope_1_2(m)) for m in METHODS},
         "scope_3": number(whole.of(3, LOCATION)),
         "all_scopes": {m: number(totals.all_scopes(m)) for m in METHODS},
         "biogenic_co2": number(totals.biogenic_co2),

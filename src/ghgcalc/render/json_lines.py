@@ -39,7 +39,12 @@ class _Shared:
         self.steps = _steps(plan)
         end = f'"gwp_set": {_text(plan.gwp_set)}, "tco2e": '
         self.gases = [
-            (f'{{"gas": {_text(rate.gas)}, "kg": ', kg, f", {_gwp(rate)}, {end}", tonnes)
+            (
+                f'{{"gas": {_text(rate.gas)}, "rate": {_text(rate.text or None)}, "kg": ',
+                kg,
+                f", {_gwp(rate)}, {end}",
+                tonnes,
+            )
             for rate, kg, tonnes in rates.gases
         ]
         self.outside = [

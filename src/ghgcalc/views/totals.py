@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.model.categories import CATEGORIES
-from ghgcalc.model.inventory import LOCATION, MARKET
+from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
 from ghgcalc.views.amounts import Amounts, group
 from ghgcalc.views.table import Column, Number, Row, Table, figure_places, places_for
 from ghgcalc.views.words import METHOD_WORDS, heading_of
@@ -65,8 +65,8 @@ def _scope(
     remark: str = "",
 ) -> Row:
     cells = tuple(_cell(amounts.of(scope, method), places) for method in METHODS)
-    if scope not in amounts.seen and not remark:
-        remark = "no activity data"
+    if scope < 3 and scope not in amounts.seen:  # nothing of it happened, or nothing was entered
+        cells, remark = (Number(ZERO, places), Number(ZERO, places)), "no activity data"
     return Row((label, *cells), remark=remark, sums=any(key[0] == scope for key in parts))
 
 
@@ -84,8 +84,6 @@ def parts_rows(parts: dict[tuple[int, str], Amounts], scope: int, places: int) -
 
 
 def _sum(amounts: Amounts, places: int) -> tuple[Cell, ...]:
-    if not amounts.seen & {1, 2}:
-        return (None, None)
     return tuple(Number(amounts.scope_1 + amounts.scope_2[method], places) for method in METHODS)
 
 
