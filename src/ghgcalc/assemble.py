@@ -239,6 +239,7 @@ def pack_uses(catalog: FactorCatalog, lines: list[Line]) -> list[PackUse]:
             factor = part.plan.resolution.factor
             if factor is not None:
                 used.add(factor.pack.id)
+            used |= {step.ref.partition("/")[0] for step in part.plan.steps if step.ref}
     found = []
     packs = [*catalog.packs, catalog.gwp_pack]
     if catalog.blends_used and (blends := open_bundled(BLENDS_PACK)) is not None:

@@ -369,10 +369,8 @@ def _walk(unit: Unit, per: Unit, path: list[tuple[Edge, bool]]) -> Conversion:
         target = per if last else _print_unit(target_node)
         value = edge.value if not back else 1 / edge.value
         value = value * at.size / target.size
-        sign = "÷" if back else "×"
         text = edge.text if not back else f"÷ {edge.text}"
-        assert sign
-        steps.append(Step(value, text, str(target), edge.source))
+        steps.append(Step(value, text, str(target), edge.source, edge.ref))
         at = target
         if edge.tier == 5:
             foreign = edge.ref

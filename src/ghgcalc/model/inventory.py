@@ -21,12 +21,16 @@ LOCATION, MARKET = "location_based", "market_based"
 
 
 class Step(NamedTuple):
-    """One printed step: multiply by `value` (written `text`), giving `unit`; `source` says why."""
+    """One printed step: multiply by `value` (written `text`), giving `unit`; `source` says why.
+
+    `ref` names the pack's fuel property that the step rests on.
+    """
 
     value: Fraction
     text: str
     unit: str
     source: str = ""
+    ref: str = ""
 
 
 class UsedGap(NamedTuple):
