@@ -19,6 +19,9 @@ from ghgcalc.units import parse_unit, ratio
 
 if TYPE_CHECKING:
     from ghgcalc.load import KeyPath
+    from ghgcalc.model.company import Company
+    from ghgcalc.model.instrument import SupplierRate
+    from ghgcalc.model.period import Span
     from ghgcalc.pieces import Piece
     from ghgcalc.pricing import Pricer
     from ghgcalc.units import Unit
@@ -256,71 +259,69 @@ def _grid(pricer: Pricer, piece: Piece, located: Part, result: MarketResult) -> 
 
 def _supplier(pricer: Pricer, piece: Piece, result: MarketResult) -> Plan | None:
     """The plan per MWh of the line's supplier for its days, if the rate meets the criteria."""
-    name = piece.source.supplier
-    supplier = pricer.company.suppliers.get(name or "")
-    if supplier is None or name is None:
-        return None
+    name = piece.source.supplier or ""
     company = pricer.company
+    supplier = company.suppliers.get(name)
+    if supplier is None:
+        return None
     facility = company.facilities.get(piece.source.facility or "")
     home = market_of(facility.country) if facility else ""
     if supplier.market is not None and market_of(supplier.market) != home:
-        result.found.append(
-            Diagnostic(
-                "rate-not-applied",
-                f"rates of supplier `{name}` are not applied to"
-                f" `{piece.source.activity}`: market {supplier.market}, the facility is in {home}",
-                company.document.locate(("suppliers", name), key=True),
-                severity=Severity.WARNING,
-                days=(piece.span.first, piece.span.last),
-                hint="a rate serves its own market only (criterion 5)",
-            )
+        text = (
+            f"rates of supplier `{name}` are not applied to `{piece.source.activity}`:"
+            f" market {supplier.market}, the facility is in {home}"
         )
+        hint = "a rate serves its own market only (criterion 5)"
+        result.found.append(_not_applied(company, ("suppliers", name), piece.span, text, hint))
         return None
     for period, rate in supplier.rates.items():
-        try:
-            span = company.year.resolve(parse_period_text(period))
-        except PeriodError:
-            continue
-        if not span.holds(piece.span):
-            continue
-        path: KeyPath = ("suppliers", name, "rates", period)
-        where = company.document.locate(path, key=True)
-        missing = unmet(needed_criteria("supplier_rate"), rate.criteria_met)
-        asked = Asked(
-            company.year.span(piece.year),
-            piece.source.category,
-            instrument=name,
-            market=supplier.market or "",
-        )
-        gaps: list[UsedGap] = []
-        if missing:
-            entry = pricer.resolver.accept.allows("criteria_assumed", asked)
-            shown = ", ".join(missing)
-            if entry is None or "not met" in shown:
-                result.found.append(
-                    Diagnostic(
-                        "rate-not-applied",
-                        f"rate of supplier `{name}` for {period} is not applied: {shown}",
-                        where,
-                        severity=Severity.WARNING,
-                        days=(span.first, span.last),
-                        hint="add `criteria_met:` with evidence for each number",
-                    )
-                )
-                return None
-            gaps.append(UsedGap("criteria_assumed", f"{name}: {shown}", entry))
-        return rate_plan(
-            pricer.catalog,
-            pricer.resolver.accept,
-            name,
-            rate.emission_rate,
-            asked,
-            where,
-            result.found,
-            gaps,
-            rate.gwp_set,
-        )
+        span = _period_span(company, period)
+        if span is not None and span.holds(piece.span):
+            return _rate(pricer, piece, period, rate, result)
     return None
+
+
+def _period_span(company: Company, text: str) -> Span | None:
+    """The days of a rate's period; None where the checks have refused its key."""
+    try:
+        return company.year.resolve(parse_period_text(text))
+    except PeriodError:
+        return None
+
+
+def _rate(
+    pricer: Pricer, piece: Piece, period: str, rate: SupplierRate, result: MarketResult
+) -> Plan | None:
+    """The plan of one rate; a criterion without evidence needs its accepted gap."""
+    company, accept = pricer.company, pricer.resolver.accept
+    name = piece.source.supplier or ""
+    path: KeyPath = ("suppliers", name, "rates", period)
+    market = company.suppliers[name].market or ""
+    year = company.year.span(piece.year)
+    asked = Asked(year, piece.source.category, instrument=name, market=market)
+    gaps: list[UsedGap] = []
+    shown = ", ".join(unmet(needed_criteria("supplier_rate"), rate.criteria_met))
+    if shown:
+        entry = accept.allows("criteria_assumed", asked)
+        if entry is None or "not met" in shown:  # what is known not to hold cannot be assumed
+            text = f"rate of supplier `{name}` for {period} is not applied: {shown}"
+            hint = "add `criteria_met:` with evidence for each number"
+            result.found.append(_not_applied(company, path, year, text, hint))
+            return None
+        gaps.append(UsedGap("criteria_assumed", f"{name}: {shown}", entry))
+    where = company.document.locate(path, key=True)
+    return rate_plan(
+        pricer.catalog, accept, name, rate.emission_rate, asked, where, result.found, gaps,
+        rate.gwp_set,
+    )  # fmt: skip
+
+
+def _not_applied(company: Company, path: KeyPath, span: Span, text: str, hint: str) -> Diagnostic:
+    where = company.document.locate(path, key=True)
+    days = (span.first, span.last)
+    return Diagnostic(
+        "rate-not-applied", text, where, severity=Severity.WARNING, days=days, hint=hint
+    )
 
 
 def _warn(records: list[InstrumentUse], found: list[Diagnostic]) -> None:

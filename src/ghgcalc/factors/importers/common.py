@@ -18,9 +18,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import openpyxl
 import yaml
+from openpyxl.utils.exceptions import InvalidFileException
 
 Row = dict[str, str]
 Meta = dict[str, Any]
@@ -112,7 +114,7 @@ def workbook(path: Path) -> Iterator[Any]:
         warnings.simplefilter("ignore", UserWarning)
         try:
             book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        except Exception as error:
+        except (OSError, ValueError, KeyError, BadZipFile, InvalidFileException) as error:
             raise ImportSourceError(f"{path.name}: not a readable workbook: {error}") from error
         try:
             yield book
