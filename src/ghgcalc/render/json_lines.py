@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from json.encoder import encode_basestring
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ghgcalc.numbers import plain
 from ghgcalc.render.exact import RateBook, times, unit_of
@@ -54,12 +54,25 @@ class _Shared:
         ]  # fmt: skip
 
 
+class _Numbers(NamedTuple):
+    """The texts of one part's numbers."""
+
+    shared: _Shared
+    quantity: str
+    tonnes: str
+    gases: str
+    unspecified: str
+    outside: str
+
+
 class LineWriter:
     """Writes lines; remembers the texts that the parts of a plan share."""
 
     def __init__(self) -> None:
         self.book = RateBook()
         self._shared: dict[int, _Shared] = {}
+        self._last_key: tuple[int, int, int] = (0, 0, 0)
+        self._last: _Numbers
         self._commons: dict[tuple[object, ...], tuple[str, str]] = {}
 
     def write(self, line: Line) -> str:
@@ -107,19 +120,36 @@ class LineWriter:
         """Totals and parts of a method; null where a reported line does not speak of it."""
         if not parts:
             return "null"
-        written = ", ".join([self._part(line, part) for part in parts])
-        return (
-            f'{{"tco2e": {self.book.tonnes(parts)},'
-            f' "biogenic_co2": {self.book.biogenic(parts)}, "parts": [{written}]}}'
-        )
+        if len(parts) == 1:
+            numbers = self._numbers(line, parts[0])
+            tonnes = numbers.tonnes
+            biogenic = self.book.biogenic(parts) if parts[0].plan.biogenic else "0"
+            written = self._part(line, parts[0])
+        else:
+            tonnes, biogenic = self.book.tonnes(parts), self.book.biogenic(parts)
+            written = ", ".join([self._part(line, part) for part in parts])
+        return f'{{"tco2e": {tonnes}, "biogenic_co2": {biogenic}, "parts": [{written}]}}'
 
     def _part(self, line: Line, part: Part) -> str:
+        shared, quantity, tonnes, gases, rest, outside = self._numbers(line, part)
+        return (
+            f'{{"source": {_text(part.source)}, "instrument": {_text(part.instrument)},'
+            f' "quantity": {quantity}, "unit": {shared.unit},'
+            f' "tco2e": {tonnes}, {shared.record}, "gases": [{gases}],'
+            f' "unspecified_tco2e": {rest}, "outside": [{outside}], "steps": {shared.steps}}}'
+        )
+
+    def _numbers(self, line: Line, part: Part) -> _Numbers:
+        """The texts of a part's numbers; both methods of a line often ask for the same."""
         quantity = part.quantity
         top, bottom = quantity.numerator, quantity.denominator
-        shared = self._shared.get(id(part.plan))
+        key = (id(part.plan), top, bottom)
+        if key == self._last_key:
+            return self._last
+        shared = self._shared.get(key[0])
         if shared is None:
             shared = _Shared(part.plan, self.book.of(part.plan), unit_of(line, part))
-            self._shared[id(part.plan)] = shared
+            self._shared[key[0]] = shared
         gases = ", ".join(
             [
                 f"{head}{times(top, bottom, kg)}{middle}{times(top, bottom, tonnes)}}}"
@@ -134,13 +164,16 @@ class LineWriter:
             ]
         )
         rates = shared.rates
-        return (
-            f'{{"source": {_text(part.source)}, "instrument": {_text(part.instrument)},'
-            f' "quantity": {plain(quantity)}, "unit": {shared.unit},'
-            f' "tco2e": {times(top, bottom, rates.total)}, {shared.record}, "gases": [{gases}],'
-            f' "unspecified_tco2e": {times(top, bottom, rates.unspecified)},'
-            f' "outside": [{outside}], "steps": {shared.steps}}}'
+        self._last_key = key
+        self._last = _Numbers(
+            shared,
+            plain(quantity),
+            times(top, bottom, rates.total),
+            gases,
+            times(top, bottom, rates.unspecified),
+            outside,
         )
+        return self._last
 
 
 def _gwp(rate: GasRate) -> str:
