@@ -278,6 +278,9 @@ def _supplier(pricer: Pricer, piece: Piece, result: MarketResult) -> Plan | None
         span = _period_span(company, period)
         if span is not None and span.holds(piece.span):
             return _rate(pricer, piece, period, rate, result)
+    text = f"no rate of supplier `{name}` covers {piece.span} of `{piece.source.activity}`"
+    hint = f"add a rate for these days under `suppliers.{name}.rates`"
+    result.found.append(_not_applied(company, ("suppliers", name), piece.span, text, hint))
     return None
 
 
