@@ -45,7 +45,10 @@ class PackTable(Model):
     """One CSV of a pack: what it holds and the columns that are the same in each row."""
 
     file: Text
-    holds: Literal["factors", "fuel_properties", "gwp", "blends"]
+    holds: Literal[
+        "factors", "fuel_properties", "gwp", "blends",
+        "leak_rates", "exchange_rates", "price_indices",
+    ]  # fmt: skip
     constants: dict[Text, Text] = Field(default_factory=dict)
     evidence: Evidence | None = None
     year_rule: YearRule | None = None

@@ -31,9 +31,11 @@ _LEADING = (
     "id", "gas", "name", "category", "fuel", "item", "sector", "technology", "vehicle", "region",
     "year", "kind", "lifecycle", "basis", "per", "property", "value", "unit", "low", "high",
     "formula", "gwp", "group", "blend", "component", "mass_percent",
+    "equipment", "phase", "currency", "series",
 )  # fmt: skip
 _TRAILING = ("oxidation", "with", "locator", "note")
 _GASES = ("CO2e", "CO2e:CO2", "CO2e:CH4", "CO2e:N2O", "CO2", "CO2_biogenic", "CH4", "N2O", "C")
+_GAS_COLUMN = re.compile(r"^(?P<gas>[^\[\]]+?)( \[[^\]]+\]| low| high)$")
 
 
 class ImportSourceError(ValueError):
@@ -210,15 +212,23 @@ def _check_ids(tables: Sequence[Table]) -> None:
 
 def _columns(rows: Sequence[Row]) -> list[str]:
     used = {key for row in rows for key, text in row.items() if text}
-    gases: list[str] = []
-    for gas in _GASES:
-        gases += [key for key in sorted(used) if key.startswith(f"{gas} [")]
-        gases += [f"{gas} {bound}" for bound in ("low", "high")]
-    order = (*_LEADING, *gases, *_TRAILING)
-    unknown = used - set(order)
+    named = {key for key in used if key in _LEADING or key in _TRAILING}
+    gases = {key: match["gas"] for key in used - named if (match := _GAS_COLUMN.match(key))}
+    unknown = used - named - set(gases)
     if unknown:
         raise ImportSourceError(f"columns unknown to the pack format: {sorted(unknown)}")
-    return [key for key in order if key in used]
+    first = {gas: index for index, gas in enumerate(_GASES)}
+
+    def place(column: str) -> tuple[int, str, int, str]:
+        gas = gases[column]
+        bound = column.endswith(" low") + 2 * column.endswith(" high")
+        return first.get(gas, len(first)), gas, bound, column
+
+    return [
+        *(key for key in _LEADING if key in used),
+        *sorted(gases, key=place),
+        *(key for key in _TRAILING if key in used),
+    ]
 
 
 def _csv_bytes(rows: Sequence[Row]) -> bytes:
