@@ -13,13 +13,15 @@ import pytest
 import ghgcalc
 from ghgcalc.codes import CODES
 from ghgcalc.diagnostics import Diagnostic, in_order
+from ghgcalc.factors import release
 from ghgcalc.factors.catalogue import read_pack_file
 from ghgcalc.factors.lint import lint_pack
+from ghgcalc.factors.release import released
 from ghgcalc.judge import judge
 from ghgcalc.pipeline import compute
 from ghgcalc.render import errors_page
 from ghgcalc.render.diagnostics import render_text, summary
-from ghgcalc.render.errors_page import COMPANY, EXPECTED, NOT_READ, command_of
+from ghgcalc.render.errors_page import ALTERED, COMPANY, EXPECTED, NOT_READ, command_of
 from ghgcalc.views.expectations import as_diagnostics
 
 ERRORS = Path(__file__).parent / "errors"
@@ -46,6 +48,8 @@ def run(folder: Path, patch: pytest.MonkeyPatch) -> Shown:
     patch.chdir(folder)
     if (folder / NOT_READ).is_file():
         _lock(set((folder / NOT_READ).read_text("utf-8").split()), patch)
+    if (folder / ALTERED).is_file():
+        _alter(set((folder / ALTERED).read_text("utf-8").split()), patch)
     words = command_of(folder).split()
     if words[:2] == ["factors", "lint"]:
         return _lint(words[2])
@@ -64,6 +68,12 @@ def _lock(names: set[str], patch: pytest.MonkeyPatch) -> None:
         return plain_open(path, *args, **kwargs)  # type: ignore[call-overload]
 
     patch.setattr(Path, "open", refusing)
+
+
+def _alter(packs: set[str], patch: pytest.MonkeyPatch) -> None:
+    """Let some bundled packs have been released with other bytes."""
+    digests = {key: "0" * 64 if key[0] in packs else was for key, was in released().items()}
+    patch.setattr(release, "released", lambda: digests)
 
 
 def _compute(company: str, words: list[str]) -> Shown:

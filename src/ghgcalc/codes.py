@@ -230,6 +230,13 @@ _NAMES = (
         "Write the id of an activity after `corrects:`.",
     ),
     Code(
+        "pack-altered",
+        "A bundled pack is not what was released",
+        "A released version never changes: a figure that was verified must come out again.",
+        "Install ghgcalc again. To use other values, copy the rows into an own pack and name it"
+        " under `factor_packs:`.",
+    ),
+    Code(
         "unknown-pack",
         "A factor pack is not bundled",
         "Factors are taken only from packs that the company file names.",

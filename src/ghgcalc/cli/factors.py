@@ -51,7 +51,7 @@ def show(
         return
     factor = pack.factor(key)
     if factor is None:
-        usage(f"no factor `{key}` in {name}; {_near(key, list(pack.by_id))}")
+        usage(f"no factor `{key}` in {name}; {_near(key, pack.ids())}")
     typer.echo(render_factor(factor), nl=False)
 
 

@@ -78,7 +78,7 @@ class FactorCatalog:
 
     def refs(self) -> list[str]:
         """Every `pack/id`, for hints."""
-        return [f"{pack.info.id}/{name}" for pack in self.packs for name in pack.by_id]
+        return [f"{pack.info.id}/{name}" for pack in self.packs for name in pack.ids()]
 
     def properties(self, fuel: str) -> list[FuelProperty]:
         """Fuel properties in pack order."""
@@ -153,9 +153,11 @@ def load_catalog(company: Company) -> Outcome[FactorCatalog]:
                 )
             if all(opened.info.id != present.info.id for present in packs):
                 packs.append(opened)
+                found.extend(_as_released(opened, where))
     organization = company.organization
     gwp_pack = _bundled(f"gwp-{organization.gwp_set.lower()}", -1)
     assert gwp_pack is not None, "the GWP packs are bundled"
+    found.extend(_as_released(gwp_pack, document.locate(("organization", "gwp_set"))))
     gwp = _gwp_set(
         gwp_pack,
         organization.gwp_set,
@@ -180,6 +182,13 @@ def _bundled(pack_id: str, order: int) -> Pack | None:
     shown = f"factors/{folder.parent.name}/{folder.name}"
     info = PackInfo(header, False, order, file_digest(folder), shown)
     return Pack(info, folder, shown)
+
+
+def _as_released(pack: Pack, where: Location) -> list[Diagnostic]:
+    from ghgcalc.factors.release import altered
+
+    finding = altered(pack.info, where)
+    return [finding] if finding is not None else []
 
 
 def _unknown_pack(name: str, known: dict[str, Path], where: Location) -> Diagnostic:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 from dataclasses import dataclass, field
@@ -19,8 +18,8 @@ from ghgcalc.factors.model import (
     OwnFactor,
     PackHeader,
     PackInfo,
-    PackTable,
 )
+from ghgcalc.factors.rows import CsvTable, RowRef
 from ghgcalc.numbers import NumberError, parse_factor_number, parse_share
 from ghgcalc.units import Quantity, Unit, UnitError, parse_unit
 
@@ -47,15 +46,6 @@ def bundled_packs() -> dict[str, Path]:
     return {f"{folder.parent.name}-{folder.name}": folder for folder in folders}
 
 
-@dataclass(slots=True, frozen=True)
-class RowRef:
-    """A CSV row that has not been turned into a factor yet."""
-
-    table: PackTable
-    cells: dict[str, str]
-    line: int
-
-
 @dataclass
 class Pack:
     """A pack with its header; rows are read when a category or fuel is first asked for."""
@@ -66,99 +56,82 @@ class Pack:
     locate: Any = None
     problems: list[Diagnostic] = field(default_factory=list)
     _made: dict[str, Factor] = field(default_factory=dict)
-    _by_category: dict[str, list[RowRef | str]] = field(default_factory=dict)
 
     @property
     def header(self) -> PackHeader:
         """The pack's identity and notes."""
         return self.info.header
 
-    def rows(self, holds: str, category: str | None = None) -> Iterator[RowRef]:
-        """Raw rows of every table that holds `factors`, `fuel_properties`, `gwp` or `blends`.
+    @cached_property
+    def tables(self) -> list[CsvTable]:
+        """The CSVs of the pack; each is read when something in it is first asked for."""
+        return [CsvTable(table, self.folder / table.file) for table in self.header.tables]
 
-        `category` leaves out tables that say they are about others.
-        """
-        for table in self.header.tables:
-            constant = table.constants.get("category")
-            other = category and constant and category not in constant.split("|")
-            if table.holds != holds or other:
-                continue
-            path = self.folder / table.file
-            with path.open(encoding="utf-8", newline="") as stream:
-                reader = csv.reader(stream)
-                header = next(reader, [])
-                for row in reader:
-                    cells = dict(table.constants)
-                    cells.update(
-                        (name, cell) for name, cell in zip(header, row, strict=False) if cell
-                    )
-                    yield RowRef(table, cells, reader.line_num)
+    def holding(self, holds: str) -> list[CsvTable]:
+        """The CSVs that hold `factors`, `fuel_properties`, `gwp` and so on."""
+        return [table for table in self.tables if table.table.holds == holds]
 
-    def of_category(self, category: str) -> list[RowRef | str]:
-        """Rows of a category; own factors by id."""
-        if category not in self._by_category:
-            found: list[RowRef | str] = [
-                row
-                for row in self.rows("factors", category)
-                if category in row.cells.get("category", "").split("|")
-            ]
-            found += [
-                name
-                for name, own in self.header.factors.items()
-                if category in own.category.split("|")
-            ]
-            self._by_category[category] = found
-        return self._by_category[category]
+    def rows(self, holds: str) -> Iterator[RowRef]:
+        """Every row of the CSVs that hold `holds`."""
+        for table in self.holding(holds):
+            yield from table.all()
 
     def counts(self) -> dict[str, int]:
         """Number of factors by category."""
         found: dict[str, int] = {}
-        cells = [row.cells.get("category", "") for row in self.rows("factors")]
-        for text in [*cells, *(own.category for own in self.header.factors.values())]:
-            for category in text.split("|"):
+        for table in self.holding("factors"):
+            for category, count in table.categories().items():
+                found[category] = found.get(category, 0) + count
+        for own in self.header.factors.values():
+            for category in own.category.split("|"):
                 found[category] = found.get(category, 0) + 1
         return found
 
-    @cached_property
-    def by_id(self) -> dict[str, RowRef | str]:
-        """Rows by id."""
-        rows: dict[str, RowRef | str] = {
-            row.cells.get("id", ""): row for row in self.rows("factors")
-        }
-        rows.update({name: name for name in self.header.factors})
-        return rows
+    def ids(self) -> list[str]:
+        """The ids of every factor."""
+        rows = [name for table in self.holding("factors") for name in table.ids]
+        return [*dict.fromkeys([*rows, *self.header.factors])]
+
+    def every(self) -> Iterator[Factor]:
+        """Every factor of the pack, in the order of its files."""
+        for row in self.rows("factors"):
+            yield self._from_row(row)
+        for name, own in self.header.factors.items():
+            yield self._from_own(name, own)
 
     def factors(self, category: str, fuel: str | None, item: str | None) -> list[Factor]:
-        """Factors of a category, narrowed to a fuel or item where one is asked."""
-        found: list[Factor] = []
-        for row in self.of_category(category):
-            if isinstance(row, RowRef):
-                if row.cells.get("fuel") != fuel or row.cells.get("item") != item:
-                    continue
-                found.append(self._from_row(row))
-            else:
-                own = self.header.factors[row]
-                if own.fuel == fuel and own.item == item:
-                    found.append(self._from_own(row, own))
+        """Factors of a category for a fuel and item; None asks for factors that name none."""
+        found = [
+            self._from_row(row)
+            for table in self.holding("factors")
+            if table.serves(category)
+            for row in table.asked(category, fuel, item)
+        ]
+        for name, own in self.header.factors.items():
+            if category in own.category.split("|") and (own.fuel, own.item) == (fuel, item):
+                found.append(self._from_own(name, own))
         return found
 
     def factor(self, name: str) -> Factor | None:
         """The factor with an id, or None."""
-        row = self.by_id.get(name)
-        if row is None:
-            return None
-        if isinstance(row, RowRef):
-            return self._from_row(row)
-        return self._from_own(row, self.header.factors[row])
+        own = self.header.factors.get(name)
+        if own is not None:
+            return self._from_own(name, own)
+        for table in self.holding("factors"):
+            row = table.of_id(name)
+            if row is not None:
+                return self._from_row(row)
+        return None
 
     def names(self, category: str, column: str) -> set[str]:
         """Fuels or items that the pack has for a category, for hints."""
         found: set[str] = set()
-        for row in self.of_category(category):
-            if isinstance(row, RowRef):
-                found.add(row.cells.get(column, ""))
-            else:
-                found.add(getattr(self.header.factors[row], column) or "")
+        for table in self.holding("factors"):
+            if table.serves(category):
+                found |= table.column(category, column)
+        for own in self.header.factors.values():
+            if category in own.category.split("|"):
+                found.add(getattr(own, column) or "")
         return found - {""}
 
     @cached_property
