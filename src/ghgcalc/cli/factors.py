@@ -1,4 +1,4 @@
-"""`ghgcalc factors`: list, show, lint and import factor packs."""
+"""`ghgcalc factors`: list, search, show, lint and import factor packs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ghgcalc.cli.factor_search import search
 from ghgcalc.cli.output import DATA, Findings, report, usage
 
 if TYPE_CHECKING:
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
     from ghgcalc.source import SourceFile
 
 app = typer.Typer(
-    help="Factor packs: list, show, lint, import.", no_args_is_help=True, rich_markup_mode=None
+    help="Factor packs: list, search, show, lint, import.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
+app.command()(search)
 
 
 @app.command("list")
@@ -52,7 +56,7 @@ def show(
     factor = pack.factor(key)
     if factor is None:
         usage(f"no factor `{key}` in {name}; {_near(key, pack.ids())}")
-    typer.echo(render_factor(factor), nl=False)
+    typer.echo(render_factor(factor, pack), nl=False)
 
 
 @app.command()

@@ -172,6 +172,13 @@ def open_bundled(pack_id: str) -> Pack | None:
     return _bundled(pack_id, 0)
 
 
+def open_gwp_set(name: str) -> tuple[Pack, GwpSet]:
+    """A bundled GWP set with its pack; methane of combustion as the default has it."""
+    pack = _bundled(f"gwp-{name.lower()}", -1)
+    assert pack is not None, "the GWP packs are bundled"
+    return pack, _gwp_set(pack, name)
+
+
 def _bundled(pack_id: str, order: int) -> Pack | None:
     folder = bundled_packs().get(pack_id)
     if folder is None:

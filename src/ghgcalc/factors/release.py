@@ -67,7 +67,8 @@ def altered(info: PackInfo, where: Location | None) -> Diagnostic | None:
 
 def compared(infos: Iterable[PackInfo], known: Digests) -> Recorded:
     """What `infos` hold beside the releases `known`."""
-    added, changed = [], []
+    added: list[str] = []
+    changed: list[str] = []
     for info in infos:
         digest = known.get((info.id, info.header.version))
         if digest != info.sha256:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.numbers import significant
 from ghgcalc.render.terminal import grid_of, new_console, styled, text_of
 from ghgcalc.render.text import columns, plural, safe
+from ghgcalc.views.factor_card import editions, headline, value_text, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,12 +62,15 @@ def render_pack(pack: Pack) -> str:
     return _grid(rows)
 
 
-def render_factor(factor: Factor) -> str:
-    """A factor's row as printed, its match keys, locator and evidence."""
+def render_factor(factor: Factor, pack: Pack) -> str:
+    """A factor: values as printed, CO2e under each GWP set, keys, evidence, other editions."""
     rows = [("factor", f"{factor.ref}@{factor.pack.header.version}"), ("name", factor.name)]
     for gas, value in factor.gases.items():
-        kind = f" CO2e of {gas}" if value.as_co2e else f" {gas}"
-        rows.append(("value", f"{value.amount}{kind} per {factor.per}"))
+        rows.append(("value", f"{value_text(gas, value)} per {factor.per}"))
+    for item in weighed(factor, pack):
+        total = f"{significant(item.kg, 6)} kg CO2e per {factor.per}" if item.kg is not None else ""
+        words = [word for word in (total, item.remark) if word]
+        rows.append((f"{item.gwp_set}", "  ".join(words)))
     keys = (
         ("category", ", ".join(sorted(factor.categories))), ("fuel", factor.fuel),
         ("item", factor.item), ("sector", factor.sector), ("technology", factor.technology),
@@ -78,6 +83,10 @@ def render_factor(factor: Factor) -> str:
         ("file", str(factor.location) if factor.location else None),
     )  # fmt: skip
     rows += [(label, value) for label, value in keys if value]
+    rows += [
+        ("editions", f"{other.ref}  {headline(other)} per {other.per}")
+        for other in editions(factor)
+    ]
     return _grid(rows)
 
 

@@ -1,0 +1,84 @@
+"""Search hits for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from ghgcalc.render.text import plural, safe
+from ghgcalc.views.factor_card import headline
+
+if TYPE_CHECKING:
+    from ghgcalc.factors.search import Found, Hit
+
+WIDTH = 100
+
+
+def render_hits(found: Found) -> str:
+    """Two or three lines per factor: reference and value, what it is for, where it stands."""
+    lines: list[str] = []
+    for hit in found.hits:
+        lines += [*_entry(hit), ""]
+    lines.append(_closing(found))
+    return "".join(f"{safe(line).rstrip()}\n" for line in lines)
+
+
+def _entry(hit: Hit) -> list[str]:
+    factor = hit.factor
+    value = f"{headline(factor)} per {factor.per}"
+    room = WIDTH - len(factor.ref) - 2
+    first = [f"{factor.ref}  {value}"] if len(value) <= room else [factor.ref, f"  {value}"]
+    qualifiers = [word for word in (factor.sector, factor.vehicle, factor.technology) if word]
+    kind = (factor.kind or "").replace("_", " ")
+    about = [
+        factor.name, *qualifiers, factor.region or "worldwide", str(factor.year or ""), kind,
+        factor.lifecycle.replace("_", " "), factor.gwp_set or "",
+    ]  # fmt: skip
+    where = [factor.pack.header.title, factor.locator, factor.evidence.label]
+    lines = [*first, *_wrapped(" · ".join(filter(None, about)))]
+    lines += _wrapped(" · ".join(filter(None, where)))
+    return lines + (_wrapped(f"also in {', '.join(hit.others)}") if hit.others else [])
+
+
+def _wrapped(text: str) -> list[str]:
+    from textwrap import wrap
+
+    return wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ")
+
+
+def _closing(found: Found) -> str:
+    if found.total:
+        more = found.total - len(found.hits)
+        hint = "; narrow with --region, --year, --unit, --category or --pack" if more else ""
+        shown = f", {len(found.hits)} shown{hint}" if more else ""
+        return f"{plural(found.total, 'factor')}{shown}"
+    words = [
+        f"nothing is called `{word}`" + (f"; near: {', '.join(near)}" if near else "")
+        for word, near in found.near.items()
+    ]
+    return "; ".join(words) or "no factor meets all the conditions; leave one out"
+
+
+def render_hits_json(found: Found) -> str:
+    """The hits with their match keys, gases as printed and evidence."""
+    hits = [_json(hit) for hit in found.hits]
+    return json.dumps({"total": found.total, "hits": hits}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _json(hit: Hit) -> dict[str, Any]:
+    factor = hit.factor
+    gases = {
+        gas: {"value": format(value.amount.number, "f"), "unit": value.amount.unit.text,
+              "as_co2e": value.as_co2e}
+        for gas, value in factor.gases.items()
+    }  # fmt: skip
+    return {
+        "factor": factor.ref, "version": factor.pack.header.version, "name": factor.name,
+        "categories": sorted(factor.categories), "fuel": factor.fuel, "item": factor.item,
+        "sector": factor.sector, "technology": factor.technology, "vehicle": factor.vehicle,
+        "region": factor.region, "year": factor.year, "kind": factor.kind,
+        "lifecycle": factor.lifecycle, "per": str(factor.per), "gases": gases,
+        "gwp_set": factor.gwp_set, "title": factor.pack.header.title,
+        "locator": factor.locator, "evidence": factor.evidence.label,
+        "also_in": list(hit.others),
+    }  # fmt: skip

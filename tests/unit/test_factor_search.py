@@ -1,0 +1,177 @@
+"""`factors search` and `factors show`: what is found, in which order, and what is said of it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from ghgcalc.factors.catalogue import open_bundled, read_pack_file
+from ghgcalc.factors.pack import bundled_packs
+from ghgcalc.factors.search import Found, search, wanted
+from ghgcalc.views.factor_card import editions, weighed
+
+COMMAND = Path(sys.executable).with_name("ghgcalc")
+
+
+def find(text: str, limit: int = 20, **asked: object) -> Found:
+    packs = [pack for name in bundled_packs() if (pack := open_bundled(name)) is not None]
+    return search(packs, wanted(text, **asked), limit)  # type: ignore[arg-type]
+
+
+def refs(found: Found) -> list[str]:
+    return [hit.factor.ref for hit in found.hits]
+
+
+def run(*args: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [COMMAND, "factors", *args], capture_output=True, text=True, check=False, encoding="utf-8"
+    )
+
+
+def test_the_plain_fuel_comes_before_longer_names() -> None:
+    found = find("natural gas", region="GB", year=2024, unit="kWh")
+    assert refs(found)[:2] == ["desnz-2024/natural_gas.kwh_gross", "desnz-2024/natural_gas.kwh_net"]
+    assert {hit.factor.year for hit in found.hits} <= {2024, None}
+    assert all(hit.factor.per.dimension == "J" for hit in found.hits)
+
+
+@pytest.mark.parametrize("typed", ["natral gas", "Natural GAS", "gas natural", "natural-gas"])
+def test_typing_errors_case_and_order_do_not_matter(typed: str) -> None:
+    assert refs(find(typed, region="GB", year=2024, unit="kWh gross"))[0] == (
+        "desnz-2024/natural_gas.kwh_gross"
+    )
+
+
+def test_a_fuel_is_found_under_its_chinese_name() -> None:
+    assert {hit.factor.fuel for hit in find("天然气", limit=99).hits} <= {
+        "natural_gas",
+        "cng",
+        "lng",
+    }
+    assert find("天然气").total > 0
+
+
+def test_the_basis_narrows_where_it_is_stated() -> None:
+    found = find("natural gas", region="GB", year=2024, unit="kWh net", limit=99)
+    assert {hit.factor.per.basis for hit in found.hits} == {"net"}
+
+
+def test_the_own_region_comes_first_then_the_country_around_it() -> None:
+    found = find("electricity", region="CN-JS", year=2023)
+    assert [hit.factor.region for hit in found.hits][:2] == ["CN-JS", "CN"]
+    assert not {hit.factor.region for hit in found.hits} - {"CN-JS", "CN", ""}
+
+
+def test_editions_of_one_row_are_one_hit() -> None:
+    hit = find("natural gas", region="GB", unit="kWh gross").hits[0]
+    assert hit.factor.pack.id not in hit.others
+    assert set(hit.others) <= {name for name in bundled_packs() if name.startswith("desnz-")}
+    assert len(hit.others) >= 3
+
+
+def test_every_word_must_be_met_and_near_words_are_named() -> None:
+    found = find("natural gaz zzzqqq")
+    assert (found.total, found.hits) == (0, [])
+    assert "gas" in found.near["gaz"]
+    assert found.near["zzzqqq"] == []
+
+
+def test_every_factor_is_found_by_its_own_name() -> None:
+    pack = open_bundled("ipcc-2006")
+    assert pack is not None
+    for factor in list(pack.every())[::25]:
+        assert factor.ref in refs(search([pack], wanted(factor.name), 10_000)), factor.ref
+
+
+def test_conditions_that_nothing_meets() -> None:
+    assert find("natural gas", region="ZZ", unit="night").total == 0
+    done = run("search", "natural gas", "--region", "ZZ", "--unit", "night")
+    assert done.returncode == 1
+    assert done.stdout == "no factor meets all the conditions; leave one out\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--unit", "ton"), "--unit: "),
+        (("--category", "business_travl"), "did you mean `business_travel`?"),
+        (("--pack", "dezns"), "did you mean desnz"),
+    ],
+)
+def test_wrong_options_are_usage_errors(args: tuple[str, ...], said: str) -> None:
+    done = run("search", "gas", *args)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_json_holds_the_printed_values() -> None:
+    done = run("search", "natural gas", "--region", "GB", "--year", "2024", "--unit", "kWh gross",
+               "--format", "json")  # fmt: skip
+    hit = json.loads(done.stdout)["hits"][0]
+    assert hit["factor"] == "desnz-2024/natural_gas.kwh_gross"
+    assert hit["gases"]["CO2e"] == {"value": "0.1829", "unit": "kg", "as_co2e": False}
+
+
+def test_an_own_pack_is_searched(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        "pack: own\ntitle: Own\nfactors:\n  steam-park:\n    name: Steam of the park\n"
+        "    category: purchased_steam\n    per: GJ\n    gases: {CO2: 98 kg}\n    source: annex\n",
+        "utf-8",
+    )
+    outcome = read_pack_file(path, "own.yaml")
+    assert outcome.value is not None
+    assert refs(search([outcome.value[0]], wanted("steam park"), 5)) == ["own/steam-park"]
+    assert run("search", "steam", "--pack", str(path)).stdout.startswith(
+        "own/steam-park  98 kg CO2"
+    )
+
+
+# ---- show ------------------------------------------------------------------------------------
+
+
+def test_co2e_under_each_set_by_hand() -> None:
+    pack = open_bundled("ipcc-2006")
+    assert pack is not None
+    factor = pack.factor("stationary.diesel.manufacturing")
+    assert factor is not None
+    # IPCC 2006 table 2.3: 74,100 kg CO2, 3 kg CH4, 0.6 kg N2O per TJ
+    by_hand = {
+        "AR4": 74100 + 3 * 25 + Fraction("0.6") * 298,
+        "AR5": 74100 + 3 * 28 + Fraction("0.6") * 265,
+        "AR6": 74100 + 3 * 27 + Fraction("0.6") * 273,
+    }
+    assert {item.gwp_set: item.kg for item in weighed(factor, pack)} == by_hand
+
+
+def test_a_printed_total_stands_and_other_sets_are_weighed_anew() -> None:
+    pack = open_bundled("desnz-2024")
+    assert pack is not None
+    factor = pack.factor("natural_gas.kwh_gross")
+    assert factor is not None
+    found = {item.gwp_set: item for item in weighed(factor, pack)}
+    assert found["AR5"].kg == Fraction("0.1829")
+    # DESNZ 2024: 0.18253 CO2, 0.00028 of CH4 (AR5 28), 0.00009 of N2O (AR5 265)
+    assert found["AR6"].kg == (
+        Fraction("0.18253") + Fraction("0.00028") * 27 / 28 + Fraction("0.00009") * 273 / 265
+    )
+
+
+def test_the_same_row_of_other_editions_is_shown() -> None:
+    pack = open_bundled("desnz-2024")
+    assert pack is not None
+    factor = pack.factor("natural_gas.kwh_gross")
+    assert factor is not None
+    others = {other.pack.id for other in editions(factor)}
+    assert {"desnz-2023", "desnz-2025", "desnz-2026"} <= others
+    assert "desnz-2024" not in others
+    assert (
+        "desnz-2025/natural_gas.kwh_gross  0.18296 kg CO2e per kWh gross"
+        in run("show", "desnz-2024/natural_gas.kwh_gross").stdout
+    )
