@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from ghgcalc.factor_card import editions, weighed
 from ghgcalc.factors.catalogue import open_bundled, read_pack_file
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.factors.search import Found, search, wanted
-from ghgcalc.views.factor_card import editions, weighed
 
 COMMAND = Path(sys.executable).with_name("ghgcalc")
 

@@ -42,6 +42,7 @@ def show(
 
     Example: `ghgcalc factors show desnz-2025/uk.kwh`
     """
+    from ghgcalc.factor_card import card_of
     from ghgcalc.factors.catalogue import open_bundled
     from ghgcalc.factors.pack import bundled_packs
     from ghgcalc.render.factors import render_factor, render_pack
@@ -56,7 +57,7 @@ def show(
     factor = pack.factor(key)
     if factor is None:
         usage(f"no factor `{key}` in {name}; {_near(key, pack.ids())}")
-    typer.echo(render_factor(factor, pack), nl=False)
+    typer.echo(render_factor(card_of(factor, pack)), nl=False)
 
 
 @app.command()

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.render.text import plural, safe
-from ghgcalc.views.factor_card import headline
+from ghgcalc.views.factor_values import headline
 
 if TYPE_CHECKING:
     from ghgcalc.factors.search import Found, Hit

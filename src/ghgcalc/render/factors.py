@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from ghgcalc.numbers import significant
 from ghgcalc.render.terminal import grid_of, new_console, styled, text_of
 from ghgcalc.render.text import columns, plural, safe
-from ghgcalc.views.factor_card import editions, headline, value_text, weighed
+from ghgcalc.views.factor_values import headline, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ghgcalc.factors.model import Factor
+    from ghgcalc.factor_card import Card
     from ghgcalc.factors.pack import Pack
 
 
@@ -62,12 +62,13 @@ def render_pack(pack: Pack) -> str:
     return _grid(rows)
 
 
-def render_factor(factor: Factor, pack: Pack) -> str:
+def render_factor(card: Card) -> str:
     """A factor: values as printed, CO2e under each GWP set, keys, evidence, other editions."""
+    factor = card.factor
     rows = [("factor", f"{factor.ref}@{factor.pack.header.version}"), ("name", factor.name)]
     for gas, value in factor.gases.items():
         rows.append(("value", f"{value_text(gas, value)} per {factor.per}"))
-    for item in weighed(factor, pack):
+    for item in card.weighed:
         total = f"{significant(item.kg, 6)} kg CO2e per {factor.per}" if item.kg is not None else ""
         words = [word for word in (total, item.remark) if word]
         rows.append((f"{item.gwp_set}", "  ".join(words)))
@@ -84,8 +85,7 @@ def render_factor(factor: Factor, pack: Pack) -> str:
     )  # fmt: skip
     rows += [(label, value) for label, value in keys if value]
     rows += [
-        ("editions", f"{other.ref}  {headline(other)} per {other.per}")
-        for other in editions(factor)
+        ("editions", f"{other.ref}  {headline(other)} per {other.per}") for other in card.editions
     ]
     return _grid(rows)
 

@@ -1,4 +1,4 @@
-"""A factor for people: its printed values, its CO2e under each GWP set, its other editions."""
+"""What a factor weighs under each GWP set, and the publisher's other editions of its row."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from ghgcalc.compute import GasError, factor_plan
 from ghgcalc.convert import Conversion
 from ghgcalc.factors.catalogue import FactorCatalog, open_bundled, open_gwp_set
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.gases import UNSPECIFIED
 from ghgcalc.model.inventory import Resolution
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.factors.model import Factor, GasValue
+    from ghgcalc.factors.model import Factor
     from ghgcalc.factors.pack import Pack
 
 GWP_SETS = ("AR4", "AR5", "AR6")
@@ -28,17 +27,17 @@ class Weighed(NamedTuple):
     remark: str = ""
 
 
-def value_text(gas: str, value: GasValue) -> str:
-    """One printed value, such as `0.18253 kg CO2e of CO2`."""
-    return f"{value.amount} {'CO2e of ' if value.as_co2e else ''}{gas}"
+class Card(NamedTuple):
+    """What `factors show` says of a factor beyond its row."""
+
+    factor: Factor
+    weighed: list[Weighed]
+    editions: list[Factor]
 
 
-def headline(factor: Factor) -> str:
-    """The printed total, else the gases."""
-    total = factor.gases.get(UNSPECIFIED)
-    if total is not None:
-        return value_text(UNSPECIFIED, total)
-    return " + ".join(value_text(gas, value) for gas, value in factor.gases.items())
+def card_of(factor: Factor, pack: Pack) -> Card:
+    """The card of a factor of a pack."""
+    return Card(factor, weighed(factor, pack), editions(factor))
 
 
 def weighed(factor: Factor, pack: Pack) -> list[Weighed]:
