@@ -36,6 +36,7 @@ from ghgcalc.model.instrument import Gap, InstrumentType
 from ghgcalc.model.table import COLUMNS
 from ghgcalc.numbers import rounded
 from ghgcalc.pipeline import Run, compute
+from ghgcalc.render import factors_page
 from ghgcalc.unit_table import ALIASES, AMBIGUOUS, CURRENCIES, NATURAL
 from ghgcalc.units import parse_unit, ratio
 
@@ -229,6 +230,12 @@ def test_ambiguous_units() -> None:
 def test_bundled_packs_are_listed() -> None:
     for pack in bundled_packs():
         assert f"`{pack}`" in FORMAT, pack
+
+
+def test_the_page_of_the_packs_is_up_to_date(snapshot_update: bool) -> None:
+    if snapshot_update:
+        factors_page.write(ROOT)
+    assert (ROOT / "docs" / "factors.md").read_text("utf-8") == factors_page.page()
 
 
 def test_codes_that_are_named_exist() -> None:
