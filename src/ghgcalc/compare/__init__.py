@@ -1,0 +1,1 @@
+"""Two inventories side by side: what changed, and causes that add up exactly to the change."""

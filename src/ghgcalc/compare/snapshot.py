@@ -1,0 +1,194 @@
+"""A snapshot: what comparing needs of an inventory, computed now or read from a saved file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from ghgcalc.model.company import Company
+    from ghgcalc.model.inventory import Inventory, Line, Part
+    from ghgcalc.model.period import Span
+
+METHODS = (LOCATION, MARKET)
+UNSPECIFIED = "unspecified"
+FACTOR, MASSES, REPORTED = "factor", "measured masses", "reported"
+REST = "uncovered"
+
+
+class GasMass(NamedTuple):
+    """Kilograms of a gas and its GWP; `unspecified` is CO2e that no gas explains, GWP 1."""
+
+    gas: str
+    kg: Fraction
+    gwp: Fraction
+
+    @property
+    def tonnes(self) -> Fraction:
+        """Tonnes CO2e."""
+        return self.kg * self.gwp / 1000
+
+
+class SnapPart(NamedTuple):
+    """A priced part of a line.
+
+    Attributes:
+        tranche: type of the instrument that covers it; `uncovered` for all else.
+        quantity: weighted, in the base unit of its dimension.
+        conversion: from the base unit to the factor's unit.
+        per: the factor's unit; conversions to different units are not compared.
+        made: how the amount is known: by factor, measured masses, or reported.
+    """
+
+    tranche: str
+    quantity: Fraction
+    conversion: Fraction
+    per: str
+    made: str
+    gases: tuple[GasMass, ...]
+
+
+class SnapLine(NamedTuple):
+    """A line; `quantity` is before the consolidation share, in the base unit."""
+
+    id: str
+    activity: str
+    facility: str
+    country: str
+    scope: int
+    category: str
+    item: str
+    dimension: str
+    weight: Fraction
+    quantity: Fraction
+    corrects: bool
+    parts: Mapping[str, tuple[SnapPart, ...]]
+
+    def tonnes(self, method: str) -> Fraction:
+        """Tonnes CO2e under a method."""
+        return sum((gas.tonnes for part in self.parts[method] for gas in part.gases), ZERO)
+
+
+class Site(NamedTuple):
+    """What is known of a facility's life: opened, closed, first and last consolidated day."""
+
+    opened: date | None = None
+    closed: date | None = None
+    acquired: date | None = None
+    divested: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One side of a comparison.
+
+    Attributes:
+        label: as the user named it.
+        sites: facilities that the side knows, with their dates; None where a file does not say.
+        stated: figures as published before, `(figure, boundary, status) -> tonnes`.
+    """
+
+    label: str
+    name: str
+    period: str
+    span: Span
+    boundary: str | None
+    approach: str
+    gwp_set: str
+    lines: tuple[SnapLine, ...]
+    sites: Mapping[str, Site] | None = None
+    metrics: tuple[tuple[str, str, Fraction], ...] = ()
+    inside: frozenset[str] | None = None
+    notes: tuple[str, ...] = field(default=())
+
+
+def snapshot(inventory: Inventory, label: str, company: Company | None = None) -> Snapshot:
+    """The snapshot of a computed inventory; `company` tells what happened to its facilities."""
+    types = {use.id: use.type for use in inventory.instruments}
+    corrects = {
+        name: activity.corrects is not None
+        for name, activity in (company.activities.items() if company else ())
+    }
+    return Snapshot(
+        label,
+        inventory.name,
+        inventory.period,
+        inventory.span,
+        inventory.boundary,
+        inventory.approach,
+        inventory.gwp_set,
+        tuple(_line(line, types, corrects.get(line.activity, False)) for line in inventory.lines),
+        _sites(company) if company else None,
+        tuple(inventory.metrics),
+        _inside(company, inventory),
+    )
+
+
+def _line(line: Line, types: Mapping[str, str], corrects: bool) -> SnapLine:
+    located = tuple(_part(line, part, types) for part in line.location_based)
+    market = located
+    if line.market_based is not line.location_based:
+        market = tuple(_part(line, part, types) for part in line.market_based)
+    quantity = line.quantity / line.weight if line.weight else line.quantity
+    return SnapLine(
+        line.id,
+        line.activity,
+        line.facility or "",
+        line.country or "",
+        line.scope,
+        line.category,
+        line.item,
+        line.unit.dimension,
+        line.weight,
+        quantity * line.unit.size,
+        corrects,
+        {LOCATION: located, MARKET: market},
+    )
+
+
+def _part(line: Line, part: Part, types: Mapping[str, str]) -> SnapPart:
+    plan, quantity = part.plan, part.quantity
+    unit = plan.unit or line.unit
+    product = Fraction(1)
+    for step in plan.steps:
+        product *= step.value
+    factor = plan.resolution.factor
+    made = FACTOR if factor is not None else REPORTED if part.source == REPORTED else MASSES
+    gases = [
+        GasMass(rate.gas, quantity * rate.kg, rate.gwp)
+        for rate in plan.gases
+        if rate.gwp is not None
+    ]
+    if plan.unspecified:
+        gases.append(GasMass(UNSPECIFIED, quantity * plan.unspecified, Fraction(1)))
+    tranche = types.get(part.instrument or "", REST)
+    return SnapPart(
+        tranche,
+        quantity * unit.size,
+        product / unit.size,
+        str(factor.per) if factor is not None else "",
+        made,
+        tuple(gases),
+    )
+
+
+def _sites(company: Company) -> dict[str, Site]:
+    found: dict[str, Site] = {}
+    for name, facility in company.facilities.items():
+        acquired = min(facility.history, default=None)
+        found[name] = Site(facility.opened, facility.closed, acquired)
+    return found
+
+
+def _inside(company: Company | None, inventory: Inventory) -> frozenset[str] | None:
+    """The facilities of the boundary on the last day; None for all."""
+    if company is None or inventory.boundary is None:
+        return None
+    members = company.boundaries[inventory.boundary].members_on(inventory.span.last)
+    return None if members == "all" else frozenset(members)

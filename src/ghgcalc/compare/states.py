@@ -1,0 +1,69 @@
+"""Lines of one kind together: one state per method, from which the same tonnes come out again."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ghgcalc.compare.attribution import State, Tranche, tonnes_of
+from ghgcalc.model.inventory import ZERO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ghgcalc.compare.snapshot import SnapLine, SnapPart
+
+ONE = Fraction(1)
+
+
+def state_of(lines: Sequence[SnapLine], method: str) -> State | None:
+    """The state of lines under a method; None where quantities or masses cancel out.
+
+    Share, conversion, masses and GWPs are means weighted by what they multiply, so that the
+    product gives the sum of the lines exactly.
+    """
+    gross = sum((line.quantity for line in lines), ZERO)
+    parts = [part for line in lines for part in line.parts[method]]
+    net = sum((part.quantity for part in parts), ZERO)
+    if not gross or not net:
+        return None
+    tranches: dict[str, list[SnapPart]] = {}
+    for part in parts:
+        tranches.setdefault(part.tranche, []).append(part)
+    found = {name: _tranche(members, net) for name, members in tranches.items()}
+    if any(tranche is None for tranche in found.values()):
+        return None
+    state = State(net / gross, gross, {name: t for name, t in found.items() if t is not None})
+    told = sum((line.tonnes(method) for line in lines), ZERO)
+    return state if tonnes_of(state) == told else None
+
+
+def _tranche(parts: Sequence[SnapPart], net: Fraction) -> Tranche | None:
+    quantity = sum((part.quantity for part in parts), ZERO)
+    if not quantity:
+        return None
+    pers = {part.per for part in parts}
+    per, conversion = "", ONE
+    if len(pers) == 1:
+        per = pers.pop()
+        conversion = sum((p.quantity * p.conversion for p in parts), ZERO) / quantity
+    if not conversion:
+        per, conversion = "", ONE
+    units = quantity * conversion
+    masses: dict[str, Fraction] = {}
+    weighed: dict[str, Fraction] = {}
+    for gas in (gas for part in parts for gas in part.gases):
+        masses[gas.gas] = masses.get(gas.gas, ZERO) + gas.kg
+        weighed[gas.gas] = weighed.get(gas.gas, ZERO) + gas.kg * gas.gwp
+    gwps = _gwps(parts, masses, weighed)
+    return Tranche(
+        quantity / net, conversion, per, {gas: kg / units for gas, kg in masses.items()}, gwps
+    )
+
+
+def _gwps(
+    parts: Iterable[SnapPart], masses: dict[str, Fraction], weighed: dict[str, Fraction]
+) -> dict[str, Fraction]:
+    """Mean GWP of each gas; a gas of no mass keeps its printed one."""
+    printed = {gas.gas: gas.gwp for part in parts for gas in part.gases}
+    return {gas: weighed[gas] / kg if kg else printed[gas] for gas, kg in masses.items()}
