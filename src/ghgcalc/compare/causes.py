@@ -86,11 +86,11 @@ def _amount(pair: Match, sides: Circumstances) -> str:
 
 def cause_of_unmatched(pair: Match, sides: Circumstances) -> str:
     """Why a source stands on one side only."""
-    line = pair.first
-    if line.corrects:
+    line, lines = pair.first, pair.after or pair.before
+    if any(each.corrects for each in lines):
         return RESTATEMENT
     here, there = (sides.after, sides.before) if pair.after else (sides.before, sides.after)
-    if _moved_scope(line, there) or _outside(line.facility, there):
+    if any(_moved_scope(each, there) for each in lines) or _outside(line.facility, there):
         return BOUNDARY
     if there.sites is not None and line.facility and line.facility not in there.sites:
         return BOUNDARY

@@ -34,7 +34,8 @@ def match(
     before: Sequence[SnapLine], after: Sequence[SnapLine], renames: Mapping[str, str]
 ) -> list[Match]:
     """All lines in matches, in the order of their first line's kind."""
-    before = [_renamed(line, renames) for line in before]
+    before = sorted((_renamed(line, renames) for line in before), key=_order)
+    after = sorted(after, key=_order)
     found, left, right = _paired(before, after, lambda line: (line.id, line.dimension), BY_ID)
     more, left, right = _paired(left, right, kind_of, BY_KIND)
     alone = [Match(tuple(group), ()) for group in _groups(left, kind_of).values()]
@@ -45,6 +46,10 @@ def match(
 def kind_of(line: SnapLine) -> tuple[int, str, str, str, str]:
     """What a line is, whatever its period."""
     return line.scope, line.category, line.facility, line.item, line.dimension
+
+
+def _order(line: SnapLine) -> tuple[str, str, bool, object]:
+    return line.id, line.activity, line.corrects, line.quantity
 
 
 def _renamed(line: SnapLine, renames: Mapping[str, str]) -> SnapLine:

@@ -265,6 +265,7 @@ class _Plain:
 
 Amount = Annotated[Quantity, _Plain(_quantity)]
 FactorAmount = Annotated[Quantity, _Plain(_factor_amount)]
+Renames = dict[Text, Text]
 OwnUnits = Annotated[dict[str, Quantity], _Plain(_own_units)]
 UnitText = Annotated[Unit, _Plain(_unit)]
 Period = Annotated[PeriodSpec, _Plain(_period)]

@@ -55,6 +55,7 @@ SECTIONS: Final[MappingProxyType[str, tuple[str, str]]] = MappingProxyType(
         "exclusions": (LISTED, "organization:Exclusion"),
         "periods": (MANY, "organization:PeriodStatus"),
         "base_year": (ONE, "reserved:BaseYear"),
+        "renames": (ONE, "base:Renames"),
         "stated": (LISTED, "reserved:Stated"),
         "initiatives": (MANY, "reserved:Initiative"),
         "claims": (MANY, "reserved:Claim"),
@@ -96,6 +97,7 @@ class Company:
     exclusions: dict[int, Exclusion] = field(default_factory=dict)
     periods: dict[str, PeriodStatus] = field(default_factory=dict)
     base_year: BaseYear | None = None
+    renames: dict[str, str] = field(default_factory=dict)
     stated: dict[int, Stated] = field(default_factory=dict)
     initiatives: dict[str, Initiative] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)

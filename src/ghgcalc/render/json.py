@@ -41,21 +41,27 @@ def render_json(inventory: Inventory) -> str:
     write = LineWriter().write
     lines = ",\n".join(f"    {write(line)}" for line in inventory.lines)
     body = ",\n".join(
-        f'  "{key}": ' + (f"[\n{lines}\n  ]" if value is LINES and lines else _value(value))
+        f'  "{key}": ' + (f"[\n{lines}\n  ]" if value is LINES and lines else value_text(value))
         for key, value in _top(inventory, weighed)
     )
     return "{\n" + body + "\n}\n"
 
 
-def _value(value: Any) -> str:
+def value_text(value: Any) -> str:
+    """A top-level value: a list has one record per line."""
     if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(f"    {_dumped(item)}" for item in value) + "\n  ]"
-    return _dumped(value)
+        return "[\n" + ",\n".join(f"    {dumped(item)}" for item in value) + "\n  ]"
+    return dumped(value)
 
 
-def _dumped(value: Any) -> str:
+def dumped(value: Any) -> str:
     """Encode and strip the quotes around marked numbers."""
     return _NUMBER.sub(r"\1", _encode(value))
+
+
+def indented(value: Any) -> str:
+    """A record that people read too: one value per line, marked numbers written exactly."""
+    return _NUMBER.sub(r"\1", json.dumps(value, ensure_ascii=False, indent=1)) + "\n"
 
 
 def number(value: Fraction | None) -> str | None:

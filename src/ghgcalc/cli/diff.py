@@ -1,0 +1,140 @@
+"""`ghgcalc diff`: what changed between two inventories, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from ghgcalc.cli.output import (
+    DATA,
+    Findings,
+    Format,
+    format_of,
+    judge_period,
+    report,
+    usage,
+    wants_color,
+    write_file,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ghgcalc.compare.difference import Difference
+    from ghgcalc.compare.sides import Side
+
+Method = Literal["location_based", "market_based"]
+Dimension = Literal["scope", "category", "facility", "gas", "line"]
+
+
+def diff(
+    before: Annotated[str, typer.Argument(metavar="A", help="2022, a file or a git revision.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="2023, a file or a git revision.")],
+    company: Annotated[
+        Path, typer.Option("--company", help="The company file of periods and revisions.")
+    ] = Path("company.yaml"),
+    period: Annotated[
+        str | None, typer.Option(help="The period of company files and revisions.")
+    ] = None,
+    boundary: Annotated[
+        str | None, typer.Option(help="The boundary of both sides; `2023@sbt` names one.")
+    ] = None,
+    method: Annotated[
+        Method | None, typer.Option(help="One Scope 2 method; default: both.")
+    ] = None,
+    by: Annotated[
+        Dimension | None, typer.Option("--by", help="Break the change down by this.")
+    ] = None,
+    rename: Annotated[
+        list[str] | None, typer.Option(help="OLD=NEW: an id of A that has another name in B.")
+    ] = None,
+    format_: Annotated[
+        Format | None, typer.Option("--format", help="What is written; default: table.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write to FILE: .json, .csv, .md, .txt.")
+    ] = None,
+    diagnostics: Annotated[
+        Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
+    ] = Findings.TEXT,
+) -> None:
+    """Compare two inventories; the causes add up exactly to the change.
+
+    Each side is a period of the company file, a company file, a saved inventory (JSON), or a git
+    revision (`REV` or `REV:path`).
+
+    Examples: `ghgcalc diff 2022 2023 --boundary sbt`, `ghgcalc diff 2023@sbt 2023@operational`,
+    `ghgcalc diff HEAD~1 HEAD --period 2023`, `ghgcalc diff inventory-2022.json 2023`
+    """
+    from ghgcalc.compare.difference import difference
+
+    judge_period(period)
+    style = format_of(output, format_)
+    sides = _open(before, after, company, period, boundary)
+    for side in sides:
+        if side.diagnostics:
+            blocked = side.snapshot is None
+            report(side.diagnostics, side.sources, side.path, diagnostics, computed=not blocked)
+    saved = any(side.inventory is None for side in sides)
+    old, new = (side.as_saved() if saved else side.snapshot for side in sides)
+    if old is None or new is None:
+        raise typer.Exit(DATA)
+    found = difference(old, new, _renames(rename, sides))
+    methods = (method,) if method else ("location_based", "market_based")
+    text = _render(found, style, methods, by, color=output is None and wants_color())
+    if output is not None:
+        write_file(output, text, [company])
+    else:
+        typer.echo(text, nl=False)
+
+
+def _open(
+    before: str, after: str, company: Path, period: str | None, boundary: str | None
+) -> list[Side]:
+    from ghgcalc.compare.sides import PERIOD, SideError, open_side, understand
+
+    try:
+        asked = [understand(text, company) for text in (before, after)]
+        named = [side.text for side in asked if side.kind == PERIOD]
+        return [
+            open_side(side, company, period or next(iter(named), None), boundary) for side in asked
+        ]
+    except SideError as error:
+        usage(str(error))
+
+
+def _renames(texts: list[str] | None, sides: Sequence[Side]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for side in sides:
+        found |= dict(side.renames)
+    for text in texts or ():
+        old, equals, new = text.partition("=")
+        if not (old and equals and new):
+            usage(f"--rename {text}: write OLD=NEW, such as --rename boiler-1=boiler")
+        found[old] = new
+    return found
+
+
+def _render(
+    found: Difference, style: Format, methods: Sequence[str], by: str | None, *, color: bool
+) -> str:
+    if style is Format.JSON:
+        from ghgcalc.render.difference import difference_json
+
+        return difference_json(found)
+    if style is Format.CSV:
+        from ghgcalc.render.difference import difference_csv
+
+        return difference_csv(found)
+    from ghgcalc.views.difference import difference_report
+
+    view = difference_report(found, methods, by)
+    if style is Format.MARKDOWN:
+        from ghgcalc.render.markdown import report_markdown
+
+        return report_markdown(view)
+    from ghgcalc.render.terminal import render_report
+
+    return render_report(view, color=color)

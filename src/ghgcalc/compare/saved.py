@@ -1,0 +1,126 @@
+"""A saved inventory (`ghgcalc compute -o inventory.json`) as a snapshot.
+
+Saved numbers have 12 decimals. So that a saved and a computed inventory of the same figures do not
+differ by a rounding, a comparison with a saved side reads the computed one through the same JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from ghgcalc.compare.snapshot import (
+    FACTOR,
+    MASSES,
+    METHODS,
+    REPORTED,
+    REST,
+    UNSPECIFIED,
+    GasMass,
+    SnapLine,
+    SnapPart,
+    Snapshot,
+)
+from ghgcalc.model.period import Span
+from ghgcalc.units import UnitError, parse_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SCHEMA = "ghgcalc-inventory-1"
+
+
+class SavedError(ValueError):
+    """A file that is not a saved inventory; the message says what is missing."""
+
+
+def snapshot_of_json(text: str, label: str) -> Snapshot:
+    """Read a saved inventory.
+
+    Raises:
+        SavedError: the text is not JSON, of another schema, or lacks a key.
+    """
+    try:
+        data = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+    except json.JSONDecodeError as error:
+        raise SavedError(f"is not JSON: {error.msg} in line {error.lineno}") from error
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+        raise SavedError(f"is no saved inventory: its schema is not `{SCHEMA}`")
+    try:
+        return _snapshot(data, label)
+    except (KeyError, TypeError, ValueError, UnitError) as error:
+        raise SavedError(f"is not a complete inventory: {error}") from error
+
+
+def _snapshot(data: Mapping[str, Any], label: str) -> Snapshot:
+    period = data["period"]
+    span = Span(date.fromisoformat(period["first"]), date.fromisoformat(period["last"]))
+    types = {use["id"]: use["type"] for use in data["instruments"]}
+    pers = {factor["factor"]: factor["per"] for factor in data["factors"]}
+    return Snapshot(
+        label,
+        data["organization"],
+        period["name"],
+        span,
+        data["boundary"],
+        data["consolidation_approach"],
+        data["gwp_set"],
+        tuple(_line(line, types, pers) for line in data["lines"]),
+        None,
+        tuple(
+            (item["metric"], item["unit"].partition("/")[2], Fraction(item["value"]))
+            for item in data["intensities"]
+        ),
+    )
+
+
+def _line(line: Mapping[str, Any], types: Mapping[str, str], pers: Mapping[str, str]) -> SnapLine:
+    unit = parse_unit(line["quantity"]["unit"])
+    weight = Fraction(line["weight"])
+    quantity = Fraction(line["quantity"]["value"])
+    parts = {
+        method: tuple(_part(part, types, pers) for part in (line[method] or {"parts": ()})["parts"])
+        for method in METHODS
+    }
+    return SnapLine(
+        line["id"],
+        line["activity"],
+        line["facility"] or "",
+        line["country"] or "",
+        int(line["scope"]),
+        line["category"],
+        line["item"] or "",
+        unit.dimension,
+        weight,
+        (quantity / weight if weight else quantity) * unit.size,
+        corrects=False,
+        parts=parts,
+    )
+
+
+def _part(part: Mapping[str, Any], types: Mapping[str, str], pers: Mapping[str, str]) -> SnapPart:
+    unit = parse_unit(part["unit"])
+    product = Fraction(1)
+    for step in part["steps"]:
+        product *= Fraction(step["value"])
+    gases = [
+        GasMass(gas["gas"], Fraction(gas["kg"]), Fraction(gas["gwp"]))
+        for gas in part["gases"]
+        if gas["gwp"] is not None
+    ]
+    rest = Fraction(part["unspecified_tco2e"])
+    if rest:
+        gases.append(GasMass(UNSPECIFIED, rest * 1000, Fraction(1)))
+    factor = part["factor"]
+    made = FACTOR if factor else REPORTED if part["source"] == REPORTED else MASSES
+    return SnapPart(
+        types.get(part["instrument"] or "", REST),
+        Fraction(part["quantity"]) * unit.size,
+        product / unit.size,
+        pers.get(factor, "") if factor else "",
+        made,
+        tuple(gases),
+    )

@@ -1,0 +1,224 @@
+"""What `2022`, `other/company.yaml`, `inventory-2022.json`, `v1.0` or `HEAD~1:acme.yaml` mean.
+
+A side is, in this order, a period of the company file, a file, or a git revision; a text that fits
+two of them is refused. `@boundary` at its end names the boundary of that side.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+import tempfile
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.compare.saved import SavedError, snapshot_of_json
+from ghgcalc.compare.snapshot import Snapshot, snapshot
+from ghgcalc.model.period import PeriodError, parse_period_text
+from ghgcalc.numbers import grouped
+from ghgcalc.pipeline import Run, compute
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.source import SourceFile
+
+PERIOD, FILE, GIT = "period", "file", "git revision"
+
+
+class SideError(ValueError):
+    """A text that names no side, or several; usage, not data."""
+
+
+class Asked(NamedTuple):
+    """A side as asked: what kind it is, its text, and its own boundary."""
+
+    kind: str
+    text: str
+    boundary: str | None
+
+
+@dataclass(slots=True)
+class Side:
+    """A side opened: its snapshot, or None where errors block it, and all findings."""
+
+    snapshot: Snapshot | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    sources: tuple[SourceFile, ...] = ()
+    path: str = ""
+    inventory: Inventory | None = None
+    renames: Mapping[str, str] = field(default_factory=dict)
+
+    def as_saved(self) -> Snapshot | None:
+        """The snapshot with the rounding of a saved file."""
+        if self.snapshot is None or self.inventory is None:
+            return self.snapshot
+        from ghgcalc.render.json import render_json
+
+        read = snapshot_of_json(render_json(self.inventory), self.snapshot.label)
+        return replace(
+            read,
+            sites=self.snapshot.sites,
+            inside=self.snapshot.inside,
+            notes=self.snapshot.notes,
+        )
+
+
+def understand(text: str, company: Path) -> Asked:
+    """Which kind of side a text is.
+
+    Raises:
+        SideError: it is none, or it fits two kinds.
+    """
+    head, at, boundary = text.rpartition("@")
+    name, own = (head, boundary) if at and head and not boundary.startswith("{") else (text, None)
+    kinds = [kind for kind, fits in ((PERIOD, _is_period(name) and company.exists()),
+                                     (FILE, Path(name).is_file()),
+                                     (GIT, _is_revision(name, company))) if fits]  # fmt: skip
+    if len(kinds) > 1:
+        raise SideError(
+            f"`{name}` is a {kinds[0]} and a {kinds[1]}; write `./{name}` for the file,"
+            f" `refs/…/{name}` for the revision, or rename one"
+        )
+    if not kinds:
+        raise SideError(
+            f"`{name}` is no period of {company}, no file and no git revision;"
+            " write a year such as 2022, a company file, a saved inventory or a revision"
+        )
+    return Asked(kinds[0], name, own)
+
+
+def _is_period(text: str) -> bool:
+    try:
+        parse_period_text(text)
+    except PeriodError:
+        return False
+    return True
+
+
+def _is_revision(text: str, company: Path) -> bool:
+    revision = text.partition(":")[0]
+    if not revision or revision.startswith("-"):
+        return False
+    try:
+        asked = f"{revision}^{{commit}}"
+        done = _git(["rev-parse", "--verify", "--quiet", "--end-of-options", asked], company.parent)
+    except OSError:
+        return False
+    return done.returncode == 0
+
+
+def _git(words: list[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(["git", *words], cwd=folder or ".", capture_output=True, check=False)
+
+
+def open_side(asked: Asked, company: Path, period: str | None, boundary: str | None) -> Side:
+    """Compute or read a side.
+
+    Args:
+        asked: what `understand` found.
+        company: the company file of periods and revisions.
+        period: the period of company files and revisions; default their newest year.
+        boundary: the boundary where the side names none.
+
+    Raises:
+        SideError: the revision or saved file cannot be read.
+    """
+    label = asked.text + (f"@{asked.boundary}" if asked.boundary else "")
+    boundary = asked.boundary or boundary
+    if asked.kind == PERIOD:
+        return _computed(compute(company, period=asked.text, boundary=boundary), label, company)
+    if asked.kind == GIT:
+        return _revision(asked.text, label, company, period, boundary)
+    path = Path(asked.text)
+    if path.suffix.lower() != ".json":
+        return _computed(compute(path, period=period, boundary=boundary), label, path)
+    try:
+        return Side(snapshot_of_json(path.read_text("utf-8"), label), path=asked.text)
+    except (SavedError, OSError, UnicodeDecodeError) as error:
+        raise SideError(f"{path} {error}") from error
+
+
+def _computed(run: Run, label: str, path: Path) -> Side:
+    found = None
+    if run.inventory is not None and run.project is not None:
+        found = replace(
+            snapshot(run.inventory, label, run.project.company), notes=tuple(_restated(run))
+        )
+    renames = run.project.company.renames if run.project is not None else {}
+    return Side(found, run.diagnostics, tuple(run.sources), str(path), run.inventory, renames)
+
+
+def _restated(run: Run) -> list[str]:
+    """What was stated before for the period, beside what is computed now."""
+    from ghgcalc.assemble import figure_value, select
+
+    assert run.project is not None
+    assert run.inventory is not None
+    company, inventory = run.project.company, run.inventory
+    notes = []
+    for index, item in company.stated.items():
+        same = company.year.resolve(item.period) == inventory.span
+        if not same or item.boundary != inventory.boundary or item.status != "previously_stated":
+            continue
+        lines = select(company, run.lines, item.boundary)
+        year = company.year.name_of(inventory.span.last)
+        value, unit = figure_value(company, lines, item.figure, year, item.boundary)
+        before = item.value.value * item.value.unit.size / unit.size
+        now = f"now {grouped(value)}" if value is not None else "not computed now"
+        reason = f": {item.reason}" if item.reason else ""
+        where = company.document.locate(("stated", index))
+        notes.append(
+            f"{inventory.period} was restated: {item.figure} previously stated"
+            f" {grouped(before)} {unit}, {now}{reason} ({where})"
+        )
+    return notes
+
+
+def _revision(
+    text: str, label: str, company: Path, period: str | None, boundary: str | None
+) -> Side:
+    """A company file as it stood at a revision, from the repository's own objects."""
+    revision, _, path = text.partition(":")
+    folder = company.resolve().parent
+    top = _git(["rev-parse", "--show-toplevel"], folder)
+    root = Path(top.stdout.decode().strip())
+    inside = Path(path) if path else company.resolve().relative_to(root)
+    packed = _git(["archive", "--format=tar", revision], root)
+    if packed.returncode:
+        raise SideError(f"`{text}`: {packed.stderr.decode(errors='replace').strip()}")
+    with tempfile.TemporaryDirectory() as scratch:
+        with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+            archive.extractall(scratch, filter="data")
+        file = Path(scratch) / inside
+        if not file.is_file():
+            raise SideError(f"`{text}`: there is no {inside.as_posix()} at {revision}")
+        run = compute(file, period=period, boundary=boundary)
+        side = _computed(run, label, Path(f"{revision}:{inside.as_posix()}"))
+    return _shown_at(side, f"{file.parent.as_posix()}/", f"{revision}:{_folder(inside)}")
+
+
+def _folder(path: Path) -> str:
+    parent = path.parent.as_posix()
+    return "" if parent == "." else f"{parent}/"
+
+
+def _shown_at(side: Side, scratch: str, shown: str) -> Side:
+    """The side with places that the reader knows instead of the scratch folder."""
+
+    def moved(item: Diagnostic) -> Diagnostic:
+        if item.location is None:
+            return item
+        location = item.location._replace(path=item.location.path.replace(scratch, shown))
+        return replace(item, location=location)
+
+    sources = tuple(replace(s, path=s.path.replace(scratch, shown)) for s in side.sources)
+    notes = tuple(note.replace(scratch, shown) for note in side.snapshot.notes) if (
+        side.snapshot) else ()  # fmt: skip
+    found = replace(side.snapshot, notes=notes) if side.snapshot else None
+    diagnostics = tuple(moved(item) for item in side.diagnostics)
+    return replace(side, snapshot=found, diagnostics=diagnostics, sources=sources)

@@ -1,0 +1,132 @@
+"""A comparison as JSON (schema `ghgcalc-difference-1`) and CSV; tonnes with at most 12 decimals."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from ghgcalc import __version__
+from ghgcalc.compare.causes import CAUSES, CDP
+from ghgcalc.compare.snapshot import METHODS
+from ghgcalc.model.inventory import ZERO
+from ghgcalc.numbers import plain
+from ghgcalc.render.csv import guarded
+from ghgcalc.render.json import indented, number
+
+if TYPE_CHECKING:
+    from ghgcalc.compare.difference import Change, Difference
+    from ghgcalc.compare.snapshot import Snapshot
+
+SCHEMA = "ghgcalc-difference-1"
+
+
+def difference_json(found: Difference) -> str:
+    """The whole comparison."""
+    notes = list(dict.fromkeys([*found.before.notes, *found.after.notes]))
+    totals = [
+        {"figure": f.name, "method": f.method, "before": number(f.before),
+         "after": number(f.after), "change": number(f.change)}
+        for f in found.figures
+    ]  # fmt: skip
+    return indented(
+        {
+            "schema": SCHEMA,
+            "ghgcalc": __version__,
+            "before": _side(found.before),
+            "after": _side(found.after),
+            "diff": {
+                "unit": "tCO2e",
+                "totals": totals,
+                "causes": _causes(found),
+                "like_for_like": {m: number(found.like_for_like(m)) for m in METHODS},
+                "lines": [_change(change) for change in found.changes],
+                "notes": notes,
+            },
+        }
+    )
+
+
+def _side(side: Snapshot) -> dict[str, Any]:
+    return {
+        "label": side.label, "organization": side.name, "period": side.period,
+        "first": str(side.span.first), "last": str(side.span.last), "boundary": side.boundary,
+        "consolidation_approach": side.approach, "gwp_set": side.gwp_set,
+    }  # fmt: skip
+
+
+def _causes(found: Difference) -> list[dict[str, Any]]:
+    by = {method: found.causes(method) for method in METHODS}
+    scopes = {
+        (method, scope): found.causes(method, (scope,)) for method in METHODS for scope in (1, 2, 3)
+    }
+    return [
+        {
+            "cause": name,
+            "cdp_reason": CDP[name],
+            **{method: number(by[method].get(name, ZERO)) for method in METHODS},
+            "by_scope": [
+                {"scope": scope,
+                 **{m: number(scopes[m, scope].get(name, ZERO)) for m in METHODS}}
+                for scope in (1, 2, 3)
+                if any(name in scopes[m, scope] for m in METHODS)
+            ],
+        }
+        for name in CAUSES
+        if any(name in by[method] for method in METHODS)
+    ]  # fmt: skip
+
+
+def _change(change: Change) -> dict[str, Any]:
+    pair = change.pair
+    return {
+        "scope": change.scope,
+        "category": change.category,
+        "facility": change.facility or None,
+        "item": change.item or None,
+        "matched_by": pair.by or None,
+        "before_ids": [line.id for line in pair.before],
+        "after_ids": [line.id for line in pair.after],
+        **{
+            method: {
+                "before": number(change.before[method]),
+                "after": number(change.after[method]),
+                "change": number(change.change(method)),
+                "causes": [
+                    {"cause": cause, "gas": gas, "tco2e": number(tonnes)}
+                    for (cause, gas), tonnes in sorted(change.effects[method].items())
+                ],
+            }
+            for method in METHODS
+        },
+    }
+
+
+def difference_csv(found: Difference) -> str:
+    """One row per source: tonnes before and after, and a column per cause, for each method."""
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    columns = [f"{method}_{part}_tco2e" for method in METHODS
+               for part in ("before", "after", "change", *map(_slug, CAUSES))]  # fmt: skip
+    head = ("scope", "category", "facility", "item", "matched_by", "before_ids", "after_ids")
+    writer.writerow([*head, *columns])
+    writer.writerows(_row(change) for change in found.changes)
+    return stream.getvalue()
+
+
+def _slug(cause: str) -> str:
+    return cause.lower().replace(" ", "_")
+
+
+def _row(change: Change) -> list[str]:
+    pair = change.pair
+    cells = [
+        str(change.scope), change.category, guarded(change.facility), guarded(change.item),
+        pair.by, guarded("; ".join(line.id for line in pair.before)),
+        guarded("; ".join(line.id for line in pair.after)),
+    ]  # fmt: skip
+    for method in METHODS:
+        values = [change.before[method], change.after[method], change.change(method)]
+        values += [change.cause(method, name) for name in CAUSES]
+        cells += [plain(value) for value in values]
+    return cells

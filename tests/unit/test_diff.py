@@ -1,0 +1,215 @@
+"""`ghgcalc diff` through the installed command: sides, causes, formats, refusals."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+COMMAND = Path(sys.executable).with_name("ghgcalc")
+ROOT = Path(__file__).resolve().parents[2]
+LUXSHARE = ROOT / "examples/luxshare/company.yaml"
+COMPANY = """\
+ghgcalc: 1
+organization: {{name: A, consolidation_approach: operational_control, gwp_set: {gwp}}}
+factor_packs: [desnz]
+facilities:
+  leeds: {{country: GB}}
+  york: {{country: GB, opened: 2024-03-01}}
+  bath: {{country: GB, history: {{2024-02-01: {{relation: subsidiary, operated: true}}}}}}
+activities:
+  gas-23: {{facility: leeds, category: stationary_combustion, fuel: natural_gas,
+    quantity: 100 MWh gross, period: 2023}}
+  gas-24: {{facility: leeds, category: stationary_combustion, fuel: natural_gas,
+    quantity: {gas} MWh gross, period: 2024}}
+  york-gas: {{facility: york, category: stationary_combustion, fuel: natural_gas,
+    quantity: 10 MWh gross, period: 2024-05}}
+  bath-gas: {{facility: bath, category: stationary_combustion, fuel: natural_gas,
+    quantity: 20 MWh gross, period: 2024-03}}
+  diesel-24: {{facility: leeds, category: mobile_combustion, fuel: diesel,
+    quantity: 1000 L, period: 2024}}
+"""
+
+
+def run(*args: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "NO_COLOR": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+    return subprocess.run(
+        [COMMAND, "diff", *args], cwd=cwd, env=environment,
+        capture_output=True, text=True, check=False, encoding="utf-8",
+    )  # fmt: skip
+
+
+def data(*args: str | Path, cwd: Path = ROOT) -> dict[str, dict[str, object]]:
+    done = run(*args, "--format", "json", cwd=cwd)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, dict[str, object]] = json.loads(
+        done.stdout, parse_float=Decimal, parse_int=Decimal
+    )
+    return found["diff"]  # type: ignore[return-value]
+
+
+def causes(found: dict[str, object], method: str = "market_based") -> dict[str, Decimal]:
+    return {item["cause"]: item[method] for item in found["causes"]}  # type: ignore[attr-defined]
+
+
+def company(folder: Path, gas: str = "120", gwp: str = "AR5") -> Path:
+    path = folder / "company.yaml"
+    path.write_text(COMPANY.format(gas=gas, gwp=gwp), "utf-8")
+    return path
+
+
+def test_luxshare_as_published() -> None:
+    found = data("2022", "2023", "--boundary", "sbt", "--company", LUXSHARE)
+    change = {(t["figure"], t["method"]): t["change"] for t in found["totals"]}  # type: ignore[attr-defined]
+    # printed: 1,479,175 → 671,243 and 1,849,052 → 1,632,614
+    assert round(change["scope_1_2", "market_based"]) == -807_932
+    assert round(change["scope_1_2", "location_based"]) == -216_438
+    located, market = causes(found, "location_based"), causes(found)
+    # by hand: (2,518,754 − 2,819,477.4) MWh × 0.6226; 64,438 − 93,645.6 t reported
+    assert located == {
+        "instruments": 0, "activity": Decimal("-187230.38884"),
+        "reported figure": Decimal("-29207.6"),
+    }  # fmt: skip
+    # Shapley by hand: quantity × the mean uncovered share of both years × factor
+    uncovered = [1 - Decimal("594084.5") / Decimal("2819477.4"),
+                 1 - Decimal(755_797 + 788_326) / Decimal(2_518_754)]  # fmt: skip
+    by_hand = Decimal("-300723.4") * sum(uncovered) / 2 * Decimal("0.6226")
+    assert abs(market["activity"] - by_hand) < Decimal("1e-9")
+    assert abs(sum(market.values()) - change["scope_1_2", "market_based"]) < Decimal("1e-9")
+
+
+def test_boundary_alone() -> None:
+    found = data("2023@sbt", "2023@operational", "--company", LUXSHARE)
+    for method in ("location_based", "market_based"):
+        assert set(causes(found, method)) == {"boundary"}
+        # 473 t reported + 5,361 MWh × 0.6226 = 3,810.7586, printed 3,811
+        assert causes(found, method)["boundary"] == Decimal("3810.7586")
+
+
+def test_causes_of_one_company(tmp_path: Path) -> None:
+    company(tmp_path)
+    found = causes(data("2023", "2024", cwd=tmp_path))
+    assert set(found) == {"activity", "emission factor", "opened", "new", "boundary"}
+    old, new = Decimal("0.18292892617449666"), Decimal("0.1829")  # DESNZ 2023, 2024 per kWh gross
+    by_hand = {
+        "activity": 20 * (old + new) / 2,
+        "emission factor": (new - old) * (100 + 120) / 2,
+        "opened": 10 * new,
+        "boundary": 20 * new,
+    }
+    for name, tonnes in by_hand.items():
+        assert abs(found[name] - tonnes) < Decimal("1e-9"), name
+
+
+def test_an_earlier_state_of_the_same_period(tmp_path: Path) -> None:
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c"]
+    company(tmp_path)
+    subprocess.run([*git, "init", "-q"], cwd=tmp_path, check=True)
+    subprocess.run([*git, "add", "."], cwd=tmp_path, check=True)
+    subprocess.run([*git, "commit", "-qm", "first"], cwd=tmp_path, check=True)
+    company(tmp_path, gas="130", gwp="AR6")
+    subprocess.run([*git, "commit", "-qam", "more gas, AR6"], cwd=tmp_path, check=True)
+    found = causes(data("HEAD~1", "HEAD", "--period", "2024", cwd=tmp_path))
+    assert set(found) == {"data correction", "GWP set"}
+    # DESNZ 2024: 0.18253 CO2, 0.00028 CH4 (AR5 28), 0.00009 N2O (AR5 265) per kWh gross
+    ar6 = Decimal("0.18253") + Decimal("0.00028") * 27 / 28 + Decimal("0.00009") * 273 / 265
+    assert abs(found["data correction"] - 10 * (Decimal("0.1829") + ar6) / 2) < Decimal("1e-9")
+    named = data("HEAD~1:company.yaml", "2024", cwd=tmp_path)
+    assert causes(named) == found
+    gone = run("HEAD:other.yaml", "2024", cwd=tmp_path)
+    assert gone.returncode == 2
+    assert "there is no other.yaml at HEAD" in gone.stderr
+
+
+def test_a_saved_inventory_is_a_side(tmp_path: Path) -> None:
+    company(tmp_path)
+    for year in ("2023", "2024"):
+        done = subprocess.run(
+            [COMMAND, "compute", "company.yaml", "--period", year, "-o", f"{year}.json"],
+            cwd=tmp_path, check=False, capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+    live, saved = data("2023", "2024", cwd=tmp_path), data("2023.json", "2024.json", cwd=tmp_path)
+    live_causes, saved_causes = causes(live), causes(saved)
+    assert abs(live_causes["activity"] - saved_causes["activity"]) < Decimal("1e-9")
+    assert abs(sum(saved_causes.values()) - sum(live_causes.values())) < Decimal("1e-9")
+    assert causes(data("2024.json", "2024", cwd=tmp_path)) == {}
+    assert causes(data("2024", "2024", cwd=tmp_path)) == {}
+
+
+def test_renames_join_what_has_a_new_name(tmp_path: Path) -> None:
+    path = company(tmp_path)
+    other = tmp_path / "other.yaml"
+    text = path.read_text("utf-8").replace("leeds", "leeds-works").replace("gas-24", "boilers")
+    other.write_text(text, "utf-8")
+    apart = causes(data("company.yaml", "other.yaml", "--period", "2024", cwd=tmp_path))
+    assert set(apart) == {"boundary"}
+    joined = ["--rename", "leeds=leeds-works", "--rename", "gas-24=boilers"]
+    assert causes(data("company.yaml", "other.yaml", *joined, cwd=tmp_path)) == {}
+    other.write_text(f"{text}renames: {{leeds: leeds-works, gas-24: boilers}}\n", "utf-8")
+    assert causes(data("company.yaml", "other.yaml", cwd=tmp_path)) == {}
+
+
+def test_a_restated_figure_is_said(tmp_path: Path) -> None:
+    path = company(tmp_path)
+    path.write_text(
+        path.read_text("utf-8")
+        + "stated:\n  - {period: 2023, figure: scope_1, value: 20 t, reason: meter error}\n",
+        "utf-8",
+    )
+    out = run("2023", "2024", cwd=tmp_path).stdout
+    assert "2023 was restated: scope_1 previously stated 20" in " ".join(out.split())
+    assert "now 18" in out
+    assert "meter error (company.yaml:" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("2023", "nonsense"), "`nonsense` is no period of company.yaml, no file and no git"),
+        (("2023", "broken.json"), "is no saved inventory"),
+        (("2023", "2024", "--rename", "x"), "write OLD=NEW"),
+        (("2023", "2024", "--period", "soon"), "--period"),
+    ],
+)
+def test_refusals_are_usage_errors(tmp_path: Path, args: tuple[str, ...], said: str) -> None:
+    company(tmp_path)
+    (tmp_path / "broken.json").write_text("{}", "utf-8")
+    done = run(*args, cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_text_that_fits_twice_is_refused(tmp_path: Path) -> None:
+    company(tmp_path)
+    (tmp_path / "2023").write_text("a file", "utf-8")
+    done = run("2023", "2024", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "`2023` is a period and a file" in done.stderr
+
+
+def test_errors_of_a_side_block(tmp_path: Path) -> None:
+    path = company(tmp_path)
+    path.write_text(path.read_text("utf-8").replace("100 MWh gross", "100 MWh"), "utf-8")
+    done = run("2023", "2024", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "error[basis-missing]" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("by", ["scope", "category", "facility", "gas", "line"])
+@pytest.mark.parametrize("style", ["table", "markdown", "csv"])
+def test_every_view_is_written(by: str, style: str) -> None:
+    done = run("2022", "2023", "--boundary", "sbt", "--company", LUXSHARE, "--by", by,
+               "--format", style)  # fmt: skip
+    assert done.returncode == 0
+    assert max(len(line) for line in done.stdout.splitlines()) <= 100 or style != "table"
+    again = run("2022", "2023", "--boundary", "sbt", "--company", LUXSHARE, "--by", by,
+                "--format", style)  # fmt: skip
+    assert again.stdout == done.stdout
