@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.compare.difference import Difference
     from ghgcalc.compare.sides import Side
+    from ghgcalc.compare.snapshot import Snapshot
 
 Method = Literal["location_based", "market_based"]
 Dimension = Literal["scope", "category", "facility", "gas", "line"]
@@ -78,7 +79,7 @@ def diff(
             blocked = side.snapshot is None
             report(side.diagnostics, side.sources, side.path, diagnostics, computed=not blocked)
     saved = any(side.inventory is None for side in sides)
-    old, new = (side.as_saved() if saved else side.snapshot for side in sides)
+    old, new = (_as_saved(side) if saved else side.snapshot for side in sides)
     if old is None or new is None:
         raise typer.Exit(DATA)
     found = difference(old, new, _renames(rename, sides))
@@ -103,6 +104,20 @@ def _open(
         ]
     except SideError as error:
         usage(str(error))
+
+
+def _as_saved(side: Side) -> Snapshot | None:
+    """The snapshot with the rounding of a saved file, so that equal figures do not differ."""
+    if side.snapshot is None or side.inventory is None:
+        return side.snapshot
+    from dataclasses import replace
+
+    from ghgcalc.compare.saved import snapshot_of_json
+    from ghgcalc.render.json import render_json
+
+    live = side.snapshot
+    read = snapshot_of_json(render_json(side.inventory), live.label)
+    return replace(read, sites=live.sites, inside=live.inside, notes=live.notes)
 
 
 def _renames(texts: list[str] | None, sides: Sequence[Side]) -> dict[str, str]:

@@ -53,20 +53,6 @@ class Side:
     inventory: Inventory | None = None
     renames: Mapping[str, str] = field(default_factory=dict)
 
-    def as_saved(self) -> Snapshot | None:
-        """The snapshot with the rounding of a saved file."""
-        if self.snapshot is None or self.inventory is None:
-            return self.snapshot
-        from ghgcalc.render.json import render_json
-
-        read = snapshot_of_json(render_json(self.inventory), self.snapshot.label)
-        return replace(
-            read,
-            sites=self.snapshot.sites,
-            inside=self.snapshot.inside,
-            notes=self.snapshot.notes,
-        )
-
 
 def understand(text: str, company: Path) -> Asked:
     """Which kind of side a text is.
