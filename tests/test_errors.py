@@ -12,13 +12,14 @@ import pytest
 
 import ghgcalc
 from ghgcalc.codes import CODES
+from ghgcalc.compare.base_year import decide
 from ghgcalc.diagnostics import Diagnostic, in_order
 from ghgcalc.factors import release
 from ghgcalc.factors.catalogue import read_pack_file
 from ghgcalc.factors.lint import lint_pack
 from ghgcalc.factors.release import released
 from ghgcalc.judge import judge
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline import compute, open_project
 from ghgcalc.render import errors_page
 from ghgcalc.render.diagnostics import render_text, summary
 from ghgcalc.render.errors_page import ALTERED, COMPANY, EXPECTED, NOT_READ, command_of
@@ -55,6 +56,8 @@ def run(folder: Path, patch: pytest.MonkeyPatch) -> Shown:
         return _lint(words[2])
     if words[0] == "check":
         return _check(words[1])
+    if words[0] == "base-year":
+        return _base_year(words[1])
     return _compute(words[1], words[2:])
 
 
@@ -92,6 +95,16 @@ def _check(company: str) -> Shown:
     found = in_order([*verdict.diagnostics, *as_diagnostics(verdict.expectations)])
     lines = {source.path: source.lines for source in verdict.sources}
     return Shown(found, lines, render_text(found, lines))
+
+
+def _base_year(company: str) -> Shown:
+    project, _, found = open_project(company)
+    assert project is not None
+    decision, more = decide(project)
+    found = [*found, *more]
+    lines = {source.path: source.lines for source in project.sources}
+    closing = summary(in_order(found), company, computed=decision is not None)
+    return Shown(in_order(found), lines, render_text(in_order(found), lines) + f"{closing}\n")
 
 
 def _lint(pack: str) -> Shown:

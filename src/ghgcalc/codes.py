@@ -230,6 +230,13 @@ _NAMES = (
         "Write the id of an activity after `corrects:`.",
     ),
     Code(
+        "base-year-without-data",
+        "The base year has no data to judge a change by",
+        "A threshold is a share of the base year's emissions; without them nothing can be judged.",
+        "Enter the activity data of the base year, state the published figure under `stated:`, or"
+        " the `effect:` of the change.",
+    ),
+    Code(
         "pack-altered",
         "A bundled pack is not what was released",
         "A released version never changes: a figure that was verified must come out again.",

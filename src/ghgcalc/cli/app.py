@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from ghgcalc import __version__
-from ghgcalc.cli import check, compute, diff, explain, explain_error, factors
+from ghgcalc.cli import base_year, check, compute, diff, explain, explain_error, factors
 from ghgcalc.cli.output import INTERNAL
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+app.command("base-year")(base_year.base_year)
 app.command("check")(check.check)
 app.command("compute")(compute.compute)
 app.command("diff")(diff.diff)

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from ghgcalc.model.base import Amount, Day, Model, Number, Percent, Period, Text, Texts
+from ghgcalc.model.base import (
+    Amount,
+    Day,
+    Flag,
+    Model,
+    Number,
+    Percent,
+    Period,
+    Text,
+    Texts,
+    refuse,
+)
 
 
 class Target(Model):
@@ -26,13 +37,31 @@ class Target(Model):
 
 
 class StructuralChange(Model):
-    """A dated change that may trigger a recalculation (GHG-10)."""
+    """A dated change that may trigger a recalculation (GHG-10).
+
+    `effect` is signed, on the emissions of the base year; without it, the effect of `facility`
+    is computed: its state on `date` applied to the whole base year.
+    """
 
     date: Day
-    kind: Literal["structural", "outsourcing", "methodology", "error", "category"]
+    kind: Literal["structural", "outsourcing", "methodology", "error", "category", "organic"]
     description: Text
     effect: Amount | None = None
+    facility: Text | None = None
+    already_reported: Flag = False
+    recalculated: Day | None = None
+    declined: Text | None = None
     evidence: Texts = ()
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> StructuralChange:
+        if self.recalculated and self.declined:
+            raise refuse(
+                "conflicting-keys",
+                "`recalculated` and `declined` answer the same question",
+                "keep the one that happened",
+            )
+        return self
 
 
 class BaseYear(Model):
@@ -42,6 +71,8 @@ class BaseYear(Model):
     reason: Text
     significance_threshold: Percent | None = None
     policy: Text | None = None
+    figure: Text | None = None
+    boundary: Text | None = None
     changes: tuple[StructuralChange, ...] = ()
 
 

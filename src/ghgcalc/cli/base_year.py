@@ -1,0 +1,67 @@
+"""`ghgcalc base-year`: must the base year be recalculated?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from ghgcalc.cli.output import DATA, Findings, company_file, report, wants_color
+
+if TYPE_CHECKING:
+    from ghgcalc.compare.base_year import Decision
+
+BaseFormat = Literal["table", "json", "markdown"]
+
+
+def base_year(
+    company: Annotated[Path, typer.Argument(help="The company file.")] = Path("company.yaml"),
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Exit 1 when a recalculation is due and not made.")
+    ] = False,
+    style: Annotated[
+        BaseFormat, typer.Option("--format", help="table, json or markdown.")
+    ] = "table",
+    diagnostics: Annotated[
+        Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
+    ] = Findings.TEXT,
+) -> None:
+    """Judge the changes since the base year against the significance threshold.
+
+    Examples: `ghgcalc base-year company.yaml`, `ghgcalc base-year company.yaml --gate`
+    """
+    from ghgcalc.compare.base_year import decide
+    from ghgcalc.diagnostics import has_errors, in_order
+    from ghgcalc.pipeline import open_project
+
+    path = company_file(company)
+    project, document, found = open_project(path)
+    decision = None
+    if project is not None and not has_errors(found):
+        decision, more = decide(project)
+        found = [*found, *more]
+    sources = project.sources if project else document.files if document else []
+    report(in_order(found), sources, path, diagnostics, computed=decision is not None)
+    if decision is None or project is None:
+        raise typer.Exit(DATA)
+    typer.echo(_render(project.company.organization.name, decision, style), nl=False)
+    if gate and decision.due:
+        raise typer.Exit(DATA)
+
+
+def _render(name: str, decision: Decision, style: BaseFormat) -> str:
+    if style == "json":
+        from ghgcalc.render.base_year import base_year_json
+
+        return base_year_json(decision)
+    from ghgcalc.views.base_year import base_year_report
+
+    view = base_year_report(name, decision)
+    if style == "markdown":
+        from ghgcalc.render.markdown import report_markdown
+
+        return report_markdown(view)
+    from ghgcalc.render.terminal import render_report
+
+    return render_report(view, color=wants_color())

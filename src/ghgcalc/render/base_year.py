@@ -1,0 +1,53 @@
+"""The decision of the base year as JSON (schema `ghgcalc-base-year-1`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc import __version__
+from ghgcalc.render.json import indented, number, place
+
+if TYPE_CHECKING:
+    from ghgcalc.compare.base_year import Decision
+
+
+def base_year_json(decision: Decision) -> str:
+    """Emissions, every change with its effect and running sum, shares, verdict."""
+    changes = [
+        {
+            "date": str(effect.change.date), "kind": effect.change.kind,
+            "description": effect.change.description, "location": place(effect.location),
+            "effect_tco2e": number(effect.tonnes), "computed": effect.computed,
+            "standing": effect.standing, "running_sum_tco2e": number(effect.running),
+            "evidence": list(effect.change.evidence),
+        }
+        for effect in decision.effects
+    ]  # fmt: skip
+    stated = [
+        {
+            "period": item.period, "figure": item.figure, "boundary": item.boundary,
+            "status": item.status, "stated_tco2e": number(item.stated),
+            "computed_tco2e": number(item.computed), "reason": item.reason or None,
+            "location": place(item.location),
+        }
+        for item in decision.stated
+    ]  # fmt: skip
+    return indented(
+        {
+            "schema": "ghgcalc-base-year-1",
+            "ghgcalc": __version__,
+            "base_year": decision.year,
+            "figure": decision.figure,
+            "boundary": decision.boundary,
+            "emissions_tco2e": number(decision.emissions),
+            "emissions_origin": decision.origin,
+            "threshold": number(decision.threshold),
+            "changes": changes,
+            "largest_share": number(decision.largest),
+            "sum_share": number(decision.share(decision.sum)),
+            "sizes_share": number(decision.gross),
+            "recalculation_due": decision.due,
+            "restated_tco2e": number(decision.restated) if decision.due else None,
+            "stated": stated,
+        }
+    )

@@ -1,0 +1,89 @@
+"""The decision table of the base year as people read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.compare.base_year import COUNTS
+from ghgcalc.views.table import Column, Fact, Number, Report, Row, Table, places_for
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from ghgcalc.compare.base_year import Decision, Effect
+    from ghgcalc.views.table import Phrase
+
+
+def base_year_report(name: str, decision: Decision) -> Report:
+    """Head, the changes with their running sum, the published figures, the verdict."""
+    boundary = f"boundary {decision.boundary}" if decision.boundary else "every line"
+    heading = (name, f"base year {decision.year}", decision.figure, boundary)
+    tables = [_changes(decision)] if decision.effects else []
+    tables += [_stated(decision)] if decision.stated else []
+    return Report(heading, tuple(tables), (_verdict(decision),))
+
+
+def _places(decision: Decision) -> int:
+    return places_for([decision.emissions])
+
+
+def _changes(decision: Decision) -> Table:
+    columns = (
+        Column("date"), Column("change"), Column("effect\ntCO2e", True), Column("%", True),
+        Column("running sum\n%", True), Column(""),
+    )  # fmt: skip
+    return Table("Changes", columns, tuple(_change(decision, item) for item in decision.effects))
+
+
+def _change(decision: Decision, effect: Effect) -> Row:
+    change = effect.change
+    how = "computed" if effect.computed else ""
+    standing = effect.standing if effect.standing != COUNTS else change.declined and "declined"
+    remark = ", ".join(word for word in (how, standing or "") if word)
+    cells = (
+        str(change.date), f"{change.kind}: {change.description}",
+        Number(effect.tonnes, _places(decision), True),
+        _percent(decision, effect.tonnes), _percent(decision, effect.running), remark,
+    )  # fmt: skip
+    return Row(cells)
+
+
+def _percent(decision: Decision, tonnes: Fraction) -> Number | None:
+    if not decision.emissions:
+        return None
+    return Number(tonnes / decision.emissions * 100, 2, True)
+
+
+def _stated(decision: Decision) -> Table:
+    places = _places(decision)
+    columns = (
+        Column("figure"), Column("stated\ntCO2e", True), Column("computed now\ntCO2e", True),
+        Column("difference", True),
+    )  # fmt: skip
+    rows = []
+    for item in decision.stated:
+        now = Number(item.computed, places) if item.computed is not None else None
+        change = (
+            Number(item.computed - item.stated, places, True) if item.computed is not None else None
+        )
+        label = f"{item.period} {item.figure}, {item.status.replace('_', ' ')}"
+        rows.append(Row((label, Number(item.stated, places), now, change), remark=item.reason))
+    return Table("Published figures", columns, tuple(rows))
+
+
+def _verdict(decision: Decision) -> Fact:
+    places = _places(decision)
+    threshold = Number(decision.threshold * 100, 2)
+    phrases: list[Phrase] = [
+        ("base year emissions ", Number(decision.emissions, places), f" tCO2e, {decision.origin}"),
+        ("largest single effect ", Number(decision.largest * 100, 2), " %; sum of effects ",
+         Number(decision.share(decision.sum) * 100, 2), " %; sizes together ",
+         Number(decision.gross * 100, 2), " %; threshold ", threshold, " %"),
+    ]  # fmt: skip
+    if decision.due:
+        phrases.append(("recalculation is due: to ", Number(decision.restated, places), " tCO2e"))
+    elif decision.offsetting:
+        phrases.append(("no recalculation is due, but changes that offset each other reach it",))
+    else:
+        phrases.append(("no recalculation is due",))
+    return Fact("Decision", tuple(phrases), alert=decision.due)
