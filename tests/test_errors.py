@@ -14,7 +14,7 @@ import ghgcalc
 from ghgcalc.codes import CODES
 from ghgcalc.diagnostics import Diagnostic, in_order
 from ghgcalc.factors.catalogue import read_pack_file
-from ghgcalc.factors.lint import lint_pack
+from ghgcalc.factors.lint import pack_texts
 from ghgcalc.judge import judge
 from ghgcalc.pipeline import compute
 from ghgcalc.render import errors_page
@@ -86,13 +86,9 @@ def _check(company: str) -> Shown:
 
 def _lint(pack: str) -> Shown:
     outcome = read_pack_file(Path(pack), pack)
-    found = list(outcome.diagnostics)
-    lines: dict[str, list[str]] = {}
-    if outcome.value is not None:
-        opened, source = outcome.value
-        lines[source.path] = source.lines
-        found += lint_pack(opened)
-    ordered = in_order(found)
+    ordered = in_order(outcome.diagnostics)
+    lines = {pack: Path(pack).read_text("utf-8").splitlines()}
+    lines |= {file.path: file.lines for file in pack_texts(Path(pack), pack, ordered)}
     return Shown(ordered, lines, render_text(ordered, lines) + f"{summary(ordered, pack)}\n")
 
 

@@ -59,7 +59,7 @@ def show(
 def lint(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]…", help="Own packs (YAML); default: every bundled pack."),
+        typer.Argument(metavar="[PATH]…", help="Own packs (YAML, or a folder with pack.yaml)."),
     ] = None,
     diagnostics: Annotated[
         Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
@@ -108,22 +108,20 @@ def _texts(pack: Pack, problems: list[Diagnostic]) -> list[tuple[str, str]]:
 
 def _own(paths: list[Path]) -> tuple[list[Diagnostic], list[SourceFile], int]:
     from ghgcalc.factors.catalogue import read_pack_file
-    from ghgcalc.factors.lint import lint_pack
+    from ghgcalc.factors.lint import pack_texts
     from ghgcalc.source import SourceFile
 
     found: list[Diagnostic] = []
     sources: list[SourceFile] = []
-    for path in paths:
+    for named in paths:
+        path = named / "pack.yaml" if named.is_dir() else named
         if not path.is_file():
-            usage(f"{path} is not a file; name a pack's YAML file")
-        outcome = read_pack_file(path, path.as_posix())
+            usage(f"{path} is not a file; name a pack's YAML file, or the folder of a `pack.yaml`")
+        shown = path.as_posix()
+        outcome = read_pack_file(path, shown)
         found += outcome.diagnostics
-        if outcome.value is None:
-            sources.append(SourceFile(path.as_posix(), path.read_text("utf-8", "replace")))
-            continue
-        pack, source = outcome.value
-        sources.append(source)
-        found += lint_pack(pack)
+        sources.append(SourceFile(shown, path.read_text("utf-8", "replace")))
+        sources += pack_texts(path, shown, outcome.diagnostics)
     return found, sources, len(paths)
 
 
