@@ -1,4 +1,4 @@
-"""`ghgcalc factors`: list, show, lint and import factor packs."""
+"""`ghgcalc factors`: list, show and lint factor packs; import and new have their own modules."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ghgcalc.cli.factors_import import import_, mapping
+from ghgcalc.cli.factors_new import new
 from ghgcalc.cli.output import DATA, Findings, report, usage
 
 if TYPE_CHECKING:
@@ -15,8 +17,13 @@ if TYPE_CHECKING:
     from ghgcalc.source import SourceFile
 
 app = typer.Typer(
-    help="Factor packs: list, show, lint, import.", no_args_is_help=True, rich_markup_mode=None
+    help="Factor packs: list, show, lint, import, new.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
+app.command("import")(import_)
+app.command()(mapping)
+app.command()(new)
 
 
 @app.command("list")
@@ -123,35 +130,6 @@ def _own(paths: list[Path]) -> tuple[list[Diagnostic], list[SourceFile], int]:
         sources.append(SourceFile(shown, path.read_text("utf-8", "replace")))
         sources += pack_texts(path, shown, outcome.diagnostics)
     return found, sources, len(paths)
-
-
-@app.command("import")
-def import_(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The importer, such as desnz.")],
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", exists=True, help="The publisher's files.")
-    ],
-    folder: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FOLDER", help="The pack's folder.")
-    ],
-) -> None:
-    """Turn a publisher's file into a pack folder.
-
-    Example: `ghgcalc factors import desnz ghg-conversion-factors-2025.xlsx -o factors/desnz/2025`
-    """
-    from ghgcalc.factors.importers import IMPORTERS
-    from ghgcalc.factors.importers.common import ImportSourceError
-
-    importer = IMPORTERS.get(name)
-    if importer is None:
-        usage(f"no importer `{name}`; importers: {', '.join(sorted(IMPORTERS))}")
-    try:
-        lines = importer(files, folder)
-    except ImportSourceError as error:
-        typer.echo(f"not imported: {error}", err=True)
-        raise typer.Exit(DATA) from None
-    for line in lines:
-        typer.echo(line)
 
 
 def _near(name: str, known: list[str]) -> str:
