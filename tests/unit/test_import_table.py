@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import re
+import shutil
 import zlib
 from fractions import Fraction
 from pathlib import Path
@@ -219,10 +220,44 @@ def test_filters_fill_down_units_and_letters(folder: Path) -> None:
         ("fr.b", "GWh", "", "2"),
     ]
     change(folder, ("lb/MWh", "lbs/MWhh"), file="grid.csv")
-    for path in (folder / "out").iterdir():
-        path.unlink()
-    (folder / "out").rmdir()
+    shutil.rmtree(folder / "out")
     refused(run(*IMPORT), "grid.csv:2:14: error[unknown-unit]", "to `units:` of the mapping")
+
+
+def test_years_side_by_side_become_rows(folder: Path) -> None:
+    text = "Country,2021,2022 prov.\nFrance,10,11\nSpain,..,22\n"
+    (folder / "grid.csv").write_text(text, "utf-8")
+    a, b = MAPPING.index("    gases:"), MAPPING.index("    blank:")
+    spread = "    spread: {column: year, headings: [2021, 2022 prov.], gas: CO2, unit: g}\n"
+    whole = (MAPPING[:a] + spread + MAPPING[b:]).replace(", year: Year}", "}")
+    whole = whole.replace("Spain: ES}}", "Spain: ES}, year: {2021: 2021, 2022 prov.: 2022}}")
+    (folder / "mapping.yaml").write_text(whole, "utf-8")
+    done = run(*IMPORT)
+    assert done.exit_code == 0, done.output
+    assert "1 row without a value left out: grid.csv, line 3 Spain" in done.stdout
+    rows = rows_of(folder / "out/electricity.csv")
+    assert [(r["id"], r["year"], r["CO2 [g]"]) for r in rows] == [
+        ("grid.fr.2021.kwh", "2021", "10"),
+        ("grid.fr.2022.kwh", "2022", "11"),
+        ("grid.es.2022.kwh", "2022", "22"),
+    ]
+    shutil.rmtree(folder / "out")
+    change(folder, ("11\n", "1l\n"), file="grid.csv")
+    refused(run(*IMPORT), "grid.csv:2:11: error[not-a-number]: `1l`")
+    change(folder, ("headings: [2021", "headings: [2020"))
+    refused(run(*IMPORT), "column `2020` is not in row 1", "did you mean `2021`?")
+    change(folder, ("column: year", "column: yaer"))
+    refused(run(*IMPORT), "`yaer` is not one of our free columns")
+
+
+def test_numbers_out_of_range_and_a_broken_header(folder: Path) -> None:
+    (folder / "grid.csv").write_text('"Country,Year\nFrance,1', "utf-8")
+    refused(run(*IMPORT), "grid.csv:1:1: error[bad-quoting]")
+    change(folder, ("kind: csv", "kind: xlsx\n    sheet: F"))
+    head: list[object] = ["Country", "Year", "CO2 (g/kWh)", "CH4 (g/kWh)"]
+    book(folder / "big.xlsx", "F", [head, ["France", 2021, 1e300, None]])
+    done = run("import", "table", "mapping.yaml", "big.xlsx", "-o", "out")
+    refused(done, "big.xlsx:F!C2: error[number-out-of-range]")
 
 
 def test_a_workbook_names_sheet_and_cell(folder: Path) -> None:

@@ -30,6 +30,7 @@ class CsvCells:
     def __post_init__(self) -> None:
         """Split the lines and read the header."""
         self.lines = re.split(r"\r\n|\r|\n", self.text)
+        self.columns = []  # a broken header is placed, too
         self.columns = next((cells for _, cells in self.records()), [])
 
     def records(self) -> Iterator[tuple[int, list[str]]]:

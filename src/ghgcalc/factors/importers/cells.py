@@ -67,11 +67,12 @@ class Reader:
 
     def rows(self, body: Iterator[tuple[int, list[CellValue]]]) -> Iterator[Built]:
         """The pack rows; a row with a finding is left out, and reading goes on."""
-        for row, cells in body:
+        for row, cells, spread in self._spread(body):
             values = self._values(row, cells)
             texts = self._texts(row, cells)
             if values is None or texts is None:
                 continue
+            texts.update(spread)
             if not any(values.values()):
                 name = texts.get("name") or texts.get("region") or next(iter(texts.values()), "")
                 self.absent.append(f"{self._address(row)} {name}".rstrip())
@@ -79,6 +80,20 @@ class Reader:
             built = self._row(row, values, texts)
             if built is not None:
                 yield Built(row, built)
+
+    def _spread(
+        self, body: Iterator[tuple[int, list[CellValue]]]
+    ) -> Iterator[tuple[int, list[CellValue], Row]]:
+        """Each row once, or once per heading of `spread`, whose text fills a column of ours."""
+        spread = self.table.spread
+        for row, cells in body:
+            if spread is None:
+                yield row, cells, {}
+                continue
+            for heading in spread.headings:
+                index = self.indices[f"spread:{heading}"]
+                self.indices |= {f"gas:{spread.gas}": index, spread.column: index}
+                yield row, cells, {spread.column: heading}
 
     def report(self, code: str, text: str, row: int, ours: str, hint: str) -> None:
         """Add a finding at the cell of a row, with the mapping's key as the second place."""
@@ -152,9 +167,9 @@ class Reader:
         mass = self._split_unit(row, stated) if self.table.holds == "factors" else ""
         out = self._filled(row, stated)
         if self.table.holds == "factors":
-            for gas, entry in self.table.gases.items():
+            for gas, unit in self.table.gas_units.items():
                 if f"gas:{gas}" in values:
-                    out[f"{gas} [{entry.unit or mass}]"] = values[f"gas:{gas}"]
+                    out[f"{gas} [{unit or mass}]"] = values[f"gas:{gas}"]
         if not out.get("locator"):
             out["locator"] = self._address(row)
         if len(self.found) == before:
@@ -243,7 +258,7 @@ def number_text(value: CellValue, decimal: str, thousands: str) -> str:
     shown = cell_text(value)
     if not isinstance(value, str):
         try:
-            return exact(value, "cell")
+            return _in_range(exact(value, "cell"))
         except ImportSourceError:
             raise _no_number(shown, decimal) from None
     text = value.strip().replace("\u00a0", " ")
@@ -255,11 +270,16 @@ def number_text(value: CellValue, decimal: str, thousands: str) -> str:
         text = "?" if "." in text else text.replace(",", ".", 1)
     if not _PLAIN.fullmatch(text):
         raise _no_number(shown, decimal)
+    return exact(_in_range(text), "cell")
+
+
+def _in_range(text: str) -> str:
     try:
         parse_factor_number(text)
     except NumberError as error:
-        raise CellProblem(error.code, error.message, error.hint or "correct the cell") from None
-    return exact(text, "cell")
+        raise CellProblem(error.code, shortened(error.message, 120),
+                          error.hint or "correct the cell") from None  # fmt: skip
+    return text
 
 
 def _no_number(shown: str, decimal: str) -> CellProblem:

@@ -90,7 +90,10 @@ def cell_text(value: CellValue) -> str:
         return " ".join(value.split())
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
-    return exact(value, "cell")
+    try:
+        return exact(value, "cell")
+    except ImportSourceError:  # not finite: a label, refused where a number is read
+        return str(value)
 
 
 def open_grid(path: Path, shown: str, table: ImportTable, sheet_at: Location) -> Outcome[Any]:

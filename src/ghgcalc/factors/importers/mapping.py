@@ -24,6 +24,15 @@ class ImportGas(Model):
     unit: Text | None = None
 
 
+class ImportSpread(Model):
+    """Columns that stand side by side, such as years, and become rows."""
+
+    column: Text
+    headings: Texts = Field(min_length=1)
+    gas: Text
+    unit: Text | None = None
+
+
 class ImportTable(Model):
     """One table of a file, and the CSV that it becomes."""
 
@@ -41,6 +50,7 @@ class ImportTable(Model):
     columns: dict[Text, Text] = Field(default_factory=dict)
     constants: dict[Text, Text] = Field(default_factory=dict)
     gases: dict[Text, ImportGas] = Field(default_factory=dict)
+    spread: ImportSpread | None = None
     units: dict[Text, Text] = Field(default_factory=dict)
     fuels: dict[Text, Text] = Field(default_factory=dict)
     names: dict[Text, dict[Text, Text]] = Field(default_factory=dict)
@@ -55,6 +65,12 @@ class ImportTable(Model):
     gwp_set: Text | None = None
     finest_region: dict[Text, Text] | None = None
     notes: Texts = ()
+
+    @property
+    def gas_units(self) -> dict[str, str | None]:
+        """Mass unit by gas; None where the row's `unit` states it."""
+        units = {gas: entry.unit for gas, entry in self.gases.items()}
+        return {self.spread.gas: self.spread.unit} if self.spread else units
 
     @property
     def constants_out(self) -> dict[str, str]:

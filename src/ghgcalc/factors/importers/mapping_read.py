@@ -200,7 +200,12 @@ def _columns(table: ImportTable) -> Iterator[Slip]:
     for name in sorted(both):
         yield Slip("conflicting-keys", f"`{name}` is a column and a constant",
                    ("constants", name), "remove one of the two")  # fmt: skip
-    have = {*table.columns, *table.constants, *table.templates}
+    spread = table.spread.column if table.spread else None
+    if spread is not None and (spread not in known or spread in table.columns):
+        hint = "write one that no other key gives, such as `year`"
+        yield Slip("unknown-key", f"`{spread}` is not one of our free columns",
+                   ("spread", "column"), hint)  # fmt: skip
+    have = {*table.columns, *table.constants, *table.templates, spread}
     if table.holds == "factors" and "unit" in have:
         have.add("per")
     for need in REQUIRED[table.holds]:
@@ -214,24 +219,29 @@ def _columns(table: ImportTable) -> Iterator[Slip]:
 
 
 def _gases(table: ImportTable) -> Iterator[Slip]:
-    if (table.holds == "factors") != bool(table.gases):
+    if table.spread and table.gases:
+        yield Slip("conflicting-keys", "`spread` and `gases` stand together", ("spread",),
+                   "remove one of the two")  # fmt: skip
+    if (table.holds == "factors") != bool(table.gas_units):
         text = "`gases` is missing" if table.holds == "factors" else "`gases` belongs to factors"
         yield Slip("missing-key" if table.holds == "factors" else "unknown-key", text,
                    ("gases",), "state `gases:` for `holds: factors` only")  # fmt: skip
     whole = "unit" in {*table.columns, *table.constants}
-    for gas, entry in table.gases.items():
-        if entry.unit is None and not whole:
-            yield Slip("missing-unit", f"`{gas}` has no unit", ("gases", gas),
+    for gas, unit in table.gas_units.items():
+        keys: KeyPath = ("spread",) if table.spread else ("gases", gas)
+        if unit is None and not whole:
+            yield Slip("missing-unit", f"`{gas}` has no unit", keys,
                        "add `unit: g`, or a column `unit` such as `g/kWh`")  # fmt: skip
         try:
-            parse_unit(entry.unit or "kg")
+            parse_unit(unit or "kg")
         except UnitError as error:
-            yield Slip(error.code, error.message, ("gases", gas, "unit"),
+            yield Slip(error.code, error.message, (*keys, "unit"),
                        error.hint or "write a mass such as `g`")  # fmt: skip
 
 
 def _texts(table: ImportTable, year: int | None) -> Iterator[Slip]:
     have = {*table.columns, *table.constants, *table.templates}
+    have |= {table.spread.column} if table.spread else set()
     have |= {"year"} if (table.year or year) is not None else set()
     have |= {"per"} if table.holds == "factors" else set()  # the second half of a `unit`
     for name, text in table.templates.items():

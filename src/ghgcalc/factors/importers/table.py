@@ -132,9 +132,9 @@ def _rows(
             return grid.at(row, indices[first[0]])
         for section in ("constants", "templates", "gases"):
             name = gas if section == "gases" else column
-            if name and name in getattr(table, section):
+            if name in getattr(table, section):
                 return place((*keys, section, name), key=section == "gases")
-        return grid.at(row, 1) if row else place(keys)
+        return grid.at(row, 1) if row else place((*keys, "spread", "gas"))
 
     judge = Judge(table.holds, at, table.gwp_set or pack.gwp_set, True, run.seen)
     rows: list[Row] = []
@@ -149,9 +149,10 @@ def _rows(
         run.fail("empty-file", f"no row of `{grid.shown}` has a value", keys,
                  "check `header:`, `only:` and the columns")  # fmt: skip
     if reader.absent:
-        run.report.append(f"  {table.file}: {len(reader.absent)} rows without a value left out: "
-                          + "; ".join(reader.absent[:10])
-                          + (" …" if len(reader.absent) > 10 else ""))  # fmt: skip
+        count = len(reader.absent)
+        shown = "; ".join(reader.absent[:10]) + (" …" if count > 10 else "")
+        noun = "row" if count == 1 else "rows"
+        run.report.append(f"  {table.file}: {count} {noun} without a value left out: {shown}")
     return rows
 
 
@@ -198,6 +199,8 @@ def _indices(
     }
     for gas, entry in table.gases.items():
         wanted[f"gas:{gas}"] = (entry.column, (*keys, "gases", gas, "column"))
+    for number, heading in enumerate(table.spread.headings if table.spread else ()):
+        wanted[f"spread:{heading}"] = (heading, (*keys, "spread", "headings", number))
     found = {ours: _index(run, table, grid, header, *entry) for ours, entry in wanted.items()}
     whole = {ours: index for ours, index in found.items() if index is not None}
     return whole if len(whole) == len(wanted) else None
