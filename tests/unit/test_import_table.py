@@ -316,6 +316,15 @@ def test_parameters(folder: Path) -> None:
     assert "pack: made-up-2024" in (folder / "out/pack.yaml").read_text("utf-8")
 
 
+def test_a_region_is_a_country_code_or_worldwide(folder: Path) -> None:
+    change(folder, ("    names: {region: {France: FR, Spain: ES}}\n", ""))
+    refused(run(*IMPORT), "grid.csv:2:1: error[unknown-value]: region `France` does not start",
+            "hint: add `France: FR` under `names: region:`",
+            "hint: add `Spain` with its country code")  # fmt: skip
+    change(folder, ("grid.{region}.{year}", "grid.{name}"), ("region: Country", "name: Country"))
+    assert run(*IMPORT).exit_code == 0
+
+
 def test_inputs_are_never_overwritten(folder: Path) -> None:
     assert run("import", "table", "mapping.yaml", "grid.csv", "-o", ".").exit_code == 2
     assert run("import", "table", "mapping.yaml", "-o", "out").exit_code == 2
@@ -428,6 +437,11 @@ def test_glec(folder: Path) -> None:
         "    category: upstream_transportation\n    item: {item}\n    vehicle: made_up_lorry\n"
         "    technology: diesel_laden\n    quantity: 5_000 t-km\n"
     )
+    bare = ("import", "glec", "glec.csv", "-o", "any", "--set", "edition=9", "--set",
+            "gwp_set=AR6", "--set", "page=Table 1 page 2")  # fmt: skip
+    assert run(*bare).exit_code == 0
+    line = freight.replace("{item}", "freight_wtw")
+    assert tonnes(company(folder, "./any/pack.yaml", "country: VN", line)) == Fraction("0.6")
     for item, kg in (("freight", 500), ("freight_wtt", 100), ("freight_wtw", 600)):
         line = freight.replace("{item}", item)
         path = company(folder, "./glec/pack.yaml", "country: DE", line)

@@ -243,8 +243,10 @@ class Reader:
         region = out.get("region", "")
         if region and region.partition("-")[0] not in COUNTRIES:
             near = suggested(region)
-            to = near or "GB"
-            hint = f"add `{shortened(region, 60)}: {to}` under `names: region:` of the mapping"
+            label = shortened(region, 60)
+            hint = f"add `{label}: {near}` under `names: region:` of the mapping"
+            if near is None:
+                hint = f"add `{label}` with its country code to `names: region:`, or leave it out"
             text = f"region `{region}` does not start with a country code"
             self.report("unknown-value", text, row, "region", hint)
 
