@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import base64
 import csv
+import json
 import re
 import shutil
 import zlib
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from ghgcalc.cli.app import app
+from ghgcalc.factors.importers.cells import number_text
 from ghgcalc.factors.importers.mapping_read import bundled_mappings
 from ghgcalc.pipeline import compute
 
@@ -196,6 +201,27 @@ def test_decimal_comma_only_where_stated(
     else:
         assert done.exit_code == 0, done.output
         assert rows_of(folder / "out/electricity.csv")[0]["CO2 [g]"] == written
+
+
+@given(
+    st.decimals(min_value=0, max_value=10**12, places=6),
+    st.sampled_from([(".", ","), (",", "."), (".", " "), (",", "'"), (".", "'")]),
+)
+def test_printed_numbers_are_read_exactly(number: Decimal, signs: tuple[str, str]) -> None:
+    point, group = signs
+    printed = f"{number:,f}".replace(",", "G").replace(".", point).replace("G", group)
+    assert Decimal(number_text(printed, point, group)) == number
+
+
+def test_findings_of_a_workbook_as_json(folder: Path) -> None:
+    change(folder, ("kind: csv", "kind: xlsx\n    sheet: Factors"))
+    head: list[object] = ["Country", "Year", "CO2 (g/kWh)", "CH4 (g/kWh)"]
+    book(folder / "grid.xlsx", "Factors", [head, ["France", 2021, "x", None]])
+    words = ("import", "table", "mapping.yaml", "grid.xlsx", "-o", "out", "--diagnostics", "json")
+    (found,) = json.loads(run(*words).stderr)
+    place = (found["path"], found["line"], found["column"])
+    assert place == ("grid.xlsx:Factors", 2, 3)
+    assert found["related"][0]["path"] == "mapping.yaml"
 
 
 def test_filters_fill_down_units_and_letters(folder: Path) -> None:
@@ -565,6 +591,34 @@ def test_lint_points_at_the_cell(folder: Path, table: str, expected: str) -> Non
     checked = CliRunner().invoke(app, ["check", power.name])
     assert checked.exit_code == 1
     assert expected in checked.stderr, checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("holds", "table", "expected"),
+    [
+        ("exchange_rates", "id,currency,year,value,unit,locator\na,EUR,2023,1.x,USD/EUR,p\n",
+         "own/rows.csv:2:12: error[not-a-number]"),
+        ("exchange_rates", "id,currency,year,value,locator\na,EUR,23,1.1,p\n",
+         "own/rows.csv:2:7: error[bad-date]"),
+        ("price_indices", "id,serie,year,value,locator\na,cpi,2023,1.1,p\n",
+         "own/rows.csv:1:4: error[unknown-column]: column `serie` is not known"),
+        ("leak_rates", "id,equipment,phase,value,unit,locator\na,chiller,annual,2,%,p\n"
+         "a,chiller,annual,3,%,p\n", "own/rows.csv:3:1: error[duplicate-key]"),
+        ("fuel_properties", "id,fuel,property,value,unit,locator\na,diesel,ncv,43,GJ/t,p\n",
+         "own/rows.csv:2:10: error[unknown-value]"),
+        ("fuel_properties", "id,fuel,property,value,unit,locator\n"
+         "a,diesel,density,43,GJ/x,p\n", "own/rows.csv:2:21: error[unknown-unit]"),
+        ("factors", HEAD + "a,mobile_combustion,derv,L,2.6,p\n",
+         "`derv` is another name of fuel `diesel`, not its id"),
+    ],
+)  # fmt: skip
+def test_lint_judges_every_kind_of_table(
+    folder: Path, holds: str, table: str, expected: str
+) -> None:
+    own(folder, table, PACK.replace("holds: factors", f"holds: {holds}"))
+    done = run("lint", "own")
+    assert done.exit_code == 1, done.output
+    assert expected in done.stderr, done.stderr
 
 
 def test_lint_says_everything_at_once(folder: Path) -> None:

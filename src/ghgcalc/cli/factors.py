@@ -116,6 +116,7 @@ def _texts(pack: Pack, problems: list[Diagnostic]) -> list[tuple[str, str]]:
 def _own(paths: list[Path]) -> tuple[list[Diagnostic], list[SourceFile], int]:
     from ghgcalc.factors.catalogue import read_pack_file
     from ghgcalc.factors.lint import pack_texts
+    from ghgcalc.load import read_text
     from ghgcalc.source import SourceFile
 
     found: list[Diagnostic] = []
@@ -127,7 +128,8 @@ def _own(paths: list[Path]) -> tuple[list[Diagnostic], list[SourceFile], int]:
         shown = path.as_posix()
         outcome = read_pack_file(path, shown)
         found += outcome.diagnostics
-        sources.append(SourceFile(shown, path.read_text("utf-8", "replace")))
+        text = read_text(path, shown).value
+        sources += [SourceFile(shown, text[0])] if text else []
         sources += pack_texts(path, shown, outcome.diagnostics)
     return found, sources, len(paths)
 

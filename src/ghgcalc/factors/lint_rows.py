@@ -173,10 +173,8 @@ class Judge:
             return
         for part in text.split("|") if column == "category" else [text]:
             yield from _choice(column, part)
-        if column == "fuel" and fuel_id(text) is None:
-            near = get_close_matches(text, list(FUELS), n=1, cutoff=0.6)
-            hint = f"did you mean `{near[0]}`?" if near else "see the fuels in docs/format.md"
-            yield _Slip("unknown-fuel", f"fuel `{text}` is not known", column, hint)
+        if column == "fuel" and fuel_id(text) != text:
+            yield _fuel(text)
         if column == "year" and not (text.isascii() and text.isdigit()
                                      and FIRST_YEAR <= int(text) <= LAST_YEAR):  # fmt: skip
             yield _Slip("bad-date", f"`{text}` is not a year", column, "write four digits")
@@ -249,6 +247,17 @@ def _choice(column: str, text: str) -> Iterator[_Slip]:
     if not near:
         hint = "write " + " or ".join(f"`{choice}`" for choice in choices)
     yield _Slip("unknown-value", f"`{text}` is not a value of `{column}`", column, hint)
+
+
+def _fuel(text: str) -> _Slip:
+    """Rows are found by the fuel's id alone: another name of it would never be found."""
+    known = fuel_id(text)
+    if known is not None:
+        return _Slip("unknown-fuel", f"`{text}` is another name of fuel `{known}`, not its id",
+                     "fuel", f"write `{known}`")  # fmt: skip
+    near = get_close_matches(text, list(FUELS), n=1, cutoff=0.6)
+    hint = f"did you mean `{near[0]}`?" if near else "see the fuels in docs/format.md"
+    return _Slip("unknown-fuel", f"fuel `{text}` is not known", "fuel", hint)
 
 
 def _as_company_file(name: str, cells: Mapping[str, str]) -> Iterator[_Slip]:
