@@ -24,6 +24,9 @@ from ghgcalc.assemble import figure_value
 from ghgcalc.codes import CODES
 from ghgcalc.diagnostics import Severity
 from ghgcalc.factors import model as factor_models
+from ghgcalc.factors.importers import mapping as import_models
+from ghgcalc.factors.importers.mapping_read import bundled_mappings
+from ghgcalc.factors.importers.table import import_table
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.figures import figure_names
 from ghgcalc.instruments import needed_criteria
@@ -45,7 +48,8 @@ PAGES = {name: (ROOT / "docs" / name).read_text("utf-8")
          for name in ("format.md", "methods.md", "decisions.md")}  # fmt: skip
 PAGES |= {name: (ROOT / name).read_text("utf-8") for name in ("CONTRIBUTING.md", "CHANGELOG.md")}
 FORMAT, METHODS = PAGES["format.md"], PAGES["methods.md"]
-MODULES = (organization, activity, table, instrument, reserved, factor_models)
+MODULES = (organization, activity, table, instrument, reserved, factor_models,
+           import_models)  # fmt: skip
 MODELS: dict[str, type[BaseModel]] = {
     name: found
     for module in MODULES
@@ -282,7 +286,7 @@ facilities:
     country: VN
 """
 BLOCKS = [(page, fence) for page, text in PAGES.items() for fence in fences(text)
-          if fence.kind == "yaml"]  # fmt: skip
+          if fence.kind == "yaml" and not fence.file.startswith("import/")]  # fmt: skip
 
 
 def _write(folder: Path, page: str, body: str) -> Path:
@@ -341,6 +345,34 @@ def test_examples_load(page: str, fence: Fence, tmp_path: Path) -> None:
     assert loaded.value is not None, loaded.diagnostics
     assert set(_top_keys(body)) <= set(SECTIONS)
     assert _errors(compute(path)) == []
+
+
+def test_the_import_example(tmp_path: Path) -> None:
+    """The mapping of the page makes the CSV of the page, and a company computes with it."""
+    path = _write(tmp_path, "format.md", "")
+    given = tmp_path / "import"
+    outcome, _ = import_table(
+        given / "mapping.yaml", "mapping.yaml", [given / "grid.csv"], tmp_path / "made", {}
+    )
+    assert outcome.diagnostics == ()
+    made, shown = (folder / "electricity.csv" for folder in (tmp_path / "made", given))
+    assert made.read_text("utf-8") == shown.read_text("utf-8")
+    path.write_text(
+        _with_base(
+            "factor_packs: [./made/pack.yaml]\n"
+            "activities:\n  power:\n    facility: lyon\n    category: purchased_electricity\n"
+            "    quantity: 1 MWh\n    period: 2023\nfacilities:\n  lyon:\n    country: FR\n"
+        ),
+        "utf-8",
+    )
+    run = compute(path)
+    assert run.inventory is not None, _errors(run)
+    # AR6: 111.50 kg + 12.5 g × 27.0 (CH4 non-fossil)
+    assert run.inventory.lines[0].co2e("location_based") * 1000 == Fraction("111.8375")
+
+
+def test_shipped_mappings_are_listed() -> None:
+    assert sorted(names_after("<!-- mappings -->")) == sorted(bundled_mappings())
 
 
 # ---- worked numbers ------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from ghgcalc.compare.base_year import decide
 from ghgcalc.diagnostics import Diagnostic, in_order
 from ghgcalc.factors import release
 from ghgcalc.factors.catalogue import read_pack_file
-from ghgcalc.factors.lint import lint_pack
+from ghgcalc.factors.lint import pack_texts
 from ghgcalc.factors.release import released
 from ghgcalc.judge import judge
 from ghgcalc.pipeline import compute, open_project
@@ -109,13 +109,9 @@ def _base_year(company: str) -> Shown:
 
 def _lint(pack: str) -> Shown:
     outcome = read_pack_file(Path(pack), pack)
-    found = list(outcome.diagnostics)
-    lines: dict[str, list[str]] = {}
-    if outcome.value is not None:
-        opened, source = outcome.value
-        lines[source.path] = source.lines
-        found += lint_pack(opened)
-    ordered = in_order(found)
+    ordered = in_order(outcome.diagnostics)
+    lines = {pack: Path(pack).read_text("utf-8").splitlines()}
+    lines |= {file.path: file.lines for file in pack_texts(Path(pack), pack, ordered)}
     return Shown(ordered, lines, render_text(ordered, lines) + f"{summary(ordered, pack)}\n")
 
 

@@ -1,4 +1,4 @@
-"""`ghgcalc factors`: list, search, show, lint and import factor packs."""
+"""`ghgcalc factors`: list, show and lint packs; search, import and new have their own modules."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ghgcalc.cli.factor_search import search
+from ghgcalc.cli.factors_import import import_, mapping
+from ghgcalc.cli.factors_new import new
 from ghgcalc.cli.output import DATA, Findings, report, usage
 
 if TYPE_CHECKING:
@@ -16,11 +18,14 @@ if TYPE_CHECKING:
     from ghgcalc.source import SourceFile
 
 app = typer.Typer(
-    help="Factor packs: list, search, show, lint, import.",
+    help="Factor packs: list, search, show, lint, import, new.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 app.command()(search)
+app.command("import")(import_)
+app.command()(mapping)
+app.command()(new)
 
 
 @app.command("list")
@@ -64,7 +69,7 @@ def show(
 def lint(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]…", help="Own packs (YAML); default: every bundled pack."),
+        typer.Argument(metavar="[PATH]…", help="Own packs (YAML, or a folder with pack.yaml)."),
     ] = None,
     diagnostics: Annotated[
         Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
@@ -113,52 +118,23 @@ def _texts(pack: Pack, problems: list[Diagnostic]) -> list[tuple[str, str]]:
 
 def _own(paths: list[Path]) -> tuple[list[Diagnostic], list[SourceFile], int]:
     from ghgcalc.factors.catalogue import read_pack_file
-    from ghgcalc.factors.lint import lint_pack
+    from ghgcalc.factors.lint import pack_texts
+    from ghgcalc.load import read_text
     from ghgcalc.source import SourceFile
 
     found: list[Diagnostic] = []
     sources: list[SourceFile] = []
-    for path in paths:
+    for named in paths:
+        path = named / "pack.yaml" if named.is_dir() else named
         if not path.is_file():
-            usage(f"{path} is not a file; name a pack's YAML file")
-        outcome = read_pack_file(path, path.as_posix())
+            usage(f"{path} is not a file; name a pack's YAML file, or the folder of a `pack.yaml`")
+        shown = path.as_posix()
+        outcome = read_pack_file(path, shown)
         found += outcome.diagnostics
-        if outcome.value is None:
-            sources.append(SourceFile(path.as_posix(), path.read_text("utf-8", "replace")))
-            continue
-        pack, source = outcome.value
-        sources.append(source)
-        found += lint_pack(pack)
+        text = read_text(path, shown).value
+        sources += [SourceFile(shown, text[0])] if text else []
+        sources += pack_texts(path, shown, outcome.diagnostics)
     return found, sources, len(paths)
-
-
-@app.command("import")
-def import_(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The importer, such as desnz.")],
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", exists=True, help="The publisher's files.")
-    ],
-    folder: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FOLDER", help="The pack's folder.")
-    ],
-) -> None:
-    """Turn a publisher's file into a pack folder.
-
-    Example: `ghgcalc factors import desnz ghg-conversion-factors-2025.xlsx -o factors/desnz/2025`
-    """
-    from ghgcalc.factors.importers import IMPORTERS
-    from ghgcalc.factors.importers.common import ImportSourceError
-
-    importer = IMPORTERS.get(name)
-    if importer is None:
-        usage(f"no importer `{name}`; importers: {', '.join(sorted(IMPORTERS))}")
-    try:
-        lines = importer(files, folder)
-    except ImportSourceError as error:
-        typer.echo(f"not imported: {error}", err=True)
-        raise typer.Exit(DATA) from None
-    for line in lines:
-        typer.echo(line)
 
 
 def _near(name: str, known: list[str]) -> str:

@@ -217,6 +217,8 @@ def _own_pack(
     sources: list[SourceFile],
     found: list[Diagnostic],
 ) -> Pack | None:
+    from ghgcalc.factors.lint import pack_texts
+
     try:
         path = inside(folder, folder, name)
     except PathError as error:
@@ -227,9 +229,11 @@ def _own_pack(
     if outcome.value is not None:
         pack, source = outcome.value
         sources.append(source)
+        sources.extend(pack_texts(path, shown, outcome.diagnostics))
         found.extend(outcome.diagnostics)
         return pack
     _keep_source(path, shown, sources)
+    sources.extend(pack_texts(path, shown, outcome.diagnostics))
     if path.exists():
         found.extend(outcome.diagnostics)
     else:
@@ -277,9 +281,8 @@ def read_pack_file(
     info = PackInfo(header, True, order, text.value[1], shown)
     pack = Pack(info, path.parent, Path(shown).parent.as_posix(), place)
     found = [*parsed.diagnostics, *check_tables(pack, root or path.parent, place)]
-    if not has_errors(found):
-        found += check_header(pack, place)
-        found += lint_pack(pack) if header.tables else []
+    found += check_header(pack, place)
+    found += lint_pack(pack) if header.tables else []
     return Outcome(None if has_errors(found) else (pack, source), tuple(found))
 
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.diagnostics import Diagnostic, Location, Severity
-from ghgcalc.gases import BIOGENIC, UNSPECIFIED
+from ghgcalc.diagnostics import Diagnostic, Location
+from ghgcalc.factors.csv_cells import CsvCells
+from ghgcalc.factors.lint_rows import REQUIRED, Judge
+from ghgcalc.gases import UNSPECIFIED
 from ghgcalc.load import read_text
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
 from ghgcalc.model.fuels import FUELS, fuel_id
-from ghgcalc.numbers import NumberError
 from ghgcalc.paths import PathError, inside
-from ghgcalc.units import UnitError, dimension_label
+from ghgcalc.source import SourceFile
+from ghgcalc.units import dimension_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from ghgcalc.factors.model import Factor, OwnFactor
+    from ghgcalc.factors.model import OwnFactor
     from ghgcalc.factors.pack import Pack
     from ghgcalc.load import KeyPath
 
@@ -134,12 +135,8 @@ def check_tables(pack: Pack, root: Path, place: Callable[[KeyPath], Location]) -
                 for item in text.diagnostics
             )
             continue
-        columns = {*text.value[0].partition("\n")[0].strip().split(","), *table.constants}
-        needed = {
-            "factors": ("id", "category", "per"),
-            "fuel_properties": ("id", "fuel", "property", "value", "unit"),
-        }
-        missing = [name for name in needed.get(table.holds, ()) if name not in columns]
+        columns = {*CsvCells(table.file, text.value[0]).columns, *table.constants}
+        missing = [name for name in REQUIRED[table.holds] if name not in columns]
         if missing:
             found.append(
                 Diagnostic(
@@ -153,110 +150,48 @@ def check_tables(pack: Pack, root: Path, place: Callable[[KeyPath], Location]) -
 
 
 def lint_pack(pack: Pack) -> list[Diagnostic]:
-    """Findings of every row of a pack's CSVs (`factors lint`)."""
+    """Findings of every row of a pack's CSVs, at file, line and column (`factors lint`)."""
     found: list[Diagnostic] = []
-    seen: set[str] = set()
-    try:
-        for holds in ("factors", "fuel_properties"):
-            for row in pack.rows(holds):
-                where = Location(f"{pack.shown}/{row.table.file}", row.line, 1)
-                name = row.cells.get("id", "")
-                key = f"{holds}:{name}"
-                if not name or key in seen:
-                    text = f"id `{name}` appears twice" if name else "a row has no id"
-                    found.append(
-                        Diagnostic(
-                            "duplicate-key", text, where, hint="give each row an id of its own"
-                        )
-                    )
-                seen.add(key)
-                if holds == "factors" and name:
-                    found.extend(_row(pack, name, where))
-                if not row.cells.get("locator"):
-                    found.append(
-                        Diagnostic(
-                            "locator-missing",
-                            f"`{name}` has no locator",
-                            where,
-                            severity=Severity.WARNING,
-                            hint="name the table and cell or page",
-                        )
-                    )
-        _ = pack.properties
-    except (NumberError, UnitError) as error:
-        found.append(
-            Diagnostic(error.code, error.message, Location(pack.shown, 1, 1), hint=error.hint)
-        )
-    except (KeyError, ValueError, csv.Error) as error:
-        found.append(
-            Diagnostic(
-                "wrong-shape",
-                f"a table of `{pack.info.id}` cannot be read: {error}",
-                Location(pack.shown, 1, 1),
-                hint="compare with the columns in docs/format.md",
-            )
-        )
+    seen: dict[str, Location] = {}
+    for table in pack.header.tables:
+        shown = f"{pack.shown}/{table.file}"
+        text = read_text(pack.folder / table.file, shown)
+        if text.value is not None:
+            cells = CsvCells(shown, text.value[0])
+            gwp_set = table.gwp_set or pack.header.gwp_set
+            judge = Judge(table.holds, cells.place, gwp_set, pack.info.own, seen)
+            found.extend(_lint_table(cells, judge, table.constants))
+        elif not pack.info.own:  # `check_tables` has said it of an own pack
+            found.extend(text.diagnostics)
     return found
 
 
-def _row(pack: Pack, name: str, where: Location) -> list[Diagnostic]:
-    try:
-        factor = pack.factor(name)
-    except (NumberError, UnitError) as error:
-        return [Diagnostic(error.code, f"`{name}`: {error.message}", where, hint=error.hint)]
-    except (KeyError, ValueError) as error:
-        return [
-            Diagnostic(
-                "wrong-shape",
-                f"`{name}` cannot be read: {error}",
-                where,
-                hint="compare with the columns in docs/format.md",
-            )
-        ]
-    return [] if factor is None else _factor(factor, where)
+def _lint_table(
+    cells: CsvCells, judge: Judge, constants: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    """Header first; rows of a table with a broken header are judged too."""
+    yield from judge.columns(cells.columns)
+    for row, values in cells.rows():
+        if len(values) > len(cells.columns):
+            text = f"the row has {len(values)} cells, the header {len(cells.columns)}"
+            hint = "put a cell that holds a comma into double quotes"
+            yield Diagnostic("ragged-row", text, cells.place(row, ""), hint=hint)
+            continue
+        named = zip(cells.columns, values, strict=False)
+        known = (*constants, *cells.columns)
+        stated = {**constants, **{name: text for name, text in named if text}}
+        yield from judge.row(row, {name: stated[name] for name in known if name in stated})
+    if cells.broken is not None:
+        yield cells.broken
 
 
-def _factor(factor: Factor, where: Location) -> list[Diagnostic]:
-    found: list[Diagnostic] = []
-    for category in sorted(factor.categories - set(CATEGORIES)):
-        found.append(
-            Diagnostic(
-                "unknown-value", f"`{category}` is not a category", where, hint="see docs/format.md"
-            )
-        )
-    for gas, value in factor.gases.items():
-        if value.amount.unit.dimension != "kg":
-            kind = dimension_label(value.amount.unit.dimension)
-            text = f"`{gas}` of `{factor.id}` is in {value.amount.unit} ({kind}), not mass"
-            found.append(
-                Diagnostic("unit-mismatch", text, where, hint="head the column `CO2 [kg]`")
-            )
-    if factor.fuel is not None and fuel_id(factor.fuel) is None:
-        found.append(
-            Diagnostic(
-                "unknown-fuel",
-                f"fuel `{factor.fuel}` is not known",
-                where,
-                hint="see the fuels in docs/format.md",
-            )
-        )
-    if not factor.gases or (set(factor.gases) == {BIOGENIC} and factor.fuel is None):
-        found.append(
-            Diagnostic(
-                "missing-key",
-                f"`{factor.id}` has no gas value",
-                where,
-                hint="leave the row out if nothing is published",
-            )
-        )
-    printed = any(v.as_co2e or g == UNSPECIFIED for g, v in factor.gases.items())
-    if printed and factor.gwp_set is None and not factor.zero:
-        found.append(
-            Diagnostic(
-                "gwp-set-missing",
-                f"`{factor.id}` prints CO2e, but the pack states no GWP set",
-                where,
-                hint="add `gwp_set:` to pack.yaml",
-            )
-        )
-    return found
+def pack_texts(path: Path, shown: str, found: Iterable[Diagnostic]) -> list[SourceFile]:
+    """The CSVs beside an own pack that findings point into, for excerpts."""
+    folder = Path(shown).parent
+    sources: list[SourceFile] = []
+    for name in sorted({item.location.path for item in found if item.location}):
+        inner = Path(name)
+        if name != shown and inner.is_relative_to(folder) and inner.suffix != ".yaml":
+            text = read_text(path.parent / inner.relative_to(folder), name).value
+            sources.extend([SourceFile(name, text[0])] if text else [])
+    return sources
