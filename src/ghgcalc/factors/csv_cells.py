@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ghgcalc.diagnostics import Diagnostic, Location
 
@@ -25,13 +26,16 @@ class CsvCells:
     delimiter: str = ","
     broken: Diagnostic | None = None
     columns: list[str] = field(init=False)
-    lines: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Split the lines and read the header."""
-        self.lines = re.split(r"\r\n|\r|\n", self.text)
+        """Read the header."""
         self.columns = []  # a broken header is placed, too
         self.columns = next((cells for _, cells in self.records()), [])
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The text by lines, split when a place is first asked for."""
+        return re.split(r"\r\n|\r|\n", self.text)
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
         """Line number of its first line, and the cells, of each record that is not empty."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.diagnostics import Diagnostic, Location
 from ghgcalc.factors.csv_cells import CsvCells
 from ghgcalc.factors.lint_rows import REQUIRED, Judge
+from ghgcalc.factors.sieve import clean
 from ghgcalc.gases import UNSPECIFIED
 from ghgcalc.load import read_text
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
@@ -151,6 +152,8 @@ def check_tables(pack: Pack, root: Path, place: Callable[[KeyPath], Location]) -
 
 def lint_pack(pack: Pack) -> list[Diagnostic]:
     """Findings of every row of a pack's CSVs, at file, line and column (`factors lint`)."""
+    if clean(pack):
+        return []
     found: list[Diagnostic] = []
     seen: dict[str, Location] = {}
     for table in pack.header.tables:

@@ -159,6 +159,15 @@ class Judge:
         for column, text in cells.items():
             yield from self._cell(column, text, cells)
 
+    def cell(self, column: str, text: str) -> Iterator[_Slip]:
+        """What is wrong with one cell, whatever row it stands in."""
+        yield from self._cell(column, text, {})
+
+    def together(self, cells: Mapping[str, str]) -> Iterator[_Slip]:
+        """What is wrong between category, unit, basis and fuel of a factor."""
+        if self.own:
+            yield from _as_company_file(_name(cells), cells)
+
     def _cell(self, column: str, text: str, cells: Mapping[str, str]) -> Iterator[_Slip]:
         try:
             if column in NUMBERS or GAS_COLUMN.match(column) or _BOUND.match(column):

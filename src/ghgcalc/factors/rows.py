@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cached_property
+from io import StringIO
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from ghgcalc.factors.model import PackTable
@@ -37,15 +38,33 @@ class CsvTable:
     path: Path
 
     @cached_property
-    def _read(self) -> tuple[list[str], list[list[str]], list[int]]:
-        with self.path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.reader(stream)
-            header = next(reader, [])
-            rows, lines = [], []
-            for row in reader:
-                rows.append(row)
-                lines.append(reader.line_num)
-        return header, rows, lines
+    def _read(self) -> tuple[list[str], list[list[str]], Sequence[int]]:
+        """Header, rows, and the line each row ends in."""
+        text = self.path.read_text("utf-8")
+        header, *rows = list(csv.reader(StringIO(text, newline=""), strict=True)) or [[]]
+        plain = text.count("\n") + (not text.endswith("\n")) == len(rows) + 1
+        return header, rows, range(2, len(rows) + 2) if plain else _line_numbers(text)
+
+    def raw(self) -> tuple[list[str], list[list[str]]]:
+        """The header and every row as text.
+
+        Raises:
+            csv.Error: quotes do not close.
+        """
+        header, rows, _ = self._read
+        return header, rows
+
+    @cached_property
+    def texts(self) -> dict[str, Sequence[str]]:
+        """Each column as text; a constant where a row has no cell of its own."""
+        header, rows, _ = self._read
+        width = len(header)
+        padded = [row if len(row) == width else [*row, *[""] * width][:width] for row in rows]
+        found: dict[str, Sequence[str]] = dict(zip(header, zip(*padded, strict=True), strict=False))
+        for name, constant in self.table.constants.items():
+            own = found.get(name)
+            found[name] = [text or constant for text in own] if own else [constant] * len(rows)
+        return found
 
     def serves(self, category: str) -> bool:
         """Whether the table can hold rows of a category; False where its constant says others."""
@@ -84,27 +103,28 @@ class CsvTable:
     @cached_property
     def ids(self) -> dict[str, int]:
         """Place of each row by id; of two rows with one id the later stands, lint names both."""
-        return {name: place for place, name in enumerate(self._texts("id"))}
+        return {name: place for place, name in enumerate(self._column("id"))}
 
     @cached_property
     def _index(self) -> dict[tuple[str, str, str], list[int]]:
         found: dict[tuple[str, str, str], list[int]] = {}
-        keys = zip(*(self._texts(name) for name in ("category", "fuel", "item")), strict=True)
+        keys = zip(*(self._column(name) for name in ("category", "fuel", "item")), strict=True)
         for place, key in enumerate(keys):
             found.setdefault(key, []).append(place)
         return found
 
-    def _texts(self, column: str) -> list[str]:
-        """A column as text; the constant where a row has no cell of its own."""
-        header, rows, _ = self._read
-        constant = self.table.constants.get(column, "")
-        if column not in header:
-            return [constant] * len(rows)
-        place = header.index(column)
-        return [(row[place] if place < len(row) else "") or constant for row in rows]
+    def _column(self, name: str) -> Sequence[str]:
+        return self.texts.get(name) or [""] * len(self._read[1])
 
     def _row(self, place: int) -> RowRef:
         header, rows, lines = self._read
         cells = dict(self.table.constants)
         cells.update((name, cell) for name, cell in zip(header, rows[place], strict=False) if cell)
         return RowRef(self.table, cells, lines[place])
+
+
+def _line_numbers(text: str) -> list[int]:
+    """The line each row ends in, where quoted cells hold line ends."""
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    next(reader, None)
+    return [reader.line_num for _ in reader]
