@@ -225,9 +225,9 @@ _NAMES = (
     ),
     Code(
         "unknown-line",
-        "A corrected line is not defined",
-        "A correction belongs to the line that it corrects.",
-        "Write the id of an activity after `corrects:`.",
+        "A line that is named is not defined",
+        "A correction belongs to the line that it corrects, a new name to what has it now.",
+        "Write the id of an activity after `corrects:`, and an id of the file in `renames:`.",
     ),
     Code(
         "base-year-without-data",

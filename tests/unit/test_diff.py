@@ -213,3 +213,12 @@ def test_every_view_is_written(by: str, style: str) -> None:
     again = run("2022", "2023", "--boundary", "sbt", "--company", LUXSHARE, "--by", by,
                 "--format", style)  # fmt: skip
     assert again.stdout == done.stdout
+
+
+def test_a_rename_to_nothing_is_refused(tmp_path: Path) -> None:
+    path = company(tmp_path)
+    path.write_text(path.read_text("utf-8") + "renames: {old: gas-25}\n", "utf-8")
+    done = run("2023", "2024", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "error[unknown-line]: `renames:` leads from `old` to `gas-25`" in done.stderr
+    assert "did you mean `gas-2" in done.stderr

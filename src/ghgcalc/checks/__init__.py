@@ -21,6 +21,7 @@ from ghgcalc.checks.references import (
     check_tables,
     check_targets,
 )
+from ghgcalc.checks.years import check_renames
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,4 +43,5 @@ CHECKS: tuple[Callable[[Company], list[Diagnostic]], ...] = (
     check_instrument_facilities,
     check_instrument_rates,
     check_serials,
+    check_renames,
 )
