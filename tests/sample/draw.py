@@ -1,0 +1,223 @@
+"""Draw the sample of printed values again from a folder of the publishers' own files.
+
+`python tests/sample/draw.py FOLDER > tests/sample/cells.csv`
+
+Nothing of the importers is used: .xlsx files are read as XML, .json and .csv by the standard
+library, .xls by python-calamine. Cells are drawn by a fixed seed from every data cell of a file, and
+only then compared with the packs (tests/test_sample.py). A file is known by its SHA-256, whatever
+its name. What the packs leave out on purpose is left out here by the publisher's own headings.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import random
+import re
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+SEED = 20261124
+COLUMNS = ("pack", "sha256", "place", "what", "unit", "gas", "value")
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+# refrigerants are computed from composition; SECR rows print kWh, which are no emissions
+_DESNZ_LEFT_OUT = ("Refrigerant & other", "SECR kWh", "Passenger and delivery vehicles- kWh")
+
+
+class Drawn(NamedTuple):
+    """One printed value: where it stands, what it is called, per which unit, of which gas."""
+
+    place: str
+    what: str
+    unit: str
+    gas: str
+    value: str
+
+
+class File(NamedTuple):
+    """A publisher's file: the pack made of it, how it is read, how many cells are drawn."""
+
+    pack: str
+    sha256: str
+    kind: str
+    count: int
+
+
+FILES = (
+    File("desnz-2021", "f232462f55fe", "desnz", 40),
+    File("desnz-2022", "c77abb4c9c00", "desnz", 40),
+    File("desnz-2023", "804885cb9d8f", "desnz", 40),
+    File("desnz-2024", "db8cb915af24", "desnz", 40),
+    File("desnz-2025", "8bfdb45b81ec", "desnz", 40),
+    File("epa-hub-2024", "00fb2f355324", "epa-hub", 40),
+    File("epa-hub-2025", "eb6ba3af74b2", "epa-hub", 40),
+    File("epa-supply-chain-v1.3", "c7f508646ee0", "spend", 40),
+    File("epa-supply-chain-v1.3", "963952e5911d", "spend", 40),
+    File("egrid-2018", "6af856345846", "egrid", 6),
+    File("egrid-2019", "dfc2bdd90434", "egrid", 6),
+    File("egrid-2020", "c4f5ffe1ed9c", "egrid", 6),
+    File("egrid-2021", "1f06abf728f3", "egrid", 6),
+    File("egrid-2022", "4b033df265f6", "egrid", 6),
+    File("egrid-2023", "6c0b92689d80", "egrid", 6),
+)
+
+
+# ---- readers ----------------------------------------------------------------------------------
+
+
+def xlsx_cells(path: Path, sheet: str) -> dict[str, str]:
+    """Cell reference to stored text of one sheet, from the file's XML."""
+    with zipfile.ZipFile(path) as archive:
+        strings = _strings(archive)
+        root = ElementTree.fromstring(archive.read(_sheet_path(archive, sheet)))
+    found: dict[str, str] = {}
+    for cell in root.iter(f"{_MAIN}c"):
+        value = cell.find(f"{_MAIN}v")
+        if value is None or value.text is None:
+            continue
+        text = value.text
+        found[cell.attrib["r"]] = strings[int(text)] if cell.get("t") == "s" else text
+    return found
+
+
+def _strings(archive: zipfile.ZipFile) -> list[str]:
+    root = ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))
+    return ["".join(t.text or "" for t in item.iter(f"{_MAIN}t")) for item in root]
+
+
+def _sheet_path(archive: zipfile.ZipFile, name: str) -> str:
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    ids = {sheet.attrib["name"]: sheet.attrib[f"{_REL}id"] for sheet in book.iter(f"{_MAIN}sheet")}
+    rels = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {rel.attrib["Id"]: rel.attrib["Target"] for rel in rels}
+    return f"xl/{targets[ids[name]].removeprefix('/xl/')}"
+
+
+def xls_cells(path: Path, sheet: str) -> dict[str, str]:
+    """The same of an old .xls file."""
+    from python_calamine import CalamineWorkbook
+
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    return {
+        f"{chr(ord('A') + column)}{number}": str(value)
+        for number, row in enumerate(rows, 1)
+        for column, value in enumerate(row)
+        if value != ""
+    }
+
+
+def number(text: str) -> str | None:
+    """The shortest text of a stored binary number; None for words."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    plain = f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else repr(value)
+    return plain
+
+
+# ---- what stands where ------------------------------------------------------------------------
+
+
+def desnz(path: Path) -> Iterator[Drawn]:
+    """Every value of the flat file: column of the year, row by row."""
+    sheet = "Factors by Category"
+    cells = (xls_cells if path.suffix == ".xls" else xlsx_cells)(path, sheet)
+    head = _desnz_head(cells)
+    values = next(column for name, column in head.items() if name.startswith("GHG Conversion"))
+    gases = head.get("GHG/Unit") or head["GHG"]
+    last = max(int(_CELL.match(ref)[2]) for ref in cells if _CELL.match(ref))  # type: ignore[index]
+    first = next(row for row in range(1, 20) if cells.get(f"{head['UOM']}{row}") == "UOM") + 1
+    for row in range(first, last + 1):
+        value = number(cells.get(f"{values}{row}", ""))
+        levels = [cells.get(f"{head[name]}{row}", "").strip() for name in
+                  ("Level 1", "Level 2", "Level 3", "Level 4", "Column Text")]  # fmt: skip
+        if value is None or levels[0].startswith(_DESNZ_LEFT_OUT):
+            continue
+        gas = cells.get(f"{gases}{row}", "").strip()
+        if gas.startswith("kWh"):
+            continue
+        unit = cells.get(f"{head['UOM']}{row}", "").strip()
+        yield Drawn(f"{sheet}!{values}{row}", " / ".join(filter(None, levels)), unit, gas, value)
+
+
+def _desnz_head(cells: dict[str, str]) -> dict[str, str]:
+    row = next(n for n in range(1, 20) if "UOM" in (cells.get(f"{c}{n}") for c in "ABCDEFGHIJK"))
+    return {cells[f"{c}{row}"].strip(): c for c in "ABCDEFGHIJK" if f"{c}{row}" in cells}
+
+
+def epa_hub(path: Path) -> Iterator[Drawn]:
+    """Tables 1 to 10: every number beside a label, model years apart."""
+    sheet = "Emission Factors Hub"
+    cells = xlsx_cells(path, sheet)
+    table = 0
+    for row in range(1, 1000):
+        heading = cells.get(f"B{row}", "")
+        if heading.startswith("Table "):
+            table = int(heading.split()[1])
+        label = cells.get(f"C{row}", "").strip()
+        if not label or not 1 <= table <= 10:
+            continue
+        for column in "DEFGHIJK":
+            value = number(cells.get(f"{column}{row}", ""))
+            if value is None or (table in (3, 4) and column == "D"):
+                continue
+            yield Drawn(f"{sheet}!{column}{row}", label, f"table {table}", "", value)
+
+
+def spend(path: Path) -> Iterator[Drawn]:
+    """Every value of a supply-chain CSV; a code and a column are its place."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            for column, text in row.items():
+                if not column.startswith(("Supply Chain Emission", "Margins of")) or not text:
+                    continue
+                place = f"{row['2017 NAICS Code']}, {column}"
+                yield Drawn(place, row["2017 NAICS Title"], row["Unit"], row["GHG"], text)
+
+
+def egrid(path: Path) -> Iterator[Drawn]:
+    """CO2 rate of every subregion."""
+    for feature in json.loads(path.read_text("utf-8"))["features"]:
+        record = feature["properties"]
+        rate = record.get("emissionFactor", {}).get("co2EmissionRate", {})
+        if record.get("type", "subregion") == "subregion" and rate.get("value") is not None:
+            place = f"{record['name']}: emissionFactor.co2EmissionRate.value"
+            name = record.get("fullName", record["name"])
+            yield Drawn(place, name, rate.get("units", "lb/MWh"), "CO2", str(rate["value"]))
+
+
+READERS = {"desnz": desnz, "epa-hub": epa_hub, "spend": spend, "egrid": egrid}
+
+
+def drawn(folder: Path) -> Iterator[tuple[str, str, Drawn]]:
+    """The sample of every file that is in the folder."""
+    files = {hashlib.sha256(p.read_bytes()).hexdigest(): p for p in sorted(folder.rglob("*"))
+             if p.is_file()}  # fmt: skip
+    for file in FILES:
+        digest = next((d for d in files if file.sha256 and d.startswith(file.sha256)), None)
+        if digest is None:
+            sys.stderr.write(f"{file.pack}: its file is not in {folder}\n")
+            continue
+        values = list(READERS[file.kind](files[digest]))
+        picked = random.Random(f"{SEED} {file.pack}").sample(values, file.count)
+        for item in sorted(picked, key=values.index):
+            yield file.pack, digest[:12], item
+
+
+def main() -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for pack, digest, item in drawn(Path(sys.argv[1])):
+        writer.writerow([pack, digest, *item])
+
+
+if __name__ == "__main__":
+    main()
