@@ -65,7 +65,8 @@ def _numeric(key: str) -> bool:
 
 def test_there_are_all_packs() -> None:
     assert [_pack(path)["pack"] for path in PACKS] == [
-        "desnz-2023", "desnz-2024", "desnz-2025", "desnz-2026", "epa-hub-2025",
+        "desnz-2021", "desnz-2022", "desnz-2023", "desnz-2024", "desnz-2025", "desnz-2026",
+        "epa-hub-2025",
         "gbt-32151-34-2024", "gwp-ar4", "gwp-ar5", "gwp-ar6", "gwp-sar", "ipcc-2006",
         "mee-china-2021", "mee-china-2022", "mee-china-2023", "refrigerants-ashrae-34-2019",
     ]  # fmt: skip
