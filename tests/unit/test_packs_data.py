@@ -23,7 +23,10 @@ PLAIN = {
 GAS = r"(CO2|CO2_biogenic|CH4|N2O|C|CO2e|CO2e:CO2|CO2e:CH4|CO2e:N2O)"
 GAS_HEADER = re.compile(rf"{GAS} \[(g|kg|t|lb)\]")
 BOUND_HEADER = re.compile(rf"{GAS} (low|high)")
-PER = re.compile(r"(\d+ )?(kWh|MWh|GJ|TJ|mmBtu|t|kg|L|gal_us|bbl|short_ton|Sm3|Nm3|scf|mi|km)")
+PER = re.compile(
+    r"(\d+ )?(kWh|MWh|GJ|TJ|mmBtu|t|kg|L|gal_us|bbl|short_ton|Sm3|Nm3|scf|mi|km"
+    r"|m3|pkm|tkm|night|person hour)"
+)
 COLUMNS = {
     "fuel_properties": {
         "id", "fuel", "property", "value", "unit", "region", "low", "high", "locator", "note",
