@@ -238,6 +238,18 @@ def rank(choice: Choice) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def other_vehicle(need: Need, choice: Choice, best: Choice) -> bool:
+    """Whether a row of the same pack is for another vehicle where the line names none.
+
+    The region never decides that: a long-haul flight from home is no international flight.
+    """
+    one, other = best.factor, choice.factor
+    if need.vehicle is not None or one.pack is not other.pack or choice.gaps != best.gaps:
+        return False
+    told = one.vehicle is not None and other.vehicle is not None
+    return told and one.vehicle != other.vehicle and one.region != other.region
+
+
 def why(need: Need, choice: Choice) -> str:
     """Why a candidate was chosen, in words."""
     factor = choice.factor

@@ -29,6 +29,7 @@ from ghgcalc.candidates import (
     matched_qualifiers,
     not_offered,
     on_offer,
+    other_vehicle,
     qualifier_refusal,
     rank,
     region_rank,
@@ -109,6 +110,7 @@ class Resolver:
             return self._nothing(need, refused)
         admissible.sort(key=rank)
         best = [choice for choice in admissible if rank(choice) == rank(admissible[0])]
+        best += [choice for choice in admissible if other_vehicle(need, choice, best[0])]
         if len(best) > 1:
             return self._tie(need, best)
         others = [Rejected(c.factor.ref, why_not(c, best[0])) for c in admissible[1:]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -345,6 +346,50 @@ def test_an_unknown_vehicle_or_technology_says_what_is_on_offer(tmp_path: Path) 
     ((_, _, notes, hint),) = _errors(found)
     assert notes == "on offer as `technology:`: laden_0pc, laden_100pc, laden_50pc, laden_average"
     assert hint.startswith("state one of the `technology:` on offer")
+
+
+def test_the_region_does_not_choose_the_haul(tmp_path: Path) -> None:
+    line = {"category": "business_travel", "item": "flight", "quantity": "10_000 pkm"}
+    found = _run(tmp_path, **line, technology="first_class.with_rf")
+    ((code, _, notes, hint),) = _errors(found)
+    assert code == "ambiguous-factor"
+    assert "flight.international.first_class.with_rf.pkm (international" in notes
+    assert hint == "state `vehicle:` (international, long_haul) or pin one with `factor:`"
+
+
+def test_vehicles_of_a_table(tmp_path: Path) -> None:
+    data = {
+        "ghgcalc": "1",
+        "organization": {"name": "X", "gwp_set": "AR5",
+                         "consolidation_approach": "operational_control"},
+        "factor_packs": ["desnz-2025"],
+        "facilities": {"here": {"country": "GB"}},
+        "tables": {"fleet": {
+            "files": "fleet.csv",
+            "columns": {"facility": "site", "item": "car", "quantity": "n", "unit": "u",
+                        "period": "year"},
+            "items": {
+                "small diesel": {"category": "mobile_combustion", "fuel": "diesel",
+                                 "vehicle": "car_small"},
+                "small hybrid": {"category": "mobile_combustion", "item": "car",
+                                 "vehicle": "car_small", "technology": "hybrid"},
+            },
+        }},
+    }  # fmt: skip
+    rows = "site,car,n,u,year\nhere,small diesel,7000,km,2025\nhere,small diesel,5000,km,2025\n"
+    (tmp_path / "fleet.csv").write_text(rows + "here,small hybrid,1000,km,2025\n")
+    (tmp_path / "company.yaml").write_text(yaml.safe_dump(data))
+    found = compute(tmp_path / "company.yaml")
+    assert found.inventory is not None, [d.message for d in found.diagnostics]
+    tonnes: dict[str, Fraction] = {}
+    for line in found.inventory.lines:  # one line per month
+        factor = line.location_based[0].plan.resolution.factor
+        assert factor is not None
+        tonnes[factor.id] = tonnes.get(factor.id, Fraction(0)) + line.co2e("location_based")
+    assert tonnes == {  # 12,000 km x 0.1434 kg, 1,000 km x 0.11413 kg
+        "vehicle.diesel.car_small.km": Fraction("1.7208"),
+        "vehicle.car_small.hybrid.km": Fraction("0.11413"),
+    }
 
 
 def test_litres_do_not_see_rows_per_kilometre(tmp_path: Path) -> None:
