@@ -13,13 +13,14 @@ from ghgcalc.factors.importers.common import ImportSourceError
 from ghgcalc.factors.importers.desnz_files import SAME_LEVEL
 from ghgcalc.factors.importers.desnz_keys import Group, Theme
 
+Places = dict[tuple[str, str], Theme]
 _UNUSED = frozenset({"", "kWh", "2020", "Energy - Gross CV", "Energy - Net CV", "Volume", "Tonnes"})
 _HEAT = {"Onsite heat and steam": "onsite", "District heat and steam": "district"}
 _UK, _LOSS = "Electricity: UK", "5% loss"
 _CELL = ("label", "column")
 _ROW = ("label", "detail")
 _SEAT = ("label", "detail", "column")
-PLACES: dict[tuple[str, str], Theme] = {
+_SINGLE: Places = {
     ("UK electricity", "Electricity generated"): Theme("electricity.csv", "uk", keys.only(_UK)),
     ("Heat and steam", "Heat and steam"): Theme(
         "heat.csv", "heat_and_steam", keys.by_label(_HEAT, "technology")
@@ -58,121 +59,165 @@ PLACES: dict[tuple[str, str], Theme] = {
     ),
     ("Hotel stay", "Hotel stay"): Theme("hotel.csv", "", keys.hotel),
 }
-for _name in ("Gaseous fuels", "Liquid fuels", "Solid fuels"):
-    PLACES["Fuels", _name] = Theme("fuels.csv", "", keys.by_label(labels.FUELS, "fuel"))
-    _wtt = Theme("wtt_fuels.csv", "wtt", keys.by_label(labels.FUELS, "fuel"))
-    PLACES["WTT- fuels", _name] = PLACES["WTT- fuels", f"WTT- {_name.lower()}"] = _wtt
-for _name in ("Biofuel", "Biomass", "Biogas"):
-    PLACES["Bioenergy", _name] = Theme("bioenergy.csv", "", keys.by_label(labels.BIOENERGY, "fuel"))
-    PLACES["WTT- bioenergy", f"WTT- {_name.lower()}"] = Theme(
-        "wtt_fuels.csv", "wtt", keys.by_label(labels.BIOENERGY, "fuel")
-    )
-for _level, _file, _start, _suffix in (
-    ("UK electricity for EVs", "electric_vehicles.csv", "ev", ""),
-    (
-        "UK electricity T&D for EVs",
-        "electric_vehicles_t_and_d.csv",
-        "",
-        "_electricity_losses",
-    ),
-):
-    for _name, _item, _table in (
-        ("Cars (by market segment)", "car", labels.CARS),
-        ("Cars (by size)", "car", labels.CARS),
-        ("Vans", "van", labels.VANS),
-    ):
-        _keys = keys.vehicle(f"{_item}{_suffix}", _table, labels.DRIVES)
-        PLACES[_level, _name] = Theme(_file, _start, _keys, _CELL)
-for _name in ("Cars (by market segment)", "Cars (by size)"):
-    _own = keys.own_vehicle("car", labels.CARS)
-    _travel = keys.vehicle("car", labels.CARS, labels.DRIVES)
-    PLACES["Passenger vehicles", _name] = Theme("vehicles.csv", "vehicle", _own, _CELL)
-    PLACES["Business travel- land", _name] = Theme("travel_land.csv", "travel", _travel, _CELL)
-    PLACES["WTT- pass vehs & travel- land", f"WTT- c{_name[1:]}"] = Theme(
-        "wtt_travel.csv", "", keys.in_gb(keys.vehicle("car_wtt", labels.CARS, labels.DRIVES)), _CELL
-    )
-    PLACES["Managed assets- vehicles", f"Managed c{_name[1:]}"] = Theme(
-        "managed_vehicles.csv", "managed", _travel, _CELL
-    )
-for _name, _table, _techs in (
-    ("HGV (all diesel)", labels.HGVS, True),
-    ("HGV refrigerated (all diesel)", labels.COLD_HGVS, True),
-    ("Vans", labels.VANS, False),
-):
-    _kind = "hgv" if _techs else "van"
-    _column = labels.LADEN if _techs else labels.DRIVES
-    _scope_1 = _name.replace("HGV refrigerated", "HGVs refrigerated")
-    _low = _name[0].lower() + _name[1:] if not _techs else _name
-    PLACES["Delivery vehicles", _scope_1] = Theme(
-        "vehicles.csv", "vehicle", keys.own_vehicle("van", _table, _techs), _CELL
-    )
-    PLACES["Freighting goods", _name] = Theme(
-        "freight.csv", "", keys.in_gb(keys.vehicle("freight", _table, _column)), _CELL
-    )
-    PLACES["WTT- delivery vehs & freight", f"WTT- {_low}"] = Theme(
-        "wtt_freight.csv", "", keys.in_gb(keys.vehicle("freight_wtt", _table, _column)), _CELL
-    )
-    PLACES["Managed assets- vehicles", f"Managed {_low}"] = Theme(
-        "managed_vehicles.csv", "managed", keys.vehicle(_kind, _table, _column), _CELL
-    )
-PLACES["Passenger vehicles", "Motorbike"] = Theme(
-    "vehicles.csv", "vehicle", keys.vehicle("motorbike", labels.MOTORBIKES, None)
-)
-PLACES["Managed assets- vehicles", "Managed motorbikes"] = Theme(
-    "managed_vehicles.csv", "managed", keys.vehicle("motorbike", labels.MOTORBIKES, None)
-)
-for _level, _mark, _file, _start, _suffix in (
-    ("Business travel- land", "", "travel_land.csv", "travel", ""),
-    ("WTT- pass vehs & travel- land", "WTT- ", "wtt_travel.csv", "", "_wtt"),
-):
-    for _name, _keys in (
-        ("Motorbike", keys.vehicle(f"motorbike{_suffix}", labels.MOTORBIKES, None)),
-        ("Taxis", keys.vehicle(f"taxi{_suffix}", labels.TAXIS, None)),
-        ("Bus", keys.bus(_suffix)),
-        ("Rail", keys.vehicle(f"rail{_suffix}", labels.RAIL, None)),
-    ):
-        _title = f"{_mark}{_name.lower() if _mark else _name}"
-        PLACES[_level, _title] = Theme(_file, _start, keys.in_gb(_keys) if _mark else _keys)
-for _level, _mark, _file, _start, _suffix in (
-    ("Business travel- sea", "Ferry", "travel_sea.csv", "travel", ""),
-    ("WTT- business travel- sea", "WTT- ferry", "wtt_travel.csv", "", "_wtt"),
-):
-    _keys = keys.by_label(labels.FERRY, "technology", item=f"ferry{_suffix}")
-    PLACES[_level, _mark] = Theme(_file, _start, keys.in_gb(_keys) if _suffix else _keys)
-for _level, _mark, _file, _suffix in (
-    ("Business travel- air", "Flights", "travel_air.csv", ""),
-    ("WTT- business travel- air", "WTT- flights", "wtt_travel.csv", "_wtt"),
-):
-    PLACES[_level, _mark] = Theme(_file, "", keys.flight(f"flight{_suffix}"), _SEAT)
-for _level, _mark, _file, _item in (
-    ("Freighting goods", "", "freight.csv", "freight"),
-    ("WTT- delivery vehs & freight", "WTT- ", "wtt_freight.csv", "freight_wtt"),
-):
-    for _name, _theme in (
-        ("Freight flights", Theme(_file, "", keys.freight_flight(_item), _CELL)),
+_CAR_TITLES = ("Cars (by market segment)", "Cars (by size)")
+
+
+def _fuels() -> Places:
+    found: Places = {}
+    for name in ("Gaseous fuels", "Liquid fuels", "Solid fuels"):
+        by_fuel = keys.by_label(labels.FUELS, "fuel")
+        found["Fuels", name] = Theme("fuels.csv", "", by_fuel)
+        found["WTT- fuels", name] = Theme("wtt_fuels.csv", "wtt", by_fuel)
+        found["WTT- fuels", f"WTT- {name.lower()}"] = found["WTT- fuels", name]  # 2021
+    for name in ("Biofuel", "Biomass", "Biogas"):
+        by_fuel = keys.by_label(labels.BIOENERGY, "fuel")
+        found["Bioenergy", name] = Theme("bioenergy.csv", "", by_fuel)
+        found["WTT- bioenergy", f"WTT- {name.lower()}"] = Theme("wtt_fuels.csv", "wtt", by_fuel)
+    return found
+
+
+def _electric_vehicles() -> Places:
+    found: Places = {}
+    losses = "electric_vehicles_t_and_d.csv"
+    for name in (*_CAR_TITLES, "Vans"):
+        item, table = ("van", labels.VANS) if name == "Vans" else ("car", labels.CARS)
+        power = keys.vehicle(item, table, labels.DRIVES)
+        lost = keys.vehicle(f"{item}_electricity_losses", table, labels.DRIVES)
+        found["UK electricity for EVs", name] = Theme("electric_vehicles.csv", "ev", power, _CELL)
+        found["UK electricity T&D for EVs", name] = Theme(losses, "", lost, _CELL)
+    return found
+
+
+def _cars() -> Places:
+    found: Places = {}
+    own = keys.own_vehicle("car", labels.CARS)
+    other = keys.vehicle("car", labels.CARS, labels.DRIVES)
+    wtt = keys.in_gb(keys.vehicle("car_wtt", labels.CARS, labels.DRIVES))
+    for name in _CAR_TITLES:
+        low = f"c{name[1:]}"
+        managed = ("Managed assets- vehicles", f"Managed {low}")
+        found["Passenger vehicles", name] = Theme("vehicles.csv", "vehicle", own, _CELL)
+        found["Business travel- land", name] = Theme("travel_land.csv", "travel", other, _CELL)
+        found["WTT- pass vehs & travel- land", f"WTT- {low}"] = Theme(
+            "wtt_travel.csv", "", wtt, _CELL
+        )
+        found[managed] = Theme("managed_vehicles.csv", "managed", other, _CELL)
+    return found
+
+
+def _vans_and_lorries() -> Places:
+    found: Places = {}
+    for name, scope_1, low, table in (
+        ("Vans", "Vans", "vans", labels.VANS),
+        ("HGV (all diesel)", "HGV (all diesel)", "HGV (all diesel)", labels.HGVS),
         (
-            "Rail",
-            Theme(_file, "", keys.only("Freight train", item=_item, vehicle="rail", region="GB")),
+            "HGV refrigerated (all diesel)",
+            "HGVs refrigerated (all diesel)",
+            "HGV refrigerated (all diesel)",
+            labels.COLD_HGVS,
         ),
-        ("Sea tanker", Theme(_file, "", keys.ship(_item), _ROW)),
-        ("Cargo ship", Theme(_file, "", keys.ship(_item), _ROW)),
     ):
-        PLACES[_level, f"{_mark}{_name.lower() if _mark else _name}"] = _theme
-for _name in ("Electricity generated", "UK electricity generated (managed assets)"):
-    PLACES["Managed assets- electricity", _name] = Theme(
-        "managed_electricity.csv", "managed", keys.only(_UK, item="electricity")
+        lorry = name != "Vans"
+        techs = labels.LADEN if lorry else labels.DRIVES
+        own = keys.own_vehicle("van", table, lorry)
+        goods_in = keys.in_gb(keys.vehicle("freight", table, techs))
+        wtt = keys.in_gb(keys.vehicle("freight_wtt", table, techs))
+        leased = keys.vehicle("hgv" if lorry else "van", table, techs)
+        managed = ("Managed assets- vehicles", f"Managed {low}")
+        found["Delivery vehicles", scope_1] = Theme("vehicles.csv", "vehicle", own, _CELL)
+        found["Freighting goods", name] = Theme("freight.csv", "", goods_in, _CELL)
+        found["WTT- delivery vehs & freight", f"WTT- {low}"] = Theme(
+            "wtt_freight.csv", "", wtt, _CELL
+        )
+        found[managed] = Theme("managed_vehicles.csv", "managed", leased, _CELL)
+    return found
+
+
+def _travel() -> Places:
+    bike = keys.vehicle("motorbike", labels.MOTORBIKES, None)
+    found: Places = {
+        ("Passenger vehicles", "Motorbike"): Theme("vehicles.csv", "vehicle", bike),
+        ("Managed assets- vehicles", "Managed motorbikes"): Theme(
+            "managed_vehicles.csv", "managed", bike
+        ),
+    }
+    direct, wtt = "Business travel- ", "WTT- pass vehs & travel- land"
+    for name, by_suffix in (
+        ("Motorbike", lambda end: keys.vehicle(f"motorbike{end}", labels.MOTORBIKES, None)),
+        ("Taxis", lambda end: keys.vehicle(f"taxi{end}", labels.TAXIS, None)),
+        ("Bus", keys.bus),
+        ("Rail", lambda end: keys.vehicle(f"rail{end}", labels.RAIL, None)),
+    ):
+        found[f"{direct}land", name] = Theme("travel_land.csv", "travel", by_suffix(""))
+        found[wtt, f"WTT- {name.lower()}"] = Theme(
+            "wtt_travel.csv", "", keys.in_gb(by_suffix("_wtt"))
+        )
+    ferry = keys.by_label(labels.FERRY, "technology", item="ferry")
+    ferry_wtt = keys.in_gb(keys.by_label(labels.FERRY, "technology", item="ferry_wtt"))
+    found[f"{direct}sea", "Ferry"] = Theme("travel_sea.csv", "travel", ferry)
+    found[f"{direct}air", "Flights"] = Theme("travel_air.csv", "", keys.flight("flight"), _SEAT)
+    found["WTT- business travel- sea", "WTT- ferry"] = Theme("wtt_travel.csv", "", ferry_wtt)
+    found["WTT- business travel- air", "WTT- flights"] = Theme(
+        "wtt_travel.csv", "", keys.flight("flight_wtt"), _SEAT
     )
-for _name in labels.HOMEWORKING:
-    PLACES["Homeworking", _name] = Theme("homeworking.csv", "", keys.homeworking)
-for _name in (
-    "Construction", "Other", "Organic", "Refuse", "Electrical items", "Metal", "Plastic", "Paper",
-):  # fmt: skip
-    PLACES["Material use", _name] = Theme(
-        "materials.csv", "material", keys.by_goods(goods.MATERIALS, goods.ROUTES), _CELL
-    )
-    PLACES["Waste disposal", _name] = Theme(
-        "waste.csv", "waste", keys.by_goods(goods.WASTES, goods.TREATMENTS), _CELL
-    )
+    return found
+
+
+def _freight() -> Places:
+    """Freight by air, rail and sea; vans and lorries stand above."""
+    found: Places = {}
+    for level, file, item, titles in (
+        (
+            "Freighting goods",
+            "freight.csv",
+            "freight",
+            ("Freight flights", "Rail", "Sea tanker", "Cargo ship"),
+        ),
+        (
+            "WTT- delivery vehs & freight",
+            "wtt_freight.csv",
+            "freight_wtt",
+            ("WTT- freight flights", "WTT- rail", "WTT- sea tanker", "WTT- cargo ship"),
+        ),
+    ):
+        train = keys.only("Freight train", item=item, vehicle="rail", region="GB")
+        flights, rail, *ships = titles
+        found[level, flights] = Theme(file, "", keys.freight_flight(item), _CELL)
+        found[level, rail] = Theme(file, "", train)
+        for name in ships:
+            found[level, name] = Theme(file, "", keys.ship(item), _ROW)
+    return found
+
+
+def _others() -> Places:
+    found: Places = {}
+    for name in ("Electricity generated", "UK electricity generated (managed assets)"):
+        found["Managed assets- electricity", name] = Theme(
+            "managed_electricity.csv", "managed", keys.only(_UK, item="electricity")
+        )
+    for name in labels.HOMEWORKING:
+        found["Homeworking", name] = Theme("homeworking.csv", "", keys.homeworking)
+    material = keys.by_goods(goods.MATERIALS, goods.ROUTES)
+    waste = keys.by_goods(goods.WASTES, goods.TREATMENTS)
+    for name in (
+        "Construction", "Other", "Organic", "Refuse", "Electrical items", "Metal", "Plastic",
+        "Paper",
+    ):  # fmt: skip
+        found["Material use", name] = Theme("materials.csv", "material", material, _CELL)
+        found["Waste disposal", name] = Theme("waste.csv", "waste", waste, _CELL)
+    return found
+
+
+PLACES: Places = {
+    **_SINGLE,
+    **_fuels(),
+    **_electric_vehicles(),
+    **_cars(),
+    **_vans_and_lorries(),
+    **_travel(),
+    **_freight(),
+    **_others(),
+}
 
 
 def theme_of(group: Group) -> Theme:
