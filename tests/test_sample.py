@@ -74,8 +74,10 @@ def covers(locator: str, place: str) -> bool:
     """Whether one of a locator's ranges holds a cell."""
     want = _RANGE.match(place)
     assert want is not None
-    for text in locator.split("; "):
-        have = _RANGE.match(text)
+    sheet = ""
+    for text in re.split("[;,] ", locator):
+        sheet = text.rpartition("!")[0] or sheet
+        have = _RANGE.match(f"{sheet}!{text.rpartition('!')[2]}")
         if have is None or have["sheet"] != want["sheet"]:
             continue
         first, last = int(have["r1"]), int(have["r2"] or have["r1"])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.convert import Conversion, Edge
+from ghgcalc.convert import BRIDGED, Conversion, Edge
 from ghgcalc.diagnostics import Diagnostic, Span
 from ghgcalc.model.categories import CATEGORIES, ELECTRICITY
 from ghgcalc.model.fuels import fuel_id
@@ -51,6 +52,7 @@ class Choice(NamedTuple):
     gaps: tuple[UsedGap, ...]
     region_rank: int
     qualifiers: int
+    same_unit: bool = False
 
 
 @dataclass(slots=True)
@@ -134,6 +136,11 @@ def grouped_reasons(refused: list[tuple[Factor, Refusal]]) -> tuple[str, ...]:
     return (*lines[:MAX_SHOWN], *([f"and {more} more"] if more > 0 else []))
 
 
+def shortened(names: list[str], most: int = 12) -> str:
+    """The first names of a list; `…` where there are more."""
+    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
+
+
 def told_apart(factor: Factor) -> str:
     """What tells a factor from its siblings: sector, vehicle, technology."""
     parts = [p for p in (factor.sector, factor.vehicle, factor.technology) if p]
@@ -162,7 +169,42 @@ def qualifier_refusal(need: Need, factor: Factor) -> Refusal | None:
     for name in ("sector", "vehicle", "technology"):
         want, have = getattr(need, name), getattr(factor, name)
         if want is not None and have is not None and want != have:
-            return Refusal(f"is for {name} {have}, the line says {want}", 3)
+            other = f"{name} {have}" if name == "sector" else f"another {name}"
+            return Refusal(f"is for {other}, the line says {want}", 3)
+    return None
+
+
+def comparable(need: Need, candidates: list[Factor]) -> list[Factor]:
+    """Candidates whose unit the line's could become; all where there is none.
+
+    A factor per km never serves litres: only energy, mass and volume are bridged by properties.
+    """
+
+    def bridged(factor: Factor) -> bool:
+        pair = {factor.per.dimension, need.unit.dimension}
+        return len(pair) == 1 or pair <= BRIDGED
+
+    return [factor for factor in candidates if bridged(factor)] or candidates
+
+
+def on_offer(need: Need, factors: list[Factor]) -> tuple[str, list[str]] | None:
+    """The stated qualifier that no candidate of the place and year has, and those they have.
+
+    Vehicle before technology: a technology is asked for among the rows of the stated vehicle.
+    """
+    rows = [
+        factor
+        for factor in factors
+        if factor.region in ("", *need.regions) and factor.year in (None, need.year)
+    ]
+    for name in ("sector", "vehicle", "technology"):
+        want = getattr(need, name)
+        offered = sorted({getattr(factor, name) for factor in rows} - {None})
+        if want is None:
+            continue
+        if offered and want not in offered:
+            return name, offered
+        rows = [factor for factor in rows if getattr(factor, name) in (None, want)]
     return None
 
 
@@ -192,7 +234,20 @@ def rank(choice: Choice) -> tuple[object, ...]:
         factor.pack.order, years, -choice.qualifiers,
         len(choice.conversion.steps) if not choice.conversion.direct else 0,
         not choice.conversion.direct,
+        not choice.same_unit,  # printed per km and per mile: the line's own unit
     )  # fmt: skip
+
+
+def other_vehicle(need: Need, choice: Choice, best: Choice) -> bool:
+    """Whether a row of the same pack is for another vehicle where the line names none.
+
+    The region never decides that: a long-haul flight from home is no international flight.
+    """
+    one, other = best.factor, choice.factor
+    if need.vehicle is not None or one.pack is not other.pack or choice.gaps != best.gaps:
+        return False
+    told = one.vehicle is not None and other.vehicle is not None
+    return told and one.vehicle != other.vehicle and one.region != other.region
 
 
 def why(need: Need, choice: Choice) -> str:
@@ -234,6 +289,24 @@ def words(need: Need) -> str:
             f"per {need.unit}",
         )
         if part
+    )
+
+
+def not_offered(need: Need, name: str, offered: list[str]) -> Problem:
+    """A stated vehicle, technology or sector that no row has."""
+    want = getattr(need, name)
+    near = get_close_matches(want, offered, n=2, cutoff=0.5) if len(want) > 2 else []
+    hint = (
+        "did you mean " + " or ".join(f"`{n}`" for n in near) + "?"
+        if near
+        else (f"state one of the `{name}:` on offer, or pin a factor with `factor:`")
+    )
+    return Problem(
+        "missing-factor",
+        f"no factor for {{line}} ({words(need)}) has {name} `{want}`",
+        (f"on offer as `{name}:`: {shortened(offered)}",),
+        hint,
+        absent=False,
     )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ghgcalc.model.organization import Property
 
 ENERGY, VOLUME, GAS_VOLUME, MASS = "J", "m3", "Nm3", "kg"
+BRIDGED = frozenset({ENERGY, VOLUME, GAS_VOLUME, MASS})  # kinds that fuel properties connect
 NORMAL_TEMPERATURE = Fraction(27315, 100)  # K, 0 °C
 NORMAL_PRESSURE = Fraction(101325)  # Pa
 _TEMPERATURE = re.compile(r"^(?P<number>\S+)\s*(?P<unit>degC|°C|K|degF|°F)$")

@@ -85,7 +85,9 @@ def open_project(path: str | Path) -> tuple[Project | None, Document | None, lis
     catalog = load_catalog(company)
     found.extend(catalog.diagnostics)
     broken = has_errors(catalog.diagnostics) or (
-        "factor_packs" in loaded.value.root and not company.factor_packs
+        has_errors(checked.diagnostics)  # a list that could not be read, not an empty one
+        and "factor_packs" in loaded.value.root
+        and not company.factor_packs
     )
     project = Project(company, catalog.value, [], priced=not broken)
     for name, activity in company.activities.items():

@@ -20,15 +20,20 @@ from ghgcalc.candidates import (
     Problem,
     Refusal,
     Resolved,
+    comparable,
     foreign_refusal,
     grouped_reasons,
     joined,
     kind_refusal,
     lifecycle_refusal,
     matched_qualifiers,
+    not_offered,
+    on_offer,
+    other_vehicle,
     qualifier_refusal,
     rank,
     region_rank,
+    shortened,
     told_apart,
     why,
     why_not,
@@ -85,7 +90,7 @@ class Resolver:
     def _resolve(self, need: Need, days: Days) -> Resolved | Problem:
         if need.pin is not None:
             return self._pinned(need, days)
-        candidates = self.catalog.candidates(need.category, need.fuel, need.item)
+        candidates = comparable(need, self.catalog.candidates(need.category, need.fuel, need.item))
         admissible: list[Choice] = []
         refused: list[tuple[Factor, Refusal]] = []
         settled: set[tuple[str, str, str | None]] = set()
@@ -105,6 +110,7 @@ class Resolver:
             return self._nothing(need, refused)
         admissible.sort(key=rank)
         best = [choice for choice in admissible if rank(choice) == rank(admissible[0])]
+        best += [choice for choice in admissible if other_vehicle(need, choice, best[0])]
         if len(best) > 1:
             return self._tie(need, best)
         others = [Rejected(c.factor.ref, why_not(c, best[0])) for c in admissible[1:]]
@@ -193,6 +199,7 @@ class Resolver:
             tuple(gaps),
             region_rank(need, factor),
             matched_qualifiers(need, factor),
+            (factor.per.dimension, factor.per.size) == (need.unit.dimension, need.unit.size),
         )
 
     def _elsewhere(self, need: Need, factor: Factor) -> Refusal | None:
@@ -207,7 +214,7 @@ class Resolver:
 
     def _conversion(self, need: Need, factor: Factor) -> Conversion | Refusal:
         edges = list(need.edges)
-        fuel = need.category in COMBUSTION
+        fuel = need.category in COMBUSTION or (need.fuel is not None and bool(factor.per.basis))
         if need.fuel is not None and need.unit.dimension != factor.per.dimension:
             edges += pack_edges(self.catalog.properties(need.fuel), factor, need.year)
         try:
@@ -299,6 +306,9 @@ class Resolver:
         what = words(need)
         if not refused:
             return self._absent(need, what)
+        offered = on_offer(need, [factor for factor, _ in refused])
+        if offered is not None:
+            return not_offered(need, *offered)
         nearest = sorted(
             refused, key=lambda pair: (-pair[1].nearness, pair[0].pack.order, pair[0].ref)
         )
@@ -367,7 +377,7 @@ class Resolver:
         if differing:
             name = differing[0]
             values = sorted({getattr(c.factor, name) or "" for c in best} - {""})
-            hint = f"state `{name}:` ({', '.join(values[:6])}) or pin one with `factor:`"
+            hint = f"state `{name}:` ({shortened(values)}) or pin one with `factor:`"
             if name == "sector" and need.category == "stationary_combustion":
                 usual = "manufacturing" if "manufacturing" in values else values[0]
                 hint = (

@@ -3,9 +3,9 @@
 `python tests/sample/draw.py FOLDER > tests/sample/cells.csv`
 
 Nothing of the importers is used: .xlsx files are read as XML, .json and .csv by the standard
-library, .xls by python-calamine. Cells are drawn by a fixed seed from every data cell of a file, and
-only then compared with the packs (tests/test_sample.py). A file is known by its SHA-256, whatever
-its name. What the packs leave out on purpose is left out here by the publisher's own headings.
+library, .xls by python-calamine. Cells are drawn by a fixed seed from every data cell of a file,
+and only then compared with the packs (tests/test_sample.py). A file is known by its SHA-256,
+whatever its name. What the packs leave out on purpose is left out by the publisher's own headings.
 """
 
 from __future__ import annotations
@@ -104,7 +104,9 @@ def xls_cells(path: Path, sheet: str) -> dict[str, str]:
     """The same of an old .xls file."""
     from python_calamine import CalamineWorkbook
 
-    rows = CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    rows = (
+        CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    )
     return {
         f"{chr(ord('A') + column)}{number}": str(value)
         for number, row in enumerate(rows, 1)
@@ -119,8 +121,7 @@ def number(text: str) -> str | None:
         value = float(text)
     except ValueError:
         return None
-    plain = f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else repr(value)
-    return plain
+    return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
 # ---- what stands where ------------------------------------------------------------------------

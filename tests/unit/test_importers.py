@@ -114,6 +114,7 @@ def _flat(path: Path, change: Callable[[Any], None] = lambda book: None) -> Path
             gas = PARTS[1] if first == "Outside of scopes" else PARTS[index]
             row_id = f"{key}_{PARTS.index(gas) + 1}"
             sheet.append([row_id, "Scope", first, second, label, None, None, unit, gas, value])
+    sheet.append(["", "END"])
     change(book)
     book.save(path)
     return path
@@ -202,7 +203,7 @@ def _set(address: str, value: object) -> Callable[[Any], None]:
         (_set("C6", "Category"), "Factors by Category!C6: expected 'Level 1'"),
         (_set("J6", "GHG Conversion Factor 2022"), "Factors by Category!J6: edition 2022"),
         (_set("J8", "n/a"), "Factors by Category!J8: expected a number"),
-        (_set("I8", "kg CO2e of SF6 per unit"), "Factors by Category!I8: unexpected"),
+        (_set("I8", "kg CO2e of SF6 per unit"), "Factors by Category!J8: unexpected GHG/Unit"),
         (lambda book: book.remove(book["Front page"]), "no sheet 'Front page'"),
     ],
 )

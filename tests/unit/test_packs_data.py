@@ -23,7 +23,10 @@ PLAIN = {
 GAS = r"(CO2|CO2_biogenic|CH4|N2O|C|CO2e|CO2e:CO2|CO2e:CH4|CO2e:N2O)"
 GAS_HEADER = re.compile(rf"{GAS} \[(g|kg|t|lb)\]")
 BOUND_HEADER = re.compile(rf"{GAS} (low|high)")
-PER = re.compile(r"(\d+ )?(kWh|MWh|GJ|TJ|mmBtu|t|kg|L|gal_us|bbl|short_ton|Sm3|Nm3|scf|mi|km)")
+PER = re.compile(
+    r"(\d+ )?(kWh|MWh|GJ|TJ|mmBtu|t|kg|L|gal_us|bbl|short_ton|Sm3|Nm3|scf|mi|km"
+    r"|m3|pkm|tkm|night|person hour)"
+)
 COLUMNS = {
     "fuel_properties": {
         "id", "fuel", "property", "value", "unit", "region", "low", "high", "locator", "note",
@@ -65,7 +68,8 @@ def _numeric(key: str) -> bool:
 
 def test_there_are_all_packs() -> None:
     assert [_pack(path)["pack"] for path in PACKS] == [
-        "desnz-2023", "desnz-2024", "desnz-2025", "desnz-2026", "epa-hub-2025",
+        "desnz-2021", "desnz-2022", "desnz-2023", "desnz-2024", "desnz-2025", "desnz-2026",
+        "epa-hub-2025",
         "gbt-32151-34-2024", "gwp-ar4", "gwp-ar5", "gwp-ar6", "gwp-sar", "ipcc-2006",
         "mee-china-2021", "mee-china-2022", "mee-china-2023", "refrigerants-ashrae-34-2019",
     ]  # fmt: skip

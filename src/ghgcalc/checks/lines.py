@@ -132,12 +132,19 @@ def _negative(company: Company, name: str, activity: Activity) -> list[Diagnosti
 def _fuel_missing(company: Company, name: str, activity: Activity) -> list[Diagnostic]:
     if activity.emission_rate or activity.factor or activity.gas_masses or activity.reported:
         return []
+    if activity.category == "mobile_combustion" and activity.item is not None:
+        return []  # a vehicle of several or unknown fuels: `item: car`
     return [
         Diagnostic(
             "missing-key",
             f"combustion line `{name}` has no `fuel`",
             company.document.locate(("activities", name), key=True),
-            hint="add `fuel:`, such as `fuel: natural_gas`",
+            hint="add `fuel:`, such as `fuel: natural_gas`"
+            + (
+                "; a vehicle of unknown or several fuels has `item:`, such as `item: car`"
+                if activity.category == "mobile_combustion"
+                else ""
+            ),
         )
     ]
 

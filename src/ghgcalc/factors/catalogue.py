@@ -16,6 +16,7 @@ from ghgcalc.factors.pack import Pack, bundled_packs, file_digest, share_of
 from ghgcalc.findings import Findings
 from ghgcalc.gases import Blend, GwpSet, blend_id
 from ghgcalc.load import KeyPath, locate, read_text
+from ghgcalc.model.categories import CATEGORIES
 from ghgcalc.numbers import parse_factor_number
 from ghgcalc.paths import PathError, inside
 from ghgcalc.source import SourceFile, parse
@@ -64,13 +65,15 @@ class FactorCatalog:
     ) -> list[str]:
         """Publishers of bundled packs, not named yet, that hold such a factor for the region."""
         present = {pack.info.publisher for pack in self.packs}
+        scope_3 = CATEGORIES[category].scope == 3  # upstream and cradle-to-gate rows serve it
         found: list[str] = []
         for pack_id, folder in bundled_packs().items():
             if folder.parent.name in (*present, *found, "gwp", "refrigerants"):
                 continue
             pack = _bundled(pack_id, 0)
             for factor in pack.factors(category, fuel, item) if pack else ():
-                fits = factor.region in ("", *regions) and factor.lifecycle == "combustion"
+                serves = scope_3 or factor.lifecycle == "combustion"
+                fits = serves and factor.region in ("", *regions)
                 if fits and (kind is None or factor.kind == kind):
                     found.append(folder.parent.name)
                     break

@@ -184,6 +184,8 @@ _BIOGENIC = (
     Fuel("biogasoline", "Biogasoline", "liquid", True),
     Fuel("bioethanol", "Bioethanol", "liquid", True, ("ethanol", "e100")),
     Fuel("bioetbe", "BioETBE", "liquid", True),
+    Fuel("bio_petrol", "Bio petrol", "liquid", True),
+    Fuel("renewable_petrol", "Renewable petrol", "liquid", True),
     Fuel("biomethanol", "Methanol (bio)", "liquid", True),
     Fuel("biodiesel", "Biodiesel (methyl ester)", "liquid", True, ("biodiesel_me", "fame", "b100")),
     Fuel("biodiesel_used_cooking_oil", "Biodiesel (from used cooking oil)", "liquid", True),

@@ -1,13 +1,15 @@
 """DESNZ conversion factors: from groups of printed values to the tables of a pack.
 
-Both DESNZ importers (the publisher's flat file, and a cited transcription) end here.
+Both DESNZ importers (the publisher's flat file, and a cited transcription) end here. Every printed
+value is either in a row or counted under a reason for leaving it out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
+from ghgcalc.factors.importers import desnz_labels as labels
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
     Meta,
@@ -15,169 +17,150 @@ from ghgcalc.factors.importers.common import (
     Table,
     exact,
     lookup,
-    slug,
     transcription,
+    values,
 )
+from ghgcalc.factors.importers.desnz_files import FILES, LEFT_OUT, OUTSIDE, OUTSIDE_LEVEL, TOTAL
+from ghgcalc.factors.importers.desnz_keys import Group, Theme
+from ghgcalc.factors.importers.desnz_themes import theme_of
 
-TOTAL, OUTSIDE = "CO2e [kg]", "CO2_biogenic [kg]"
-PARTS = ("CO2e:CO2 [kg]", "CO2e:CH4 [kg]", "CO2e:N2O [kg]")
-FUELS = {
-    "Butane": "butane",
-    "CNG": "cng",
-    "LNG": "lng",
-    "LPG": "lpg",
-    "Natural gas": "natural_gas",
-    "Natural gas (100% mineral blend)": "natural_gas_100pc_mineral",
-    "Other petroleum gas": "other_petroleum_gas",
-    "Propane": "propane",
-    "Aviation spirit": "aviation_gasoline",
-    "Aviation turbine fuel": "jet_kerosene",
-    "Burning oil": "burning_oil",
-    "Diesel (average biofuel blend)": "diesel_average_biofuel_blend",
-    "Diesel (100% mineral diesel)": "diesel",
-    "Fuel oil": "fuel_oil",
-    "Gas oil": "gas_oil",
-    "Lubricants": "lubricants",
-    "Naphtha": "naphtha",
-    "Petrol (average biofuel blend)": "petrol_average_biofuel_blend",
-    "Petrol (100% mineral petrol)": "petrol",
-    "Processed fuel oils - residual oil": "processed_residual_oil",
-    "Processed fuel oils - distillate oil": "processed_distillate_oil",
-    "Refinery miscellaneous": "refinery_miscellaneous",
-    "Waste oils": "waste_oil",
-    "Marine gas oil": "marine_gas_oil",
-    "Marine fuel oil": "marine_fuel_oil",
-    "Coal (industrial)": "coal_industrial",
-    "Coal (electricity generation)": "coal_electricity_generation",
-    "Coal (domestic)": "coal_domestic",
-    "Coking coal": "coking_coal",
-    "Petroleum coke": "petroleum_coke",
-    "Coal (electricity generation - home produced coal only)": (
-        "coal_electricity_generation_home_produced"
-    ),
-}
-BIOENERGY = {
-    "Bioethanol": "bioethanol",
-    "Biodiesel ME": "biodiesel",
-    "Biomethane (compressed)": "biomethane_compressed",
-    "Biodiesel ME (from used cooking oil)": "biodiesel_used_cooking_oil",
-    "Biodiesel ME (from tallow)": "biodiesel_tallow",
-    "Biodiesel HVO": "biodiesel_hvo",
-    "Biopropane": "biopropane",
-    "Development diesel": "development_diesel",
-    "Development petrol": "development_petrol",
-    "Off road biodiesel": "off_road_biodiesel",
-    "Biomethane (liquified)": "biomethane_liquefied",
-    "Methanol (bio)": "biomethanol",
-    "Avtur (renewable)": "renewable_jet_kerosene",
-    "Wood logs": "wood_logs",
-    "Wood chips": "wood_chips",
-    "Wood pellets": "wood_pellets",
-    "Grass/straw": "grass_straw",
-    "Biogas": "biogas",
-    "Landfill gas": "landfill_gas",
-}
-PROPERTY_FUELS = {label.lower(): fuel for label, fuel in {**FUELS, **BIOENERGY}.items()} | {
-    "biodiesel (me)": "biodiesel",
-    "biodiesel (btl or hvo)": "biodiesel_hvo",
-    "bioetbe": "bioetbe",
-    "biomethane": "biomethane",
-    "grasses/straw": "grass_straw",
-}
-_UNITS = {  # printed unit -> per, basis, end of the id
-    "tonnes": ("t", "", "t"),
-    "litres": ("L", "", "l"),
-    "kg": ("kg", "", "kg"),
-    "GJ": ("GJ", "net", "gj"),
-    "kWh": ("kWh", "net", "kwh"),
-    "kWh (Net CV)": ("kWh", "net", "kwh_net"),
-    "kWh (Gross CV)": ("kWh", "gross", "kwh_gross"),
-    "cubic metres": ("Sm3", "", "sm3"),
-}
+_FUEL_FILES = frozenset({"fuels.csv", "bioenergy.csv", "wtt_fuels.csv"})
 _GAS_DENSITY_STATE_UNKNOWN = {"biogas", "biomethane", "landfill_gas"}
-NOTES = [
-    "Printed gas values are kg CO2e of the gas, not kg of the gas; they use the GWPs of AR5"
-    " (CH4 28, N2O 265).",
-    "A blank cell of the publisher means that there is no factor, never 0; such rows are left out.",
-    "Natural gas per cubic metre: taken as Sm3 (15 degC); the flat file itself does not state the"
-    " condition. Prefer kWh of gross calorific value from the bill.",
-    "Gas bills in the UK are in kWh of gross calorific value.",
-    "Fuels holds two kinds of diesel and petrol: as sold on forecourts (average biofuel blend) and"
-    " 100% mineral.",
-]
-BIO_NOTES = [
-    "Bioenergy per kWh and per GJ has no printed calorific basis; the publisher's own values per"
-    " tonne and per kWh stand in the ratio of the net calorific value, so they are marked net.",
-    "CO2_biogenic is the publisher's 'Outside of scopes' value of the same fuel and unit; it is"
-    " reported outside the scopes.",
-]
+_MILLION_LITRES = "per million litres: the same factor stands per cubic metre"
+_NO_BASIS = "biogenic CO2 of forecourt fuels per kWh: net or gross is not printed"
 
 
-class Group(NamedTuple):
-    """The values that share one label and unit (column of the pack -> text), and their cells."""
+@dataclass
+class Rows:
+    """The rows by file, the values by Level 1, and those left out by reason."""
 
-    label: str
-    unit: str
-    key: str
-    values: Mapping[str, str]
-    cells: str
+    files: dict[str, list[Row]] = field(default_factory=dict)
+    levels: dict[str, list[int]] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
+
+    def tables(self) -> list[Table]:
+        """The tables in the pack's order."""
+        return [
+            Table(name, "factors", self.files[name], constants)
+            for name, constants in FILES.items()
+            if name in self.files
+        ]
+
+    def imported(self) -> int:
+        """How many printed values stand in rows."""
+        return sum(values(rows) for rows in self.files.values())
+
+    def leave_out(self, reason: str, group: Group) -> None:
+        """Count a group's values under a reason."""
+        self.left_out[reason] = self.left_out.get(reason, 0) + len(group.values)
+
+    def report(self) -> list[str]:
+        """Rows and values by Level 1, then what is left out and why."""
+        lines = [f"  {name}: {n} rows, {v} values" for name, (n, v) in self.levels.items()]
+        lines += [f"  left out: {n} values: {why}" for why, n in self.left_out.items()]
+        return lines
 
 
-def fuels(groups: Iterable[Group], forecourt: Mapping[tuple[str, str], Group]) -> Table:
-    """Scope 1 Fuels; the biogenic CO2 of forecourt fuels where label and unit are the same."""
-    rows = []
-    for group in _complete(groups):
-        row = _row(group, lookup(FUELS, group.label, group.cells))
-        _add_outside(row, forecourt.get((group.label, group.unit)))
-        rows.append(row)
-    constants = {"category": "stationary_combustion|mobile_combustion", "region": "GB"}
-    return Table("fuels.csv", "factors", rows, {**constants, "lifecycle": "combustion"})
-
-
-def bioenergy(groups: Iterable[Group], outside: Mapping[str, Group]) -> Table:
-    """Scope 1 Bioenergy with its CO2 outside of scopes (paired by the publisher's row number).
+def build(groups: Iterable[Group]) -> Rows:
+    """Rows of every group, "Outside of scopes" joined to the row of the same fuel and unit.
 
     Raises:
-        ImportSourceError: two rows of the same number have different labels.
+        ImportSourceError: an unknown label, level or unit; values without a total; a value of
+            "Outside of scopes" that belongs to no row.
     """
-    rows = []
-    for group in _complete(groups):
-        row = _row(group, lookup(BIOENERGY, group.label, group.cells))
-        other = outside.get(group.key)
-        if other and (other.label.lower(), other.unit) != (group.label.lower(), group.unit):
-            raise ImportSourceError(f"{other.cells}: {other.label!r} is not {group.label!r}")
-        _add_outside(row, other)
-        rows.append(row)
-    constants = {"category": "stationary_combustion|mobile_combustion", "region": "GB"}
-    return Table("bioenergy.csv", "factors", rows, {**constants, "lifecycle": "combustion"})
+    found = Rows()
+    outside = []
+    by_id: dict[str, Row] = {}
+    for group in groups:
+        if group.level_1 in LEFT_OUT:
+            found.leave_out(LEFT_OUT[group.level_1], group)
+        elif group.level_1 == OUTSIDE_LEVEL:
+            outside.append(group)
+        elif group.unit == "million litres" and group.level_1 in (
+            "Water supply",
+            "Water treatment",
+        ):
+            found.leave_out(_MILLION_LITRES, group)
+        else:
+            _place(found, group, theme_of(group), by_id)
+    for group in outside:
+        _join(found, group, by_id)
+    return found
 
 
-def electricity(groups: Iterable[Group], outside: Group | None = None) -> Table:
-    """UK electricity generated."""
-    rows = [_plain(group, "uk") for group in _complete(groups)]
-    for row in rows:
-        _add_outside(row, outside)
-    constants = {"category": "purchased_electricity", "region": "GB", "kind": "grid_average"}
-    return Table("electricity.csv", "factors", rows, {**constants, "lifecycle": "combustion"})
+def _place(found: Rows, group: Group, theme: Theme, by_id: dict[str, Row]) -> None:
+    row = _row(group, theme)
+    if not group.values:
+        return
+    if TOTAL not in group.values:
+        raise ImportSourceError(f"{group.cells}: gases without a total")
+    if row["id"] in by_id:
+        raise ImportSourceError(f"{group.cells}: a second row of {row['id']!r}")
+    by_id[row["id"]] = row
+    found.files.setdefault(theme.file, []).append(row)
+    count = found.levels.setdefault(group.level_1, [0, 0])
+    count[0] += 1
+    count[1] += len(group.values)
 
 
-def heat(groups: Iterable[Group]) -> Table:
-    """Heat and steam, on site or by district network (`technology`)."""
-    rows = []
-    for group in _complete(groups):
-        kind = group.label.split()[0].lower()
-        rows.append({**_plain(group, f"heat_and_steam.{kind}"), "technology": kind})
-    constants = {"category": "purchased_heat|purchased_steam", "region": "GB"}
-    return Table("heat.csv", "factors", rows, {**constants, "lifecycle": "combustion"})
+def _join(found: Rows, group: Group, by_id: dict[str, Row]) -> None:
+    """Biogenic CO2: added to the row of the same fuel (or UK electricity) and unit."""
+    if not group.values:
+        return
+    if group.level_2 == "Electricity generated":
+        row = by_id.get("uk.kwh")
+    else:
+        known = {**labels.FUELS, **labels.BIOENERGY}
+        fuel = lookup(known, group.label, group.cells)
+        row = by_id.get(f"{fuel}.{_unit(labels.UNITS, group)[2]}")
+    if row is None and (group.level_2, group.unit) == ("Forecourt fuels containing biofuel", "kWh"):
+        found.leave_out(_NO_BASIS, group)
+        return
+    if row is None or OUTSIDE in row or len(group.values) != 1:
+        raise ImportSourceError(f"{group.cells}: no row for the biogenic CO2 of {group.label!r}")
+    row[OUTSIDE] = next(iter(group.values.values()))
+    row["locator"] = f"{row['locator']}; {group.cells}"
+    count = found.levels.setdefault(group.level_1, [0, 0])
+    count[1] += 1
 
 
-def losses(electric: Iterable[Group], district: Iterable[Group]) -> Table:
-    """Transmission and distribution: Scope 3 category 3 of the energy bought."""
-    rows = []
-    for item, groups in (("electricity", electric), ("heat_and_steam", district)):
-        rows += [{**_plain(group, f"losses.{item}"), "item": item} for group in _complete(groups)]
-    constants = {"category": "fuel_and_energy_related", "region": "GB", "lifecycle": "t_and_d"}
-    return Table("t_and_d.csv", "factors", rows, constants)
+def _row(group: Group, theme: Theme) -> Row:
+    per, basis, end = _unit(
+        labels.UNITS if theme.file in _FUEL_FILES else labels.PLAIN_UNITS, group
+    )
+    keys = {key: text for key, text in theme.keys(group).items() if text}
+    constants = FILES[theme.file]
+    own = {key: text for key, text in keys.items() if constants.get(key) != text}
+    used = (group.label, *(getattr(group, name) for name in theme.uses if name != "label"))
+    row = {
+        "id": ".".join([*_id(theme, keys), end]),
+        "name": ", ".join(text for text in used if text) or group.level_2,
+        **own,
+        "per": per,
+        "basis": basis,
+    }
+    return {**row, **group.values, "locator": group.cells}
+
+
+def _id(theme: Theme, keys: Row) -> list[str]:
+    """The words of a row id before its unit."""
+    parts = [theme.start] if theme.start else []
+    if "fuel" in keys:
+        parts.append(keys["fuel"])
+    item, vehicle = keys.get("item", ""), keys.get("vehicle", "")
+    said = vehicle.startswith(item) or (bool(theme.start) and "item" in FILES[theme.file])
+    if item and not (said and theme.start):
+        parts.append(item)
+    if theme.file == "wtt_energy.csv" and "region" in keys:
+        parts.append(keys["region"].lower())
+    return [*parts, *(keys[key] for key in ("vehicle", "technology") if key in keys)]
+
+
+def _unit(units: dict[str, tuple[str, str, str]], group: Group) -> tuple[str, str, str]:
+    """Unit, calorific basis and id ending of a printed unit."""
+    if group.unit not in units:
+        raise ImportSourceError(f"{group.cells}: unknown unit {group.unit!r}")
+    return units[group.unit]
 
 
 def fuel_properties(source: Sequence[Row], edition: str) -> Table:
@@ -191,7 +174,7 @@ def fuel_properties(source: Sequence[Row], edition: str) -> Table:
     for number, line in enumerate(source, start=2):
         if line["edition"] != edition or line["section"] == "Gases":
             continue
-        fuel = lookup(PROPERTY_FUELS, line["fuel"].lower(), f"fuel properties row {number}")
+        fuel = lookup(labels.PROPERTY_FUELS, line["fuel"].lower(), f"fuel properties row {number}")
         for column, (name, unit) in columns.items():
             rows += _property(line, fuel, column, name, unit)
     evidence = transcription(
@@ -219,37 +202,3 @@ def _property(line: Row, fuel: str, column: str, name: str, unit: str) -> list[R
         row["unit"] = "kg/Sm3"
         row["note"] = "per cubic metre as in the factors: taken as 15 degC"
     return [row]
-
-
-def _complete(groups: Iterable[Group]) -> list[Group]:
-    return [group for group in groups if TOTAL in group.values]
-
-
-def _row(group: Group, fuel: str) -> Row:
-    per, basis, end = lookup_unit(group)
-    row = {"name": group.label, "fuel": fuel, "per": per, "basis": basis}
-    return {"id": f"{fuel}.{end}", **row, **group.values, "locator": group.cells}
-
-
-def lookup_unit(group: Group) -> tuple[str, str, str]:
-    """Unit, calorific basis and id ending of a printed unit.
-
-    Raises:
-        ImportSourceError: the unit is not known.
-    """
-    if group.unit not in _UNITS:
-        raise ImportSourceError(f"{group.cells}: unknown unit {group.unit!r}")
-    return _UNITS[group.unit]
-
-
-def _plain(group: Group, start: str) -> Row:
-    if group.unit != "kWh":
-        raise ImportSourceError(f"{group.cells}: expected kWh, found {group.unit!r}")
-    row = {"id": f"{start}.{slug(group.unit)}", "name": group.label, "per": "kWh"}
-    return {**row, **group.values, "locator": group.cells}
-
-
-def _add_outside(row: Row, other: Group | None) -> None:
-    if other and OUTSIDE in other.values:
-        row[OUTSIDE] = other.values[OUTSIDE]
-        row["locator"] = f"{row['locator']}; {other.cells}"

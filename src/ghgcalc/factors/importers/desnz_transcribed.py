@@ -2,6 +2,9 @@
 
 The columns are those of the transcriber: one printed value per row, the publisher's row number in
 `row_group`. Totals are as printed; the CO2e of each gas may have been rebuilt from gas masses.
+The transcription has no "Column Text": where the publisher prints several columns (fuel of a car,
+laden state, radiative forcing, treatment of waste) one of them is kept without saying which, so
+those rows are left out.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from ghgcalc.factors.importers import desnz_labels as labels
 from ghgcalc.factors.importers import desnz_tables as tables
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -19,17 +23,21 @@ from ghgcalc.factors.importers.common import (
     lookup,
     one_file,
     read_csv,
+    slug,
     transcription,
     write_pack,
 )
-from ghgcalc.factors.importers.desnz import common_meta
+from ghgcalc.factors.importers.desnz_files import PARTS, TOTAL
+from ghgcalc.factors.importers.desnz_keys import Group
+from ghgcalc.factors.importers.desnz_notes import common_meta, notes
+from ghgcalc.factors.importers.desnz_themes import PLACES
 
 _NEEDED = ("id", "row_group", "activity", "unit", "basis", "ghg_unit", "value", "year", "source")
 _GASES = {
-    "kg CO2e": tables.TOTAL,
-    "kg CO2e of CarbonDioxide": tables.PARTS[0],
-    "kg CO2e of MethaneFossil": tables.PARTS[1],
-    "kg CO2e of NitrousOxide": tables.PARTS[2],
+    "kg CO2e": TOTAL,
+    "kg CO2e of CarbonDioxide": PARTS[0],
+    "kg CO2e of MethaneFossil": PARTS[1],
+    "kg CO2e of NitrousOxide": PARTS[2],
 }
 _UNITS = {
     "Tonne NotApplicable": "tonnes",
@@ -38,20 +46,20 @@ _UNITS = {
     "KilowattHour NotApplicable": "kWh",
     "KilowattHour NetCalorificValue": "kWh (Net CV)",
     "KilowattHour GrossCalorificValue": "kWh (Gross CV)",
+    "Kilometre NotApplicable": "km",
+    "Mile NotApplicable": "miles",
+    "PassengerKilometre NotApplicable": "passenger.km",
+    "TonneKilometre NotApplicable": "tonne.km",
 }
-_SECTIONS = {
-    "fuels": "fuels/",
-    "electricity": "uk-electricity/electricity-generated/",
-    "heat": "heat-and-steam/",
-    "losses": "transmission-and-distribution/t-and-d-uk-electricity/",
-    "district": "transmission-and-distribution/distribution-district-heat",
-}
+_NO_COLUMN = "one of several columns, the transcription does not say which"
 _NOTES = [
     "The totals are as printed. The CO2e of each gas was rebuilt by the transcriber from gas masses"
     " (times 1, 28, 265) and rounded to the five decimals that DESNZ prints; the parts sum to every"
     " printed total.",
-    "Bioenergy, refrigerants, 'Outside of scopes' and fuel properties of this edition are not at"
-    " hand.",
+    "Bioenergy, refrigerants, 'Outside of scopes', hotels, homeworking and fuel properties of this"
+    " edition are not at hand.",
+    "Cars, vans, heavy goods vehicles, flights, materials and waste are left out: the transcription"
+    " keeps one of the publisher's several columns without saying which.",
 ]
 
 
@@ -66,27 +74,32 @@ def run(files: Sequence[Path], folder: Path) -> list[str]:
     years, sources = {row["year"] for row in rows}, {row["source"] for row in rows}
     if len(years) != 1 or len(sources) != 1:
         raise ImportSourceError(f"{path.name}: expected one year and source, found {years}")
-    groups = {name: _groups(rows, start, path.name) for name, start in _SECTIONS.items()}
-    made = [
-        tables.fuels(groups["fuels"], {}),
-        tables.electricity(groups["electricity"]),
-        tables.heat(groups["heat"]),
-        tables.losses(groups["losses"], groups["district"]),
-    ]
-    return write_pack(folder, _meta(years.pop(), sources.pop()), made)
+    groups = _groups(rows, path.name)
+    told = [group for group in groups if not _several_columns(group)]
+    made = tables.build(told)
+    for group in groups:
+        if _several_columns(group):
+            made.leave_out(_NO_COLUMN, group)
+    left = sum(made.left_out.values())
+    if made.imported() + left != len(rows):
+        counts = f"{made.imported()} imported and {left} left out of {len(rows)}"
+        raise ImportSourceError(f"{path.name}: {counts} values: the rest would be lost")
+    report = write_pack(folder, _meta(years.pop(), sources.pop()), made.tables())
+    return [*report, *made.report(), f"  together: {len(rows)} values of the transcription"]
 
 
-def _groups(rows: list[Row], start: str, source: str) -> list[tables.Group]:
+def _several_columns(group: Group) -> bool:
+    return "column" in PLACES[group.level_1, group.level_2].uses
+
+
+def _groups(rows: list[Row], source: str) -> list[Group]:
     found: dict[str, list[tuple[int, Row]]] = {}
     for number, row in enumerate(rows, start=2):
-        if row["id"].partition("/")[2].startswith(start):
-            found.setdefault(row["row_group"], []).append((number, row))
-    if not found:
-        raise ImportSourceError(f"{source}: no rows of {start!r}")
+        found.setdefault(row["row_group"], []).append((number, row))
     return [_group(key, members, source) for key, members in found.items()]
 
 
-def _group(key: str, members: list[tuple[int, Row]], source: str) -> tables.Group:
+def _group(key: str, members: list[tuple[int, Row]], source: str) -> Group:
     texts: dict[str, str] = {}
     for number, row in members:
         where = f"{source} row {number}"
@@ -94,10 +107,37 @@ def _group(key: str, members: list[tuple[int, Row]], source: str) -> tables.Grou
         if column in texts:
             raise ImportSourceError(f"{where}: a second value of {row['ghg_unit']!r}")
         texts[column] = exact(row["value"], where)
-    first = members[0][1]
-    unit = lookup(_UNITS, f"{first['unit']} {first['basis']}", f"{source} row {members[0][0]}")
-    cells = f"Factors by Category, ID {key}_1 to {key}_{len(members)}"
-    return tables.Group(first["activity"], unit, key, texts, cells)
+    number, first = members[0]
+    where = f"{source} row {number}"
+    unit = lookup(_UNITS, f"{first['unit']} {first['basis']}", where)
+    cells = f"Factors by Category, ID {key}_1" + (
+        f" to {key}_{len(members)}" if len(members) > 1 else ""
+    )
+    level_1, level_2, detail = _levels(first["id"], where)
+    return Group(level_1, level_2, first["activity"].strip(), detail, "", unit, texts, cells)
+
+
+def _path(label: str) -> str:
+    """A label as the transcriber writes it in an id."""
+    return slug(label.replace("&", " and ").replace("–", "-").replace(">", " ")).replace("_", "-")
+
+
+_LEVELS = {(_path(first), _path(second)): (first, second) for first, second in PLACES}
+_DETAILS = {_path(label): label for label in (*labels.SIZES, *labels.CLASSES, "kWh")}
+
+
+def _levels(text: str, where: str) -> tuple[str, str, str]:
+    """Level 1, Level 2 and Level 4 of `defra-2026/level-1/level-2/level-3[/level-4]/unit`."""
+    parts = text.split("/")
+    if len(parts) not in (5, 6):
+        raise ImportSourceError(f"{where}: unexpected id {text!r}")
+    second = parts[2].replace("hgv-non-refrigerated", "hgv")  # renamed in 2026
+    if parts[1] == "delivery-vehicles":
+        second = second.replace("hgv-refrigerated", "hgvs-refrigerated")
+    levels = _LEVELS.get((parts[1], second))
+    if levels is None:
+        raise ImportSourceError(f"{where}: unknown levels {parts[1]!r} / {parts[2]!r}")
+    return *levels, lookup(_DETAILS, parts[4], where) if len(parts) == 6 else ""
 
 
 def _meta(edition: str, source: str) -> Meta:
@@ -105,9 +145,10 @@ def _meta(edition: str, source: str) -> Meta:
         "pack": f"desnz-{edition}",
         "publisher": "desnz",
         "edition": edition,
-        "version": "1.0",
+        "version": "1.1",
         "title": re.sub(r", sheet .*$", "", source),
         **common_meta(),
+        "supersedes": f"desnz-{edition}@1.0",
         "year_rule": "edition",
         "year": int(edition),
         "gwp_set": "AR5",
@@ -115,4 +156,5 @@ def _meta(edition: str, source: str) -> Meta:
     }
     via = "one project's import of the flat file; 50 of 50 totals that an independent transcription"
     evidence = transcription("B", "Factors by Category", f"{via} holds are equal")
-    return {**base, "evidence": evidence, "notes": [*tables.NOTES, *_NOTES]}
+    said = [*notes("AR5", gas_labels=False), *_NOTES]
+    return {**base, "evidence": evidence, "notes": said}
