@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.diagnostics import Diagnostic, Location, Severity
+from ghgcalc.factors.values import VALUES, check_values
 from ghgcalc.gases import BIOGENIC, UNSPECIFIED
 from ghgcalc.load import read_text
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
@@ -138,6 +139,9 @@ def check_tables(pack: Pack, root: Path, place: Callable[[KeyPath], Location]) -
         needed = {
             "factors": ("id", "category", "per"),
             "fuel_properties": ("id", "fuel", "property", "value", "unit"),
+            "losses": ("id", "region", "value", "unit", "share_of"),
+            "exchange_rates": ("id", "currency", "year", "value", "unit"),
+            "price_indices": ("id", "series", "region", "year", "value", "unit"),
         }
         missing = [name for name in needed.get(table.holds, ()) if name not in columns]
         if missing:
@@ -157,7 +161,7 @@ def lint_pack(pack: Pack) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     seen: set[str] = set()
     try:
-        for holds in ("factors", "fuel_properties"):
+        for holds in ("factors", "fuel_properties", *VALUES):
             for row in pack.rows(holds):
                 where = Location(f"{pack.shown}/{row.table.file}", row.line, 1)
                 name = row.cells.get("id", "")
@@ -172,6 +176,8 @@ def lint_pack(pack: Pack) -> list[Diagnostic]:
                 seen.add(key)
                 if holds == "factors" and name:
                     found.extend(_row(pack, name, where))
+                elif holds in VALUES:
+                    found.extend(check_values(pack, holds, row, where))
                 if not row.cells.get("locator"):
                     found.append(
                         Diagnostic(
