@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LISTING = Path(__file__).parent / "resolutions"
 YEARS = range(2020, 2027)
 PACKS = (
-    "mee-china", "gbt-32151-34", "epa-hub", "desnz", "ipcc",
+    "mee-china", "gbt-32151-34", "egrid", "epa-hub", "desnz", "ipcc",
 )  # fmt: skip
 FACILITIES = {
     "jiangsu": "{country: CN, region: CN-JS}",

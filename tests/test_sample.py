@@ -43,6 +43,9 @@ _SPEND = {
 _SPEND_GASES = {
     "All GHGs": "CO2e", "Carbon dioxide": "CO2", "Methane": "CH4", "Nitrous oxide": "N2O",
     "Sulfur hexafluoride": "SF6", "Nitrogen trifluoride": "NF3",
+    "Carbon tetrafluoride": "PFC-14", "Hexafluoroethane": "PFC-116",
+    "Perfluoropropane": "PFC-218", "Perfluorobutane": "PFC-31-10",
+    "Perfluorocyclobutane": "PFC-318", "Perfluorohexane": "PFC-51-14",
 }  # fmt: skip
 
 

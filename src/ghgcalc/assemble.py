@@ -239,6 +239,8 @@ def pack_uses(catalog: FactorCatalog, lines: list[Line]) -> list[PackUse]:
             factor = part.plan.resolution.factor
             if factor is not None:
                 used.add(factor.pack.id)
+            if part.plan.complement is not None:
+                used.add(part.plan.complement.pack.id)
             used |= {step.ref.partition("/")[0] for step in part.plan.steps if step.ref}
     found = []
     packs = [*catalog.packs, catalog.gwp_pack]

@@ -47,6 +47,7 @@ class _Sum:
     biogenic: Fraction = ZERO
     printed_total: Fraction | None = None
     reweighed: bool = False
+    rest: Fraction | None = None  # of a printed total beside gas masses, under another GWP set
 
 
 def methane_origin(category: str, fuel: str | None) -> Ch4Origin:
@@ -157,22 +158,24 @@ def factor_plan(
     found = _Sum([], [])
     origin = origin or methane_origin(category, factor.fuel)
     _collect(factor, product, catalog, origin, found)
+    other = None
     if factor.with_ is not None:
-        _complement(factor, product, catalog, origin, found)
+        other = _complement(factor, product, catalog, origin, found)
     plan = _plan(unit, resolution, found, catalog.gwp, (*extra, *conversion.steps))
     missing = _not_printed(factor, category, found)
-    return plan if not missing else _with_partial(plan, missing)
+    return plan if not missing and other is None else _with(plan, missing, other)
 
 
-def _with_partial(plan: Plan, missing: str) -> Plan:
+def _with(plan: Plan, missing: str, complement: Factor | None) -> Plan:
     from dataclasses import replace
 
-    return replace(plan, partial=missing)
+    return replace(plan, partial=missing, complement=complement)
 
 
 def _complement(
     factor: Factor, product: Fraction, catalog: FactorCatalog, origin: Ch4Origin, found: _Sum
-) -> None:
+) -> Factor:
+    """Add the gases that a factor lacks from the row that it names; that row."""
     ref = factor.with_ or ""
     ref = ref if "/" in ref else f"{factor.pack.id}/{ref}"
     other = catalog.pinned(ref)
@@ -194,6 +197,7 @@ def _complement(
     _collect(other, product * ratio(factor.per, other.per), catalog, origin, more)
     found.gases += [rate for rate in more.gases if rate.gas.partition("_")[0] not in have]
     found.biogenic += more.biogenic if not found.biogenic else ZERO
+    return other
 
 
 def _collect(
@@ -217,6 +221,25 @@ def _collect(
             found.gases += _from_co2e(factor, gas, kg, catalog, origin, text, found)
         else:
             _add_mass(gas, kg, gwp, origin, text, found)
+    if factor.total_with_masses and factor.gwp_set != gwp.name:
+        found.rest = _rest(factor, catalog, origin, found)
+
+
+def _rest(factor: Factor, catalog: FactorCatalog, origin: Ch4Origin, found: _Sum) -> Fraction:
+    """What the gas masses leave of the printed total under its own GWP set; stays as printed."""
+    theirs = catalog.set_named(factor.gwp_set or "")
+    left = found.printed_total or ZERO
+    for rate in found.gases:
+        gwp = theirs.gwp(rate.gas, origin) if theirs is not None else None
+        if gwp is None:
+            raise GasError(
+                "gwp-missing",
+                f"{factor.gwp_set or 'the unstated GWP set'} of `{factor.ref}` gives no GWP for"
+                f" `{rate.gas}`",
+                "pin a factor that prints gas masses alone",
+            )
+        left -= rate.kg * gwp
+    return left
 
 
 def _add_mass(
@@ -268,7 +291,9 @@ def _plan(
     unit: Unit | None, resolution: Resolution, found: _Sum, gwp: GwpSet, steps: tuple[Step, ...]
 ) -> Plan:
     explained = sum((rate.co2e for rate in found.gases), ZERO)
-    if found.printed_total is None or found.reweighed:
+    if found.rest is not None:
+        total, unspecified = explained + found.rest, found.rest
+    elif found.printed_total is None or found.reweighed:
         total, unspecified = explained, ZERO
     else:
         total, unspecified = found.printed_total, found.printed_total - explained

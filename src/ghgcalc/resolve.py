@@ -234,8 +234,9 @@ class Resolver:
             text = f"{region} is coarser than the {factor.finest} values of {factor.pack.id}"
             gap = self._gap("wider_region", asked, text, -1)
             if isinstance(gap, Refusal):
+                key = "grid" if factor.finest == "grid" else "region"
                 hint = (
-                    f"add `region:` to the facility, such as `region: {region}-…`, or accept"
+                    f"add `{key}:` to the facility, such as `{key}: {region}-…`, or accept"
                     " `gap: wider_region`"
                 )
                 if region == "CN":
@@ -265,10 +266,12 @@ class Resolver:
         return gap
 
     def _gwp(self, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
-        if not factor.total_only or factor.zero or factor.gwp_set == self.gwp_set:
+        printed = factor.total_only or factor.total_with_masses
+        if not printed or factor.zero or factor.gwp_set == self.gwp_set:
             return None
         stated = factor.gwp_set or "an unstated GWP set"
-        text = f"CO2e total under {stated}, inventory is {self.gwp_set}"
+        rest = " with a part of no stated gas" if factor.total_with_masses else ""
+        text = f"CO2e total{rest} under {stated}, inventory is {self.gwp_set}"
         return self._gap("other_gwp_set", asked, text, -1)
 
     def _gases(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:

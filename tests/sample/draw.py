@@ -180,6 +180,8 @@ def spend(path: Path) -> Iterator[Drawn]:
             for column, text in row.items():
                 if not column.startswith(("Supply Chain Emission", "Margins of")) or not text:
                     continue
+                if row["GHG"].endswith("unspecified"):  # CO2e of unnamed gases: in the total alone
+                    continue
                 place = f"{row['2017 NAICS Code']}, {column}"
                 yield Drawn(place, row["2017 NAICS Title"], row["Unit"], row["GHG"], text)
 

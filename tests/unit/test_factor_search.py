@@ -89,8 +89,8 @@ def test_every_factor_is_found_by_its_own_name() -> None:
 
 
 def test_conditions_that_nothing_meets() -> None:
-    assert find("natural gas", region="ZZ", unit="night").total == 0
-    done = run("search", "natural gas", "--region", "ZZ", "--unit", "night")
+    assert find("natural gas", region="ZZ", unit="kWp").total == 0
+    done = run("search", "natural gas", "--region", "ZZ", "--unit", "kWp")
     assert done.returncode == 1
     assert done.stdout == "no factor meets all the conditions; leave one out\n"
 

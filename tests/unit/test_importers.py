@@ -232,6 +232,17 @@ def test_a_file_that_is_no_workbook(tmp_path: Path) -> None:
         IMPORTERS["desnz"]([source], tmp_path / "pack")
 
 
+TRANSPORT: list[object] = [
+    None, "Vehicle Type", "CO2 Factor \n(kg CO2 / unit)", "CH4 Factor \n(g CH4 / unit)",
+    "N2O Factor \n(g N2O / unit)", "Units",
+]  # fmt: skip
+TREATED = (
+    "RecycledA", "LandfilledB", "CombustedC", "CompostedD",
+    "Anaerobically Digested (Dry Digestate with Curing)",
+    "Anaerobically Digested (Wet  Digestate with Curing)E",
+)  # fmt: skip
+
+
 def _hub(path: Path, change: Callable[[Any], None] = lambda sheet: None) -> Path:
     book = openpyxl.Workbook()
     sheet: Any = book.active
@@ -265,6 +276,15 @@ def _hub(path: Path, change: Callable[[Any], None] = lambda sheet: None) -> Path
         [None, "Source: EPA eGRID2023, January 2025"],
         ["Table 7"], [], [None, None, "CO2 Factor \n(kg CO2 / mmBtu)"],
         [None, "Steam and Heat", 66.33, 1.25, 0.125], [None, "Notes:"],
+        ["Table 8"], [], TRANSPORT,
+        [None, "Medium- and Heavy-Duty TruckC", 0.186, 0.0016, 0.0054, "short ton-mile"],
+        [], ["Table 9"], [], [None, None, "Metric Tons CO2e / Short Ton Material"],
+        [None, "Material", *TREATED],
+        [None, "PLA", "NA", 0.02, 0.01, 0.13, "NA", "NA"], [None, "Source: "],
+        ["Table 10"], [], TRANSPORT,
+        [None, "Motorcycle", 0.368, 0.0888, 0.0188, "vehicle-mile"],
+        [None, "Air Travel - Short Haul (< 300 miles) ", 0.207, 0.0064, 0.0066, "passenger-mile"],
+        [None, "Source: "],
     ]  # fmt: skip
     for line in lines:
         sheet.append([None, *line])
@@ -294,6 +314,39 @@ def test_epa_hub(tmp_path: Path) -> None:
     pack = yaml.safe_load((tmp_path / "pack/pack.yaml").read_text(encoding="utf-8"))
     electricity = next(one for one in pack["tables"] if one["file"] == "electricity.csv")
     assert (electricity["year_rule"], electricity["year"]) == ("data_year", 2023)
+    (freight,) = _rows(tmp_path / "pack/freight.csv")
+    assert (freight["name"], freight["per"]) == ("Medium- and Heavy-Duty Truck", "short_ton·mi")
+    waste = {row["technology"]: row["CO2e [t]"] for row in _rows(tmp_path / "pack/waste.csv")}
+    assert waste == {"landfilled": "0.02", "combusted": "0.01", "composted": "0.13"}
+    travel = [(row["item"], row["vehicle"]) for row in _rows(tmp_path / "pack/travel.csv")]
+    assert travel == [("motorbike", ""), ("flight", "short_haul")]
+    assert not (tmp_path / "pack/losses.csv").exists()  # no such column in this sheet
+
+
+def test_a_hub_with_a_sheet_added_is_no_publisher_file(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(_hub(tmp_path / "hub.xlsx"))
+    for name, expected in (("pack", "publisher_file"), ("copy", "transcription")):
+        book.save(tmp_path / f"{name}.xlsx")
+        IMPORTERS["epa-hub"]([tmp_path / f"{name}.xlsx"], tmp_path / name)
+        pack = yaml.safe_load((tmp_path / name / "pack.yaml").read_text(encoding="utf-8"))
+        assert pack["evidence"]["class"] == expected
+        book.create_sheet("Sheet1")
+
+
+def test_an_edition_without_a_date_and_with_losses(tmp_path: Path) -> None:
+    def change(sheet: Any) -> None:
+        sheet["F3"] = None
+        sheet.oddHeader.center.text = "Last Modified: 05 June 2024"
+        sheet["C19"] = None  # the note on sources of table 2 is lost
+        sheet["K40"] = "Grid Gross Loss (%)"
+        assert sheet["K42"].value == 0.042
+
+    IMPORTERS["epa-hub"]([_hub(tmp_path / "hub.xlsx", change)], tmp_path / "pack")
+    pack = yaml.safe_load((tmp_path / "pack/pack.yaml").read_text(encoding="utf-8"))
+    assert (pack["pack"], str(pack["published"])) == ("epa-hub-2024", "2024-06-05")
+    assert (pack["evidence"]["class"], pack["evidence"]["grade"]) == ("transcription", "B")
+    (loss,) = _rows(tmp_path / "pack/losses.csv")
+    assert (loss["id"], loss["value"]) == ("grid_gross_loss.us_erct", "4.2")
 
 
 @pytest.mark.parametrize(
@@ -304,10 +357,18 @@ def test_epa_hub(tmp_path: Path) -> None:
         ("F3", "yesterday", "Hub!F3: expected the date"),
         ("B15", "Table 2b", "no cell B with 'Table 2'"),
         ("D17", "lb CO2 per unit", "Hub!D17: expected 'kg CO2 per unit'"),
+        ("K40", "Losses", "Hub!K40: expected 'Grid Gross Loss"),
+        ("C52", "Camel", "Hub!C52: unknown label 'Camel'"),
+        ("G52", "ton-mile", "Hub!G52: unknown label 'ton-mile'"),
+        ("E52", None, "Hub!D52:F52: expected three values"),
+        ("D56", "Pounds", "Hub!D56: expected 'Metric Tons CO2e"),
+        ("F57", "Burned", "Hub!F57: unknown label 'Burned'"),
+        ("E58", "n.a.", "Hub!E58: expected a number"),
+        ("C64", "Airship", "Hub!C64: unknown label 'Airship'"),
     ],
 )
 def test_epa_hub_says_where_the_file_is_wrong(
-    tmp_path: Path, address: str, value: str, message: str
+    tmp_path: Path, address: str, value: str | None, message: str
 ) -> None:
     def change(sheet: Any) -> None:
         sheet[address] = value

@@ -43,14 +43,15 @@ def list_() -> None:
 def show(
     ref: Annotated[str, typer.Argument(metavar="PACK[/ID]", help="Such as desnz-2025/uk.kwh.")],
 ) -> None:
-    """Show one factor with its locator and evidence, or what a pack holds.
+    """Show one factor or value with its locator and evidence, or what a pack holds.
 
     Example: `ghgcalc factors show desnz-2025/uk.kwh`
     """
     from ghgcalc.factor_card import card_of
     from ghgcalc.factors.catalogue import open_bundled
     from ghgcalc.factors.pack import bundled_packs
-    from ghgcalc.render.factors import render_factor, render_pack
+    from ghgcalc.factors.values import value_row
+    from ghgcalc.render.factors import render_factor, render_pack, render_value
 
     name, slash, key = ref.partition("/")
     pack = open_bundled(name)
@@ -60,9 +61,13 @@ def show(
         typer.echo(render_pack(pack), nl=False)
         return
     factor = pack.factor(key)
-    if factor is None:
+    if factor is not None:
+        typer.echo(render_factor(card_of(factor, pack)), nl=False)
+        return
+    row = value_row(pack, key)
+    if row is None:
         usage(f"no factor `{key}` in {name}; {_near(key, pack.ids())}")
-    typer.echo(render_factor(card_of(factor, pack)), nl=False)
+    typer.echo(render_value(pack, row), nl=False)
 
 
 @app.command()

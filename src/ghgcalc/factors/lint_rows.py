@@ -15,6 +15,7 @@ from typing import NamedTuple, get_args
 
 from ghgcalc.diagnostics import Diagnostic, Location, Severity, Span
 from ghgcalc.factors.model import Kind, Lifecycle
+from ghgcalc.factors.values import VALUES, slips
 from ghgcalc.gases import BIOGENIC, UNSPECIFIED
 from ghgcalc.model.base import shortened
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
@@ -37,6 +38,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "leak_rates": (
         "id", "name", "equipment", "phase", "low", "high", "value", "unit", "locator", "note",
     ),
+    "losses": (
+        "id", "name", "item", "region", "year", "value", "unit", "share_of", "locator", "note",
+    ),
     "exchange_rates": ("id", "name", "currency", "year", "value", "unit", "locator", "note"),
     "price_indices": (
         "id", "name", "series", "region", "year", "value", "unit", "locator", "note",
@@ -48,8 +52,9 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "gwp": ("gas", "gwp", "group"),
     "blends": ("blend", "component", "mass_percent"),
     "leak_rates": ("id",),
-    "exchange_rates": ("id", "currency", "year", "value"),
-    "price_indices": ("id", "series", "year", "value"),
+    "losses": ("id", "region", "value", "unit", "share_of"),
+    "exchange_rates": ("id", "currency", "value", "unit"),
+    "price_indices": ("id", "series", "region", "value", "unit"),
 }
 NUMBERS = frozenset({"value", "low", "high", "gwp", "mass_percent"})
 PROPERTIES = ("net_calorific_value", "gross_calorific_value", "density", "carbon_content")
@@ -108,6 +113,8 @@ class Judge:
         found.extend(self._identity(row, cells))
         if not found and self.holds == "factors":
             found.extend(self._placed(row, slip) for slip in self._factor(cells))
+        if not found and self.holds in VALUES:
+            found.extend(self._placed(row, _Slip(*slip)) for slip in slips(self.holds, cells))
         if not cells.get("locator"):
             text = f"`{_name(cells)}` has no locator"
             where = self.place(row, "locator")

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BeforeValidator, Field
 
 from ghgcalc.diagnostics import Location
-from ghgcalc.gases import UNSPECIFIED
+from ghgcalc.gases import BIOGENIC, UNSPECIFIED
 from ghgcalc.model.base import Day, FactorAmount, Model, Text, Texts, UnitText, Year
 from ghgcalc.units import Quantity, Unit
 
@@ -47,7 +47,7 @@ class PackTable(Model):
     file: Text
     holds: Literal[
         "factors", "fuel_properties", "gwp", "blends",
-        "leak_rates", "exchange_rates", "price_indices",
+        "leak_rates", "exchange_rates", "price_indices", "losses",
     ]  # fmt: skip
     constants: dict[Text, Text] = Field(default_factory=dict)
     evidence: Evidence | None = None
@@ -195,8 +195,17 @@ class Factor:
     @property
     def total_only(self) -> bool:
         """Whether only a CO2e total is printed."""
-        scoped = [gas for gas in self.gases if gas != "CO2_biogenic"]
+        scoped = [gas for gas in self.gases if gas != BIOGENIC]
         return scoped == [UNSPECIFIED]
+
+    @property
+    def total_with_masses(self) -> bool:
+        """Whether a CO2e total is printed beside gas masses: its rest has no gas of its own."""
+        masses = any(
+            not value.as_co2e and gas not in (UNSPECIFIED, BIOGENIC)
+            for gas, value in self.gases.items()
+        )
+        return masses and UNSPECIFIED in self.gases
 
     @property
     def zero(self) -> bool:

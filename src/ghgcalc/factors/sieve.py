@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ghgcalc.factors.lint_rows import GAS_COLUMN, NUMBERS, REQUIRED, Judge
+from ghgcalc.factors.values import VALUES, slips
 from ghgcalc.gases import UNSPECIFIED
 from ghgcalc.model.fuels import FUELS
 
@@ -49,6 +50,7 @@ def _clean_table(pack: Pack, table: CsvTable, seen: set[tuple[str, str]]) -> boo
         and all(all(texts.get(name, ())) for name in (*REQUIRED[holds], "locator"))
         and all(_cells_clean(judge, name, column) for name, column in texts.items())
         and (holds != "factors" or _factors_clean(judge, texts))
+        and (holds not in VALUES or _values_clean(table))
     )
 
 
@@ -75,6 +77,10 @@ def _cells_clean(judge: Judge, name: str, column: Sequence[str]) -> bool:
     if name in NUMBERS or GAS_COLUMN.match(name) or name.endswith((" low", " high")):
         return _PLAIN_NUMBERS.fullmatch("\n".join([*column, ""])) is not None
     return True
+
+
+def _values_clean(table: CsvTable) -> bool:
+    return not any(slip for row in table.all() for slip in slips(table.table.holds, row.cells))
 
 
 def _factors_clean(judge: Judge, texts: Mapping[str, Sequence[str]]) -> bool:

@@ -95,6 +95,7 @@ class Plan:
         total: kg CO2e per unit.
         gwp_set: the GWP set of the CO2e.
         partial: gases of the source that the publisher does not print (R30).
+        complement: the row that the factor names for its other gases (`with:`).
     """
 
     unit: Unit | None
@@ -108,6 +109,7 @@ class Plan:
     steps: tuple[Step, ...] = ()
     partial: str = ""
     gwp_pack: str = ""
+    complement: Factor | None = None
     tonnes: Fraction = field(init=False, default=ZERO)
 
     def __post_init__(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.factors.values import value_year
 from ghgcalc.numbers import significant
 from ghgcalc.render.terminal import grid_of, new_console, styled, text_of
 from ghgcalc.render.text import columns, plural, safe
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.factor_card import Card
     from ghgcalc.factors.pack import Pack
+    from ghgcalc.factors.rows import RowRef
 
 
 def render_packs(packs: Iterable[Pack]) -> str:
@@ -59,6 +61,32 @@ def render_pack(pack: Pack) -> str:
                 f"{category or 'no category'}: {plural(count, 'row')}",
             )
         )
+    for holds, count in _counted(pack):
+        rows.append((holds.replace("_", " "), plural(count, "row")))
+    return _grid(rows)
+
+
+def _counted(pack: Pack) -> list[tuple[str, int]]:
+    """Rows of the tables that hold no factors, by what they hold."""
+    kinds = dict.fromkeys(table.holds for table in pack.header.tables)
+    return [(kind, sum(1 for _ in pack.rows(kind))) for kind in kinds if kind != "factors"]
+
+
+def render_value(pack: Pack, row: RowRef) -> str:
+    """A loss, exchange rate or price change as printed, with its locator and evidence."""
+    cells, evidence = row.cells, row.table.evidence or pack.header.evidence
+    of = f" of {cells['share_of']}" if cells.get("share_of") else ""
+    rows = [("value", f"{pack.info.id}/{cells['id']}@{pack.header.version}")]
+    keys = (
+        ("name", cells.get("name")), ("is", f"{cells['value']} {cells['unit']}{of}"),
+        ("item", cells.get("item")), ("currency", cells.get("currency")),
+        ("series", cells.get("series")), ("region", cells.get("region")),
+        ("year", value_year(pack, row)), ("locator", cells.get("locator")),
+        ("evidence", evidence.label), ("via", evidence.via), ("note", cells.get("note")),
+        ("from", pack.header.title), ("licence", pack.header.licence),
+        ("file", f"{pack.shown}/{row.table.file}:{row.line}"),
+    )  # fmt: skip
+    rows += [(label, text) for label, text in keys if text]
     return _grid(rows)
 
 

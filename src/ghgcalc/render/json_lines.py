@@ -209,9 +209,10 @@ def factor_records(inventory: Inventory) -> list[dict[str, Any]]:
         for part in (*line.location_based, *line.market_based)
     }
     found = {
-        plan.resolution.factor.ref: plan.resolution.factor
+        factor.ref: factor
         for plan in plans.values()
-        if plan.resolution.factor is not None
+        for factor in (plan.resolution.factor, plan.complement)
+        if factor is not None
     }
     return [_factor(found[ref]) for ref in sorted(found)]
 

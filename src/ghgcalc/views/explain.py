@@ -14,6 +14,7 @@ from ghgcalc.views.words import METHOD_WORDS, NOT_FACILITY, plain_id, words_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ghgcalc.factors.model import Factor
     from ghgcalc.model.inventory import GasRate, Inventory, Line, Part, Plan, Rejected
 
 DIGITS = 7
@@ -287,6 +288,15 @@ def _shared(reason: str, members: list[Rejected]) -> str:
     return f"{reason.replace('region …', 'other regions')} ({regions[0]} … {regions[-1]})"
 
 
+def _complement(other: Factor | None) -> list[tuple[str, str]]:
+    """The row of the other gases: its figures may have reached us in another way."""
+    if other is None:
+        return []
+    how = "" if other.pack.own else f"; {other.evidence.label}"
+    row = f"{other.ref}@{other.pack.header.version}  {other.locator}".rstrip()
+    return [("with", f"{row}{how}")]
+
+
 def _factor_facts(inventory: Inventory, part: Part) -> list[tuple[str, str]]:
     resolution = part.plan.resolution
     factor = resolution.factor
@@ -300,6 +310,7 @@ def _factor_facts(inventory: Inventory, part: Part) -> list[tuple[str, str]]:
         facts.append(("from", f"{factor.pack.header.title}{how}"))
         if factor.note:
             facts.append(("note", factor.note))
+        facts += _complement(part.plan.complement)
     facts.append(("chosen", resolution.chosen))
     reasons = {gap.entry: gap for gap in inventory.accepted}
     for gap in resolution.gaps:

@@ -15,7 +15,11 @@ Importer = Callable[[Sequence[Path], Path], list[str]]
 _MODULES = {
     "desnz": "desnz",
     "desnz-transcribed": "desnz_transcribed",
+    "egrid": "egrid",
     "epa-hub": "epa_hub",
+    "epa-supply-chain": "epa_supply_chain",
+    "fx-fed": "fx_fed",
+    "price-index-worldbank": "price_worldbank",
     "ipcc-2006": "ipcc",
     "mee-china": "mee_china",
     "gbt-32151-34": "gbt",

@@ -31,7 +31,7 @@ _LEADING = (
     "id", "gas", "name", "category", "fuel", "item", "sector", "technology", "vehicle", "region",
     "year", "kind", "lifecycle", "basis", "per", "property", "value", "unit", "low", "high",
     "formula", "gwp", "group", "blend", "component", "mass_percent",
-    "equipment", "phase", "currency", "series",
+    "equipment", "phase", "currency", "series", "share_of",
 )  # fmt: skip
 _TRAILING = ("oxidation", "with", "locator", "note")
 _GASES = ("CO2e", "CO2e:CO2", "CO2e:CH4", "CO2e:N2O", "CO2", "CO2_biogenic", "CH4", "N2O", "C")
@@ -70,6 +70,12 @@ def exact(value: object, where: str) -> str:
         raise ImportSourceError(f"{where}: expected a number, found {value!r}")
     plain = format(number, "f")
     return plain.removesuffix(".0") if isinstance(value, float) else plain
+
+
+def percent(fraction: str) -> str:
+    """A fraction as printed, such as 0.042, as the percentage that it is, 4.2."""
+    number = (Decimal(fraction) * 100).normalize()
+    return format(number, "f")
 
 
 def slug(text: str) -> str:

@@ -136,6 +136,71 @@ NON_ROAD_FUELS = {  # label -> fuel and technology
     "LPG": ("lpg", ""),
 }
 UNITS = {"short ton": "short_ton", "scf": "scf", "gallon": "gal_us"}
+FREIGHT = {  # label of table 8 -> vehicle
+    "Medium- and Heavy-Duty Truck": "medium_and_heavy_duty_truck",
+    "Medium- and Heavy-Duty TruckC": "medium_and_heavy_duty_truck",
+    "Passenger Car A": "passenger_car",
+    "Light-Duty Truck B": "light_duty_truck",
+    "Rail": "rail",
+    "Waterborne Craft": "waterborne_craft",
+    "Aircraft": "aircraft",
+}
+TRAVEL = {  # label of table 10 -> item and vehicle
+    "Passenger Car A": ("car", "passenger_car"),
+    "Light-Duty Truck B": ("car", "light_duty_truck"),
+    "Motorcycle": ("motorbike", ""),
+    "Intercity Rail - Northeast Corridor C": ("rail", "intercity_northeast_corridor"),
+    "Intercity Rail - Other Routes C": ("rail", "intercity_other_routes"),
+    "Intercity Rail - National Average C": ("rail", "intercity_national_average"),
+    "Commuter Rail D": ("rail", "commuter"),
+    "Transit Rail (i.e. Subway, Tram) E": ("rail", "transit"),
+    "Bus": ("bus", ""),
+    "Air Travel - Short Haul (< 300 miles)": ("flight", "short_haul"),
+    "Air Travel - Medium Haul (>= 300 miles, < 2300 miles)": ("flight", "medium_haul"),
+    "Air Travel - Long Haul (>= 2300 miles)": ("flight", "long_haul"),
+}
+TRANSPORT_UNITS = {
+    "vehicle-mile": "mi",
+    "short ton-mile": "short_ton·mi",
+    "passenger-mile": "person·mi",
+}
+TREATMENTS = {  # heading of table 9 without the letter of its footnote -> technology
+    "Recycled": "recycled",
+    "Landfilled": "landfilled",
+    "Combusted": "combusted",
+    "Composted": "composted",
+    "Anaerobically Digested (Dry Digestate with Curing)": "anaerobically_digested_dry",
+    "Anaerobically Digested (Wet Digestate with Curing)": "anaerobically_digested_wet",
+}
+VERSIONS = {"2025": ("1.1", "epa-hub-2025@1.0")}
+COPIES = {  # workbooks at hand that were saved again by others: grade and what they rest on
+    2024: (
+        "B",
+        "Vishnu-2012/SupplyChain-CO2-Analysis, data/ghg-emission-factors-hub-2024.xlsx, commit"
+        " 4a2be7c55188: saved again without the notes on sources",
+    ),
+    2025: (
+        "A",
+        "two public copies whose sheet is the same cell by cell:"
+        " SWASTIKA3011/Carbon-Lens, commit 126636b146e6, saved again with a sheet added, and"
+        " Srijaisuryaa007/major-project-carbon-accounting-and-ESG-dashboard-, commit 1f7d748e1b79",
+    ),
+}
+EDITION_NOTES = {
+    "2024": [
+        "The day is that of the page header; the sheet says that it was updated after the first"
+        " release of 2024. The workbook read is a copy, not byte for byte the publisher's.",
+        "Electricity: data year 2022 (eGRID2022). This edition prints no grid gross loss.",
+        "Tables 5, 8 and 10 are stored with all their digits; the sheet shows fewer.",
+    ],
+    "2025": [
+        "The workbook read is a copy with a sheet added, not byte for byte the publisher's.",
+        "Electricity: data year 2023 (eGRID2023, first release of January 2025; EPA revised it"
+        " later, see egrid-2023).",
+        "Grid gross loss: by interconnection; none for Puerto Rico. It is a share of generation, so"
+        " kWh lost are kWh used times loss / (1 - loss). It belongs to scope 3, category 3.",
+    ],
+}
 PACK_NOTES = [
     "Calorific basis is gross (HHV). Quantities are short tons, standard cubic feet (60 degF) and"
     " US gallons.",
@@ -144,8 +209,13 @@ PACK_NOTES = [
     "Table 5 (non-road) is CH4 and N2O per gallon; each row names table 2's CO2 row of its fuel.",
     "Diesel Fuel (table 2) is `diesel`; the distillate fuel oils of table 1 keep ids of their own.",
     "CO2 of biomass fuels is CO2_biogenic; it is reported outside the scopes.",
-    "Electricity: data year 2023 (eGRID2023, first release of January 2025; EPA revised it later)."
-    " Non-baseload rates are for avoided emissions only, never for an inventory.",
+    "Non-baseload rates are for avoided emissions only, never for an inventory.",
     "Steam and heat: per mmBtu purchased; EPA assumes natural gas at 80 percent efficiency.",
-    "Grid gross loss, tables 8 to 12 (scope 3, GWPs, blends) are not part of this pack.",
+    "Tables 8 and 10 are combustion only, without upstream emissions. Mass-distance is short"
+    " ton-miles: write `short_ton·mi` or tkm; passenger-miles are `person·mi` or pkm.",
+    "Table 8: per vehicle-mile where the whole vehicle carries the reporter's goods, per short"
+    " ton-mile where it is shared.",
+    "Table 9: t CO2e per short ton, already weighed by AR4. With transport to the plant, without"
+    " avoided emissions, so it differs from WARM. NA means no factor.",
+    "Tables 11 and 12 (GWPs, blends) are not part of this pack; see gwp-ar5 and the refrigerants.",
 ]
