@@ -22,11 +22,11 @@ from ghgcalc.render.json_lines import LineWriter, factor_records
 from ghgcalc.views.amounts import Amounts, Weighed, by_gas, by_month, group, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
     from ghgcalc.diagnostics import Location
-    from ghgcalc.model.inventory import Inventory, UsedGap
+    from ghgcalc.model.inventory import Inventory, Line, UsedGap
 
 SCHEMA = "ghgcalc-inventory-1"
 _NUMBER = re.compile(r'"\\u0000(-?\d+(?:\.\d+)?)"')
@@ -37,14 +37,30 @@ LINES: list[Any] = []
 
 def render_json(inventory: Inventory) -> str:
     """Render an inventory as the documented JSON."""
-    weighed = weigh(inventory.lines)
+    return "".join(json_pieces(inventory))
+
+
+def json_pieces(inventory: Inventory) -> Iterator[str]:
+    """The same text piece by piece: a file of any size needs the memory of one line."""
+    start = "{\n"
+    for key, value in _top(inventory, weigh(inventory.lines)):
+        yield f'{start}  "{key}": '
+        if value is LINES and inventory.lines:
+            yield from _lines(inventory.lines)
+        else:
+            yield _value(value)
+        start = ",\n"
+    yield "\n}\n"
+
+
+def _lines(lines: list[Line]) -> Iterator[str]:
     write = LineWriter().write
-    lines = ",\n".join(f"    {write(line)}" for line in inventory.lines)
-    body = ",\n".join(
-        f'  "{key}": ' + (f"[\n{lines}\n  ]" if value is LINES and lines else _value(value))
-        for key, value in _top(inventory, weighed)
-    )
-    return "{\n" + body + "\n}\n"
+    start = "[\n    "
+    for line in lines:
+        yield start
+        yield write(line)
+        start = ",\n    "
+    yield "\n  ]"
 
 
 def _value(value: Any) -> str:
