@@ -121,7 +121,7 @@ def rounded(value: Fraction, places: int) -> Decimal:
 
 def plain(value: Fraction, places: int = 12) -> str:
     """Write a value with at most `places` decimals, no exponent, no trailing zeros."""
-    numerator, denominator = value.numerator, value.denominator
+    numerator, denominator = value.as_integer_ratio()
     if denominator == 1:
         return str(numerator)
     units = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)
@@ -159,8 +159,8 @@ class ExactSums(Generic[K]):
         sums = self._sums.get(key)
         if sums is None:
             sums = self._sums[key] = {}
-        denominator = value.denominator
-        sums[denominator] = sums.get(denominator, 0) + value.numerator
+        numerator, denominator = value.as_integer_ratio()
+        sums[denominator] = sums.get(denominator, 0) + numerator
 
     def items(self) -> Iterator[tuple[K, Fraction]]:
         """Keys and their sums, in order of first appearance."""
