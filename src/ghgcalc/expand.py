@@ -6,7 +6,7 @@ their keyed sums.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -66,7 +66,6 @@ class Elementary:
     evidence: tuple[str, ...] = ()
     reported: bool = False
     scope: int = 0
-    notes: list[str] = field(default_factory=list)
 
     @property
     def item(self) -> str:
