@@ -6,8 +6,9 @@ their keyed sums.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ghgcalc.candidates import canonical_fuel
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 KG = "kg"
 KG_UNIT = Unit("kg", "kg", Fraction(1))
-ZERO = Fraction(0)
+ZERO, ONE = Fraction(0), Fraction(1)
 
 
 @dataclass(slots=True)
@@ -65,7 +66,6 @@ class Elementary:
     evidence: tuple[str, ...] = ()
     reported: bool = False
     scope: int = 0
-    notes: list[str] = field(default_factory=list)
 
     @property
     def item(self) -> str:
@@ -106,9 +106,7 @@ def elementary(company: Company, name: str, activity: Activity) -> Elementary | 
     try:
         masses = gas_masses(activity)
         if masses is not None:
-            total = sum(masses.values(), Fraction(0))
-            made.quantity = total
-            made.masses = {gas: kg / total if total else Fraction(0) for gas, kg in masses.items()}
+            made.quantity, made.masses = shares(masses)
             return made
         assert activity.quantity is not None
         made.quantity, made.unit = activity.quantity.value, activity.quantity.unit
@@ -135,6 +133,14 @@ def elementary(company: Company, name: str, activity: Activity) -> Elementary | 
             )
         ]
     return made
+
+
+def shares(masses: dict[str, Fraction]) -> tuple[Fraction, dict[str, Fraction]]:
+    """The mass of all gases and the share of each; shares of nothing are 0."""
+    total = sum(masses.values(), ZERO)
+    if len(masses) == 1:
+        return total, dict.fromkeys(masses, ONE if total else ZERO)
+    return total, {gas: kg / total if total else ZERO for gas, kg in masses.items()}
 
 
 def _reported(company: Company, name: str, activity: Activity, span: Span) -> Elementary:
@@ -281,7 +287,13 @@ def _kilograms(amount: Quantity | None) -> Fraction:
             f"`{amount}` is {dimension_label(amount.unit.dimension)}, not mass",
             "gases are stated in kg, t, g or lb",
         )
-    return amount.value * ratio(amount.unit, KG_UNIT)
+    scale = _per_kilogram(amount.unit)
+    return amount.value if scale == 1 else amount.value * scale
+
+
+@lru_cache(maxsize=256)
+def _per_kilogram(unit: Unit) -> Fraction:
+    return ratio(unit, KG_UNIT)
 
 
 def _balance(form: MassBalance) -> Fraction:

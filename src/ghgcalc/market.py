@@ -14,7 +14,7 @@ from ghgcalc.diagnostics import Diagnostic, Severity
 from ghgcalc.instruments import CARRIERS, Eligible, judge_instruments, rate_plan
 from ghgcalc.model.inventory import InstrumentUse, Part, Plan, UsedGap
 from ghgcalc.model.period import PeriodError, parse_period_text
-from ghgcalc.numbers import grouped
+from ghgcalc.numbers import ExactSums, grouped
 from ghgcalc.units import parse_unit, ratio
 
 if TYPE_CHECKING:
@@ -103,6 +103,16 @@ def mwh_of(piece: Piece) -> Fraction:
     return piece.quantity * mwh_per(piece.source.unit)
 
 
+def _demands(members: list[tuple[Piece, Part]]) -> list[Demand]:
+    """Consumption by facility and unit: quantities are added first, then converted once."""
+    sums: ExactSums[tuple[str, Unit]] = ExactSums()
+    for piece, _ in members:
+        source = piece.source
+        if source.unit.dimension == "J":
+            sums.add((source.facility or "", source.unit), piece.quantity)
+    return [Demand(place, value * mwh_per(unit)) for (place, unit), value in sums.items()]
+
+
 def _pool(
     pricer: Pricer,
     market: str,
@@ -110,11 +120,7 @@ def _pool(
     offers: list[Eligible],
     result: MarketResult,
 ) -> None:
-    demands = [
-        Demand(piece.source.facility or "", mwh_of(piece))
-        for piece, _ in members
-        if piece.source.unit.dimension == "J"
-    ]
+    demands = _demands(members)
     allocation = allocate(demands, [entry.offer for entry in offers])
     total: dict[str, Fraction] = {}
     for demand in demands:
@@ -143,7 +149,7 @@ def _pool(
             covered = mwh_of(piece) * share
             parts.append(Part(plans[offer_id].plan, covered, plans[offer_id].use.type, offer_id))
             quantity -= piece.quantity * share
-        if quantity > 0 or not parts:
+        if quantity.numerator > 0 or not parts:
             rest = _rest(pricer, market, piece, quantity, located, result)
             if rest is not None:
                 parts.append(rest)
@@ -187,7 +193,8 @@ def _rest(
     if found.entry is not None:
         change = quantity * (found.residual - found.plan.total) / 1000
         result.disclosure.effects[found.entry, piece.id] = change
-    return Part(found.plan, quantity * found.scale, found.source)
+    scaled = quantity if found.scale is ONE else quantity * found.scale
+    return Part(found.plan, scaled, found.source)
 
 
 def _rest_of(

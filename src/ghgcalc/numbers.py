@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+K = TypeVar("K")
 _NUMBER = re.compile(r"[+-]?\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _FULL_WIDTH = re.compile(r"[\uff01-\uff5e\u3000\u2212]")
 MAX_INTEGER_DIGITS = 15
@@ -116,7 +121,7 @@ def rounded(value: Fraction, places: int) -> Decimal:
 
 def plain(value: Fraction, places: int = 12) -> str:
     """Write a value with at most `places` decimals, no exponent, no trailing zeros."""
-    numerator, denominator = value.numerator, value.denominator
+    numerator, denominator = value.as_integer_ratio()
     if denominator == 1:
         return str(numerator)
     units = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)
@@ -139,3 +144,25 @@ def significant(value: Fraction, digits: int = 6) -> str:
     places = max(digits - 1 - magnitude.adjusted(), 0)
     text = grouped(value, min(places, 30))
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+class ExactSums(Generic[K]):
+    """Exact sums by key. Numerators add up per denominator: no partial sum is reduced."""
+
+    __slots__ = ("_sums",)
+
+    def __init__(self) -> None:
+        self._sums: dict[K, dict[int, int]] = {}
+
+    def add(self, key: K, value: Fraction) -> None:
+        """Add a value under a key."""
+        sums = self._sums.get(key)
+        if sums is None:
+            sums = self._sums[key] = {}
+        numerator, denominator = value.as_integer_ratio()
+        sums[denominator] = sums.get(denominator, 0) + numerator
+
+    def items(self) -> Iterator[tuple[K, Fraction]]:
+        """Keys and their sums, in order of first appearance."""
+        for key, sums in self._sums.items():
+            yield key, sum((Fraction(top, bottom) for bottom, top in sums.items()), Fraction(0))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from sys import intern
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
@@ -138,9 +139,10 @@ class _Builder:
                     value: str | None = event.value
                     if value in nulls and event.implicit[0] and not event.style:
                         value = None
-                    if frame.key is not None:
-                        frame.node[frame.key] = value
-                        frame.marks[frame.key] = (frame.key_at << 80) | at
+                    key = frame.key
+                    if key is not None:
+                        frame.node[key] = value
+                        frame.marks[key] = (frame.key_at << 80) | at
                         frame.size += 1
                         frame.key = None
                     elif (
@@ -149,7 +151,7 @@ class _Builder:
                         and value.__class__ is str
                         and (value not in frame.marks and value != "<<")
                     ):
-                        frame.key, frame.key_at = value, at
+                        frame.key, frame.key_at = intern(value), at
                     else:
                         self.place(value, at, 1)
                 elif self.event(event):
@@ -160,14 +162,14 @@ class _Builder:
     def event(self, event: Any) -> bool:
         """Take any event; True ends the reading."""
         kind = type(event)
-        if kind is yaml.ScalarEvent:
-            self.scalar(event)
-        elif kind is yaml.MappingStartEvent:
-            self.start(event, Map())
-        elif kind is yaml.SequenceStartEvent:
-            self.start(event, List())
-        elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
+        if kind is yaml.MappingStartEvent:
+            self.start(event, Map(), {})
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self.end()
+        elif kind is yaml.SequenceStartEvent:
+            self.start(event, List(), [])
+        elif kind is yaml.ScalarEvent:
+            self.scalar(event)
         elif kind is yaml.AliasEvent:
             self.alias(event)
         elif kind is yaml.DocumentStartEvent:
@@ -202,7 +204,7 @@ class _Builder:
     def unknown_tag(self, tag: str, at: int) -> None:
         self.report("unknown-tag", at, f"tag `{tag}` is not read", "remove the tag")
 
-    def start(self, event: Any, node: Map | List) -> None:
+    def start(self, event: Any, node: Any, marks: dict[str, int] | list[int]) -> None:
         at = self.at(event)
         if event.tag is not None and event.tag not in _CORE_TAGS:
             self.unknown_tag(event.tag, at)
@@ -210,10 +212,11 @@ class _Builder:
             self.report("too-large", at, f"nested deeper than {MAX_DEPTH} levels", "flatten it")
             self.fatal = True
             return
-        node.marks = {} if isinstance(node, Map) else []
-        if event.anchor:
-            self.open_anchors.add(event.anchor)
-        self.stack.append(_Frame(node, node.marks, isinstance(node, Map), at, event.anchor))
+        anchor = event.anchor
+        if anchor:
+            self.open_anchors.add(anchor)
+        node.marks = marks
+        self.stack.append(_Frame(node, marks, type(node) is Map, at, anchor))
 
     def end(self) -> None:
         frame = self.stack.pop()
@@ -260,17 +263,18 @@ class _Builder:
             )
             self.fatal = True
             return
-        node = frame.node
-        if isinstance(node, List):
-            node.append(value)
-            node.marks.append(at)
-        elif frame.key is None and not frame.skip:
-            self.key(frame, value, at)
+        key = frame.key
+        if key is not None:
+            frame.node[key] = value
+            frame.marks[key] = (frame.key_at << _POSITION_BITS) | at
+            frame.key = None
+        elif not frame.is_map:
+            frame.node.append(value)
+            frame.marks.append(at)
+        elif frame.skip:
+            frame.skip = False
         else:
-            if not frame.skip and frame.key is not None:
-                node[frame.key] = value
-                node.marks[frame.key] = (frame.key_at << _POSITION_BITS) | at
-            frame.key, frame.skip = None, False
+            self.key(frame, value, at)
 
     def key(self, frame: _Frame, value: Any, at: int) -> None:
         node = frame.node

@@ -80,7 +80,7 @@ class Quantity(NamedTuple):
     @property
     def value(self) -> Fraction:
         """The number as an exact fraction."""
-        return Fraction(self.number)
+        return Fraction(*self.number.as_integer_ratio())
 
 
 @cache

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from ghgcalc.numbers import (
+    ExactSums,
     NumberError,
     grouped,
     parse_factor_number,
@@ -117,3 +118,10 @@ def test_grouped_text() -> None:
 ])  # fmt: skip
 def test_significant_text(value: Fraction, text: str) -> None:
     assert significant(value) == text
+
+
+def test_exact_sums_keep_keys_apart_and_reduce_once() -> None:
+    sums: ExactSums[str] = ExactSums()
+    for key, text in (("b", "1/3"), ("a", "1/6"), ("b", "-0.25"), ("b", "2/3"), ("a", "-1/6")):
+        sums.add(key, Fraction(text))
+    assert list(sums.items()) == [("b", Fraction(3, 4)), ("a", Fraction(0))]

@@ -77,5 +77,6 @@ def main() -> None:
         )
         raise SystemExit(INTERNAL) from None
     finally:
+        gc.freeze()  # the process ends: no search for cycles in all that the run leaves
         if collecting:
             gc.enable()

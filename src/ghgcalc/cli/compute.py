@@ -17,9 +17,12 @@ from ghgcalc.cli.output import (
     report,
     wants_color,
     write_file,
+    write_out,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.pipeline import Run
 
@@ -75,7 +78,7 @@ def compute(
     if output is not None:
         write_file(output, text, _inputs(run, inventory, company))
     else:
-        typer.echo(text, nl=False)
+        write_out(text)
     if not inventory.holds:
         raise typer.Exit(DATA)
 
@@ -88,19 +91,20 @@ def _inputs(run: Run, inventory: Inventory, company: Path) -> list[Path]:
     return paths + [company.parent / name for name in sorted(cited)]
 
 
-def _render(inventory: Inventory, style: Format, by: str | None, *, color: bool) -> str:
+def _render(inventory: Inventory, style: Format, by: str | None, *, color: bool) -> Iterable[str]:
+    """The result in pieces of text; JSON, which has many, is written as it is made."""
     if style is Format.JSON:
-        from ghgcalc.render.json import render_json
+        from ghgcalc.render.json import json_pieces
 
-        return render_json(inventory)
+        return json_pieces(inventory)
     if style is Format.CSV:
         from ghgcalc.render.csv import render_csv
 
-        return render_csv(inventory)
+        return (render_csv(inventory),)
     if style is Format.MARKDOWN:
         from ghgcalc.render.markdown import render_markdown
 
-        return render_markdown(inventory, by)
+        return (render_markdown(inventory, by),)
     from ghgcalc.render.terminal import render_terminal
 
-    return render_terminal(inventory, by, color=color)
+    return (render_terminal(inventory, by, color=color),)

@@ -86,7 +86,7 @@ def diff(
     methods = (method,) if method else ("location_based", "market_based")
     text = _render(found, style, methods, by, color=output is None and wants_color())
     if output is not None:
-        write_file(output, text, [company])
+        write_file(output, (text,), [company])
     else:
         typer.echo(text, nl=False)
 

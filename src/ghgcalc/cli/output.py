@@ -106,7 +106,13 @@ def format_of(file: Path | None, asked: Format | None) -> Format:
     return SUFFIXES[suffix]
 
 
-def write_file(file: Path, text: str, inputs: Iterable[Path]) -> None:
+def write_out(pieces: Iterable[str]) -> None:
+    """Write a result to stdout, piece by piece."""
+    sys.stdout.writelines(pieces)
+    sys.stdout.flush()
+
+
+def write_file(file: Path, pieces: Iterable[str], inputs: Iterable[Path]) -> None:
     """Write UTF-8 with LF, temporary file first; an input is never overwritten (exit 2)."""
     target = file.resolve()
     if any(path.resolve() == target for path in inputs):
@@ -115,8 +121,10 @@ def write_file(file: Path, text: str, inputs: Iterable[Path]) -> None:
         usage(f"-o {file}: the folder {file.parent} does not exist")
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
+        with draft.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.writelines(pieces)
         draft.replace(target)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         usage(f"-o {file} cannot be written: {error.strerror}")
+    finally:
+        draft.unlink(missing_ok=True)

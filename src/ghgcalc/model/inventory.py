@@ -315,13 +315,13 @@ class PlanSums(Generic[K]):
     def add(self, key: K, parts: tuple[Part, ...]) -> None:
         """Add the quantities of parts under a key."""
         for part in parts:
-            quantity = part.quantity
-            place = (key, id(part.plan), quantity.denominator)
+            numerator, denominator = part.quantity.as_integer_ratio()
+            place = (key, id(part.plan), denominator)
             known = self._sums.get(place)
             if known is None:
                 self._plans[id(part.plan)] = part.plan
                 known = 0
-            self._sums[place] = known + quantity.numerator
+            self._sums[place] = known + numerator
 
     def items(self) -> Iterator[tuple[K, Plan, Fraction]]:
         """Keys, plans and summed quantities, in order of first appearance."""

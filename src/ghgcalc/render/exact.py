@@ -42,11 +42,11 @@ def times(numerator: int, denominator: int, rate: tuple[int, int]) -> str:
     if not scaled:
         return "0"
     whole = denominator * rate[1]
-    whole, part = divmod((abs(scaled) + whole) // (2 * whole), _SCALE)
-    sign = "-" if scaled < 0 and (whole or part) else ""
-    if not part:
-        return f"{sign}{whole}"
-    return f"{sign}{whole}.{part:012d}".rstrip("0")
+    text = str((abs(scaled) + whole) // (2 * whole))
+    if len(text) <= PLACES:
+        text = text.zfill(PLACES + 1)
+    shown = f"{text[:-PLACES]}.{text[-PLACES:]}".rstrip("0").rstrip(".")
+    return f"-{shown}" if scaled < 0 and shown != "0" else shown
 
 
 class PlanRates:

@@ -22,39 +22,56 @@ from ghgcalc.render.json_lines import LineWriter, factor_records
 from ghgcalc.views.amounts import Amounts, Weighed, by_gas, by_month, group, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
     from ghgcalc.diagnostics import Location
-    from ghgcalc.model.inventory import Inventory, UsedGap
+    from ghgcalc.model.inventory import Inventory, Line, UsedGap
 
 SCHEMA = "ghgcalc-inventory-1"
 _NUMBER = re.compile(r'"\\u0000(-?\d+(?:\.\d+)?)"')
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 METHODS = (LOCATION, MARKET)
 LINES: list[Any] = []
+PIECE = 128  # lines
 
 
 def render_json(inventory: Inventory) -> str:
     """Render an inventory as the documented JSON."""
-    weighed = weigh(inventory.lines)
+    return "".join(json_pieces(inventory))
+
+
+def json_pieces(inventory: Inventory) -> Iterator[str]:
+    """The same text piece by piece: a file of any size needs little memory."""
+    start = "{\n"
+    for key, value in _top(inventory, weigh(inventory.lines)):
+        yield f'{start}  "{key}": '
+        if value is LINES and inventory.lines:
+            yield from _lines(inventory.lines)
+        else:
+            yield _value(value)
+        start = ",\n"
+    yield "\n}\n"
+
+
+def _lines(lines: list[Line]) -> Iterator[str]:
+    """The lines in pieces of about a quarter of a megabyte, which a pipe takes at once."""
     write = LineWriter().write
-    lines = ",\n".join(f"    {write(line)}" for line in inventory.lines)
-    body = ",\n".join(
-        f'  "{key}": ' + (f"[\n{lines}\n  ]" if value is LINES and lines else value_text(value))
-        for key, value in _top(inventory, weighed)
-    )
-    return "{\n" + body + "\n}\n"
+    start = "[\n    "
+    for first in range(0, len(lines), PIECE):
+        yield start
+        yield ",\n    ".join([write(line) for line in lines[first : first + PIECE]])
+        start = ",\n    "
+    yield "\n  ]"
 
 
-def value_text(value: Any) -> str:
-    """A top-level value: a list has one record per line."""
+def _value(value: Any) -> str:
     if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(f"    {dumped(item)}" for item in value) + "\n  ]"
-    return dumped(value)
+        return "[\n" + ",\n".join(f"    {_dumped(item)}" for item in value) + "\n  ]"
+    return _dumped(value)
 
 
-def dumped(value: Any) -> str:
+def _dumped(value: Any) -> str:
     """Encode and strip the quotes around marked numbers."""
     return _NUMBER.sub(r"\1", _encode(value))
 

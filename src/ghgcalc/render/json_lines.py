@@ -124,14 +124,15 @@ class LineWriter:
             numbers = self._numbers(line, parts[0])
             tonnes = numbers.tonnes
             biogenic = self.book.biogenic(parts) if parts[0].plan.biogenic else "0"
-            written = self._part(line, parts[0])
+            written = self._part(parts[0], numbers)
         else:
             tonnes, biogenic = self.book.tonnes(parts), self.book.biogenic(parts)
-            written = ", ".join([self._part(line, part) for part in parts])
+            written = ", ".join([self._part(part, self._numbers(line, part)) for part in parts])
         return f'{{"tco2e": {tonnes}, "biogenic_co2": {biogenic}, "parts": [{written}]}}'
 
-    def _part(self, line: Line, part: Part) -> str:
-        shared, quantity, tonnes, gases, rest, outside = self._numbers(line, part)
+    @staticmethod
+    def _part(part: Part, numbers: _Numbers) -> str:
+        shared, quantity, tonnes, gases, rest, outside = numbers
         return (
             f'{{"source": {_text(part.source)}, "instrument": {_text(part.instrument)},'
             f' "quantity": {quantity}, "unit": {shared.unit},'
@@ -141,8 +142,7 @@ class LineWriter:
 
     def _numbers(self, line: Line, part: Part) -> _Numbers:
         """The texts of a part's numbers; both methods of a line often ask for the same."""
-        quantity = part.quantity
-        top, bottom = quantity.numerator, quantity.denominator
+        top, bottom = part.quantity.as_integer_ratio()
         key = (id(part.plan), top, bottom)
         if key == self._last_key:
             return self._last
@@ -167,7 +167,7 @@ class LineWriter:
         self._last_key = key
         self._last = _Numbers(
             shared,
-            plain(quantity),
+            plain(part.quantity),
             times(top, bottom, rates.total),
             gases,
             times(top, bottom, rates.unspecified),
