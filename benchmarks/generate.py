@@ -59,6 +59,60 @@ def company_file(path: Path, activities: int) -> Path:
     return path
 
 
+_PACK = """\
+pack: own-{name}
+title: Generated pack {name}
+gwp_set: AR5
+tables:
+  - file: rows.csv
+    holds: factors
+"""
+_ONE_LINE = """\
+ghgcalc: 1
+organization:
+  name: Benchmark
+  consolidation_approach: operational_control
+  gwp_set: AR5
+factor_packs: [{packs}]
+activities:
+  sheet:
+    category: purchased_goods_and_services
+    item: item_30
+    quantity: 3 t
+    period: 2024
+"""
+
+
+def pack_files(folder: Path, packs: int, rows: int) -> Path:
+    """Write a company file of one line that names so many own packs of so many rows."""
+    names = [f"./pack{index}/pack.yaml" for index in range(packs)]
+    for index in range(packs):
+        own = folder / f"pack{index}"
+        own.mkdir(exist_ok=True)
+        (own / "pack.yaml").write_text(_PACK.format(name=index), encoding="utf-8", newline="\n")
+        with (own / "rows.csv").open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(
+                "id,name,category,item,per,CO2e [kg],CO2e:CO2 [kg],CO2e:CH4 [kg],locator\n"
+            )
+            stream.writelines(
+                f"r{row},Row {row},purchased_goods_and_services,item_{row // 3 + index * rows},"
+                f"{('t', 'm3', 'km')[row % 3]},{row}.125,{row}.1,0.025,Sheet!A{row + 1}\n"
+                for row in range(rows)
+            )
+    path = folder / "packs.yaml"
+    path.write_text(_ONE_LINE.format(packs=", ".join(names)), encoding="utf-8", newline="\n")
+    return path
+
+
+def bare_file(folder: Path) -> Path:
+    """Write the same company file with the rate on the line and no packs."""
+    path = folder / "bare.yaml"
+    text = _ONE_LINE.replace("factor_packs: [{packs}]\n", "")
+    text = text.replace("    period: 2024", "    emission_rate: {CO2: 1 kg/t}\n    period: 2024")
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
 _TABLE = """\
 tables:
   bills:

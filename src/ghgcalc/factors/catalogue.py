@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ghgcalc.diagnostics import Diagnostic, Location, Outcome, has_errors
 from ghgcalc.factors.model import Factor, FuelProperty, PackHeader, PackInfo
-from ghgcalc.factors.pack import Pack, bundled_packs, file_digest, share_of
+from ghgcalc.factors.pack import Pack, bundled_packs, file_digest, own_digest, share_of
 from ghgcalc.findings import Findings
 from ghgcalc.gases import Blend, GwpSet, blend_id
 from ghgcalc.load import KeyPath, locate, read_text
@@ -281,7 +281,8 @@ def read_pack_file(
     def place(keys: KeyPath) -> Location:
         return locate(tree, [source], keys, key=True)
 
-    info = PackInfo(header, True, order, text.value[1], shown)
+    digest = own_digest(text.value[1], path.parent, [table.file for table in header.tables])
+    info = PackInfo(header, True, order, digest, shown)
     pack = Pack(info, path.parent, Path(shown).parent.as_posix(), place)
     found = [*parsed.diagnostics, *check_tables(pack, root or path.parent, place)]
     found += check_header(pack, place)

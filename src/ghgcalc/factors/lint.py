@@ -122,21 +122,24 @@ def _own_unit(pack: Pack, name: str, factor: OwnFactor) -> Iterator[Slip]:
 def check_tables(pack: Pack, root: Path, place: Callable[[KeyPath], Location]) -> list[Diagnostic]:
     """The CSVs of an own pack lie inside the project, are UTF-8 and have the columns needed."""
     found: list[Diagnostic] = []
-    for index, table in enumerate(pack.header.tables):
+    for index, (table, rows) in enumerate(zip(pack.header.tables, pack.tables, strict=True)):
         where = place(("tables", index, "file"))
         try:
             path = inside(root, pack.folder, table.file)
         except PathError as error:
             found.append(Diagnostic("path-outside", error.message, where, hint=error.hint))
             continue
-        text = read_text(path, f"{pack.shown}/{table.file}")
-        if text.value is None:
+        header = rows.columns()
+        if header is None:
+            text = read_text(path, f"{pack.shown}/{table.file}")
             found.extend(
                 item if item.code != "file-not-found" else replace(item, location=where)
                 for item in text.diagnostics
             )
-            continue
-        columns = {*CsvCells(table.file, text.value[0]).columns, *table.constants}
+            if text.value is None:
+                continue
+            header = CsvCells(table.file, text.value[0]).columns
+        columns = {*header, *table.constants}
         missing = [name for name in REQUIRED[table.holds] if name not in columns]
         if missing:
             found.append(

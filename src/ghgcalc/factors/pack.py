@@ -24,7 +24,7 @@ from ghgcalc.numbers import NumberError, parse_factor_number, parse_share
 from ghgcalc.units import Quantity, Unit, UnitError, parse_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _GAS_HEADER = re.compile(r"^(?P<co2e>CO2e:)?(?P<gas>[^\[\]]+?) \[(?P<unit>[^\]]+)\]$")
 _OWN_CO2E = re.compile(r"CO2e$")
@@ -276,6 +276,17 @@ def file_digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def own_digest(digest: str, folder: Path, tables: Iterable[str]) -> str:
+    """sha256 of an own pack: of its YAML, or over that and its tables where it has any."""
+    whole = hashlib.sha256(digest.encode())
+    names = sorted(tables)
+    for name in names:
+        path = folder / name
+        if path.is_file():
+            whole.update(name.encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest() if names else digest
+
+
 def share_of(text: str) -> Fraction:
     """A percentage column as a share."""
     return Fraction(parse_factor_number(text)) / 100
@@ -283,5 +294,5 @@ def share_of(text: str) -> Fraction:
 
 __all__ = [
     "NumberError", "Pack", "RowRef", "UnitError", "bundled_packs", "file_digest", "gas_cells",
-    "own_gas", "packs_root", "share_of",
+    "own_digest", "own_gas", "packs_root", "share_of",
 ]  # fmt: skip

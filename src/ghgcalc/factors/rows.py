@@ -8,6 +8,8 @@ from functools import cached_property
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from ghgcalc.source import MAX_BYTES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -40,7 +42,7 @@ class CsvTable:
     @cached_property
     def _read(self) -> tuple[list[str], list[list[str]], Sequence[int]]:
         """Header, rows, and the line each row ends in."""
-        text = self.path.read_text("utf-8")
+        text = self.path.read_text("utf-8-sig")
         header, *rows = list(csv.reader(StringIO(text, newline=""), strict=True)) or [[]]
         plain = text.count("\n") + (not text.endswith("\n")) == len(rows) + 1
         return header, rows, range(2, len(rows) + 2) if plain else _line_numbers(text)
@@ -53,6 +55,13 @@ class CsvTable:
         """
         header, rows, _ = self._read
         return header, rows
+
+    def columns(self) -> list[str] | None:
+        """The header; None where the file cannot be read as CSV in UTF-8 of a bearable size."""
+        try:
+            return self.raw()[0] if self.path.stat().st_size <= MAX_BYTES else None
+        except (OSError, ValueError, csv.Error):
+            return None
 
     @cached_property
     def texts(self) -> dict[str, Sequence[str]]:
