@@ -1,6 +1,6 @@
 """Which rows of the transcriptions make which national grid pack, and what is left out and why.
 
-`EDITIONS` is the decision for every publisher; `LEFT_OUT` names the sources that no pack takes.
+`EDITIONS` is the decision for every publisher; `grid_left_out` names the rows that no pack takes.
 """
 
 from __future__ import annotations
@@ -56,7 +56,9 @@ _ST = "Energy Commission Malaysia (ST), Grid Emission Factor"
 _NO_LICENCE = "government publication; no licence stated in the documents at hand"
 _EEA_LICENCE = "no licence stated in the files at hand; cite the European Environment Agency"
 _CC_BY = "Creative Commons Attribution 4.0"
-_CO2E = "CO2e totals without their gases, and no GWP set is stated: Scope 2 needs an `accept:` entry."
+_CO2E = (
+    "CO2e totals without their gases, and no GWP set is stated: Scope 2 needs an `accept:` entry."
+)
 _CO2 = "CO2 only: no CH4 or N2O is published."
 _GENERATION = (
     "Greenhouse gases of combustion per kWh generated in the country: imports and losses are not"
@@ -152,11 +154,17 @@ EDITIONS: tuple[Edition, ...] = (
         "one page that repeats the database's table",
         (
             Pick(_CEA, "Weighted average incl. RES + captive, excluding imports"),
-            Pick(_CEA, "Simple operating margin, excluding imports", "margin", "marginal",
-                 "operating_margin"),
+            Pick(
+                _CEA,
+                "Simple operating margin, excluding imports",
+                "margin",
+                "marginal",
+                "operating_margin",
+            ),
             Pick(_CEA, "Build margin, excluding imports", "margin", "marginal", "build_margin"),
-            Pick(_CEA, "Combined margin, excluding imports", "margin", "marginal",
-                 "combined_margin"),
+            Pick(
+                _CEA, "Combined margin, excluding imports", "margin", "marginal", "combined_margin"
+            ),
         ),
         (
             _CO2,
@@ -303,8 +311,12 @@ EDITIONS: tuple[Edition, ...] = (
         "one transcription that cites table and page",
         (
             Pick(f"{_NGA} 2024", "Table 1 Scope 2 (location-based)"),
-            Pick("DCCEEW NGA Factors 2024", "Table 2 market-based, Scope 2", "residual",
-                 "residual_mix"),
+            Pick(
+                "DCCEEW NGA Factors 2024",
+                "Table 2 market-based, Scope 2",
+                "residual",
+                "residual_mix",
+            ),
         ),
         (
             "CO2e totals on AR5 without their gases: Scope 2 needs an `accept:` entry.",
@@ -346,8 +358,12 @@ EDITIONS: tuple[Edition, ...] = (
         "one transcription that cites the cells",
         (
             Pick(f"{_NGA} 2026", "Table 1 Scope 2 (location-based)"),
-            Pick("DCCEEW NGA Factors 2026", "Table 2 market-based, Scope 2", "residual",
-                 "residual_mix"),
+            Pick(
+                "DCCEEW NGA Factors 2026",
+                "Table 2 market-based, Scope 2",
+                "residual",
+                "residual_mix",
+            ),
         ),
         (
             "CO2e totals on AR5 without their gases: Scope 2 needs an `accept:` entry.",
@@ -394,8 +410,7 @@ EDITIONS: tuple[Edition, ...] = (
         _NO_LICENCE,
         "C",
         "single readings of public pages for 2011, 2023 and 2025",
-        (Pick("MCTI fator médio - inventários corporativos",
-              "annual mean of monthly factors"),),
+        (Pick("MCTI fator médio - inventários corporativos", "annual mean of monthly factors"),),
         (
             _CO2,
             "The publisher prints months, and they differ much: use monthly factors as an own pack"
@@ -455,42 +470,5 @@ EDITIONS: tuple[Edition, ...] = (
         published="2024-04-26",
     ),
 )
-
-LEFT_OUT: dict[str, str] = {
-    "AIB European Residual Mixes 2020": "production mix, not residual; terms ask for permission",
-    "UBA 2020": "single page, revised by later editions",
-    "UBA 2021 (45/2021)": "single page, revised by later editions",
-    "CEA CO2 Baseline Database V20.0": "headline value with imports; version 21 revises the year",
-    "CEA CO2 Baseline Database V19.0": "no document",
-    "Ministry of Environment / GIR": "three-year average of the emissions trading scheme",
-    "Electric Power Council for a Low Carbon Society": "association's average, preliminary",
-    "Shikoku Electric Power / MOE-METI": "one supplier: state it under `suppliers:`",
-    "MOE/METI 代替値 / 全国平均": "no document",
-    "EPPO": "through a share-alike collection only",
-    "EMA": "through a share-alike collection, a third page, or no document",
-    "EMA via SBF registry": "rounded in a newsletter",
-    "DOE NGEF 2015-2017": "margins of the CDM; no average is published",
-    "DISER National Greenhouse Accounts Factors 2021": "through a share-alike collection only",
-    "MfE Measuring Emissions 2020": "through a share-alike collection only",
-    "Canada NIR 2021 (1990-2019), Part 3": "commercial use needs permission",
-    "ECCC Emission factors and reference values v4.0": "rests on the NIR; terms not read",
-    "DFFE Grid Emission Factors Report (first)": "domestic generation only",
-    "DEWA Sustainability Report 2020": "one supplier, through a share-alike collection",
-    "Climate Transparency Brown to Green Report 2019 (Enerdata)": "share-alike collection; old",
-    "CLP Sustainability Report 2019": "one supplier: state it under `suppliers:`",
-    "CLP ESG/Sustainability report 2023": "one supplier",
-    "CLP ESG/Sustainability report 2024": "one supplier",
-    "CLP sustainability report": "no document",
-    "HK Electric sustainability report": "no document",
-    "HK Electric sustainability report 2020": "one supplier, through a share-alike collection",
-    "HK Electric sustainability report 2023": "one supplier",
-    "HK Electric sustainability report 2024": "one supplier",
-}  # fmt: skip
-LEFT_OUT_STARTS = ("ECCC Emission factors and reference values v3.0",)
-# rows of a source in use that no pick takes
-LEFT_OUT_TABLES: dict[tuple[str, str], str] = {
-    (_CEA, "Weighted average (without RES), excluding imports"): "renewables left out",
-    (_CEA, "Weighted average incl. RES + captive, INCLUDING imports"): "second value of the year",
-    (_DFFE, "DGGEF"): "domestic generation only",
-}
+# transcription's code to the region code of this project
 REGIONS: dict[str, str] = {"JP-OKINAWA": "JP-47"}

@@ -22,15 +22,8 @@ from ghgcalc.factors.importers.common import (
     transcription,
     write_pack,
 )
-from ghgcalc.factors.importers.grid_editions import (
-    EDITIONS,
-    LEFT_OUT,
-    LEFT_OUT_STARTS,
-    LEFT_OUT_TABLES,
-    REGIONS,
-    Edition,
-    Pick,
-)
+from ghgcalc.factors.importers.grid_editions import EDITIONS, REGIONS, Edition, Pick
+from ghgcalc.factors.importers.grid_left_out import LEFT_OUT, LEFT_OUT_STARTS, LEFT_OUT_TABLES
 
 _NEEDED = (
     "region_code", "region_name", "year", "published", "gas", "value", "unit", "kind", "source",
