@@ -59,9 +59,9 @@ def tables(files: Files, edition: str) -> list[Table]:
     waste = _lines(files.waste, edition, ("topic", "parameter", "lower", "upper", *_COMMON))
     leaks = _lines(files.leaks, edition, ("equipment", "parameter", "lower", "upper", *_COMMON[1:]))
     return [
-        _factors("process.csv", list(_processes(process)), "process_emissions"),
-        _factors("electronics.csv", list(_electronics(electronics)), "process_emissions"),
-        _factors("waste.csv", list(_waste(waste)), "process_emissions|waste_generated"),
+        *_factors("process.csv", list(_processes(process)), "process_emissions"),
+        *_factors("electronics.csv", list(_electronics(electronics)), "process_emissions"),
+        *_factors("waste.csv", list(_waste(waste)), "process_emissions|waste_generated"),
         Table("leak_rates.csv", "leak_rates", list(_rates(leaks))),
         Table(
             "parameters.csv",
@@ -93,24 +93,25 @@ def _lines(path: Path, edition: str, needed: Sequence[str]) -> list[Line]:
     return found
 
 
-def _factors(file: str, parts: list[Row], category: str) -> Table:
-    """Rows of the same id are one factor with several gases."""
+def _factors(file: str, parts: list[Row], category: str) -> list[Table]:
+    """Rows of the same id are one factor with several gases; one table per `labels.FILES`."""
     found: dict[str, Row] = {}
     for part in parts:
         row = found.setdefault(part["id"], {})
-        gases = {key for key in part if "[" in key}
-        if gases & set(row):
-            raise ImportSourceError(f"{file}: a second {sorted(gases)[0]} of {part['id']}")
+        again = {key for key in part if "[" in key} & set(row)
+        if again:
+            raise ImportSourceError(f"{file}: a second {min(again)} of {part['id']}")
         for key in ("locator", "note", "name"):
             texts = [text for text in (row.get(key, ""), part[key]) if text]
             part[key] = "; ".join(dict.fromkeys(texts))
         row.update(part)
-    ids = set(found)
+    by_file: dict[str, list[Row]] = {}
     for row in found.values():
-        if row.get("with") and row["with"] not in ids:
-            row.pop("with")
-    return Table(file, "factors", list(found.values()), {"category": category,
-                                                        "lifecycle": "combustion"})  # fmt: skip
+        if row.get("with") not in found:
+            row.pop("with", None)
+        by_file.setdefault(labels.FILES.get(row["item"], file), []).append(row)
+    shared = {"category": category, "lifecycle": "combustion"}
+    return [Table(name, "factors", rows, shared) for name, rows in by_file.items()]
 
 
 def _factor(line: Line, label: labels.Label, gas: str, name: str, theme: str) -> Row:

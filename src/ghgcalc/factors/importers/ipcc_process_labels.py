@@ -48,7 +48,7 @@ PROCESSES: dict[tuple[str, str], Label] = {
     ("lime", "dolomitic lime (developing)"): Label("lime", "dolomitic_developing_countries"),
     ("lime", "hydraulic lime"): Label("lime", "hydraulic"),
     ("lime", "lime, default mix 85/15"): Label("lime", "default_mix"),
-    ("glass", "glass tier 1 (before cullet ratio)"): Label("glass", "tier_1_before_cullet"),
+    ("glass", "glass tier 1 (before cullet ratio)"): Label("glass_before_cullet"),
     **{("glass", name): Label("glass", name) for name in _GLASS},
     **{("carbonates", name): Label(f"carbonate_{item}") for name, item in _CARBONATES.items()},
     **{("ferroalloys", name): Label(item) for name, item in _FERROALLOYS.items()},
@@ -200,6 +200,15 @@ WASTE: dict[tuple[str, str], Label] = {
         for mode in ("continuous", "semi-continuous", "batch")
         for kind in ("stoker", "fluidised bed")
     },
+}
+
+# items in a table of their own, because the publisher prints them in another unit of mass
+FILES: dict[str, str] = {
+    "glass": "glass.csv",
+    "display_manufacturing": "electronics_panels.csv",
+    "photovoltaic_manufacturing": "electronics_panels.csv",
+    "waste_incineration_n2o": "incineration.csv",
+    "waste_incineration_ch4": "incineration.csv",
 }
 
 EQUIPMENT: dict[str, str] = {
