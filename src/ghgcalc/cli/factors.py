@@ -40,7 +40,7 @@ def show(
     """
     from ghgcalc.factors.catalogue import open_bundled
     from ghgcalc.factors.pack import bundled_packs
-    from ghgcalc.render.factors import render_factor, render_pack
+    from ghgcalc.render.factors import render_factor, render_pack, render_record
 
     name, slash, key = ref.partition("/")
     pack = open_bundled(name)
@@ -50,6 +50,10 @@ def show(
         typer.echo(render_pack(pack), nl=False)
         return
     factor = pack.factor(key)
+    record = render_record(pack, key) if factor is None else None
+    if record is not None:
+        typer.echo(record, nl=False)
+        return
     if factor is None:
         usage(f"no factor `{key}` in {name}; {_near(key, list(pack.by_id))}")
     typer.echo(render_factor(factor), nl=False)

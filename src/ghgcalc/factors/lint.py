@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.diagnostics import Diagnostic, Location, Severity
+from ghgcalc.factors.lint_records import lint_records
 from ghgcalc.gases import BIOGENIC, UNSPECIFIED
 from ghgcalc.load import read_text
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
@@ -182,6 +183,7 @@ def lint_pack(pack: Pack) -> list[Diagnostic]:
                             hint="name the table and cell or page",
                         )
                     )
+        found.extend(lint_records(pack))
         _ = pack.properties
     except (NumberError, UnitError) as error:
         found.append(

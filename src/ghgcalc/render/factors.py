@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.factors.lint_records import RECORDS
 from ghgcalc.render.terminal import grid_of, new_console, styled, text_of
 from ghgcalc.render.text import columns, plural, safe
 
@@ -57,6 +58,10 @@ def render_pack(pack: Pack) -> str:
                 f"{category or 'no category'}: {plural(count, 'row')}",
             )
         )
+    for holds in RECORDS:
+        count = sum(1 for _ in pack.rows(holds))
+        if count:
+            rows.append((holds.replace("_", " "), plural(count, "row")))
     return _grid(rows)
 
 
@@ -79,6 +84,21 @@ def render_factor(factor: Factor) -> str:
     )  # fmt: skip
     rows += [(label, value) for label, value in keys if value]
     return _grid(rows)
+
+
+def render_record(pack: Pack, name: str) -> str | None:
+    """A row that is no factor (a leak rate, a parameter, an enthalpy), or None."""
+    for holds in RECORDS:
+        for row in pack.rows(holds):
+            if row.cells.get("id") == name:
+                evidence = row.table.evidence or pack.header.evidence
+                rows = [(holds.replace("_", " "), f"{pack.info.id}/{name}@{pack.header.version}")]
+                rows += [
+                    (key.replace("_", " "), cell) for key, cell in row.cells.items() if key != "id"
+                ]
+                rows += [("evidence", evidence.label), ("from", pack.header.title)]
+                return _grid(rows)
+    return None
 
 
 def _grid(rows: Sequence[tuple[str, ...]], *, bold_head: bool = False) -> str:

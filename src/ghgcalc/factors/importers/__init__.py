@@ -23,6 +23,7 @@ _MODULES = {
     "uk-ets": "uk_ets",
     "mee-china": "mee_china",
     "gbt-32151-34": "gbt",
+    "gbt-32150": "gbt_32150",
     "gwp": "gwp",
     "refrigerants": "refrigerants",
 }
