@@ -5,47 +5,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Pick(NamedTuple):
-    """Rows of one source, and what they become.
-
-    Attributes:
-        source: the transcription's source, exactly.
-        table: its table, exactly; "" takes every table.
-        kind: its kind: `location`, `residual`, `margin`, `td`, `upstream`.
-        role: `grid_average`, `residual_mix`, `marginal`, `losses` or `upstream`.
-        technology: what tells rows of one region and year apart.
-        skip_years: years that another edition decides.
-    """
-
-    source: str
-    table: str = ""
-    kind: str = "location"
-    role: str = "grid_average"
-    technology: str = ""
-    skip_years: tuple[str, ...] = ()
-
-
-class Edition(NamedTuple):
-    """One pack: identity, evidence, and its rows."""
-
-    publisher: str
-    edition: str
-    title: str
-    organisation: str
-    licence: str
-    grade: str
-    via: str
-    picks: tuple[Pick, ...]
-    notes: tuple[str, ...]
-    year_rule: str = "data_year"
-    published: str = ""
-    gwp_set: str = "unstated"
-    finest: str = "country"
-    url: str = ""
-
+from ghgcalc.factors.importers.grid_types import Edition, Pick
 
 _EEA = "EEA GHG emission intensity of electricity generation, "
 _CEA = "CEA CO2 Baseline Database V21.0"
@@ -77,7 +37,8 @@ EDITIONS: tuple[Edition, ...] = (
         (
             Pick(
                 "EEA CO2 emission intensity of electricity generation"
-                ' (chart export "co2-emission-intensity-6")'
+                ' (chart export "co2-emission-intensity-6")',
+                skip_regions=("GB",),
             ),
         ),
         (
@@ -86,7 +47,8 @@ EDITIONS: tuple[Edition, ...] = (
             "Every edition revises the past: another export of this indicator (`-5`) differs by"
             " 10 g or more in 243 rows, and later editions print greenhouse gases instead of CO2."
             " Never mix editions in a trend.",
-            "European Union aggregates are left out: no facility lies in one.",
+            "European Union aggregates are left out: no facility lies in one; so is the United"
+            " Kingdom, whose factors DESNZ publishes.",
         ),
     ),
     Edition(

@@ -22,8 +22,9 @@ from ghgcalc.factors.importers.common import (
     transcription,
     write_pack,
 )
-from ghgcalc.factors.importers.grid_editions import EDITIONS, REGIONS, Edition, Pick
+from ghgcalc.factors.importers.grid_editions import EDITIONS, REGIONS
 from ghgcalc.factors.importers.grid_left_out import LEFT_OUT, LEFT_OUT_STARTS, LEFT_OUT_TABLES
+from ghgcalc.factors.importers.grid_types import Edition, Pick
 
 _NEEDED = (
     "region_code", "region_name", "year", "published", "gas", "value", "unit", "kind", "source",
@@ -65,7 +66,7 @@ def run(files: Sequence[Path], folder: Path) -> list[str]:
         target = folder / edition.publisher / edition.edition
         report += write_pack(target, _meta(edition), tables)
     if not report:
-        raise ImportSourceError("no row of these files belongs to a known edition")
+        raise ImportSourceError("expected rows of a known edition, found none")
     return report
 
 
@@ -108,7 +109,8 @@ def _tables(edition: Edition, lines: list[Numbered]) -> list[Table]:
             undated = not line["year"]
             if not _fits(pick, line) or aggregate or undated or _remembered(line):
                 continue
-            if line["year"] not in pick.skip_years:
+            skipped = line["region_code"] in pick.skip_regions
+            if line["year"] not in pick.skip_years and not skipped:
                 found.setdefault(file, []).append(_row(pick, line, where))
     return [
         Table(file, "factors", sorted(rows, key=_order), _TABLES[file])

@@ -123,14 +123,14 @@ KINDS = (
     ),
     Kind(
         "act", "2", "act2",
-        "ACT 2.0: manufacturing of memory, storage and logic",
+        "ACT 2.0: manufacturing of DRAM, NAND, drives and logic",
         "Meta; Gupta et al. 2022, ISCA",
         "MIT",
         "B", "named in each row",
         "facebookresearch/ACT, values of vendors' reports as compiled there",
         (
             "CO2e totals; no GWP set is stated. Vendors' figures, mostly of 2015 to 2021.",
-            "Memory and storage: per GB of capacity before division by the yield of the fab; add"
+            "DRAM, NAND and drives: per GB of capacity before division by the yield of the fab; add"
             " the package (ic_package, a rough constant).",
             "Logic wafers: process gases and raw materials per cm2; the fab's electricity is not"
             " in it (it is kWh, no emission), nor are imec's values (the unit of area is doubtful)"
@@ -163,11 +163,20 @@ def run(files: Sequence[Path], folder: Path) -> list[str]:
             if line["id"].split(":")[1] not in _ACT_LEFT_OUT
         ]
         if rows:
-            table = Table("materials.csv", "factors", rows, _SHARED)
-            report += write_pack(folder / kind.publisher / kind.edition, _meta(kind), [table])
+            target = folder / kind.publisher / kind.edition
+            report += write_pack(target, _meta(kind), _tables(rows))
     if not report:
-        raise ImportSourceError("no row of these files belongs to a known publisher")
+        raise ImportSourceError("expected rows of a known publisher of materials, found none")
     return report
+
+
+def _tables(rows: list[Row]) -> list[Table]:
+    """Per piece stands apart: it is printed in another unit of mass."""
+    parts = (
+        ("materials.csv", [row for row in rows if row["per"] != "piece"]),
+        ("packages.csv", [row for row in rows if row["per"] == "piece"]),
+    )
+    return [Table(file, "factors", part, _SHARED) for file, part in parts if part]
 
 
 def _row(kind: Kind, line: Row, where: str) -> Row:
