@@ -25,7 +25,7 @@ LAYERS = (
     ("candidates", "criteria"),
     ("resolve", "compute", "tables."),
     ("expand", "pieces", "factor_card"),
-    ("pricing", "instruments"),
+    ("pricing", "instruments", "leak_rates"),
     ("market", "tabular", "assemble"),
     ("pipeline",),
     ("compare.",),

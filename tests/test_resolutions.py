@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 LISTING = Path(__file__).parent / "resolutions"
 YEARS = range(2020, 2027)
 PACKS = (
-    "mee-china", "gbt-32151-34", "egrid", "epa-hub", "desnz", "ipcc",
+    "mee-china", "gbt-32151-34", "egrid", "epa-hub", "desnz", "eea-2024", "uba", "cea-india",
+    "dcc-vietnam", "moe-japan", "ipcc-2006",
 )  # fmt: skip
 FACILITIES = {
     "jiangsu": "{country: CN, region: CN-JS}",

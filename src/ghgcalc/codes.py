@@ -384,6 +384,13 @@ _LINES = (
         "Check `volume:` and `facilities:`; nothing needs to be done if more was bought than used.",
     ),
     Code(
+        "leak-rate-outside",
+        "A leak rate lies outside the published range",
+        "The published range is what such equipment is known to lose; a rate outside needs a"
+        " reason.",
+        "State a rate within the range, or keep it and say why in `source:`.",
+    ),
+    Code(
         "negative-emission",
         "A refrigerant balance is below zero",
         "More gas was left over than there had been: a stock or capacity is wrong.",

@@ -43,6 +43,7 @@ class Elementary:
         masses: gas shares per kg where gases were measured; the quantity is then kg of gas.
         steps: steps before the factor's unit (gas state, gas bill).
         unit: unit after those steps.
+        notes: what `explain` says beside, such as a published range of a stated rate.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Elementary:
     evidence: tuple[str, ...] = ()
     reported: bool = False
     scope: int = 0
+    notes: tuple[str, ...] = ()
 
     @property
     def item(self) -> str:

@@ -31,6 +31,10 @@ _REFRIGERANT = re.compile(r"^[Rr]-?(\d{2,4}[a-z]*(?:\([EZ]\))?)$")
 _BLEND = re.compile(r"^R-?([45]\d\d[A-Z]{0,2})$", re.IGNORECASE)
 
 
+# gases that publishers print and no bundled GWP set weighs; a line that needs one is refused
+WITHOUT_GWP = frozenset({"C4F6", "C4F8O", "C5F8"})
+
+
 @dataclass(frozen=True, slots=True)
 class GwpSet:
     """A set of 100-year global warming potentials, kg CO2e per kg, with its groups.

@@ -17,6 +17,7 @@ from ghgcalc.assemble import (
 from ghgcalc.diagnostics import Diagnostic, Severity, has_errors, in_order
 from ghgcalc.expand import Elementary, elementary
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
+from ghgcalc.leak_rates import check_leak_rates
 from ghgcalc.load import Document, load_document
 from ghgcalc.market import Disclosure, market_based
 from ghgcalc.model.inventory import InstrumentUse, Inventory, Line, Part, totals_of
@@ -97,6 +98,7 @@ def open_project(path: str | Path) -> tuple[Project | None, Document | None, lis
         if isinstance(made, list):
             found.extend(made)
         else:
+            found.extend(check_leak_rates(company, catalog.value, activity, made))
             project.amounts.append(made)
     if company.tables:
         from ghgcalc.tabular import read_tables
@@ -267,6 +269,7 @@ def _line(company: Company, piece: Piece, part: Part) -> Line:
         rows=source.rows,
         evidence=source.evidence,
         method=method,
+        notes=tuple(source.notes),
     )
 
 

@@ -82,6 +82,7 @@ DEFINITIONS: tuple[str, ...] = (
     "nmi = 1852 / 1000 * km",
     "m2 = [area]",
     "ha = 10000 * m2",
+    "cm2 = m2 / 10000",
     "ft2 = 9290304 / 100000000 * m2",
     "tkm = t * km",
     "pkm = person * km",
@@ -91,6 +92,9 @@ DEFINITIONS: tuple[str, ...] = (
     "vehicle = [vehicle]",
     "piece = [count]",
     "TEU = [container]",
+    # capacity of memory and storage, decimal prefixes
+    "GB = [data]",
+    "TB = 1000 * GB",
     # temperature differences never appear: states are read by `gas_state`
     "Pa = [pressure]",
     "kPa = 1000 * Pa",
@@ -210,6 +214,7 @@ DIMENSION_NAMES: dict[str, str] = {
     "person": "persons",
     "night": "nights",
     "piece": "count",
+    "GB": "data capacity",
     "kgCO2e": "CO2 equivalents",
     "s": "time",
     "Pa": "pressure",

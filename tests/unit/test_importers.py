@@ -476,8 +476,9 @@ def test_ipcc_unused_figures_are_an_error(tmp_path: Path) -> None:
         "property": "net calorific value",
     }
     properties = _csv(tmp_path / "p.csv", [line])
+    sources = [stationary, mobile, properties, *4 * [properties]]
     with pytest.raises(ImportSourceError, match=r"m\.csv: no rows of"):
-        IMPORTERS["ipcc-2006"]([stationary, mobile, properties], tmp_path / "out")
+        IMPORTERS["ipcc-2006"](sources, tmp_path / "out")
     _csv(stationary, [_fuel_line("Moon gas", "CO2", "1")])
     with pytest.raises(ImportSourceError, match=r"s\.csv row 2: unknown label 'Moon gas'"):
-        IMPORTERS["ipcc-2006"]([stationary, mobile, properties], tmp_path / "out")
+        IMPORTERS["ipcc-2006"](sources, tmp_path / "out")

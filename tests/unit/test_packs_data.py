@@ -20,12 +20,15 @@ PLAIN = {
     "id", "name", "category", "fuel", "item", "sector", "technology", "vehicle", "region", "year",
     "kind", "lifecycle", "basis", "per", "with", "locator", "note", "oxidation",
 }  # fmt: skip
-GAS = r"(CO2|CO2_biogenic|CH4|N2O|C|CO2e|CO2e:CO2|CO2e:CH4|CO2e:N2O|[HP]FC-[\w-]+|SF6|NF3)"
+GAS = (
+    r"(CO2|CO2_biogenic|CH4|N2O|C|CO2e|CO2e:CO2|CO2e:CH4|CO2e:N2O|SF6|NF3|PFPMIE|HFE-449s1|"
+    r"[HP]FC-[\w-]+|C4F6|C4F8O|C5F8)"
+)
 GAS_HEADER = re.compile(rf"{GAS} \[(g|kg|t|lb)\]")
 BOUND_HEADER = re.compile(rf"{GAS} (low|high)")
 PER = re.compile(
-    r"(\d+ )?(kWh|MWh|GJ|TJ|mmBtu|t|kg|L|gal_us|bbl|short_ton|Sm3|Nm3|scf|mi|km"
-    r"|m3|pkm|tkm|night|person hour|short_ton·mi|person·mi|USD)"
+    r"(\d+ )?(kWh|MWh|GJ|TJ|mmBtu|t|kg|L|gal_us|bbl|short_ton|Sm3|Nm3|scf|mi|km|m2|cm2|GB|Gg"
+    r"|piece|m3|pkm|tkm|night|person hour|short_ton·mi|person·mi|USD)"
 )
 COLUMNS = {
     "fuel_properties": {
@@ -36,6 +39,11 @@ COLUMNS = {
     "losses": {"id", "name", "region", "value", "locator"},
     "exchange_rates": {"id", "currency", "year", "value", "unit", "locator", "note"},
     "price_indices": {"id", "name", "region", "year", "value", "locator"},
+    "leak_rates": {
+        "id", "name", "equipment", "phase", "low", "high", "value", "unit", "locator", "note",
+    },
+    "parameters": {"id", "name", "low", "high", "value", "unit", "locator", "note"},
+    "steam_enthalpy": {"id", "pressure_mpa", "temperature_c", "value", "unit", "locator", "note"},
 }  # fmt: skip
 GROUPS = {"CO2", "CH4", "N2O", "HFC", "PFC", "SF6", "NF3", "montreal", "other"}
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -71,12 +79,18 @@ def _numeric(key: str) -> bool:
 
 def test_there_are_all_packs() -> None:
     assert [_pack(path)["pack"] for path in PACKS] == [
-        "desnz-2021", "desnz-2022", "desnz-2023", "desnz-2024", "desnz-2025", "desnz-2026",
-        "egrid-2018", "egrid-2019", "egrid-2020", "egrid-2021", "egrid-2022", "egrid-2023",
-        "epa-hub-2024", "epa-hub-2025", "epa-supply-chain-v1.3", "fx-fed-2025",
-        "gbt-32151-34-2024", "gwp-ar4", "gwp-ar5", "gwp-ar6", "gwp-sar", "ipcc-2006",
-        "mee-china-2021", "mee-china-2022", "mee-china-2023", "price-index-worldbank-2024",
-        "refrigerants-ashrae-34-2019",
+        "act-2", "cea-india-v21", "dcc-vietnam-2025", "desnz-2021", "desnz-2022", "desnz-2023",
+        "desnz-2024", "desnz-2025", "desnz-2026", "dffe-south-africa-2025", "eea-2021", "eea-2023",
+        "eea-2024", "egrid-2018", "egrid-2019", "egrid-2020", "egrid-2021", "egrid-2022",
+        "egrid-2023", "ema-singapore-2018", "epa-hub-2024", "epa-hub-2025", "epa-supply-chain-v1.3",
+        "etkb-turkiye-2022", "fx-fed-2025", "gbt-32150-2025", "gbt-32151-34-2024", "gir-korea-2025",
+        "gwp-ar4", "gwp-ar5", "gwp-ar6", "gwp-sar", "iai-2024", "ipcc-2006", "ipcc-2019",
+        "mcti-brazil-2026", "mee-china-2021", "mee-china-2022", "mee-china-2023",
+        "mfe-new-zealand-2026", "moe-japan-2026", "moea-taiwan-2024", "nga-australia-2024",
+        "nga-australia-2025", "nga-australia-2026", "nuss-eckelman-2014",
+        "price-index-worldbank-2024", "refrigerants-ashrae-34-2019", "semarnat-mexico-2025",
+        "st-malaysia-2024", "st-malaysia-2025", "tgo-thailand-2026", "uba-2025", "uk-ets-2025",
+        "worldsteel-2025",
     ]  # fmt: skip
 
 
@@ -85,7 +99,10 @@ def test_pack_head(path: Path) -> None:
     pack = _pack(path)
     assert re.fullmatch(r"[a-z0-9.-]+", pack["pack"])
     assert pack["year_rule"] in {"edition", "data_year", "any"}
-    assert (pack["year_rule"] == "any") == ("year" not in pack)
+    tables = [table for table in pack["tables"] if table["holds"] == "factors"]
+    files = [path.parent / table["file"] for table in tables]
+    dated = "year" in pack or any(row.get("year") for file in files for row in _rows(file))
+    assert (pack["year_rule"] == "any") == (not dated)
     assert isinstance(pack["edition"], str)
     assert isinstance(pack["version"], str)
     assert {path.parent / table["file"] for table in pack["tables"]} == set(
@@ -367,6 +384,32 @@ SPOT = [  # pack folder/table, id or gas or blend, column, value, where it was r
         "112000",
         "Table 2.5",
     ),
+    ("ipcc/2006/process", "process.nitric_acid.high_pressure.t", "N2O high", "12.6", "Table 3.3"),
+    ("ipcc/2006/process", "process.primary_aluminium_pfc.cwpb.t", "PFC-14 [kg]", "0.4", "T4.15"),
+    ("ipcc/2006/process", "process.silicon_carbide.t", "CH4 [kg]", "11.6", "Table 3.7"),
+    ("ipcc/2006/glass", "process.glass.tableware.kg", "CO2 [kg]", "0.1", "Table 2.6"),
+    (
+        "ipcc/2006/electronics",
+        "electronics.semiconductor_manufacturing.m2",
+        "SF6 [kg]",
+        "0.2",
+        "Table 6.2",
+    ),
+    ("ipcc/2006/leak_rates", "chillers.annual", "high", "15", "Table 7.9"),
+    ("ipcc/2006/leak_rates", "sf6_closed_pressure_us.annual", "value", "0.14", "Table 8.3"),
+    ("ipcc/2019/process", "process.steel.electric_arc_furnace.t", "CO2 [t]", "0.18", "Table 4.1"),
+    ("ipcc/2019/leak_rates", "mobile_air_conditioning_maritime.annual", "low", "20", "Table 7.9"),
+    ("eea/2024/electricity", "pl.grid_average.2024", "CO2e [g]", "566", "export, PL"),
+    ("eea/2023/electricity", "pl.grid_average.2023", "CO2e [g]", "614", "2023 edition, PL"),
+    ("cea-india/v21/electricity", "in.grid_average.2024", "CO2 [t]", "0.7117", "version 21"),
+    (
+        "gbt-32151-34/2024/steam_enthalpy",
+        "saturated_steam.1_00_mpa",
+        "value",
+        "2777.0",
+        "Table C.4, 1 MPa and 179.88 degC",
+    ),
+    ("nuss-eckelman/2014/materials", "gold.kg", "CO2e high", "15400", "Table S38"),
     ("ipcc/2006/mobile", "mobile.road.diesel", "N2O [kg]", "3.9", "Table 3.2.2"),
     ("ipcc/2006/mobile", "mobile.off_road.diesel.industry", "CH4 [kg]", "4.15", "Table 3.3.1"),
     ("ipcc/2006/fuel_properties", "natural_gas.net_calorific_value", "value", "48.0", "Table 1.2"),

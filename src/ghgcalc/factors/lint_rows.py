@@ -16,7 +16,7 @@ from typing import NamedTuple, get_args
 from ghgcalc.diagnostics import Diagnostic, Location, Severity, Span
 from ghgcalc.factors.model import Kind, Lifecycle
 from ghgcalc.factors.values import VALUES, slips
-from ghgcalc.gases import BIOGENIC, UNSPECIFIED
+from ghgcalc.gases import BIOGENIC, UNSPECIFIED, WITHOUT_GWP
 from ghgcalc.model.base import shortened
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
 from ghgcalc.model.fuels import FUELS, fuel_id
@@ -38,6 +38,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "leak_rates": (
         "id", "name", "equipment", "phase", "low", "high", "value", "unit", "locator", "note",
     ),
+    "parameters": ("id", "name", "low", "high", "value", "unit", "locator", "note"),
+    "steam_enthalpy": (
+        "id", "name", "pressure_mpa", "temperature_c", "value", "unit", "locator", "note",
+    ),
     "losses": (
         "id", "name", "item", "region", "year", "value", "unit", "share_of", "locator", "note",
     ),
@@ -51,12 +55,16 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "fuel_properties": ("id", "fuel", "property", "value", "unit"),
     "gwp": ("gas", "gwp", "group"),
     "blends": ("blend", "component", "mass_percent"),
-    "leak_rates": ("id",),
+    "leak_rates": ("id", "equipment", "phase", "unit"),
+    "parameters": ("id", "name", "unit"),
+    "steam_enthalpy": ("id", "pressure_mpa", "temperature_c", "value", "unit"),
     "losses": ("id", "region", "value", "unit", "share_of"),
     "exchange_rates": ("id", "currency", "value", "unit"),
     "price_indices": ("id", "series", "region", "value", "unit"),
 }
-NUMBERS = frozenset({"value", "low", "high", "gwp", "mass_percent"})
+NUMBERS = frozenset(
+    {"value", "low", "high", "gwp", "mass_percent", "pressure_mpa", "temperature_c"}
+)
 PROPERTIES = ("net_calorific_value", "gross_calorific_value", "density", "carbon_content")
 GAS_COLUMN = re.compile(r"^(?P<co2e>CO2e:)?(?P<gas>[^\[\]]+?) \[(?P<unit>[^\]]+)\]$")
 _BOUND = re.compile(r"^.+ (low|high)$")
@@ -248,7 +256,7 @@ def _gas_ids() -> frozenset[str]:
 
     packs = [open_bundled(name) for name in bundled_packs() if name.startswith("gwp-")]
     gases = {row.cells["gas"] for pack in packs if pack for row in pack.rows("gwp")}
-    return frozenset(gases | {BIOGENIC, UNSPECIFIED, "C", "CH4"})
+    return frozenset(gases | {BIOGENIC, UNSPECIFIED, "C", "CH4"} | WITHOUT_GWP)
 
 
 def _choice(column: str, text: str) -> Iterator[_Slip]:

@@ -48,6 +48,7 @@ class PackTable(Model):
     holds: Literal[
         "factors", "fuel_properties", "gwp", "blends",
         "leak_rates", "exchange_rates", "price_indices", "losses",
+        "parameters", "steam_enthalpy",
     ]  # fmt: skip
     constants: dict[Text, Text] = Field(default_factory=dict)
     evidence: Evidence | None = None

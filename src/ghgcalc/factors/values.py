@@ -15,9 +15,21 @@ if TYPE_CHECKING:
     from ghgcalc.factors.pack import Pack
     from ghgcalc.factors.rows import RowRef
 
-VALUES = ("losses", "exchange_rates", "price_indices")
+VALUES = (
+    "losses", "exchange_rates", "price_indices", "leak_rates", "parameters", "steam_enthalpy",
+)  # fmt: skip
 _YEAR = re.compile(r"(19|20)\d\d")
 _SHARES = ("generation", "consumption")
+_PHASES = ("installation", "annual", "remaining", "recovery")
+_RATE_UNITS = ("%", "fraction")
+_NEEDED = {
+    "losses": ("region", "value", "unit"),
+    "exchange_rates": ("currency", "value", "unit"),
+    "price_indices": ("series", "value", "unit"),
+    "leak_rates": ("equipment", "phase", "unit"),
+    "parameters": ("name", "unit"),
+    "steam_enthalpy": ("pressure_mpa", "temperature_c", "value", "unit"),
+}
 
 
 class ValueSlip(NamedTuple):
@@ -50,17 +62,21 @@ def slips(holds: str, cells: Mapping[str, str]) -> Iterator[ValueSlip]:
         NumberError: the value is not a number.
     """
     name = cells.get("id", "")
-    needed = {"losses": "region", "exchange_rates": "currency", "price_indices": "series"}[holds]
-    missing = [key for key in (needed, "value", "unit") if not cells.get(key)]
+    missing = [key for key in _NEEDED[holds] if not cells.get(key)]
     if missing:
         hint = "fill the column, or `constants:`"
         yield ValueSlip("missing-key", f"`{name}` has no `{missing[0]}`", missing[0], hint)
         return
-    value = parse_factor_number(cells["value"])
+    for column in ("pressure_mpa", "temperature_c"):
+        parse_factor_number(cells.get(column, "0"))
+    value = parse_factor_number(cells.get("value", "0"))
     if "year" in cells and not _YEAR.fullmatch(cells["year"]):
         text = f"`{name}`: `{cells['year']}` is not a year"
         yield ValueSlip("bad-date", text, "year", "write four digits, such as `2023`")
-    checks = {"losses": _loss, "exchange_rates": _rate, "price_indices": _change}
+    checks = {
+        "losses": _loss, "exchange_rates": _rate, "price_indices": _change,
+        "leak_rates": _leak, "parameters": _range, "steam_enthalpy": _range,
+    }  # fmt: skip
     for slip in checks[holds](cells, value):
         yield slip._replace(text=f"`{name}`: {slip.text}")
 
@@ -100,3 +116,25 @@ def _change(cells: Mapping[str, str], value: Decimal) -> Iterator[ValueSlip]:
     if value <= -100:
         text = f"a change of {cells['value']} %"
         yield ValueSlip("wrong-shape", text, "value", "prices stay above 0")
+
+
+def _range(cells: Mapping[str, str], value: Decimal) -> Iterator[ValueSlip]:
+    """A value or a range, the right way round.
+
+    A printed value outside its printed range is the publisher's misprint and stays.
+    """
+    low, high = cells.get("low"), cells.get("high")
+    if not cells.get("value") and not (low and high):
+        hint = "fill `value`, or `low` and `high`"
+        yield ValueSlip("missing-key", "neither a value nor a range", "value", hint)
+    if low and high and parse_factor_number(low) > parse_factor_number(high):
+        text = f"the lower bound {low} is above the upper one {high}"
+        yield ValueSlip("wrong-shape", text, "low", "swap or correct the two")
+
+
+def _leak(cells: Mapping[str, str], value: Decimal) -> Iterator[ValueSlip]:
+    yield from _range(cells, value)
+    for column, known in (("phase", _PHASES), ("unit", _RATE_UNITS)):
+        if cells[column] not in known:
+            text = f"`{cells[column]}` is not a {column} of a leak rate"
+            yield ValueSlip("unknown-value", text, column, f"write {' or '.join(known)}")

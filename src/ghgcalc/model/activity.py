@@ -99,6 +99,7 @@ class Leakage(Model):
     """Screening by rates: charge × (installation + annual rate × years) and end of life.
 
     End of life is charge × remaining × (1 − recovery). Source: IPCC 2006 vol. 3 ch. 7, Tier 2a.
+    `rates` names the published rates (`pack/equipment`) within which the stated ones must lie.
     """
 
     charge: Amount
@@ -109,6 +110,7 @@ class Leakage(Model):
     disposed: Amount | None = None
     remaining: Share | None = None
     recovery: Share | None = None
+    rates: Text | None = None
     source: Text | None = None
 
 

@@ -156,6 +156,7 @@ class Line:
         quantity: weighted quantity in `unit`.
         location_based, market_based: parts of each method; the same tuple outside Scope 2.
         method: None, or the only method that a reported Scope 2 line speaks for.
+        notes: choices of the line that are no factors, such as a leak rate and its range.
     """
 
     id: str
@@ -179,6 +180,7 @@ class Line:
     evidence: tuple[str, ...] = ()
     method: str | None = None
     origin: Location | None = None
+    notes: tuple[str, ...] = ()
 
     def parts(self, method: str) -> tuple[Part, ...]:
         """The parts of a method."""

@@ -73,12 +73,15 @@ def _counted(pack: Pack) -> list[tuple[str, int]]:
 
 
 def render_value(pack: Pack, row: RowRef) -> str:
-    """A loss, exchange rate or price change as printed, with its locator and evidence."""
+    """A row that is no factor (a loss, a rate, a parameter) with its locator and evidence."""
     cells, evidence = row.cells, row.table.evidence or pack.header.evidence
     of = f" of {cells['share_of']}" if cells.get("share_of") else ""
     rows = [("value", f"{pack.info.id}/{cells['id']}@{pack.header.version}")]
     keys = (
-        ("name", cells.get("name")), ("is", f"{cells['value']} {cells['unit']}{of}"),
+        ("name", cells.get("name")), ("is", f"{_figure(cells)} {cells['unit']}{of}"),
+        ("equipment", cells.get("equipment")), ("phase", cells.get("phase")),
+        ("pressure", _with_unit(cells, "pressure_mpa", "MPa, absolute")),
+        ("temperature", _with_unit(cells, "temperature_c", "°C")),
         ("item", cells.get("item")), ("currency", cells.get("currency")),
         ("series", cells.get("series")), ("region", cells.get("region")),
         ("year", value_year(pack, row)), ("locator", cells.get("locator")),
@@ -88,6 +91,17 @@ def render_value(pack: Pack, row: RowRef) -> str:
     )  # fmt: skip
     rows += [(label, text) for label, text in keys if text]
     return _grid(rows)
+
+
+def _figure(cells: dict[str, str]) -> str:
+    """A printed value, its range beside it, or the range alone."""
+    between = f"{cells['low']} to {cells['high']}" if cells.get("high") else ""
+    value = cells.get("value", "")
+    return f"{value} ({between})" if value and between else value or between
+
+
+def _with_unit(cells: dict[str, str], column: str, unit: str) -> str | None:
+    return f"{cells[column]} {unit}" if cells.get(column) else None
 
 
 def render_factor(card: Card) -> str:

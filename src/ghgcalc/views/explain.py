@@ -127,6 +127,7 @@ def _line_facts(
         facts.append(("supplier", line.supplier))
     if line.rows:
         facts.append(("rows", line.rows))
+    facts += [("leak rate", note) for note in line.notes]
     for name in line.evidence:
         digest = digests.get(name)
         if digest is None:

@@ -21,8 +21,13 @@ _MODULES = {
     "fx-fed": "fx_fed",
     "price-index-worldbank": "price_worldbank",
     "ipcc-2006": "ipcc",
+    "ipcc-2019": "ipcc_2019",
+    "national-grids": "grids",
+    "materials": "materials",
+    "uk-ets": "uk_ets",
     "mee-china": "mee_china",
     "gbt-32151-34": "gbt",
+    "gbt-32150": "gbt_32150",
     "gwp": "gwp",
     "refrigerants": "refrigerants",
 }

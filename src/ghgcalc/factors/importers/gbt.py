@@ -1,12 +1,13 @@
-"""GB/T 32151.34-2024, Appendix C: fuels (C.1), carbonates (C.2), heat (C.3).
+"""GB/T 32151.34-2024, Appendix C: fuels (C.1), carbonates (C.2), heat (C.3), steam (C.4).
 
 Files, in this order: a CSV transcription of Table C.1 (other standards' rows in it are left out),
-and one of Tables C.2 and C.3.
+one of Tables C.2 and C.3, and one of Table C.4.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from ghgcalc.factors.importers.common import (
@@ -28,6 +29,7 @@ _FUEL_NEEDED = (
     "basis", "source", "table", "note",
 )  # fmt: skip
 _OTHER_NEEDED = ("name", "gas", "value", "unit", "source", "table")
+_STEAM_NEEDED = ("pressure_mpa_abs", "temperature_c", "enthalpy_kj_per_kg", "source", "table")
 _FUELS = {
     "无烟煤": "anthracite",
     "烟煤": "bituminous_coal",
@@ -65,7 +67,8 @@ _NOTES = [
     " NCV 23.204, coke 28.446, coke oven gas 173.854) are not this standard's.",
     "Heat: the supplier's value comes first; 0.11 t CO2/GJ applies to the full enthalpy of the"
     " steam (equation 13).",
-    "Steam enthalpies (Tables C.4 and C.5) are not factors and are not in this pack.",
+    "Enthalpies of saturated steam (Table C.4) are no factors; superheated steam (Table C.5) is not"
+    " in this pack. Pressures are absolute.",
 ]
 
 
@@ -75,8 +78,10 @@ def run(files: Sequence[Path], folder: Path) -> list[str]:
     Raises:
         ImportSourceError: a file is not the expected one.
     """
-    if len(files) != 2:
-        raise ImportSourceError(f"expected two CSVs (fuels; carbonates and heat): {len(files)}")
+    if len(files) != 3:
+        raise ImportSourceError(
+            f"expected three CSVs (fuels; carbonates and heat; saturated steam): {len(files)}"
+        )
     fuels = [
         (number, row)
         for number, row in enumerate(read_csv(files[0], _FUEL_NEEDED), start=2)
@@ -90,6 +95,7 @@ def run(files: Sequence[Path], folder: Path) -> list[str]:
         _properties(fuels, files[0].name),
         _carbonates(others, files[1].name),
         _heat(others, files[1].name),
+        _steam(list(enumerate(read_csv(files[2], _STEAM_NEEDED), start=2)), files[2].name),
     ]
     return write_pack(folder, _meta(), made)
 
@@ -148,14 +154,38 @@ def _heat(lines: list[tuple[int, Row]], source: str) -> Table:
     return Table("heat.csv", "factors", [row], {**constants, "lifecycle": "combustion"})
 
 
+def _steam(lines: list[tuple[int, Row]], source: str) -> Table:
+    """Saturated steam by absolute pressure; it must rise from row to row."""
+    rows: list[Row] = []
+    for number, line in lines:
+        where = f"{source} row {number}"
+        if line["source"] != _STANDARD:
+            raise ImportSourceError(f"{where}: expected {_STANDARD}, found {line['source']!r}")
+        pressure = exact(line["pressure_mpa_abs"], where)
+        if rows and Decimal(pressure) <= Decimal(rows[-1]["pressure_mpa"]):
+            raise ImportSourceError(f"{where}: pressure {pressure} does not rise")
+        rows.append(
+            {
+                "id": f"saturated_steam.{slug(pressure)}_mpa",
+                "pressure_mpa": pressure,
+                "temperature_c": exact(line["temperature_c"], where),
+                "value": exact(line["enthalpy_kj_per_kg"], where),
+                "unit": "kJ/kg",
+                "locator": f"{line['table']}, {pressure} MPa",
+            }
+        )
+    return Table("steam_enthalpy.csv", "steam_enthalpy", rows)
+
+
 def _meta() -> Meta:
     return {
         "pack": "gbt-32151-34-2024",
         "publisher": "gbt-32151-34",
         "edition": "2024",
-        "version": "1.0",
+        "version": "1.1",
         "title": f"{_STANDARD}, greenhouse gas accounting: carbon material producers, Appendix C",
         "licence": "figures of a national standard; no licence stated",
+        "supersedes": "gbt-32151-34-2024@1.0",
         "year_rule": "any",
         "evidence": transcription(
             "B", "Appendix C", "one row-by-row transcription that cites page and file hash"

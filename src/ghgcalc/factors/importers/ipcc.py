@@ -1,6 +1,7 @@
-"""IPCC 2006 Guidelines, volume 2: stationary and mobile combustion, fuel properties.
+"""IPCC 2006 Guidelines: combustion, fuel properties, processes, electronics, waste, leak rates.
 
-Files, in this order: CSV transcriptions of Tables 2.2-2.5, of chapter 3, and of Tables 1.2 and 1.3.
+Files, in this order: CSV transcriptions of volume 2 (Tables 2.2-2.5; chapter 3; Tables 1.2 and
+1.3), of volume 3 (processes; electronics), of volume 5 (waste), and of the leakage tables.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from ghgcalc.factors.importers.common import (
     transcription,
     write_pack,
 )
+from ghgcalc.factors.importers.ipcc_process import Files, tables
 from ghgcalc.model.fuels import FUELS
 
 _NEEDED = (
@@ -41,12 +43,16 @@ def run(files: Sequence[Path], folder: Path) -> list[str]:
     Raises:
         ImportSourceError: a file is not the expected one.
     """
-    if len(files) != 3:
-        raise ImportSourceError(f"expected stationary, mobile and fuel property CSVs: {len(files)}")
+    if len(files) != 7:
+        raise ImportSourceError(
+            "expected stationary, mobile, fuel property, process, electronics, waste and leak rate"
+            f" CSVs: {len(files)}"
+        )
     made = [
         _stationary(read_csv(files[0], _NEEDED), files[0].name),
         _mobile(read_csv(files[1], _NEEDED), files[1].name),
         _properties(read_csv(files[2], _PROPERTY_NEEDED), files[2].name),
+        *tables(Files(*files[3:]), "2006"),
     ]
     return write_pack(folder, _meta(), made)
 
@@ -146,11 +152,12 @@ def _meta() -> Meta:
         "pack": "ipcc-2006",
         "publisher": "ipcc",
         "edition": "2006",
-        "version": "1.0",
-        "title": "2006 IPCC Guidelines for National Greenhouse Gas Inventories, Volume 2: Energy",
+        "version": "1.1",
+        "title": "2006 IPCC Guidelines for National Greenhouse Gas Inventories, volumes 2, 3, 5",
         "organisation": "Intergovernmental Panel on Climate Change",
         "licence": "figures cited with attribution",
-        "attribution": "2006 IPCC Guidelines for National Greenhouse Gas Inventories, Volume 2",
+        "attribution": "2006 IPCC Guidelines for National Greenhouse Gas Inventories",
+        "supersedes": "ipcc-2006@1.0",
         "year_rule": "any",
         "evidence": transcription(
             "A", "named in each row", "keyed from the text of the publisher's PDF files"

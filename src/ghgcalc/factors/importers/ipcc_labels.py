@@ -147,4 +147,14 @@ NOTES = [
     "Navigation: rows have CO2 only. Table 3.5.3 prints CH4 and N2O for ocean-going ships, and the"
     " transcription at hand does not say for which fuel.",
     "Gas/Diesel Oil is the fuel `diesel` of this project.",
+    "Processes: the default for glass is before cullet: multiply the quantity by one minus its"
+    " share. Ammonia holds fuel and feedstock; CO2 recovered for urea is not subtracted. Carbon"
+    " black and coke have CH4 in rows of their own.",
+    "The midpoint of ankerite (a range only), pellets of iron ore and the oxidised share of"
+    " paraffin wax are left out: no figure of the publisher was at hand.",
+    "Leak rates of Table 7.9 are ranges without a point value; low ends are of developed countries."
+    " SF6 rates reflect the practice of 1995.",
+    "Wastewater of 2006 has parameters only (MCF and capacity); N2O per kg of nitrogen is printed"
+    " as N2O-N and stays a parameter.",
+    "parameters are not factors: fractions, capacities and contents for the Guidelines' equations.",
 ]

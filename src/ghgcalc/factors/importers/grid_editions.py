@@ -1,0 +1,436 @@
+"""Which rows of the transcriptions make which national grid pack, and what is left out and why.
+
+`EDITIONS` is the decision for every publisher; `grid_left_out` names the rows that no pack takes.
+"""
+
+from __future__ import annotations
+
+from ghgcalc.factors.importers.grid_types import Edition, Pick
+
+_EEA = "EEA GHG emission intensity of electricity generation, "
+_CEA = "CEA CO2 Baseline Database V21.0"
+_NGA = "DCCEEW National Greenhouse Accounts Factors"
+_NZ = "MfE Measuring Emissions 2026 v2"
+_DFFE = "DFFE Grid Emission Factors Report"
+_ST = "Energy Commission Malaysia (ST), Grid Emission Factor"
+_NO_LICENCE = "government publication; no licence stated in the documents at hand"
+_EEA_LICENCE = "no licence stated in the files at hand; cite the European Environment Agency"
+_CC_BY = "Creative Commons Attribution 4.0"
+_CO2E = (
+    "CO2e totals without their gases, and no GWP set is stated: Scope 2 needs an `accept:` entry."
+)
+_CO2 = "CO2 only: no CH4 or N2O is published."
+_GENERATION = (
+    "Greenhouse gases of combustion per kWh generated in the country: imports and losses are not"
+    " in it."
+)
+
+EDITIONS: tuple[Edition, ...] = (
+    Edition(
+        "eea",
+        "2021",
+        "EEA CO2 emission intensity of electricity generation, data years 1990 to 2019",
+        "European Environment Agency",
+        _EEA_LICENCE,
+        "A",
+        "copy of the publisher's chart export `co2-emission-intensity-6`",
+        (
+            Pick(
+                "EEA CO2 emission intensity of electricity generation"
+                ' (chart export "co2-emission-intensity-6")',
+                skip_regions=("GB",),
+            ),
+        ),
+        (
+            _CO2,
+            "Per kWh generated in the country: imports and losses are not in it.",
+            "Every edition revises the past: another export of this indicator (`-5`) differs by"
+            " 10 g or more in 243 rows, and later editions print greenhouse gases instead of CO2."
+            " Never mix editions in a trend.",
+            "European Union aggregates are left out: no facility lies in one; so is the United"
+            " Kingdom, whose factors DESNZ publishes.",
+        ),
+    ),
+    Edition(
+        "eea",
+        "2023",
+        f"{_EEA}data year 2023, first estimate",
+        "European Environment Agency",
+        _EEA_LICENCE,
+        "B",
+        "one transcription of the indicator's country values",
+        (Pick(f"{_EEA}country level, 2023 edition"),),
+        (
+            _CO2E,
+            _GENERATION,
+            "First estimate for 2023; the next edition revises it (EU-27: 210 to 206 g).",
+        ),
+    ),
+    Edition(
+        "eea",
+        "2024",
+        f"{_EEA}data year 2024",
+        "European Environment Agency",
+        _EEA_LICENCE,
+        "B",
+        "one transcription that cites the lines of the publisher's CSV export",
+        (Pick(f"{_EEA}country level, 2024 edition"),),
+        (
+            _CO2E,
+            _GENERATION,
+            "The export holds two blocks; the values are those of the comma-separated one.",
+            "Country values of 2023 as this edition revises them are not at hand; those of"
+            " eea-2023 are the first estimate.",
+        ),
+        published="2025-11-06",
+    ),
+    Edition(
+        "uba",
+        "2025",
+        "UBA Climate Change 13/2025, specific emissions of the German electricity mix",
+        "Umweltbundesamt",
+        "no licence stated in the documents at hand",
+        "C",
+        "public quotations of page 21",
+        (
+            Pick(
+                "UBA Climate Change 13/2025, Entwicklung der spezifischen THG-Emissionen des"
+                " deutschen Strommix 1990-2024"
+            ),
+        ),
+        (
+            _CO2,
+            "Direct CO2 per kWh consumed from the domestic mix, so losses are inside; the EEA"
+            " divides by generation (Germany 2023: 329 g CO2e). Keep to one publisher.",
+            "UBA prints factors with upstream emissions too; these are not those.",
+            "2022 is final, 2023 preliminary, 2024 an estimate.",
+        ),
+    ),
+    Edition(
+        "cea-india",
+        "v21",
+        "CO2 Baseline Database for the Indian Power Sector, version 21.0",
+        "Central Electricity Authority",
+        _NO_LICENCE,
+        "C",
+        "one page that repeats the database's table",
+        (
+            Pick(_CEA, "Weighted average incl. RES + captive, excluding imports"),
+            Pick(
+                _CEA,
+                "Simple operating margin, excluding imports",
+                "margin",
+                "marginal",
+                "operating_margin",
+            ),
+            Pick(_CEA, "Build margin, excluding imports", "margin", "marginal", "build_margin"),
+            Pick(
+                _CEA, "Combined margin, excluding imports", "margin", "marginal", "combined_margin"
+            ),
+        ),
+        (
+            _CO2,
+            "year is the calendar year in which the financial year (April to March) begins: 2023"
+            " stands for 2023-24.",
+            "grid_average is the weighted average with renewables and captive plants, without"
+            " imports. The average without renewables (0.84 for 2023-24) leaves them out of the"
+            " denominator and is not in this pack, nor is the average with imports (0.7097 for"
+            " 2024-25).",
+            "marginal rows are for project accounting; no Scope 2 line takes them.",
+        ),
+        published="2025-11-01",
+    ),
+    Edition(
+        "dcc-vietnam",
+        "2025",
+        "Emission factor of Viet Nam's electricity grid, data years 2014 to 2023",
+        "Department of Climate Change, Viet Nam",
+        _NO_LICENCE,
+        "C",
+        "one public page with the series; 2014 and 2022 stand on a second page too",
+        (Pick("Department of Climate Change (MONRE/MAE) announcements", "Table 1"),),
+        (
+            _CO2,
+            "Computed with the CDM tool from operating and build margins, not an average of"
+            " consumption; it is the only official series. Say so in the report.",
+        ),
+    ),
+    Edition(
+        "gir-korea",
+        "2025",
+        "Korean electricity emission factor at the consumption end, data years 2021 to 2023",
+        "Ministry of Climate, Energy and Environment; Greenhouse Gas Inventory and Research Center",
+        _NO_LICENCE,
+        "C",
+        "press reports of the announcement of 17 December 2025",
+        (Pick("Ministry of Climate, Energy and Environment / GIR", "전력배출계수 (소비단)"),),
+        (
+            _CO2E,
+            "Consumption end (소비단): per kWh at the consumer. Check before adding losses in"
+            " Scope 3 category 3.",
+            "The three-year average 0.4541 (2020 to 2022) of the emissions trading scheme is"
+            " another series and is not in this pack.",
+        ),
+        published="2025-12-17",
+    ),
+    Edition(
+        "moe-japan",
+        "2026",
+        "Japan, substitute coefficients of general transmission and distribution utilities,"
+        " list of 2026 (unadjusted)",
+        "Ministry of the Environment; Ministry of Economy, Trade and Industry",
+        _NO_LICENCE,
+        "C",
+        "notes of one project on the publisher's workbook",
+        (Pick("MOE/METI r08_denki_coefficient_unadjusted_rev1.xlsx"),),
+        (
+            _CO2,
+            "A substitute value for nine of ten utilities, and Okinawa's own; no national average"
+            " of generation is at hand. The list is labelled 2026; its data year is not stated.",
+        ),
+        year_rule="edition",
+    ),
+    Edition(
+        "tgo-thailand",
+        "2026",
+        "Thailand grid mix emission factors, in force from 1 January 2026",
+        "Thailand Greenhouse Gas Management Organization",
+        _NO_LICENCE,
+        "C",
+        "one press report",
+        (
+            Pick("TGO", "scope 2 factor"),
+            Pick("TGO", "scope 3 fuel upstream", "upstream", "upstream"),
+        ),
+        (
+            _CO2E,
+            "The Scope 2 factor covers combustion and the losses of transmission and distribution:"
+            " add no losses in Scope 3 category 3.",
+            "Upstream of the fuels is a factor of its own, 0.0812 kg CO2e/kWh.",
+        ),
+        year_rule="edition",
+    ),
+    Edition(
+        "st-malaysia",
+        "2024",
+        "Malaysia grid emission factors, data years 2017 to 2022",
+        "Energy Commission Malaysia (Suruhanjaya Tenaga)",
+        _NO_LICENCE,
+        "C",
+        "one transcription of the Energy Commission's page",
+        (Pick(_ST, "series 2017-2022"),),
+        (
+            _CO2E,
+            "Regions: MY-P (Peninsular, a code of this project), MY-12 (Sabah), MY-13 (Sarawak).",
+            "Peninsular 2022 is 0.774 here; a later provisional series says 0.769.",
+        ),
+        finest="province",
+    ),
+    Edition(
+        "st-malaysia",
+        "2025",
+        "Malaysia grid emission factors, provisional, data years 2023 and 2024",
+        "Energy Commission Malaysia (Suruhanjaya Tenaga)",
+        _NO_LICENCE,
+        "C",
+        "one transcription of the Energy Commission's page",
+        (Pick(_ST, "provisional series 2022-2024", skip_years=("2022",)),),
+        (
+            _CO2E,
+            "Provisional. Regions: MY-P (Peninsular, a code of this project), MY-12 (Sabah), MY-13"
+            " (Sarawak).",
+            "The series' values for 2022 are left out: they contradict the earlier series, which is"
+            " not provisional (Peninsular 0.769 against 0.774).",
+        ),
+        finest="province",
+    ),
+    Edition(
+        "ema-singapore",
+        "2018",
+        "Singapore grid emission factor, data years 2005 to 2014 and 2017",
+        "Energy Market Authority",
+        "Singapore Open Data Licence (2005 to 2014); no licence stated for 2017",
+        "C",
+        "data.gov.sg and the page of Singapore Energy Statistics 2018, single readings",
+        (
+            Pick("EMA Grid Emission Factor", "Average OM"),
+            Pick("EMA, Singapore Energy Statistics 2018", "Average OM"),
+        ),
+        (
+            _CO2,
+            "The publisher's average operating margin is the system-wide average of net generation,"
+            " unlike the operating margin of the CDM.",
+            "2015, 2016 and 2018 onwards are not in this pack.",
+        ),
+    ),
+    Edition(
+        "nga-australia",
+        "2024",
+        "National Greenhouse Accounts Factors 2024",
+        "Department of Climate Change, Energy, the Environment and Water",
+        _CC_BY,
+        "B",
+        "one transcription that cites table and page",
+        (
+            Pick(f"{_NGA} 2024", "Table 1 Scope 2 (location-based)"),
+            Pick(
+                "DCCEEW NGA Factors 2024",
+                "Table 2 market-based, Scope 2",
+                "residual",
+                "residual_mix",
+            ),
+        ),
+        (
+            "CO2e totals on AR5 without their gases: Scope 2 needs an `accept:` entry.",
+            "The label is the year of use; the data are of earlier financial years (to June).",
+        ),
+        year_rule="edition",
+        gwp_set="AR5",
+        finest="province",
+    ),
+    Edition(
+        "nga-australia",
+        "2025",
+        "National Greenhouse Accounts Factors 2025",
+        "Department of Climate Change, Energy, the Environment and Water",
+        _CC_BY,
+        "B",
+        "one transcription",
+        (
+            Pick(f"{_NGA} 2025", "Table 1 Scope 2 (location-based)"),
+            Pick("DCCEEW NGA Factors 2025", "Scope 3 (extraction + T&D)", "upstream", "upstream"),
+        ),
+        (
+            "CO2e totals on AR5 without their gases: Scope 2 needs an `accept:` entry.",
+            "The label is the year of use; the data are of earlier financial years (to June).",
+            "The Scope 3 column is the extraction of fuels and the losses together.",
+            "The residual mix of this edition is not at hand.",
+        ),
+        year_rule="edition",
+        gwp_set="AR5",
+        finest="province",
+    ),
+    Edition(
+        "nga-australia",
+        "2026",
+        "National Greenhouse Accounts Factors 2026",
+        "Department of Climate Change, Energy, the Environment and Water",
+        _CC_BY,
+        "B",
+        "one transcription that cites the cells",
+        (
+            Pick(f"{_NGA} 2026", "Table 1 Scope 2 (location-based)"),
+            Pick(
+                "DCCEEW NGA Factors 2026",
+                "Table 2 market-based, Scope 2",
+                "residual",
+                "residual_mix",
+            ),
+        ),
+        (
+            "CO2e totals on AR5 without their gases: Scope 2 needs an `accept:` entry.",
+            "The label is the year of use; the data are of earlier financial years (to June).",
+        ),
+        year_rule="edition",
+        gwp_set="AR5",
+        finest="province",
+    ),
+    Edition(
+        "mfe-new-zealand",
+        "2026",
+        "Measuring Emissions 2026, version 2: purchased electricity",
+        "Ministry for the Environment, New Zealand",
+        "no licence stated in the documents at hand",
+        "C",
+        "one transcription with three significant digits",
+        (
+            Pick(_NZ, "Purchased electricity"),
+            Pick(_NZ, "", "td", "losses"),
+        ),
+        (_CO2E, "Three significant digits, as transcribed."),
+    ),
+    Edition(
+        "semarnat-mexico",
+        "2025",
+        "Emission factor of Mexico's national electricity system, notices for 2020 to 2024",
+        "SEMARNAT; CRE",
+        _NO_LICENCE,
+        "C",
+        "public pages and transcriptions of the yearly notices; several agree for 2022 to 2024",
+        (Pick("SEMARNAT/CRE aviso, Factor de Emisión del SEN"),),
+        (
+            _CO2E,
+            "2020 is 0.494 and 2021 is 0.423, as the notices say; a list in circulation shifts"
+            " them by one year (0.423 and 0.431).",
+        ),
+    ),
+    Edition(
+        "mcti-brazil",
+        "2026",
+        "Mean emission factors of Brazil's interconnected system, annual means",
+        "Ministry of Science, Technology and Innovation, Brazil",
+        _NO_LICENCE,
+        "C",
+        "single readings of public pages for 2011, 2023 and 2025",
+        (Pick("MCTI fator médio - inventários corporativos", "annual mean of monthly factors"),),
+        (
+            _CO2,
+            "The publisher prints months, and they differ much: use monthly factors as an own pack"
+            " where monthly consumption is known.",
+            "The operating margin of the CDM is another series.",
+        ),
+    ),
+    Edition(
+        "dffe-south-africa",
+        "2025",
+        "Grid Emission Factors Report: national generation with imports, losses",
+        "Department of Forestry, Fisheries and the Environment, South Africa",
+        _NO_LICENCE,
+        "C",
+        "one public summary of the report",
+        (
+            Pick(_DFFE, "NGGEF"),
+            Pick(_DFFE, "TLGEF", "td", "losses", "transmission"),
+            Pick(_DFFE, "DLGEF", "td", "losses", "distribution"),
+        ),
+        (
+            _CO2E,
+            "grid_average is the national factor with imports (NGGEF); the factor of domestic"
+            " generation (DGGEF: 0.96 and 0.942 for 2022 and 2023) is left out.",
+        ),
+        published="2025-07-25",
+    ),
+    Edition(
+        "etkb-turkiye",
+        "2022",
+        "Türkiye electricity emission factor, net generation, 2020",
+        "Ministry of Energy and Natural Resources, Türkiye",
+        _NO_LICENCE,
+        "C",
+        "one press report",
+        (Pick("ETKB (Ministry of Energy)"),),
+        (
+            _CO2E,
+            "Per kWh of net generation. The ministry also publishes factors at the point of"
+            " consumption, which hold losses; they are not in this pack.",
+        ),
+    ),
+    Edition(
+        "moea-taiwan",
+        "2024",
+        "Taiwan electricity carbon emission factor (電力排碳係數), data years 2017 to 2023",
+        "Energy Administration, Ministry of Economic Affairs",
+        _NO_LICENCE,
+        "C",
+        "one press page of 26 April 2024",
+        (Pick("MOEA Energy Administration 電力排碳係數"),),
+        (
+            _CO2E,
+            "Public sales: green power delivered by direct or wheeling contracts is not in it, nor"
+            " are line losses. Later editions revised some years.",
+        ),
+        published="2024-04-26",
+    ),
+)
+# transcription's code to the region code of this project
+REGIONS: dict[str, str] = {"JP-OKINAWA": "JP-47"}
