@@ -109,7 +109,7 @@ EDITIONS: tuple[Edition, ...] = (
     Edition(
         "cea-india",
         "v21",
-        "CO2 Baseline Database for the Indian Power Sector, version 21.0",
+        "CO2 Baseline Database for the Indian Power Sector, version 21.0 (November 2025)",
         "Central Electricity Authority",
         _NO_LICENCE,
         "C",
@@ -138,7 +138,6 @@ EDITIONS: tuple[Edition, ...] = (
             " 2024-25).",
             "marginal rows are for project accounting; no Scope 2 line takes them.",
         ),
-        published="2025-11-01",
     ),
     Edition(
         "dcc-vietnam",
