@@ -158,7 +158,7 @@ def factor_plan(
     origin = origin or methane_origin(category, factor.fuel)
     _collect(factor, product, catalog, origin, found)
     if factor.with_ is not None:
-        _complement(factor, product, catalog, origin, found)
+        _complement(factor, product, catalog, origin, found, resolution.complement)
     plan = _plan(unit, resolution, found, catalog.gwp, (*extra, *conversion.steps))
     missing = _not_printed(factor, category, found)
     return plan if not missing else _with_partial(plan, missing)
@@ -170,12 +170,22 @@ def _with_partial(plan: Plan, missing: str) -> Plan:
     return replace(plan, partial=missing)
 
 
-def _complement(
-    factor: Factor, product: Fraction, catalog: FactorCatalog, origin: Ch4Origin, found: _Sum
-) -> None:
+def complement_ref(factor: Factor) -> str:
+    """The `pack/id` that a factor names for its other gases; "" where it names none."""
     ref = factor.with_ or ""
-    ref = ref if "/" in ref else f"{factor.pack.id}/{ref}"
-    other = catalog.pinned(ref)
+    return ref if "/" in ref or not ref else f"{factor.pack.id}/{ref}"
+
+
+def _complement(
+    factor: Factor,
+    product: Fraction,
+    catalog: FactorCatalog,
+    origin: Ch4Origin,
+    found: _Sum,
+    locked: Factor | None = None,
+) -> None:
+    ref = complement_ref(factor)
+    other = locked or catalog.pinned(ref)
     if other is None:
         raise GasError(
             "unknown-factor",

@@ -14,10 +14,12 @@ from ghgcalc.assemble import (
     partial_notes,
     select,
 )
-from ghgcalc.diagnostics import Diagnostic, Severity, has_errors, in_order
+from ghgcalc.diagnostics import Diagnostic, Location, Severity, has_errors, in_order
+from ghgcalc.drift import Judged, drift
 from ghgcalc.expand import Elementary, elementary
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
 from ghgcalc.load import Document, load_document
+from ghgcalc.lockfile import lock_path, read_lock
 from ghgcalc.market import Disclosure, market_based
 from ghgcalc.model.inventory import InstrumentUse, Inventory, Line, Part, totals_of
 from ghgcalc.model.period import PeriodError, Span, parse_period_text
@@ -31,6 +33,8 @@ from ghgcalc.validate import validate
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ghgcalc.factors.lock import Lock
+    from ghgcalc.locked import Sections
     from ghgcalc.model.company import Company
     from ghgcalc.model.organization import Approach
     from ghgcalc.tables.engine import TableSums
@@ -45,6 +49,8 @@ class Project:
     amounts: list[Elementary]
     tables: dict[str, TableSums] = field(default_factory=dict)
     priced: bool = True
+    lock: Lock | None = None
+    locked: bool = False
 
     @property
     def sources(self) -> list[SourceFile]:
@@ -61,6 +67,7 @@ class Run:
     project: Project | None
     document: Document | None = None
     lines: list[Line] = field(default_factory=list)
+    resolver: Resolver | None = None
 
     @property
     def sources(self) -> list[SourceFile]:
@@ -88,6 +95,9 @@ def open_project(path: str | Path) -> tuple[Project | None, Document | None, lis
         "factor_packs" in loaded.value.root and not company.factor_packs
     )
     project = Project(company, catalog.value, [], priced=not broken)
+    lock = read_lock(loaded.value)
+    found.extend(lock.diagnostics)
+    project.lock = lock.value
     for name, activity in company.activities.items():
         if name in company.faulty:
             continue  # the checks have said what is wrong with it
@@ -109,6 +119,7 @@ def compute(
     period: str | None = None,
     boundary: str | None = None,
     approach: Approach | None = None,
+    locked: bool = False,
 ) -> Run:
     """Compute one inventory.
 
@@ -117,6 +128,7 @@ def compute(
         period: a period as written in files; default the newest reporting year with activities.
         boundary: a named boundary; default every line.
         approach: consolidation approach; default the organization's.
+        locked: refuse lines that the lock does not hold, and any drift from it.
 
     Returns:
         A run whose inventory is None when errors of the period, or errors that cannot be placed
@@ -126,6 +138,9 @@ def compute(
         project, document, found = open_project(path)
         if project is None:
             return Run(None, in_order(found), None, document)
+        project.locked = locked
+        if locked and project.lock is None:
+            found.extend(no_lock(project, found))
         span, name = _asked_period(project, period, found)
         if boundary is not None and boundary not in project.company.boundaries:
             found.append(_unknown_boundary(project, boundary))
@@ -148,20 +163,25 @@ def compute_period(
     """Compute a period of an open project; `found` are the findings so far."""
     company = project.company
     approach = approach or company.organization.consolidation_approach
-    pricer = Pricer(
-        company,
-        project.catalog,
-        Resolver(project.catalog, AcceptBook(company), project.catalog.gwp.name),
-    )
+    resolver = Resolver(project.catalog, AcceptBook(company), project.catalog.gwp.name)
+    resolver.lock = _locked_years(project, found)
+    pricer = Pricer(company, project.catalog, resolver)
     years = set(range(company.year.name_of(span.first), company.year.name_of(span.last) + 1))
     pieces, before = _pieces(project, span, years, approach, found)
     if not project.priced:  # a pack is missing: every line would say so again
         pieces = []
     lines, instruments, disclosures = _price(pricer, pieces, years, span, found)
+    lock_use = None
+    if project.lock is not None and project.priced and not project.lock.foreign:
+        judged = Judged(
+            company, resolver, project.lock, lines, span, approach, _inputs(project), project.locked
+        )
+        lock_use, drifted = drift(judged)
+        found.extend(drifted)
     blocking = [d for d in found if d.severity is Severity.ERROR and _touches(d, span)]
     ordered = in_order(found)
     if blocking:
-        return Run(None, ordered, project)
+        return Run(None, ordered, project, resolver=resolver)
     chosen = select(company, lines, boundary)
     totals = totals_of(chosen)
     inventory = Inventory(
@@ -181,9 +201,62 @@ def compute_period(
         choices=_choices(company, project.catalog),
         diagnostics=ordered,
         not_consolidated=before,
+        lock=lock_use,
     )
+    if lock_use is not None:
+        inventory.inputs = dict(
+            sorted({**inventory.inputs, lock_use.file: lock_use.sha256}.items())
+        )
     _describe(inventory, project, disclosures, lines, span)
-    return Run(inventory, ordered, project, lines=lines)
+    return Run(inventory, ordered, project, lines=lines, resolver=resolver)
+
+
+def _locked_years(project: Project, found: list[Diagnostic]) -> Sections | None:
+    """The lock by the days of its years; a broken seal blocks its year."""
+    lock, year = project.lock, project.company.year
+    if lock is None:
+        return None
+    if lock.foreign:
+        found.append(
+            Diagnostic(
+                "bad-lock",
+                f"`{lock.shown}` was written for `{lock.foreign}` and is not used here",
+                Location(lock.shown, 1, 1),
+                hint="keep one company file per folder",
+                severity=Severity.ERROR if project.locked else Severity.WARNING,
+            )
+        )
+        return None
+    for section in lock.sections.values():
+        if not section.sealed:
+            days = year.span(section.year)
+            found.append(
+                Diagnostic(
+                    "lock-edited",
+                    f"the section `{section.year}` is not as `ghgcalc lock` wrote it",
+                    section.place,
+                    days=(days.first, days.last),
+                    hint="restore it from version control, or write it anew:"
+                    f" `ghgcalc lock --period {section.year} --upgrade`",
+                )
+            )
+    return {year.span(name): section for name, section in lock.sections.items()}
+
+
+def no_lock(project: Project, found: list[Diagnostic]) -> list[Diagnostic]:
+    """`--locked` without a lock; where it cannot be read, that has been said."""
+    path = lock_path(project.company.document)
+    if path.exists() and found:
+        return []
+    where = project.company.document.locate(())
+    return [
+        Diagnostic(
+            "not-locked",
+            f"`--locked` asks for `{path.name}`, which does not stand beside the company file",
+            where,
+            hint="write it with `ghgcalc lock`",
+        )
+    ]
 
 
 def _pieces(

@@ -301,6 +301,8 @@ def _factor_facts(inventory: Inventory, part: Part) -> list[tuple[str, str]]:
         if factor.note:
             facts.append(("note", factor.note))
     facts.append(("chosen", resolution.chosen))
+    if resolution.lock is not None:
+        facts.append(("locked", str(resolution.lock)))
     reasons = {gap.entry: gap for gap in inventory.accepted}
     for gap in resolution.gaps:
         entry = reasons.get(gap.entry)
