@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ghgcalc import __version__
@@ -15,8 +13,18 @@ from ghgcalc.compute import GasError, complement_ref, factor_plan
 from ghgcalc.convert import ConversionError
 from ghgcalc.diagnostics import Diagnostic, Severity, Span
 from ghgcalc.factors.lock import FILE, Tonnes
+from ghgcalc.lock_text import (
+    PLACES,
+    effect_text,
+    figures_of,
+    line_changes,
+    relative_inputs,
+    signed,
+    tonnes_of,
+    tonnes_text,
+)
 from ghgcalc.locked import conversion_of
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO, LockUse, Resolution, totals_of
+from ghgcalc.model.inventory import LOCATION, MARKET, ZERO, LockUse, Resolution
 from ghgcalc.numbers import plain, significant
 
 if TYPE_CHECKING:
@@ -31,7 +39,6 @@ if TYPE_CHECKING:
     from ghgcalc.model.period import Span as Days
     from ghgcalc.resolve import Resolver
 
-PLACES = 12
 SHOWN = 5
 UPGRADE = "run `ghgcalc lock --upgrade --dry-run` to see the effect"
 
@@ -58,7 +65,8 @@ class Judged:
         """The locked reporting years that the period touches."""
         year = self.company.year
         names = range(year.name_of(self.span.first), year.name_of(self.span.last) + 1)
-        return [self.lock.sections[name] for name in names if name in self.lock.sections]
+        known = [self.lock.sections[name] for name in names if name in self.lock.sections]
+        return [section for section in known if section.sealed]
 
     def finding(
         self,
@@ -292,37 +300,7 @@ def _replanned(
     )  # fmt: skip
 
 
-def signed(value: Fraction) -> str:
-    """Tonnes with their sign, `+12.5`, exact up to 12 decimals."""
-    text = plain(value, PLACES)
-    return text if text.startswith("-") else f"+{text}"
-
-
-def effect_text(located: Fraction, market: Fraction) -> str:
-    """One number where both methods move alike, else both."""
-    if located == market:
-        return f"{signed(located)} tCO2e"
-    return f"{signed(located)} tCO2e location-based, {signed(market)} tCO2e market-based"
-
-
 # ---- figures and inputs -------------------------------------------------------------------------
-
-
-def figures_of(lines: list[Line]) -> dict[str, str]:
-    """The totals that a lock keeps, as text with at most 12 decimals."""
-    totals = totals_of(lines)
-    return {
-        "scope_1": plain(totals.scope_1, PLACES),
-        "scope_2.location_based": plain(totals.scope_2[LOCATION], PLACES),
-        "scope_2.market_based": plain(totals.scope_2[MARKET], PLACES),
-        "scope_3": plain(totals.scope_3, PLACES),
-        "biogenic_co2": plain(totals.biogenic_co2, PLACES),
-    }
-
-
-def tonnes_of(line: Line) -> tuple[str, str]:
-    """Tonnes of a line under both methods as the lock writes them."""
-    return plain(line.co2e(LOCATION), PLACES), plain(line.co2e(MARKET), PLACES)
 
 
 def _figures(judged: Judged, section: Section) -> list[Diagnostic] | None:
@@ -331,7 +309,7 @@ def _figures(judged: Judged, section: Section) -> list[Diagnostic] | None:
     if not whole or judged.approach != judged.company.organization.consolidation_approach:
         return None
     made: list[Diagnostic] = []
-    moves = _moved_lines(judged.lines, section)
+    moves = (*_moved_lines(judged.lines, section), *_set_otherwise(judged, section))
     for figure, text in figures_of(judged.lines).items():
         locked = section.values.totals.get(figure)
         if locked is None or Fraction(locked) == Fraction(text):
@@ -350,7 +328,9 @@ def _figures(judged: Judged, section: Section) -> list[Diagnostic] | None:
                 f" {section.year}` if the change is wanted",
             )
         )
-    if moves and not made:  # lines moved against each other, or changed their place
+    if not made and _moved_lines(
+        judged.lines, section
+    ):  # lines moved against each other, or changed their place
         made.append(
             judged.finding(
                 "lock-drift-figure",
@@ -365,6 +345,19 @@ def _figures(judged: Judged, section: Section) -> list[Diagnostic] | None:
     return made
 
 
+def _set_otherwise(judged: Judged, section: Section) -> tuple[str, ...]:
+    """Choices that move every line: the GWP set and the consolidation approach."""
+    gwp, pack = section.values.gwp, judged.resolver.catalog.gwp_pack
+    notes = []
+    if gwp.sha256 != pack.info.sha256:
+        now = f"{pack.info.id}@{pack.header.version}"
+        notes.append(f"the GWP set is locked as {gwp.pack} and is now {now}")
+    if section.values.consolidation_approach != judged.approach:
+        was = section.values.consolidation_approach
+        notes.append(f"the approach is locked as {was} and is now {judged.approach}")
+    return tuple(notes)
+
+
 def _moved_lines(lines: list[Line], section: Section) -> tuple[str, ...]:
     now = {line.id: Tonnes(*map(Decimal, tonnes_of(line))) for line in lines}
     changes = line_changes(section.values.lines, now)
@@ -373,48 +366,15 @@ def _moved_lines(lines: list[Line], section: Section) -> tuple[str, ...]:
     return (*texts, *([f"and {more} more lines"] if more > 0 else []))
 
 
-def line_changes(
-    before: Mapping[str, Tonnes], after: Mapping[str, Tonnes]
-) -> list[tuple[str, Tonnes | None, Tonnes | None]]:
-    """Lines that differ, the biggest change first."""
-
-    def size(name: str) -> Fraction:
-        old, new = before.get(name), after.get(name)
-        return max(
-            abs(Fraction(new[i] if new else 0) - Fraction(old[i] if old else 0)) for i in (0, 1)
-        )
-
-    names = [n for n in {**before, **after} if before.get(n) != after.get(n)]
-    return [
-        (name, before.get(name), after.get(name))
-        for name in sorted(names, key=lambda n: (-size(n), n))
-    ]
-
-
 def _shown(tonnes: Tonnes | None) -> str:
     return "no such line" if tonnes is None else tonnes_text(tonnes)
-
-
-def tonnes_text(tonnes: Tonnes) -> str:
-    """`2.5`, or `2.5 location_based, 1.5 market_based`."""
-    one, two = plain(Fraction(tonnes[0]), PLACES), plain(Fraction(tonnes[1]), PLACES)
-    return one if one == two else f"{one} location_based, {two} market_based"
-
-
-def relative_inputs(company: Company, inputs: Mapping[str, str]) -> dict[str, str]:
-    """Paths beside the company file, whatever folder the command is run in."""
-    folder = company.document.folder
-    found = {
-        Path(os.path.relpath(path, folder)).as_posix(): digest for path, digest in inputs.items()
-    }
-    return dict(sorted(found.items()))
 
 
 def _inputs(judged: Judged, section: Section, figures: list[Diagnostic] | None) -> list[Diagnostic]:
     """Changed files: a note where every locked figure stands, else drift with its tonnes."""
     now = relative_inputs(judged.company, judged.inputs)
     same = figures == []
-    notes: tuple[str, ...] = ("every locked figure stands",) if same else ()
+    notes: tuple[str, ...] = ()
     if figures is None:
         notes = ("figures are not compared: this is not the whole year as it was locked",)
     made = []

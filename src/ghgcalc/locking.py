@@ -11,7 +11,6 @@ from ghgcalc import __version__
 from ghgcalc.candidates import Problem, Resolved, lock_key
 from ghgcalc.compute import complement_ref
 from ghgcalc.diagnostics import in_order
-from ghgcalc.drift import figures_of, line_changes, relative_inputs, tonnes_of
 from ghgcalc.factors.lock import (
     LineChange,
     LockedGwp,
@@ -25,6 +24,7 @@ from ghgcalc.factors.lock import (
     Tonnes,
 )
 from ghgcalc.judge import reporting_years
+from ghgcalc.lock_text import figures_of, line_changes, relative_inputs, tonnes_of
 from ghgcalc.lockfile import AS_CO2E
 from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
 from ghgcalc.pipeline import compute_period, open_project

@@ -236,8 +236,8 @@ def _locked_years(project: Project, found: list[Diagnostic]) -> Sections | None:
                     f"the section `{section.year}` is not as `ghgcalc lock` wrote it",
                     section.place,
                     days=(days.first, days.last),
-                    hint="restore it from version control, or write it anew:"
-                    f" `ghgcalc lock --period {section.year} --upgrade`",
+                    hint=f"run `ghgcalc lock --period {section.year} --upgrade`, or restore the"
+                    " file from version control",
                 )
             )
     return {year.span(name): section for name, section in lock.sections.items()}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.factors.lock import FORMAT, Tonnes
+from ghgcalc.lock_text import PLACES, effect_text, signed, tonnes_text
 from ghgcalc.lockfile import seal_of
 from ghgcalc.numbers import plain
 from ghgcalc.render.text import plural, safe
@@ -14,7 +16,6 @@ from ghgcalc.units import Quantity, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
 
     from ghgcalc.factors.lock import (
         LineChange,
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
         ResolutionChange,
     )
 
-PLACES = 12
 MAX_LINES = 20
 HEADER = """\
 # Written by `ghgcalc lock`; keep it under version control, do not edit it.
@@ -114,8 +114,7 @@ def _block(rows: list[str], values: Mapping[str, Any], indent: int) -> None:
 
 def _text(value: Any) -> str:
     if isinstance(value, Tonnes):
-        one, two = (plain(Fraction(number), PLACES) for number in value)
-        return one if one == two else f"{one} location_based, {two} market_based"
+        return tonnes_text(value)
     if isinstance(value, Quantity):
         return f"{value.number:f} {value.unit}"
     if isinstance(value, Unit):
@@ -124,13 +123,7 @@ def _text(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, Fraction):  # a share of carbon oxidised
         return f"{plain(value * 100, 30)}%"
-    return f"{value:f}" if _is_decimal(value) else str(value)
-
-
-def _is_decimal(value: object) -> bool:
-    from decimal import Decimal
-
-    return isinstance(value, Decimal)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def scalar(text: str) -> str:
@@ -197,11 +190,7 @@ def _question(item: ResolutionChange) -> list[str]:
         if entry is not None:
             rows.append(f"    {sign} {safe(entry.factor)}: {safe(_printed(entry))}")
     if item.effect is not None:
-        located, market = item.effect
-        text = f"{_signed(located)} tCO2e"
-        if located != market:
-            text += f" location-based, {_signed(market)} tCO2e market-based"
-        rows.append(f"    effect {text}")
+        rows.append(f"    effect {effect_text(*item.effect)}")
     return rows
 
 
@@ -218,7 +207,7 @@ def _line(item: LineChange) -> str:
     if item.before is None:
         return f"{safe(item.id)}: new, {_text(item.after)}"
     change = [Fraction(b) - Fraction(a) for a, b in zip(item.before, item.after, strict=True)]
-    signs = _signed(change[0]) if change[0] == change[1] else " / ".join(map(_signed, change))
+    signs = signed(change[0]) if change[0] == change[1] else " / ".join(map(signed, change))
     return f"{safe(item.id)}: {_text(item.before)} -> {_text(item.after)} ({signs})"
 
 
@@ -227,9 +216,4 @@ def _from_to(before: Decimal | None, after: Decimal) -> str:
     if before is None or before == after:
         return new
     old = plain(Fraction(before), PLACES)
-    return f"{old} -> {new} ({_signed(Fraction(after) - Fraction(before))})"
-
-
-def _signed(value: Fraction) -> str:
-    text = plain(value, PLACES)
-    return text if text.startswith("-") else f"+{text}"
+    return f"{old} -> {new} ({signed(Fraction(after) - Fraction(before))})"
