@@ -45,12 +45,13 @@ UPGRADE = "run `ghgcalc lock --upgrade --dry-run` to see the effect"
 
 @dataclass(slots=True)
 class Judged:
-    """One computation beside its lock."""
+    """One computation beside its lock; `every` holds the lines of its whole reporting years."""
 
     company: Company
     resolver: Resolver
     lock: Lock
     lines: list[Line]
+    every: list[Line]
     span: Days
     approach: str
     inputs: Mapping[str, str]
@@ -304,13 +305,20 @@ def _replanned(
 
 
 def _figures(judged: Judged, section: Section) -> list[Diagnostic] | None:
-    """Totals and lines that differ; None where this computation is not the locked one."""
-    whole = judged.company.year.span(section.year) == judged.span
-    if not whole or judged.approach != judged.company.organization.consolidation_approach:
+    """Totals of the year, and lines, that differ; None under another approach than the file's.
+
+    Pieces of part of a year sum to the year's, but have other ids: lines are compared where the
+    whole year is asked for.
+    """
+    if judged.approach != judged.company.organization.consolidation_approach:
         return None
+    year = judged.company.year
+    lines = [line for line in judged.every if year.name_of(line.span.first) == section.year]
+    whole = year.span(section.year) == judged.span
+    moved = _moved_lines(lines, section) if whole else ()
     made: list[Diagnostic] = []
-    moves = (*_moved_lines(judged.lines, section), *_set_otherwise(judged, section))
-    for figure, text in figures_of(judged.lines).items():
+    moves = (*moved, *_set_otherwise(judged, section))
+    for figure, text in figures_of(lines).items():
         locked = section.values.totals.get(figure)
         if locked is None or Fraction(locked) == Fraction(text):
             continue
@@ -328,9 +336,7 @@ def _figures(judged: Judged, section: Section) -> list[Diagnostic] | None:
                 f" {section.year}` if the change is wanted",
             )
         )
-    if not made and _moved_lines(
-        judged.lines, section
-    ):  # lines moved against each other, or changed their place
+    if moved and not made:  # one line against another
         made.append(
             judged.finding(
                 "lock-drift-figure",
@@ -376,7 +382,7 @@ def _inputs(judged: Judged, section: Section, figures: list[Diagnostic] | None) 
     same = figures == []
     notes: tuple[str, ...] = ()
     if figures is None:
-        notes = ("figures are not compared: this is not the whole year as it was locked",)
+        notes = ("figures are compared under the approach of the file only",)
     made = []
     for name in sorted({*now, *section.values.inputs}):
         old, new = section.values.inputs.get(name), now.get(name)
@@ -406,4 +412,5 @@ def _tonnes_moved(figures: list[Diagnostic] | None) -> str:
     names = [d.message.partition("`")[2].partition("`")[0] for d in figures]
     changes = [d.message.rpartition(": ")[2] for d in figures]
     pairs = zip(names, changes, strict=True)
-    return ": " + ", ".join(f"{n} {c}" for n, c in pairs if c.endswith("tCO2e"))
+    told = ", ".join(f"{n} {c}" for n, c in pairs if c.endswith("tCO2e"))
+    return f": {told}" if told else ": lines have moved, no total has"

@@ -170,12 +170,14 @@ def compute_period(
     pieces, before = _pieces(project, span, years, approach, found)
     if not project.priced:  # a pack is missing: every line would say so again
         pieces = []
-    lines, instruments, disclosures = _price(pricer, pieces, years, span, found)
+    every: list[Line] = []
+    lines, instruments, disclosures = _price(pricer, pieces, years, span, found, every)
     lock_use = None
     if project.lock is not None and project.priced and not project.lock.foreign:
         judged = Judged(
-            company, resolver, project.lock, lines, span, approach, _inputs(project), project.locked
-        )
+            company, resolver, project.lock, lines, every, span, approach, _inputs(project),
+            project.locked,
+        )  # fmt: skip
         lock_use, drifted = drift(judged)
         found.extend(drifted)
     blocking = [d for d in found if d.severity is Severity.ERROR and _touches(d, span)]
@@ -281,9 +283,17 @@ def _pieces(
 
 
 def _price(
-    pricer: Pricer, pieces: list[Piece], years: set[int], span: Span, found: list[Diagnostic]
+    pricer: Pricer,
+    pieces: list[Piece],
+    years: set[int],
+    span: Span,
+    found: list[Diagnostic],
+    every: list[Line],
 ) -> tuple[list[Line], list[InstrumentUse], list[Disclosure]]:
-    """Price every piece; market-based parts per reporting year over everything consolidated."""
+    """Price every piece; market-based parts per reporting year over everything consolidated.
+
+    `every` takes the lines of the whole reporting years, the result those of the period.
+    """
     lines: list[Line] = []
     scope_2: dict[int, list[tuple[Piece, Part]]] = {}
     by_piece: dict[str, Line] = {}
@@ -293,6 +303,7 @@ def _price(
             found.extend(part)
             continue
         line = _line(pricer.company, piece, part)
+        every.append(line)
         if span.holds(piece.span):
             lines.append(line)
         if line.scope == 2 and not piece.source.reported:

@@ -348,10 +348,13 @@ def test_line_ends_of_the_lock_do_not_count(folder: Path) -> None:
 
 
 def test_a_year_with_errors_is_refused_and_the_others_are_written(folder: Path) -> None:
-    edit(folder, "company.yaml", "quantity: 50 MWh", "quantity: 50 parsec")
+    edit(folder, "company.yaml", "    quantity: 50 MWh\n", "    quantity: 50 kg\n")
     done = run(folder, "lock")
     assert done.returncode == 1
-    assert "error[unknown-unit]" in done.stderr
+    assert "error[unit-mismatch]" in done.stderr
+    text = (folder / "ghgcalc.lock").read_text("utf-8")
+    assert section(text, 2023)
+    assert not section(text, 2024)
 
 
 def test_a_year_without_data_is_a_matter_of_usage(folder: Path) -> None:
@@ -368,14 +371,31 @@ def test_the_lock_of_another_company_file_is_not_used(folder: Path) -> None:
     assert run(folder, "lock", "other.yaml").returncode == 2
 
 
-def test_part_of_a_year_is_locked_and_not_compared(folder: Path) -> None:
+def test_part_of_a_year_is_locked_and_its_year_compared(folder: Path) -> None:
     ok(folder, "lock")
-    edit(folder, "own.yaml", "CO2: 0.4 kg", "CO2: 0.5 kg")
-    edit(folder, "company.yaml", "    quantity: 100 MWh\n    period: 2023\n",
-         "    quantity: 100 MWh\n    period: 2023-01\n")  # fmt: skip
-    answer = totals(folder, "2023-01")
-    assert answer["totals"]["scope_2"]["location_based"] == 40
-    assert not any(d["code"] == "lock-drift-figure" for d in answer["diagnostics"])
+    with (folder / "company.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("# a remark\n")
+    answer = totals(folder, "2023-Q1", "--locked")  # 90 of 365 days of 40 t
+    assert round(answer["totals"]["scope_2"]["location_based"], 6) == round(40 * 90 / 365, 6)
+    assert [d["severity"] for d in answer["diagnostics"] if "lock" in d["code"]] == ["note"]
+    edit(folder, "company.yaml", "quantity: 100 MWh", "quantity: 110 MWh")
+    code, found = codes(folder, "compute", "--period", "2023-Q1", "--locked")
+    assert code == 1
+    assert (
+        "error",
+        "lock-drift-figure",
+        "`scope_2.location_based` of 2023 is locked as 40 tCO2e and is now 44 tCO2e: +4 tCO2e",
+    ) in found
+
+
+def test_a_boundary_and_another_approach_compare_what_was_locked(folder: Path) -> None:
+    edit(folder, "company.yaml", "activities:\n",
+         "  york: {country: GB}\nboundaries:\n  other:\n"
+         "    facilities: [york]\nactivities:\n")  # fmt: skip
+    ok(folder, "lock")
+    assert totals(folder, "2023", "--locked", "--boundary", "other")["lock"]["drift"] == []
+    other = totals(folder, "2023", "--locked", "--consolidation", "equity_share")
+    assert other["lock"]["drift"] == []
 
 
 # ---- parts --------------------------------------------------------------------------------------
