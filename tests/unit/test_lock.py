@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from ghgcalc import __version__
 from ghgcalc.candidates import MAX_KEY, Need, lock_key
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.pack import Pack, bundled_packs
+from ghgcalc.lockfile import seal_of
 from ghgcalc.locking import _gas, exact_decimal, lock_years
 from ghgcalc.pipeline import compute
 from ghgcalc.render.lock import render_lock, scalar
@@ -466,3 +468,51 @@ def test_the_lock_of_the_large_example_gives_its_inventory(tmp_path: Path) -> No
     assert [line.co2e("market_based") for line in run_.inventory.lines] == [
         line.co2e("market_based") for line in plain.lines
     ]
+
+
+def test_the_row_of_the_other_gases_is_locked_too(folder: Path) -> None:
+    edit(folder, "own.yaml", "    gases: {CO2: 3 kg}\n", "    gases: {CO2: 3 kg}\n    with: slip\n")
+    edit(folder, "own.yaml", "  freight:\n",
+         "  slip:\n    category: process_emissions\n    per: kg\n    gases: {N2O: 1 g}\n"
+         "    source: hand\n  freight:\n")  # fmt: skip
+    ok(folder, "lock")
+    before = totals(folder)["totals"]["scope_1"]
+    assert before == 2.6184  # 800 kg x (3 kg + 1 g x 273 of AR6)
+    edit(folder, "own.yaml", "N2O: 1 g", "N2O: 2 g")
+    answer = totals(folder)
+    assert answer["totals"]["scope_1"] == before
+    drift = [text for text in answer["lock"]["drift"] if "own/diesel" in text]
+    assert drift[0].endswith(": +0.2184 tCO2e")
+
+
+def test_a_pack_that_the_file_no_longer_names_is_still_used(folder: Path) -> None:
+    edit(folder, "company.yaml", "[./own.yaml]", "[./own.yaml, desnz]")
+    with (folder / "company.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(
+            "  boiler:\n    facility: leeds\n    category: stationary_combustion\n"
+            "    fuel: natural_gas\n    quantity: 1_000 kWh gross\n    period: 2024\n"
+            "accept:\n  - gap: other_gwp_set\n    reason: none\n"
+        )
+    ok(folder, "lock")
+    before = totals(folder, "2024")
+    edit(folder, "company.yaml", "[./own.yaml, desnz]", "[./own.yaml]")
+    after = totals(folder, "2024")
+    assert after["totals"] == before["totals"]
+    assert after["totals"]["scope_1"] > 0
+    assert [p for p in after["packs"] if p["id"].startswith("desnz")] == [
+        p for p in before["packs"] if p["id"].startswith("desnz")
+    ]
+    assert any("no longer have it" in text for text in after["lock"]["drift"])
+
+
+def test_another_version_of_the_program_is_a_note(folder: Path) -> None:
+    ok(folder, "lock", "--period", "2023")
+    text = (
+        (folder / "ghgcalc.lock").read_text("utf-8").replace(f"tool: {__version__}", "tool: 0.0.1")
+    )
+    body = text.partition("periods:\n")[2]
+    seal = next(row for row in body.splitlines() if row.startswith("    seal:"))
+    text = text.replace(seal, f"    seal: {seal_of(body)}")
+    (folder / "ghgcalc.lock").write_text(text, "utf-8")
+    shown = ok(folder, "compute", "--period", "2023", "--locked")
+    assert f"2023 was locked by ghgcalc 0.0.1, this is {__version__}" in shown

@@ -218,4 +218,6 @@ def _locked(inventory: Inventory) -> Fact:
     waiting = f"; not locked: {', '.join(use.open_lines[:DETAILS_SHOWN])}" if count else ""
     waiting += f" and {count - DETAILS_SHOWN} more" if count > DETAILS_SHOWN else ""
     first = f"{years}: {use.resolutions} resolutions{packs}; {state}{waiting}"
-    return Fact("Locked", ((first,), *((text,) for text in use.drift)), alert=bool(use.drift))
+    return Fact(
+        "Locked", ((first,), *((text,) for text in (*use.drift, *use.notes))), alert=bool(use.drift)
+    )
