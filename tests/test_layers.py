@@ -21,12 +21,12 @@ LAYERS = (
     ("model.",),
     ("load", "findings", "figures"),
     ("factors.", "checks.", "validate"),
-    ("accept", "convert", "consolidate", "allocate", "rates"),
-    ("candidates", "criteria"),
+    ("accept", "convert", "consolidate", "allocate", "rates", "lockfile", "lock_text"),
+    ("candidates", "criteria", "locked"),
     ("resolve", "compute", "tables."),
     ("expand", "pieces", "factor_card"),
     ("pricing", "instruments", "leak_rates"),
-    ("market", "tabular", "assemble"),
+    ("market", "tabular", "assemble", "drift"),
     ("pipeline",),
     ("compare.",),
     ("views.",),
@@ -246,5 +246,5 @@ def test_computing_small_files_needs_no_table_engine() -> None:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_modules_stay_short(name: str) -> None:
-    limit = 640 if name != "model.fuels" else 600
+    limit = 640 if name in ("model.fuels", "codes") else 460
     assert len(MODULES[name].read_text(encoding="utf-8").splitlines()) <= limit

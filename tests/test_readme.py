@@ -53,8 +53,8 @@ def test_there_are_two_commands_that_do_everything() -> None:
 
 def test_every_command_has_help_and_stands_in_the_readme() -> None:
     text = README.read_text("utf-8")
-    for name in ("compute", "check", "explain", "explain-error", "factors list", "factors show",
-                 "factors lint", "factors import"):  # fmt: skip
+    for name in ("compute", "check", "explain", "explain-error", "lock", "factors list",
+                 "factors show", "factors lint", "factors import"):  # fmt: skip
         done = run(f"{name} --help")
         assert done.returncode == 0, name
         assert len(done.stdout.splitlines()) > 5, name

@@ -25,6 +25,7 @@ from ghgcalc.units import Unit, parse_unit, ratio
 
 if TYPE_CHECKING:
     from ghgcalc.factors.catalogue import FactorCatalog
+    from ghgcalc.factors.model import PackInfo
     from ghgcalc.market import Disclosure
     from ghgcalc.model.company import Company
     from ghgcalc.model.period import Span
@@ -234,34 +235,31 @@ def _scale(source: Unit, target: Unit) -> Fraction:
 def pack_uses(catalog: FactorCatalog, lines: list[Line]) -> list[PackUse]:
     """The packs that lines rest on, the GWP set and the blends among them."""
     used: set[str] = {catalog.gwp_pack.info.id}
+    locked: set[PackUse] = set()
     for line in lines:
         for part in (*line.location_based, *line.market_based):
             factor = part.plan.resolution.factor
-            if factor is not None:
+            if factor is not None and part.plan.resolution.lock is not None:
+                locked.add(_use_of(factor.pack))
+            elif factor is not None:
                 used.add(factor.pack.id)
             if part.plan.complement is not None:
                 used.add(part.plan.complement.pack.id)
             used |= {step.ref.partition("/")[0] for step in part.plan.steps if step.ref}
-    found = []
     packs = [*catalog.packs, catalog.gwp_pack]
     if catalog.blends_used and (blends := open_bundled(BLENDS_PACK)) is not None:
         packs.append(blends)
         used.add(BLENDS_PACK)
-    for pack in packs:
-        header = pack.header
-        if pack.info.id in used:
-            found.append(
-                PackUse(
-                    header.pack,
-                    header.version,
-                    header.title,
-                    pack.info.sha256,
-                    header.licence or "",
-                    header.evidence.label,
-                    pack.info.own,
-                )
-            )
-    return sorted(set(found), key=lambda use: use.id)
+    found = [_use_of(pack.info) for pack in packs if pack.info.id in used]
+    return sorted({*found, *locked}, key=lambda use: (use.id, use.version, use.sha256))
+
+
+def _use_of(info: PackInfo) -> PackUse:
+    header = info.header
+    return PackUse(
+        header.pack, header.version, header.title, info.sha256, header.licence or "",
+        header.evidence.label, info.own,
+    )  # fmt: skip
 
 
 def partial_notes(lines: list[Line], totals: Totals) -> list[str]:

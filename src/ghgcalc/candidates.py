@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 MAX_SHOWN = 3
+MAX_KEY = 300  # longer questions end in a digest: YAML keys have at most 1,024 characters
 
 
 class Need(NamedTuple):
@@ -313,3 +314,31 @@ def not_offered(need: Need, name: str, offered: list[str]) -> Problem:
 def canonical_fuel(text: str | None) -> str | None:
     """The vocabulary's id, or the text itself for fuels of own packs."""
     return None if text is None else fuel_id(text) or text
+
+
+def lock_key(need: Need) -> str:
+    """A need as the lock writes it; equal for needs that must get the same answer.
+
+    Values of the file's own fuel properties are left out: they change a conversion, not a choice.
+    """
+    labelled = (
+        ("", need.category), ("", need.kind), ("fuel", need.fuel), ("item", need.item),
+        ("sector", need.sector), ("technology", need.technology), ("vehicle", need.vehicle),
+        ("region", " > ".join(need.regions)), ("", str(need.year)), ("per", str(need.unit)),
+        ("pinned", need.pin), ("facility", need.facility), ("activity", need.activity),
+        ("stated", " ".join(sorted({f"{edge.per}>{edge.of}" for edge in need.edges}))),
+    )  # fmt: skip
+    text = ", ".join(
+        f"{label} {_escaped(value)}" if label else _escaped(value)
+        for label, value in labelled
+        if value
+    )
+    if len(text) <= MAX_KEY:
+        return text
+    from hashlib import sha256
+
+    return f"{text[:MAX_KEY]}… {sha256(text.encode()).hexdigest()}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace(",", "\\,")

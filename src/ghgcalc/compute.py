@@ -160,7 +160,7 @@ def factor_plan(
     _collect(factor, product, catalog, origin, found)
     other = None
     if factor.with_ is not None:
-        other = _complement(factor, product, catalog, origin, found)
+        other = _complement(factor, product, catalog, origin, found, resolution.complement)
     plan = _plan(unit, resolution, found, catalog.gwp, (*extra, *conversion.steps))
     missing = _not_printed(factor, category, found)
     return plan if not missing and other is None else _with(plan, missing, other)
@@ -172,13 +172,23 @@ def _with(plan: Plan, missing: str, complement: Factor | None) -> Plan:
     return replace(plan, partial=missing, complement=complement)
 
 
+def complement_ref(factor: Factor) -> str:
+    """The `pack/id` that a factor names for its other gases; "" where it names none."""
+    ref = factor.with_ or ""
+    return ref if "/" in ref or not ref else f"{factor.pack.id}/{ref}"
+
+
 def _complement(
-    factor: Factor, product: Fraction, catalog: FactorCatalog, origin: Ch4Origin, found: _Sum
+    factor: Factor,
+    product: Fraction,
+    catalog: FactorCatalog,
+    origin: Ch4Origin,
+    found: _Sum,
+    locked: Factor | None = None,
 ) -> Factor:
     """Add the gases that a factor lacks from the row that it names; that row."""
-    ref = factor.with_ or ""
-    ref = ref if "/" in ref else f"{factor.pack.id}/{ref}"
-    other = catalog.pinned(ref)
+    ref = complement_ref(factor)
+    other = locked or catalog.pinned(ref)
     if other is None:
         raise GasError(
             "unknown-factor",

@@ -247,6 +247,12 @@ def _editions(props: list[FuelProperty], year: int) -> dict[str, int | None]:
     return chosen
 
 
+def property_edge(kind: str, value: Quantity, tier: int, source: str, ref: str) -> Edge | None:
+    """The bridge that one fuel property of a pack makes; None for a kind that makes none."""
+    bases = {"net_calorific_value": "net", "gross_calorific_value": "gross", "density": None}
+    return _edge(value, bases[kind], tier, 0, source, ref) if kind in bases else None
+
+
 def _edge(
     value: Quantity, basis: str | None, tier: int, order: int, source: str, ref: str
 ) -> Edge | None:

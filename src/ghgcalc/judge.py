@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ghgcalc.diagnostics import Diagnostic, Severity, has_errors, in_order
-from ghgcalc.pipeline import compute_period, open_project
+from ghgcalc.pipeline import compute_period, no_lock, open_project
 from ghgcalc.source import collector_paused
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Judgement:
     years: list[int]
 
 
-def judge(path: str | Path) -> Judgement:
+def judge(path: str | Path, *, locked: bool = False) -> Judgement:
     """Compute every reporting year with activities and every period of an expectation.
 
     Diagnosed besides what computing finds: `accept-unused` for an `accept:` entry that no line
@@ -40,6 +40,9 @@ def judge(path: str | Path) -> Judgement:
         if project is None:
             sources = document.files if document is not None else []
             return Judgement(None, sources, in_order(found), [], [])
+        project.locked = locked
+        if locked and project.lock is None:
+            found.extend(no_lock(project, found))
         years = reporting_years(project)
         year = project.company.year
         periods: dict[Span, str] = {year.span(name): str(name) for name in years}

@@ -14,11 +14,13 @@ from ghgcalc.assemble import (
     partial_notes,
     select,
 )
-from ghgcalc.diagnostics import Diagnostic, Severity, has_errors, in_order
+from ghgcalc.diagnostics import Diagnostic, Location, Severity, has_errors, in_order
+from ghgcalc.drift import Judged, drift
 from ghgcalc.expand import Elementary, elementary
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
 from ghgcalc.leak_rates import check_leak_rates
 from ghgcalc.load import Document, load_document
+from ghgcalc.lockfile import lock_path, read_lock
 from ghgcalc.market import Disclosure, market_based
 from ghgcalc.model.inventory import InstrumentUse, Inventory, Line, Part, totals_of
 from ghgcalc.model.period import PeriodError, Span, parse_period_text
@@ -32,6 +34,8 @@ from ghgcalc.validate import validate
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ghgcalc.factors.lock import Lock
+    from ghgcalc.locked import Sections
     from ghgcalc.model.company import Company
     from ghgcalc.model.organization import Approach
     from ghgcalc.tables.engine import TableSums
@@ -46,6 +50,8 @@ class Project:
     amounts: list[Elementary]
     tables: dict[str, TableSums] = field(default_factory=dict)
     priced: bool = True
+    lock: Lock | None = None
+    locked: bool = False
 
     @property
     def sources(self) -> list[SourceFile]:
@@ -62,6 +68,7 @@ class Run:
     project: Project | None
     document: Document | None = None
     lines: list[Line] = field(default_factory=list)
+    resolver: Resolver | None = None
 
     @property
     def sources(self) -> list[SourceFile]:
@@ -91,6 +98,9 @@ def open_project(path: str | Path) -> tuple[Project | None, Document | None, lis
         and not company.factor_packs
     )
     project = Project(company, catalog.value, [], priced=not broken)
+    lock = read_lock(loaded.value)
+    found.extend(lock.diagnostics)
+    project.lock = lock.value
     for name, activity in company.activities.items():
         if name in company.faulty:
             continue  # the checks have said what is wrong with it
@@ -113,6 +123,7 @@ def compute(
     period: str | None = None,
     boundary: str | None = None,
     approach: Approach | None = None,
+    locked: bool = False,
 ) -> Run:
     """Compute one inventory.
 
@@ -121,6 +132,7 @@ def compute(
         period: a period as written in files; default the newest reporting year with activities.
         boundary: a named boundary; default every line.
         approach: consolidation approach; default the organization's.
+        locked: refuse lines that the lock does not hold, and any drift from it.
 
     Returns:
         A run whose inventory is None when errors of the period, or errors that cannot be placed
@@ -130,6 +142,9 @@ def compute(
         project, document, found = open_project(path)
         if project is None:
             return Run(None, in_order(found), None, document)
+        project.locked = locked
+        if locked and project.lock is None:
+            found.extend(no_lock(project, found))
         span, name = _asked_period(project, period, found)
         if boundary is not None and boundary not in project.company.boundaries:
             found.append(_unknown_boundary(project, boundary))
@@ -152,20 +167,27 @@ def compute_period(
     """Compute a period of an open project; `found` are the findings so far."""
     company = project.company
     approach = approach or company.organization.consolidation_approach
-    pricer = Pricer(
-        company,
-        project.catalog,
-        Resolver(project.catalog, AcceptBook(company), project.catalog.gwp.name),
-    )
+    resolver = Resolver(project.catalog, AcceptBook(company), project.catalog.gwp.name)
+    resolver.lock = _locked_years(project, found)
+    pricer = Pricer(company, project.catalog, resolver)
     years = set(range(company.year.name_of(span.first), company.year.name_of(span.last) + 1))
     pieces, before = _pieces(project, span, years, approach, found)
     if not project.priced:  # a pack is missing: every line would say so again
         pieces = []
-    lines, instruments, disclosures = _price(pricer, pieces, years, span, found)
+    every: list[Line] = []
+    lines, instruments, disclosures = _price(pricer, pieces, years, span, found, every)
+    lock_use = None
+    if project.lock is not None and project.priced and not project.lock.foreign:
+        judged = Judged(
+            company, resolver, project.lock, lines, every, span, approach, _inputs(project),
+            project.locked,
+        )  # fmt: skip
+        lock_use, drifted = drift(judged)
+        found.extend(drifted)
     blocking = [d for d in found if d.severity is Severity.ERROR and _touches(d, span)]
     ordered = in_order(found)
     if blocking:
-        return Run(None, ordered, project)
+        return Run(None, ordered, project, resolver=resolver)
     chosen = select(company, lines, boundary)
     totals = totals_of(chosen)
     inventory = Inventory(
@@ -185,9 +207,62 @@ def compute_period(
         choices=_choices(company, project.catalog),
         diagnostics=ordered,
         not_consolidated=before,
+        lock=lock_use,
     )
+    if lock_use is not None:
+        inventory.inputs = dict(
+            sorted({**inventory.inputs, lock_use.file: lock_use.sha256}.items())
+        )
     _describe(inventory, project, disclosures, lines, span)
-    return Run(inventory, ordered, project, lines=lines)
+    return Run(inventory, ordered, project, lines=lines, resolver=resolver)
+
+
+def _locked_years(project: Project, found: list[Diagnostic]) -> Sections | None:
+    """The lock by the days of its years; a broken seal blocks its year."""
+    lock, year = project.lock, project.company.year
+    if lock is None:
+        return None
+    if lock.foreign:
+        found.append(
+            Diagnostic(
+                "bad-lock",
+                f"`{lock.shown}` was written for `{lock.foreign}` and is not used here",
+                Location(lock.shown, 1, 1),
+                hint="keep one company file per folder",
+                severity=Severity.ERROR if project.locked else Severity.WARNING,
+            )
+        )
+        return None
+    for section in lock.sections.values():
+        if not section.sealed:
+            days = year.span(section.year)
+            found.append(
+                Diagnostic(
+                    "lock-edited",
+                    f"the section `{section.year}` is not as `ghgcalc lock` wrote it",
+                    section.place,
+                    days=(days.first, days.last),
+                    hint=f"run `ghgcalc lock --period {section.year} --upgrade`, or restore the"
+                    " file from version control",
+                )
+            )
+    return {year.span(name): section for name, section in lock.sections.items()}
+
+
+def no_lock(project: Project, found: list[Diagnostic]) -> list[Diagnostic]:
+    """`--locked` without a lock; where it cannot be read, that has been said."""
+    path = lock_path(project.company.document)
+    if path.exists() and found:
+        return []
+    where = project.company.document.locate(())
+    return [
+        Diagnostic(
+            "not-locked",
+            f"`--locked` asks for `{path.name}`, which does not stand beside the company file",
+            where,
+            hint="write it with `ghgcalc lock`",
+        )
+    ]
 
 
 def _pieces(
@@ -212,9 +287,17 @@ def _pieces(
 
 
 def _price(
-    pricer: Pricer, pieces: list[Piece], years: set[int], span: Span, found: list[Diagnostic]
+    pricer: Pricer,
+    pieces: list[Piece],
+    years: set[int],
+    span: Span,
+    found: list[Diagnostic],
+    every: list[Line],
 ) -> tuple[list[Line], list[InstrumentUse], list[Disclosure]]:
-    """Price every piece; market-based parts per reporting year over everything consolidated."""
+    """Price every piece; market-based parts per reporting year over everything consolidated.
+
+    `every` takes the lines of the whole reporting years, the result those of the period.
+    """
     lines: list[Line] = []
     scope_2: dict[int, list[tuple[Piece, Part]]] = {}
     by_piece: dict[str, Line] = {}
@@ -224,6 +307,7 @@ def _price(
             found.extend(part)
             continue
         line = _line(pricer.company, piece, part)
+        every.append(line)
         if span.holds(piece.span):
             lines.append(line)
         if line.scope == 2 and not piece.source.reported:

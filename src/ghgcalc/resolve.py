@@ -8,7 +8,7 @@ is an error.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from ghgcalc.candidates import (
     joined,
     kind_refusal,
     lifecycle_refusal,
+    lock_key,
     matched_qualifiers,
     not_offered,
     on_offer,
@@ -47,6 +48,7 @@ from ghgcalc.convert import (
     pack_edges,
 )
 from ghgcalc.diagnostics import Span
+from ghgcalc.locked import from_lock
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
 from ghgcalc.model.inventory import Rejected, Resolution, UsedGap
 
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from ghgcalc.accept import AcceptBook
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor
+    from ghgcalc.locked import Sections
     from ghgcalc.model.period import Span as Days
 
 _LEVELS = {"world": 0, "country": 1, "grid": 2, "province": 2}
@@ -70,6 +73,7 @@ class Resolver:
     accept: AcceptBook
     gwp_set: str
     cache: dict[tuple[Need, Days], Resolved | Problem | None] = field(default_factory=dict)
+    lock: Sections | None = None
 
     def resolve(
         self, need: Need, days: Days, *, optional: bool = False
@@ -81,7 +85,12 @@ class Resolver:
         """
         key = (need, days)
         if key not in self.cache:
-            self.cache[key] = self._resolve(need, days)
+            fresh = self._resolve(need, days)
+            if isinstance(fresh, Resolved):
+                fresh.resolution = replace(fresh.resolution, asked=lock_key(need))
+            self.cache[key] = (
+                fresh if self.lock is None else from_lock(self, self.lock, need, days, fresh)
+            )
         answer = self.cache[key]
         if optional and isinstance(answer, Problem) and answer.absent:
             return None
@@ -156,7 +165,13 @@ class Resolver:
     # ---- judging one candidate -------------------------------------------------------------
 
     def _judge(
-        self, need: Need, factor: Factor, days: Days, *, pinned: bool = False
+        self,
+        need: Need,
+        factor: Factor,
+        days: Days,
+        *,
+        pinned: bool = False,
+        known: Conversion | None = None,
     ) -> Choice | Refusal:
         refusal = lifecycle_refusal(need, factor) or kind_refusal(need, factor)
         if refusal is None and need.category not in factor.categories:
@@ -183,7 +198,7 @@ class Resolver:
         ]
         if any(isinstance(item, Refusal) for item in judged):
             return joined([item for item in judged if isinstance(item, Refusal)])
-        conversion = self._conversion(need, factor)
+        conversion = known or self._conversion(need, factor)
         judged += [self._gwp(factor, asked), self._gases(need, factor, asked)]
         if isinstance(conversion, Refusal):
             judged.append(conversion)

@@ -22,6 +22,9 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Warnings fail as well (exit 1).")
     ] = False,
+    locked: Annotated[
+        bool, typer.Option("--locked", help="Refuse what ghgcalc.lock does not hold, and drift.")
+    ] = False,
 ) -> None:
     """Judge the whole file: every reporting year and every expectation.
 
@@ -32,7 +35,7 @@ def check(
     from ghgcalc.views.expectations import as_diagnostics
 
     path = company_file(company)
-    found = judge(path)
+    found = judge(path, locked=locked)
     ordered = in_order((*found.diagnostics, *as_diagnostics(found.expectations)))
     report(ordered, found.sources, path, diagnostics, closing=False)
     typer.echo(_summary(path, found.project, len(found.years), ordered))

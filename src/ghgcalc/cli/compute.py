@@ -55,6 +55,9 @@ def compute(
         Path | None,
         typer.Option("-o", "--output", help="Write to FILE: .json, .csv, .md or .txt."),
     ] = None,
+    locked: Annotated[
+        bool, typer.Option("--locked", help="Refuse what ghgcalc.lock does not hold, and drift.")
+    ] = False,
     diagnostics: Annotated[
         Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
     ] = Findings.TEXT,
@@ -69,7 +72,7 @@ def compute(
     style = format_of(output, format_)
     path = company_file(company)
     judge_period(period)
-    run = run_compute(path, period=period, boundary=boundary, approach=consolidation)
+    run = run_compute(path, period=period, boundary=boundary, approach=consolidation, locked=locked)
     inventory = run.inventory
     report(run.diagnostics, run.sources, path, diagnostics, computed=inventory is not None)
     if inventory is None:

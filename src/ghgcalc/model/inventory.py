@@ -50,13 +50,22 @@ class Rejected(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The factor chosen for a key, why, and what was rejected."""
+    """The factor chosen for a key, why, and what was rejected.
+
+    Attributes:
+        asked: the question as the lock writes it; "" where no pack was asked.
+        lock: where the lock holds the answer; None where a pack gave it.
+        complement: the locked row of the gases that the factor leaves to another one.
+    """
 
     factor: Factor | None
     chosen: str
     gaps: tuple[UsedGap, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     alternative: Factor | None = None
+    asked: str = ""
+    lock: Location | None = None
+    complement: Factor | None = None
 
     @property
     def basis(self) -> str:
@@ -284,6 +293,19 @@ class PackUse(NamedTuple):
     own: bool
 
 
+class LockUse(NamedTuple):
+    """How far the lock decides an inventory; `drift` has one sentence per difference."""
+
+    file: str
+    sha256: str
+    periods: tuple[int, ...]
+    resolutions: int
+    packs: tuple[str, ...]
+    open_lines: tuple[str, ...]
+    drift: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Totals:
     """Tonnes CO2e by scope and method, biogenic CO2 apart, gases outside the seven apart."""
@@ -377,6 +399,7 @@ class Inventory:
     status: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
     not_consolidated: list[str] = field(default_factory=list)
+    lock: LockUse | None = None
 
     @property
     def holds(self) -> bool:

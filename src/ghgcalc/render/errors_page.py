@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 COMPANY, EXPECTED, COMMAND, ARGUMENTS = "company.yaml", "expected.txt", "command.txt", "args.txt"
 NOT_READ = "unreadable.txt"
-ALTERED = "altered.txt"
-_ABOUT = frozenset({COMPANY, EXPECTED, COMMAND, ARGUMENTS, NOT_READ, ALTERED})
+ALTERED, LOCK = "altered.txt", "ghgcalc.lock"
+_ABOUT = frozenset({COMPANY, EXPECTED, COMMAND, ARGUMENTS, NOT_READ, ALTERED, LOCK})
 _PLACE = re.compile(r"^(?:\s*::: )?(?P<path>[^\s:]+):(?P<line>\d+)(?::\d+: |\s)", re.MULTILINE)
 _TOP_KEY = re.compile(r"^[^\s#-]")
 _SHARED = frozenset({"ghgcalc", "organization", "facilities"})

@@ -127,6 +127,7 @@ def _records(inventory: Inventory) -> list[tuple[str, Any]]:
         ("control_totals", _control_totals(inventory)),
         ("packs", [use._asdict() for use in inventory.packs]),
         ("inputs", [{"path": path, "sha256": digest} for path, digest in inventory.inputs.items()]),
+        ("lock", _lock(inventory)),
         ("exclusions", [{"source": what, "justification": why}
                         for what, why in inventory.exclusions]),
         ("notes", inventory.notes),
@@ -254,6 +255,17 @@ def _expectations(inventory: Inventory) -> list[dict[str, Any]]:
         }
         for result in inventory.expectations
     ]  # fmt: skip
+
+
+def _lock(inventory: Inventory) -> dict[str, Any] | None:
+    use = inventory.lock
+    if use is None:
+        return None
+    return {
+        "path": use.file, "sha256": use.sha256, "periods": list(use.periods),
+        "resolutions": use.resolutions, "packs": list(use.packs),
+        "not_locked": list(use.open_lines), "drift": list(use.drift), "notes": list(use.notes),
+    }  # fmt: skip
 
 
 def _control_totals(inventory: Inventory) -> list[dict[str, Any]]:

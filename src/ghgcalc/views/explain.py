@@ -313,6 +313,8 @@ def _factor_facts(inventory: Inventory, part: Part) -> list[tuple[str, str]]:
             facts.append(("note", factor.note))
         facts += _complement(part.plan.complement)
     facts.append(("chosen", resolution.chosen))
+    if resolution.lock is not None:
+        facts.append(("locked", str(resolution.lock)))
     reasons = {gap.entry: gap for gap in inventory.accepted}
     for gap in resolution.gaps:
         entry = reasons.get(gap.entry)

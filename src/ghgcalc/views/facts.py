@@ -31,6 +31,7 @@ def facts_of(inventory: Inventory) -> tuple[Fact, ...]:
         _instruments(inventory), _not_applied(inventory), _surplus(inventory),
         _accepted(inventory), _expectations(inventory), _control(inventory),
         _exclusions(inventory), _choices(inventory), _notes(inventory), _packs(inventory),
+        _locked(inventory),
     )  # fmt: skip
     return tuple(fact for fact in found if fact.phrases)
 
@@ -201,3 +202,22 @@ def _packs(inventory: Inventory) -> Fact:
         (f"{use.id}@{use.version}  {use.title}; {'own pack' if use.own else use.evidence}",)
         for use in inventory.packs
     ))  # fmt: skip
+
+
+def _locked(inventory: Inventory) -> Fact:
+    """How far the lock decides the inventory, and what has moved."""
+    use = inventory.lock
+    if use is None:
+        return Fact("Locked", ())
+    if not use.periods:
+        return Fact("Locked", ((f"{inventory.period} is not in {use.file}",),))
+    years = ", ".join(map(str, use.periods))
+    packs = f", {', '.join(use.packs)}" if use.packs else ""
+    state = f"drift: {len(use.drift)}" if use.drift else "drift: none"
+    count = len(use.open_lines)
+    waiting = f"; not locked: {', '.join(use.open_lines[:DETAILS_SHOWN])}" if count else ""
+    waiting += f" and {count - DETAILS_SHOWN} more" if count > DETAILS_SHOWN else ""
+    first = f"{years}: {use.resolutions} resolutions{packs}; {state}{waiting}"
+    return Fact(
+        "Locked", ((first,), *((text,) for text in (*use.drift, *use.notes))), alert=bool(use.drift)
+    )

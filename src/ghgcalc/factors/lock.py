@@ -1,0 +1,214 @@
+"""The models of `ghgcalc.lock`: what each reporting year was resolved to; exact, no times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+from pydantic import BeforeValidator, Field
+
+from ghgcalc.factors.model import Kind, Lifecycle, YearRule
+from ghgcalc.model.base import (
+    FactorAmount,
+    Flag,
+    Integer,
+    Model,
+    Number,
+    Share,
+    Text,
+    Texts,
+    UnitText,
+    Year,
+    refuse,
+)
+from ghgcalc.numbers import NumberError, parse_number
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from ghgcalc.diagnostics import Location
+    from ghgcalc.source import SourceFile
+
+FILE = "ghgcalc.lock"
+FORMAT = 1
+
+
+class Tonnes(NamedTuple):
+    """Tonnes CO2e of a line under both methods; the same number twice outside Scope 2."""
+
+    location_based: Decimal
+    market_based: Decimal
+
+
+def _tonnes(value: Any) -> Tonnes:
+    """Read `2.5`, or `2.5 location_based, 1.5 market_based`."""
+    if isinstance(value, Tonnes):
+        return value
+    text = value if isinstance(value, str) else ""
+    first, comma, second = text.partition(", ")
+    try:
+        if not comma:
+            number = parse_number(text)
+            return Tonnes(number, number)
+        if first.endswith(" location_based") and second.endswith(" market_based"):
+            return Tonnes(
+                parse_number(first.removesuffix(" location_based")),
+                parse_number(second.removesuffix(" market_based")),
+            )
+    except NumberError as error:
+        raise refuse(error.code, error.message, error.hint) from None
+    raise refuse("wrong-shape", f"`{text}` is not the tonnes of a line", "restore the lock")
+
+
+class LockedProperty(Model):
+    """A fuel property of a pack that a conversion rests on."""
+
+    fuel: Text
+    property: Text
+    value: FactorAmount
+    source: Text = ""
+    foreign: Flag = False
+
+
+class LockedValues(Model):
+    """A factor row as its pack printed it: `factor` is `pack/id@version`."""
+
+    factor: Text
+    name: Text
+    category: Text
+    per: UnitText
+    gases: Annotated[dict[Text, FactorAmount], Field(min_length=1)]
+    oxidation: Share | None = None
+    fuel: Text | None = None
+    item: Text | None = None
+    sector: Text | None = None
+    technology: Text | None = None
+    vehicle: Text | None = None
+    region: Text = ""
+    year: Year | None = None
+    year_rule: YearRule = "any"
+    kind: Kind | None = None
+    lifecycle: Lifecycle = "combustion"
+    gwp_set: Text | None = None
+    finest: Text | None = None
+    locator: Text = ""
+    note: Text = ""
+
+    @property
+    def ref(self) -> str:
+        """The `pack/id`."""
+        return self.factor.rpartition("@")[0]
+
+    @property
+    def pack(self) -> str:
+        """The `pack@version`."""
+        name, _, version = self.factor.rpartition("@")
+        return f"{name.partition('/')[0]}@{version}"
+
+
+class LockedResolution(LockedValues):
+    """What one question was answered with, its complement and its properties by `pack/id`."""
+
+    with_: LockedValues | None = Field(default=None, alias="with")
+    properties: dict[Text, LockedProperty] = Field(default_factory=dict)
+
+
+class LockedPack(Model):
+    """A pack that locked values come from."""
+
+    sha256: Text
+    title: Text
+    publisher: Text | None = None
+    licence: Text | None = None
+    evidence: Text = "own"
+    own: Flag = False
+
+
+class LockedGwp(Model):
+    """The GWP set in use and its pack."""
+
+    set: Text
+    pack: Text
+    sha256: Text
+
+
+class LockedPeriod(Model):
+    """One reporting year: inputs, GWP set, packs, totals, resolutions and lines."""
+
+    seal: Text
+    tool: Text
+    consolidation_approach: Text
+    gwp: LockedGwp
+    inputs: dict[Text, Text] = Field(default_factory=dict)
+    packs: dict[Text, LockedPack] = Field(default_factory=dict)
+    totals: dict[Text, Number] = Field(default_factory=dict)
+    resolutions: dict[Text, LockedResolution] = Field(default_factory=dict)
+    absent: Texts = ()
+    lines: dict[Text, Annotated[Tonnes, BeforeValidator(_tonnes)]] = Field(default_factory=dict)
+
+
+class LockFile(Model):
+    """The whole file."""
+
+    ghgcalc_lock: Integer
+    company: Text
+    periods: dict[Year, LockedPeriod] = Field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Section:
+    """A reporting year of a lock as read: its values, its text, and whether the seal holds."""
+
+    year: int
+    values: LockedPeriod
+    text: str
+    sealed: bool
+    place: Location
+    places: dict[tuple[str, str], Location] = field(default_factory=dict)
+
+    def at(self, block: str, key: str) -> Location:
+        """The place of an entry; the section's where it has none."""
+        return self.places.get((block, key), self.place)
+
+
+@dataclass(slots=True)
+class Lock:
+    """A lock as read; `foreign` names the company file it was written for, if another one."""
+
+    source: SourceFile
+    shown: str
+    sha256: str
+    sections: dict[int, Section] = field(default_factory=dict)
+    foreign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionChange:
+    """A question whose answer differs: `pack/id@version` and values, None where there is none."""
+
+    asked: str
+    before: LockedResolution | None
+    after: LockedResolution | None
+    effect: tuple[Fraction, Fraction] | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """A line whose tonnes differ; None where it is new or gone."""
+
+    id: str
+    before: Tonnes | None
+    after: Tonnes | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodChange:
+    """What writing a section changes: resolutions, lines and totals."""
+
+    year: int
+    new: bool
+    count: int
+    resolutions: tuple[ResolutionChange, ...]
+    lines: tuple[LineChange, ...]
+    totals: tuple[tuple[str, Decimal | None, Decimal], ...]

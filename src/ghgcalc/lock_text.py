@@ -1,0 +1,83 @@
+"""Tonnes and paths as the lock writes them."""
+
+from __future__ import annotations
+
+import os
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ghgcalc.model.inventory import LOCATION, MARKET, totals_of
+from ghgcalc.numbers import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ghgcalc.factors.lock import Tonnes
+    from ghgcalc.model.company import Company
+    from ghgcalc.model.inventory import Line
+
+PLACES = 12
+
+
+def signed(value: Fraction) -> str:
+    """Tonnes with their sign, `+12.5`, exact up to 12 decimals."""
+    text = plain(value, PLACES)
+    return text if text.startswith("-") else f"+{text}"
+
+
+def effect_text(located: Fraction, market: Fraction) -> str:
+    """One number where both methods move alike, else both."""
+    if located == market:
+        return f"{signed(located)} tCO2e"
+    return f"{signed(located)} tCO2e location-based, {signed(market)} tCO2e market-based"
+
+
+def figures_of(lines: list[Line]) -> dict[str, str]:
+    """The totals that a lock keeps, as text with at most 12 decimals."""
+    totals = totals_of(lines)
+    return {
+        "scope_1": plain(totals.scope_1, PLACES),
+        "scope_2.location_based": plain(totals.scope_2[LOCATION], PLACES),
+        "scope_2.market_based": plain(totals.scope_2[MARKET], PLACES),
+        "scope_3": plain(totals.scope_3, PLACES),
+        "biogenic_co2": plain(totals.biogenic_co2, PLACES),
+    }
+
+
+def tonnes_of(line: Line) -> tuple[str, str]:
+    """Tonnes of a line under both methods as the lock writes them."""
+    return plain(line.co2e(LOCATION), PLACES), plain(line.co2e(MARKET), PLACES)
+
+
+def line_changes(
+    before: Mapping[str, Tonnes], after: Mapping[str, Tonnes]
+) -> list[tuple[str, Tonnes | None, Tonnes | None]]:
+    """Lines that differ, the biggest change first."""
+
+    def size(name: str) -> Fraction:
+        old, new = before.get(name), after.get(name)
+        return max(
+            abs(Fraction(new[i] if new else 0) - Fraction(old[i] if old else 0)) for i in (0, 1)
+        )
+
+    names = [n for n in {**before, **after} if before.get(n) != after.get(n)]
+    return [
+        (name, before.get(name), after.get(name))
+        for name in sorted(names, key=lambda n: (-size(n), n))
+    ]
+
+
+def tonnes_text(tonnes: Tonnes) -> str:
+    """`2.5`, or `2.5 location_based, 1.5 market_based`."""
+    one, two = plain(Fraction(tonnes[0]), PLACES), plain(Fraction(tonnes[1]), PLACES)
+    return one if one == two else f"{one} location_based, {two} market_based"
+
+
+def relative_inputs(company: Company, inputs: Mapping[str, str]) -> dict[str, str]:
+    """Paths beside the company file, whatever folder the command is run in."""
+    folder = company.document.folder
+    found = {
+        Path(os.path.relpath(path, folder)).as_posix(): digest for path, digest in inputs.items()
+    }
+    return dict(sorted(found.items()))

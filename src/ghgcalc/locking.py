@@ -1,0 +1,294 @@
+"""Write the lock: a computed reporting year as a section, and what writing it changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ghgcalc import __version__
+from ghgcalc.candidates import Problem, Resolved, lock_key
+from ghgcalc.compute import complement_ref
+from ghgcalc.diagnostics import in_order
+from ghgcalc.factors.lock import (
+    LineChange,
+    LockedGwp,
+    LockedPack,
+    LockedPeriod,
+    LockedProperty,
+    LockedResolution,
+    LockedValues,
+    PeriodChange,
+    ResolutionChange,
+    Tonnes,
+)
+from ghgcalc.judge import reporting_years
+from ghgcalc.lock_text import figures_of, line_changes, relative_inputs, tonnes_of
+from ghgcalc.lockfile import AS_CO2E
+from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.pipeline import compute_period, open_project
+from ghgcalc.source import collector_paused
+from ghgcalc.units import Quantity, parse_unit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.factors.model import Factor, GasValue
+    from ghgcalc.pipeline import Project, Run
+    from ghgcalc.source import SourceFile
+
+_MASSES = ("kg", "t", "g", "lb", "mg")
+# what `lock` itself sets right
+_SETTLED = frozenset({"lock-drift-input", "lock-drift-figure", "not-locked"})
+
+
+@dataclass(slots=True)
+class Locking:
+    """What `lock` found: sections to write, changes, findings, and the years refused."""
+
+    project: Project | None
+    sources: list[SourceFile]
+    sections: dict[int, LockedPeriod] = field(default_factory=dict)
+    changes: list[PeriodChange] = field(default_factory=list)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    refused: list[int] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+
+
+def lock_years(path: str | Path, wanted: list[int], *, upgrade: bool = False) -> Locking:
+    """Compute the sections of a lock.
+
+    Args:
+        path: the company file.
+        wanted: reporting years; none means every one with activity data.
+        upgrade: resolve anew instead of keeping what is locked.
+    """
+    with collector_paused():
+        project, document, found = open_project(path)
+        if project is None:
+            sources = document.files if document is not None else []
+            return Locking(None, sources, diagnostics=in_order(found))
+        result = Locking(project, project.sources, years=reporting_years(project))
+        findings = list(found)
+        for year in wanted or result.years:
+            run = _run(project, year, found, upgrade=upgrade)
+            findings += [d for d in run.diagnostics if d.code not in _SETTLED]
+            if run.inventory is None:
+                result.refused.append(year)
+                continue
+            written = _written(project, run)
+            section = _section(project, run, written)
+            old = None if upgrade else run
+            if upgrade and project.lock is not None and year in project.lock.sections:
+                old = _run(project, year, found, upgrade=False)
+            result.sections[year] = section
+            result.changes.append(_changes(project, year, section, old, run, written))
+        result.diagnostics = in_order(findings)
+        return result
+
+
+def _run(project: Project, year: int, found: list[Diagnostic], *, upgrade: bool) -> Run:
+    span = project.company.year.span(year)
+    kept = project.lock
+    if upgrade:
+        project.lock = None
+    try:
+        return compute_period(project, span, str(year), None, None, list(found))
+    finally:
+        project.lock = kept
+
+
+# ---- a section ----------------------------------------------------------------------------------
+
+
+def _written(project: Project, run: Run) -> dict[str, str]:
+    """The key under which each question is written, by its own key.
+
+    Where `accept:` entries name lines or facilities every question is narrowed to them; those that
+    have the same answer are written once.
+    """
+    assert run.resolver is not None
+    groups: dict[str, list[tuple[str, object]]] = {}
+    for (need, _), answer in run.resolver.cache.items():
+        wide = lock_key(need._replace(activity="", facility=""))
+        said = _resolution(project, answer, {}) if isinstance(answer, Resolved) else None
+        groups.setdefault(wide, []).append((lock_key(need), said))
+    return {
+        key: wide if all(said == members[0][1] for _, said in members) else key
+        for wide, members in groups.items()
+        for key, _ in members
+    }
+
+
+def _section(project: Project, run: Run, written: dict[str, str]) -> LockedPeriod:
+    inventory, resolver, catalog = run.inventory, run.resolver, project.catalog
+    assert inventory is not None
+    assert resolver is not None
+    resolutions: dict[str, LockedResolution] = {}
+    packs: dict[str, LockedPack] = {}
+    absent: set[str] = set()
+    for (need, _), answer in resolver.cache.items():
+        if isinstance(answer, Problem):
+            absent.add(written[lock_key(need)])
+        elif isinstance(answer, Resolved):
+            resolutions[written[lock_key(need)]] = _resolution(project, answer, packs)
+    inputs = {k: v for k, v in inventory.inputs.items() if project.lock is None
+              or k != project.lock.shown}  # fmt: skip
+    gwp = catalog.gwp_pack
+    return LockedPeriod(
+        seal="", tool=__version__, consolidation_approach=inventory.approach,
+        gwp=LockedGwp(
+            set=catalog.gwp.name, pack=f"{gwp.info.id}@{gwp.header.version}",
+            sha256=gwp.info.sha256,
+        ),
+        inputs=relative_inputs(project.company, inputs), packs=packs,
+        totals={name: Decimal(text) for name, text in figures_of(run.lines).items()},
+        resolutions=resolutions, absent=tuple(sorted(absent)),
+        lines={line.id: Tonnes(*map(Decimal, tonnes_of(line))) for line in run.lines},
+    )  # fmt: skip
+
+
+def _resolution(
+    project: Project, answer: Resolved, packs: dict[str, LockedPack]
+) -> LockedResolution:
+    factor, catalog = answer.resolution.factor, project.catalog
+    assert factor is not None
+    other = answer.resolution.complement
+    if other is None and factor.with_ is not None:
+        other = catalog.pinned(complement_ref(factor))
+    kept = _locked_properties(project, answer)
+    properties: dict[str, LockedProperty] = {}
+    for ref in sorted({step.ref for step in answer.conversion.steps if step.ref}):
+        if ref in kept:
+            properties[ref] = kept[ref]
+            continue
+        prop = next(p for p in catalog.properties(factor.fuel or "") if p.ref == ref)
+        source = next(step.source for step in answer.conversion.steps if step.ref == ref)
+        properties[ref] = LockedProperty(
+            fuel=prop.fuel, property=prop.kind, value=prop.value, source=source,
+            foreign=ref == answer.conversion.foreign,
+        )  # fmt: skip
+    for row in (factor, other):
+        if row is not None:
+            _keep_pack(row, packs)
+    values: dict[str, Any] = {**_values(factor), "properties": properties}
+    if other is not None:
+        values["with"] = LockedValues.model_validate(_values(other))
+    return LockedResolution.model_validate(values)
+
+
+def _locked_properties(project: Project, answer: Resolved) -> dict[str, LockedProperty]:
+    """The properties of an answer that was locked before."""
+    lock, place = project.lock, answer.resolution.lock
+    if lock is None or place is None:
+        return {}
+    for section in lock.sections.values():
+        for key, entry in section.values.resolutions.items():
+            if section.at("resolutions", key) == place:
+                return entry.properties
+    return {}
+
+
+def _keep_pack(factor: Factor, packs: dict[str, LockedPack]) -> None:
+    info = factor.pack
+    packs[f"{info.id}@{info.header.version}"] = LockedPack(
+        sha256=info.sha256, title=info.header.title, publisher=info.header.publisher,
+        licence=info.header.licence, evidence=info.header.evidence.label, own=info.own,
+    )  # fmt: skip
+
+
+def _values(factor: Factor) -> dict[str, Any]:
+    gases = dict(_gas(gas, value) for gas, value in factor.gases.items())
+    return {
+        "factor": f"{factor.ref}@{factor.pack.header.version}", "name": factor.name,
+        "category": "|".join(sorted(factor.categories)), "per": factor.per, "gases": gases,
+        "oxidation": factor.oxidation, "fuel": factor.fuel, "item": factor.item,
+        "sector": factor.sector, "technology": factor.technology, "vehicle": factor.vehicle,
+        "region": factor.region, "year": factor.year, "year_rule": factor.year_rule,
+        "kind": factor.kind, "lifecycle": factor.lifecycle, "gwp_set": factor.gwp_set,
+        "finest": factor.finest, "locator": factor.locator, "note": factor.note,
+    }  # fmt: skip
+
+
+def _gas(gas: str, value: GasValue) -> tuple[str, Quantity]:
+    """A gas with its amount in a unit whose text reads back as the same mass."""
+    number, unit = value.amount
+    if value.as_co2e:  # the text of a CO2e unit may not say its size
+        unit = next((known for known in map(parse_unit, _MASSES) if known.size == unit.size), unit)
+        gas = AS_CO2E + gas
+    known = parse_unit(unit.text)
+    if known.size != unit.size:
+        number = exact_decimal(value.amount.value * unit.size / known.size)
+    return gas, Quantity(number, known)
+
+
+def exact_decimal(value: Fraction) -> Decimal:
+    """The decimal that equals a fraction.
+
+    Raises:
+        ValueError: when none does.
+    """
+    places, rest = 0, value.denominator
+    while rest % 10 == 0:
+        rest //= 10
+        places += 1
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+            places += 1
+    if rest != 1:
+        raise ValueError(f"{value} has no finite decimals")
+    return Decimal(int(value * 10**places)).scaleb(-places)
+
+
+# ---- what changes -------------------------------------------------------------------------------
+
+
+def _changes(
+    project: Project,
+    year: int,
+    section: LockedPeriod,
+    old: Run | None,
+    new: Run,
+    written: dict[str, str],
+) -> PeriodChange:
+    before = project.lock.sections.get(year) if project.lock is not None else None
+    known = before.values if before is not None and before.sealed else None
+    resolutions = known.resolutions if known else {}
+    asked = sorted({*resolutions, *section.resolutions})
+    then = _by_question(old, written) if known and old is not None and old.lines else {}
+    now = _by_question(new, written)
+    changed = []
+    for key in asked:
+        one, two = resolutions.get(key), section.resolutions.get(key)
+        if one == two or known is None:
+            continue
+        effect = None
+        if key in then or one is None or two is None:
+            a, b = then.get(key, (ZERO, ZERO)), now.get(key, (ZERO, ZERO))
+            effect = (b[0] - a[0], b[1] - a[1])
+        changed.append(ResolutionChange(key, one, two, effect))
+    lines = line_changes(known.lines, section.lines) if known else []
+    totals = known.totals if known else {}
+    return PeriodChange(
+        year, before is None, len(section.resolutions), tuple(changed),
+        tuple(LineChange(*change) for change in lines),
+        tuple((name, totals.get(name), value) for name, value in section.totals.items()),
+    )  # fmt: skip
+
+
+def _by_question(run: Run, written: dict[str, str]) -> dict[str, tuple[Fraction, Fraction]]:
+    """Tonnes by question, location-based and market-based."""
+    found: dict[str, tuple[Fraction, Fraction]] = {}
+    for line in run.lines:
+        for index, method in enumerate((LOCATION, MARKET)):
+            for part in line.parts(method):
+                asked = part.plan.resolution.asked
+                key = written.get(asked, asked)
+                pair = list(found.get(key, (ZERO, ZERO)))
+                pair[index] += part.co2e
+                found[key] = (pair[0], pair[1])
+    return found
