@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ghgcalc.compare.attribution import State, Tranche, attribute, tonnes_of
@@ -72,7 +72,7 @@ def lines(draw: Callable[..., object]) -> SnapLine:
 def snapshots(draw: Callable[..., object]) -> Snapshot:
     year = draw(st.sampled_from([2022, 2023]))
     span = Span(date(year, 1, 1), date(year, 12, 31))  # type: ignore[arg-type]
-    found = tuple(draw(st.lists(lines(), max_size=5)))  # type: ignore[arg-type]
+    found = tuple(draw(st.lists(lines(), max_size=3)))  # type: ignore[arg-type]
     return Snapshot(str(year), "A", str(year), span, None, "operational_control", "AR6", found)
 
 
@@ -80,6 +80,10 @@ def by_cause(found: Difference, method: str) -> dict[str, Fraction]:
     return {name: value for name, value in found.causes(method).items() if value}
 
 
+quick = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+
+
+@quick
 @given(snapshots(), snapshots())
 def test_causes_sum_exactly_to_the_change(before: Snapshot, after: Snapshot) -> None:
     found = difference(before, after)
@@ -91,6 +95,7 @@ def test_causes_sum_exactly_to_the_change(before: Snapshot, after: Snapshot) -> 
             assert sum(item.effects[method].values()) == item.change(method)
 
 
+@quick
 @given(snapshots(), snapshots())
 def test_turning_the_sides_turns_the_sign(before: Snapshot, after: Snapshot) -> None:
     there, back = difference(before, after), difference(after, before)
@@ -106,12 +111,14 @@ def test_turning_the_sides_turns_the_sign(before: Snapshot, after: Snapshot) -> 
         }
 
 
+@quick
 @given(snapshots())
 def test_an_inventory_does_not_differ_from_itself(side: Snapshot) -> None:
     found = difference(side, side)
     assert all(by_cause(found, method) == {} for method in METHODS)
 
 
+@quick
 @given(snapshots(), snapshots(), st.randoms(use_true_random=False))
 def test_the_order_of_lines_does_not_matter(
     before: Snapshot, after: Snapshot, random: object
@@ -155,6 +162,7 @@ def test_share_quantity_and_factor_by_hand() -> None:
     assert sum(effects.values()) == tonnes_of(new) - tonnes_of(old) == Fraction(7, 10)
 
 
+@quick
 @given(snapshots(), snapshots())
 def test_every_line_is_in_exactly_one_match(before: Snapshot, after: Snapshot) -> None:
     found = difference(before, after)

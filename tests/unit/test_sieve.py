@@ -78,6 +78,14 @@ def test_nothing_that_the_judge_finds_passes(tmp_path: Path, what: str) -> None:
     assert lint_pack(opened), what
 
 
+@pytest.mark.parametrize("column", ["id", "category", "per", "locator"])
+def test_a_column_that_is_missing_is_left_to_the_judge(tmp_path: Path, column: str) -> None:
+    place = HEADER.split(",").index(column)
+    rows = [[cell for at, cell in enumerate(line.split(",")) if at != place] for line in GOOD]
+    head = HEADER.replace(f"{column},", "").removesuffix(f",{column}")
+    assert not clean(pack(tmp_path, [",".join(row) for row in rows], header=head))
+
+
 def test_co2e_without_a_set_and_unknown_columns(tmp_path: Path) -> None:
     assert not clean(pack(tmp_path, list(GOOD), gwp=""))
     assert not clean(pack(tmp_path, list(GOOD), header=HEADER.replace("region", "regoin")))

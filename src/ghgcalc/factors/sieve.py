@@ -47,7 +47,7 @@ def _clean_table(pack: Pack, table: CsvTable, seen: set[tuple[str, str]]) -> boo
     texts = table.texts
     return (
         _identified(holds, texts, seen)
-        and all(all(texts.get(name, ())) for name in (*REQUIRED[holds], "locator"))
+        and all(name in texts and all(texts[name]) for name in (*REQUIRED[holds], "locator"))
         and all(_cells_clean(judge, name, column) for name, column in texts.items())
         and (holds != "factors" or _factors_clean(judge, texts))
         and (holds not in VALUES or _values_clean(table))
