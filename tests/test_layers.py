@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1] / "src" / "ghgcalc"
 # one line is one layer; a trailing dot stands for every module of a package
 LAYERS = (
-    ("__init__", "diagnostics", "codes", "numbers", "paths"),
+    ("__init__", "diagnostics", "codes", "codes_scope_2", "numbers", "paths"),
     ("source", "unit_table", "unit_sizes", "units", "gases"),
     ("model.",),
     ("load", "findings", "figures"),
-    ("factors.", "checks.", "validate"),
+    ("factors.", "checks.", "validate", "markets"),
     ("accept", "convert", "consolidate", "allocate", "rates"),
     ("candidates", "criteria"),
     ("resolve", "compute", "tables."),

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.accept import Asked
-from ghgcalc.allocate import Demand, allocate, market_of
+from ghgcalc.allocate import Demand, allocate
 from ghgcalc.criteria import needed_criteria, unmet
 from ghgcalc.diagnostics import Diagnostic, Severity
 from ghgcalc.instruments import CARRIERS, Eligible, judge_instruments, rate_plan
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ghgcalc.units import Unit
 
 ZERO, ONE = Fraction(0), Fraction(1)
+SUPPLIER, RESIDUAL, GRID = 3, 4, 5
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) ->
     """
     company = pricer.company
     eligible, records, found = judge_instruments(
-        company, pricer.catalog, pricer.resolver.accept, year
+        company, pricer.catalog, pricer.resolver.accept, pricer.markets, year
     )
     result = MarketResult({}, records, found, Disclosure())
     pools: dict[tuple[str, str], list[tuple[Piece, Part]]] = {}
@@ -68,7 +69,8 @@ def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) ->
             continue
         facility = company.facilities.get(piece.source.facility or "")
         country = facility.country if facility else ""
-        key = (market_of(country), CARRIERS.get(piece.source.category, "electricity"))
+        market = pricer.markets.of(country, piece.span.first)
+        key = (market, CARRIERS.get(piece.source.category, "electricity"))
         pools.setdefault(key, []).append((piece, part))
     served: set[str] = set()
     for (market, carrier), members in sorted(pools.items()):
@@ -141,7 +143,8 @@ def _pool(
         for offer_id, mwh in sorted(allocation.tranches.get(facility, {}).items()):
             share = mwh / whole
             covered = mwh_of(piece) * share
-            parts.append(Part(plans[offer_id].plan, covered, plans[offer_id].use.type, offer_id))
+            plan, use, offer = plans[offer_id].plan, plans[offer_id].use, plans[offer_id].offer
+            parts.append(Part(plan, covered, use.type, offer_id, offer.level))
             quantity -= piece.quantity * share
         if quantity > 0 or not parts:
             rest = _rest(pricer, market, piece, quantity, located, result)
@@ -155,6 +158,7 @@ class _Rest(NamedTuple):
 
     plan: Plan
     source: str
+    level: int
     scale: Fraction = ONE
     absent: bool = False
     entry: int | None = None
@@ -187,7 +191,7 @@ def _rest(
     if found.entry is not None:
         change = quantity * (found.residual - found.plan.total) / 1000
         result.disclosure.effects[found.entry, piece.id] = change
-    return Part(found.plan, quantity * found.scale, found.source)
+    return Part(found.plan, quantity * found.scale, found.source, None, found.level)
 
 
 def _rest_of(
@@ -195,33 +199,33 @@ def _rest_of(
 ) -> _Rest | None:
     """The step of the hierarchy below instruments that a line reaches (S2-03)."""
     if piece.source.unit.dimension != "J":
-        return _Rest(located.plan, "location-based factor; no energy stated")
+        return _Rest(located.plan, "location-based factor; no energy stated", GRID)
     supplier = _supplier(pricer, piece, result)
     if supplier is not None:
         scale = mwh_per(piece.source.unit)
-        return _Rest(supplier, f"supplier rate of {piece.source.supplier}", scale)
+        return _Rest(supplier, f"supplier rate of {piece.source.supplier}", SUPPLIER, scale)
     if CARRIERS.get(piece.source.category, "electricity") != "electricity":
-        return _Rest(located.plan, "location-based factor; no supplier rate")
+        return _Rest(located.plan, "location-based factor; no supplier rate", GRID)
     residual = pricer.plan(piece, "residual_mix", optional=True)
     if residual is not None and not isinstance(residual, Plan):
         result.found.extend(pricer.findings(piece, residual))
         return None
     entry = None if residual is None else _unused_residual(pricer, market, piece)
     if residual is not None and entry is None:
-        return _Rest(residual, "uncovered, residual mix")
+        return _Rest(residual, "uncovered, residual mix", RESIDUAL)
     plan = _grid(pricer, piece, located, result)
     if plan is None:
         return None
     if residual is None:
         words = "uncovered, grid average: no residual mix in the packs"
-        return _Rest(plan, words, absent=True)
+        return _Rest(plan, words, GRID, absent=True)
     assert entry is not None
     value = residual.resolution.factor
     gap = UsedGap(
         "residual_mix_not_used", f"{market}: {value.ref if value else ''} not used", entry
     )
     words = "uncovered, grid average: residual mix not used"
-    return _Rest(_with_gap(plan, gap), words, entry=entry, residual=residual.total)
+    return _Rest(_with_gap(plan, gap), words, GRID, entry=entry, residual=residual.total)
 
 
 def _unused_residual(pricer: Pricer, market: str, piece: Piece) -> int | None:
@@ -265,8 +269,9 @@ def _supplier(pricer: Pricer, piece: Piece, result: MarketResult) -> Plan | None
     if supplier is None:
         return None
     facility = company.facilities.get(piece.source.facility or "")
-    home = market_of(facility.country) if facility else ""
-    if supplier.market is not None and market_of(supplier.market) != home:
+    day = piece.span.first
+    home = pricer.markets.of(facility.country, day) if facility else ""
+    if supplier.market is not None and pricer.markets.of(supplier.market, day) != home:
         text = (
             f"rates of supplier `{name}` are not applied to `{piece.source.activity}`:"
             f" market {supplier.market}, the facility is in {home}"
@@ -303,6 +308,12 @@ def _rate(
     year = company.year.span(piece.year)
     asked = Asked(year, piece.source.category, instrument=name, market=market)
     gaps: list[UsedGap] = []
+    if rate.includes:
+        held = " and ".join(rate.includes)
+        text = f"rate of supplier `{name}` for {period} is not applied: it includes {held}"
+        hint = "state the generation part alone; losses and upstream are Scope 3 category 3 (R19)"
+        result.found.append(_not_applied(company, (*path, "includes"), year, text, hint))
+        return None
     shown = ", ".join(unmet(needed_criteria("supplier_rate"), rate.criteria_met))
     if shown:
         entry = accept.allows("criteria_assumed", asked)

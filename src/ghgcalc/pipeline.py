@@ -328,6 +328,9 @@ def _choices(company: Company, catalog: FactorCatalog) -> dict[str, str]:
         choices["ar5_fossil_ch4"] = organization.ar5_fossil_ch4
     if any(facility.country == "CN" for facility in company.facilities.values()):
         choices["cn_location"] = organization.cn_location
+    if organization.vintage_window is not None:
+        before, after = organization.vintage_window
+        choices["vintage_window"] = f"{before}, +{after} months"
     return choices
 
 

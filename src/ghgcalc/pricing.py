@@ -11,6 +11,7 @@ from ghgcalc.candidates import Need, Problem, Refusal, Resolved
 from ghgcalc.compute import GasError, factor_plan, mass_plan, reported_plan
 from ghgcalc.convert import ConversionError, Edge, own_edges
 from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.markets import Markets
 from ghgcalc.model.categories import ELECTRICITY
 from ghgcalc.model.inventory import Part, Plan, Resolution, UsedGap
 from ghgcalc.rates import stated_factor
@@ -36,6 +37,10 @@ class Pricer:
     resolver: Resolver
     plans: dict[object, Plan | Failure | Problem] = field(default_factory=dict)
     short: dict[tuple[object, ...], Plan | Failure | Problem | None] = field(default_factory=dict)
+    markets: Markets = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.markets = Markets.of_company(self.company)
 
     # ---- regions and years ---------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from ghgcalc.checks.instruments import (
     check_allocations,
     check_instrument_facilities,
     check_instrument_rates,
-    check_serials,
 )
+from ghgcalc.checks.ledger import check_bundles, check_markets, check_proofs, check_serials
 from ghgcalc.checks.lines import check_activities
 from ghgcalc.checks.references import (
     check_accept,
@@ -42,4 +42,7 @@ CHECKS: tuple[Callable[[Company], list[Diagnostic]], ...] = (
     check_instrument_facilities,
     check_instrument_rates,
     check_serials,
+    check_bundles,
+    check_markets,
+    check_proofs,
 )

@@ -124,12 +124,16 @@ class Plan:
 
 
 class Part(NamedTuple):
-    """A quantity priced by one plan: a line, or one tranche of a market-based line."""
+    """A quantity priced by one plan: a line, or one tranche of a market-based line.
+
+    `level` is the step of the market-based hierarchy, 1 to 5; 0 stands outside it (R10).
+    """
 
     plan: Plan
     quantity: Fraction
     source: str
     instrument: str | None = None
+    level: int = 0
 
     @property
     def co2e(self) -> Fraction:
@@ -196,9 +200,26 @@ class Line:
         return sum((part.biogenic for part in self.parts(method)), ZERO)
 
 
+class CriterionAnswer(NamedTuple):
+    """A quality criterion that an instrument must meet: `met`, `not met`, `unanswered`, `assumed`.
+
+    `evidence` is the document named for it.
+    """
+
+    number: int
+    state: str
+    evidence: str = ""
+
+
 @dataclass(slots=True)
 class InstrumentUse:
-    """What became of an instrument: volume, used, surplus, and why it was not applied."""
+    """What became of an instrument: volume, used, surplus, and why it was not applied.
+
+    Attributes:
+        carried: MWh that certificates bundled with this contract stand for; they are counted there.
+        answers: the quality criteria it must meet (S2-04).
+        record: what the file states beside: technology, vintage, registry, serials and so on.
+    """
 
     id: str
     type: str
@@ -211,11 +232,14 @@ class InstrumentUse:
     criteria: str = ""
     co2e: Fraction = ZERO
     gaps: tuple[UsedGap, ...] = ()
+    carried: Fraction = ZERO
+    answers: tuple[CriterionAnswer, ...] = ()
+    record: dict[str, str | None] = field(default_factory=dict)
 
     @property
     def surplus(self) -> Fraction:
         """MWh that covered nothing."""
-        return ZERO if self.rejected else self.volume - self.used
+        return ZERO if self.rejected else self.volume - self.carried - self.used
 
 
 @dataclass(slots=True)

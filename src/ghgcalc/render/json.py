@@ -203,6 +203,8 @@ def _instruments(inventory: Inventory) -> list[dict[str, Any]]:
             "location": place(use.location), "volume_mwh": number(use.volume),
             "used_mwh": number(use.used), "surplus_mwh": number(use.surplus),
             "not_applied": use.rejected or None, "criteria": use.criteria,
+            "criteria_answers": [answer._asdict() for answer in use.answers],
+            "carried_mwh": number(use.carried), **use.record,
             "tco2e": number(use.co2e), "gaps": [gap_record(gap) for gap in use.gaps],
         }
         for use in inventory.instruments

@@ -184,6 +184,7 @@ def _choices(inventory: Inventory) -> Fact:
     words = {
         "ch4_from_combustion": "combustion CH4", "ar5_fossil_ch4": "AR5 fossil CH4",
         "cn_location": "China location-based",
+        "vintage_window": "vintage window",
     }  # fmt: skip
     text = " · ".join(
         f"{words.get(key, plain_id(key))} {value.replace('_', '-')}"

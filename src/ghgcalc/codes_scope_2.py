@@ -1,0 +1,19 @@
+"""Codes of the Scope 2 ledger and of purchased energy; `codes.py` joins them to the registry."""
+
+from __future__ import annotations
+
+ROWS = (
+    (
+        "claim-unproven",
+        "A certificate may share its claim with another",
+        "Chinese green power generated from August 2023 is proven by GECs alone (document 1044); an"
+        " international certificate of the same MWh would count it twice (criterion 2).",
+        "Show that no GEC was issued for the same MWh, or use GECs.",
+    ),
+    (
+        "serials-differ",
+        "Serials do not count to the volume",
+        "One GEC is one MWh: more MWh than certificates are not proven, fewer are given away.",
+        "Correct `volume:` or `serials:`.",
+    ),
+)
