@@ -16,4 +16,11 @@ ROWS = (
         "One GEC is one MWh: more MWh than certificates are not proven, fewer are given away.",
         "Correct `volume:` or `serials:`.",
     ),
+    (
+        "zero-residual-mix",
+        "A residual mix is zero",
+        "Where all power is disclosed the publisher prints NA, and workbooks store 0 for it; taken as"
+        " 0 it would make uncovered power free of emissions (R15).",
+        "Remove the row from the pack; the next step of the hierarchy follows, with a disclosure.",
+    ),
 )

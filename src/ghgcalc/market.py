@@ -210,6 +210,9 @@ def _rest_of(
     if residual is not None and not isinstance(residual, Plan):
         result.found.extend(pricer.findings(piece, residual))
         return None
+    if residual is not None and not residual.total:
+        result.found.append(_zero_residual(pricer, market, piece, residual))
+        return None
     entry = None if residual is None else _unused_residual(pricer, market, piece)
     if residual is not None and entry is None:
         return _Rest(residual, "uncovered, residual mix", RESIDUAL)
@@ -226,6 +229,21 @@ def _rest_of(
     )
     words = "uncovered, grid average: residual mix not used"
     return _Rest(_with_gap(plan, gap), words, GRID, entry=entry, residual=residual.total)
+
+
+def _zero_residual(pricer: Pricer, market: str, piece: Piece, plan: Plan) -> Diagnostic:
+    """A residual mix printed as not available is no value; workbooks store 0 for it (R15)."""
+    factor = plan.resolution.factor
+    at = factor.location if factor is not None else None
+    where = at or pricer.company.document.locate((*piece.source.path, "category"))
+    days = (piece.span.first, piece.span.last)
+    return Diagnostic(
+        "zero-residual-mix",
+        f"residual mix `{factor.ref if factor else market}` is 0: what is printed as not available is no value",
+        where,
+        days=days,
+        hint="remove the row: the supplier's rate or the grid average with its disclosure follows",
+    )
 
 
 def _unused_residual(pricer: Pricer, market: str, piece: Piece) -> int | None:
