@@ -24,6 +24,7 @@ LAYERS = (
     ("accept", "convert", "consolidate", "allocate", "rates"),
     ("candidates", "criteria"),
     ("resolve", "compute", "tables."),
+    ("energy",),
     ("expand", "pieces"),
     ("pricing", "instruments"),
     ("market", "tabular", "assemble"),

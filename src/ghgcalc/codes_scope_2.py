@@ -17,10 +17,23 @@ ROWS = (
         "Correct `volume:` or `serials:`.",
     ),
     (
+        "losses-included",
+        "Grid losses would count twice",
+        "Some grid factors are per kWh consumed and hold the losses already (R26).",
+        "Remove the line of losses; Scope 2 holds them.",
+    ),
+    (
+        "storage-is-not-generation",
+        "Storage is entered as generation",
+        "What a battery gives back was generated elsewhere and consumed already; its losses alone"
+        " are consumption (S2-08).",
+        "Remove the line, or write `storage: {charged: …, discharged: …}` on purchased power.",
+    ),
+    (
         "zero-residual-mix",
         "A residual mix is zero",
-        "Where all power is disclosed the publisher prints NA, and workbooks store 0 for it; taken as"
-        " 0 it would make uncovered power free of emissions (R15).",
+        "Where all power is disclosed the publisher prints NA, and workbooks store 0 for it; taken"
+        " as 0 it would make uncovered power free of emissions (R15).",
         "Remove the row from the pack; the next step of the hierarchy follows, with a disclosure.",
     ),
 )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ghgcalc.units import Unit
 
 ZERO, ONE = Fraction(0), Fraction(1)
-SUPPLIER, RESIDUAL, GRID = 3, 4, 5
+CONTRACT, SUPPLIER, RESIDUAL, GRID = 2, 3, 4, 5
 
 
 @dataclass(slots=True)
@@ -65,7 +65,8 @@ def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) ->
     pools: dict[tuple[str, str], list[tuple[Piece, Part]]] = {}
     for piece, part in pieces:
         if _own_kept(piece):
-            result.parts[piece.id] = (part,)
+            direct = piece.source.category == "purchased_electricity"
+            result.parts[piece.id] = (part._replace(level=CONTRACT) if direct else part,)
             continue
         facility = company.facilities.get(piece.source.facility or "")
         country = facility.country if facility else ""
@@ -87,11 +88,8 @@ def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) ->
 
 
 def _own_kept(piece: Piece) -> bool:
-    data = piece.source.data
-    return (
-        piece.source.category == "self_generated_electricity"
-        and getattr(data, "attributes", None) == "kept"
-    )
+    """Own power, or a direct line's, whose attributes the reporter holds: its own rate (R18)."""
+    return getattr(piece.source.data, "attributes", None) == "kept"
 
 
 @lru_cache(maxsize=256)
@@ -100,9 +98,16 @@ def mwh_per(unit: Unit) -> Fraction:
     return ratio(unit, parse_unit("MWh"))
 
 
+def mwh_each(piece: Piece) -> Fraction | None:
+    """MWh of one unit of a line; None where the line states no energy."""
+    if piece.source.mwh is not None:
+        return piece.source.mwh
+    return mwh_per(piece.source.unit) if piece.source.unit.dimension == "J" else None
+
+
 def mwh_of(piece: Piece) -> Fraction:
-    """Weighted consumption in MWh."""
-    return piece.quantity * mwh_per(piece.source.unit)
+    """Weighted consumption in MWh; 0 where the line states no energy."""
+    return piece.quantity * (mwh_each(piece) or ZERO)
 
 
 def _pool(
@@ -115,7 +120,7 @@ def _pool(
     demands = [
         Demand(piece.source.facility or "", mwh_of(piece))
         for piece, _ in members
-        if piece.source.unit.dimension == "J"
+        if mwh_each(piece) is not None
     ]
     allocation = allocate(demands, [entry.offer for entry in offers])
     total: dict[str, Fraction] = {}
@@ -139,8 +144,11 @@ def _pool(
         facility = piece.source.facility or ""
         parts: list[Part] = []
         quantity = piece.quantity
-        whole = total.get(facility, ZERO)
+        stated = mwh_each(piece) is not None
+        whole = total.get(facility, ZERO) if stated else ZERO
         for offer_id, mwh in sorted(allocation.tranches.get(facility, {}).items()):
+            if not whole:
+                break
             share = mwh / whole
             covered = mwh_of(piece) * share
             plan, use, offer = plans[offer_id].plan, plans[offer_id].use, plans[offer_id].offer
@@ -185,7 +193,7 @@ def _rest(
     if found is None:
         return None
     if found.absent:
-        mwh = quantity * mwh_per(piece.source.unit)
+        mwh = quantity * (mwh_each(piece) or ZERO)
         held = result.disclosure.no_residual
         held[market] = held.get(market, ZERO) + mwh
     if found.entry is not None:
@@ -198,12 +206,13 @@ def _rest_of(
     pricer: Pricer, market: str, piece: Piece, located: Part, result: MarketResult
 ) -> _Rest | None:
     """The step of the hierarchy below instruments that a line reaches (S2-03)."""
-    if piece.source.unit.dimension != "J":
+    each = mwh_each(piece)
+    if each is None:
         return _Rest(located.plan, "location-based factor; no energy stated", GRID)
     supplier = _supplier(pricer, piece, result)
     if supplier is not None:
-        scale = mwh_per(piece.source.unit)
-        return _Rest(supplier, f"supplier rate of {piece.source.supplier}", SUPPLIER, scale)
+        words = f"supplier rate of {piece.source.supplier}"
+        return _Rest(supplier, words, SUPPLIER, each)
     if CARRIERS.get(piece.source.category, "electricity") != "electricity":
         return _Rest(located.plan, "location-based factor; no supplier rate", GRID)
     residual = pricer.plan(piece, "residual_mix", optional=True)
@@ -239,7 +248,7 @@ def _zero_residual(pricer: Pricer, market: str, piece: Piece, plan: Plan) -> Dia
     days = (piece.span.first, piece.span.last)
     return Diagnostic(
         "zero-residual-mix",
-        f"residual mix `{factor.ref if factor else market}` is 0: what is printed as not available is no value",
+        f"residual mix `{factor.ref if factor else market}` is 0, which means that it has no value",
         where,
         days=days,
         hint="remove the row: the supplier's rate or the grid average with its disclosure follows",
@@ -269,9 +278,10 @@ def _with_gap(plan: Plan, gap: UsedGap) -> Plan:
 
 def _grid(pricer: Pricer, piece: Piece, located: Part, result: MarketResult) -> Plan | None:
     """The grid average for uncovered MWh; sold own generation asks for it itself (R18)."""
-    if piece.source.category != "self_generated_electricity":
+    sold = getattr(piece.source.data, "attributes", None) == "sold"
+    if piece.source.category != "self_generated_electricity" and not sold:
         return located.plan
-    plan = pricer.plan(piece, "grid_average")
+    plan = pricer.grid_plan(piece) if sold else pricer.plan(piece, "grid_average")
     if isinstance(plan, Plan):
         return plan
     if plan is not None:
