@@ -18,6 +18,7 @@ from ghgcalc.numbers import grouped
 from ghgcalc.units import parse_unit, ratio
 
 if TYPE_CHECKING:
+    from ghgcalc.expand import Elementary
     from ghgcalc.load import KeyPath
     from ghgcalc.model.company import Company
     from ghgcalc.model.instrument import SupplierRate
@@ -36,6 +37,7 @@ class Disclosure:
 
     no_residual: dict[str, Fraction] = field(default_factory=dict)
     effects: dict[tuple[int, str], Fraction] = field(default_factory=dict)
+    own_grid: dict[str, Fraction] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) ->
     pools: dict[tuple[str, str], list[tuple[Piece, Part]]] = {}
     for piece, part in pieces:
         if _own_kept(piece):
+            _attribute(pricer, piece, result)
             direct = piece.source.category == "purchased_electricity"
             result.parts[piece.id] = (part._replace(level=CONTRACT) if direct else part,)
             continue
@@ -87,6 +90,13 @@ def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) ->
     return result
 
 
+def _attribute(pricer: Pricer, piece: Piece, result: MarketResult) -> None:
+    """What own power would have emitted at the grid average; unknown where no factor serves."""
+    plan = pricer.grid_plan(piece)
+    if isinstance(plan, Plan):
+        result.disclosure.own_grid[piece.id] = piece.quantity * plan.tonnes
+
+
 def _own_kept(piece: Piece) -> bool:
     """Own power, or a direct line's, whose attributes the reporter holds: its own rate (R18)."""
     return getattr(piece.source.data, "attributes", None) == "kept"
@@ -98,16 +108,16 @@ def mwh_per(unit: Unit) -> Fraction:
     return ratio(unit, parse_unit("MWh"))
 
 
-def mwh_each(piece: Piece) -> Fraction | None:
+def mwh_each(source: Elementary) -> Fraction | None:
     """MWh of one unit of a line; None where the line states no energy."""
-    if piece.source.mwh is not None:
-        return piece.source.mwh
-    return mwh_per(piece.source.unit) if piece.source.unit.dimension == "J" else None
+    if source.mwh is not None:
+        return source.mwh
+    return mwh_per(source.unit) if source.unit.dimension == "J" else None
 
 
 def mwh_of(piece: Piece) -> Fraction:
     """Weighted consumption in MWh; 0 where the line states no energy."""
-    return piece.quantity * (mwh_each(piece) or ZERO)
+    return piece.quantity * (mwh_each(piece.source) or ZERO)
 
 
 def _pool(
@@ -120,7 +130,7 @@ def _pool(
     demands = [
         Demand(piece.source.facility or "", mwh_of(piece))
         for piece, _ in members
-        if mwh_each(piece) is not None
+        if mwh_each(piece.source) is not None
     ]
     allocation = allocate(demands, [entry.offer for entry in offers])
     total: dict[str, Fraction] = {}
@@ -144,7 +154,7 @@ def _pool(
         facility = piece.source.facility or ""
         parts: list[Part] = []
         quantity = piece.quantity
-        stated = mwh_each(piece) is not None
+        stated = mwh_each(piece.source) is not None
         whole = total.get(facility, ZERO) if stated else ZERO
         for offer_id, mwh in sorted(allocation.tranches.get(facility, {}).items()):
             if not whole:
@@ -193,7 +203,7 @@ def _rest(
     if found is None:
         return None
     if found.absent:
-        mwh = quantity * (mwh_each(piece) or ZERO)
+        mwh = quantity * (mwh_each(piece.source) or ZERO)
         held = result.disclosure.no_residual
         held[market] = held.get(market, ZERO) + mwh
     if found.entry is not None:
@@ -206,7 +216,7 @@ def _rest_of(
     pricer: Pricer, market: str, piece: Piece, located: Part, result: MarketResult
 ) -> _Rest | None:
     """The step of the hierarchy below instruments that a line reaches (S2-03)."""
-    each = mwh_each(piece)
+    each = mwh_each(piece.source)
     if each is None:
         return _Rest(located.plan, "location-based factor; no energy stated", GRID)
     supplier = _supplier(pricer, piece, result)

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from ghgcalc import __version__
-from ghgcalc.cli import check, compute, explain, explain_error, factors
+from ghgcalc.cli import check, compute, energy, explain, explain_error, factors
 from ghgcalc.cli.output import INTERNAL
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 app.command("check")(check.check)
 app.command("compute")(compute.compute)
+app.command("energy")(energy.energy)
 app.command("explain")(explain.explain)
 app.command("explain-error")(explain_error.explain_error)
 app.add_typer(factors.app, name="factors")

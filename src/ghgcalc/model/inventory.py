@@ -146,6 +146,25 @@ class Part(NamedTuple):
         return self.quantity * self.plan.biogenic / 1000 if self.plan.biogenic else ZERO
 
 
+class LineEnergy(NamedTuple):
+    """What a Scope 2 line says of its energy: MWh of one unit (None: none), plant, attributes."""
+
+    mwh_each: Fraction | None
+    technology: str | None = None
+    attributes: str | None = None
+
+
+class StatedFigure(NamedTuple):
+    """An energy figure as published elsewhere: `size` is its unit in MWh, tonnes or parts of 1."""
+
+    figure: str
+    value: Fraction
+    unit: str
+    size: Fraction
+    location: Location
+    citation: str = ""
+
+
 @dataclass(slots=True)
 class Line:
     """One line of the inventory: a piece of activity data inside one segment of time.
@@ -158,6 +177,7 @@ class Line:
         quantity: weighted quantity in `unit`.
         location_based, market_based: parts of each method; the same tuple outside Scope 2.
         method: None, or the only method that a reported Scope 2 line speaks for.
+        energy: of priced Scope 2 lines.
     """
 
     id: str
@@ -180,6 +200,7 @@ class Line:
     rows: str = ""
     evidence: tuple[str, ...] = ()
     method: str | None = None
+    energy: LineEnergy | None = None
     origin: Location | None = None
 
     def parts(self, method: str) -> tuple[Part, ...]:
@@ -374,7 +395,12 @@ def totals_of(lines: list[Line]) -> Totals:
 
 @dataclass(slots=True)
 class Inventory:
-    """The result that every view renders; numbers are tonnes as exact fractions."""
+    """The result that every view renders; numbers are tonnes as exact fractions.
+
+    Attributes:
+        own_grid: tonnes that own generation, attributes kept, would have had at the grid average.
+        stated: energy figures of the file as published elsewhere.
+    """
 
     name: str
     period: str
@@ -397,6 +423,8 @@ class Inventory:
     status: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
     not_consolidated: list[str] = field(default_factory=list)
+    own_grid: dict[str, Fraction] = field(default_factory=dict)
+    stated: list[StatedFigure] = field(default_factory=list)
 
     @property
     def holds(self) -> bool:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from fractions import Fraction
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, PlainValidator
 
-from ghgcalc.model.base import Amount, Day, Model, Number, Percent, Period, Text, Texts
+from ghgcalc.model.base import (
+    Amount,
+    Day,
+    Model,
+    Number,
+    Percent,
+    Period,
+    Text,
+    Texts,
+    _number,
+    _quantity,
+)
+from ghgcalc.units import Quantity, Unit
 
 
 class Target(Model):
@@ -45,12 +58,22 @@ class BaseYear(Model):
     changes: tuple[StructuralChange, ...] = ()
 
 
+def _stated_value(value: Any) -> Quantity:
+    """A quantity, or a share such as `63 %`."""
+    if isinstance(value, str) and value.endswith("%"):
+        return Quantity(_number(value[:-1].strip()), Unit("%", "%", Fraction(1, 100)))
+    return _quantity(value)
+
+
+StatedValue = Annotated[Quantity, PlainValidator(_stated_value)]
+
+
 class Stated(Model):
-    """A figure as previously published."""
+    """A figure as published before or elsewhere; energy figures are shown beside the computed."""
 
     period: Period
     figure: Text
-    value: Amount
+    value: StatedValue
     boundary: Text | None = None
     status: Literal["previously_stated", "currently_stated"] = "previously_stated"
     citation: Text | None = None

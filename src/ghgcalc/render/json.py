@@ -18,6 +18,7 @@ from ghgcalc import __version__
 from ghgcalc.model.inventory import LOCATION, MARKET
 from ghgcalc.numbers import plain
 from ghgcalc.render.diagnostics import as_record
+from ghgcalc.render.json_energy import energy_record
 from ghgcalc.render.json_lines import LineWriter, factor_records
 from ghgcalc.views.amounts import Amounts, Weighed, by_gas, by_month, group, weigh
 
@@ -40,9 +41,14 @@ def render_json(inventory: Inventory) -> str:
     weighed = weigh(inventory.lines)
     write = LineWriter().write
     lines = ",\n".join(f"    {write(line)}" for line in inventory.lines)
+    return written(_top(inventory, weighed), lines)
+
+
+def written(top: list[tuple[str, Any]], lines: str = "") -> str:
+    """Keys one per line, records of lists one per line; `lines` stands for the marked value."""
     body = ",\n".join(
         f'  "{key}": ' + (f"[\n{lines}\n  ]" if value is LINES and lines else _value(value))
-        for key, value in _top(inventory, weighed)
+        for key, value in top
     )
     return "{\n" + body + "\n}\n"
 
@@ -99,6 +105,7 @@ def _top(inventory: Inventory, weighed: list[Weighed]) -> list[tuple[str, Any]]:
 def _records(inventory: Inventory) -> list[tuple[str, Any]]:
     return [
         ("instruments", _instruments(inventory)),
+        ("energy", energy_record(inventory, number)),
         ("accepted", _accepted(inventory)),
         ("expectations", _expectations(inventory)),
         ("control_totals", _control_totals(inventory)),

@@ -12,7 +12,7 @@ from ghgcalc.views.table import Bar
 
 if TYPE_CHECKING:
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.views.table import Fact, Row, Table
+    from ghgcalc.views.table import Fact, Report, Row, Table
 
 _SPECIAL = re.compile(r"([\\`*\[\]|<>])")
 _INDENT = "&emsp;"
@@ -20,7 +20,11 @@ _INDENT = "&emsp;"
 
 def render_markdown(inventory: Inventory, by: str | None = None) -> str:
     """Render an inventory as Markdown with LF and a closing line end."""
-    report = report_of(inventory, by)
+    return report_markdown(report_of(inventory, by))
+
+
+def report_markdown(report: Report) -> str:
+    """Any report as Markdown."""
     head = " · ".join(report.heading)
     parts = [f"# {escaped(head)}", *(_table(table) for table in report.tables)]
     parts += [_fact(fact) for fact in report.facts]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.views.table import Fact, Table
+    from ghgcalc.views.table import Fact, Report, Table
 
 WIDTH = 100
 FACT_LABEL = 20
@@ -31,7 +31,11 @@ def render_terminal(inventory: Inventory, by: str | None = None, *, color: bool 
         by: a dimension that replaces the category rows.
         color: whether to colour; the text says the same without.
     """
-    report = report_of(inventory, by)
+    return report_text(report_of(inventory, by), color=color)
+
+
+def report_text(report: Report, *, color: bool = False) -> str:
+    """Any report as text."""
     parts = [line(" · ".join(safe(word) for word in report.heading), "bold", color=color)]
     parts += [table_text(table, color=color) for table in report.tables]
     if report.facts:
