@@ -27,7 +27,7 @@ LAYERS = (
     ("energy",),
     ("expand", "pieces"),
     ("pricing", "instruments"),
-    ("market", "tabular", "assemble"),
+    ("market", "tabular", "assemble", "disclosures"),
     ("pipeline",),
     ("views.",),
     ("render.",),

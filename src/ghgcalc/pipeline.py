@@ -16,6 +16,7 @@ from ghgcalc.assemble import (
     select,
 )
 from ghgcalc.diagnostics import Diagnostic, Severity, has_errors, in_order
+from ghgcalc.disclosures import scope_2_notes
 from ghgcalc.expand import Elementary, elementary
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
 from ghgcalc.figures import ENERGY_FIGURES
@@ -392,6 +393,7 @@ def _describe(
             )
         inventory.own_grid.update(disclosure.own_grid)
     _stated(inventory, company, year)
+    inventory.notes.extend(scope_2_notes(company, inventory.lines, inventory.instruments))
     inventory.notes.extend(partial_notes(inventory.lines, inventory.totals))
     inventory.notes.extend(outside_notes(inventory.lines))
     inventory.notes.extend(f"not consolidated: {text}" for text in inventory.not_consolidated)

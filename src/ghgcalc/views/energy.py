@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.model.inventory import LOCATION, MARKET, ZERO, PlanSums
 from ghgcalc.model.technology import Source, source_of
 
 if TYPE_CHECKING:
-    from ghgcalc.model.inventory import InstrumentUse, Inventory, Line, Part, StatedFigure
+    from ghgcalc.model.inventory import InstrumentUse, Inventory, Line, Part, Plan, StatedFigure
 
 OWN = "self_generated_electricity"
 CARRIERS = {
@@ -161,8 +161,8 @@ class Energy:
 def energy_of(inventory: Inventory) -> Energy:
     """The energy block of the selected lines."""
     energy = Energy(reported={LOCATION: ZERO, MARKET: ZERO})
-    uses = {use.id: use for use in inventory.instruments}
-    found: dict[tuple[str, int, str, str], Tranche] = {}
+    sums: PlanSums[_Key] = PlanSums()
+    located: dict[tuple[int, int], tuple[Plan, Fraction | None]] = {}
     for line in inventory.lines:
         if line.scope != 2:
             continue
@@ -173,12 +173,14 @@ def energy_of(inventory: Inventory) -> Energy:
         mwh = mwh_of(line)
         carrier = CARRIERS.get(line.source_category, "electricity")
         energy.places.setdefault(Place(carrier, line.facility), Use()).add(line, mwh)
+        plan, each = line.location_based[0].plan, line.energy.mwh_each
+        located[id(plan), id(each)] = (plan, each)
         for part in line.market_based:
-            _add(found, line, carrier, part)
+            sums.add(_key(carrier, part, plan, each), (part,))
         if carrier == "electricity":
             _own(energy, inventory, line, mwh)
-    energy.tranches = [found[key] for key in sorted(found)]
-    _renewable(energy, uses)
+    energy.tranches = _tranches(sums, located)
+    _renewable(energy, {use.id: use for use in inventory.instruments})
     return energy
 
 
@@ -188,33 +190,50 @@ def mwh_of(line: Line) -> Fraction:
     return line.quantity * each if each is not None else ZERO
 
 
-def _part_mwh(line: Line, part: Part) -> Fraction:
-    """MWh of a part: tranches are in MWh, the rest in the line's unit."""
-    unit = part.plan.unit
-    if unit is not None and unit.dimension == "J":
-        return part.quantity * unit.size / JOULES_PER_MWH
-    each = line.energy.mwh_each if line.energy is not None else None
-    return part.quantity * each if each is not None else ZERO
+class _Key(NamedTuple):
+    """What parts share that stand in one row at one location-based rate per MWh.
+
+    `located` and `each` are identities: plans and MWh per unit are shared by many lines.
+    """
+
+    carrier: str
+    level: int
+    kind: str
+    name: str
+    located: int
+    each: int
 
 
-def _add(
-    found: dict[tuple[str, int, str, str], Tranche], line: Line, carrier: str, part: Part
-) -> None:
-    name = part.instrument or part.source
-    if part.level == 0:
-        name = LEVELS[0]
-    key = (carrier, part.level or 6, part.source if part.instrument else "", name)
-    tranche = found.get(key)
-    if tranche is None:
-        kind = part.source if part.instrument else ""
-        tranche = found[key] = Tranche(carrier, part.level, kind, name, part.instrument)
-    mwh, whole = _part_mwh(line, part), mwh_of(line)
-    tranche.mwh += mwh
-    tranche.market += part.co2e
-    if whole:
-        tranche.location += line.co2e(LOCATION) * mwh / whole
-    elif len(line.market_based) == 1:
-        tranche.location += line.co2e(LOCATION)
+def _key(carrier: str, part: Part, located: Plan, each: Fraction | None) -> _Key:
+    kind = part.source if part.instrument else ""
+    name = part.instrument or (part.source if part.level else LEVELS[0])
+    return _Key(carrier, part.level, kind, name, id(located), id(each))
+
+
+def _tranches(
+    sums: PlanSums[_Key], located: dict[tuple[int, int], tuple[Plan, Fraction | None]]
+) -> list[Tranche]:
+    """One row per instrument, rate or mix; a tranche's location-based tonnes follow its MWh."""
+    found: dict[tuple[str, int, str, str], Tranche] = {}
+    for key, plan, quantity in sums.items():
+        place = (key.carrier, key.level or 6, key.kind, key.name)
+        tranche = found.get(place)
+        if tranche is None:
+            instrument = key.name if key.kind else None
+            tranche = Tranche(key.carrier, key.level, key.kind, key.name, instrument)
+            found[place] = tranche
+        at, each = located[key.located, key.each]
+        there = at.tonnes  # per unit of the line
+        tranche.market += quantity * plan.tonnes
+        if each is None:  # no energy stated: the line is one part in its own unit
+            tranche.location += quantity * there
+            continue
+        unit = plan.unit
+        in_energy = unit is not None and unit.dimension == "J"
+        mwh = quantity * (unit.size / JOULES_PER_MWH if unit and in_energy else each)
+        tranche.mwh += mwh
+        tranche.location += mwh / each * there
+    return [found[place] for place in sorted(found)]
 
 
 def _own(energy: Energy, inventory: Inventory, line: Line, mwh: Fraction) -> None:
