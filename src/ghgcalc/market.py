@@ -378,6 +378,8 @@ def _not_applied(company: Company, path: KeyPath, span: Span, text: str, hint: s
 
 def _warn(records: list[InstrumentUse], found: list[Diagnostic]) -> None:
     for use in records:
+        if use.rejected and use.carried and use.carried == use.volume:
+            continue  # as the file says: its certificates count instead
         if use.rejected:
             found.append(
                 Diagnostic(
