@@ -146,6 +146,25 @@ activities:
     assert [t.location for t in energy.tranches] == [Fraction("2.88")]
 
 
+def test_direct_lines_count_with_their_attributes(tmp_path: Path) -> None:
+    body = """
+activities:
+  grid: {facility: a, category: purchased_electricity, quantity: 50 MWh, period: 2023}
+  kept: {facility: a, category: purchased_electricity, quantity: 30 MWh, technology: solar,
+         emission_rate: {CO2: 100 kg/MWh}, attributes: kept, period: 2023}
+  gone: {facility: a, category: purchased_electricity, quantity: 20 MWh, technology: solar,
+         emission_rate: {CO2: 0 kg/MWh}, attributes: sold, period: 2023}
+"""
+    found = inventory(tmp_path, body)
+    energy = energy_of(found)
+    assert (energy.share.direct, energy.share.value) == (30, Fraction(30, 100))
+    assert energy.attributed.tonnes == 30 * (Fraction("0.5") - Fraction("0.1"))
+    assert energy.by_level() == {("electricity", 2): 30, ("electricity", 4): 70}
+    # 50 at 0.5 - 0.6 and 20 at 0 - 0.6; the kept line meets both methods alike
+    assert bridge(energy) == -5 - 12
+    assert bridge(energy) == found.totals.scope_2[LOCATION] - found.totals.scope_2[MARKET]
+
+
 def test_reported_lines_stand_in_the_bridge_alone(tmp_path: Path) -> None:
     body = """
 accept:

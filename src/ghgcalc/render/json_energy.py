@@ -80,7 +80,8 @@ def _share(energy: Energy, number: Marker) -> dict[str, Any]:
     return {
         "value": number(share.value), "numerator_mwh": number(share.numerator),
         "denominator_mwh": number(share.consumed), "instruments_mwh": number(share.instruments),
-        "own_mwh": number(share.own), "not_applied_mwh": number(share.unapplied),
+        "own_mwh": number(share.own), "direct_lines_mwh": number(share.direct),
+        "not_applied_mwh": number(share.unapplied),
         "with_not_applied": number(share.with_unapplied),
         "technology_not_stated_mwh": number(share.not_stated),
     }  # fmt: skip

@@ -83,14 +83,15 @@ class Share:
 
     instruments: Fraction = ZERO
     own: Fraction = ZERO
+    direct: Fraction = ZERO
     consumed: Fraction = ZERO
     unapplied: Fraction = ZERO
     not_stated: Fraction = ZERO
 
     @property
     def numerator(self) -> Fraction:
-        """Renewable MWh: applied instruments and own generation whose attributes are kept."""
-        return self.instruments + self.own
+        """Renewable MWh: applied instruments, own power and direct lines with their attributes."""
+        return self.instruments + self.own + self.direct
 
     @property
     def value(self) -> Fraction | None:
@@ -237,20 +238,23 @@ def _tranches(
 
 
 def _own(energy: Energy, inventory: Inventory, line: Line, mwh: Fraction) -> None:
-    """Own power with its attributes: renewable numerator, and what the grid would have emitted."""
+    """Own and direct-line power with its attributes, and what the grid would have emitted."""
     energy.share.consumed += mwh
     kept = line.energy is not None and line.energy.attributes == "kept"
-    if line.source_category != OWN or not kept or line.energy is None:
+    if not kept or line.energy is None:
         return
     source: Source = source_of(line.energy.technology)
     if source == "renewable":
-        energy.share.own += mwh
+        if line.source_category == OWN:
+            energy.share.own += mwh
+        else:
+            energy.share.direct += mwh
         energy.attributed.mwh += mwh
         tonnes = inventory.own_grid.get(line.id)
         if tonnes is None:
             energy.attributed.unpriced += mwh
         else:
-            energy.attributed.tonnes += tonnes
+            energy.attributed.tonnes += tonnes - line.co2e(MARKET)
     elif source == "not stated":
         energy.share.not_stated += mwh
 

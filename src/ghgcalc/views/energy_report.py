@@ -145,10 +145,12 @@ def _share(energy: Energy, inventory: Inventory) -> Fact:
     if value is None:
         return Fact("Renewable share", ())
     places = _mwh_places([share.consumed])
+    direct = (" · direct lines ", Number(share.direct, places)) if share.direct else ()
     phrases: list[Phrase] = [(
         Number(share.numerator, places), " of ", Number(share.consumed, places),
         " MWh electricity (", Number(value * 100, 1), " %): instruments ",
         Number(share.instruments, places), " · own generation ", Number(share.own, places),
+        *direct,
     )]  # fmt: skip
     if share.unapplied and wider is not None:
         phrases.append((
