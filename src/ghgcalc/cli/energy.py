@@ -84,6 +84,6 @@ def _render(inventory: Inventory, style: Format, *, color: bool) -> str:
         from ghgcalc.render.markdown import report_markdown
 
         return report_markdown(energy_report(inventory))
-    from ghgcalc.render.terminal import report_text
+    from ghgcalc.render.terminal import render_report
 
-    return report_text(energy_report(inventory), color=color)
+    return render_report(energy_report(inventory), color=color)

@@ -24,7 +24,7 @@ def render_markdown(inventory: Inventory, by: str | None = None) -> str:
 
 
 def report_markdown(report: Report) -> str:
-    """Any report as Markdown."""
+    """Render head, tables and facts as Markdown."""
     head = " · ".join(report.heading)
     parts = [f"# {escaped(head)}", *(_table(table) for table in report.tables)]
     parts += [_fact(fact) for fact in report.facts]

@@ -31,11 +31,11 @@ def render_terminal(inventory: Inventory, by: str | None = None, *, color: bool 
         by: a dimension that replaces the category rows.
         color: whether to colour; the text says the same without.
     """
-    return report_text(report_of(inventory, by), color=color)
+    return render_report(report_of(inventory, by), color=color)
 
 
-def report_text(report: Report, *, color: bool = False) -> str:
-    """Any report as text."""
+def render_report(report: Report, *, color: bool = False) -> str:
+    """Render head, tables and facts for people."""
     parts = [line(" · ".join(safe(word) for word in report.heading), "bold", color=color)]
     parts += [table_text(table, color=color) for table in report.tables]
     if report.facts:
