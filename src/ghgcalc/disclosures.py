@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.figures import ENERGY_FIGURES
 from ghgcalc.gases import BIOGENIC
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO, PlanSums
+from ghgcalc.model.inventory import LOCATION, MARKET, ZERO, PlanSums, StatedFigure
 from ghgcalc.numbers import grouped
+from ghgcalc.units import parse_unit
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
+    from ghgcalc.market import Disclosure
     from ghgcalc.model.company import Company
-    from ghgcalc.model.inventory import InstrumentUse, Line
+    from ghgcalc.model.inventory import InstrumentUse, Inventory, Line
+
+
+def describe_scope_2(
+    inventory: Inventory, company: Company, disclosures: list[Disclosure], year: int
+) -> None:
+    """Write notes, own power at the grid average, and stated figures into an inventory."""
+    for disclosure in disclosures:
+        for market, mwh in sorted(disclosure.no_residual.items()):
+            inventory.notes.append(
+                f"no residual mix for {market}, {year}: grid average used for {grouped(mwh)} MWh;"
+                " this may double count attributes claimed by others (R14)"
+            )
+        inventory.own_grid.update(disclosure.own_grid)
+    inventory.stated.extend(_stated(inventory, company, year))
+    inventory.notes.extend(scope_2_notes(company, inventory.lines, inventory.instruments))
+
+
+def _stated(inventory: Inventory, company: Company, year: int) -> list[StatedFigure]:
+    """Energy figures that the file says were published for this year and boundary."""
+    found: list[StatedFigure] = []
+    if company.year.span(year) != inventory.span:
+        return found
+    for index, item in company.stated.items():
+        named = item.boundary in (None, inventory.boundary)
+        if item.figure not in ENERGY_FIGURES or not named:
+            continue
+        if company.year.resolve(item.period) == inventory.span:
+            unit, wanted = item.value.unit, ENERGY_FIGURES[item.figure]
+            size = unit.size / parse_unit(wanted).size if wanted else unit.size
+            where = company.document.locate(("stated", index, "value"))
+            value, citation = Fraction(item.value.number), item.citation or ""
+            found.append(StatedFigure(item.figure, value, unit.text, size, where, citation))
+    return found
 
 
 def scope_2_notes(

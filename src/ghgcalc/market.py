@@ -12,7 +12,7 @@ from ghgcalc.allocate import Demand, allocate
 from ghgcalc.criteria import needed_criteria, unmet
 from ghgcalc.diagnostics import Diagnostic, Severity
 from ghgcalc.instruments import CARRIERS, Eligible, judge_instruments, rate_plan
-from ghgcalc.model.inventory import InstrumentUse, Part, Plan, UsedGap
+from ghgcalc.model.inventory import InstrumentUse, LineEnergy, Part, Plan, UsedGap
 from ghgcalc.model.period import PeriodError, parse_period_text
 from ghgcalc.numbers import grouped
 from ghgcalc.units import parse_unit, ratio
@@ -113,6 +113,13 @@ def mwh_each(source: Elementary) -> Fraction | None:
     if source.mwh is not None:
         return source.mwh
     return mwh_per(source.unit) if source.unit.dimension == "J" else None
+
+
+def line_energy(source: Elementary) -> LineEnergy:
+    """What a Scope 2 line says of its energy."""
+    data = source.data
+    attributes = getattr(data, "attributes", None)
+    return LineEnergy(mwh_each(source), getattr(data, "technology", None), attributes)
 
 
 def mwh_of(piece: Piece) -> Fraction:

@@ -16,28 +16,17 @@ from ghgcalc.assemble import (
     select,
 )
 from ghgcalc.diagnostics import Diagnostic, Severity, has_errors, in_order
-from ghgcalc.disclosures import scope_2_notes
+from ghgcalc.disclosures import describe_scope_2
 from ghgcalc.expand import Elementary, elementary
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
-from ghgcalc.figures import ENERGY_FIGURES
 from ghgcalc.load import Document, load_document
-from ghgcalc.market import Disclosure, market_based, mwh_each
-from ghgcalc.model.inventory import (
-    InstrumentUse,
-    Inventory,
-    Line,
-    LineEnergy,
-    Part,
-    StatedFigure,
-    totals_of,
-)
+from ghgcalc.market import Disclosure, line_energy, market_based
+from ghgcalc.model.inventory import InstrumentUse, Inventory, Line, Part, totals_of
 from ghgcalc.model.period import PeriodError, Span, parse_period_text
-from ghgcalc.numbers import grouped
 from ghgcalc.pieces import Calendar, Piece, cut
 from ghgcalc.pricing import Pricer
 from ghgcalc.resolve import Resolver
 from ghgcalc.source import SourceFile, collector_paused
-from ghgcalc.units import parse_unit
 from ghgcalc.validate import validate
 
 if TYPE_CHECKING:
@@ -277,36 +266,8 @@ def _line(company: Company, piece: Piece, part: Part) -> Line:
         rows=source.rows,
         evidence=source.evidence,
         method=method,
-        energy=_energy(source) if single else None,
+        energy=line_energy(source) if single else None,
     )
-
-
-def _energy(source: Elementary) -> LineEnergy:
-    data = source.data
-    attributes = getattr(data, "attributes", None)
-    return LineEnergy(mwh_each(source), getattr(data, "technology", None), attributes)
-
-
-def _stated(inventory: Inventory, company: Company, year: int) -> None:
-    """Energy figures that the file says were published for this year and boundary."""
-    if company.year.span(year) != inventory.span:
-        return
-    for index, item in company.stated.items():
-        where = company.document.locate(("stated", index, "value"))
-        named = item.boundary in (None, inventory.boundary)
-        if (
-            item.figure in ENERGY_FIGURES
-            and named
-            and company.year.resolve(item.period) == (inventory.span)
-        ):
-            unit, wanted = item.value.unit, ENERGY_FIGURES[item.figure]
-            size = unit.size / parse_unit(wanted).size if wanted else unit.size
-            inventory.stated.append(
-                StatedFigure(
-                    item.figure, Fraction(item.value.number), unit.text, size, where,
-                    item.citation or "",
-                )
-            )  # fmt: skip
 
 
 def _touches(diagnostic: Diagnostic, span: Span) -> bool:
@@ -385,15 +346,7 @@ def _describe(
     """Notes, metrics, control totals, exclusions, status."""
     company = project.company
     year = company.year.name_of(span.last)
-    for disclosure in disclosures:
-        for market, mwh in sorted(disclosure.no_residual.items()):
-            inventory.notes.append(
-                f"no residual mix for {market}, {year}: grid average used for {grouped(mwh)} MWh;"
-                " this may double count attributes claimed by others (R14)"
-            )
-        inventory.own_grid.update(disclosure.own_grid)
-    _stated(inventory, company, year)
-    inventory.notes.extend(scope_2_notes(company, inventory.lines, inventory.instruments))
+    describe_scope_2(inventory, company, disclosures, year)
     inventory.notes.extend(partial_notes(inventory.lines, inventory.totals))
     inventory.notes.extend(outside_notes(inventory.lines))
     inventory.notes.extend(f"not consolidated: {text}" for text in inventory.not_consolidated)
