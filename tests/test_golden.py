@@ -16,6 +16,8 @@ OUTPUTS = {
     "luxshare-2023-operational.md": f"compute {LUXSHARE} --period 2023 --boundary operational"
     " --format markdown",
     "luxshare-2023-sbt.json": f"compute {LUXSHARE} --period 2023 --boundary sbt --format json",
+    "luxshare-2023-energy.txt": f"energy {LUXSHARE} --period 2023 --boundary sbt",
+    "opulent-2024-energy.md": f"energy {OPULENT} --period 2024 --format markdown",
     "luxshare-power-2023.txt": f"explain {LUXSHARE} power-2023",
     "opulent-2024.txt": f"compute {OPULENT} --period 2024",
     "opulent-2024-lines.csv": f"compute {OPULENT} --period 2024 --format csv",

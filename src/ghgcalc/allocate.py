@@ -19,12 +19,6 @@ LEVELS = {
     "PPA": 2, "VPPA": 1, "direct_purchase": 2, "green_tariff": 2, "fund_right": 2,
     "self_generation": 2, "not_stated": 2, "supplier_rate": 3,
 }  # fmt: skip
-_ONE_MARKET = {"US": "US+CA", "CA": "US+CA"}
-
-
-def market_of(country: str) -> str:
-    """The market boundary of a country or market text (R17); the US and Canada are one."""
-    return _ONE_MARKET.get(country, country)
 
 
 class Demand(NamedTuple):

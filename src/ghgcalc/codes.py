@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ghgcalc.codes_scope_2 import ROWS
+
 
 class Code(NamedTuple):
     """One code: `slug`, title, why it matters, what to do."""
@@ -507,5 +509,6 @@ _LOCK = (
         "Run `ghgcalc lock --period` with the reporting year; what is locked already stays.",
     ),
 )
-_ROWS = (*_YAML, *_FILE, *_NUMBERS, *_NAMES, *_FACTORS, *_LINES, *_TABLES, *_LOCK)
+_SCOPE_2 = tuple(Code(*row) for row in ROWS)
+_ROWS = (*_YAML, *_FILE, *_NUMBERS, *_NAMES, *_FACTORS, *_LINES, *_TABLES, *_LOCK, *_SCOPE_2)
 CODES: dict[str, Code] = {row.slug: row for row in sorted(_ROWS)}

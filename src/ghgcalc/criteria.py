@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ghgcalc.model.inventory import CriterionAnswer
+
 _FOR_ALL = (1, 2, 3, 4, 5)
 _SUPPLIER_TYPES = frozenset({"green_tariff", "supplier_rate"})
 _DIRECT_TYPES = frozenset({"direct_purchase", "self_generation"})
@@ -11,6 +13,20 @@ def needed_criteria(kind: str) -> tuple[int, ...]:
     """Quality criteria an instrument type must meet; 8 is met by our disclosure (DESIGN §7)."""
     more = (6,) if kind in _SUPPLIER_TYPES else (7,) if kind in _DIRECT_TYPES else ()
     return _FOR_ALL + more
+
+
+def answers(
+    needed: tuple[int, ...], criteria: dict[int, str], assumed: bool
+) -> tuple[CriterionAnswer, ...]:
+    """Every needed criterion with its state and evidence."""
+    found = []
+    for number in needed:
+        evidence = criteria.get(number, "")
+        state = "met" if evidence else "not met" if number in criteria else "unanswered"
+        if assumed and state == "unanswered":
+            state = "assumed"
+        found.append(CriterionAnswer(number, state, evidence))
+    return tuple(found)
 
 
 def unmet(needed: tuple[int, ...], criteria: dict[int, str]) -> list[str]:

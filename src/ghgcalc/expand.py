@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.candidates import canonical_fuel
 from ghgcalc.convert import ConversionError, billed_steps, gas_state_step
 from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.energy import energy_form
 from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.inventory import Step
 from ghgcalc.model.period import Span
@@ -44,6 +45,7 @@ class Elementary:
         steps: steps before the factor's unit (gas state, gas bill).
         unit: unit after those steps.
         notes: what `explain` says beside, such as a published range of a stated rate.
+        mwh: MWh of one unit where the line is a mass of steam.
     """
 
     id: str
@@ -68,6 +70,7 @@ class Elementary:
     reported: bool = False
     scope: int = 0
     notes: tuple[str, ...] = ()
+    mwh: Fraction | None = None
 
     @property
     def item(self) -> str:
@@ -110,9 +113,16 @@ def elementary(company: Company, name: str, activity: Activity) -> Elementary | 
         if masses is not None:
             made.quantity, made.masses = shares(masses)
             return made
+        if activity.storage is not None:
+            made.quantity, made.unit = activity.storage.consumed, activity.storage.charged.unit
+            return made
         assert activity.quantity is not None
         made.quantity, made.unit = activity.quantity.value, activity.quantity.unit
-        made.steps, made.after = before_factor(made.unit, made.fuel, activity)
+        form = energy_form(activity, made.unit)
+        if form is not None:
+            made.steps, made.after, made.mwh = form.steps, form.after, form.mwh
+        else:
+            made.steps, made.after = before_factor(made.unit, made.fuel, activity)
     except (ConversionError, UnitError) as error:
         key = next(
             (

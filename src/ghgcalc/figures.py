@@ -10,6 +10,11 @@ from ghgcalc.model.categories import CATEGORIES
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+# energy figures that `stated:` may speak of, and the unit each is computed in (None: a share)
+ENERGY_FIGURES: dict[str, str | None] = {
+    "energy.renewable_share": None, "energy.renewable_mwh": "MWh",
+    "energy.attributed_reduction": "t", "energy.location_minus_market": "t",
+}  # fmt: skip
 METHODS = ("location_based", "market_based")
 _DUAL = ("scope_2", "scope_1_2", "all_scopes")
 _SINGLE = ("scope_1", "scope_3", "biogenic_co2")

@@ -8,22 +8,25 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.accept import Asked
-from ghgcalc.allocate import LEVELS, Offer, market_of
+from ghgcalc.allocate import LEVELS, Offer
 from ghgcalc.compute import GasError, factor_plan
 from ghgcalc.convert import Conversion
-from ghgcalc.criteria import needed_criteria, unmet
+from ghgcalc.criteria import answers, needed_criteria, unmet
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.model.inventory import InstrumentUse, Plan, Resolution, UsedGap
+from ghgcalc.model.period import ONE_DAY, Span, add_months
 from ghgcalc.rates import stated_factor
 from ghgcalc.units import UnitError, parse_unit, ratio
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ghgcalc.accept import AcceptBook
     from ghgcalc.factors.catalogue import FactorCatalog
+    from ghgcalc.markets import Markets
     from ghgcalc.model.activity import EmissionRate
     from ghgcalc.model.company import Company
     from ghgcalc.model.instrument import Instrument
-    from ghgcalc.model.period import Span
 
 CARRIERS = {
     "purchased_electricity": "electricity", "self_generated_electricity": "electricity",
@@ -47,8 +50,23 @@ def year_of(company: Company, instrument: Instrument) -> int:
     return company.year.name_of(company.year.resolve(spec).last)
 
 
+def market_day(company: Company, instrument: Instrument, year: int) -> date:
+    """The day its market is read on: generation, brought inside the year it serves."""
+    span = company.year.span(year)
+    return min(max(company.year.resolve(instrument.generated).first, span.first), span.last)
+
+
+def carried_by(company: Company, name: str) -> dict[str, Fraction]:
+    """MWh of the certificates that name a contract under `bundled_with`: counted there, once."""
+    return {
+        other: instrument.volume.value * ratio(instrument.volume.unit, parse_unit("MWh"))
+        for other, instrument in sorted(company.instruments.items())
+        if instrument.bundled_with == name and other != name
+    }
+
+
 def judge_instruments(
-    company: Company, catalog: FactorCatalog, accept: AcceptBook, year: int
+    company: Company, catalog: FactorCatalog, accept: AcceptBook, markets: Markets, year: int
 ) -> tuple[list[Eligible], list[InstrumentUse], list[Diagnostic]]:
     """Instruments of a reporting year: the eligible ones, every record, and findings."""
     eligible: list[Eligible] = []
@@ -63,13 +81,18 @@ def judge_instruments(
         use = InstrumentUse(
             name,
             instrument.type,
-            market_of(instrument.market),
+            markets.of(instrument.market, market_day(company, instrument, year)),
             instrument.carrier,
             mwh,
             location=where,
+            record=_record(instrument),
         )
+        carried = carried_by(company, name)
+        use.carried = min(mwh, sum(carried.values(), Fraction(0)))
         records.append(use)
         plan, gaps = _rate(company, catalog, accept, name, instrument, span, use, found)
+        if use.carried == mwh and carried and not use.rejected:
+            use.rejected = f"its MWh are claimed by {', '.join(carried)}, counted there once"
         if plan is None or use.rejected:
             continue
         use.gaps = gaps
@@ -78,7 +101,7 @@ def judge_instruments(
             for facility, amount in (instrument.allocate or {}).items()
         )
         bound = frozenset(instrument.facilities) if instrument.facilities is not None else None
-        offer = Offer(name, mwh, LEVELS[instrument.type], bound, fixed)
+        offer = Offer(name, mwh - use.carried, LEVELS[instrument.type], bound, fixed)
         eligible.append(Eligible(offer, plan, use))
     return eligible, records, found
 
@@ -103,6 +126,7 @@ def _rate(
     missing = unmet(needed, instrument.criteria_met)
     met = [str(n) for n in needed if instrument.criteria_met.get(n)]
     use.criteria = "met: " + ", ".join(met) if met else "none answered"
+    use.answers = answers(needed, instrument.criteria_met, False)
     if missing and not use.rejected:
         shown = ", ".join(missing)
         entry = accept.allows("criteria_assumed", asked)
@@ -110,6 +134,7 @@ def _rate(
             use.rejected = shown
         else:
             gaps.append(UsedGap("criteria_assumed", f"{name}: {shown}", entry))
+            use.answers = answers(needed, instrument.criteria_met, True)
             use.criteria += f"; assumed: {shown.removesuffix(' unanswered')}"
     where = company.document.locate(("instruments", name, "emission_rate"), key=True)
     plan = rate_plan(
@@ -207,7 +232,37 @@ def _window(accept: AcceptBook, asked: Asked) -> int | None:
 
 
 def _vintage(company: Company, instrument: Instrument, span: Span) -> str:
+    """Why the vintage is refused: criterion 4 gives no months, so the file's window does (R12)."""
     generated = company.year.resolve(instrument.generated)
+    window = company.organization.vintage_window
+    if window is not None:
+        ends = add_months(span.last + ONE_DAY, window[1]) - ONE_DAY
+        span = Span(add_months(span.first, window[0]), ends)
     if not span.holds(generated):
-        return f"criterion 4: generated {instrument.generated}, outside the reporting year"
+        named = "the reporting year" if window is None else f"the window {span}"
+        return f"criterion 4: generated {instrument.generated}, outside {named}"
+    retired = instrument.retired
+    if retired is not None and retired.date < generated.first:
+        return f"criterion 3: retired {retired.date}, before generation ({instrument.generated})"
     return ""
+
+
+def _record(instrument: Instrument) -> dict[str, str | None]:
+    """What the ledger states of an instrument beside its MWh (S2-10), as text; None is unstated."""
+    retired = instrument.retired
+    ranges = ", ".join(f"{one.first} … {one.last}" for one in instrument.serials)
+    registry = instrument.registry or (retired.registry if retired else None)
+    return {
+        "technology": instrument.technology,
+        "country": instrument.country,
+        "generated": str(instrument.generated),
+        "used_in": str(instrument.used_in) if instrument.used_in else None,
+        "commissioned": str(instrument.commissioned) if instrument.commissioned else None,
+        "retired": str(retired.date) if retired else None,
+        "beneficiary": retired.beneficiary if retired else None,
+        "registry": registry,
+        "serials": ranges or None,
+        "bundled_with": instrument.bundled_with,
+        "supplier": instrument.supplier,
+        "evidence": "; ".join(instrument.evidence) or None,
+    }

@@ -8,16 +8,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.accept import Asked
-from ghgcalc.allocate import Demand, allocate, market_of
+from ghgcalc.allocate import Demand, allocate
 from ghgcalc.criteria import needed_criteria, unmet
 from ghgcalc.diagnostics import Diagnostic, Severity
 from ghgcalc.instruments import CARRIERS, Eligible, judge_instruments, rate_plan
-from ghgcalc.model.inventory import InstrumentUse, Part, Plan, UsedGap
+from ghgcalc.model.inventory import InstrumentUse, LineEnergy, Part, Plan, UsedGap
 from ghgcalc.model.period import PeriodError, parse_period_text
 from ghgcalc.numbers import ExactSums, grouped
 from ghgcalc.units import parse_unit, ratio
 
 if TYPE_CHECKING:
+    from ghgcalc.expand import Elementary
     from ghgcalc.load import KeyPath
     from ghgcalc.model.company import Company
     from ghgcalc.model.instrument import SupplierRate
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ghgcalc.units import Unit
 
 ZERO, ONE = Fraction(0), Fraction(1)
+CONTRACT, SUPPLIER, RESIDUAL, GRID = 2, 3, 4, 5
 
 
 @dataclass(slots=True)
@@ -35,6 +37,7 @@ class Disclosure:
 
     no_residual: dict[str, Fraction] = field(default_factory=dict)
     effects: dict[tuple[int, str], Fraction] = field(default_factory=dict)
+    own_grid: dict[str, Fraction] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -58,17 +61,20 @@ def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) ->
     """
     company = pricer.company
     eligible, records, found = judge_instruments(
-        company, pricer.catalog, pricer.resolver.accept, year
+        company, pricer.catalog, pricer.resolver.accept, pricer.markets, year
     )
     result = MarketResult({}, records, found, Disclosure())
     pools: dict[tuple[str, str], list[tuple[Piece, Part]]] = {}
     for piece, part in pieces:
         if _own_kept(piece):
-            result.parts[piece.id] = (part,)
+            _attribute(pricer, piece, result)
+            direct = piece.source.category == "purchased_electricity"
+            result.parts[piece.id] = (part._replace(level=CONTRACT) if direct else part,)
             continue
         facility = company.facilities.get(piece.source.facility or "")
         country = facility.country if facility else ""
-        key = (market_of(country), CARRIERS.get(piece.source.category, "electricity"))
+        market = pricer.markets.of(country, piece.span.first)
+        key = (market, CARRIERS.get(piece.source.category, "electricity"))
         pools.setdefault(key, []).append((piece, part))
     served: set[str] = set()
     for (market, carrier), members in sorted(pools.items()):
@@ -84,12 +90,16 @@ def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) ->
     return result
 
 
+def _attribute(pricer: Pricer, piece: Piece, result: MarketResult) -> None:
+    """What own power would have emitted at the grid average; unknown where no factor serves."""
+    plan = pricer.grid_plan(piece)
+    if isinstance(plan, Plan):
+        result.disclosure.own_grid[piece.id] = piece.quantity * plan.tonnes
+
+
 def _own_kept(piece: Piece) -> bool:
-    data = piece.source.data
-    return (
-        piece.source.category == "self_generated_electricity"
-        and getattr(data, "attributes", None) == "kept"
-    )
+    """Own power, or a direct line's, whose attributes the reporter holds: its own rate (R18)."""
+    return getattr(piece.source.data, "attributes", None) == "kept"
 
 
 @lru_cache(maxsize=256)
@@ -98,19 +108,33 @@ def mwh_per(unit: Unit) -> Fraction:
     return ratio(unit, parse_unit("MWh"))
 
 
+def mwh_each(source: Elementary) -> Fraction | None:
+    """MWh of one unit of a line; None where the line states no energy."""
+    if source.mwh is not None:
+        return source.mwh
+    return mwh_per(source.unit) if source.unit.dimension == "J" else None
+
+
+def line_energy(source: Elementary) -> LineEnergy:
+    """What a Scope 2 line says of its energy."""
+    data = source.data
+    attributes = getattr(data, "attributes", None)
+    return LineEnergy(mwh_each(source), getattr(data, "technology", None), attributes)
+
+
 def mwh_of(piece: Piece) -> Fraction:
-    """Weighted consumption in MWh."""
-    return piece.quantity * mwh_per(piece.source.unit)
+    """Weighted consumption in MWh; 0 where the line states no energy."""
+    return piece.quantity * (mwh_each(piece.source) or ZERO)
 
 
 def _demands(members: list[tuple[Piece, Part]]) -> list[Demand]:
-    """Consumption by facility and unit: quantities are added first, then converted once."""
-    sums: ExactSums[tuple[str, Unit]] = ExactSums()
+    """Consumption by facility and MWh each: quantities are added first, then converted once."""
+    sums: ExactSums[tuple[str, Fraction]] = ExactSums()
     for piece, _ in members:
-        source = piece.source
-        if source.unit.dimension == "J":
-            sums.add((source.facility or "", source.unit), piece.quantity)
-    return [Demand(place, value * mwh_per(unit)) for (place, unit), value in sums.items()]
+        each = mwh_each(piece.source)
+        if each is not None:
+            sums.add((piece.source.facility or "", each), piece.quantity)
+    return [Demand(place, value * each) for (place, each), value in sums.items()]
 
 
 def _pool(
@@ -143,11 +167,15 @@ def _pool(
         facility = piece.source.facility or ""
         parts: list[Part] = []
         quantity = piece.quantity
-        whole = total.get(facility, ZERO)
+        stated = mwh_each(piece.source) is not None
+        whole = total.get(facility, ZERO) if stated else ZERO
         for offer_id, mwh in sorted(allocation.tranches.get(facility, {}).items()):
+            if not whole:
+                break
             share = mwh / whole
             covered = mwh_of(piece) * share
-            parts.append(Part(plans[offer_id].plan, covered, plans[offer_id].use.type, offer_id))
+            plan, use, offer = plans[offer_id].plan, plans[offer_id].use, plans[offer_id].offer
+            parts.append(Part(plan, covered, use.type, offer_id, offer.level))
             quantity -= piece.quantity * share
         if quantity.numerator > 0 or not parts:
             rest = _rest(pricer, market, piece, quantity, located, result)
@@ -161,6 +189,7 @@ class _Rest(NamedTuple):
 
     plan: Plan
     source: str
+    level: int
     scale: Fraction = ONE
     absent: bool = False
     entry: int | None = None
@@ -187,48 +216,67 @@ def _rest(
     if found is None:
         return None
     if found.absent:
-        mwh = quantity * mwh_per(piece.source.unit)
+        mwh = quantity * (mwh_each(piece.source) or ZERO)
         held = result.disclosure.no_residual
         held[market] = held.get(market, ZERO) + mwh
     if found.entry is not None:
         change = quantity * (found.residual - found.plan.total) / 1000
         result.disclosure.effects[found.entry, piece.id] = change
     scaled = quantity if found.scale is ONE else quantity * found.scale
-    return Part(found.plan, scaled, found.source)
+    return Part(found.plan, scaled, found.source, None, found.level)
 
 
 def _rest_of(
     pricer: Pricer, market: str, piece: Piece, located: Part, result: MarketResult
 ) -> _Rest | None:
     """The step of the hierarchy below instruments that a line reaches (S2-03)."""
-    if piece.source.unit.dimension != "J":
-        return _Rest(located.plan, "location-based factor; no energy stated")
+    each = mwh_each(piece.source)
+    if each is None:
+        return _Rest(located.plan, "location-based factor; no energy stated", GRID)
     supplier = _supplier(pricer, piece, result)
     if supplier is not None:
-        scale = mwh_per(piece.source.unit)
-        return _Rest(supplier, f"supplier rate of {piece.source.supplier}", scale)
+        words = f"supplier rate of {piece.source.supplier}"
+        return _Rest(supplier, words, SUPPLIER, each)
     if CARRIERS.get(piece.source.category, "electricity") != "electricity":
-        return _Rest(located.plan, "location-based factor; no supplier rate")
+        return _Rest(located.plan, "location-based factor; no supplier rate", GRID)
     residual = pricer.plan(piece, "residual_mix", optional=True)
     if residual is not None and not isinstance(residual, Plan):
         result.found.extend(pricer.findings(piece, residual))
         return None
+    if residual is not None and not residual.total:
+        result.found.append(_zero_residual(pricer, market, piece, residual))
+        return None
     entry = None if residual is None else _unused_residual(pricer, market, piece)
     if residual is not None and entry is None:
-        return _Rest(residual, "uncovered, residual mix")
+        return _Rest(residual, "uncovered, residual mix", RESIDUAL)
     plan = _grid(pricer, piece, located, result)
     if plan is None:
         return None
     if residual is None:
         words = "uncovered, grid average: no residual mix in the packs"
-        return _Rest(plan, words, absent=True)
+        return _Rest(plan, words, GRID, absent=True)
     assert entry is not None
     value = residual.resolution.factor
     gap = UsedGap(
         "residual_mix_not_used", f"{market}: {value.ref if value else ''} not used", entry
     )
     words = "uncovered, grid average: residual mix not used"
-    return _Rest(_with_gap(plan, gap), words, entry=entry, residual=residual.total)
+    return _Rest(_with_gap(plan, gap), words, GRID, entry=entry, residual=residual.total)
+
+
+def _zero_residual(pricer: Pricer, market: str, piece: Piece, plan: Plan) -> Diagnostic:
+    """A residual mix printed as not available is no value; workbooks store 0 for it (R15)."""
+    factor = plan.resolution.factor
+    at = factor.location if factor is not None else None
+    where = at or pricer.company.document.locate((*piece.source.path, "category"))
+    days = (piece.span.first, piece.span.last)
+    return Diagnostic(
+        "zero-residual-mix",
+        f"residual mix `{factor.ref if factor else market}` is 0, which means that it has no value",
+        where,
+        days=days,
+        hint="remove the row: the supplier's rate or the grid average with its disclosure follows",
+    )
 
 
 def _unused_residual(pricer: Pricer, market: str, piece: Piece) -> int | None:
@@ -254,9 +302,10 @@ def _with_gap(plan: Plan, gap: UsedGap) -> Plan:
 
 def _grid(pricer: Pricer, piece: Piece, located: Part, result: MarketResult) -> Plan | None:
     """The grid average for uncovered MWh; sold own generation asks for it itself (R18)."""
-    if piece.source.category != "self_generated_electricity":
+    sold = getattr(piece.source.data, "attributes", None) == "sold"
+    if piece.source.category != "self_generated_electricity" and not sold:
         return located.plan
-    plan = pricer.plan(piece, "grid_average")
+    plan = pricer.grid_plan(piece) if sold else pricer.plan(piece, "grid_average")
     if isinstance(plan, Plan):
         return plan
     if plan is not None:
@@ -272,8 +321,9 @@ def _supplier(pricer: Pricer, piece: Piece, result: MarketResult) -> Plan | None
     if supplier is None:
         return None
     facility = company.facilities.get(piece.source.facility or "")
-    home = market_of(facility.country) if facility else ""
-    if supplier.market is not None and market_of(supplier.market) != home:
+    day = piece.span.first
+    home = pricer.markets.of(facility.country, day) if facility else ""
+    if supplier.market is not None and pricer.markets.of(supplier.market, day) != home:
         text = (
             f"rates of supplier `{name}` are not applied to `{piece.source.activity}`:"
             f" market {supplier.market}, the facility is in {home}"
@@ -310,6 +360,12 @@ def _rate(
     year = company.year.span(piece.year)
     asked = Asked(year, piece.source.category, instrument=name, market=market)
     gaps: list[UsedGap] = []
+    if rate.includes:
+        held = " and ".join(rate.includes)
+        text = f"rate of supplier `{name}` for {period} is not applied: it includes {held}"
+        hint = "state the generation part alone; losses and upstream are Scope 3 category 3 (R19)"
+        result.found.append(_not_applied(company, (*path, "includes"), year, text, hint))
+        return None
     shown = ", ".join(unmet(needed_criteria("supplier_rate"), rate.criteria_met))
     if shown:
         entry = accept.allows("criteria_assumed", asked)
@@ -336,6 +392,8 @@ def _not_applied(company: Company, path: KeyPath, span: Span, text: str, hint: s
 
 def _warn(records: list[InstrumentUse], found: list[Diagnostic]) -> None:
     for use in records:
+        if use.rejected and use.carried and use.carried == use.volume:
+            continue  # as the file says: its certificates count instead
         if use.rejected:
             found.append(
                 Diagnostic(

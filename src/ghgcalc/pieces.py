@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.consolidate import Placement, place
 from ghgcalc.diagnostics import Diagnostic, Span
+from ghgcalc.markets import Markets
 from ghgcalc.model.categories import CATEGORIES
 from ghgcalc.model.organization import ALL
 from ghgcalc.model.period import ONE_DAY, split_at, split_quantity
@@ -43,6 +44,7 @@ class Calendar:
         self.company = company
         self.extra = extra
         self.placements: dict[tuple[str, str | None, int, date], Placement | None] = {}
+        self.markets = Markets.of_company(company)
         self._cuts: dict[tuple[str | None, str | None, int, int], list[date]] = {}
         self._segments: dict[tuple[str | None, str | None, Days], tuple[int, list[Days]]] = {}
 
@@ -62,7 +64,7 @@ class Calendar:
         days: set[date] = set()
         known = self.company.facilities.get(facility or "")
         if known is not None:
-            days |= set(known.history)
+            days |= set(known.history) | self.markets.changes(known.country)
         for boundary in self.company.boundaries.values():
             for day in boundary.history:
                 before, after = boundary.members_on(day - ONE_DAY), boundary.members_on(day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.accept import AcceptBook
@@ -15,16 +16,16 @@ from ghgcalc.assemble import (
     select,
 )
 from ghgcalc.diagnostics import Diagnostic, Location, Severity, has_errors, in_order
+from ghgcalc.disclosures import describe_scope_2
 from ghgcalc.drift import Judged, drift
 from ghgcalc.expand import Elementary, elementary
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
 from ghgcalc.leak_rates import check_leak_rates
 from ghgcalc.load import Document, load_document
 from ghgcalc.lockfile import lock_path, read_lock
-from ghgcalc.market import Disclosure, market_based
+from ghgcalc.market import Disclosure, line_energy, market_based
 from ghgcalc.model.inventory import InstrumentUse, Inventory, Line, Part, totals_of
 from ghgcalc.model.period import PeriodError, Span, parse_period_text
-from ghgcalc.numbers import grouped
 from ghgcalc.pieces import Calendar, Piece, cut
 from ghgcalc.pricing import Pricer
 from ghgcalc.resolve import Resolver
@@ -354,6 +355,7 @@ def _line(company: Company, piece: Piece, part: Part) -> Line:
         evidence=source.evidence,
         method=method,
         notes=tuple(source.notes),
+        energy=line_energy(source) if single else None,
     )
 
 
@@ -417,6 +419,9 @@ def _choices(company: Company, catalog: FactorCatalog) -> dict[str, str]:
         choices["ar5_fossil_ch4"] = organization.ar5_fossil_ch4
     if any(facility.country == "CN" for facility in company.facilities.values()):
         choices["cn_location"] = organization.cn_location
+    if organization.vintage_window is not None:
+        before, after = organization.vintage_window
+        choices["vintage_window"] = f"{before}, +{after} months"
     return choices
 
 
@@ -430,12 +435,7 @@ def _describe(
     """Notes, metrics, control totals, exclusions, status."""
     company = project.company
     year = company.year.name_of(span.last)
-    for disclosure in disclosures:
-        for market, mwh in sorted(disclosure.no_residual.items()):
-            inventory.notes.append(
-                f"no residual mix for {market}, {year}: grid average used for {grouped(mwh)} MWh;"
-                " this may double count attributes claimed by others (R14)"
-            )
+    describe_scope_2(inventory, company, disclosures, year)
     inventory.notes.extend(partial_notes(inventory.lines, inventory.totals))
     inventory.notes.extend(outside_notes(inventory.lines))
     inventory.notes.extend(f"not consolidated: {text}" for text in inventory.not_consolidated)
@@ -444,8 +444,6 @@ def _describe(
             value = metric.values.get(str(year))
             wanted = metric.boundary in (None, inventory.boundary)
             if value is not None and wanted:
-                from fractions import Fraction
-
                 inventory.metrics.append((metric.label or name, metric.unit.text, Fraction(value)))
     for item in company.exclusions.values():
         if item.period is None or company.year.resolve(item.period).overlap(span):

@@ -11,6 +11,8 @@ from ghgcalc.candidates import Need, Problem, Refusal, Resolved
 from ghgcalc.compute import GasError, factor_plan, mass_plan, reported_plan
 from ghgcalc.convert import ConversionError, Edge, own_edges
 from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.energy import chp_factor
+from ghgcalc.markets import Markets
 from ghgcalc.model.categories import ELECTRICITY
 from ghgcalc.model.inventory import Part, Plan, Resolution, UsedGap
 from ghgcalc.rates import stated_factor
@@ -18,6 +20,7 @@ from ghgcalc.resolve import Resolver
 from ghgcalc.units import UnitError
 
 if TYPE_CHECKING:
+    from ghgcalc.expand import Elementary
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.model.company import Company
     from ghgcalc.model.organization import Facility
@@ -36,6 +39,10 @@ class Pricer:
     resolver: Resolver
     plans: dict[object, Plan | Failure | Problem] = field(default_factory=dict)
     short: dict[tuple[object, ...], Plan | Failure | Problem | None] = field(default_factory=dict)
+    markets: Markets = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.markets = Markets.of_company(self.company)
 
     # ---- regions and years ---------------------------------------------------------------------
 
@@ -84,7 +91,7 @@ class Pricer:
             return self._reported(piece)
         if source.category == "self_generated_electricity":
             return Part(self.zero_plan(piece), piece.quantity, "own generation, no grid transfer")
-        kind = "grid_average" if source.category in ELECTRICITY else None
+        kind = "grid_average" if priced_category(source) in ELECTRICITY else None
         return self._by_factor(piece, kind)
 
     def _by_factor(self, piece: Piece, kind: str | None) -> Part | list[Diagnostic]:
@@ -112,6 +119,8 @@ class Pricer:
         source = piece.source
         data = source.data
         own = (data.emission_rate, data.fuel_properties, data.gas_state, data.billed_as)
+        if source.steps:
+            return None
         if own != (None, None, None, None) or self.resolver.accept.by_activity:
             return None
         unit = source.unit
@@ -121,12 +130,17 @@ class Pricer:
             source.table,
         )  # fmt: skip
 
+    def grid_plan(self, piece: Piece) -> Plan | Failure | Problem | None:
+        """The grid average of a line whose own rate may not price its market-based figure (R18)."""
+        return self._plan(piece, "grid_average", False, own=False)
+
     def _plan(
-        self, piece: Piece, kind: str | None, optional: bool
+        self, piece: Piece, kind: str | None, optional: bool, *, own: bool = True
     ) -> Plan | Failure | Problem | None:
         source = piece.source
         data = source.data
-        if data.emission_rate is not None and kind != "residual_mix":
+        stated = data.emission_rate is not None or getattr(data, "chp", None) is not None
+        if stated and own and kind != "residual_mix":
             return self.stated(piece)
         try:
             need = self.need(piece, kind)
@@ -145,6 +159,10 @@ class Pricer:
         source = piece.source
         factor = resolved.resolution.factor
         assert factor is not None
+        if factor.includes_losses and getattr(source.data, "losses", None) is not None:
+            text = f"losses would count twice: `{factor.ref}` includes them"
+            hint = "remove the line, and say so in a `note:` (R26)"
+            return (self._finding(piece, "losses-included", text, hint, "losses"),)
         try:
             return factor_plan(
                 source.unit,
@@ -167,16 +185,15 @@ class Pricer:
         source = piece.source
         data = source.data
         facility = self.company.facilities.get(source.facility or "")
-        category = source.category
-        if category == "self_generated_electricity":
-            category = "purchased_electricity"
+        category = priced_category(source)
+        item = None if getattr(data, "losses", None) is not None else data.item
         sector = data.sector
         if sector is None and category == "stationary_combustion":
             sector = (facility.sector if facility else None) or self.company.organization.sector
         electricity = category in ELECTRICITY
         accept = self.resolver.accept
         return Need(
-            category, source.fuel, data.item, source.after or source.unit,
+            category, source.fuel, item, source.after or source.unit,
             self.regions(facility, electricity), self.factor_year(piece), kind, sector,
             data.technology, data.vehicle, data.factor if kind != "residual_mix" else None,
             (source.facility or "") if accept.by_facility else "",
@@ -219,14 +236,19 @@ class Pricer:
         data = source.data
         where = self.company.document.locate((*source.path, "emission_rate"), key=True)
         try:
-            factor = stated_factor(
-                source.activity,
-                data.emission_rate or {},
-                source.category,
-                where,
-                fuel=source.fuel,
-                gwp_set=getattr(data, "gwp_set", None),
-                source=getattr(data, "citation", None) or "; ".join(source.evidence),
+            chp = getattr(data, "chp", None)
+            factor = (
+                stated_factor(
+                    source.activity,
+                    data.emission_rate or {},
+                    source.category,
+                    where,
+                    fuel=source.fuel,
+                    gwp_set=getattr(data, "gwp_set", None),
+                    source=getattr(data, "citation", None) or "; ".join(source.evidence),
+                )
+                if chp is None
+                else chp_factor(source.activity, chp, source.category, where)
             )
             kind = "grid_average" if source.category in ELECTRICITY else None
             need = self.need(piece, kind)._replace(pin=factor.ref)
@@ -355,6 +377,16 @@ class Pricer:
             hint=hint or None,
             days=(span.first, span.last),
         )
+
+
+def priced_category(source: Elementary) -> str:
+    """The category whose factors price a line: own power, cold by COP and losses are power's."""
+    if source.category == "self_generated_electricity":
+        return "purchased_electricity"
+    data = source.data
+    if getattr(data, "cop", None) is not None or getattr(data, "losses", None) is not None:
+        return "purchased_electricity"
+    return source.category
 
 
 def _cited(text: str, source: str | None, evidence: tuple[str, ...]) -> str:

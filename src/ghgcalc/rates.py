@@ -17,7 +17,8 @@ _MASS = {"kg": False, "kgCO2e": True}
 
 
 @cache
-def _stated_pack() -> PackInfo:
+def stated_pack() -> PackInfo:
+    """The pack that values of the company file itself belong to."""
     header = PackHeader(pack="stated", title="stated in the company file")
     return PackInfo(header, True, -1, "", "")
 
@@ -68,7 +69,7 @@ def stated_factor(
         gases[gas] = GasValue(Quantity(mass.number, plain), as_co2e)
     assert per is not None, "an emission rate has at least one gas"
     return Factor(
-        pack=_stated_pack(),
+        pack=stated_pack(),
         id=name,
         name=f"rate stated for {name}",
         categories=frozenset({category}),

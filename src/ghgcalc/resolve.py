@@ -235,7 +235,14 @@ class Resolver:
         try:
             return find_conversion(need.unit, factor.per, edges, fuel)
         except ConversionError as error:
-            return Refusal(error.message, 0, error.hint, error.code)
+            hint = error.hint
+            if need.category in ("purchased_steam", "purchased_heat"):
+                hint = (
+                    f"report the quantity in the factor's kind of unit, such as {factor.per.text}"
+                )
+                if need.unit.dimension == "kg":
+                    hint = "add `steam_state: {enthalpy: … kJ/kg, evidence: …}`, or report GJ (R22)"
+            return Refusal(error.message, 0, hint, error.code)
 
     def _region(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
         region = factor.region

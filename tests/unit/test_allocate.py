@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from ghgcalc.allocate import LEVELS, Demand, Offer, allocate, market_of
+from ghgcalc.allocate import LEVELS, Demand, Offer, allocate
 from ghgcalc.model.instrument import InstrumentType
 
 F = Fraction
@@ -13,10 +13,6 @@ NEEDS = [Demand("a", F(60)), Demand("b", F(40))]
 
 def test_every_instrument_type_has_a_level() -> None:
     assert set(InstrumentType.__args__) == set(LEVELS)  # type: ignore[attr-defined]
-
-
-def test_one_market_of_the_us_and_canada() -> None:
-    assert market_of("US") == market_of("CA") != market_of("MX")
 
 
 def test_pro_rata_over_the_market() -> None:

@@ -222,3 +222,26 @@ def test_a_rename_to_nothing_is_refused(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "error[unknown-line]: `renames:` leads from `old` to `gas-25`" in done.stderr
     assert "did you mean `gas-2" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("figure: scope_2, value: 20 t", "error[unknown-figure]"),
+        ("figure: scope_1, value: 20 kWh", "error[unit-mismatch]: `scope_1` is stated in kWh"),
+        ("figure: scope_1, value: 20 t, boundary: sbt", "error[unknown-boundary]"),
+    ],
+)
+def test_published_figures_are_judged(tmp_path: Path, entry: str, said: str) -> None:
+    path = company(tmp_path)
+    path.write_text(path.read_text("utf-8") + f"stated:\n  - {{period: 2023, {entry}}}\n", "utf-8")
+    done = run("2023", "2024", cwd=tmp_path)
+    assert done.returncode == 1
+    assert said in done.stderr
+
+
+def test_published_energy_figures_are_no_tonnes(tmp_path: Path) -> None:
+    path = company(tmp_path)
+    entry = "{period: 2023, figure: energy.renewable_share, value: 63%}"
+    path.write_text(path.read_text("utf-8") + f"stated:\n  - {entry}\n", "utf-8")
+    assert causes(data("2023", "2024", cwd=tmp_path))

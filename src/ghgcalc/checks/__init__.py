@@ -8,8 +8,8 @@ from ghgcalc.checks.instruments import (
     check_allocations,
     check_instrument_facilities,
     check_instrument_rates,
-    check_serials,
 )
+from ghgcalc.checks.ledger import check_bundles, check_markets, check_proofs, check_serials
 from ghgcalc.checks.lines import check_activities
 from ghgcalc.checks.references import (
     check_accept,
@@ -21,7 +21,7 @@ from ghgcalc.checks.references import (
     check_tables,
     check_targets,
 )
-from ghgcalc.checks.years import check_renames
+from ghgcalc.checks.years import check_renames, check_stated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,4 +44,8 @@ CHECKS: tuple[Callable[[Company], list[Diagnostic]], ...] = (
     check_instrument_rates,
     check_serials,
     check_renames,
+    check_stated,
+    check_bundles,
+    check_markets,
+    check_proofs,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.checks.energy import ENERGY_KEYS, check_energy
 from ghgcalc.checks.names import near_hint, unknown_facility
 from ghgcalc.checks.reported import check_reported
 from ghgcalc.diagnostics import Diagnostic, Severity, Span, has_errors
@@ -34,9 +35,12 @@ def check_activities(company: Company) -> list[Diagnostic]:
             found.extend(_fuel_unknown(company, name, activity))
         if activity.emission_rate is not None or activity.attributes is not None:
             found.extend(_stated(company, name, activity))
+        own = activity.category == "self_generated_electricity"
+        if own or not ENERGY_KEYS.isdisjoint(activity.model_fields_set):
+            found.extend(check_energy(company, name, activity))
         if activity.corrects is not None:
             found.extend(_correction(company, name, activity))
-        if activity.category == "self_generated_electricity" and activity.attributes is None:
+        if own and activity.attributes is None:
             found.append(
                 Diagnostic(
                     "missing-key",
@@ -89,14 +93,16 @@ def _stated(company: Company, name: str, activity: Activity) -> list[Diagnostic]
                 )
             )
     own = activity.category == "self_generated_electricity"
-    if activity.attributes is not None and not own:
+    direct = activity.category == "purchased_electricity" and activity.emission_rate is not None
+    if activity.attributes is not None and not own and not direct:
         found.append(
             Diagnostic(
                 "conflicting-keys",
-                f"`attributes` of `{name}` speaks of own generation, its category"
+                f"`attributes` of `{name}` speaks of own generation or a direct line, its category"
                 f" is {activity.category}",
                 document.locate((*path, "attributes")),
-                hint="use `category: self_generated_electricity`, or remove `attributes`",
+                hint="use `category: self_generated_electricity`, or remove `attributes`; a direct"
+                " line states the generator's `emission_rate`",
             )
         )
     fuel = FUELS.get(fuel_id(activity.fuel or "") or "")

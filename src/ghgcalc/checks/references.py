@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.checks.names import near_hint, unknown_facility
 from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.figures import Figure, FigureError, parse_figure
+from ghgcalc.figures import ENERGY_FIGURES, Figure, FigureError, parse_figure
 from ghgcalc.model.fuels import FUELS, fuel_id
 from ghgcalc.model.organization import ALL
 from ghgcalc.model.period import PeriodError, parse_period_text
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ghgcalc.load import KeyPath
     from ghgcalc.model.company import Company
     from ghgcalc.model.organization import Expectation
+    from ghgcalc.model.reserved import Stated
 
 
 def check_boundaries(company: Company) -> list[Diagnostic]:
@@ -133,6 +134,9 @@ def check_expectations(company: Company) -> list[Diagnostic]:
                 )
             )
     for index, stated in company.stated.items():
+        if stated.figure in ENERGY_FIGURES:
+            found.extend(_energy_unit(company, index, stated))
+            continue
         try:
             parse_figure(stated.figure, company.metrics)
         except FigureError as error:
@@ -145,6 +149,22 @@ def check_expectations(company: Company) -> list[Diagnostic]:
                 )
             )
     return found
+
+
+def _energy_unit(company: Company, index: int, stated: Stated) -> list[Diagnostic]:
+    """A stated energy figure is a share, an energy or a mass, like the computed one."""
+    wanted = {None: {"%"}, "MWh": {"J"}, "t": {"kg", "kgCO2e"}}[ENERGY_FIGURES[stated.figure]]
+    if stated.value.unit.dimension in wanted:
+        return []
+    unit = ENERGY_FIGURES[stated.figure] or "%"
+    return [
+        Diagnostic(
+            "unit-mismatch",
+            f"`{stated.figure}` is stated in {stated.value.unit}, the figure is in {unit}",
+            company.document.locate(("stated", index, "value")),
+            hint=f"write it in {unit}",
+        )
+    ]
 
 
 def _units(company: Company, path: KeyPath, item: Expectation, figure: Figure) -> list[Diagnostic]:

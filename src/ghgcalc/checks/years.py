@@ -1,4 +1,4 @@
-"""Checks of what compares years: renamed ids."""
+"""Checks of what compares years: renamed ids, figures as published."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.checks.names import near_hint
 from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.figures import ENERGY_FIGURES, FigureError, parse_figure
 from ghgcalc.source import Map
 
 if TYPE_CHECKING:
+    from ghgcalc.diagnostics import Location
     from ghgcalc.model.company import Company
+    from ghgcalc.model.reserved import Stated
 
 
 def check_renames(company: Company) -> list[Diagnostic]:
@@ -28,3 +31,35 @@ def check_renames(company: Company) -> list[Diagnostic]:
         for old, new in company.renames.items()
         if new not in known and new.partition("/")[0] not in known
     ]
+
+
+def check_stated(company: Company) -> list[Diagnostic]:
+    """Published figures name a boundary that exists and are tonnes where they must be."""
+    return [
+        finding
+        for index, item in company.stated.items()
+        for finding in _stated(company, index, item)
+    ]
+
+
+def _stated(company: Company, index: int, item: Stated) -> list[Diagnostic]:
+    def place(key: str) -> Location:
+        return company.document.locate(("stated", index, key))
+
+    found: list[Diagnostic] = []
+    if item.boundary is not None and item.boundary not in company.boundaries:
+        text = f"boundary `{item.boundary}` is not defined"
+        hint = near_hint(item.boundary, company.boundaries, "add it to `boundaries:`")
+        found.append(Diagnostic("unknown-boundary", text, place("boundary"), hint=hint))
+    if item.figure in ENERGY_FIGURES:
+        return found
+    try:
+        figure = parse_figure(item.figure, company.metrics)
+    except FigureError:  # `check_expectations` says it
+        return found
+    dimension = item.value.unit.dimension
+    if figure.metric is None and dimension not in ("kg", "kgCO2e"):
+        text = f"`{item.figure}` is stated in {item.value.unit}, not in tonnes"
+        hint = "write `93_646 t`"
+        found.append(Diagnostic("unit-mismatch", text, place("value"), hint=hint))
+    return found

@@ -13,7 +13,17 @@ from typing import Annotated
 import typer
 
 from ghgcalc import __version__
-from ghgcalc.cli import base_year, check, compute, diff, explain, explain_error, factors, lock
+from ghgcalc.cli import (
+    base_year,
+    check,
+    compute,
+    diff,
+    energy,
+    explain,
+    explain_error,
+    factors,
+    lock,
+)
 from ghgcalc.cli.output import INTERNAL
 
 app = typer.Typer(
@@ -30,6 +40,7 @@ app.command("base-year")(base_year.base_year)
 app.command("check")(check.check)
 app.command("compute")(compute.compute)
 app.command("diff")(diff.diff)
+app.command("energy")(energy.energy)
 app.command("explain")(explain.explain)
 app.command("explain-error")(explain_error.explain_error)
 app.command("lock")(lock.lock)

@@ -79,14 +79,14 @@ def compute(
         raise typer.Exit(DATA)
     text = _render(inventory, style, by, color=output is None and wants_color())
     if output is not None:
-        write_file(output, text, _inputs(run, inventory, company))
+        write_file(output, text, inputs_of(run, inventory, company))
     else:
         write_out(text)
     if not inventory.holds:
         raise typer.Exit(DATA)
 
 
-def _inputs(run: Run, inventory: Inventory, company: Path) -> list[Path]:
+def inputs_of(run: Run, inventory: Inventory, company: Path) -> list[Path]:
     """Every file that the run read or that its lines cite."""
     paths = [company, *map(Path, inventory.inputs)]
     paths += [Path(source.path) for source in run.sources]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.assemble import figure_value, select
 from ghgcalc.diagnostics import Diagnostic, Severity
-from ghgcalc.figures import FigureError, parse_figure
+from ghgcalc.figures import ENERGY_FIGURES, FigureError, parse_figure
 from ghgcalc.model.inventory import ZERO
 from ghgcalc.model.period import PeriodError, parse_period_text
 from ghgcalc.pipeline import compute_period
@@ -342,5 +342,11 @@ def _stated(project: Project, base: BaseYear, computed: _Computed) -> Sequence[S
             company.document.locate(("stated", index)),
         )
         for index, item in company.stated.items()
-        if item.boundary == base.boundary
+        if item.boundary == base.boundary and _in_tonnes(project, item.figure)
     ]
+
+
+def _in_tonnes(project: Project, figure: str) -> bool:
+    if figure in ENERGY_FIGURES:
+        return False
+    return parse_figure(figure, project.company.metrics).metric is None

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.compare.saved import SavedError, snapshot_of_json
 from ghgcalc.compare.snapshot import Snapshot, snapshot
+from ghgcalc.figures import ENERGY_FIGURES
 from ghgcalc.model.period import PeriodError, parse_period_text
 from ghgcalc.numbers import grouped
 from ghgcalc.pipeline import Run, compute
@@ -148,6 +149,8 @@ def _restated(run: Run) -> list[str]:
     company, inventory = run.project.company, run.inventory
     notes = []
     for index, item in company.stated.items():
+        if item.figure in ENERGY_FIGURES:
+            continue
         same = company.year.resolve(item.period) == inventory.span
         if not same or item.boundary != inventory.boundary or item.status != "previously_stated":
             continue

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from ghgcalc.diagnostics import Location
 from ghgcalc.gases import BIOGENIC, UNSPECIFIED
-from ghgcalc.model.base import Day, FactorAmount, Model, Text, Texts, UnitText, Year
+from ghgcalc.model.base import Day, FactorAmount, Flag, Model, Text, Texts, UnitText, Year
 from ghgcalc.units import Quantity, Unit
 
 YearRule = Literal["edition", "data_year", "any"]
@@ -81,6 +81,7 @@ class OwnFactor(Model):
     year: Year | None = None
     kind: Kind | None = None
     lifecycle: Lifecycle = "combustion"
+    includes_losses: Flag = False
     with_: Text | None = Field(default=None, alias="with")
     source: Text | None = None
     locator: Text | None = None
@@ -179,6 +180,7 @@ class Factor:
     year_rule: YearRule = "any"
     kind: str | None = None
     lifecycle: str = "combustion"
+    includes_losses: bool = False
     oxidation: Fraction | None = None
     with_: str | None = None
     gwp_set: str | None = None

@@ -20,6 +20,7 @@ from ghgcalc.model.base import (
     refuse,
 )
 from ghgcalc.model.categories import CATEGORIES
+from ghgcalc.model.energy import Chp, Losses, SteamState, Storage
 from ghgcalc.model.organization import GwpSetName, Property
 
 
@@ -114,16 +115,28 @@ class Leakage(Model):
     source: Text | None = None
 
 
+def _ratio(value: Any) -> Any:
+    from ghgcalc.model.base import _number
+
+    number = Fraction(_number(value))
+    if number <= 0:
+        raise refuse("out-of-bounds", "`cop` is not above zero", "write `cop: 4.0`")
+    return number
+
+
+Ratio = Annotated[Fraction, BeforeValidator(_ratio)]
 EmissionRate = Annotated[dict[Text, FactorAmount], Field(min_length=1)]
 Masses = Annotated[dict[Text, Amount], Field(min_length=1)]
-AMOUNT_KEYS = ("quantity", "gas_masses", "reported", "mass_balance", "service_balance", "leakage")
+AMOUNT_KEYS = ("quantity", "gas_masses", "reported", "mass_balance", "service_balance", "leakage",
+               "storage")  # fmt: skip
 
 
 class Activity(Model):
     """One line of activity data.
 
-    Exactly one of `quantity`, `gas_masses`, `reported`, `mass_balance`, `service_balance` and
-    `leakage` says how much. `factor` pins `pack/id`; `emission_rate` states own values.
+    Exactly one of `quantity`, `gas_masses`, `reported`, `mass_balance`, `service_balance`,
+    `leakage` and `storage` says how much. `factor` pins `pack/id`; `emission_rate` states own
+    values.
     """
 
     period: Period
@@ -137,6 +150,7 @@ class Activity(Model):
     mass_balance: MassBalance | None = None
     service_balance: ServiceBalance | None = None
     leakage: Leakage | None = None
+    storage: Storage | None = None
     reported: Amount | None = None
     by: Text | None = None
     scope: Integer | None = None
@@ -149,6 +163,10 @@ class Activity(Model):
     gas_state: GasState | None = None
     fuel_properties: Property | None = None
     billed_as: BilledAs | None = None
+    steam_state: SteamState | None = None
+    cop: Ratio | None = None
+    losses: Losses | None = None
+    chp: Chp | None = None
     sector: Text | None = None
     technology: Text | None = None
     vehicle: Text | None = None

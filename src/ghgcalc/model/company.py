@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from ghgcalc.load import Document
     from ghgcalc.model.activity import Activity
-    from ghgcalc.model.instrument import Accept, Instrument, Supplier
+    from ghgcalc.model.instrument import Accept, Instrument, Market, Supplier
     from ghgcalc.model.organization import (
         Boundary,
         Exclusion,
@@ -49,6 +49,7 @@ SECTIONS: Final[MappingProxyType[str, tuple[str, str]]] = MappingProxyType(
         "tables": (MANY, "table:Table"),
         "instruments": (MANY, "instrument:Instrument"),
         "suppliers": (MANY, "instrument:Supplier"),
+        "markets": (MANY, "instrument:Market"),
         "metrics": (MANY, "organization:Metric"),
         "targets": (MANY, "reserved:Target"),
         "expect": (LISTED, "organization:Expectation"),
@@ -91,6 +92,7 @@ class Company:
     tables: dict[str, Table] = field(default_factory=dict)
     instruments: dict[str, Instrument] = field(default_factory=dict)
     suppliers: dict[str, Supplier] = field(default_factory=dict)
+    markets: dict[str, Market] = field(default_factory=dict)
     metrics: dict[str, Metric] = field(default_factory=dict)
     targets: dict[str, Target] = field(default_factory=dict)
     expect: dict[int, Expectation] = field(default_factory=dict)

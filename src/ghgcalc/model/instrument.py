@@ -7,7 +7,17 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from ghgcalc.model.activity import CategoryText, EmissionRate
-from ghgcalc.model.base import Amount, Day, Integer, Model, Period, Text, Texts, refuse
+from ghgcalc.model.base import (
+    Amount,
+    Country,
+    Day,
+    Integer,
+    Model,
+    Period,
+    Text,
+    Texts,
+    refuse,
+)
 from ghgcalc.model.organization import GwpSetName
 
 InstrumentType = Literal[
@@ -77,6 +87,7 @@ class Instrument(Model):
     retired: Retired | None = None
     criteria_met: Criteria = Field(default_factory=dict)
     technology: Text | None = None
+    country: Country | None = None
     commissioned: Day | None = None
     registry: Text | None = None
     serials: tuple[Serials, ...] = ()
@@ -114,9 +125,13 @@ class Instrument(Model):
 
 
 class SupplierRate(Model):
-    """A supplier's delivered emission rate for a period (hierarchy level 3)."""
+    """A supplier's delivered emission rate for a period (hierarchy level 3).
+
+    `includes` names what the printed rate holds beside generation; such a rate is refused (R19).
+    """
 
     emission_rate: EmissionRate
+    includes: tuple[Literal["upstream", "losses"], ...] = ()
     gwp_set: GwpSetName | None = None
     criteria_met: Criteria = Field(default_factory=dict)
     evidence: Texts = ()
@@ -128,6 +143,23 @@ class Supplier(Model):
     name: Text | None = None
     market: Text | None = None
     rates: dict[Text, SupplierRate] = Field(default_factory=dict)
+    note: Text | None = None
+
+
+class MarketState(Model):
+    """Members of a market from a day on."""
+
+    members: Annotated[tuple[Country, ...], Field(min_length=1)]
+    reason: Text | None = None
+    evidence: Texts = ()
+
+
+class Market(Model):
+    """Countries that share one market for contractual instruments (R17, criterion 5)."""
+
+    members: Annotated[tuple[Country, ...], Field(min_length=1)]
+    history: dict[Day, MarketState] = Field(default_factory=dict)
+    evidence: Texts
     note: Text | None = None
 
 

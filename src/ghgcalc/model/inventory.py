@@ -135,12 +135,16 @@ class Plan:
 
 
 class Part(NamedTuple):
-    """A quantity priced by one plan: a line, or one tranche of a market-based line."""
+    """A quantity priced by one plan: a line, or one tranche of a market-based line.
+
+    `level` is the step of the market-based hierarchy, 1 to 5; 0 stands outside it (R10).
+    """
 
     plan: Plan
     quantity: Fraction
     source: str
     instrument: str | None = None
+    level: int = 0
 
     @property
     def co2e(self) -> Fraction:
@@ -151,6 +155,25 @@ class Part(NamedTuple):
     def biogenic(self) -> Fraction:
         """Tonnes of biogenic CO2."""
         return self.quantity * self.plan.biogenic / 1000 if self.plan.biogenic else ZERO
+
+
+class LineEnergy(NamedTuple):
+    """What a Scope 2 line says of its energy: MWh of one unit (None: none), plant, attributes."""
+
+    mwh_each: Fraction | None
+    technology: str | None = None
+    attributes: str | None = None
+
+
+class StatedFigure(NamedTuple):
+    """An energy figure as published elsewhere: `size` is its unit in MWh, tonnes or parts of 1."""
+
+    figure: str
+    value: Fraction
+    unit: str
+    size: Fraction
+    location: Location
+    citation: str = ""
 
 
 @dataclass(slots=True)
@@ -166,6 +189,7 @@ class Line:
         location_based, market_based: parts of each method; the same tuple outside Scope 2.
         method: None, or the only method that a reported Scope 2 line speaks for.
         notes: choices of the line that are no factors, such as a leak rate and its range.
+        energy: of priced Scope 2 lines.
     """
 
     id: str
@@ -188,6 +212,7 @@ class Line:
     rows: str = ""
     evidence: tuple[str, ...] = ()
     method: str | None = None
+    energy: LineEnergy | None = None
     origin: Location | None = None
     notes: tuple[str, ...] = ()
 
@@ -209,9 +234,26 @@ class Line:
         return sum((part.biogenic for part in self.parts(method)), ZERO)
 
 
+class CriterionAnswer(NamedTuple):
+    """A quality criterion that an instrument must meet: `met`, `not met`, `unanswered`, `assumed`.
+
+    `evidence` is the document named for it.
+    """
+
+    number: int
+    state: str
+    evidence: str = ""
+
+
 @dataclass(slots=True)
 class InstrumentUse:
-    """What became of an instrument: volume, used, surplus, and why it was not applied."""
+    """What became of an instrument: volume, used, surplus, and why it was not applied.
+
+    Attributes:
+        carried: MWh that certificates bundled with this contract stand for; they are counted there.
+        answers: the quality criteria it must meet (S2-04).
+        record: what the file states beside: technology, vintage, registry, serials and so on.
+    """
 
     id: str
     type: str
@@ -224,11 +266,14 @@ class InstrumentUse:
     criteria: str = ""
     co2e: Fraction = ZERO
     gaps: tuple[UsedGap, ...] = ()
+    carried: Fraction = ZERO
+    answers: tuple[CriterionAnswer, ...] = ()
+    record: dict[str, str | None] = field(default_factory=dict)
 
     @property
     def surplus(self) -> Fraction:
         """MWh that covered nothing."""
-        return ZERO if self.rejected else self.volume - self.used
+        return ZERO if self.rejected else self.volume - self.carried - self.used
 
 
 @dataclass(slots=True)
@@ -376,7 +421,12 @@ def totals_of(lines: list[Line]) -> Totals:
 
 @dataclass(slots=True)
 class Inventory:
-    """The result that every view renders; numbers are tonnes as exact fractions."""
+    """The result that every view renders; numbers are tonnes as exact fractions.
+
+    Attributes:
+        own_grid: tonnes that own generation, attributes kept, would have had at the grid average.
+        stated: energy figures of the file as published elsewhere.
+    """
 
     name: str
     period: str
@@ -400,6 +450,8 @@ class Inventory:
     diagnostics: tuple[Diagnostic, ...] = ()
     not_consolidated: list[str] = field(default_factory=list)
     lock: LockUse | None = None
+    own_grid: dict[str, Fraction] = field(default_factory=dict)
+    stated: list[StatedFigure] = field(default_factory=list)
 
     @property
     def holds(self) -> bool:

@@ -53,6 +53,24 @@ class YearRule(Model):
         return parse_year_start(self.starts, self.named_by)
 
 
+def _window(value: Any) -> Any:
+    """Months before and after the reporting year: `[-6, 3]`."""
+    from ghgcalc.model.base import _integer
+
+    if isinstance(value, list) and len(value) == 2:
+        before, after = (_integer(str(item).removeprefix("+")) for item in value)
+        if -36 <= before <= 0 <= after <= 36:
+            return before, after
+    raise refuse(
+        "wrong-shape",
+        "`vintage_window` is not two numbers of months",
+        "write `[-6, 3]`: six months before the reporting year to three months after it",
+    )
+
+
+Window = Annotated[tuple[int, int], PlainValidator(_window)]
+
+
 class Organization(Model):
     """The reporting company and the choices that hold for the whole inventory.
 
@@ -66,6 +84,7 @@ class Organization(Model):
     ch4_from_combustion: Literal["fossil", "non_fossil"] = "non_fossil"
     ar5_fossil_ch4: Annotated[Literal["28", "30"], BeforeValidator(str)] = "28"
     cn_location: Literal["province", "region", "national"] = "province"
+    vintage_window: Window | None = None
     sector: Sector | None = None
     country: Country | None = None
     currency: Text | None = None

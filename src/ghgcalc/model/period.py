@@ -135,7 +135,7 @@ class ReportingYear(NamedTuple):
         whole = self.span(spec.year)
         if spec.kind == "year":
             return whole
-        starts = [_add_months(whole.first, 3 * k) for k in range(5)]
+        starts = [add_months(whole.first, 3 * k) for k in range(5)]
         return Span(starts[spec.part - 1], starts[spec.part] - ONE_DAY)
 
     def majority_year(self, span: Span) -> int:
@@ -170,7 +170,8 @@ def month_span(year: int, month: int) -> Span:
     return Span(date(year, month, 1), following - ONE_DAY)
 
 
-def _add_months(day: date, months: int) -> date:
+def add_months(day: date, months: int) -> date:
+    """The day some months later (or earlier); the month's last day where it has no such day."""
     index = day.month - 1 + months
     year, month = day.year + index // 12, index % 12 + 1
     last = month_span(year, month).last.day

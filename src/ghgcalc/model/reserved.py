@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from fractions import Fraction
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PlainValidator, model_validator
 
 from ghgcalc.model.base import (
     Amount,
@@ -16,8 +17,11 @@ from ghgcalc.model.base import (
     Period,
     Text,
     Texts,
+    _number,
+    _quantity,
     refuse,
 )
+from ghgcalc.units import Quantity, Unit
 
 
 class Target(Model):
@@ -76,12 +80,22 @@ class BaseYear(Model):
     changes: tuple[StructuralChange, ...] = ()
 
 
+def _stated_value(value: Any) -> Quantity:
+    """A quantity, or a share such as `63 %`."""
+    if isinstance(value, str) and value.endswith("%"):
+        return Quantity(_number(value[:-1].strip()), Unit("%", "%", Fraction(1, 100)))
+    return _quantity(value)
+
+
+StatedValue = Annotated[Quantity, PlainValidator(_stated_value)]
+
+
 class Stated(Model):
-    """A figure as previously published."""
+    """A figure as published before or elsewhere; energy figures are shown beside the computed."""
 
     period: Period
     figure: Text
-    value: Amount
+    value: StatedValue
     boundary: Text | None = None
     status: Literal["previously_stated", "currently_stated"] = "previously_stated"
     citation: Text | None = None

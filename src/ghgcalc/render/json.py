@@ -18,6 +18,7 @@ from ghgcalc import __version__
 from ghgcalc.model.inventory import LOCATION, MARKET
 from ghgcalc.numbers import plain
 from ghgcalc.render.diagnostics import as_record
+from ghgcalc.render.json_energy import energy_record
 from ghgcalc.render.json_lines import LineWriter, factor_records
 from ghgcalc.views.amounts import Amounts, Weighed, by_gas, by_month, group, weigh
 
@@ -63,6 +64,12 @@ def _lines(lines: list[Line]) -> Iterator[str]:
         yield ",\n    ".join([write(line) for line in lines[first : first + PIECE]])
         start = ",\n    "
     yield "\n  ]"
+
+
+def written(top: list[tuple[str, Any]]) -> str:
+    """A record of keys, one per line; records of lists one per line."""
+    body = ",\n".join(f'  "{key}": {_value(value)}' for key, value in top)
+    return "{\n" + body + "\n}\n"
 
 
 def _value(value: Any) -> str:
@@ -122,6 +129,7 @@ def _top(inventory: Inventory, weighed: list[Weighed]) -> list[tuple[str, Any]]:
 def _records(inventory: Inventory) -> list[tuple[str, Any]]:
     return [
         ("instruments", _instruments(inventory)),
+        ("energy", energy_record(inventory, number)),
         ("accepted", _accepted(inventory)),
         ("expectations", _expectations(inventory)),
         ("control_totals", _control_totals(inventory)),
@@ -227,6 +235,8 @@ def _instruments(inventory: Inventory) -> list[dict[str, Any]]:
             "location": place(use.location), "volume_mwh": number(use.volume),
             "used_mwh": number(use.used), "surplus_mwh": number(use.surplus),
             "not_applied": use.rejected or None, "criteria": use.criteria,
+            "criteria_answers": [answer._asdict() for answer in use.answers],
+            "carried_mwh": number(use.carried), **use.record,
             "tco2e": number(use.co2e), "gaps": [gap_record(gap) for gap in use.gaps],
         }
         for use in inventory.instruments

@@ -28,9 +28,9 @@ DETAILS_SHOWN = 3
 def facts_of(inventory: Inventory) -> tuple[Fact, ...]:
     """Every fact that has something to say, in reading order."""
     found = (
-        _instruments(inventory), _not_applied(inventory), _surplus(inventory),
+        _instruments(inventory), not_applied(inventory), surplus(inventory),
         _accepted(inventory), _expectations(inventory), _control(inventory),
-        _exclusions(inventory), _choices(inventory), _notes(inventory), _packs(inventory),
+        _exclusions(inventory), _choices(inventory), notes_of(inventory), _packs(inventory),
         _locked(inventory),
     )  # fmt: skip
     return tuple(fact for fact in found if fact.phrases)
@@ -69,7 +69,8 @@ def _places(mwh: Fraction) -> int:
     return 0 if abs(mwh) >= 1000 else 3 if abs(mwh) < 10 else 1
 
 
-def _not_applied(inventory: Inventory) -> Fact:
+def not_applied(inventory: Inventory) -> Fact:
+    """Instruments that do not count, with the reason and the place."""
     return Fact("Not applied", tuple(
         (Number(use.volume, _places(use.volume)), f" MWh {plain_id(use.type)} {use.id}:"
          f" {use.rejected}{_where(use.location)}")
@@ -77,7 +78,8 @@ def _not_applied(inventory: Inventory) -> Fact:
     ), alert=True)  # fmt: skip
 
 
-def _surplus(inventory: Inventory) -> Fact:
+def surplus(inventory: Inventory) -> Fact:
+    """MWh of instruments beyond the consumption."""
     return Fact("Surplus, not applied", tuple(
         (Number(use.surplus, _places(use.surplus)), f" MWh {plain_id(use.type)} {use.id}, of ",
          Number(use.volume, _places(use.volume)), f"{_where(use.location)}")
@@ -185,6 +187,7 @@ def _choices(inventory: Inventory) -> Fact:
     words = {
         "ch4_from_combustion": "combustion CH4", "ar5_fossil_ch4": "AR5 fossil CH4",
         "cn_location": "China location-based",
+        "vintage_window": "vintage window",
     }  # fmt: skip
     text = " · ".join(
         f"{words.get(key, plain_id(key))} {value.replace('_', '-')}"
@@ -193,7 +196,8 @@ def _choices(inventory: Inventory) -> Fact:
     return Fact("Choices", ((text,),) if text else ())
 
 
-def _notes(inventory: Inventory) -> Fact:
+def notes_of(inventory: Inventory) -> Fact:
+    """What belongs to the report in words."""
     return Fact("Notes", tuple((note,) for note in inventory.notes))
 
 

@@ -1,0 +1,39 @@
+"""Codes of the Scope 2 ledger and of purchased energy; `codes.py` joins them to the registry."""
+
+from __future__ import annotations
+
+ROWS = (
+    (
+        "claim-unproven",
+        "A certificate may share its claim with another",
+        "Chinese green power generated from August 2023 is proven by GECs alone (document 1044); an"
+        " international certificate of the same MWh would count it twice (criterion 2).",
+        "Show that no GEC was issued for the same MWh, or use GECs.",
+    ),
+    (
+        "serials-differ",
+        "Serials do not count to the volume",
+        "One GEC is one MWh: more MWh than certificates are not proven, fewer are given away.",
+        "Correct `volume:` or `serials:`.",
+    ),
+    (
+        "losses-included",
+        "Grid losses would count twice",
+        "Some grid factors are per kWh consumed and hold the losses already (R26).",
+        "Remove the line of losses; Scope 2 holds them.",
+    ),
+    (
+        "storage-is-not-generation",
+        "Storage is entered as generation",
+        "What a battery gives back was generated elsewhere and consumed already; its losses alone"
+        " are consumption (S2-08).",
+        "Remove the line, or write `storage: {charged: …, discharged: …}` on purchased power.",
+    ),
+    (
+        "zero-residual-mix",
+        "A residual mix is zero",
+        "Where all power is disclosed the publisher prints NA, and workbooks store 0 for it; taken"
+        " as 0 it would make uncovered power free of emissions (R15).",
+        "Remove the row from the pack; the next step of the hierarchy follows, with a disclosure.",
+    ),
+)

@@ -1,0 +1,162 @@
+"""What a Scope 2 report must say in words, from the lines (S2-04, S2-09, R4, R26, R28)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ghgcalc.figures import ENERGY_FIGURES
+from ghgcalc.gases import BIOGENIC
+from ghgcalc.model.inventory import LOCATION, MARKET, ZERO, PlanSums, StatedFigure
+from ghgcalc.numbers import grouped
+from ghgcalc.units import parse_unit
+
+if TYPE_CHECKING:
+    from ghgcalc.market import Disclosure
+    from ghgcalc.model.company import Company
+    from ghgcalc.model.inventory import InstrumentUse, Inventory, Line
+
+
+def describe_scope_2(
+    inventory: Inventory, company: Company, disclosures: list[Disclosure], year: int
+) -> None:
+    """Write notes, own power at the grid average, and stated figures into an inventory."""
+    for disclosure in disclosures:
+        for market, mwh in sorted(disclosure.no_residual.items()):
+            inventory.notes.append(
+                f"no residual mix for {market}, {year}: grid average used for {grouped(mwh)} MWh;"
+                " this may double count attributes claimed by others (R14)"
+            )
+        inventory.own_grid.update(disclosure.own_grid)
+    inventory.stated.extend(_stated(inventory, company, year))
+    inventory.notes.extend(scope_2_notes(company, inventory.lines, inventory.instruments))
+
+
+def _stated(inventory: Inventory, company: Company, year: int) -> list[StatedFigure]:
+    """Energy figures that the file says were published for this year and boundary."""
+    found: list[StatedFigure] = []
+    if company.year.span(year) != inventory.span:
+        return found
+    for index, item in company.stated.items():
+        named = item.boundary in (None, inventory.boundary)
+        if item.figure not in ENERGY_FIGURES or not named:
+            continue
+        if company.year.resolve(item.period) == inventory.span:
+            unit, wanted = item.value.unit, ENERGY_FIGURES[item.figure]
+            size = unit.size / parse_unit(wanted).size if wanted else unit.size
+            where = company.document.locate(("stated", index, "value"))
+            value, citation = Fraction(item.value.number), item.citation or ""
+            found.append(StatedFigure(item.figure, value, unit.text, size, where, citation))
+    return found
+
+
+def scope_2_notes(
+    company: Company, lines: list[Line], instruments: list[InstrumentUse]
+) -> list[str]:
+    """Every note of Scope 2 that follows from the selected lines."""
+    chosen = [line for line in lines if line.scope == 2]
+    return [
+        *_conformance(chosen, instruments),
+        *_markets(company, chosen, instruments),
+        *_methods_of_targets(company),
+        *_biogenic(chosen),
+        *_losses(chosen),
+    ]
+
+
+def _conformance(lines: list[Line], instruments: list[InstrumentUse]) -> list[str]:
+    """Whether the instruments behind the market-based total meet the quality criteria (R4)."""
+    used: dict[str, Fraction] = {}
+    sums: PlanSums[str] = PlanSums()
+    for part in (part for line in lines for part in line.market_based):
+        if part.instrument is not None:
+            sums.add(part.instrument, (part,))
+    for name, _, quantity in sums.items():
+        used[name] = used.get(name, ZERO) + quantity
+    if not any(used.values()):
+        return []
+    assumed = [
+        use.id
+        for use in instruments
+        if used.get(use.id) and any(gap.kind == "criteria_assumed" for gap in use.gaps)
+    ]
+    whole = sum(used.values(), ZERO)
+    if not assumed:
+        return [
+            f"Scope 2 market-based: all {grouped(whole)} MWh of instruments meet the Scope 2"
+            " Quality Criteria (R4)"
+        ]
+    open_ = sum((used[name] for name in assumed), ZERO)
+    return [
+        f"Scope 2 market-based: {grouped(whole - open_)} of {grouped(whole)} MWh of instruments"
+        f" meet the Scope 2 Quality Criteria; for {grouped(open_)} MWh they are assumed:"
+        f" {', '.join(assumed)} (R4)"
+    ]
+
+
+def _markets(company: Company, lines: list[Line], instruments: list[InstrumentUse]) -> list[str]:
+    """Markets that the company declares itself, where an instrument crosses a border (R17)."""
+    used = {part.instrument for line in lines for part in line.market_based}
+    named = sorted({u.market for u in instruments if u.id in used and u.market in company.markets})
+    return [
+        f"market {name} is declared by the company: {'; '.join(company.markets[name].evidence)}"
+        " (R17)"
+        for name in named
+    ]
+
+
+def _methods_of_targets(company: Company) -> list[str]:
+    """Which Scope 2 method each target is tracked with (S2-09)."""
+    words = {LOCATION: "location-based", MARKET: "market-based", None: "not stated"}
+    found: dict[str, list[str]] = {}
+    for name, target in company.targets.items():
+        if "2" in target.scopes:
+            found.setdefault(words[target.scope_2], []).append(name)
+    if not found:
+        return []
+    shown = "; ".join(f"{word}: {', '.join(names)}" for word, names in sorted(found.items()))
+    return [f"Scope 2 method of targets: {shown} (S2-09)"]
+
+
+def _biogenic(lines: list[Line]) -> list[str]:
+    """Biogenic CO2 of both methods, and grid factors that do not give it (R28)."""
+    quantities: PlanSums[str] = PlanSums()
+    for line in lines:
+        for method in (LOCATION, MARKET):
+            quantities.add(method, line.parts(method))
+    sums = {LOCATION: ZERO, MARKET: ZERO}
+    for method, plan, quantity in quantities.items():
+        sums[method] += quantity * plan.biogenic / 1000
+    notes = []
+    if sums[LOCATION] != sums[MARKET]:
+        notes.append(
+            f"biogenic CO2 of Scope 2, outside the scopes: location-based"
+            f" {grouped(sums[LOCATION], 3)} t, market-based {grouped(sums[MARKET], 3)} t (R28)"
+        )
+    silent: set[str] = set()
+    for line in lines:
+        if line.source_category != "purchased_electricity":
+            continue
+        for part in line.location_based:
+            factor = part.plan.resolution.factor
+            if factor is None or factor.pack.id == "stated" or part.plan.biogenic:
+                continue
+            silent |= set() if BIOGENIC in factor.gases else {factor.pack.id}
+    if silent:
+        packs = ", ".join(sorted(silent))
+        notes.append(f"biogenic CO2 of grid electricity not available in {packs} (R28)")
+    return notes
+
+
+def _losses(lines: list[Line]) -> list[str]:
+    """Grid factors that hold the losses on the way: category 3 must not hold them again (R26)."""
+    held: set[str] = set()
+    for line in lines:
+        for part in (*line.location_based, *line.market_based):
+            factor = part.plan.resolution.factor
+            if factor is not None and factor.includes_losses:
+                held.add(factor.ref)
+    return [
+        f"{ref} includes grid losses: Scope 2 holds them, category 3 does not (R26)"
+        for ref in sorted(held)
+    ]

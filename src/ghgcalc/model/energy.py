@@ -1,0 +1,112 @@
+"""Purchased energy that needs more than a quantity: steam, cold, storage, losses, CHP."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from ghgcalc.model.base import Amount, FactorAmount, Model, Share, Text, Texts, refuse
+
+_KINDS = {"J": "energy", "J/kg": "energy per mass"}
+
+
+def _of(value: Amount | None, dimension: str, key: str, example: str) -> None:
+    if value is not None and (value.unit.dimension != dimension or value.number < 0):
+        raise refuse("unit-mismatch", f"`{key}` is not {_KINDS[dimension]}: `{value}`", example)
+
+
+class SteamState(Model):
+    """What a mass of steam carries: GJ = t × (enthalpy − enthalpy of the return) ÷ 1000 (R22)."""
+
+    enthalpy: FactorAmount
+    returned: FactorAmount | None = None
+    pressure: Text | None = None
+    temperature: Text | None = None
+    evidence: Texts
+
+    @model_validator(mode="after")
+    def _enthalpies(self) -> SteamState:
+        _of(self.enthalpy, "J/kg", "enthalpy", "write it as `2_777 kJ/kg`")
+        _of(self.returned, "J/kg", "returned", "write it as `83.74 kJ/kg`")
+        gone = self.returned.value * self.returned.unit.size if self.returned is not None else 0
+        if self.enthalpy.value * self.enthalpy.unit.size <= gone:
+            raise refuse(
+                "out-of-bounds",
+                f"`enthalpy` {self.enthalpy} is not above what returns",
+                "copy both from the contract or the steam table",
+            )
+        return self
+
+
+class Storage(Model):
+    """Separately metered storage: its consumption is what was charged and not given back."""
+
+    charged: Amount
+    discharged: Amount
+
+    @model_validator(mode="after")
+    def _energies(self) -> Storage:
+        _of(self.charged, "J", "charged", "write MWh")
+        _of(self.discharged, "J", "discharged", "write MWh")
+        if self.consumed < 0:
+            raise refuse(
+                "negative-quantity",
+                f"`discharged` {self.discharged} is more than `charged` {self.charged}",
+                "correct the readings; storage gives back less than it takes",
+            )
+        return self
+
+    @property
+    def consumed(self) -> Fraction:
+        """Losses in the unit of `charged`."""
+        given = self.discharged.value * self.discharged.unit.size / self.charged.unit.size
+        return self.charged.value - given
+
+
+class Losses(Model):
+    """Grid losses of delivered power: `rate` of what was generated, or of what was consumed."""
+
+    rate: Share
+    of: Literal["generation", "consumption"] = "generation"
+    evidence: Texts = ()
+
+    @model_validator(mode="after")
+    def _less_than_all(self) -> Losses:
+        if not 0 <= self.rate < 1:
+            raise refuse("out-of-bounds", "`rate` is not below 100 %", "write `rate: 4.2%`")
+        return self
+
+
+class Chp(Model):
+    """A supplier's combined heat and power plant, its emissions shared between both (R23)."""
+
+    method: Literal["efficiency", "energy_content", "work_potential"]
+    emissions: Annotated[dict[Text, Amount], Field(min_length=1)]
+    heat: Amount
+    power: Amount
+    heat_efficiency: Share | None = None
+    power_efficiency: Share | None = None
+    heat_work: Amount | None = None
+    evidence: Texts
+
+    @model_validator(mode="after")
+    def _complete(self) -> Chp:
+        for key in ("heat", "power", "heat_work"):
+            _of(getattr(self, key), "J", key, "write MWh or GJ")
+        for gas, mass in self.emissions.items():
+            if mass.unit.dimension != "kg" or mass.number < 0:
+                text = f"emissions of `{gas}` are not a mass: `{mass}`"
+                raise refuse("unit-mismatch", text, "write tonnes of the gas, such as `CO2: 900 t`")
+        if not self.heat.number or not self.power.number:
+            raise refuse("out-of-bounds", "`heat` or `power` is zero", "state both outputs")
+        needs = {
+            "efficiency": ("heat_efficiency", "power_efficiency"),
+            "energy_content": (),
+            "work_potential": ("heat_work",),
+        }[self.method]
+        for key in needs:
+            if not getattr(self, key):
+                raise refuse("missing-key", f"method {self.method} needs `{key}`", f"add `{key}:`")
+        return self
