@@ -48,8 +48,13 @@ class Project:
 
     @property
     def sources(self) -> list[SourceFile]:
-        """Every text file read, for excerpts."""
-        return [*self.company.document.files, *self.catalog.sources]
+        """Every text file read, for excerpts; of tables the lines with findings."""
+        rows = [
+            SourceFile(path, "", _lines=lines)
+            for sums in self.tables.values()
+            for path, lines in sums.excerpts.items()
+        ]
+        return [*self.company.document.files, *self.catalog.sources, *rows]
 
 
 @dataclass(slots=True)
@@ -366,6 +371,7 @@ def _describe(
             inventory.exclusions.append((what, item.justification))
     status = company.periods.get(str(year))
     inventory.status = status.status if status else ""
+    inventory.notes.extend(sums.accepted for sums in project.tables.values() if sums.accepted)
     if project.tables:
         from ghgcalc.tabular import control_totals
 

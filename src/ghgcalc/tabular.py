@@ -45,6 +45,10 @@ def read_tables(project: Project, found: list[Diagnostic]) -> None:
             facilities=list(company.facilities),
             year=company.year,
             locate=document.locate,
+            open_days={
+                key: (facility.opened, facility.closed)
+                for key, facility in company.facilities.items()
+            },
         )
         found.extend(outcome.diagnostics)
         project.tables[name] = outcome.value
@@ -159,7 +163,7 @@ def control_totals(project: Project, lines: list[Line], span: Span) -> list[Cont
                 sums.rows_read,
                 used,
                 sums.rows_used - used,
-                0,
+                sums.rows_filtered,
                 sums.rows_rejected,
                 {unit: Fraction(total) for unit, total in sums.read_by_unit.items()},
                 used_sums,

@@ -139,4 +139,4 @@ def test_quoted_and_plain_files_agree(tmp_path: Path, notes: list[str]) -> None:
     quoted = [f"{HEADER},note", *(f"{good},{cell}" for cell in cells)]
     other = run(tmp_path, ["\n".join(quoted).encode()])
     assert facts(plain) == facts(other)
-    assert not other.diagnostics
+    assert {item.code for item in other.diagnostics} <= {"equal-rows"}

@@ -7,6 +7,7 @@ in Python. Only bills that cross a cut or a month end, and bad rows, ask for a f
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -14,11 +15,16 @@ from typing import TYPE_CHECKING
 from ghgcalc.diagnostics import Outcome, in_order
 from ghgcalc.model.period import Span
 from ghgcalc.tables import grouping
+from ghgcalc.tables.calendar import report_calendar
 from ghgcalc.tables.checks import Verdict, report
+from ghgcalc.tables.excerpts import with_excerpts
+from ghgcalc.tables.files import find_files
 from ghgcalc.tables.findings import Tally
 from ghgcalc.tables.places import Places
 from ghgcalc.tables.plan import Plan, make_plan
-from ghgcalc.tables.readers import Sources, find_files, read_file
+from ghgcalc.tables.readers import Sources, read_file
+from ghgcalc.tables.rejected import accept_rejected
+from ghgcalc.tables.repeats import report_repeats
 from ghgcalc.tables.sums import KeyedSum, TableSums, to_decimal
 from ghgcalc.tables.totals import control_totals, negative_keys
 
@@ -32,6 +38,7 @@ if TYPE_CHECKING:
     from ghgcalc.diagnostics import Diagnostic, Location
     from ghgcalc.model.period import ReportingYear
     from ghgcalc.model.table import Table
+    from ghgcalc.tables.calendar import Open
 
 
 __all__ = ["KeyedSum", "TableSums", "collapse"]
@@ -47,6 +54,7 @@ def collapse(
     facilities: Collection[str],
     year: ReportingYear,
     locate: Callable[[tuple[str | int, ...]], Location],
+    open_days: Open | None = None,
 ) -> Outcome[TableSums]:
     """Sum the rows of a table by key and segment of time; exact, and independent of row order.
 
@@ -59,6 +67,7 @@ def collapse(
         facilities: the known facility ids.
         year: how reporting years run, for periods named by year or quarter.
         locate: place in the company file of a path of keys.
+        open_days: by facility, when it opened and closed; for the calendar of meters.
     """
     places = Places(name, table, locate)
     plan = make_plan(places, cuts, facilities, year)
@@ -69,9 +78,14 @@ def collapse(
         if not any(item.code == "unknown-value" for item in plan.found):
             for path in paths:
                 read_file(sources, path, _shown(path, folder, shown_folder))
-        result, more = _sums(plan, sources)
-    found += [*sources.found, *sources.tally.diagnostics(), *more]
-    return Outcome(result, in_order(found))
+        result, more = _sums(plan, sources, year, open_days or {})
+        equal = [item for item in more if item.code == "equal-rows"]
+        more = [item for item in more if item.code != "equal-rows"]
+        rows = [*equal, *sources.found, *sources.tally.diagnostics()]
+        shown, excerpts = with_excerpts(rows, sources)
+    shown, accepted = accept_rejected(shown, places, result)
+    found += [*sources.refused, *shown, *more]
+    return Outcome(replace(result, excerpts=excerpts, accepted=accepted), in_order(found))
 
 
 def _shown(path: Path, folder: Path, shown_folder: str) -> str:
@@ -83,7 +97,9 @@ def _shown(path: Path, folder: Path, shown_folder: str) -> str:
     return f"{prefix}/{inner}" if prefix else inner
 
 
-def _sums(plan: Plan, sources: Sources) -> tuple[TableSums, list[Diagnostic]]:
+def _sums(
+    plan: Plan, sources: Sources, year: ReportingYear, open_days: Open
+) -> tuple[TableSums, list[Diagnostic]]:
     """Group the rows, read the keys, split what crosses, and check the sums."""
     import polars as pl
 
@@ -101,20 +117,26 @@ def _sums(plan: Plan, sources: Sources) -> tuple[TableSums, list[Diagnostic]]:
     wrong = everything - counted
     if wrong or verdict.refusals:
         report(rows, plan, verdict, sources, numbers=bool(wrong))
-    total, used = rejected + everything, int(known["count"].sum())
+    repeats = report_repeats(rows, plan, sources)
+    if "meter" in plan.columns:
+        report_calendar(rows, plan, verdict, sources, year, open_days)
+    filtered = sources.rows - everything
+    total, used = rejected + sources.rows, int(known["count"].sum())
     good = known.filter(pl.col("count") > 0)
     sums = _keyed(_by_segment(rows, good, plan, verdict), sources)
     kept = sorted((entry for entry in sums if entry.quantity >= 0), key=KeyedSum.sort_key)
     result = TableSums(
         tuple(kept),
         total,
-        total - used,
+        total - filtered - used,
         used,
         _by_unit(good),
         sources.hashes,
         _bills(rows, good, plan, verdict),
+        filtered,
     )
-    return result, [*negative_keys(plan.places, sums), *control_totals(plan.places, result)]
+    found = [*negative_keys(plan.places, sums), *control_totals(plan.places, result)]
+    return result, [*repeats, *found]
 
 
 def _by_segment(
