@@ -22,6 +22,7 @@ from ghgcalc.tables.files import find_files
 from ghgcalc.tables.findings import Tally
 from ghgcalc.tables.places import Places
 from ghgcalc.tables.plan import Plan, make_plan
+from ghgcalc.tables.quick import quick_groups
 from ghgcalc.tables.readers import Sources, read_file
 from ghgcalc.tables.rejected import accept_rejected
 from ghgcalc.tables.repeats import report_repeats
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from ghgcalc.model.period import ReportingYear
     from ghgcalc.model.table import Table
     from ghgcalc.tables.calendar import Open
+    from ghgcalc.tables.quick import Quick
 
 
 __all__ = ["KeyedSum", "TableSums", "collapse"]
@@ -75,10 +77,12 @@ def collapse(
     found = [*plan.found, *missing]
     with TemporaryDirectory(prefix="ghgcalc-", ignore_cleanup_errors=True) as temporary:
         sources = Sources(places, folder, Path(temporary), Tally(name))
+        quick = None
         if not any(item.code == "unknown-value" for item in plan.found):
+            quick = None if plan.found else quick_groups(plan, paths, sources)
             for path in paths:
                 read_file(sources, path, _shown(path, folder, shown_folder))
-        result, more = _sums(plan, sources, year, open_days or {})
+        result, more = _sums(plan, sources, quick, year, open_days or {})
         equal = [item for item in more if item.code == "equal-rows"]
         more = [item for item in more if item.code != "equal-rows"]
         rows = [*equal, *sources.found, *sources.tally.diagnostics()]
@@ -98,7 +102,7 @@ def _shown(path: Path, folder: Path, shown_folder: str) -> str:
 
 
 def _sums(
-    plan: Plan, sources: Sources, year: ReportingYear, open_days: Open
+    plan: Plan, sources: Sources, quick: Quick | None, year: ReportingYear, open_days: Open
 ) -> tuple[TableSums, list[Diagnostic]]:
     """Group the rows, read the keys, split what crosses, and check the sums."""
     import polars as pl
@@ -109,8 +113,12 @@ def _sums(
         return result, [] if plan.found else control_totals(plan.places, result)
     rows = grouping.derived(pl.concat(sources.frames), plan)
     verdict = Verdict()
-    parts = grouping.read_parts(rows, plan, verdict)
-    groups = grouping.with_names(grouping.grouped(rows, plan, parts), plan, verdict)
+    if quick is not None:
+        groups, parts, verdict.spans = quick
+    else:
+        parts = grouping.read_parts(rows, plan, verdict)
+        groups = grouping.grouped(rows, plan, parts)
+    groups = grouping.with_names(groups, plan, verdict)
     groups = grouping.with_times(groups, parts, verdict)
     known = groups.filter("known")
     everything, counted = int(groups["rows"].sum()), int(groups["count"].sum())

@@ -19,12 +19,15 @@ KEYS = ["our_facility", "our_item", "our_unit", "our_supplier", *SEGMENT]
 MEASURES = ["count", "total", "estimated", "first", "last"]
 
 
-def derived(rows: pl.LazyFrame, plan: Plan) -> pl.LazyFrame:
-    """Add `text`, `scaled` (count of 1e-9), `corrects` and `good` to the rows."""
+def derived(rows: pl.LazyFrame, plan: Plan, *, plain: bool = False) -> pl.LazyFrame:
+    """Add `text`, `scaled` (count of 1e-9), `corrects` and `good` to the rows.
+
+    `plain` takes the quantity's text as it is, without white space and `_` to remove.
+    """
     import polars as pl
 
     rows = rows.with_columns(
-        text=quantities.cleaned(plan.decimal),
+        text=pl.col("quantity") if plain else quantities.cleaned(plan.decimal),
         corrects=quantities.is_correction(plan.places.table.corrections),
     ).with_columns(scaled=quantities.scaled(pl.col("text"), plan.decimal))
     good = pl.col("scaled").is_not_null() & ((pl.col("scaled") >= 0) | pl.col("corrects"))
@@ -56,40 +59,61 @@ def read_parts(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> Parts:
         for *texts, count in lines:
             for slip in bad.get(tuple(texts), ()):
                 verdict.refuse(slip.column, slip.code, tuple(texts), count)
-    numbers: dict[tuple[Span, bool], int] = {}
+    return parts_of(verdict.spans, plan, {})
+
+
+def part_of(span: Span, plan: Plan) -> tuple[Span, bool]:
+    """The segment in which a bill starts, and whether it runs beyond it."""
+    segment = plan.calendar.segment(span.first)
+    return segment, span.last > segment.last
+
+
+def parts_of(
+    spans: dict[tuple[str, ...], Span], plan: Plan, numbers: dict[tuple[Span, bool], int]
+) -> Parts:
+    """The parts of time that the texts come to, under the numbers given or new ones."""
+    import polars as pl
+
     found: list[tuple[object, ...]] = []
-    for cells, span in verdict.spans.items():
-        segment = plan.calendar.segment(span.first)
-        crosses = span.last > segment.last
+    for cells, span in spans.items():
+        segment, crosses = part_of(span, plan)
         part = numbers.setdefault((segment, crosses), len(numbers))
         found.append((*cells, part, *segment, crosses, *span))
     schema = {**dict.fromkeys(plan.times, pl.String), "part": pl.Int32,
               **dict.fromkeys(SEGMENT, pl.Date), "crosses": pl.Boolean,
               "day_first": pl.Date, "day_last": pl.Date}  # fmt: skip
-    spans = pl.DataFrame(found, schema=schema, orient="row")
-    parts = spans.group_by("part", *SEGMENT, "crosses").agg(
+    table = pl.DataFrame(found, schema=schema, orient="row")
+    parts = table.group_by("part", *SEGMENT, "crosses").agg(
         pl.col("day_first").min(), pl.col("day_last").max()
     )
-    return Parts(spans.select(*plan.times, "part"), parts)
+    return Parts(table.select(*plan.times, "part"), parts)
 
 
 def grouped(rows: pl.LazyFrame, plan: Plan, parts: Parts) -> pl.DataFrame:
     """Sum the rows by the texts of their keys and their part of time: one pass over all files."""
     import polars as pl
 
+    if plan.times:
+        rows = rows.join(parts.of.lazy(), on=plan.times, how="left", maintain_order="none")
+    else:
+        rows = rows.with_columns(part=pl.lit(0, pl.Int32))
+    return by_part(rows, plan)
+
+
+def by_part(rows: pl.LazyFrame, plan: Plan, *more: pl.Expr) -> pl.DataFrame:
+    """Sum derived rows with a `part` by the texts of their keys and that part."""
+    import polars as pl
+
     good = rows.with_columns(
         value=pl.when("good").then("scaled"), place=pl.when("good").then("position")
     )
-    if plan.times:
-        good = good.join(parts.of.lazy(), on=plan.times, how="left", maintain_order="none")
-    else:
-        good = good.with_columns(part=pl.lit(0, pl.Int32))
     groups = (
         good.group_by([*plan.named, "part"])
         .agg(
             pl.len().cast(pl.Int64).alias("rows"),
             pl.col("good").sum().cast(pl.Int64).alias("count"),
             *_measures(pl.col("value"), pl.col("place"), plan),
+            *more,
         )
         .collect(engine="streaming")
     )

@@ -67,6 +67,7 @@ class Sources:
         found: findings at headers; `refused`: those of whole files.
         texts: by file, the plain text to show rows from.
         sheets: by file, the sheet read.
+        surveys: what passes over the bytes found before, by path.
     """
 
     places: Places
@@ -86,6 +87,7 @@ class Sources:
     delimiters: dict[int, str] = field(default_factory=dict)
     header_rows: dict[int, int] = field(default_factory=dict)
     sheets: dict[int, str] = field(default_factory=dict)
+    surveys: dict[Path, Survey] = field(default_factory=dict)
 
     def open(self, shown: str, kind: str) -> int:
         """Take up a file; its index."""
@@ -185,7 +187,9 @@ def _read_text(sources: Sources, index: int, path: Path) -> None:
     sources.texts[index] = plain
     delimiter = read.delimiter_of(path.name)
     sources.delimiters[index] = delimiter
-    known = survey(plain, read.encoding, delimiter, sources.temporary / f"{index}.utf-8")
+    known = sources.surveys.get(path) or survey(
+        plain, read.encoding, delimiter, sources.temporary / f"{index}.utf-8"
+    )
     sources.hashes[shown] = known.sha256 if plain == path else digest(path)
     if known.empty:
         hint = "remove the file, or give it a header and rows"
