@@ -28,6 +28,7 @@ LAYERS = (
     ("pricing", "instruments"),
     ("market", "tabular", "assemble"),
     ("pipeline",),
+    ("ledger",),
     ("compare.",),
     ("views.",),
     ("render.",),

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from ghgcalc import __version__
-from ghgcalc.cli import base_year, check, compute, diff, explain, explain_error, factors
+from ghgcalc.cli import base_year, check, compute, diff, explain, explain_error, factors, lines
 from ghgcalc.cli.output import INTERNAL
 
 app = typer.Typer(
@@ -32,6 +32,7 @@ app.command("compute")(compute.compute)
 app.command("diff")(diff.diff)
 app.command("explain")(explain.explain)
 app.command("explain-error")(explain_error.explain_error)
+app.command("lines")(lines.lines)
 app.add_typer(factors.app, name="factors")
 
 

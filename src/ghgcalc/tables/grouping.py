@@ -178,29 +178,12 @@ def _bound_days(groups: pl.DataFrame, verdict: Verdict) -> None:
 
 
 def split(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> pl.DataFrame:
-    """Split each bill of the crossing spans by days, as `model.period.split_quantity` does.
-
-    Piece k is round9(q·days≤k/days) − round9(q·days≤k−1/days), half away from zero, in whole
-    counts of 1e-9 (128 bits hold 2·10^24·10^5).
-    """
+    """Split each bill of the crossing spans by days and sum the pieces by segment."""
     import polars as pl
 
-    pieces = _pieces(plan, verdict).lazy()
-    good = rows.filter("good")
-    if plan.times:
-        cut = good.join(pieces, on=plan.times, how="inner", maintain_order="none")
-    else:
-        cut = good.join(pieces, how="cross")
-    size = pl.col("scaled").abs()
-
-    def upto(days: str) -> pl.Expr:
-        return (size * (pl.col(days) * 2) + pl.col("days")) // (pl.col("days") * 2)
-
-    share = upto("passed") - upto("before")
-    sign = pl.when(pl.col("scaled") < 0).then(-1).otherwise(1)
-    cut = cut.with_columns(piece=share * sign)
+    pieces = cut(rows.filter("good"), plan, pieces_of(plan, verdict))
     groups = (
-        cut.group_by([*plan.named, *SEGMENT])
+        pieces.group_by([*plan.named, *SEGMENT])
         .agg(
             pl.len().cast(pl.Int64).alias("rows"),
             pl.len().cast(pl.Int64).alias("count"),
@@ -210,6 +193,30 @@ def split(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> pl.DataFrame:
     )
     groups = groups.with_columns(pl.col(name).fill_null("") for name in plan.named)
     return with_names(groups, plan, Verdict()).filter("known").select(*KEYS, *MEASURES)
+
+
+def cut(rows: pl.LazyFrame, plan: Plan, pieces: pl.DataFrame) -> pl.LazyFrame:
+    """Split each bill by days, as `model.period.split_quantity` does; rows keep their order.
+
+    Piece k is round9(q·days≤k/days) − round9(q·days≤k−1/days), half away from zero, in whole
+    counts of 1e-9 (128 bits hold 2·10^24·10^5).
+    """
+    import polars as pl
+
+    if plan.times:
+        texts = [pl.col(name).fill_null("") for name in plan.times]
+        rows = rows.with_columns(texts).join(
+            pieces.lazy(), on=plan.times, how="inner", maintain_order="left_right"
+        )
+    else:
+        rows = rows.join(pieces.lazy(), how="cross", maintain_order="left_right")
+    size = pl.col("scaled").abs()
+
+    def upto(days: str) -> pl.Expr:
+        return (size * (pl.col(days) * 2) + pl.col("days")) // (pl.col("days") * 2)
+
+    sign = pl.when(pl.col("scaled") < 0).then(-1).otherwise(1)
+    return rows.with_columns(piece=(upto("passed") - upto("before")) * sign)
 
 
 def crossing_bills(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> dict[Span, int]:
@@ -244,21 +251,21 @@ def crossing_bills(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> dict[Spa
     return counted
 
 
-def _pieces(plan: Plan, verdict: Verdict) -> pl.DataFrame:
-    """The pieces of every span that crosses a cut or a month end."""
+def pieces_of(plan: Plan, verdict: Verdict, *, whole: bool = False) -> pl.DataFrame:
+    """The pieces of every span that crosses a cut or a month end; `whole`: of every span."""
     import polars as pl
 
     lines = []
     for texts, span in verdict.spans.items():
         passed, pieces = 0, plan.calendar.pieces(span)
-        for piece in pieces if len(pieces) > 1 else ():
+        for piece in pieces if whole or len(pieces) > 1 else ():
             before, passed = passed, passed + piece.days
             segment = plan.calendar.segment(piece.first)
-            lines.append((*texts, before, passed, span.days, *segment))
+            lines.append((*texts, before, passed, span.days, *segment, *piece))
     schema = {
         **dict.fromkeys(plan.times, pl.String),
         **dict.fromkeys(["before", "passed", "days"], pl.Int128),
-        **dict.fromkeys(SEGMENT, pl.Date),
+        **dict.fromkeys([*SEGMENT, "piece_first", "piece_last"], pl.Date),
     }
     return pl.DataFrame(lines, schema=schema, orient="row")
 

@@ -1,0 +1,248 @@
+"""The row-level ledger: every row of a table with its line, factor and tonnes, as it is read.
+
+Rows stream from the files to the target; memory follows the keys. Tonnes per unit come from the
+computed lines, so that the rows of a line add up to it but for the rounding of each row.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.tables import grouping
+from ghgcalc.tables.checks import Verdict
+from ghgcalc.tables.files import find_files
+from ghgcalc.tables.findings import Tally
+from ghgcalc.tables.places import Places
+from ghgcalc.tables.plan import Plan, make_plan
+from ghgcalc.tables.readers import ROW_BITS, WIDE_BITS, Sources, read_file
+from ghgcalc.tables.sums import DECIMALS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from datetime import date
+
+    import polars as pl
+
+    from ghgcalc.diagnostics import Location
+    from ghgcalc.model.period import ReportingYear
+    from ghgcalc.model.table import Table
+    from ghgcalc.tables.sums import KeyedSum
+
+TONNE_DECIMALS = 12
+COLUMNS = ("line", "file", "row", "facility", "item", "supplier", "from", "to", "quantity", "unit",
+           "location_based_factors", "market_based_factors", "location_based_tco2e",
+           "market_based_tco2e")  # fmt: skip
+
+TEXTS = ("line", "file", "facility", "item", "supplier", "unit", "location_based_factors",
+         "market_based_factors")  # fmt: skip
+
+
+class Rate(NamedTuple):
+    """What a line says about each unit of its rows: its factors and tonnes CO2e, by method."""
+
+    line: str
+    factors: tuple[str, str]
+    tonnes: tuple[Fraction, Fraction]
+
+
+class Entry(NamedTuple):
+    """A line that no table made, as one row; its quantity is weighted by consolidation."""
+
+    rate: Rate
+    file: str
+    row: int
+    facility: str
+    item: str
+    supplier: str
+    first: date
+    last: date
+    quantity: Fraction
+    unit: str
+
+
+class Source(NamedTuple):
+    """A table with what is needed to read it again; arguments as of `collapse`."""
+
+    name: str
+    table: Table
+    folder: Path
+    cuts: Sequence[date]
+    facilities: Collection[str]
+    year: ReportingYear
+    locate: Callable[[tuple[str | int, ...]], Location]
+    rates: dict[KeyedSum, Rate]
+    shown: Callable[[Path], str]
+
+
+def write_ledger(entries: Iterable[Entry], sources: Iterable[Source], target: Path) -> None:
+    """Write the ledger as CSV or Parquet, by the target's name.
+
+    Raises:
+        OSError: when it cannot be written.
+    """
+    import polars as pl
+
+    with TemporaryDirectory(prefix="ghgcalc-", ignore_cleanup_errors=True) as temporary:
+        frames = [_entries(entries)]
+        for index, source in enumerate(sources):
+            folder = Path(temporary) / str(index)
+            folder.mkdir()
+            frames += _rows(source, folder)
+        whole = pl.concat(frames)
+        if target.name.lower().endswith((".parquet.part", ".parquet")):
+            whole.sink_parquet(target)
+        else:
+            whole.with_columns(_harmless(name) for name in TEXTS).sink_csv(target)
+
+
+def _harmless(name: str) -> pl.Expr:
+    """A text that no spreadsheet takes for a formula (XL-04)."""
+    import polars as pl
+
+    text = pl.col(name)
+    return (
+        pl.when(text.str.contains(r"^[=+\-@\t\r]"))
+        .then(pl.lit("'") + text)
+        .otherwise(text)
+        .alias(name)
+    )
+
+
+def _entries(entries: Iterable[Entry]) -> pl.LazyFrame:
+    import polars as pl
+
+    lines = [
+        (
+            entry.rate.line, entry.file, entry.row, entry.facility, entry.item, entry.supplier,
+            entry.first, entry.last, rounded(entry.quantity, DECIMALS), entry.unit,
+            *entry.rate.factors,
+            *(rounded(entry.quantity * rate, TONNE_DECIMALS) for rate in entry.rate.tonnes),
+        )
+        for entry in entries
+    ]  # fmt: skip
+    kinds: dict[str, pl.DataType] = dict.fromkeys(COLUMNS, pl.String())
+    kinds |= {"row": pl.Int64(), "from": pl.Date(), "to": pl.Date()}
+    return _typed(pl.LazyFrame(lines, schema=kinds, orient="row"))
+
+
+def _typed(frame: pl.LazyFrame) -> pl.LazyFrame:
+    import polars as pl
+
+    return frame.with_columns(
+        pl.col("quantity").cast(pl.Decimal(38, DECIMALS)),
+        pl.col("location_based_tco2e", "market_based_tco2e").cast(pl.Decimal(38, TONNE_DECIMALS)),
+    ).select(COLUMNS)
+
+
+def rounded(value: Fraction, decimals: int) -> str:
+    """A plain decimal text, rounded half away from zero."""
+    scaled = abs(value) * 10**decimals
+    whole, part = divmod((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator),
+                         10**decimals)  # fmt: skip
+    return f"{'-' if value < 0 else ''}{whole}.{part:0{decimals}d}"
+
+
+def _rows(source: Source, temporary: Path) -> list[pl.LazyFrame]:
+    import polars as pl
+
+    places = Places(source.name, source.table, source.locate)
+    plan = make_plan(places, source.cuts, source.facilities, source.year)
+    files = Sources(places, source.folder, temporary, Tally(source.name))
+    for path in find_files(places, source.folder)[0]:
+        read_file(files, path, source.shown(path))
+    if not files.frames or not source.rates:
+        return []
+    rows = grouping.derived(pl.concat(files.frames), plan).filter("good")
+    return [_typed(_priced(_cut(rows, plan), plan, source.rates, files))]
+
+
+def _cut(rows: pl.LazyFrame, plan: Plan) -> pl.LazyFrame:
+    """Each row once per segment that its bill touches, with its piece in counts of 1e-9."""
+    verdict = Verdict()
+    grouping.read_parts(rows, plan, verdict)
+    return grouping.cut(rows, plan, grouping.pieces_of(plan, verdict, whole=True))
+
+
+def _priced(
+    rows: pl.LazyFrame, plan: Plan, rates: dict[KeyedSum, Rate], files: Sources
+) -> pl.LazyFrame:
+    import polars as pl
+
+    for name in plan.named:
+        texts = rows.select(pl.col(name).fill_null("")).unique().collect(engine="streaming")
+        pairs = [(text, plan.keys.ours(name, text)) for (text,) in texts.rows()
+                 if plan.keys.code(name, text) is None]  # fmt: skip
+        lookup = pl.LazyFrame(
+            pairs, schema={name: pl.String, f"our_{name}": pl.String}, orient="row"
+        )
+        rows = rows.with_columns(pl.col(name).fill_null("")).join(
+            lookup, on=name, how="inner", maintain_order="left"
+        )
+    rows = rows.with_columns(
+        pl.lit(text, pl.String).alias(f"our_{name}") for name, text in plan.constants.items()
+    )
+    keyed = _rates(rates)
+    rows = rows.join(keyed, on=grouping.KEYS, how="inner", nulls_equal=True, maintain_order="left")
+    listed = list(rates.values())
+    piece = pl.struct("piece", "rate")
+    row = (pl.col("position") // (1 << WIDE_BITS)) % (1 << ROW_BITS)
+    index = pl.col("position") // (1 << (ROW_BITS + WIDE_BITS))
+    return rows.select(
+        "line",
+        index.replace_strict(list(range(len(files.shown))), files.shown, return_dtype=pl.String)
+        .alias("file"),
+        row.alias("row"),
+        pl.col("our_facility").alias("facility"),
+        pl.col("our_item").alias("item"),
+        pl.col("our_supplier").fill_null("").alias("supplier"),
+        pl.col("piece_first").alias("from"),
+        pl.col("piece_last").alias("to"),
+        _texts(piece, [Fraction(1)] * len(listed), DECIMALS).alias("quantity"),
+        pl.col("our_unit").alias("unit"),
+        "location_based_factors",
+        "market_based_factors",
+        _texts(piece, [rate.tonnes[0] for rate in listed], TONNE_DECIMALS)
+        .alias("location_based_tco2e"),
+        _texts(piece, [rate.tonnes[1] for rate in listed], TONNE_DECIMALS)
+        .alias("market_based_tco2e"),
+    )  # fmt: skip
+
+
+def _rates(rates: dict[KeyedSum, Rate]) -> pl.LazyFrame:
+    import polars as pl
+
+    lines = [
+        (e.facility, e.item, e.unit, e.supplier, *e.span, index, rate.line, *rate.factors)
+        for index, (e, rate) in enumerate(rates.items())
+    ]
+    schema = {
+        **dict.fromkeys(grouping.KEYS, pl.String),
+        **dict.fromkeys(grouping.SEGMENT, pl.Date),
+        "rate": pl.Int32, "line": pl.String, "location_based_factors": pl.String,
+        "market_based_factors": pl.String,
+    }  # fmt: skip
+    return pl.LazyFrame(lines, schema=schema, orient="row")
+
+
+def _texts(piece: pl.Expr, rates: list[Fraction], decimals: int) -> pl.Expr:
+    """Piece times rate as decimal text, in whole numbers of Python: no engine type holds them."""
+    import polars as pl
+
+    shift = 10**decimals
+    scale = 10**DECIMALS
+    factors = [(2 * r.numerator * shift, r.denominator * scale) for r in rates]
+
+    def write(batch: pl.Series) -> pl.Series:
+        found = []
+        for count, rate in zip(batch.struct.field("piece"), batch.struct.field("rate"),
+                               strict=True):  # fmt: skip
+            top, bottom = factors[rate]
+            value = (abs(count) * top + bottom) // (2 * bottom)
+            whole, part = divmod(value, shift)
+            found.append(f"{'-' if count < 0 and value else ''}{whole}.{part:0{decimals}d}")
+        return pl.Series(found, dtype=pl.String)
+
+    return piece.map_batches(write, return_dtype=pl.String, is_elementwise=True)
