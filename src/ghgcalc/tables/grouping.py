@@ -19,17 +19,24 @@ KEYS = ["our_facility", "our_item", "our_unit", "our_supplier", *SEGMENT]
 MEASURES = ["count", "total", "estimated", "first", "last"]
 
 
-def derived(rows: pl.LazyFrame, plan: Plan, *, plain: bool = False) -> pl.LazyFrame:
+def derived(
+    rows: pl.LazyFrame, plan: Plan, *, plain: bool = False, typed: bool = False
+) -> pl.LazyFrame:
     """Add `text`, `scaled` (count of 1e-9), `corrects` and `good` to the rows.
 
-    `plain` takes the quantity's text as it is, without white space and `_` to remove.
+    `plain` takes the quantity's text as it is, without white space and `_` to remove; `typed`
+    says that it is a decimal number of nine places already.
     """
     import polars as pl
 
     rows = rows.with_columns(
         text=pl.col("quantity") if plain else quantities.cleaned(plan.decimal),
         corrects=quantities.is_correction(plan.places.table.corrections),
-    ).with_columns(scaled=quantities.scaled(pl.col("text"), plan.decimal))
+    )
+    if typed:
+        rows = rows.with_columns(scaled=pl.col("text").to_physical())
+    else:
+        rows = rows.with_columns(scaled=quantities.scaled(pl.col("text"), plan.decimal))
     good = pl.col("scaled").is_not_null() & ((pl.col("scaled") >= 0) | pl.col("corrects"))
     return rows.with_columns(good=good)
 

@@ -48,6 +48,14 @@ def is_plain(decimal: str) -> pl.Expr:
     return pl.col("quantity").str.contains(pattern).fill_null(value=False)
 
 
+def is_held() -> pl.Expr:
+    """Whether a decimal number is there and has no more digits than a text may have."""
+    import polars as pl
+
+    most = 10 ** (MAX_INTEGER_DIGITS + DECIMALS)
+    return (pl.col("scaled").abs() < pl.lit(most, pl.Int128)).fill_null(value=False)
+
+
 def is_correction(rule: Corrections | None) -> pl.Expr:
     """Whether the row may be negative."""
     import polars as pl

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.model.period import Span
 from ghgcalc.tables import grouping, quantities
-from ghgcalc.tables.files import PACKED, kind_of
+from ghgcalc.tables.files import PACKED, FileRefused, digest, kind_of
+from ghgcalc.tables.parquet import as_text, count_rows, open_parquet
 from ghgcalc.tables.readers import packed
 from ghgcalc.tables.records import SEPARATOR
 from ghgcalc.tables.scan import survey
 from ghgcalc.tables.shape import wanted_columns
+from ghgcalc.tables.sums import DECIMALS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,8 +55,12 @@ class _PartNumbers:
         import polars as pl
 
         distinct = texts.unique()
+        written = distinct
+        if texts.dtype == pl.Date:  # a day of Parquet: only the distinct ones become texts
+            cell = as_text(texts.name, texts.dtype, self._plan.places.table.read)
+            written = distinct.to_frame(texts.name).select(cell.fill_null("")).to_series()
         with self._lock:
-            numbers = [self._number(text) for text in distinct]
+            numbers = [self._number(text) for text in written]
         return texts.replace_strict(distinct, numbers, return_dtype=pl.Int32)
 
     def _number(self, text: str) -> int:
@@ -86,6 +92,8 @@ def quick_groups(plan: Plan, paths: list[Path], sources: Sources) -> Quick | Non
     frames = _frames(plan, paths)
     if frames is None:
         return None
+    if kind_of(paths[0].name) == "parquet":
+        return _quick_parquet(plan, frames, paths, sources)
     with ThreadPoolExecutor(1) as pool:
         delimiters = [plan.places.table.read.delimiter_of(path.name) for path in paths]
         waiting = [
@@ -104,19 +112,38 @@ def quick_groups(plan: Plan, paths: list[Path], sources: Sources) -> Quick | Non
     return quick
 
 
+def _quick_parquet(
+    plan: Plan, frames: list[pl.LazyFrame], paths: list[Path], sources: Sources
+) -> Quick | None:
+    with ThreadPoolExecutor(1) as pool:
+        waiting = [pool.submit(digest, path) for path in paths]
+        quick = _grouped(frames, plan, typed=True)
+        try:
+            sources.digests = {p: w.result() for p, w in zip(paths, waiting, strict=True)}
+            rows = sum(count_rows(path) for path in paths)
+        except OSError:
+            return None
+    return quick if quick is not None and int(quick.groups["rows"].sum()) == rows else None
+
+
 def _frames(plan: Plan, paths: list[Path]) -> list[pl.LazyFrame] | None:
     table = plan.places.table
     read = table.read
     plain = not (table.unpivot or table.filter) and read.empty_quantities == "refuse"
-    if not plain or read.encoding != "utf-8" or read.header_row != 1 or not paths:
+    kinds = {kind_of(path.name) for path in paths}
+    if not plain or kinds not in ({"text"}, {"parquet"}):
+        return None
+    text = kinds == {"text"}
+    if text and (read.encoding != "utf-8" or read.header_row != 1):
         return None
     try:
-        if sum(path.stat().st_size for path in paths) < SMALLEST:
+        if sum(path.stat().st_size for path in paths) < (SMALLEST if text else 0):
             return None
-        if any(kind_of(p.name) != "text" or p.name.lower().endswith(PACKED) for p in paths):
+        if any(path.name.lower().endswith(PACKED) for path in paths):
             return None
-        frames = [_frame(plan, index, path) for index, path in enumerate(paths)]
-    except (OSError, UnicodeError):
+        made = _frame if text else _parquet_frame
+        frames = [made(plan, index, path) for index, path in enumerate(paths)]
+    except (OSError, UnicodeError, FileRefused):
         return None
     known = [frame for frame in frames if frame is not None]
     return known if len(known) == len(frames) else None
@@ -148,22 +175,64 @@ def _frame(plan: Plan, index: int, path: Path) -> pl.LazyFrame | None:
     return frame.select(position, *cells)
 
 
-def _grouped(frames: list[pl.LazyFrame], plan: Plan) -> Quick | None:
+def _parquet_frame(plan: Plan, index: int, path: Path) -> pl.LazyFrame | None:
+    """The columns wanted: whole or decimal quantities and days as they are, others as text."""
+    import polars as pl
+
+    frame, schema = open_parquet(path)
+    names = [name.strip() for name in schema.names()]
+    cells = []
+    for ours, theirs in wanted_columns(plan.places.table).items():
+        if names.count(theirs.strip()) != 1:
+            return None
+        name = schema.names()[names.index(theirs.strip())]
+        kind = schema[name]
+        if ours == "quantity":
+            exact = kind.is_integer() or (isinstance(kind, pl.Decimal) and kind.scale <= DECIMALS)
+            if not exact:
+                return None
+            cell = pl.col(name).cast(pl.Decimal(38, DECIMALS), strict=False)
+        elif ours in plan.times and kind == pl.Date:
+            cell = pl.col(name)
+        else:
+            cell = as_text(name, kind, plan.places.table.read)
+        cells.append(cell.alias(ours))
+    position = packed(index, pl.col("row").cast(pl.Int64)).alias("position")
+    return frame.select(position, *cells)
+
+
+def _time_cells(frame: pl.LazyFrame, names: list[str], plan: Plan) -> pl.Expr:
+    """The time of a row as one text, or as the day of its only column."""
+    import polars as pl
+
+    if len(names) == 1 and frame.collect_schema()[names[0]] == pl.Date:
+        return pl.col(names[0])
+    kinds = frame.collect_schema()
+    read = plan.places.table.read
+    cells = [as_text(name, kinds[name], read).fill_null("") for name in names]
+    return pl.concat_str(cells, separator=SEPARATOR) if len(cells) > 1 else cells[0]
+
+
+def _grouped(frames: list[pl.LazyFrame], plan: Plan, *, typed: bool = False) -> Quick | None:
     import polars as pl
 
     names = plan.times
     if len({plan.columns[name].strip() for name in names}) == 1:
         names = names[:1]
     numbers = _PartNumbers(plan, names)
-    rows = grouping.derived(pl.concat(frames), plan, plain=True)
-    if names:
-        cells = [pl.col(name).fill_null("") for name in names]
-        time = pl.concat_str(cells, separator=SEPARATOR) if len(cells) > 1 else cells[0]
+    try:
+        whole = pl.concat(frames)
+        rows = grouping.derived(whole, plan, plain=True, typed=typed)
+        time = _time_cells(whole, names, plan) if names else None
+    except pl.exceptions.PolarsError:  # files of different types
+        return None
+    if time is not None:
         part = time.map_batches(numbers, return_dtype=pl.Int32, is_elementwise=True)
     else:
         numbers.spans = {(): plan.span} if plan.span else {}
         part = pl.lit(0, pl.Int32)
-    odd = quantities.is_plain(plan.decimal).not_().sum().cast(pl.Int64).alias("odd")
+    plain = quantities.is_held() if typed else quantities.is_plain(plan.decimal)
+    odd = plain.not_().sum().cast(pl.Int64).alias("odd")
     try:
         groups = grouping.by_part(rows.with_columns(part=part), plan, odd)
     except pl.exceptions.PolarsError:

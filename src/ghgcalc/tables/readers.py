@@ -67,7 +67,7 @@ class Sources:
         found: findings at headers; `refused`: those of whole files.
         texts: by file, the plain text to show rows from.
         sheets: by file, the sheet read.
-        surveys: what passes over the bytes found before, by path.
+        surveys: what passes over the bytes found before, by path; `digests`: of other files.
     """
 
     places: Places
@@ -88,6 +88,7 @@ class Sources:
     header_rows: dict[int, int] = field(default_factory=dict)
     sheets: dict[int, str] = field(default_factory=dict)
     surveys: dict[Path, Survey] = field(default_factory=dict)
+    digests: dict[Path, str] = field(default_factory=dict)
 
     def open(self, shown: str, kind: str) -> int:
         """Take up a file; its index."""
@@ -169,7 +170,7 @@ def read_file(sources: Sources, path: Path, shown: str) -> None:
         if kind == "text":
             _read_text(sources, index, path)
             return
-        sources.hashes[shown] = digest(path)
+        sources.hashes[shown] = sources.digests.get(path) or digest(path)
         if kind == "parquet":
             _read_parquet(sources, index, path)
         else:
