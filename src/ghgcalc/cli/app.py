@@ -15,6 +15,7 @@ import typer
 from ghgcalc import __version__
 from ghgcalc.cli import base_year, check, compute, diff, explain, explain_error, factors, lines
 from ghgcalc.cli.output import INTERNAL
+from ghgcalc.progress import show_on_terminal
 
 app = typer.Typer(
     name="ghgcalc",
@@ -64,6 +65,7 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", newline="\n")
+    show_on_terminal()
     try:
         app(args=arguments, prog_name="ghgcalc")
     except Exception as error:  # noqa: BLE001 - the last net: a bug, never bad user data

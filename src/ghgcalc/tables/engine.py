@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from ghgcalc import progress
 from ghgcalc.diagnostics import Outcome, in_order
 from ghgcalc.model.period import Span
 from ghgcalc.tables import grouping
@@ -75,6 +76,7 @@ def collapse(
     plan = make_plan(places, cuts, facilities, year)
     paths, missing = find_files(places, folder)
     found = [*plan.found, *missing]
+    progress.expect(sum(path.stat().st_size for path in paths if path.is_file()))
     with TemporaryDirectory(prefix="ghgcalc-", ignore_cleanup_errors=True) as temporary:
         sources = Sources(places, folder, Path(temporary), Tally(name))
         quick = None
@@ -87,6 +89,7 @@ def collapse(
         more = [item for item in more if item.code != "equal-rows"]
         rows = [*equal, *sources.found, *sources.tally.diagnostics()]
         shown, excerpts = with_excerpts(rows, sources)
+    progress.done()
     shown, accepted = accept_rejected(shown, places, result)
     found += [*sources.refused, *shown, *more]
     return Outcome(replace(result, excerpts=excerpts, accepted=accepted), in_order(found))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ghgcalc.tables import grouping
 from ghgcalc.tables.checks import Verdict
@@ -18,6 +18,7 @@ from ghgcalc.tables.findings import Tally
 from ghgcalc.tables.places import Places
 from ghgcalc.tables.plan import Plan, make_plan
 from ghgcalc.tables.readers import ROW_BITS, WIDE_BITS, Sources, read_file
+from ghgcalc.tables.records import SEPARATOR
 from ghgcalc.tables.sums import DECIMALS
 
 if TYPE_CHECKING:
@@ -161,9 +162,45 @@ def _rows(source: Source, temporary: Path) -> list[pl.LazyFrame]:
 
 def _cut(rows: pl.LazyFrame, plan: Plan) -> pl.LazyFrame:
     """Each row once per segment that its bill touches, with its piece in counts of 1e-9."""
+    import polars as pl
+
     verdict = Verdict()
     grouping.read_parts(rows, plan, verdict)
-    return grouping.cut(rows, plan, grouping.pieces_of(plan, verdict, whole=True))
+    pieces = grouping.pieces_of(plan, verdict, whole=True)
+    if not plan.times or pieces.height != len(verdict.spans):
+        return grouping.cut(rows, plan, pieces)
+    # no bill crosses a segment's end: looking the time up keeps rows streaming, a join holds them
+    time = pl.concat_str([pl.col(name).fill_null("") for name in plan.times], separator=SEPARATOR)
+    texts = pieces.select(time.alias("time")).to_series().to_list()
+    number = time.replace_strict(texts, list(range(len(texts))), default=None,
+                                 return_dtype=pl.Int32)  # fmt: skip
+    rows = rows.with_columns(time=number, piece="scaled").filter(pl.col("time").is_not_null())
+    return rows.with_columns(
+        _looked_up("time", pieces[name].to_list(), pl.Date).alias(name)
+        for name in (*grouping.SEGMENT, "piece_first", "piece_last")
+    )
+
+
+def _looked_up(column: str, values: list[Any], kind: type[pl.DataType]) -> pl.Expr:
+    """The value that stands at the number in a column."""
+    import polars as pl
+
+    return pl.col(column).replace_strict(list(range(len(values))), values, return_dtype=kind)
+
+
+def _ours(rows: pl.LazyFrame, plan: Plan, name: str) -> pl.Expr:
+    """Our text for theirs; null where it cannot be read."""
+    import polars as pl
+
+    cell = pl.col(name).fill_null("")
+    distinct = rows.select(cell).unique().collect(engine="streaming").to_series().to_list()
+    known = sorted(text for text in distinct if plan.keys.code(name, text) is None)
+    ours = [plan.keys.ours(name, text) or "" for text in known]
+    return cell.replace_strict(known, ours, default=None, return_dtype=pl.String)
+
+
+def _key(cells: Iterable[str | date | None]) -> str:
+    return SEPARATOR.join("" if cell is None else str(cell) for cell in cells)
 
 
 def _priced(
@@ -171,27 +208,22 @@ def _priced(
 ) -> pl.LazyFrame:
     import polars as pl
 
-    for name in plan.named:
-        texts = rows.select(pl.col(name).fill_null("")).unique().collect(engine="streaming")
-        pairs = [(text, plan.keys.ours(name, text)) for (text,) in texts.rows()
-                 if plan.keys.code(name, text) is None]  # fmt: skip
-        lookup = pl.LazyFrame(
-            pairs, schema={name: pl.String, f"our_{name}": pl.String}, orient="row"
-        )
-        rows = rows.with_columns(pl.col(name).fill_null("")).join(
-            lookup, on=name, how="inner", maintain_order="left"
-        )
     rows = rows.with_columns(
-        pl.lit(text, pl.String).alias(f"our_{name}") for name, text in plan.constants.items()
+        *(_ours(rows, plan, name).alias(f"our_{name}") for name in plan.named),
+        *(pl.lit(text, pl.String).alias(f"our_{n}") for n, text in plan.constants.items()),
+    ).filter(pl.all_horizontal(pl.col(f"our_{name}").is_not_null() for name in plan.named))
+    keys = [_key((e.facility, e.item, e.unit, e.supplier, *e.span)) for e in rates]
+    key = pl.concat_str(
+        [pl.col(name).cast(pl.String).fill_null("") for name in grouping.KEYS], separator=SEPARATOR
     )
-    keyed = _rates(rates)
-    rows = rows.join(keyed, on=grouping.KEYS, how="inner", nulls_equal=True, maintain_order="left")
+    number = key.replace_strict(keys, list(range(len(keys))), default=None, return_dtype=pl.Int32)
+    rows = rows.with_columns(rate=number).filter(pl.col("rate").is_not_null())
     listed = list(rates.values())
     piece = pl.struct("piece", "rate")
     row = (pl.col("position") // (1 << WIDE_BITS)) % (1 << ROW_BITS)
     index = pl.col("position") // (1 << (ROW_BITS + WIDE_BITS))
     return rows.select(
-        "line",
+        _looked_up("rate", [rate.line for rate in listed], pl.String).alias("line"),
         index.replace_strict(list(range(len(files.shown))), files.shown, return_dtype=pl.String)
         .alias("file"),
         row.alias("row"),
@@ -202,29 +234,15 @@ def _priced(
         pl.col("piece_last").alias("to"),
         _texts(piece, [Fraction(1)] * len(listed), DECIMALS).alias("quantity"),
         pl.col("our_unit").alias("unit"),
-        "location_based_factors",
-        "market_based_factors",
+        _looked_up("rate", [rate.factors[0] for rate in listed], pl.String)
+        .alias("location_based_factors"),
+        _looked_up("rate", [rate.factors[1] for rate in listed], pl.String)
+        .alias("market_based_factors"),
         _texts(piece, [rate.tonnes[0] for rate in listed], TONNE_DECIMALS)
         .alias("location_based_tco2e"),
         _texts(piece, [rate.tonnes[1] for rate in listed], TONNE_DECIMALS)
         .alias("market_based_tco2e"),
     )  # fmt: skip
-
-
-def _rates(rates: dict[KeyedSum, Rate]) -> pl.LazyFrame:
-    import polars as pl
-
-    lines = [
-        (e.facility, e.item, e.unit, e.supplier, *e.span, index, rate.line, *rate.factors)
-        for index, (e, rate) in enumerate(rates.items())
-    ]
-    schema = {
-        **dict.fromkeys(grouping.KEYS, pl.String),
-        **dict.fromkeys(grouping.SEGMENT, pl.Date),
-        "rate": pl.Int32, "line": pl.String, "location_based_factors": pl.String,
-        "market_based_factors": pl.String,
-    }  # fmt: skip
-    return pl.LazyFrame(lines, schema=schema, orient="row")
 
 
 def _texts(piece: pl.Expr, rates: list[Fraction], decimals: int) -> pl.Expr:
