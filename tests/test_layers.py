@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1] / "src" / "ghgcalc"
 # one line is one layer; a trailing dot stands for every module of a package
 LAYERS = (
-    ("__init__", "diagnostics", "codes", "codes_scope_2", "numbers", "paths"),
+    ("__init__", "diagnostics", "codes", "codes_scope_2", "numbers", "paths", "progress"),
     ("source", "unit_table", "unit_sizes", "units", "gases"),
     ("model.",),
     ("load", "findings", "figures"),
@@ -28,7 +28,9 @@ LAYERS = (
     ("expand", "pieces", "factor_card"),
     ("pricing", "instruments", "leak_rates"),
     ("market", "tabular", "assemble", "drift", "disclosures"),
+    ("describe",),
     ("pipeline",),
+    ("ledger",),
     ("compare.",),
     ("views.",),
     ("render.",),

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.accept import AcceptBook
 from ghgcalc.assemble import (
     accepted,
     expectations,
-    outside_notes,
     pack_uses,
-    partial_notes,
     select,
 )
+from ghgcalc.describe import choices_of, describe, inputs_of
 from ghgcalc.diagnostics import Diagnostic, Location, Severity, has_errors, in_order
-from ghgcalc.disclosures import describe_scope_2
 from ghgcalc.drift import Judged, drift
 from ghgcalc.expand import Elementary, elementary
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
@@ -56,8 +53,13 @@ class Project:
 
     @property
     def sources(self) -> list[SourceFile]:
-        """Every text file read, for excerpts."""
-        return [*self.company.document.files, *self.catalog.sources]
+        """Every text file read, for excerpts; of tables the lines with findings."""
+        rows = [
+            SourceFile(path, "", _lines=lines)
+            for sums in self.tables.values()
+            for path, lines in sums.excerpts.items()
+        ]
+        return [*self.company.document.files, *self.catalog.sources, *rows]
 
 
 @dataclass(slots=True)
@@ -180,7 +182,7 @@ def compute_period(
     lock_use = None
     if project.lock is not None and project.priced and not project.lock.foreign:
         judged = Judged(
-            company, resolver, project.lock, lines, every, span, approach, _inputs(project),
+            company, resolver, project.lock, lines, every, span, approach, inputs_of(project),
             project.locked,
         )  # fmt: skip
         lock_use, drifted = drift(judged)
@@ -204,8 +206,8 @@ def compute_period(
         accepted=accepted(company, chosen, totals, disclosures),
         expectations=expectations(company, lines, span, boundary),
         packs=pack_uses(project.catalog, chosen),
-        inputs=_inputs(project),
-        choices=_choices(company, project.catalog),
+        inputs=inputs_of(project),
+        choices=choices_of(company, project.catalog),
         diagnostics=ordered,
         not_consolidated=before,
         lock=lock_use,
@@ -214,7 +216,7 @@ def compute_period(
         inventory.inputs = dict(
             sorted({**inventory.inputs, lock_use.file: lock_use.sha256}.items())
         )
-    _describe(inventory, project, disclosures, lines, span)
+    describe(inventory, project, disclosures, lines, span)
     return Run(inventory, ordered, project, lines=lines, resolver=resolver)
 
 
@@ -400,58 +402,3 @@ def _unknown_boundary(project: Project, name: str) -> Diagnostic:
         project.company.document.locate(("boundaries",)),
         hint=f"defined: {known}",
     )
-
-
-def _inputs(project: Project) -> dict[str, str]:
-    inputs = dict(project.company.document.hashes)
-    for pack in project.catalog.packs:
-        if pack.info.own:
-            inputs[pack.info.folder] = pack.info.sha256
-    for sums in project.tables.values():
-        inputs.update(sums.hashes)
-    return dict(sorted(inputs.items()))
-
-
-def _choices(company: Company, catalog: FactorCatalog) -> dict[str, str]:
-    organization = company.organization
-    choices: dict[str, str] = {"ch4_from_combustion": organization.ch4_from_combustion}
-    if catalog.gwp.name == "AR5":
-        choices["ar5_fossil_ch4"] = organization.ar5_fossil_ch4
-    if any(facility.country == "CN" for facility in company.facilities.values()):
-        choices["cn_location"] = organization.cn_location
-    if organization.vintage_window is not None:
-        before, after = organization.vintage_window
-        choices["vintage_window"] = f"{before}, +{after} months"
-    return choices
-
-
-def _describe(
-    inventory: Inventory,
-    project: Project,
-    disclosures: list[Disclosure],
-    lines: list[Line],
-    span: Span,
-) -> None:
-    """Notes, metrics, control totals, exclusions, status."""
-    company = project.company
-    year = company.year.name_of(span.last)
-    describe_scope_2(inventory, company, disclosures, year)
-    inventory.notes.extend(partial_notes(inventory.lines, inventory.totals))
-    inventory.notes.extend(outside_notes(inventory.lines))
-    inventory.notes.extend(f"not consolidated: {text}" for text in inventory.not_consolidated)
-    if company.year.span(year) == span:
-        for name, metric in company.metrics.items():
-            value = metric.values.get(str(year))
-            wanted = metric.boundary in (None, inventory.boundary)
-            if value is not None and wanted:
-                inventory.metrics.append((metric.label or name, metric.unit.text, Fraction(value)))
-    for item in company.exclusions.values():
-        if item.period is None or company.year.resolve(item.period).overlap(span):
-            what = item.source or item.category or item.facility or "source"
-            inventory.exclusions.append((what, item.justification))
-    status = company.periods.get(str(year))
-    inventory.status = status.status if status else ""
-    if project.tables:
-        from ghgcalc.tabular import control_totals
-
-        inventory.control_totals = control_totals(project, lines, span)

@@ -17,7 +17,7 @@ import yaml
 from ghgcalc.diagnostics import Diagnostic, Location, Outcome, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 64
@@ -54,10 +54,10 @@ class SourceFile:
     path: str
     text: str
     index: int = 0
-    _lines: list[str] | None = field(default=None, repr=False)
+    _lines: Sequence[str] | None = field(default=None, repr=False)
 
     @property
-    def lines(self) -> list[str]:
+    def lines(self) -> Sequence[str]:
         """The text by lines, split once."""
         if self._lines is None:
             self._lines = self.text.splitlines()

@@ -16,6 +16,7 @@ from ghgcalc.tables.engine import collapse
 from ghgcalc.units import UnitError, dimension_label, parse_unit, ratio
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from ghgcalc.load import KeyPath
@@ -33,7 +34,7 @@ def read_tables(project: Project, found: list[Diagnostic]) -> None:
     """Collapse every table and add its sums to the project's amounts."""
     company = project.company
     document = company.document
-    cuts = _cuts(company)
+    cuts = cuts_of(company)
     shown = str(document.path).rpartition("/")[0]
     for name, table in company.tables.items():
         outcome = collapse(
@@ -45,13 +46,17 @@ def read_tables(project: Project, found: list[Diagnostic]) -> None:
             facilities=list(company.facilities),
             year=company.year,
             locate=document.locate,
+            open_days={
+                key: (facility.opened, facility.closed)
+                for key, facility in company.facilities.items()
+            },
         )
         found.extend(outcome.diagnostics)
         project.tables[name] = outcome.value
         _amounts(project, name, table, list(outcome.value.sums), found)
 
 
-def _cuts(company: Company) -> list[date]:
+def cuts_of(company: Company) -> list[date]:
     """Cut dates that months do not hold already."""
     first = LAST_YEAR if company.year.day == 1 else FIRST_YEAR
     return Calendar(company).table_cuts(first, LAST_YEAR)
@@ -61,24 +66,25 @@ def _amounts(
     project: Project, name: str, table: Table, sums: list[KeyedSum], found: list[Diagnostic]
 ) -> None:
     company = project.company
-    ids = Counter(_plain_id(company, name, entry) for entry in sums)
-    for entry in sums:
-        item = table.items[entry.item]
-        plain = _plain_id(company, name, entry)
-        line = (
-            plain
-            if ids[plain] == 1
-            else "/".join(part for part in (plain, entry.unit, entry.supplier) if part)
-        )
-        made = _amount(company, name, table, item, entry, line)
+    for entry, line in zip(sums, line_ids(company, name, sums), strict=True):
+        made = _amount(company, name, table, table.items[entry.item], entry, line)
         if isinstance(made, Diagnostic):
             found.append(made)
         else:
             project.amounts.append(made)
 
 
-def _plain_id(company: Company, name: str, entry: KeyedSum) -> str:
-    return f"{name}/{entry.facility}/{entry.item}/{segment_name(company, entry.span)}"
+def line_ids(company: Company, name: str, sums: Sequence[KeyedSum]) -> list[str]:
+    """The id of each sum's line: unit and supplier stand in it where they tell sums apart."""
+    segments = {span: segment_name(company, span) for span in {entry.span for entry in sums}}
+    plain = [f"{name}/{e.facility}/{e.item}/{segments[e.span]}" for e in sums]
+    count = Counter(plain)
+    return [
+        line
+        if count[line] == 1
+        else "/".join(part for part in (line, entry.unit, entry.supplier) if part)
+        for entry, line in zip(sums, plain, strict=True)
+    ]
 
 
 def _amount(
@@ -159,7 +165,7 @@ def control_totals(project: Project, lines: list[Line], span: Span) -> list[Cont
                 sums.rows_read,
                 used,
                 sums.rows_used - used,
-                0,
+                sums.rows_filtered,
                 sums.rows_rejected,
                 {unit: Fraction(total) for unit, total in sums.read_by_unit.items()},
                 used_sums,

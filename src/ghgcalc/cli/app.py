@@ -22,9 +22,11 @@ from ghgcalc.cli import (
     explain,
     explain_error,
     factors,
+    lines,
     lock,
 )
 from ghgcalc.cli.output import INTERNAL
+from ghgcalc.progress import show_on_terminal
 
 app = typer.Typer(
     name="ghgcalc",
@@ -43,6 +45,7 @@ app.command("diff")(diff.diff)
 app.command("energy")(energy.energy)
 app.command("explain")(explain.explain)
 app.command("explain-error")(explain_error.explain_error)
+app.command("lines")(lines.lines)
 app.command("lock")(lock.lock)
 app.add_typer(factors.app, name="factors")
 
@@ -75,6 +78,7 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", newline="\n")
+    show_on_terminal()
     try:
         app(args=arguments, prog_name="ghgcalc")
     except Exception as error:  # noqa: BLE001 - the last net: a bug, never bad user data

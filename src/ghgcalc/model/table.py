@@ -2,26 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import Field, model_validator
 
 from ghgcalc.model.activity import BilledAs, CategoryText, EmissionRate, Estimated, GasState
-from ghgcalc.model.base import Amount, Model, Period, Text, Texts, Year, refuse
+from ghgcalc.model.base import Amount, Integer, Model, Period, Text, Texts, Year, refuse
 from ghgcalc.model.organization import GwpSetName, Property
 
 COLUMNS = (
     "facility", "item", "quantity", "unit", "period", "from", "to", "supplier", "estimated",
+    "meter",
 )  # fmt: skip
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,9})?")
+MOST_HEADER_ROW = 1000
 
 
 class Read(Model):
     """How the bytes become cells; nothing is guessed."""
 
-    encoding: Literal["utf-8", "gb18030"] = "utf-8"
-    delimiter: Text = ","
+    encoding: Literal[
+        "utf-8", "utf-16", "gb18030", "big5", "shift_jis", "euc_kr", "cp1250", "cp1252",
+    ] = "utf-8"  # fmt: skip
+    delimiter: Text | None = None
     decimal: Literal[".", ","] = "."
     date: Text = "YYYY-MM-DD"
+    sheet: Text | None = None
+    header_row: Integer = 1
+    empty_quantities: Literal["refuse", "skip"] = "refuse"
+    hidden_rows: Literal["refuse", "read", "skip"] = "refuse"
+
+    @model_validator(mode="after")
+    def _a_row(self) -> Read:
+        if not 1 <= self.header_row <= MOST_HEADER_ROW:
+            raise refuse(
+                "out-of-bounds",
+                f"`header_row: {self.header_row}` is not between 1 and {MOST_HEADER_ROW}",
+                "count rows from 1, as the spreadsheet does",
+            )
+        return self
+
+    def delimiter_of(self, name: str) -> str:
+        """The sign between the cells of a file: as stated, else a tab in `.tsv`, else a comma."""
+        tabbed = name.lower().removesuffix(".gz").removesuffix(".zst").endswith((".tsv", ".tab"))
+        if self.delimiter is not None:
+            return self.delimiter
+        return "\t" if tabbed else ","
 
 
 class Item(Model):
@@ -71,6 +100,57 @@ class Constants(Model):
     supplier: Text | None = None
 
 
+class Heading(Model):
+    """What one heading of a wide table says about the quantities below it."""
+
+    facility: Text | None = None
+    item: Text | None = None
+    unit: Text | None = None
+    period: Text | None = None
+    supplier: Text | None = None
+
+
+class RowFilter(Model):
+    """Which rows count, by one column: equal to a text, not equal to one, or in a range."""
+
+    equals: Texts = ()
+    not_equals: Texts = ()
+    at_least: Text | None = None
+    at_most: Text | None = None
+
+    @model_validator(mode="after")
+    def _asks(self) -> RowFilter:
+        bounds = [text for text in (self.at_least, self.at_most) if text is not None]
+        if not bounds and not self.equals and not self.not_equals:
+            raise refuse("missing-key", "the filter asks for nothing", "write `equals: text`")
+        if bounds and len({_bound(text) for text in bounds}) > 1:
+            raise refuse("wrong-shape", "one bound is a day and one a number", "write two alike")
+        return self
+
+    @property
+    def by_day(self) -> bool:
+        """Whether the bounds are days."""
+        return _bound(self.at_least or self.at_most or "0") == "day"
+
+
+def _bound(text: str) -> str:
+    if _DAY.fullmatch(text):
+        return "day"
+    if _NUMBER.fullmatch(text):
+        return "number"
+    raise refuse(
+        "not-a-number", f"`{text}` is neither a number nor a day", "write `100` or `2023-01-31`"
+    )
+
+
+class AcceptRejected(Model):
+    """Bad rows that are left out knowingly."""
+
+    reason: Text
+    codes: Texts = ()
+    at_most: Integer | None = None
+
+
 class Table(Model):
     """A source of rows; `columns` maps our names to theirs, `constants` fills the rest."""
 
@@ -78,6 +158,10 @@ class Table(Model):
     read: Read = Field(default_factory=Read)
     columns: dict[Text, Text]
     constants: Constants = Field(default_factory=Constants)
+    unpivot: dict[Text, Heading] = Field(default_factory=dict)
+    filter: dict[Text, RowFilter] = Field(default_factory=dict)
+    unique: Texts = ()
+    accept_rejected: AcceptRejected | None = None
     items: dict[Text, Item]
     names: Names = Field(default_factory=Names)
     corrections: Corrections | None = None
@@ -96,6 +180,8 @@ class Table(Model):
                 "ours are " + ", ".join(COLUMNS),
             )
         have = set(self.columns) | {name for name, value in self.constants if value is not None}
+        if self.unpivot:
+            have |= self._of_headings(have)
         for need in ("facility", "item", "quantity", "unit"):
             if need not in have:
                 raise refuse(
@@ -110,3 +196,24 @@ class Table(Model):
                 "add `period:` or both `from:` and `to:` to `columns`",
             )
         return self
+
+    def _of_headings(self, have: set[str]) -> set[str]:
+        """What the headings of a wide table give; each gives the same, and nothing twice."""
+        given = [{name for name, value in each if value is not None} for each in
+                 self.unpivot.values()]  # fmt: skip
+        odd = next((i for i, names in enumerate(given) if not names or names != given[0]), None)
+        if odd is not None:
+            name = list(self.unpivot)[odd]
+            raise refuse(
+                "missing-key",
+                f"heading `{name}` of `unpivot` does not state the same keys as the first one",
+                "state the same keys, such as `period:`, at every heading",
+            )
+        both = sorted((given[0] | {"quantity"}) & have)
+        if both:
+            raise refuse(
+                "conflicting-keys",
+                f"`{both[0]}` comes from the headings of `unpivot` and from elsewhere",
+                f"remove `{both[0]}:` from `columns` or `constants`",
+            )
+        return given[0] | {"quantity"}

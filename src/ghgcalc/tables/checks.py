@@ -114,8 +114,9 @@ def _finding(
         position,
         Diagnostic(
             code,
-            f"column `{plan.columns[column]}`: {message}",
+            f"column `{sources.heading(position, column)}`: {message}",
             sources.place(position, column),
+            notes=sources.notes(position, column, [texts[name] for name in plan.columns]),
             related=() if empty else (plan.places.mapping(column),),
             hint=hint,
             days=(span.first, span.last) if span else None,

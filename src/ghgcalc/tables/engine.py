@@ -7,18 +7,26 @@ in Python. Only bills that cross a cut or a month end, and bad rows, ask for a f
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from ghgcalc import progress
 from ghgcalc.diagnostics import Outcome, in_order
 from ghgcalc.model.period import Span
 from ghgcalc.tables import grouping
+from ghgcalc.tables.calendar import report_calendar
 from ghgcalc.tables.checks import Verdict, report
+from ghgcalc.tables.excerpts import with_excerpts
+from ghgcalc.tables.files import find_files
 from ghgcalc.tables.findings import Tally
 from ghgcalc.tables.places import Places
 from ghgcalc.tables.plan import Plan, make_plan
-from ghgcalc.tables.readers import Sources, find_files, read_file
+from ghgcalc.tables.quick import quick_groups
+from ghgcalc.tables.readers import Sources, read_file
+from ghgcalc.tables.rejected import accept_rejected
+from ghgcalc.tables.repeats import report_repeats
 from ghgcalc.tables.sums import KeyedSum, TableSums, to_decimal
 from ghgcalc.tables.totals import control_totals, negative_keys
 
@@ -32,6 +40,8 @@ if TYPE_CHECKING:
     from ghgcalc.diagnostics import Diagnostic, Location
     from ghgcalc.model.period import ReportingYear
     from ghgcalc.model.table import Table
+    from ghgcalc.tables.calendar import Open
+    from ghgcalc.tables.quick import Quick
 
 
 __all__ = ["KeyedSum", "TableSums", "collapse"]
@@ -47,6 +57,7 @@ def collapse(
     facilities: Collection[str],
     year: ReportingYear,
     locate: Callable[[tuple[str | int, ...]], Location],
+    open_days: Open | None = None,
 ) -> Outcome[TableSums]:
     """Sum the rows of a table by key and segment of time; exact, and independent of row order.
 
@@ -59,19 +70,29 @@ def collapse(
         facilities: the known facility ids.
         year: how reporting years run, for periods named by year or quarter.
         locate: place in the company file of a path of keys.
+        open_days: by facility, when it opened and closed; for the calendar of meters.
     """
     places = Places(name, table, locate)
     plan = make_plan(places, cuts, facilities, year)
     paths, missing = find_files(places, folder)
     found = [*plan.found, *missing]
+    progress.expect(sum(path.stat().st_size for path in paths if path.is_file()))
     with TemporaryDirectory(prefix="ghgcalc-", ignore_cleanup_errors=True) as temporary:
         sources = Sources(places, folder, Path(temporary), Tally(name))
+        quick = None
         if not any(item.code == "unknown-value" for item in plan.found):
+            quick = None if plan.found else quick_groups(plan, paths, sources)
             for path in paths:
                 read_file(sources, path, _shown(path, folder, shown_folder))
-        result, more = _sums(plan, sources)
-    found += [*sources.found, *sources.tally.diagnostics(), *more]
-    return Outcome(result, in_order(found))
+        result, more = _sums(plan, sources, quick, year, open_days or {})
+        equal = [item for item in more if item.code == "equal-rows"]
+        more = [item for item in more if item.code != "equal-rows"]
+        rows = [*equal, *sources.found, *sources.tally.diagnostics()]
+        shown, excerpts = with_excerpts(rows, sources)
+    progress.done()
+    shown, accepted = accept_rejected(shown, places, result)
+    found += [*sources.refused, *shown, *more]
+    return Outcome(replace(result, excerpts=excerpts, accepted=accepted), in_order(found))
 
 
 def _shown(path: Path, folder: Path, shown_folder: str) -> str:
@@ -83,7 +104,9 @@ def _shown(path: Path, folder: Path, shown_folder: str) -> str:
     return f"{prefix}/{inner}" if prefix else inner
 
 
-def _sums(plan: Plan, sources: Sources) -> tuple[TableSums, list[Diagnostic]]:
+def _sums(
+    plan: Plan, sources: Sources, quick: Quick | None, year: ReportingYear, open_days: Open
+) -> tuple[TableSums, list[Diagnostic]]:
     """Group the rows, read the keys, split what crosses, and check the sums."""
     import polars as pl
 
@@ -93,28 +116,38 @@ def _sums(plan: Plan, sources: Sources) -> tuple[TableSums, list[Diagnostic]]:
         return result, [] if plan.found else control_totals(plan.places, result)
     rows = grouping.derived(pl.concat(sources.frames), plan)
     verdict = Verdict()
-    parts = grouping.read_parts(rows, plan, verdict)
-    groups = grouping.with_names(grouping.grouped(rows, plan, parts), plan, verdict)
+    if quick is not None:
+        groups, parts, verdict.spans = quick
+    else:
+        parts = grouping.read_parts(rows, plan, verdict)
+        groups = grouping.grouped(rows, plan, parts)
+    groups = grouping.with_names(groups, plan, verdict)
     groups = grouping.with_times(groups, parts, verdict)
     known = groups.filter("known")
     everything, counted = int(groups["rows"].sum()), int(groups["count"].sum())
     wrong = everything - counted
     if wrong or verdict.refusals:
         report(rows, plan, verdict, sources, numbers=bool(wrong))
-    total, used = rejected + everything, int(known["count"].sum())
+    repeats = report_repeats(rows, plan, sources)
+    if "meter" in plan.columns:
+        report_calendar(rows, plan, verdict, sources, year, open_days)
+    filtered = sources.rows - everything
+    total, used = rejected + sources.rows, int(known["count"].sum())
     good = known.filter(pl.col("count") > 0)
     sums = _keyed(_by_segment(rows, good, plan, verdict), sources)
     kept = sorted((entry for entry in sums if entry.quantity >= 0), key=KeyedSum.sort_key)
     result = TableSums(
         tuple(kept),
         total,
-        total - used,
+        total - filtered - used,
         used,
         _by_unit(good),
         sources.hashes,
         _bills(rows, good, plan, verdict),
+        filtered,
     )
-    return result, [*negative_keys(plan.places, sums), *control_totals(plan.places, result)]
+    found = [*negative_keys(plan.places, sums), *control_totals(plan.places, result)]
+    return result, [*repeats, *found]
 
 
 def _by_segment(

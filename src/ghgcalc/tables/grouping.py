@@ -19,14 +19,24 @@ KEYS = ["our_facility", "our_item", "our_unit", "our_supplier", *SEGMENT]
 MEASURES = ["count", "total", "estimated", "first", "last"]
 
 
-def derived(rows: pl.LazyFrame, plan: Plan) -> pl.LazyFrame:
-    """Add `text`, `scaled` (count of 1e-9), `corrects` and `good` to the rows."""
+def derived(
+    rows: pl.LazyFrame, plan: Plan, *, plain: bool = False, typed: bool = False
+) -> pl.LazyFrame:
+    """Add `text`, `scaled` (count of 1e-9), `corrects` and `good` to the rows.
+
+    `plain` takes the quantity's text as it is, without white space and `_` to remove; `typed`
+    says that it is a decimal number of nine places already.
+    """
     import polars as pl
 
     rows = rows.with_columns(
-        text=quantities.cleaned(plan.decimal),
+        text=pl.col("quantity") if plain else quantities.cleaned(plan.decimal),
         corrects=quantities.is_correction(plan.places.table.corrections),
-    ).with_columns(scaled=quantities.scaled(pl.col("text"), plan.decimal))
+    )
+    if typed:
+        rows = rows.with_columns(scaled=pl.col("text").to_physical())
+    else:
+        rows = rows.with_columns(scaled=quantities.scaled(pl.col("text"), plan.decimal))
     good = pl.col("scaled").is_not_null() & ((pl.col("scaled") >= 0) | pl.col("corrects"))
     return rows.with_columns(good=good)
 
@@ -56,40 +66,61 @@ def read_parts(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> Parts:
         for *texts, count in lines:
             for slip in bad.get(tuple(texts), ()):
                 verdict.refuse(slip.column, slip.code, tuple(texts), count)
-    numbers: dict[tuple[Span, bool], int] = {}
+    return parts_of(verdict.spans, plan, {})
+
+
+def part_of(span: Span, plan: Plan) -> tuple[Span, bool]:
+    """The segment in which a bill starts, and whether it runs beyond it."""
+    segment = plan.calendar.segment(span.first)
+    return segment, span.last > segment.last
+
+
+def parts_of(
+    spans: dict[tuple[str, ...], Span], plan: Plan, numbers: dict[tuple[Span, bool], int]
+) -> Parts:
+    """The parts of time that the texts come to, under the numbers given or new ones."""
+    import polars as pl
+
     found: list[tuple[object, ...]] = []
-    for cells, span in verdict.spans.items():
-        segment = plan.calendar.segment(span.first)
-        crosses = span.last > segment.last
+    for cells, span in spans.items():
+        segment, crosses = part_of(span, plan)
         part = numbers.setdefault((segment, crosses), len(numbers))
         found.append((*cells, part, *segment, crosses, *span))
     schema = {**dict.fromkeys(plan.times, pl.String), "part": pl.Int32,
               **dict.fromkeys(SEGMENT, pl.Date), "crosses": pl.Boolean,
               "day_first": pl.Date, "day_last": pl.Date}  # fmt: skip
-    spans = pl.DataFrame(found, schema=schema, orient="row")
-    parts = spans.group_by("part", *SEGMENT, "crosses").agg(
+    table = pl.DataFrame(found, schema=schema, orient="row")
+    parts = table.group_by("part", *SEGMENT, "crosses").agg(
         pl.col("day_first").min(), pl.col("day_last").max()
     )
-    return Parts(spans.select(*plan.times, "part"), parts)
+    return Parts(table.select(*plan.times, "part"), parts)
 
 
 def grouped(rows: pl.LazyFrame, plan: Plan, parts: Parts) -> pl.DataFrame:
     """Sum the rows by the texts of their keys and their part of time: one pass over all files."""
     import polars as pl
 
+    if plan.times:
+        rows = rows.join(parts.of.lazy(), on=plan.times, how="left", maintain_order="none")
+    else:
+        rows = rows.with_columns(part=pl.lit(0, pl.Int32))
+    return by_part(rows, plan)
+
+
+def by_part(rows: pl.LazyFrame, plan: Plan, *more: pl.Expr) -> pl.DataFrame:
+    """Sum derived rows with a `part` by the texts of their keys and that part."""
+    import polars as pl
+
     good = rows.with_columns(
         value=pl.when("good").then("scaled"), place=pl.when("good").then("position")
     )
-    if plan.times:
-        good = good.join(parts.of.lazy(), on=plan.times, how="left", maintain_order="none")
-    else:
-        good = good.with_columns(part=pl.lit(0, pl.Int32))
     groups = (
         good.group_by([*plan.named, "part"])
         .agg(
             pl.len().cast(pl.Int64).alias("rows"),
             pl.col("good").sum().cast(pl.Int64).alias("count"),
             *_measures(pl.col("value"), pl.col("place"), plan),
+            *more,
         )
         .collect(engine="streaming")
     )
@@ -154,29 +185,12 @@ def _bound_days(groups: pl.DataFrame, verdict: Verdict) -> None:
 
 
 def split(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> pl.DataFrame:
-    """Split each bill of the crossing spans by days, as `model.period.split_quantity` does.
-
-    Piece k is round9(q·days≤k/days) − round9(q·days≤k−1/days), half away from zero, in whole
-    counts of 1e-9 (128 bits hold 2·10^24·10^5).
-    """
+    """Split each bill of the crossing spans by days and sum the pieces by segment."""
     import polars as pl
 
-    pieces = _pieces(plan, verdict).lazy()
-    good = rows.filter("good")
-    if plan.times:
-        cut = good.join(pieces, on=plan.times, how="inner", maintain_order="none")
-    else:
-        cut = good.join(pieces, how="cross")
-    size = pl.col("scaled").abs()
-
-    def upto(days: str) -> pl.Expr:
-        return (size * (pl.col(days) * 2) + pl.col("days")) // (pl.col("days") * 2)
-
-    share = upto("passed") - upto("before")
-    sign = pl.when(pl.col("scaled") < 0).then(-1).otherwise(1)
-    cut = cut.with_columns(piece=share * sign)
+    pieces = cut(rows.filter("good"), plan, pieces_of(plan, verdict))
     groups = (
-        cut.group_by([*plan.named, *SEGMENT])
+        pieces.group_by([*plan.named, *SEGMENT])
         .agg(
             pl.len().cast(pl.Int64).alias("rows"),
             pl.len().cast(pl.Int64).alias("count"),
@@ -186,6 +200,30 @@ def split(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> pl.DataFrame:
     )
     groups = groups.with_columns(pl.col(name).fill_null("") for name in plan.named)
     return with_names(groups, plan, Verdict()).filter("known").select(*KEYS, *MEASURES)
+
+
+def cut(rows: pl.LazyFrame, plan: Plan, pieces: pl.DataFrame) -> pl.LazyFrame:
+    """Split each bill by days, as `model.period.split_quantity` does; rows keep their order.
+
+    Piece k is round9(q·days≤k/days) − round9(q·days≤k−1/days), half away from zero, in whole
+    counts of 1e-9 (128 bits hold 2·10^24·10^5).
+    """
+    import polars as pl
+
+    if plan.times:
+        texts = [pl.col(name).fill_null("") for name in plan.times]
+        rows = rows.with_columns(texts).join(
+            pieces.lazy(), on=plan.times, how="inner", maintain_order="left_right"
+        )
+    else:
+        rows = rows.join(pieces.lazy(), how="cross", maintain_order="left_right")
+    size = pl.col("scaled").abs()
+
+    def upto(days: str) -> pl.Expr:
+        return (size * (pl.col(days) * 2) + pl.col("days")) // (pl.col("days") * 2)
+
+    sign = pl.when(pl.col("scaled") < 0).then(-1).otherwise(1)
+    return rows.with_columns(piece=(upto("passed") - upto("before")) * sign)
 
 
 def crossing_bills(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> dict[Span, int]:
@@ -220,21 +258,21 @@ def crossing_bills(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> dict[Spa
     return counted
 
 
-def _pieces(plan: Plan, verdict: Verdict) -> pl.DataFrame:
-    """The pieces of every span that crosses a cut or a month end."""
+def pieces_of(plan: Plan, verdict: Verdict, *, whole: bool = False) -> pl.DataFrame:
+    """The pieces of every span that crosses a cut or a month end; `whole`: of every span."""
     import polars as pl
 
     lines = []
     for texts, span in verdict.spans.items():
         passed, pieces = 0, plan.calendar.pieces(span)
-        for piece in pieces if len(pieces) > 1 else ():
+        for piece in pieces if whole or len(pieces) > 1 else ():
             before, passed = passed, passed + piece.days
             segment = plan.calendar.segment(piece.first)
-            lines.append((*texts, before, passed, span.days, *segment))
+            lines.append((*texts, before, passed, span.days, *segment, *piece))
     schema = {
         **dict.fromkeys(plan.times, pl.String),
         **dict.fromkeys(["before", "passed", "days"], pl.Int128),
-        **dict.fromkeys(SEGMENT, pl.Date),
+        **dict.fromkeys([*SEGMENT, "piece_first", "piece_last"], pl.Date),
     }
     return pl.DataFrame(lines, schema=schema, orient="row")
 

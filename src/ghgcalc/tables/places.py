@@ -35,6 +35,14 @@ class Places:
         """Path of what gives one of our columns: a column, the correction rule or a constant."""
         if ours == "correction":
             return ("corrections", "column")
+        kind, _, number = ours.partition(":")
+        if kind in {"wide", "filter"}:
+            rules = self.table.unpivot if kind == "wide" else self.table.filter
+            return ("unpivot" if kind == "wide" else "filter", list(rules)[int(number)])
+        if kind == "unique":
+            return ("unique",)
+        if self.table.unpivot and ours not in self.table.columns:
+            return ("unpivot",)
         return ("columns" if ours in self.table.columns else "constants", ours)
 
     def mapping(self, ours: str) -> Span:

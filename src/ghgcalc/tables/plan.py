@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ghgcalc.tables.keys import NAMED, KeyReader, time_columns
-from ghgcalc.tables.readers import wanted_columns
+from ghgcalc.tables.shape import wanted_columns
 from ghgcalc.tables.times import Calendar, DateFormat, TimeReader, resolve_period
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def make_plan(
         message = f"`{table.read.date}` is not a format of days"
         hint = "write YYYY, MM and DD (M and D: one or two digits) once each, as in YYYY/MM/DD"
         found.append(places.finding("unknown-value", message, "read", "date", hint=hint))
-    delimiter = table.read.delimiter
+    delimiter = "," if table.read.delimiter is None else table.read.delimiter
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter.isalnum() or delimiter in _NOT:
         message = f"`{delimiter}` cannot delimit cells"
         hint = 'write one ASCII sign, such as "," or ";" or "\\t"'

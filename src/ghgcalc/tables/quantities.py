@@ -40,6 +40,22 @@ def scaled(text: pl.Expr, decimal: str) -> pl.Expr:
     return pl.when(fits).then(plain).cast(pl.Decimal(38, DECIMALS), strict=False).to_physical()
 
 
+def is_plain(decimal: str) -> pl.Expr:
+    """Whether the quantity's text is an exact number as it stands."""
+    import polars as pl
+
+    pattern = _pattern(decimal, f"{{1,{MAX_INTEGER_DIGITS}}}", f"{{1,{MAX_DECIMALS}}}")
+    return pl.col("quantity").str.contains(pattern).fill_null(value=False)
+
+
+def is_held() -> pl.Expr:
+    """Whether a decimal number is there and has no more digits than a text may have."""
+    import polars as pl
+
+    most = 10 ** (MAX_INTEGER_DIGITS + DECIMALS)
+    return (pl.col("scaled").abs() < pl.lit(most, pl.Int128)).fill_null(value=False)
+
+
 def is_correction(rule: Corrections | None) -> pl.Expr:
     """Whether the row may be negative."""
     import polars as pl

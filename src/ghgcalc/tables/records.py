@@ -59,6 +59,10 @@ class Records:
         self._delimiter = delimiter
         self._broken = broken
 
+    def skip(self, count: int) -> None:
+        """Pass over lines above the header."""
+        self._lines.skip(len(self._lines.ahead(count)))
+
     def one(self) -> Record | None:
         """The next record, or None at the end."""
         for row, line in self._lines:

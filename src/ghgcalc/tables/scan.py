@@ -11,6 +11,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
+from ghgcalc import progress
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -143,6 +145,7 @@ def survey(path: Path, encoding: str, delimiter: str, transcoded: Path) -> Surve
         with path.open("rb") as source:
             while chunk := source.read(CHUNK):
                 digest.update(chunk)
+                progress.advance(len(chunk))
                 start = start or chunk[:_TAIL]
                 blank = blank and not chunk.removeprefix(codecs.BOM_UTF8).strip()
                 if decoder.valid:

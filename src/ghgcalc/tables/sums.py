@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ghgcalc.model.period import Span
+    from ghgcalc.tables.excerpts import RowLines
 
 DECIMALS = 9
 
@@ -47,10 +48,11 @@ class KeyedSum:
 
 @dataclass(frozen=True, slots=True)
 class TableSums:
-    """All sums of one table; rows read = rows used + rows rejected.
+    """All sums of one table; rows read = used + filtered + rejected.
 
     `bills` counts the good rows by the days they cover: a segment, or the bill's own days where it
-    reaches beyond one.
+    reaches beyond one. `excerpts` holds the lines that findings show, by file;
+    `accepted` says which bad rows are left out knowingly.
     """
 
     sums: tuple[KeyedSum, ...] = ()
@@ -60,6 +62,9 @@ class TableSums:
     read_by_unit: dict[str, Decimal] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
     bills: dict[Span, int] = field(default_factory=dict)
+    rows_filtered: int = 0
+    accepted: str = ""
+    excerpts: dict[str, RowLines] = field(default_factory=dict, compare=False)
 
 
 def to_decimal(scaled: int) -> Decimal:

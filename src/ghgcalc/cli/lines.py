@@ -1,0 +1,69 @@
+"""`ghgcalc lines`: every row with its factor and tonnes, as CSV or Parquet."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ghgcalc.cli.output import DATA, Findings, company_file, judge_period, report, usage
+
+if TYPE_CHECKING:
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.pipeline import Project, Run
+
+SUFFIXES = (".csv", ".parquet")
+
+
+def lines(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="Write to FILE: .csv or .parquet.")
+    ],
+    company: Annotated[Path, typer.Argument(help="The company file.")] = Path("company.yaml"),
+    period: Annotated[
+        str | None, typer.Option(help="Default: the newest reporting year with activities.")
+    ] = None,
+    boundary: Annotated[str | None, typer.Option(help="A boundary of the file.")] = None,
+    diagnostics: Annotated[
+        Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
+    ] = Findings.TEXT,
+) -> None:
+    """Write the row-level ledger: each activity and each row of a table, factor and tonnes.
+
+    Example: `ghgcalc lines company.yaml -o lines.parquet`
+    """
+    from ghgcalc.pipeline import compute
+
+    if output.suffix.lower() not in SUFFIXES:
+        usage(f"-o {output}: unknown suffix; write one of {', '.join(SUFFIXES)}")
+    path = company_file(company)
+    judge_period(period)
+    run = compute(path, period=period, boundary=boundary)
+    report(run.diagnostics, run.sources, path, diagnostics, computed=run.inventory is not None)
+    if run.inventory is None or run.project is None:
+        raise typer.Exit(DATA)
+    _write(run, run.project, run.inventory, output, company)
+
+
+def _write(run: Run, project: Project, inventory: Inventory, output: Path, company: Path) -> None:
+    """Write beside the target first; an input is never overwritten."""
+    from ghgcalc.ledger import write_lines
+
+    target = output.resolve()
+    folder = project.company.document.folder
+    inputs = [company, *map(Path, inventory.inputs), *(Path(s.path) for s in run.sources)]
+    inputs += [folder / Path(name).name for name in inventory.inputs]
+    if any(one.resolve() == target for one in inputs):
+        usage(f"-o {output} is one of the inputs and is not overwritten")
+    if not target.parent.is_dir():
+        usage(f"-o {output}: the folder {output.parent} does not exist")
+    draft = target.with_name(f".{os.getpid()}.{target.name}")
+    try:
+        write_lines(project, inventory, draft)
+        draft.replace(target)
+    except OSError as error:
+        usage(f"-o {output} cannot be written: {error.strerror}")
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,75 @@
+"""What stands beside the totals: inputs, choices, notes, metrics, exclusions, control totals."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ghgcalc.assemble import outside_notes, partial_notes
+from ghgcalc.disclosures import describe_scope_2
+
+if TYPE_CHECKING:
+    from ghgcalc.factors.catalogue import FactorCatalog
+    from ghgcalc.market import Disclosure
+    from ghgcalc.model.company import Company
+    from ghgcalc.model.inventory import Inventory, Line
+    from ghgcalc.model.period import Span
+    from ghgcalc.pipeline import Project
+
+
+def inputs_of(project: Project) -> dict[str, str]:
+    """sha256 of every file that a project read, by path."""
+    inputs = dict(project.company.document.hashes)
+    for pack in project.catalog.packs:
+        if pack.info.own:
+            inputs[pack.info.folder] = pack.info.sha256
+    for sums in project.tables.values():
+        inputs.update(sums.hashes)
+    return dict(sorted(inputs.items()))
+
+
+def choices_of(company: Company, catalog: FactorCatalog) -> dict[str, str]:
+    """The choices of the organization that move figures, as reports print them."""
+    organization = company.organization
+    choices: dict[str, str] = {"ch4_from_combustion": organization.ch4_from_combustion}
+    if catalog.gwp.name == "AR5":
+        choices["ar5_fossil_ch4"] = organization.ar5_fossil_ch4
+    if any(facility.country == "CN" for facility in company.facilities.values()):
+        choices["cn_location"] = organization.cn_location
+    if organization.vintage_window is not None:
+        before, after = organization.vintage_window
+        choices["vintage_window"] = f"{before}, +{after} months"
+    return choices
+
+
+def describe(
+    inventory: Inventory,
+    project: Project,
+    disclosures: list[Disclosure],
+    lines: list[Line],
+    span: Span,
+) -> None:
+    """Notes, metrics, control totals, exclusions, status."""
+    company = project.company
+    year = company.year.name_of(span.last)
+    describe_scope_2(inventory, company, disclosures, year)
+    inventory.notes.extend(partial_notes(inventory.lines, inventory.totals))
+    inventory.notes.extend(outside_notes(inventory.lines))
+    inventory.notes.extend(f"not consolidated: {text}" for text in inventory.not_consolidated)
+    if company.year.span(year) == span:
+        for name, metric in company.metrics.items():
+            value = metric.values.get(str(year))
+            wanted = metric.boundary in (None, inventory.boundary)
+            if value is not None and wanted:
+                inventory.metrics.append((metric.label or name, metric.unit.text, Fraction(value)))
+    for item in company.exclusions.values():
+        if item.period is None or company.year.resolve(item.period).overlap(span):
+            what = item.source or item.category or item.facility or "source"
+            inventory.exclusions.append((what, item.justification))
+    status = company.periods.get(str(year))
+    inventory.status = status.status if status else ""
+    inventory.notes.extend(sums.accepted for sums in project.tables.values() if sums.accepted)
+    if project.tables:
+        from ghgcalc.tabular import control_totals
+
+        inventory.control_totals = control_totals(project, lines, span)

@@ -1,0 +1,94 @@
+"""The row-level ledger of an inventory: which rows and factors made each tonne."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.tables.ledger import Entry, Rate, Source, write_ledger
+from ghgcalc.tabular import cuts_of, line_ids
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ghgcalc.model.inventory import Inventory, Line
+    from ghgcalc.pipeline import Project
+
+
+def write_lines(project: Project, inventory: Inventory, target: Path) -> None:
+    """Write one row per activity and per row of a table, with line, factors and tonnes.
+
+    Raises:
+        OSError: when the target cannot be written.
+    """
+    by_activity: dict[str, list[Line]] = {}
+    for line in inventory.lines:
+        by_activity.setdefault(line.activity, []).append(line)
+    entries = []
+    tabled = {amount.activity for amount in project.amounts if amount.table}
+    for lines in by_activity.values():
+        entries += [_entry(line) for line in lines if line.activity not in tabled]
+    write_ledger(entries, _sources(project, by_activity), target)
+
+
+def _sources(project: Project, lines: dict[str, list[Line]]) -> list[Source]:
+    company = project.company
+    document = company.document
+    found = []
+    for name, table in company.tables.items():
+        sums = project.tables[name].sums
+        rates = {
+            entry: _rate(activity, lines[activity], Fraction(entry.quantity))
+            for entry, activity in zip(sums, line_ids(company, name, sums), strict=True)
+            if activity in lines and entry.quantity
+        }
+        found.append(
+            Source(
+                name,
+                table,
+                document.folder,
+                cuts_of(company),
+                list(company.facilities),
+                company.year,
+                document.locate,
+                rates,
+                lambda path: path.relative_to(document.folder).as_posix(),
+            )
+        )
+    return found
+
+
+def _rate(activity: str, lines: list[Line], quantity: Fraction) -> Rate:
+    tonnes = [sum((line.co2e(method) for line in lines), ZERO) / quantity
+              for method in (LOCATION, MARKET)]  # fmt: skip
+    return Rate(activity, (_factors(lines, LOCATION), _factors(lines, MARKET)),
+                (tonnes[0], tonnes[1]))  # fmt: skip
+
+
+def _factors(lines: list[Line], method: str) -> str:
+    """The factors and instruments of some lines, each once, in order."""
+    found: dict[str, None] = {}
+    for line in lines:
+        for part in line.parts(method):
+            factor = part.plan.resolution.factor
+            found[part.instrument or (factor.ref if factor else part.source)] = None
+    return "; ".join(name for name in found if name)
+
+
+def _entry(line: Line) -> Entry:
+    tonnes = [line.co2e(method) for method in (LOCATION, MARKET)]
+    quantity = line.quantity
+    rates = [each / quantity if quantity else ZERO for each in tonnes]
+    return Entry(
+        Rate(line.id, (_factors([line], LOCATION), _factors([line], MARKET)), (rates[0], rates[1])),
+        line.location.path,
+        line.location.line,
+        line.facility or "",
+        line.item,
+        line.supplier or "",
+        line.span.first,
+        line.span.last,
+        quantity,
+        line.unit.text,
+    )

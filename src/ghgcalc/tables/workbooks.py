@@ -1,0 +1,280 @@
+"""Sheets of workbooks to rows of texts (XL-06): nothing hidden, merged or uncomputed unnoticed.
+
+`.xlsx` is read by openpyxl, which keeps `#N/A` apart from an empty cell; `.xls` by calamine.
+Macros are never run, formulas never evaluated: a formula counts by the value stored with it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
+
+from ghgcalc.tables.files import FileRefused
+from ghgcalc.tables.records import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from zipfile import ZipInfo
+
+    from ghgcalc.model.table import Read
+    from ghgcalc.tables.records import Block
+
+MOST_ENTRIES, MOST_BYTES, MOST_RATIO = 2_000, 512 << 20, 100
+_SMALL = 1 << 20
+_SAVE_AGAIN = "open it in a spreadsheet program and save it again"
+_SPREADSHEET_DIGITS = ".15g"
+_RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet: its name, its rows as texts from the header row on, and what is odd about it.
+
+    Attributes:
+        close: lets go of the file.
+        hidden: numbers of hidden rows.
+        hollow: by row, the columns (from 0) whose formula has no stored value.
+        merged: first row, first column, last row, last column of each merged range.
+    """
+
+    name: str
+    rows: Iterator[tuple[int, list[str]]]
+    close: Callable[[], object] = lambda: None
+    hidden: set[int] = field(default_factory=set)
+    hollow: dict[int, set[int]] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+
+def column_letters(index: int) -> str:
+    """`A` for 0, `AA` for 26."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def open_sheet(path: Path, read: Read) -> Sheet:
+    """Open the sheet that the table names; the only one where it names none.
+
+    Raises:
+        FileRefused: with the reason.
+        OSError: when the file cannot be read.
+    """
+    if path.name.lower().endswith(".xls"):
+        return _open_xls(path, read)
+    _check_archive(path)
+    return _open_xlsx(path, read)
+
+
+def check_layout(sheet: Sheet, read: Read, needed: set[int]) -> None:
+    """Refuse what a reader of the sheet would not expect: merged cells, hidden rows.
+
+    Args:
+        sheet: the sheet.
+        read: the table's rules.
+        needed: the columns used, from 0.
+
+    Raises:
+        FileRefused: with the cells or rows.
+    """
+    for first, left, last, right in sheet.merged:
+        if last >= read.header_row and needed & set(range(left, right + 1)):
+            cells = f"{column_letters(left)}{first}:{column_letters(right)}{last}"
+            raise FileRefused(
+                "workbook-layout",
+                f"has merged cells {cells} in sheet `{sheet.name}`: only the first holds a value",
+                "split them and write the value into each row",
+            )
+    hidden = sorted(row for row in sheet.hidden if row > read.header_row)
+    if hidden and read.hidden_rows == "refuse":
+        some = ", ".join(map(str, hidden[:5])) + (" …" if len(hidden) > 5 else "")
+        raise FileRefused(
+            "workbook-layout",
+            f"hides rows {some} of sheet `{sheet.name}`, {len(hidden):,} in all",
+            "state `read: {hidden_rows: read}` or `skip`, or show the rows",
+        )
+
+
+def sheet_records(
+    sheet: Sheet, read: Read, needed: set[int], width: int
+) -> Iterator[Block | Record]:
+    """The rows below the header, each as wide as it; empty and skipped ones are passed over."""
+    for row, cells in sheet.rows:
+        hollow = needed & sheet.hollow.get(row, set())
+        if hollow:
+            named = [f"{column_letters(column)}{row}" for column in sorted(hollow)]
+            yield Record(row, named, "formula-without-value")
+        elif any(cell.strip() for cell in cells) and not (
+            read.hidden_rows == "skip" and row in sheet.hidden
+        ):
+            yield Record(row, (cells + [""] * (width - len(cells)))[:width])
+
+
+def _check_archive(path: Path) -> None:
+    try:
+        with ZipFile(path) as archive:
+            entries = archive.infolist()
+    except BadZipFile as error:
+        raise FileRefused("bad-workbook", "is not a workbook", "save it again") from error
+    reason = _hostile(entries)
+    if reason:
+        raise FileRefused("bad-workbook", reason, "save the sheet as `CSV UTF-8` and name that")
+
+
+def _hostile(entries: list[ZipInfo]) -> str:
+    if len(entries) > MOST_ENTRIES:
+        return f"has {len(entries):,} parts; {MOST_ENTRIES:,} are read at most"
+    if sum(entry.file_size for entry in entries) > MOST_BYTES:
+        return f"unpacks to more than {MOST_BYTES >> 20} MiB"
+    for entry in entries:
+        if entry.flag_bits & 1:
+            return "is encrypted"
+        if entry.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", entry.filename):
+            return "has a part that names a place outside of it"
+        if entry.file_size > _SMALL and entry.file_size > MOST_RATIO * entry.compress_size:
+            return f"has a part that unpacks to more than {MOST_RATIO} times its size"
+    return ""
+
+
+def _chosen(names: list[str], read: Read) -> str:
+    listed = ", ".join(f"`{name}`" for name in names[:12])
+    if read.sheet is None:
+        if len(names) == 1:
+            return names[0]
+        raise FileRefused(
+            "unknown-sheet", f"has {len(names)} sheets: {listed}", "name one: `read: {sheet: …}`"
+        )
+    if read.sheet not in names:
+        raise FileRefused("unknown-sheet", f"has no sheet `{read.sheet}`", f"it has {listed}")
+    return read.sheet
+
+
+def _open_xlsx(path: Path, read: Read) -> Sheet:
+    from xml.etree.ElementTree import ParseError
+
+    import openpyxl
+    from defusedxml import DefusedXmlException
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    stream = path.open("rb")
+    try:
+        book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        name = _chosen([sheet.title for sheet in book.worksheets], read)
+        source = book[name]
+        part = str(getattr(source, "_worksheet_path", ""))
+        sheet = Sheet(name, _xlsx_rows(source, read), stream.close)
+        _read_facts(path, part, sheet)
+    except (BadZipFile, InvalidFileException, DefusedXmlException, ParseError, KeyError, ValueError,
+            AttributeError, TypeError, IndexError, EOFError) as error:  # fmt: skip
+        stream.close()
+        reason = f"cannot be read as a workbook: {type(error).__name__} {error}"[:120]
+        raise FileRefused("bad-workbook", reason, _SAVE_AGAIN) from error
+    except FileRefused:
+        stream.close()
+        raise
+    return sheet
+
+
+def _xlsx_rows(source: object, read: Read) -> Iterator[tuple[int, list[str]]]:
+    source.reset_dimensions()  # type: ignore[attr-defined] # a stated size may be wrong
+    rows = source.iter_rows(min_row=read.header_row, values_only=True)  # type: ignore[attr-defined]
+    try:
+        for row, cells in enumerate(rows, read.header_row):
+            yield row, [cell_text(cell, read) for cell in cells]
+    except (KeyError, ValueError, AttributeError, TypeError, IndexError, EOFError) as error:
+        reason = f"cannot be read as a workbook: {type(error).__name__} {error}"[:120]
+        raise FileRefused("bad-workbook", reason, _SAVE_AGAIN) from error
+
+
+def _read_facts(path: Path, part: str, sheet: Sheet) -> None:
+    """Hidden rows, formulas without a value and merged cells, from the sheet's own XML."""
+    from defusedxml.ElementTree import iterparse
+
+    with ZipFile(path) as archive, archive.open(part.lstrip("/")) as source:
+        for _, element in iterparse(source, forbid_dtd=True):
+            kind = element.tag.rpartition("}")[2]
+            if kind == "c":
+                if element.find("{*}f") is not None and not element.findtext("{*}v"):
+                    _hollow(sheet, element.get("r", ""))
+            elif kind == "mergeCell":
+                sheet.merged.append(_corners(element.get("ref", "")))
+            elif kind == "row":
+                if element.get("hidden") in {"1", "true"}:
+                    sheet.hidden.add(int(element.get("r", "0")))
+                element.clear()
+
+
+def _hollow(sheet: Sheet, reference: str) -> None:
+    row, column, _, _ = _corners(reference)
+    sheet.hollow.setdefault(row, set()).add(column)
+
+
+def _corners(reference: str) -> tuple[int, int, int, int]:
+    match = _RANGE.fullmatch(reference)
+    if match is None:
+        raise ValueError(f"`{reference}` is not a cell")
+    first, row, last, end = match.groups()
+    column = _column_number(first)
+    return int(row), column, int(end or row), _column_number(last) if last else column
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _open_xls(path: Path, read: Read) -> Sheet:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        name = _chosen(book.sheet_names, read)
+        source = book.get_sheet_by_name(name)
+        merged = [(a + 0, b, c, d) for (a, b), (c, d) in source.merged_cell_ranges or ()]
+        cells = source.to_python(skip_empty_area=False)
+    except CalamineError as error:
+        hint = "open it in a spreadsheet program and save it as .xlsx"
+        raise FileRefused("bad-workbook", f"cannot be read: {error}"[:120], hint) from error
+    rows = (
+        (row, [cell_text(cell, read) for cell in line])
+        for row, line in enumerate(cells, 1)
+        if row >= read.header_row
+    )
+    return Sheet(name, rows, merged=[(a + 1, b, c + 1, d) for a, b, c, d in merged])
+
+
+def cell_text(cell: object, read: Read) -> str:
+    """Write a cell as the text file would hold it, in the table's own formats.
+
+    A number has the 15 digits that a spreadsheet keeps and shows: what it stores beyond them is
+    noise of binary fractions (0.1 + 0.2).
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        text = f"{Decimal(format(cell, _SPREADSHEET_DIGITS)):f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return text.replace(".", read.decimal)
+    if isinstance(cell, datetime):
+        midnight = not (cell.hour or cell.minute or cell.second or cell.microsecond)
+        return _day(cell.date(), read) if midnight else cell.isoformat(" ")
+    if isinstance(cell, date):
+        return _day(cell, read)
+    return str(cell)
+
+
+def _day(day: date, read: Read) -> str:
+    parts = {"YYYY": f"{day.year:04}", "MM": f"{day.month:02}", "DD": f"{day.day:02}",
+             "M": str(day.month), "D": str(day.day)}  # fmt: skip
+    return re.sub("YYYY|MM|DD|M|D", lambda match: parts[match[0]], read.date)
