@@ -1,0 +1,55 @@
+"""Writing an inventory as a workbook: the limit of a sheet, the digests of source documents."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from ghgcalc.cli.output import replace_file, usage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.pipeline import Run
+
+
+def write_xlsx(
+    run: Run,
+    inventory: Inventory,
+    company: Path,
+    output: Path | None,
+    inputs: Iterable[Path],
+    values_only: bool,
+) -> None:
+    """Write the workbook; exit 2 without a file name, or beyond the rows of a sheet."""
+    from ghgcalc.render.xlsx.book import MAX_ROWS
+    from ghgcalc.render.xlsx.workbook import rows_needed, write_workbook
+
+    if output is None:
+        usage("a workbook is written to a file: `-o inventory.xlsx`")
+    needed = rows_needed(inventory)
+    if needed > MAX_ROWS:
+        usage(
+            f"-o {output}: {needed:,} rows are more than the {MAX_ROWS:,} of an Excel sheet;"
+            f" write the ledger with `ghgcalc lines {company} -o lines.parquet`"
+        )
+    assert run.project is not None
+    catalog = run.project.catalog
+    digests = _digests(inventory, company.parent)
+    replace_file(
+        output,
+        inputs,
+        lambda draft: write_workbook(inventory, catalog, draft, digests, values_only=values_only),
+    )
+
+
+def _digests(inventory: Inventory, folder: Path) -> dict[str, str | None]:
+    """Sha256 of each source document that a line cites; None where there is no such file."""
+    names = sorted({name for line in inventory.lines for name in line.evidence})
+    found: dict[str, str | None] = {}
+    for name in names:
+        path = folder / name
+        found[name] = sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    return found
