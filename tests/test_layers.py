@@ -24,7 +24,7 @@ LAYERS = (
     ("accept", "convert", "consolidate", "allocate", "rates"),
     ("candidates", "criteria"),
     ("resolve", "compute", "tables."),
-    ("expand", "pieces", "factor_card"),
+    ("expand", "pieces", "factor_card", "recipe"),
     ("pricing", "instruments"),
     ("market", "tabular", "assemble"),
     ("pipeline",),

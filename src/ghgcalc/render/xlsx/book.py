@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import re
 from datetime import UTC, datetime
+from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ghgcalc.render.xlsx.styles import Styles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from fractions import Fraction
     from pathlib import Path
@@ -89,7 +90,9 @@ class Sheet:
     def _print(self) -> None:
         self.raw.set_landscape()
         self.raw.set_paper(9)
-        self.raw.fit_to_pages(1, 0)
+        # about 150 characters on a page's width keep print legible
+        width = sum(column.width for column in self.columns)
+        self.raw.fit_to_pages(max(1, round(width / 150)), 0)
         self.raw.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
         self.raw.set_header(f"&L&9{self.book.title.replace('&', '&&')[:200]}&R&9&A")
         self.raw.set_footer("&L&9ghgcalc&R&9Page &P of &N")
@@ -104,6 +107,7 @@ class Sheet:
             self.raw.write_string(0, place, column.heading, self.style(kind))
         self.raw.freeze_panes(1, 1)
         self.raw.repeat_rows(0)
+        self.raw.repeat_columns(0)
 
     def filter(self, last: int) -> None:
         """Autofilter over the table's rows, `last` being the last row, counted from 0."""
@@ -117,16 +121,21 @@ class Sheet:
         else:
             self.raw.write_blank(row, column, None, self.style(kind))
 
+    def heighten(self, row: int, texts: Iterable[tuple[int, str]]) -> None:
+        """Make a row high enough for wrapped texts, given with their columns; before its cells."""
+        lines = max(ceil(len(text) * 1.15 / self.columns[place].width) for place, text in texts)
+        if lines > 1:
+            self.raw.set_row(row, 13.5 * min(lines, 20))
+
     def number(
         self, row: int, column: int, value: Fraction | int | None, kind: str = "calc",
         format_: str = "",
     ) -> None:  # fmt: skip
         """A number; None leaves the cell empty."""
-        style = self.style(kind, format_)
         if value is None:
-            self.raw.write_blank(row, column, None, style)
+            self.raw.write_blank(row, column, None, self.style("text"))
         else:
-            self.raw.write_number(row, column, float(value), style)
+            self.raw.write_number(row, column, float(value), self.style(kind, format_))
 
     def formula(
         self, row: int, column: int, formula: str, value: Fraction | str | int, kind: str = "calc",

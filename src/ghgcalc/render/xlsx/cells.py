@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.model.inventory import LOCATION, MARKET
-from ghgcalc.render.xlsx.recipe import recipe_of
+from ghgcalc.recipe import recipe_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.gases import GwpSet
     from ghgcalc.model.inventory import Inventory, Plan, Step
+    from ghgcalc.recipe import GasTerms, Printed, Recipe, Term
     from ghgcalc.render.xlsx.book import Book
-    from ghgcalc.render.xlsx.recipe import GasTerms, Printed, Recipe, Term
 
 KG_PER_T, CO2_PER_C = "KG_PER_T", "CO2_PER_C"
 FACTORS, CONVERSIONS, GWPS = "Factors", "Conversions", "GWP"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ghgcalc.render.xlsx.summary import Summary
 
 SHOWN = 8
+WIDTH = 860
 DARK, GREEN, AMBER = "#1F4E5F", "#3A8C6E", "#C98A1B"
 
 
@@ -27,20 +28,22 @@ class Series(NamedTuple):
     colours: tuple[str, ...]
 
 
-def write_charts(summary: Summary, facilities: dict[str, int], row: int) -> None:
-    """Charts from `row` on, and the figures they show below them."""
-    data = row + 36
+def write_charts(summary: Summary, facilities: dict[str, int], row: int) -> int:
+    """Charts from `row` on, the figures they show below them; returns the last row of charts."""
+    data = row + 38
     top = summary.sheet
     top.text(row, 0, "Charts", "section")
     scopes = _scopes(summary, data)
     sources = _sources(summary, scopes.last + 3)
     pairs = _facilities(summary, facilities, sources.last + 3)
-    _column_chart(summary, scopes, row + 1, 0, "Scopes, tCO2e", width=440)
+    _bar_chart(summary, scopes, row + 1, "Scopes, tCO2e", 400, 300)
     if pairs.last >= pairs.first:
         title = "Scope 2: location- and market-based, tCO2e"
-        _column_chart(summary, pairs, row + 1, 1, title, width=470, offset=125)
+        _column_chart(summary, pairs, row + 1, title)
     if sources.last >= sources.first:
-        _bar_chart(summary, sources, row + 18)
+        title = "Largest sources, market-based, tCO2e"
+        _bar_chart(summary, sources, row + 17, title, WIDTH, 380)
+    return row + 37
 
 
 def _head(summary: Summary, row: int, heads: tuple[str, ...]) -> None:
@@ -128,21 +131,20 @@ _QUIET = {"line": {"color": "#C9D3D8"}, "num_font": {"size": 9}}
 _GRID = {"visible": True, "line": {"color": "#E4EAED"}}
 
 
-def _column_chart(
-    summary: Summary, series: Series, row: int, column: int, title: str, *, width: int,
-    offset: int = 0,
-) -> None:  # fmt: skip
+def _column_chart(summary: Summary, series: Series, row: int, title: str) -> None:
     chart = _chart(summary, series, "column", title)
     chart.set_x_axis(_QUIET)
     chart.set_y_axis({**_QUIET, "num_format": "#,##0", "major_gridlines": _GRID, "min": 0})
-    chart.set_size({"width": width, "height": 320})
-    summary.sheet.raw.insert_chart(row, column, chart, {"x_offset": offset})
+    chart.set_size({"width": WIDTH - 410, "height": 300})
+    summary.sheet.raw.insert_chart(row, 0, chart, {"x_offset": 410})
 
 
-def _bar_chart(summary: Summary, series: Series, row: int) -> None:
-    chart = _chart(summary, series, "bar", "Largest sources, market-based, tCO2e")
-    chart.set_y_axis({**_QUIET, "reverse": True})
-    chart.set_x_axis({**_QUIET, "num_format": "#,##0", "major_gridlines": _GRID, "min": 0,
-                      "label_position": "low"})  # fmt: skip
-    chart.set_size({"width": 920, "height": 340})
+def _bar_chart(
+    summary: Summary, series: Series, row: int, title: str, width: int, height: int
+) -> None:
+    """Bars with their figures beside them; no axis of values is needed."""
+    chart = _chart(summary, series, "bar", title)
+    chart.set_y_axis({**_QUIET, "reverse": True, "major_gridlines": {"visible": False}})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+    chart.set_size({"width": width, "height": height})
     summary.sheet.raw.insert_chart(row, 0, chart)

@@ -65,9 +65,6 @@ class LinesSheet:
     def __init__(self, book: Book, cells: Cells, gases: Gases) -> None:
         columns = (*_LINE_HEADS, *Block.columns(gases), *_LINE_TAIL)
         self.sheet = book.sheet(LINES, columns, tab="#1F4E5F")
-        self.sheet.raw.set_paper(8)
-        self.sheet.raw.repeat_columns(0)
-        self.sheet.raw.fit_to_pages(2, 0)
         self.cells = cells
         self.block = Block(self.sheet, cells, gases, QTY, CONV, LOCATED, len(_LINE_HEADS))
 
@@ -173,8 +170,6 @@ class TranchesSheet:
     def __init__(self, book: Book, cells: Cells, gases: Gases) -> None:
         columns = (*_TRANCHE_HEADS, *Block.columns(gases))
         self.sheet = book.sheet(TRANCHES, columns, tab="#1F4E5F")
-        self.sheet.raw.set_paper(8)
-        self.sheet.raw.repeat_columns(0)
         self.cells = cells
         self.block = Block(self.sheet, cells, gases, T_QTY, T_CONV, T_TOTAL, len(_TRANCHE_HEADS))
 

@@ -66,6 +66,7 @@ def write_scope_3(book: Book, inventory: Inventory) -> None:
     for row, (_, category) in enumerate(sorted(SCOPE_3_BY_NUMBER.items()), 1):
         lines = [li for li in inventory.lines if li.scope == 3 and li.category == category]
         status = "evaluated" if lines else "excluded" if category in reasons else "not evaluated"
+        sheet.heighten(row, [(5, reasons.get(category, ""))])
         sheet.text(row, 0, heading_of(category))
         sheet.text(row, 1, category)
         sheet.text(row, 2, status)
@@ -88,9 +89,11 @@ def write_gaps(book: Book, inventory: Inventory) -> None:
                Column("Stated at", 26))  # fmt: skip
     sheet = book.sheet("Accepted gaps", columns, tab=GREY)
     for row, gap in enumerate(inventory.accepted, 1):
+        details = "; ".join(gap.details)
+        sheet.heighten(row, [(1, gap.reason), (2, details), (6, gap.effect)])
         sheet.text(row, 0, plain_id(gap.kind))
         sheet.text(row, 1, gap.reason, "wrap")
-        sheet.text(row, 2, "; ".join(gap.details), "wrap")
+        sheet.text(row, 2, details, "wrap")
         sheet.number(row, 3, len(gap.lines), "calc", "#,##0")
         sheet.number(row, 4, gap.co2e, "calc", TONNES)
         sheet.number(row, 5, gap.share, "calc", PERCENT)
@@ -155,13 +158,14 @@ def write_control_totals(book: Book, inventory: Inventory) -> None:
 
 def write_provenance(book: Book, inventory: Inventory, digests: Mapping[str, str | None]) -> None:
     """What the inventory rests on: choices, inputs, packs and source documents with sha256."""
-    columns = (Column("Kind", 20), Column("Name", 46), Column("Value or version", 30),
+    columns = (Column("Kind", 18), Column("Name", 44), Column("Value or version", 60),
                Column("sha256", 68), Column("Licence", 30), Column("Evidence", 34))  # fmt: skip
     sheet = book.sheet("Provenance", columns, tab=GREY)
     rows = [*_facts(inventory), *_files(inventory, digests)]
     for row, texts in enumerate(rows, 1):
+        sheet.heighten(row, [(1, texts[1]), (2, texts[2])])
         for column, text in enumerate(texts):
-            sheet.text(row, column, text)
+            sheet.text(row, column, text, "wrap")
     sheet.filter(max(len(rows), 1))
 
 

@@ -48,6 +48,9 @@ class Summary:
 
     def write(self, places: Places) -> None:
         """Everything."""
+        raw = self.sheet.raw
+        raw.set_portrait()
+        raw.fit_to_pages(1, 1)
         self._title()
         for scope in (1, 2):
             self._scope(scope, places)
@@ -57,11 +60,12 @@ class Summary:
         self._sum("Scope 1 + 2 + 3", "ALL_SCOPES", ("SCOPE_1_2", "SCOPE_3"))
         self._biogenic()
         self._legend()
-        write_charts(self, places.facilities, self.row + 1)
+        last = write_charts(self, places.facilities, self.row + 1)
+        raw.print_area(0, 0, last, 3)
 
     def _title(self) -> None:
         raw = self.sheet.raw
-        for column, width in enumerate((46, 18, 18, 42)):
+        for column, width in enumerate((46, 18, 18, 38)):
             raw.set_column(column, column, width)
         raw.set_row(0, 28)
         words = heading_words(self.inventory)
@@ -77,7 +81,7 @@ class Summary:
 
     def _line(self, label: str, remark: str = "", kind: str = "label") -> int:
         self.sheet.text(self.row, 0, label, kind)
-        self.sheet.text(self.row, 3, remark, "text")
+        self.sheet.text(self.row, 3, remark, "remark")
         self.row += 1
         return self.row - 1
 
@@ -124,7 +128,6 @@ class Summary:
         for label, unit, value in self.inventory.metrics:
             shown = unit if unit not in ("", "1") else label
             row = self._line(f"Scope 1 + 2 per {shown}", kind="indent")
-            self.sheet.text(row, 3, f"{label}: see the metric below")
             if not value:
                 for column in (1, 2):
                     self.sheet.text(row, column, f"{label} is 0")
@@ -146,7 +149,7 @@ class Summary:
 
     def _legend(self) -> None:
         self.row += 1
-        texts = (("input", "Input: quantities, printed factors, GWPs; change one and totals move"),
+        texts = (("input", "Input: change one and the totals move"),
                  ("calc", "Calculation"), ("output", "Result"))  # fmt: skip
         for kind, text in texts:
             self.sheet.text(self.row, 0, text, kind)

@@ -97,7 +97,7 @@ def write_categories(book: Book, weighed: list[Weighed]) -> dict[tuple[int, str]
     columns = (Column("Category", 42), Column("Scope", 7, True), Column("Category id", 28),
                Column("tCO2e location-based", 16, True), Column("tCO2e market-based", 16, True),
                Column("Biogenic CO2 (t)", 13, True), Column("ISO 14064-1", 15),
-               Column("ISO heading", 34), Column("Note", 44))  # fmt: skip
+               Column("ISO heading", 34), Column("Note", 66))  # fmt: skip
     sheet = book.sheet(BY_CATEGORY, columns, tab="#3A8C6E")
     rows = {}
     for row, ((scope, category), amounts) in enumerate(ranked_categories(weighed).items(), 1):

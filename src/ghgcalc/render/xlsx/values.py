@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.compute import CARBON_TO_CO2
+from ghgcalc.recipe import CO2_PER_CARBON
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.cells import CO2_PER_C, CONVERSIONS, FACTORS, GWPS, KG_PER_T
 from ghgcalc.render.xlsx.styles import SMALL
@@ -13,12 +13,12 @@ from ghgcalc.render.xlsx.styles import SMALL
 if TYPE_CHECKING:
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.inventory import Inventory
+    from ghgcalc.recipe import Printed
     from ghgcalc.render.xlsx.book import Book, Sheet
     from ghgcalc.render.xlsx.cells import Cells, ConversionCell
-    from ghgcalc.render.xlsx.recipe import Printed
 
 _FACTOR_HEADS = (
-    Column("Name", 38), Column("Factor", 34), Column("What", 40), Column("Gas", 11),
+    Column("Name", 50), Column("Factor", 42), Column("What", 40), Column("Gas", 11),
     Column("Value as printed", 13, True), Column("Unit", 17),
     Column("kg per printed unit of mass", 12, True), Column("Share oxidised", 10, True),
     Column("Divided by the publisher's GWP", 13, True),
@@ -100,7 +100,7 @@ def write_conversions(book: Book, cells: Cells) -> None:
 
 
 def _constants(cells: Cells) -> list[tuple[str, str, str, Fraction]]:
-    found = [(KG_PER_T, "t", "kg", Fraction(1000)), (CO2_PER_C, "kg C", "kg CO2", CARBON_TO_CO2)]
+    found = [(KG_PER_T, "t", "kg", Fraction(1000)), (CO2_PER_C, "kg C", "kg CO2", CO2_PER_CARBON)]
     for scale in cells.scales.values():
         unit, _, to = scale.words.partition(" to ")
         found.append((scale.name, unit, to, scale.value))

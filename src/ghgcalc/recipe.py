@@ -1,4 +1,4 @@
-"""How a plan's tonnes follow from printed values: the terms that workbook formulas are made of.
+"""How a plan's tonnes follow from printed values: terms for workbook formulas.
 
 Nothing is computed anew: each gas of a plan is led back to the printed value it came from, and a
 plan whose terms do not give its own masses and total exactly is a bug, never a workbook.
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ghgcalc.model.inventory import GasRate, Plan, Step
 
 CARBON = "C"
+CO2_PER_CARBON = CARBON_TO_CO2
 ONE = Fraction(1)
 
 
