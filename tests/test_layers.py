@@ -28,7 +28,7 @@ LAYERS = (
     ("pricing", "instruments"),
     ("market", "tabular", "assemble"),
     ("pipeline",),
-    ("compare.",),
+    ("compare.", "collect."),
     ("views.",),
     ("render.",),
     ("cli.",),

@@ -13,7 +13,16 @@ from typing import Annotated
 import typer
 
 from ghgcalc import __version__
-from ghgcalc.cli import base_year, check, compute, diff, explain, explain_error, factors
+from ghgcalc.cli import (
+    base_year,
+    check,
+    collect,
+    compute,
+    diff,
+    explain,
+    explain_error,
+    factors,
+)
 from ghgcalc.cli.output import INTERNAL
 
 app = typer.Typer(
@@ -32,6 +41,8 @@ app.command("compute")(compute.compute)
 app.command("diff")(diff.diff)
 app.command("explain")(explain.explain)
 app.command("explain-error")(explain_error.explain_error)
+app.command("import")(collect.import_)
+app.command("template")(collect.template)
 app.add_typer(factors.app, name="factors")
 
 
