@@ -22,6 +22,7 @@ from ghgcalc.cli import (
     explain,
     explain_error,
     factors,
+    verify,
 )
 from ghgcalc.cli.output import INTERNAL
 
@@ -43,6 +44,7 @@ app.command("explain")(explain.explain)
 app.command("explain-error")(explain_error.explain_error)
 app.command("import")(collect.import_)
 app.command("template")(collect.template)
+app.command("verify")(verify.verify)
 app.add_typer(factors.app, name="factors")
 
 

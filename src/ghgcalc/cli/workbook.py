@@ -37,7 +37,7 @@ def write_xlsx(
         )
     assert run.project is not None
     catalog = run.project.catalog
-    digests = _digests(inventory, company.parent)
+    digests = digests_of(inventory, company.parent)
     replace_file(
         output,
         inputs,
@@ -45,7 +45,7 @@ def write_xlsx(
     )
 
 
-def _digests(inventory: Inventory, folder: Path) -> dict[str, str | None]:
+def digests_of(inventory: Inventory, folder: Path) -> dict[str, str | None]:
     """Sha256 of each source document that a line cites; None where there is no such file."""
     names = sorted({name for line in inventory.lines for name in line.evidence})
     found: dict[str, str | None] = {}

@@ -14,6 +14,7 @@ from ghgcalc.model.base import (
     Number,
     Percent,
     Period,
+    Share,
     Text,
     Texts,
     refuse,
@@ -133,6 +134,7 @@ class Assurance(Model):
     level: Literal["unverified", "limited", "reasonable"]
     body: Text | None = None
     standard: Text | None = None
+    materiality: Share | None = None
     statement: Text | None = None
     date: Day | None = None
     figures: Texts = ()
