@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1] / "src" / "ghgcalc"
 # one line is one layer; a trailing dot stands for every module of a package
 LAYERS = (
-    ("__init__", "diagnostics", "codes", "numbers", "paths"),
+    ("__init__", "archives", "diagnostics", "codes", "numbers", "paths"),
     ("source", "unit_table", "unit_sizes", "units", "gases"),
     ("model.",),
     ("load", "findings", "figures"),

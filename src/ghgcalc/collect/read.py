@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ghgcalc.archives import refusal
 from ghgcalc.collect.rows import (
     CARRIED,
     COLUMNS,
@@ -93,6 +94,10 @@ def read_template(path: Path, shown: str, company: Company) -> Outcome[Collected
     """
     from ghgcalc.factors.importers.common import ImportSourceError, workbook
 
+    reason = refusal(path)
+    if reason:
+        hint = "save it as .xlsx from a spreadsheet"
+        return _refused("unreadable-file", f"`{shown}` {reason}", Location(shown, 1, 1), hint)
     try:
         with workbook(path) as book:
             sheets = {name: [list(row) for row in book[name].iter_rows(values_only=True)]

@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import isclose
 from typing import TYPE_CHECKING, Any
 
+from ghgcalc.archives import refusal
 from ghgcalc.compare.misstatement import METHODS, Stated, StatedLine
 from ghgcalc.compare.saved import SavedError
 from ghgcalc.compare.saved_changes import Change
@@ -68,6 +69,9 @@ def read_workbook(path: Path) -> Read:
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
+    reason = refusal(path)
+    if reason:
+        raise SavedError(reason)
     try:
         books = [openpyxl.load_workbook(path, data_only=only) for only in (False, True)]
     except (OSError, ValueError, KeyError, BadZipFile, InvalidFileException) as error:
