@@ -299,6 +299,33 @@ def test_facilities_and_lines_agree(tmp_path: Path) -> None:
     assert near(float(shown), float(inventory.totals.biogenic_co2))
 
 
+def test_years(tmp_path: Path) -> None:
+    """Each reporting year of the file; this one live, 2022 as its own inventory says."""
+    company = str(ROOT / "examples" / "luxshare" / "company.yaml")
+    target = tmp_path / "book.xlsx"
+    result = CliRunner().invoke(app, ["compute", company, "-o", str(target)])
+    assert result.exit_code == 0, result.output
+    assert load_workbook(target).sheetnames[5] == "By year"
+    assert not recalculated(target)
+    book = Workbook.read(target)
+    assert [book.value("By year", f"A{row}") for row in (2, 3)] == ["2022", "2023"]
+    assert book.formulas["By year", "D3"] == "=SCOPE_2_MARKET_BASED"
+    before = compute(company, period="2022").inventory
+    assert before is not None
+    assert near(book.value("By year", "D2"), float(before.totals.scope_2["market_based"]))
+    with zipfile.ZipFile(target) as parts:
+        assert sum(name.startswith("xl/charts/chart") for name in parts.namelist()) == 4
+
+
+def test_a_month_has_no_years(tmp_path: Path) -> None:
+    """Part of a year is not set beside whole years."""
+    company = str(ROOT / "examples" / "opulent" / "company.yaml")
+    target = tmp_path / "book.xlsx"
+    CliRunner().invoke(app, ["compute", company, "--period", "2024-03", "-o", str(target)])
+    assert "By year" not in load_workbook(target).sheetnames
+    assert not recalculated(target)
+
+
 def test_beyond_the_rows_of_a_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit 2 and the command that writes the ledger instead; no file is left behind."""
     from ghgcalc.render.xlsx import book

@@ -123,7 +123,7 @@ def _json(file: Path, path: str, threshold: Fraction | None, diagnostics: Findin
 def _xlsx(file: Path, path: str, threshold: Fraction | None, diagnostics: Findings) -> Verification:
     from tempfile import TemporaryDirectory
 
-    from ghgcalc.cli.workbook import digests_of
+    from ghgcalc.cli.workbook import digests_of, years_of
     from ghgcalc.compare.misstatement import misstatements
     from ghgcalc.render.verification import Verification
     from ghgcalc.render.xlsx.read import read_workbook, stated_workbook, workbook_changes
@@ -140,7 +140,10 @@ def _xlsx(file: Path, path: str, threshold: Fraction | None, diagnostics: Findin
     with TemporaryDirectory() as folder:
         fresh = Path(folder) / "fresh.xlsx"
         digests = digests_of(inventory, Path(path).parent)
-        write_workbook(inventory, run.project.catalog, fresh, digests, values_only=read.values_only)
+        write_workbook(
+            inventory, run.project.catalog, fresh, digests,
+            years=years_of(run, inventory), values_only=read.values_only,
+        )  # fmt: skip
         changes = workbook_changes(read, read_workbook(fresh))
     rows: list[list[Any]] = read.values["Provenance"]
     saved = {str(row[1]): str(row[3]) for row in rows if row[0] == "input"}

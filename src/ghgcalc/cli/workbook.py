@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.pipeline import Run
+    from ghgcalc.render.xlsx.years import Year
 
 
 def write_xlsx(
@@ -38,11 +39,37 @@ def write_xlsx(
     assert run.project is not None
     catalog = run.project.catalog
     digests = digests_of(inventory, company.parent)
+    years = years_of(run, inventory)
     replace_file(
         output,
         inputs,
-        lambda draft: write_workbook(inventory, catalog, draft, digests, values_only=values_only),
+        lambda draft: write_workbook(
+            inventory, catalog, draft, digests, years=years, values_only=values_only
+        ),
     )
+
+
+def years_of(run: Run, inventory: Inventory) -> list[Year]:
+    """Every reporting year with activity data, if the inventory is one of a whole year."""
+    from ghgcalc.pipeline import compute_period
+    from ghgcalc.render.xlsx.years import Year, year_of
+
+    project = run.project
+    assert project is not None
+    rule = project.company.year
+    if rule.span(rule.name_of(inventory.span.last)) != inventory.span:
+        return []
+    found = []
+    for name in sorted({rule.name_of(amount.span.last) for amount in project.amounts}):
+        span = rule.span(name)
+        if span == inventory.span:
+            found.append(year_of(inventory))
+            continue
+        other = compute_period(
+            project, span, str(name), inventory.boundary, inventory.approach, []
+        ).inventory
+        found.append(Year(str(name), None) if other is None else year_of(other))
+    return found
 
 
 def digests_of(inventory: Inventory, folder: Path) -> dict[str, str | None]:

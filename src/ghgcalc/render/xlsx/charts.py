@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
 from ghgcalc.render.xlsx.book import cell
 from ghgcalc.render.xlsx.totals import BY_FACILITY, MKT
+from ghgcalc.render.xlsx.years import BY_YEAR
 from ghgcalc.views.words import NOT_FACILITY, heading_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.render.xlsx.summary import Summary
+    from ghgcalc.render.xlsx.summary import Places, Summary
 
 SHOWN = 8
 WIDTH = 860
-DARK, GREEN, AMBER = "#1F4E5F", "#3A8C6E", "#C98A1B"
+DARK, GREEN, AMBER, GREY = "#1F4E5F", "#3A8C6E", "#C98A1B", "#8A979E"
+SUMMARY = "Summary"
 
 
 class Series(NamedTuple):
@@ -26,24 +28,29 @@ class Series(NamedTuple):
     last: int
     columns: tuple[int, ...]
     colours: tuple[str, ...]
+    sheet: str = SUMMARY
 
 
-def write_charts(summary: Summary, facilities: dict[str, int], row: int) -> int:
+def write_charts(summary: Summary, places: Places, row: int) -> int:
     """Charts from `row` on, the figures they show below them; returns the last row of charts."""
-    data = row + 38
-    top = summary.sheet
-    top.text(row, 0, "Charts", "section")
-    scopes = _scopes(summary, data)
+    last = row + (54 if places.years else 37)
+    summary.sheet.text(row, 0, "Charts", "section")
+    scopes = _scopes(summary, last + 2)
     sources = _sources(summary, scopes.last + 3)
-    pairs = _facilities(summary, facilities, sources.last + 3)
+    pairs = _facilities(summary, places.facilities, sources.last + 3)
     _bar_chart(summary, scopes, row + 1, "Scopes, tCO2e", 400, 300)
     if pairs.last >= pairs.first:
         title = "Scope 2: location- and market-based, tCO2e"
-        _column_chart(summary, pairs, row + 1, title)
+        _column_chart(summary, pairs, row + 1, title, 410)
     if sources.last >= sources.first:
         title = "Largest sources, market-based, tCO2e"
         _bar_chart(summary, sources, row + 17, title, WIDTH, 380)
-    return row + 37
+    if places.years:
+        count = 4 if any(year.scope_3 for year in places.years) else 3
+        colours = (GREEN, DARK, AMBER, GREY)[:count]
+        years = Series(1, len(places.years), (1, 2, 3, 4)[:count], colours, BY_YEAR)
+        _column_chart(summary, years, row + 38, "Scopes by year, tCO2e", 0)
+    return last
 
 
 def _head(summary: Summary, row: int, heads: tuple[str, ...]) -> None:
@@ -108,7 +115,7 @@ def _facilities(summary: Summary, facilities: dict[str, int], row: int) -> Serie
 
 def _chart(summary: Summary, series: Series, kind: str, title: str) -> Any:
     chart = summary.book.raw.add_chart({"type": kind})
-    sheet = summary.sheet.title
+    sheet = series.sheet
     for column, colour in zip(series.columns, series.colours, strict=True):
         chart.add_series({
             "name": [sheet, series.first - 1, column],
@@ -131,12 +138,12 @@ _QUIET = {"line": {"color": "#C9D3D8"}, "num_font": {"size": 9}}
 _GRID = {"visible": True, "line": {"color": "#E4EAED"}}
 
 
-def _column_chart(summary: Summary, series: Series, row: int, title: str) -> None:
+def _column_chart(summary: Summary, series: Series, row: int, title: str, offset: int) -> None:
     chart = _chart(summary, series, "column", title)
     chart.set_x_axis(_QUIET)
     chart.set_y_axis({**_QUIET, "num_format": "#,##0", "major_gridlines": _GRID, "min": 0})
-    chart.set_size({"width": WIDTH - 410, "height": 300})
-    summary.sheet.raw.insert_chart(row, 0, chart, {"x_offset": 410})
+    chart.set_size({"width": WIDTH - offset, "height": 300})
+    summary.sheet.raw.insert_chart(row, 0, chart, {"x_offset": offset})
 
 
 def _bar_chart(

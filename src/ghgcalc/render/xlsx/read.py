@@ -13,8 +13,8 @@ from ghgcalc.compare.misstatement import METHODS, Stated, StatedLine
 from ghgcalc.compare.saved import SavedError
 from ghgcalc.compare.saved_changes import Change
 from ghgcalc.render.xlsx.book import letter
+from ghgcalc.render.xlsx.charts import SUMMARY
 from ghgcalc.render.xlsx.lines import LINES, LOCATED, MARKET_
-from ghgcalc.render.xlsx.summary import SUMMARY
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 INPUT, CALC, OUTPUT, HEAD, LINE = "#FFF4CC", "#FFFFFF", "#DDEFE3", "#1F4E5F", "#C9D3D8"
 # shown with three decimals; what is smaller keeps its digits
 TONNES = "[>=0.001]#,##0.000;[<=-0.001]-#,##0.000;General"
+# no line speaks of it: shown as a dash until one does
+UNSEEN = '#,##0.000;-#,##0.000;"–"'
 PERCENT = "0.0###%"
 SMALL = "General"
 
@@ -26,10 +28,10 @@ _KINDS: dict[str, dict[str, Any]] = {
                       "text_wrap": True, "valign": "vcenter", "align": "right"},
     "text": {**_GRID, "align": "left", "indent": 1},
     "wrap": {**_GRID, "align": "left", "indent": 1, "text_wrap": True},
-    "label": _GRID,
+    "label": {**_GRID, "align": "left", "indent": 1},
     "indent": {**_GRID, "align": "left", "indent": 2},
     "remark": {**_GRID, "align": "left", "indent": 1, "font_color": "#5B6B73"},
-    "strong": {**_GRID, "bold": True},
+    "strong": {**_GRID, "bold": True, "align": "left", "indent": 1},
     "note": {"font_color": "#5B6B73", "font_size": 9},
     "date": {**_GRID, "num_format": "yyyy-mm-dd", "align": "left"},
     "input": {**_GRID, "bg_color": INPUT, "font_color": "#0B3D91"},
@@ -64,6 +66,11 @@ class Styles:
 def decimals(places: int) -> str:
     """A format with a fixed number of decimals."""
     return "#,##0" + ("." + "0" * places if places else "")
+
+
+def not_evaluated(places: str) -> str:
+    """A format that shows a zero as words: nothing was evaluated, which is not a result of 0."""
+    return f'{places};-{places};"not evaluated"'
 
 
 def quantity(value: Fraction) -> str:

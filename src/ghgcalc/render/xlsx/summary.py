@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
 from ghgcalc.render.xlsx.book import cell
-from ghgcalc.render.xlsx.charts import write_charts
+from ghgcalc.render.xlsx.charts import SUMMARY, write_charts
 from ghgcalc.render.xlsx.lines import facility_numbers
-from ghgcalc.render.xlsx.styles import decimals
+from ghgcalc.render.xlsx.styles import decimals, not_evaluated
 from ghgcalc.render.xlsx.totals import BIO, BY_CATEGORY, LOC, MKT, ranked_categories
 from ghgcalc.views.amounts import Amounts, group
 from ghgcalc.views.table import figure_places, places_for
@@ -20,17 +20,18 @@ if TYPE_CHECKING:
 
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.render.xlsx.book import Book, Sheet
+    from ghgcalc.render.xlsx.years import Year
     from ghgcalc.views.amounts import Weighed
 
-SUMMARY = "Summary"
 _METHODS = ((1, LOCATION, LOC, "LOCATION_BASED"), (2, MARKET, MKT, "MARKET_BASED"))
 
 
 class Places(NamedTuple):
-    """Rows that other sheets refer to: category rows of By category, rows of By facility."""
+    """Rows of other sheets: of By category, of By facility, and the years of By year."""
 
     categories: dict[tuple[int, str], int]
     facilities: dict[str, int]
+    years: list[Year]
 
 
 class Summary:
@@ -60,7 +61,7 @@ class Summary:
         self._sum("Scope 1 + 2 + 3", "ALL_SCOPES", ("SCOPE_1_2", "SCOPE_3"))
         self._biogenic()
         self._legend()
-        last = write_charts(self, places.facilities, self.row + 1)
+        last = write_charts(self, places, self.row + 1)
         raw.print_area(0, 0, last, 3)
 
     def _title(self) -> None:
@@ -107,7 +108,9 @@ class Summary:
             name = f"SCOPE_{scope}_{suffix}"
             text = f"=SUMIFS({area},LINES_SCOPE,{scope})"
             value = self.amounts.of(scope, method) or ZERO
-            self._value(row, column, text, value, name, strong=True)
+            unseen = scope == 3 and 3 not in self.amounts.seen
+            shown = not_evaluated(self.format) if unseen else ""
+            self._value(row, column, text, value, name, strong=True, format_=shown)
         for (number, category), amounts in self.categories.items():
             if number == scope:
                 row = self._line(heading_of(category), kind="indent")
@@ -118,7 +121,8 @@ class Summary:
 
     def _sum(self, label: str, name: str, of: tuple[str, str]) -> None:
         totals = self.inventory.totals
-        row = self._line(label, kind="strong")
+        without = name == "ALL_SCOPES" and 3 not in self.amounts.seen
+        row = self._line(label, "Scope 3 is not evaluated" if without else "", kind="strong")
         for column, method, _, suffix in _METHODS:
             value = totals.scope_1_2(method) if name == "SCOPE_1_2" else totals.all_scopes(method)
             text = f"={of[0]}_{suffix}+{of[1]}_{suffix}"

@@ -10,7 +10,7 @@ from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
 from ghgcalc.model.iso14064 import iso_category
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.lines import facility_numbers, gas_name
-from ghgcalc.render.xlsx.styles import TONNES
+from ghgcalc.render.xlsx.styles import TONNES, UNSEEN
 from ghgcalc.views.amounts import Amounts, by_gas, group
 from ghgcalc.views.words import NOT_FACILITY, heading_of
 
@@ -54,7 +54,8 @@ def write_facilities(book: Book, inventory: Inventory, weighed: list[Weighed]) -
         key = f"LINES_FACILITY_NO,$B{row + 1}"
         pairs = zip(_SCOPES, scope_values(amounts), strict=True)
         for column, ((scope, area), value) in enumerate(pairs, 2):
-            _sum(sheet, row, column, f"=SUMIFS({area},LINES_SCOPE,{scope},{key})", value)
+            text = f"=SUMIFS({area},LINES_SCOPE,{scope},{key})"
+            _sum(sheet, row, column, text, value, seen=scope in amounts.seen)
         place = row + 1
         for column, method in ((6, LOCATION), (7, MARKET)):
             second = "D" if method == LOCATION else "E"
@@ -66,8 +67,10 @@ def write_facilities(book: Book, inventory: Inventory, weighed: list[Weighed]) -
     return rows
 
 
-def _sum(sheet: Sheet, row: int, column: int, text: str, value: Fraction) -> None:
-    sheet.formula(row, column, text, value, "output", TONNES)
+def _sum(
+    sheet: Sheet, row: int, column: int, text: str, value: Fraction, *, seen: bool = True
+) -> None:
+    sheet.formula(row, column, text, value, "output", TONNES if seen else UNSEEN)
 
 
 def _total(sheet: Sheet, count: int, columns: list[int], whole: dict[object, Amounts]) -> None:
@@ -80,7 +83,8 @@ def _total(sheet: Sheet, count: int, columns: list[int], whole: dict[object, Amo
     sheet.text(row, 1, "", "strong")
     for column, value in zip(columns, values, strict=True):
         text = f"=SUM({letter(column)}2:{letter(column)}{max(count, 1) + 1})"
-        sheet.formula(row, column, text, value, "output_strong", TONNES)
+        format_ = UNSEEN if column == 5 and 3 not in amounts.seen else TONNES
+        sheet.formula(row, column, text, value, "output_strong", format_)
 
 
 def ranked_categories(weighed: list[Weighed]) -> dict[tuple[int, str], Amounts]:
@@ -177,7 +181,8 @@ def write_gases(book: Book, inventory: Inventory) -> None:
         lines, tranches = _gas_areas(entry.gas)
         for column, (scope, area) in enumerate(((1, lines), (2, lines), (2, ""), (3, lines)), 2):
             text = f"=SUMIFS({area},LINES_SCOPE,{scope})" if area else f"=SUM({tranches})"
-            _sum(sheet, row, column, text, values[column - 2])
+            seen = scope in entry.amounts.seen
+            _sum(sheet, row, column, text, values[column - 2], seen=seen)
         place = row + 1
         for column, second in ((6, "D"), (7, "E")):
             method = LOCATION if second == "D" else MARKET

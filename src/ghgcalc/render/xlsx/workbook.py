@@ -27,14 +27,16 @@ from ghgcalc.render.xlsx.totals import (
     write_iso,
 )
 from ghgcalc.render.xlsx.values import write_conversions, write_factors, write_gwps
+from ghgcalc.render.xlsx.years import write_years
 from ghgcalc.views.amounts import by_gas, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.model.inventory import Inventory
+    from ghgcalc.render.xlsx.years import Year
 
 
 def rows_needed(inventory: Inventory) -> int:
@@ -49,6 +51,7 @@ def write_workbook(
     target: Path,
     digests: Mapping[str, str | None],
     *,
+    years: Sequence[Year] = (),
     values_only: bool = False,
 ) -> None:
     """Write an inventory as a workbook.
@@ -58,6 +61,7 @@ def write_workbook(
         catalog: GWP sets and the factors that name others for their gases.
         target: the file to write.
         digests: sha256 of the source documents, None where there is no such file.
+        years: the reporting years of the file, this one among them; shown where there are several.
         values_only: values instead of formulas, for archives.
     """
     assert rows_needed(inventory) <= MAX_ROWS
@@ -72,7 +76,10 @@ def write_workbook(
     categories = write_categories(book, weighed)
     write_iso(book, weighed)
     write_gases(book, inventory)
-    summary.write(Places(categories, facilities))
+    shown = list(years) if len(years) > 1 else []
+    if shown:
+        write_years(book, shown, inventory.period)
+    summary.write(Places(categories, facilities, shown))
     LinesSheet(book, cells, gases).write(inventory, tranche_rows(inventory))
     TranchesSheet(book, cells, gases).write(inventory)
     write_instruments(book, inventory)
