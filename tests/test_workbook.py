@@ -340,6 +340,30 @@ def test_beyond_the_rows_of_a_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert not list(tmp_path.iterdir())
 
 
+def test_a_workbook_needs_a_file(tmp_path: Path) -> None:
+    """No workbook on standard output, and none of a comparison."""
+    company = str(ROOT / "examples" / "minimal" / "company.yaml")
+    result = CliRunner().invoke(app, ["compute", company, "--format", "xlsx"])
+    assert result.exit_code == 2
+    assert "-o inventory.xlsx" in result.output
+    target = tmp_path / "diff.xlsx"
+    result = CliRunner().invoke(app, ["diff", company, company, "-o", str(target)])
+    assert result.exit_code == 2
+    assert "a comparison is written as" in result.output
+    assert not target.exists()
+
+
+def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
+    """A workbook that a line cites as evidence stays."""
+    bill = tmp_path / "bill.xlsx"
+    bill.write_bytes(b"a bill")
+    company = tmp_path / "company.yaml"
+    company.write_text(HOSTILE.replace("@SUM(1)", "bill.xlsx"), "utf-8")
+    result = CliRunner().invoke(app, ["compute", str(company), "-o", str(bill)])
+    assert result.exit_code == 2
+    assert bill.read_bytes() == b"a bill"
+
+
 def test_values_only_needs_a_workbook() -> None:
     """`--values-only` without a workbook is a mistake of usage."""
     company = str(ROOT / "examples" / "minimal" / "company.yaml")

@@ -70,6 +70,8 @@ def compute(
     style = format_of(output, format_)
     path = company_file(company)
     judge_period(period)
+    if style is Format.XLSX and output is None:
+        usage("a workbook is written to a file: `-o inventory.xlsx`")
     if values_only and style is not Format.XLSX:
         usage("--values-only is for workbooks; add `-o inventory.xlsx`")
     run = run_compute(path, period=period, boundary=boundary, approach=consolidation)
@@ -77,7 +79,7 @@ def compute(
     report(run.diagnostics, run.sources, path, diagnostics, computed=inventory is not None)
     if inventory is None:
         raise typer.Exit(DATA)
-    if style is Format.XLSX:
+    if style is Format.XLSX and output is not None:
         from ghgcalc.cli.workbook import write_xlsx
 
         write_xlsx(run, inventory, company, output, _inputs(run, inventory, company), values_only)

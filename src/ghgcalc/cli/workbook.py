@@ -20,16 +20,14 @@ def write_xlsx(
     run: Run,
     inventory: Inventory,
     company: Path,
-    output: Path | None,
+    output: Path,
     inputs: Iterable[Path],
     values_only: bool,
 ) -> None:
-    """Write the workbook; exit 2 without a file name, or beyond the rows of a sheet."""
+    """Write the workbook; exit 2 beyond the rows of a sheet."""
     from ghgcalc.render.xlsx.book import MAX_ROWS
     from ghgcalc.render.xlsx.workbook import rows_needed, write_workbook
 
-    if output is None:
-        usage("a workbook is written to a file: `-o inventory.xlsx`")
     needed = rows_needed(inventory)
     if needed > MAX_ROWS:
         usage(
