@@ -126,6 +126,24 @@ def test_the_examples_verify(name: str, tmp_path: Path) -> None:
         assert (code, found["changes"], found["sources"]) == (0, [], [])
 
 
+@pytest.mark.parametrize("suffix", [".xlsx", ".json"])
+def test_from_another_folder(suffix: str, company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Places are named from where the command runs; that is no change."""
+    path = company.with_name(f"saved{suffix}")
+    assert run("compute", company, "-o", path).exit_code == 0
+    monkeypatch.chdir(company.parent)
+    code, found = verified(path.name, company.name)
+    assert (code, found["changes"], found["sources"]) == (0, [], [])
+
+
+def test_a_changed_choice(company: Path, book: Path) -> None:
+    """The head of the inventory is compared too."""
+    rows = {row[1].value: row[2].coordinate for row in load_workbook(book)["Provenance"]}
+    edit(book, {("Provenance", rows["organization"]): "Other"})
+    _, found = verified(book, company)
+    assert [c["place"] for c in found["changes"]] == [f"Provenance!{rows['organization']}"]
+
+
 def test_a_changed_quantity(company: Path, book: Path) -> None:
     """1,000 kg → 1,100 kg × 2 kg CO2/kg: +0.2 t of 3 t in Scope 1, 6.67 %, and of 33 t in all."""
     edit(book, {("Lines", "K2"): 1100})

@@ -70,8 +70,12 @@ class Book:
         return Sheet(self, title, columns, tab)
 
     def close(self) -> None:
-        """Write the file."""
-        self.raw.close()
+        """Write the file.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        close(self.raw)
 
 
 class Sheet:
@@ -154,6 +158,20 @@ class Sheet:
     def day(self, row: int, column: int, day: date, kind: str = "date") -> None:
         """A date."""
         self.raw.write_datetime(row, column, day, self.style(kind))
+
+
+def close(book: Any) -> None:
+    """Write a workbook of XlsxWriter to its file.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise OSError(0, str(error)) from error
 
 
 def created_at(last: date) -> datetime:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ghgcalc.archives import refusal
 from ghgcalc.compare.misstatement import METHODS, Stated, StatedLine
 from ghgcalc.compare.saved import SavedError
-from ghgcalc.compare.saved_changes import Change
+from ghgcalc.compare.saved_changes import Change, same_text
 from ghgcalc.render.xlsx.book import letter
 from ghgcalc.render.xlsx.charts import SUMMARY
 from ghgcalc.render.xlsx.lines import LINES, LOCATED, MARKET_
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROVENANCE = "Provenance"
-_SKIPPED = frozenset({PROVENANCE})
+# rows of Provenance that a reader could change; the others speak of files and the program
+_FACTS = frozenset({"inventory", "choice", "excluded"})
 _ROW = re.compile(r"(\$?[A-Z]{1,3}\$?)\d+")
 
 
@@ -132,8 +133,6 @@ def workbook_changes(stated: Read, fresh: Read) -> list[Change]:
     found: list[Change] = []
     followed: list[Change] = []
     for sheet, rows in fresh.formulas.items():
-        if sheet in _SKIPPED:
-            continue
         if sheet not in stated.formulas:
             found.append(Change(sheet, "no such sheet", "a sheet"))
             continue
@@ -145,8 +144,11 @@ def _sheet(
     sheet: str, stated: Read, fresh: Read, rows: list[list[Any]], found: list[Change],
     followed: list[Change],
 ) -> None:  # fmt: skip
-    theirs = _keyed(stated.formulas[sheet])
-    ours = _keyed(rows)
+    theirs, ours = _keyed(stated.formulas[sheet]), _keyed(rows)
+    if sheet == PROVENANCE:
+        theirs, ours = (
+            {key: row for key, row in keyed.items() if key[0] in _FACTS} for keyed in (theirs, ours)
+        )
     for key, index in ours.items():
         if key not in theirs:
             found.append(Change(f"{sheet}!A{index + 1}", "no such row", str(key[0])))
@@ -192,7 +194,7 @@ def _alike(left: Any, right: Any, *, moved: bool) -> bool:
         left, right = (text.replace(" ", "").replace("'", "") for text in (left, right))
         if moved:
             left, right = (_ROW.sub(r"\1#", text) for text in (left, right))
-    return (left if left is not None else "") == (right if right is not None else "")
+    return same_text(left if left is not None else "", right if right is not None else "")
 
 
 def _text(cell: Any, value: Any = None) -> str:

@@ -9,7 +9,7 @@ from ghgcalc.collect.rows import COLUMNS, DATA, FIELDS, FORM, GUIDE, LISTS, LOCK
 from ghgcalc.model.categories import CATEGORIES
 from ghgcalc.model.fuels import FUELS
 from ghgcalc.numbers import plain
-from ghgcalc.render.xlsx.book import letter
+from ghgcalc.render.xlsx.book import close, letter
 from ghgcalc.render.xlsx.styles import HEAD, INPUT, LINE
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def write_template(form: Form, target: Path, created: datetime) -> None:
     _data(data, styles, form)
     _lists(lists, styles)
     data.activate()
-    book.close()
+    close(book)
 
 
 def _styles(book: Any) -> dict[str, Any]:
