@@ -125,7 +125,7 @@ def _stated(plan: Plan) -> Recipe:
 
 
 def _of_factor(plan: Plan, factor: Factor, catalog: FactorCatalog) -> Recipe:
-    product = _product(plan.steps)
+    product = product_of(plan.steps)
     offers = list(_offers(factor, ONE, "", plan, product, catalog))
     other = _complement(factor, catalog)
     if other is not None:
@@ -214,7 +214,8 @@ def _grouped(rates: tuple[GasRate, ...], terms: object) -> tuple[GasTerms, ...]:
     return tuple(found.values())
 
 
-def _product(steps: tuple[Step, ...]) -> Fraction:
+def product_of(steps: tuple[Step, ...]) -> Fraction:
+    """What a quantity is multiplied by to come to the factor's unit."""
     product = ONE
     for step in steps:
         product *= step.value
@@ -223,7 +224,7 @@ def _product(steps: tuple[Step, ...]) -> Fraction:
 
 def mass(terms: tuple[Term, ...], steps: tuple[Step, ...]) -> Fraction:
     """Kg per activity unit of some terms."""
-    return sum((term.printed.kg * term.scale for term in terms), ZERO) * _product(steps)
+    return sum((term.printed.kg * term.scale for term in terms), ZERO) * product_of(steps)
 
 
 def _prove(recipe: Recipe) -> None:

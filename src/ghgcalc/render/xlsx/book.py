@@ -85,6 +85,7 @@ class Sheet:
         self.book, self.title, self.columns = book, title, tuple(columns)
         self.raw: Any = book.raw.add_worksheet(title)
         self.style = book.styles.get
+        self._text = self.style("text")
         if tab:
             self.raw.set_tab_color(tab)
         self._print()
@@ -119,11 +120,13 @@ class Sheet:
 
     def text(self, row: int, column: int, text: str | None, kind: str = "text") -> None:
         """A string; never a formula, a number or a link, whatever it looks like."""
-        if text:
-            shown = text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 1]}…"
-            self.raw.write_string(row, column, shown, self.style(kind))
+        style = self._text if kind == "text" else self.style(kind)
+        if not text:
+            self.raw.write_blank(row, column, None, style)
+        elif len(text) <= MAX_TEXT:
+            self.raw.write_string(row, column, text, style)
         else:
-            self.raw.write_blank(row, column, None, self.style(kind))
+            self.raw.write_string(row, column, f"{text[: MAX_TEXT - 1]}…", style)
 
     def heighten(self, row: int, texts: Iterable[tuple[int, str]]) -> None:
         """Make a row high enough for wrapped texts, given with their columns; before its cells."""
@@ -137,7 +140,7 @@ class Sheet:
     ) -> None:  # fmt: skip
         """A number; None leaves the cell empty."""
         if value is None:
-            self.raw.write_blank(row, column, None, self.style("text"))
+            self.raw.write_blank(row, column, None, self._text)
         else:
             self.raw.write_number(row, column, float(value), self.style(kind, format_))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.model.inventory import LOCATION, MARKET
-from ghgcalc.recipe import recipe_of
+from ghgcalc.recipe import product_of, recipe_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -54,6 +54,7 @@ class PlanCells:
 
     recipe: Recipe
     conversion: str
+    ratio: Fraction
     gases: dict[str, tuple[str, str]]
     outside: dict[str, str]
     total: str
@@ -96,6 +97,7 @@ class Cells:
         return PlanCells(
             recipe,
             self._conversion(unit, recipe.steps, plan),
+            product_of(recipe.steps),
             gases,
             {gas.gas: self._sum(gas.terms) for gas in recipe.outside},
             self._sum((recipe.total,)) if recipe.total else "",

@@ -139,10 +139,8 @@ def _factor(part: Part) -> str:
 
 
 def _conversion(cells: Cells, part: Part) -> tuple[str, Fraction]:
-    product = Fraction(1)
-    for step in part.plan.steps:
-        product *= step.value
-    return f"={cells.of(part.plan).conversion}", product
+    known = cells.of(part.plan)
+    return f"={known.conversion}", known.ratio
 
 
 def _define(sheet: Sheet, columns: dict[str, int], last: int) -> None:
