@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 
@@ -11,6 +13,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write expected texts anew instead of comparing them",
     )
+
+
+def pytest_report_header() -> str:
+    """Say by what workbooks are recalculated in this run."""
+    office = "and by LibreOffice" if shutil.which("soffice") else "LibreOffice is not installed"
+    return f"workbooks: recalculated by tests/workbook_formulas.py, {office}"
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1] / "src" / "ghgcalc"
 # one line is one layer; a trailing dot stands for every module of a package
 LAYERS = (
-    ("__init__", "diagnostics", "codes", "codes_scope_2", "numbers", "paths", "progress"),
+    ("__init__", "archives", "diagnostics", "codes", "codes_scope_2", "numbers", "paths",
+     "progress"),
     ("source", "unit_table", "unit_sizes", "units", "gases"),
     ("model.",),
     ("load", "findings", "figures"),
@@ -25,13 +26,13 @@ LAYERS = (
     ("candidates", "criteria", "locked"),
     ("resolve", "compute", "tables."),
     ("energy",),
-    ("expand", "pieces", "factor_card"),
+    ("expand", "pieces", "factor_card", "recipe"),
     ("pricing", "instruments", "leak_rates"),
     ("market", "tabular", "assemble", "drift", "disclosures"),
     ("describe",),
     ("pipeline",),
     ("ledger",),
-    ("compare.",),
+    ("compare.", "collect."),
     ("views.",),
     ("render.",),
     ("cli.",),

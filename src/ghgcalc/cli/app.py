@@ -16,6 +16,7 @@ from ghgcalc import __version__
 from ghgcalc.cli import (
     base_year,
     check,
+    collect,
     compute,
     diff,
     energy,
@@ -24,6 +25,7 @@ from ghgcalc.cli import (
     factors,
     lines,
     lock,
+    verify,
 )
 from ghgcalc.cli.output import INTERNAL
 from ghgcalc.progress import show_on_terminal
@@ -45,8 +47,11 @@ app.command("diff")(diff.diff)
 app.command("energy")(energy.energy)
 app.command("explain")(explain.explain)
 app.command("explain-error")(explain_error.explain_error)
+app.command("import")(collect.import_)
 app.command("lines")(lines.lines)
 app.command("lock")(lock.lock)
+app.command("template")(collect.template)
+app.command("verify")(verify.verify)
 app.add_typer(factors.app, name="factors")
 
 

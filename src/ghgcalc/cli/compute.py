@@ -15,6 +15,7 @@ from ghgcalc.cli.output import (
     format_of,
     judge_period,
     report,
+    usage,
     wants_color,
     write_file,
     write_out,
@@ -53,10 +54,13 @@ def compute(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="Write to FILE: .json, .csv, .md or .txt."),
+        typer.Option("-o", "--output", help="Write to FILE: .json, .csv, .md, .txt or .xlsx."),
     ] = None,
     locked: Annotated[
         bool, typer.Option("--locked", help="Refuse what ghgcalc.lock does not hold, and drift.")
+    ] = False,
+    values_only: Annotated[
+        bool, typer.Option("--values-only", help="In .xlsx: values instead of formulas.")
     ] = False,
     diagnostics: Annotated[
         Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
@@ -72,16 +76,24 @@ def compute(
     style = format_of(output, format_)
     path = company_file(company)
     judge_period(period)
+    if style is Format.XLSX and output is None:
+        usage("a workbook is written to a file: `-o inventory.xlsx`")
+    if values_only and style is not Format.XLSX:
+        usage("--values-only is for workbooks; add `-o inventory.xlsx`")
     run = run_compute(path, period=period, boundary=boundary, approach=consolidation, locked=locked)
     inventory = run.inventory
     report(run.diagnostics, run.sources, path, diagnostics, computed=inventory is not None)
     if inventory is None:
         raise typer.Exit(DATA)
-    text = _render(inventory, style, by, color=output is None and wants_color())
-    if output is not None:
+    if style is Format.XLSX and output is not None:
+        from ghgcalc.cli.workbook import write_xlsx
+
+        write_xlsx(run, inventory, company, output, inputs_of(run, inventory, company), values_only)
+    elif output is not None:
+        text = _render(inventory, style, by, color=False)
         write_file(output, text, inputs_of(run, inventory, company))
     else:
-        write_out(text)
+        write_out(_render(inventory, style, by, color=wants_color()))
     if not inventory.holds:
         raise typer.Exit(DATA)
 

@@ -73,6 +73,8 @@ def diff(
 
     judge_period(period)
     style = format_of(output, format_)
+    if style is Format.XLSX:
+        usage("a comparison is written as table, JSON, CSV or Markdown")
     sides = _open(before, after, company, period, boundary)
     for side in sides:
         if side.diagnostics:

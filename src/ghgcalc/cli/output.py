@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ghgcalc.diagnostics import Diagnostic
     from ghgcalc.source import SourceFile
@@ -26,6 +26,7 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     MARKDOWN = "markdown"
+    XLSX = "xlsx"
 
 
 class Findings(StrEnum):
@@ -35,7 +36,8 @@ class Findings(StrEnum):
     JSON = "json"
 
 
-SUFFIXES = {".json": Format.JSON, ".csv": Format.CSV, ".md": Format.MARKDOWN, ".txt": Format.TABLE}
+SUFFIXES = {".json": Format.JSON, ".csv": Format.CSV, ".md": Format.MARKDOWN, ".txt": Format.TABLE,
+            ".xlsx": Format.XLSX}  # fmt: skip
 
 
 def usage(message: str) -> NoReturn:
@@ -114,6 +116,16 @@ def write_out(pieces: Iterable[str]) -> None:
 
 def write_file(file: Path, pieces: Iterable[str], inputs: Iterable[Path]) -> None:
     """Write UTF-8 with LF, temporary file first; an input is never overwritten (exit 2)."""
+
+    def write(draft: Path) -> None:
+        with draft.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.writelines(pieces)
+
+    replace_file(file, inputs, write)
+
+
+def replace_file(file: Path, inputs: Iterable[Path], write: Callable[[Path], None]) -> None:
+    """Let `write` fill a temporary file and put it in place; inputs are never overwritten."""
     target = file.resolve()
     if any(path.resolve() == target for path in inputs):
         usage(f"-o {file} is one of the inputs and is not overwritten")
@@ -121,8 +133,7 @@ def write_file(file: Path, pieces: Iterable[str], inputs: Iterable[Path]) -> Non
         usage(f"-o {file}: the folder {file.parent} does not exist")
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with draft.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(pieces)
+        write(draft)
         draft.replace(target)
     except OSError as error:
         usage(f"-o {file} cannot be written: {error.strerror}")

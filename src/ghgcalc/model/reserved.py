@@ -15,6 +15,7 @@ from ghgcalc.model.base import (
     Number,
     Percent,
     Period,
+    Share,
     Text,
     Texts,
     _number,
@@ -147,6 +148,7 @@ class Assurance(Model):
     level: Literal["unverified", "limited", "reasonable"]
     body: Text | None = None
     standard: Text | None = None
+    materiality: Share | None = None
     statement: Text | None = None
     date: Day | None = None
     figures: Texts = ()

@@ -1,0 +1,125 @@
+"""`ghgcalc template` and `ghgcalc import`: activity data by workbook, for sites without YAML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ghgcalc.cli.output import (
+    DATA,
+    Findings,
+    company_file,
+    judge_period,
+    replace_file,
+    report,
+    usage,
+    write_file,
+)
+
+if TYPE_CHECKING:
+    from ghgcalc.collect.read import Collected
+    from ghgcalc.pipeline import Project
+
+_CompanyFile = Annotated[Path, typer.Argument(help="The company file.")]
+_Diagnostics = Annotated[Findings, typer.Option("--diagnostics", help="How findings are written.")]
+_WORDS = {
+    "new": "new", "changed": "changed", "same": "unchanged", "kept": "kept, not in the workbook",
+    "empty": "not filled in",
+}  # fmt: skip
+
+
+def template(
+    company: _CompanyFile = Path("company.yaml"),
+    facility: Annotated[str, typer.Option(help="The facility that fills it in.")] = "",
+    period: Annotated[str, typer.Option(help="What is asked for, such as 2024.")] = "",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The workbook, such as kunshan.xlsx.")
+    ] = None,
+    diagnostics: _Diagnostics = Findings.TEXT,
+) -> None:
+    """Write a workbook for people who do not write YAML; `ghgcalc import` reads it back.
+
+    Example: `ghgcalc template company.yaml -o kunshan.xlsx --facility kunshan --period 2024`
+    """
+    from ghgcalc.collect.rows import form_of
+    from ghgcalc.model.period import parse_period_text
+    from ghgcalc.render.xlsx.book import created_at
+    from ghgcalc.render.xlsx.template import write_template
+
+    if output is None or output.suffix.lower() != ".xlsx":
+        usage("name the workbook: `-o site.xlsx`")
+    if not period:
+        usage("name the period: `--period 2024`")
+    judge_period(period)
+    project = _open(company, diagnostics)
+    known = project.company.facilities
+    if facility not in known:
+        usage(f"--facility {facility or '…'}: write one of {', '.join(known) or 'none'}")
+    span = project.company.year.resolve(parse_period_text(period))
+    form = form_of(project.company, facility, period, span)
+    inputs = [Path(source.path) for source in project.sources]
+    replace_file(output, inputs, lambda draft: write_template(form, draft, created_at(span.last)))
+    typer.echo(f"{output}: {len(form.rows)} rows asked of {facility}, {period}", err=True)
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="The filled-in workbook.")],
+    company: _CompanyFile = Path("company.yaml"),
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The activity file, such as kunshan.yaml.")
+    ] = None,
+    diagnostics: _Diagnostics = Findings.TEXT,
+) -> None:
+    """Turn a filled-in template into YAML activities and show what changed.
+
+    Every bad cell is named `file.xlsx:Sheet!C7`. The result holds all activities of the facility
+    and period: those of the workbook, and those that it does not ask for, unchanged.
+
+    Example: `ghgcalc import kunshan.xlsx company.yaml -o sites/kunshan-2024.yaml`
+    """
+    from ghgcalc.collect.read import read_template
+    from ghgcalc.collect.write import activities_yaml
+
+    if not file.is_file():
+        usage(f"{file} does not exist; name the filled-in workbook")
+    project = _open(company, diagnostics)
+    outcome = read_template(file, file.as_posix(), project.company)
+    report(outcome.diagnostics, [], file.as_posix(), diagnostics, closing=False)
+    if outcome.value is None:
+        if diagnostics is Findings.TEXT:
+            typer.echo("not imported", err=True)
+        raise typer.Exit(DATA)
+    text = activities_yaml(outcome.value, file.name)
+    _changes(outcome.value)
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        write_file(output, text, [file, company])
+
+
+def _changes(collected: Collected) -> None:
+    from ghgcalc.render.text import safe
+
+    for change in collected.changes:
+        if change.kind == "same":
+            continue
+        typer.echo(f"{_WORDS[change.kind]}: {safe(change.id)}", err=True)
+        for text in change.details:
+            typer.echo(f"  {safe(text)}", err=True)
+    same = sum(change.kind == "same" for change in collected.changes)
+    typer.echo(f"{same} unchanged", err=True)
+
+
+def _open(company: Path, diagnostics: Findings) -> Project:
+    """The company file; exit 1 where it has errors of its own."""
+    from ghgcalc.pipeline import open_project
+
+    path = company_file(company)
+    project, document, found = open_project(path)
+    if project is None:
+        sources = document.files if document is not None else []
+        report(found, sources, path, diagnostics, computed=False)
+        raise typer.Exit(DATA)
+    return project

@@ -1,0 +1,80 @@
+"""Writing an inventory as a workbook: the limit of a sheet, the digests of source documents."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from ghgcalc.cli.output import replace_file, usage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.pipeline import Run
+    from ghgcalc.render.xlsx.years import Year
+
+
+def write_xlsx(
+    run: Run,
+    inventory: Inventory,
+    company: Path,
+    output: Path,
+    inputs: Iterable[Path],
+    values_only: bool,
+) -> None:
+    """Write the workbook; exit 2 beyond the rows of a sheet."""
+    from ghgcalc.render.xlsx.book import MAX_ROWS
+    from ghgcalc.render.xlsx.workbook import rows_needed, write_workbook
+
+    needed = rows_needed(inventory)
+    if needed > MAX_ROWS:
+        usage(
+            f"-o {output}: {needed:,} rows are more than the {MAX_ROWS:,} of an Excel sheet;"
+            f" write the ledger with `ghgcalc lines {company} -o lines.parquet`"
+        )
+    assert run.project is not None
+    catalog = run.project.catalog
+    digests = digests_of(inventory, company.parent)
+    years = years_of(run, inventory)
+    replace_file(
+        output,
+        inputs,
+        lambda draft: write_workbook(
+            inventory, catalog, draft, digests, years=years, values_only=values_only
+        ),
+    )
+
+
+def years_of(run: Run, inventory: Inventory) -> list[Year]:
+    """Every reporting year with activity data, if the inventory is one of a whole year."""
+    from ghgcalc.pipeline import compute_period
+    from ghgcalc.render.xlsx.years import Year, year_of
+
+    project = run.project
+    assert project is not None
+    rule = project.company.year
+    if rule.span(rule.name_of(inventory.span.last)) != inventory.span:
+        return []
+    found = []
+    for name in sorted({rule.name_of(amount.span.last) for amount in project.amounts}):
+        span = rule.span(name)
+        if span == inventory.span:
+            found.append(year_of(inventory))
+            continue
+        other = compute_period(
+            project, span, str(name), inventory.boundary, inventory.approach, []
+        ).inventory
+        found.append(Year(str(name), None) if other is None else year_of(other))
+    return found
+
+
+def digests_of(inventory: Inventory, folder: Path) -> dict[str, str | None]:
+    """Sha256 of each source document that a line cites; None where there is no such file."""
+    names = sorted({name for line in inventory.lines for name in line.evidence})
+    found: dict[str, str | None] = {}
+    for name in names:
+        path = folder / name
+        found[name] = sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    return found

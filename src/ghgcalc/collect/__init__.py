@@ -1,0 +1,1 @@
+"""Collecting activity data by workbook: what a template asks, and reading it back."""

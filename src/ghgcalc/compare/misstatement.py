@@ -1,0 +1,101 @@
+"""Stated figures against recomputed ones: net and gross misstatement per scope (ISO-06).
+
+ISO 14064-3:2019: a misstatement is an error, omission or misrepresentation; its materiality is
+judged against a threshold agreed for the engagement. Net lets over- and understatement cancel,
+gross does not. Every line counts by itself, and so does a total that is not the sum of its lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+
+if TYPE_CHECKING:
+    from ghgcalc.model.inventory import Inventory
+
+METHODS = (LOCATION, MARKET)
+# what a saved file rounds away: 12 decimals of JSON, 15 digits of a spreadsheet
+SLACK, RELATIVE = Fraction(1, 10**6), Fraction(1, 10**9)
+
+
+class StatedLine(NamedTuple):
+    """A line as stated: scope, tonnes by method; None where the method has none."""
+
+    scope: int
+    tonnes: dict[str, Fraction | None]
+
+
+@dataclass(slots=True)
+class Stated:
+    """A saved inventory's lines by id and its totals by scope and method."""
+
+    lines: dict[str, StatedLine] = field(default_factory=dict)
+    totals: dict[tuple[int, str], Fraction] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Misstatement:
+    """One figure: recomputed and stated tonnes, net and gross misstatement, the items behind."""
+
+    figure: str
+    method: str
+    recomputed: Fraction
+    net: Fraction = ZERO
+    gross: Fraction = ZERO
+    items: list[tuple[str, Fraction]] = field(default_factory=list)
+
+    @property
+    def stated(self) -> Fraction:
+        """Tonnes as stated."""
+        return self.recomputed + self.net
+
+    @property
+    def share(self) -> Fraction | None:
+        """Gross misstatement over the recomputed figure; None over 0."""
+        return self.gross / abs(self.recomputed) if self.recomputed else None
+
+    def material(self, threshold: Fraction) -> bool:
+        """Whether the gross misstatement reaches the threshold; over 0, any does."""
+        return self.gross > 0 if self.share is None else self.share >= threshold
+
+    def add(self, what: str, change: Fraction) -> None:
+        """Count one item."""
+        self.net += change
+        self.gross += abs(change)
+        self.items.append((what, change))
+
+
+def misstatements(stated: Stated, inventory: Inventory) -> list[Misstatement]:
+    """Scopes 1, 2 and 3 and their sum, Scope 2 and the sum under both methods."""
+    found = []
+    for method in METHODS:
+        scopes = [_scope(stated, inventory, scope, method) for scope in (1, 2, 3)]
+        whole = Misstatement("scope_1_2_3", method, sum((s.recomputed for s in scopes), ZERO))
+        for scope in scopes:
+            for what, change in scope.items:
+                whole.add(what, change)
+        found += [scopes[1], whole] if method == MARKET else [*scopes, whole]
+    return found
+
+
+def _scope(stated: Stated, inventory: Inventory, scope: int, method: str) -> Misstatement:
+    computed = {line.id: line.co2e(method) for line in inventory.lines if line.scope == scope}
+    claimed = {
+        name: line.tonnes.get(method) or ZERO
+        for name, line in stated.lines.items()
+        if line.scope == scope
+    }
+    made = Misstatement(f"scope_{scope}", method, sum(computed.values(), ZERO))
+    for name in dict.fromkeys([*computed, *claimed]):
+        value = computed.get(name, ZERO)
+        change = claimed.get(name, ZERO) - value
+        if abs(change) > max(SLACK, abs(value) * RELATIVE):
+            made.add(name, change)
+    total = stated.totals.get((scope, method))
+    whole = sum(claimed.values(), ZERO)
+    if total is not None and abs(total - whole) > max(SLACK, abs(whole) * RELATIVE):
+        made.add("the total is not the sum of its lines", total - whole)
+    return made

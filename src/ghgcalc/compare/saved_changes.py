@@ -1,0 +1,113 @@
+"""A saved JSON inventory against the recomputed one: every value that differs, by its path."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from ghgcalc.compare.misstatement import METHODS, Stated, StatedLine
+from ghgcalc.compare.saved import SCHEMA, SavedError
+
+# what differs without anybody having changed a figure: another version, moved files
+_ASIDE = frozenset({"ghgcalc", "inputs", "diagnostics"})
+_PLACE = re.compile(r"(?:.*[/\\])?([^/\\]+:\d+:\d+)")
+_KEYS = ("id", "factor", "path", "facility", "category", "gas", "metric", "table", "figure")
+
+
+class Change(NamedTuple):
+    """A place that differs: cell or path, as stated, as recomputed."""
+
+    place: str
+    stated: str
+    recomputed: str
+
+
+def read_json(text: str) -> dict[str, Any]:
+    """A saved inventory as a tree with exact numbers.
+
+    Raises:
+        SavedError: the text is not a saved inventory.
+    """
+    try:
+        data = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+    except json.JSONDecodeError as error:
+        raise SavedError(f"is not JSON: {error.msg} in line {error.lineno}") from error
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+        raise SavedError(f"is no saved inventory: its schema is not `{SCHEMA}`")
+    return data
+
+
+def stated_json(data: dict[str, Any]) -> Stated:
+    """Lines and totals of a saved inventory.
+
+    Raises:
+        SavedError: a key is missing.
+    """
+    try:
+        lines = {
+            line["id"]: StatedLine(
+                int(line["scope"]),
+                {m: Fraction(line[m]["tco2e"]) if line[m] else None for m in METHODS},
+            )
+            for line in data["lines"]
+        }
+        totals = data["totals"]
+        stated = {(1, m): Fraction(totals["scope_1"]) for m in METHODS}
+        stated |= {(2, m): Fraction(totals["scope_2"][m]) for m in METHODS}
+        if totals["scope_3"] is not None:
+            stated |= {(3, m): Fraction(totals["scope_3"]) for m in METHODS}
+    except (KeyError, TypeError, ValueError) as error:
+        raise SavedError(f"is not a complete inventory: {error!r}") from error
+    return Stated(lines, stated)
+
+
+def json_changes(stated: dict[str, Any], computed: dict[str, Any]) -> list[Change]:
+    """Every leaf that differs; records of a list are paired by their id."""
+    found: list[Change] = []
+    for key in dict.fromkeys([*computed, *stated]):
+        if key not in _ASIDE:
+            _walk(key, stated.get(key), computed.get(key), found)
+    return found
+
+
+def _walk(path: str, stated: Any, computed: Any, found: list[Change]) -> None:
+    if isinstance(stated, dict) and isinstance(computed, dict):
+        for key in dict.fromkeys([*computed, *stated]):
+            if key != "location":
+                _walk(f"{path}.{key}", stated.get(key), computed.get(key), found)
+    elif isinstance(stated, list) and isinstance(computed, list):
+        left, right = _keyed(stated), _keyed(computed)
+        for key in dict.fromkeys([*right, *left]):
+            _walk(f"{path}[{key}]", left.get(key), right.get(key), found)
+    elif not same_text(stated, computed):
+        found.append(Change(path, _shown(stated), _shown(computed)))
+
+
+def same_text(left: Any, right: Any) -> bool:
+    """Equal values; places in files may be named from another folder."""
+    if left == right:
+        return True
+    if not (isinstance(left, str) and isinstance(right, str)):
+        return False
+    one, other = _PLACE.fullmatch(left), _PLACE.fullmatch(right)
+    return bool(one and other and one[1] == other[1])
+
+
+def _keyed(items: list[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for place, item in enumerate(items):
+        named = [str(item[k]) for k in _KEYS if item.get(k)] if isinstance(item, dict) else []
+        key = named[0] if named else str(place)
+        found[key if key not in found else f"{key}#{place}"] = item
+    return found
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict | list):
+        return "a record"
+    return str(value)

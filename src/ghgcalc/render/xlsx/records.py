@@ -1,0 +1,205 @@
+"""The sheets that are records: instruments, gaps, expectations, control totals, provenance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc import __version__
+from ghgcalc.model.categories import SCOPE_3_BY_NUMBER
+from ghgcalc.model.inventory import LOCATION, ZERO
+from ghgcalc.render.xlsx.book import Column
+from ghgcalc.render.xlsx.lines import used_of
+from ghgcalc.render.xlsx.styles import PERCENT, TONNES, quantity
+from ghgcalc.render.xlsx.totals import LOC
+from ghgcalc.views.words import heading_of, plain_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ghgcalc.model.inventory import InstrumentUse, Inventory
+    from ghgcalc.render.xlsx.book import Book, Sheet
+
+GREY = "#8A979E"
+
+
+def write_instruments(book: Book, inventory: Inventory) -> None:
+    """Instruments: volume, what the lines use of it (a SUMIFS over Tranches), why not applied."""
+    columns = (Column("Instrument", 28), Column("No.", 6, True), Column("Type", 24),
+               Column("Market", 9), Column("Carrier", 12), Column("Volume (MWh)", 14, True),
+               Column("Used in all (MWh)", 14, True), Column("Used by these lines (MWh)", 15, True),
+               Column("tCO2e of these lines", 14, True), Column("Surplus (MWh)", 13, True),
+               Column("Quality criteria", 30), Column("Not applied because", 44),
+               Column("Accepted gaps", 44), Column("Stated at", 26))  # fmt: skip
+    sheet = book.sheet("Instruments", columns, tab="#1F4E5F")
+    used = used_of(inventory)
+    for row, use in enumerate(inventory.instruments, 1):
+        _instrument(sheet, row, use)
+        mwh, tonnes = used.get(use.id, (ZERO, ZERO))
+        key = f"TRANCHES_INSTRUMENT_NO,$B{row + 1}"
+        text = f"=SUMIFS(TRANCHES_QUANTITY,{key})"
+        sheet.formula(row, 7, text, mwh, "output", quantity(mwh))
+        sheet.formula(row, 8, f"=SUMIFS(TRANCHES_TCO2E,{key})", tonnes, "output", TONNES)
+    sheet.filter(max(len(inventory.instruments), 1))
+
+
+def _instrument(sheet: Sheet, row: int, use: InstrumentUse) -> None:
+    sheet.text(row, 0, use.id)
+    sheet.number(row, 1, row)
+    for column, text in ((2, plain_id(use.type)), (3, use.market), (4, use.carrier)):
+        sheet.text(row, column, text)
+    sheet.number(row, 5, use.volume, "input", quantity(use.volume))
+    sheet.number(row, 6, use.used, "calc", quantity(use.used))
+    sheet.number(row, 9, use.surplus, "calc", quantity(use.surplus))
+    gaps = "; ".join(f"{plain_id(gap.kind)}: {gap.detail}" for gap in use.gaps)
+    texts = (use.criteria, use.rejected, gaps, str(use.location or ""))
+    for column, text in enumerate(texts, 10):
+        sheet.text(row, column, text)
+
+
+def write_scope_3(book: Book, inventory: Inventory) -> None:
+    """All fifteen categories: evaluated, excluded with its reason, or not evaluated."""
+    columns = (Column("Category", 46), Column("Category id", 30), Column("Status", 16),
+               Column("Lines", 8, True), Column("tCO2e", 15, True),
+               Column("Justification", 70))  # fmt: skip
+    sheet = book.sheet("Scope 3 status", columns, tab=GREY)
+    reasons = dict(inventory.exclusions)
+    for row, (_, category) in enumerate(sorted(SCOPE_3_BY_NUMBER.items()), 1):
+        lines = [li for li in inventory.lines if li.scope == 3 and li.category == category]
+        status = "evaluated" if lines else "excluded" if category in reasons else "not evaluated"
+        sheet.heighten(row, [(5, reasons.get(category, ""))])
+        sheet.text(row, 0, heading_of(category))
+        sheet.text(row, 1, category)
+        sheet.text(row, 2, status)
+        sheet.number(row, 3, len(lines))
+        value = sum((line.co2e(LOCATION) for line in lines), ZERO)
+        if lines:
+            text = f"=SUMIFS({LOC},LINES_SCOPE,3,LINES_CATEGORY,$B{row + 1})"
+            sheet.formula(row, 4, text, value, "output", TONNES)
+        else:
+            sheet.text(row, 4, "")
+        sheet.text(row, 5, reasons.get(category, ""), "wrap")
+    sheet.filter(len(SCOPE_3_BY_NUMBER))
+
+
+def write_gaps(book: Book, inventory: Inventory) -> None:
+    """Departures from the strict rules that the company accepts, with share and effect."""
+    columns = (Column("Gap", 26), Column("Reason", 54), Column("Details", 54),
+               Column("Lines", 8, True), Column("tCO2e", 15, True),
+               Column("Share of the market-based total", 14, True), Column("Effect", 40),
+               Column("Stated at", 26))  # fmt: skip
+    sheet = book.sheet("Accepted gaps", columns, tab=GREY)
+    for row, gap in enumerate(inventory.accepted, 1):
+        details = "; ".join(gap.details)
+        sheet.heighten(row, [(1, gap.reason), (2, details), (6, gap.effect)])
+        sheet.text(row, 0, plain_id(gap.kind))
+        sheet.text(row, 1, gap.reason, "wrap")
+        sheet.text(row, 2, details, "wrap")
+        sheet.number(row, 3, len(gap.lines), "calc", "#,##0")
+        sheet.number(row, 4, gap.co2e, "calc", TONNES)
+        sheet.number(row, 5, gap.share, "calc", PERCENT)
+        sheet.text(row, 6, gap.effect, "wrap")
+        sheet.text(row, 7, str(gap.location))
+    sheet.filter(max(len(inventory.accepted), 1))
+
+
+def write_expectations(book: Book, inventory: Inventory) -> None:
+    """Figures asserted in the company file beside the computed ones."""
+    columns = (Column("Figure", 30), Column("Period", 12), Column("Boundary", 18),
+               Column("Expected", 16, True), Column("Tolerance", 12, True),
+               Column("Computed", 16, True), Column("Difference", 14, True), Column("Unit", 16),
+               Column("Verdict", 10), Column("Cited from", 44),
+               Column("Stated at", 26))  # fmt: skip
+    sheet = book.sheet("Expectations", columns, tab=GREY)
+    for row, result in enumerate(inventory.expectations, 1):
+        place = row + 1
+        for column, text in ((0, result.figure), (1, result.period), (2, result.boundary)):
+            sheet.text(row, column, text)
+        sheet.number(row, 3, result.expected, "input", TONNES)
+        sheet.number(row, 4, result.within, "input", TONNES)
+        sheet.number(row, 5, result.actual, "calc", TONNES)
+        if result.actual is None:
+            sheet.text(row, 6, "")
+            sheet.text(row, 8, "fails")
+        else:
+            difference = result.actual - result.expected
+            sheet.formula(row, 6, f"=$F{place}-$D{place}", difference, "calc", TONNES)
+            sheet.text(row, 8, "holds" if result.holds else "fails")
+        for column, text in ((7, result.unit), (9, result.citation), (10, str(result.location))):
+            sheet.text(row, column, text)
+    sheet.filter(max(len(inventory.expectations), 1))
+
+
+def write_control_totals(book: Book, inventory: Inventory) -> None:
+    """Rows of each table: read = used + other periods + filtered + rejected; sums by unit."""
+    columns = (Column("Table", 30), Column("Rows read", 11, True), Column("Used", 11, True),
+               Column("Other periods", 11, True), Column("Filtered", 11, True),
+               Column("Rejected", 11, True), Column("Unaccounted for", 12, True),
+               Column("Unit", 12), Column("Sum of the table", 18, True),
+               Column("Sum used", 18, True))  # fmt: skip
+    sheet = book.sheet("Control totals", columns, tab=GREY)
+    row = 0
+    for total in inventory.control_totals:
+        for unit in sorted(total.sums) or [""]:
+            row += 1
+            place = row + 1
+            sheet.text(row, 0, total.table)
+            counts = (total.read, total.used, total.other_periods, total.filtered, total.rejected)
+            for column, count in enumerate(counts, 1):
+                sheet.number(row, column, count, "calc", "#,##0")
+            rest = counts[0] - sum(counts[1:])
+            text = f"=$B{place}-SUM($C{place}:$F{place})"
+            sheet.formula(row, 6, text, rest, "calc", "#,##0")
+            sheet.text(row, 7, unit)
+            for column, sums in ((8, total.sums), (9, total.used_sums)):
+                value = sums.get(unit, ZERO)
+                sheet.number(row, column, value if unit else None, "calc", quantity(value))
+    sheet.filter(max(row, 1))
+
+
+def write_provenance(book: Book, inventory: Inventory, digests: Mapping[str, str | None]) -> None:
+    """What the inventory rests on: choices, inputs, packs and source documents with sha256."""
+    columns = (Column("Kind", 18), Column("Name", 44), Column("Value or version", 60),
+               Column("sha256", 68), Column("Licence", 30), Column("Evidence", 34))  # fmt: skip
+    sheet = book.sheet("Provenance", columns, tab=GREY)
+    rows = [*_facts(inventory), *_files(inventory, digests)]
+    for row, texts in enumerate(rows, 1):
+        sheet.heighten(row, [(1, texts[1]), (2, texts[2])])
+        for column, text in enumerate(texts):
+            sheet.text(row, column, text, "wrap")
+    sheet.filter(max(len(rows), 1))
+
+
+Facts = list[tuple[str, str, str, str, str, str]]
+
+
+def _facts(inventory: Inventory) -> Facts:
+    span = inventory.span
+    pairs = [
+        ("program", "ghgcalc", __version__), ("inventory", "organization", inventory.name),
+        ("inventory", "period", inventory.period),
+        ("inventory", "days", f"{span.first} to {span.last}"),
+        ("inventory", "boundary", inventory.boundary or "every line"),
+        ("inventory", "consolidation approach", plain_id(inventory.approach)),
+        ("inventory", "GWP set", f"{inventory.gwp_set}, 100 years"),
+        ("inventory", "status", inventory.status or "not stated"),
+        *(("choice", plain_id(key), plain_id(value)) for key, value in inventory.choices.items()),
+        *(("excluded", plain_id(what), why) for what, why in inventory.exclusions),
+        *(("note", "", note) for note in inventory.notes),
+        *((str(item.severity.value), item.code, f"{item.message} ({item.location})")
+          for item in inventory.diagnostics),
+    ]  # fmt: skip
+    return [(*pair, "", "", "") for pair in pairs]
+
+
+def _files(inventory: Inventory, digests: Mapping[str, str | None]) -> Facts:
+    found: Facts = [
+        ("input", path, "", digest, "", "") for path, digest in inventory.inputs.items()
+    ]
+    for use in inventory.packs:
+        evidence = "own pack" if use.own else use.evidence
+        name = f"{use.id}: {use.title}"
+        found.append(("factor pack", name, use.version, use.sha256, use.licence, evidence))
+    for name, digest in digests.items():
+        shown = digest or "no such file beside the company file"
+        found.append(("source document", name, "", shown, "", ""))
+    return found

@@ -1,0 +1,164 @@
+"""The sheet Summary: scopes under both Scope 2 methods, intensities, charts, the colour code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.render.xlsx.book import cell
+from ghgcalc.render.xlsx.charts import SUMMARY, write_charts
+from ghgcalc.render.xlsx.lines import facility_numbers
+from ghgcalc.render.xlsx.styles import decimals, not_evaluated
+from ghgcalc.render.xlsx.totals import BIO, BY_CATEGORY, LOC, MKT, ranked_categories
+from ghgcalc.views.amounts import Amounts, group
+from ghgcalc.views.table import figure_places, places_for
+from ghgcalc.views.totals import SCOPE_3_COUNT
+from ghgcalc.views.words import heading_of, heading_words
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.render.xlsx.book import Book, Sheet
+    from ghgcalc.render.xlsx.years import Year
+    from ghgcalc.views.amounts import Weighed
+
+_METHODS = ((1, LOCATION, LOC, "LOCATION_BASED"), (2, MARKET, MKT, "MARKET_BASED"))
+
+
+class Places(NamedTuple):
+    """Rows of other sheets: of By category, of By facility, and the years of By year."""
+
+    categories: dict[tuple[int, str], int]
+    facilities: dict[str, int]
+    years: list[Year]
+
+
+class Summary:
+    """Writes Summary; its totals are named `SCOPE_1`, `SCOPE_2_MARKET_BASED` and so on."""
+
+    def __init__(self, book: Book, inventory: Inventory, weighed: list[Weighed]) -> None:
+        self.book, self.inventory, self.weighed = book, inventory, weighed
+        self.sheet: Sheet = book.sheet(SUMMARY, tab="#C98A1B")
+        self.categories = ranked_categories(weighed)
+        self.amounts = group(weighed, lambda line: "").get("", Amounts())
+        totals = inventory.totals
+        self.format = decimals(places_for(totals.all_scopes(m) for m in (LOCATION, MARKET)))
+        self.facility_numbers = facility_numbers(inventory)
+        self.row = 0
+
+    def write(self, places: Places) -> None:
+        """Everything."""
+        raw = self.sheet.raw
+        raw.set_portrait()
+        raw.fit_to_pages(1, 1)
+        self._title()
+        for scope in (1, 2):
+            self._scope(scope, places)
+        self._sum("Scope 1 + 2", "SCOPE_1_2", ("SCOPE_1", "SCOPE_2"))
+        self._intensities()
+        self._scope(3, places)
+        self._sum("Scope 1 + 2 + 3", "ALL_SCOPES", ("SCOPE_1_2", "SCOPE_3"))
+        self._biogenic()
+        self._legend()
+        last = write_charts(self, places, self.row + 1)
+        raw.print_area(0, 0, last, 3)
+
+    def _title(self) -> None:
+        raw = self.sheet.raw
+        for column, width in enumerate((46, 18, 18, 38)):
+            raw.set_column(column, column, width)
+        raw.set_row(0, 28)
+        words = heading_words(self.inventory)
+        raw.write_string(0, 0, words[0], self.sheet.style("title"))
+        raw.write_string(1, 0, " · ".join(words[1:]), self.sheet.style("subtitle"))
+        self.row = 3
+        heads = ("tCO2e", "location-based", "market-based", "")
+        for column, head in enumerate(heads):
+            kind = "header_number" if column in (1, 2) else "header"
+            self.sheet.text(self.row, column, head or " ", kind)
+        raw.freeze_panes(4, 0)
+        self.row += 1
+
+    def _line(self, label: str, remark: str = "", kind: str = "label") -> int:
+        self.sheet.text(self.row, 0, label, kind)
+        self.sheet.text(self.row, 3, remark, "remark")
+        self.row += 1
+        return self.row - 1
+
+    def _value(
+        self, row: int, column: int, text: str, value: Fraction, name: str = "", *,
+        strong: bool = False, format_: str = "",
+    ) -> None:  # fmt: skip
+        kind = "output_strong" if strong else "output"
+        self.sheet.formula(row, column, text, value, kind, format_ or self.format)
+        if name:
+            made = self.book.name(name)
+            assert made == name
+            self.book.define(name, SUMMARY, cell(row, column))
+
+    def _scope(self, scope: int, places: Places) -> None:
+        remark = "" if scope in self.amounts.seen else "no activity data"
+        if scope == 3:
+            count = sum(key[0] == 3 for key in self.categories)
+            remark = f"{SCOPE_3_COUNT - count} of {SCOPE_3_COUNT} categories not evaluated"
+            remark = remark if count < SCOPE_3_COUNT else ""
+        row = self._line(f"Scope {scope}", remark, "strong")
+        for column, method, area, suffix in _METHODS:
+            name = f"SCOPE_{scope}_{suffix}"
+            text = f"=SUMIFS({area},LINES_SCOPE,{scope})"
+            value = self.amounts.of(scope, method) or ZERO
+            unseen = scope == 3 and 3 not in self.amounts.seen
+            shown = not_evaluated(self.format) if unseen else ""
+            self._value(row, column, text, value, name, strong=True, format_=shown)
+        for (number, category), amounts in self.categories.items():
+            if number == scope:
+                row = self._line(heading_of(category), kind="indent")
+                place = places.categories[scope, category]
+                for column, method, _, _ in _METHODS:
+                    text = f"='{BY_CATEGORY}'!{cell(place, column + 2)}"
+                    self._value(row, column, text, amounts.of(scope, method) or ZERO)
+
+    def _sum(self, label: str, name: str, of: tuple[str, str]) -> None:
+        totals = self.inventory.totals
+        without = name == "ALL_SCOPES" and 3 not in self.amounts.seen
+        row = self._line(label, "Scope 3 is not evaluated" if without else "", kind="strong")
+        for column, method, _, suffix in _METHODS:
+            value = totals.scope_1_2(method) if name == "SCOPE_1_2" else totals.all_scopes(method)
+            text = f"={of[0]}_{suffix}+{of[1]}_{suffix}"
+            self._value(row, column, text, value, f"{name}_{suffix}", strong=True)
+
+    def _intensities(self) -> None:
+        for label, unit, value in self.inventory.metrics:
+            shown = unit if unit not in ("", "1") else label
+            row = self._line(f"Scope 1 + 2 per {shown}", kind="indent")
+            if not value:
+                for column in (1, 2):
+                    self.sheet.text(row, column, f"{label} is 0")
+                continue
+            name = self.book.name(f"METRIC_{label}")
+            for column, method, _, suffix in _METHODS:
+                ratio = self.inventory.totals.scope_1_2(method) / value
+                format_ = decimals(figure_places(ratio, 4))
+                self._value(row, column, f"=SCOPE_1_2_{suffix}/{name}", ratio, format_=format_)
+            row = self._line(f"{label}, {unit}" if unit not in ("", "1") else label, kind="indent")
+            self.sheet.number(row, 1, value, "input", "#,##0.######" if value % 1 else "#,##0")
+            self.sheet.text(row, 2, "")
+            self.book.define(name, SUMMARY, cell(row, 1))
+
+    def _biogenic(self) -> None:
+        row = self._line("Biogenic CO2, outside the scopes", "t CO2")
+        self._value(row, 1, f"=SUM({BIO})", self.inventory.totals.biogenic_co2, "BIOGENIC_CO2")
+        self.sheet.text(row, 2, "")
+
+    def _legend(self) -> None:
+        self.row += 1
+        texts = (("input", "Input: change one and the totals move"),
+                 ("calc", "Calculation"), ("output", "Result"))  # fmt: skip
+        for kind, text in texts:
+            self.sheet.text(self.row, 0, text, kind)
+            self.row += 1
+        if self.book.values_only:
+            note = "Archive: values without formulas."
+            self.sheet.text(self.row, 0, note, "note")
+            self.row += 1

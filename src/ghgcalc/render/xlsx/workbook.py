@@ -1,0 +1,101 @@
+"""The whole workbook, sheet by sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.render.xlsx.block import gases_of
+from ghgcalc.render.xlsx.book import MAX_ROWS, Book, created_at
+from ghgcalc.render.xlsx.cells import Cells
+from ghgcalc.render.xlsx.checks import write_checks
+from ghgcalc.render.xlsx.lines import LinesSheet, TranchesSheet, tranche_rows
+from ghgcalc.render.xlsx.records import (
+    write_control_totals,
+    write_expectations,
+    write_gaps,
+    write_instruments,
+    write_provenance,
+    write_scope_3,
+)
+from ghgcalc.render.xlsx.summary import Places, Summary
+from ghgcalc.render.xlsx.totals import (
+    BY_FACILITY,
+    BY_GAS,
+    write_categories,
+    write_facilities,
+    write_gases,
+    write_iso,
+)
+from ghgcalc.render.xlsx.values import write_conversions, write_factors, write_gwps
+from ghgcalc.render.xlsx.years import write_years
+from ghgcalc.views.amounts import by_gas, weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from ghgcalc.factors.catalogue import FactorCatalog
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.render.xlsx.years import Year
+
+
+def rows_needed(inventory: Inventory) -> int:
+    """Rows of the longest sheet, its headings included; `MAX_ROWS` is what a sheet can hold."""
+    tranches = sum(len(line.market_based) for line in inventory.lines if line.scope == 2)
+    return 1 + max(len(inventory.lines), tranches)
+
+
+def write_workbook(
+    inventory: Inventory,
+    catalog: FactorCatalog,
+    target: Path,
+    digests: Mapping[str, str | None],
+    *,
+    years: Sequence[Year] = (),
+    values_only: bool = False,
+) -> None:
+    """Write an inventory as a workbook.
+
+    Args:
+        inventory: what was computed.
+        catalog: GWP sets and the factors that name others for their gases.
+        target: the file to write.
+        digests: sha256 of the source documents, None where there is no such file.
+        years: the reporting years of the file, this one among them; shown where there are several.
+        values_only: values instead of formulas, for archives.
+    """
+    assert rows_needed(inventory) <= MAX_ROWS
+    title = f"{inventory.name}, GHG inventory {inventory.period}"
+    book = Book(target, created_at(inventory.span.last), title, values_only=values_only)
+    cells = Cells(book, catalog)
+    cells.register(inventory)
+    weighed = weigh(inventory.lines)
+    gases = gases_of(inventory)
+    summary = Summary(book, inventory, weighed)
+    facilities = write_facilities(book, inventory, weighed)
+    categories = write_categories(book, weighed)
+    write_iso(book, weighed)
+    write_gases(book, inventory)
+    shown = list(years) if len(years) > 1 else []
+    if shown:
+        write_years(book, shown, inventory.period)
+    summary.write(Places(categories, facilities, shown))
+    LinesSheet(book, cells, gases).write(inventory, tranche_rows(inventory))
+    TranchesSheet(book, cells, gases).write(inventory)
+    write_instruments(book, inventory)
+    write_factors(book, cells)
+    write_conversions(book, cells)
+    write_gwps(book, cells, inventory)
+    _records(book, inventory, digests)
+    rows = {BY_FACILITY: len(facilities), BY_GAS: len(by_gas(inventory))}
+    write_checks(book, inventory, rows)
+    book.close()
+
+
+def _records(book: Book, inventory: Inventory, digests: Mapping[str, str | None]) -> None:
+    """Sheets of records; a new one (energy, uncertainty) takes its place in this order."""
+    write_scope_3(book, inventory)
+    write_gaps(book, inventory)
+    write_expectations(book, inventory)
+    write_control_totals(book, inventory)
+    write_provenance(book, inventory, digests)

@@ -1,0 +1,372 @@
+"""Workbooks recalculate to ghgcalc's figures; they are safe, legible to programs, deterministic.
+
+The proof needs no spreadsheet: `workbook_formulas` evaluates every formula cell from inputs alone.
+Where LibreOffice is installed, it recalculates the examples too.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+from ghgcalc.cli.app import app
+from ghgcalc.model.inventory import Inventory
+from ghgcalc.pipeline import Run, compute
+from ghgcalc.render.xlsx.workbook import write_workbook
+from workbook_formulas import Workbook
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ("minimal", "luxshare", "opulent")
+SHEETS = [
+    "Summary", "By facility", "By category", "ISO 14064-1", "By gas", "Lines", "Tranches",
+    "Instruments", "Factors", "Conversions", "GWP", "Scope 3 status", "Accepted gaps",
+    "Expectations", "Control totals", "Provenance", "Checks",
+]  # fmt: skip
+TABLES = [name for name in SHEETS if name != "Summary"]
+
+
+def write(run: Run, target: Path, *, values_only: bool = False) -> Inventory:
+    assert run.inventory is not None, [d.message for d in run.diagnostics]
+    assert run.project is not None
+    write_workbook(run.inventory, run.project.catalog, target, {}, values_only=values_only)
+    return run.inventory
+
+
+def example(name: str, target: Path, *, values_only: bool = False) -> Inventory:
+    return write(
+        compute(ROOT / "examples" / name / "company.yaml"), target, values_only=values_only
+    )
+
+
+def near(found: Any, wanted: Any) -> bool:
+    """Within 1e-9 relative or 1e-6 t; texts are equal."""
+    if isinstance(wanted, str):
+        return bool(found == wanted)
+    return isinstance(found, int | float) and abs(found - wanted) <= max(1e-6, 1e-9 * abs(wanted))
+
+
+def recalculated(path: Path) -> list[str]:
+    """Formula cells whose evaluated value is not ghgcalc's; every formula is evaluated."""
+    book = Workbook.read(path)
+    cached = load_workbook(path, data_only=True)
+    assert book.formulas
+    wrong = []
+    for (sheet, cell), formula in book.formulas.items():
+        found, wanted = book.value(sheet, cell), cached[sheet][cell].value
+        assert wanted is not None, f"{sheet}!{cell} has no cached value"
+        if not near(found, wanted):
+            wrong.append(f"{sheet}!{cell} {formula}: {found}, ghgcalc {wanted}")
+    return wrong
+
+
+def _cases() -> list[Any]:
+    found = []
+    for path in sorted((ROOT / "tests" / "cases").glob("*.yaml")):
+        case = yaml.safe_load(path.read_text("utf-8"))
+        wanted = next((run for run in case["runs"] if "expect" in run), None)
+        if wanted is not None:
+            found.append(pytest.param(case, wanted, id=path.stem))
+    return found
+
+
+@pytest.mark.parametrize(("case", "wanted"), _cases())
+def test_every_worked_example_recalculates(
+    case: dict[str, Any], wanted: dict[str, Any], tmp_path: Path
+) -> None:
+    """Masses, blends, carbon, CO2e per gas, totals, tranches: formulas give ghgcalc's tonnes."""
+    for name, text in {**case.get("files", {}), "company.yaml": case["company"]}.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    run = compute(
+        tmp_path / "company.yaml", period=str(wanted["period"]),
+        boundary=wanted.get("boundary"), approach=wanted.get("approach"),
+    )  # fmt: skip
+    write(run, tmp_path / "book.xlsx")
+    assert not recalculated(tmp_path / "book.xlsx")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_recalculate(name: str, tmp_path: Path) -> None:
+    """Cached values are ghgcalc's: the totals are those of the inventory, the rest follows."""
+    inventory = example(name, tmp_path / "book.xlsx")
+    assert not recalculated(tmp_path / "book.xlsx")
+    book = Workbook.read(tmp_path / "book.xlsx")
+    assert near(book.named("SCOPE_1_LOCATION_BASED"), float(inventory.totals.scope_1))
+    for method in ("location_based", "market_based"):
+        whole = float(inventory.totals.all_scopes(method))
+        assert near(book.named(f"ALL_SCOPES_{method.upper()}"), whole)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_libreoffice_recalculates(name: str, tmp_path: Path) -> None:
+    """With cached values dropped, LibreOffice comes to ghgcalc's values in every formula cell."""
+    example(name, tmp_path / "book.xlsx")
+    bare = tmp_path / "bare.xlsx"
+    with zipfile.ZipFile(tmp_path / "book.xlsx") as book, zipfile.ZipFile(bare, "w") as stripped:
+        for member in book.namelist():
+            data = book.read(member)
+            if member.startswith("xl/worksheets/sheet"):
+                data = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", data)
+            stripped.writestr(member, data)
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile",
+               "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", f"{tmp_path}/out",
+               str(bare)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    theirs = load_workbook(tmp_path / "out" / "bare.xlsx", data_only=True)
+    cached = load_workbook(tmp_path / "book.xlsx", data_only=True)
+    wrong = []
+    for sheet, cell in Workbook.read(tmp_path / "book.xlsx").formulas:
+        found, wanted = theirs[sheet][cell].value, cached[sheet][cell].value
+        if not near(found, wanted):
+            wrong.append(f"{sheet}!{cell}: {found}, ghgcalc {wanted}")
+    assert not wrong
+
+
+def row_of(book: Workbook, sheet: str, column: str, text: str) -> int:
+    rows = [int(cell[len(column) :]) for (title, cell), value in book.inputs.items()
+            if title == sheet and re.fullmatch(rf"{column}\d+", cell)
+            and value == text]  # fmt: skip
+    assert len(rows) == 1, f"{text} stands in rows {rows} of {sheet}"
+    return rows[0]
+
+
+def test_a_changed_factor_moves_the_totals(tmp_path: Path) -> None:
+    """A verifier doubles Viet Nam's grid factor: 9,400 MWh × 659.2 kg/MWh come on top."""
+    example("opulent", tmp_path / "book.xlsx")
+    book = Workbook.read(tmp_path / "book.xlsx")
+    before = book.named("SCOPE_2_LOCATION_BASED")
+    row = row_of(book, "Factors", "B", "own/vn-grid")
+    assert book.value("Factors", f"E{row}") == pytest.approx(659.2)
+    book.change("Factors", f"E{row}", 2 * 659.2)
+    assert book.named("SCOPE_2_LOCATION_BASED") - before == pytest.approx(9400 * 659.2 / 1000)
+    facility = row_of(book, "By facility", "A", "bacninh")
+    assert book.value("By facility", f"D{facility}") == pytest.approx(2 * 9400 * 659.2 / 1000)
+
+
+def test_a_changed_gwp_moves_only_its_gas(tmp_path: Path) -> None:
+    """GWP of SF6 doubled: its row of By gas doubles, the others stay."""
+    example("opulent", tmp_path / "book.xlsx")
+    book = Workbook.read(tmp_path / "book.xlsx")
+    sf6, co2 = (row_of(book, "By gas", "A", gas) for gas in ("SF6", "CO2"))
+    before = {row: book.value("By gas", f"H{row}") for row in (sf6, co2)}
+    row = row_of(book, "GWP", "A", "GWP_SF6")
+    book.change("GWP", f"D{row}", 2 * book.value("GWP", f"D{row}"))
+    assert book.value("By gas", f"H{sf6}") == pytest.approx(2 * before[sf6])
+    assert book.value("By gas", f"H{co2}") == before[co2]
+
+
+def test_a_changed_quantity_reaches_its_tranches(tmp_path: Path) -> None:
+    """A Scope 2 quantity doubled doubles both methods of its line; the shares stay."""
+    example("opulent", tmp_path / "book.xlsx")
+    book = Workbook.read(tmp_path / "book.xlsx")
+    row = row_of(book, "Lines", "A", "bn-power-2024")
+    before = [book.value("Lines", f"{column}{row}") for column in "OP"]
+    book.change("Lines", f"K{row}", 2 * book.value("Lines", f"K{row}"))
+    after = [book.value("Lines", f"{column}{row}") for column in "OP"]
+    assert after == pytest.approx([2 * value for value in before])
+
+
+def test_layout(tmp_path: Path) -> None:
+    """Sheets in order; frozen headings, autofilter, print titles; nothing hidden, merged, live."""
+    example("opulent", tmp_path / "book.xlsx")
+    book = load_workbook(tmp_path / "book.xlsx")
+    assert book.sheetnames == SHEETS
+    for sheet in book:
+        assert not sheet.merged_cells.ranges
+        assert sheet.sheet_state == "visible"
+        assert not sheet.protection.sheet
+        assert sheet.freeze_panes is not None
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    for name in TABLES:
+        assert book[name].freeze_panes == "B2"
+        assert book[name].auto_filter.ref
+        assert book[name].print_title_rows == "$1:$1"
+        assert all(cell.value for cell in book[name][1]), name
+    with zipfile.ZipFile(tmp_path / "book.xlsx") as parts:
+        text = " ".join(parts.namelist())
+    assert "vbaProject" not in text
+    assert "externalLink" not in text
+    assert text.count("xl/charts/chart") == 3
+
+
+def test_formulas_hold_no_figures(tmp_path: Path) -> None:
+    """Constants stand in named cells; digits in formulas are rows, scopes and facility numbers."""
+    example("opulent", tmp_path / "book.xlsx")
+    for (sheet, cell), formula in Workbook.read(tmp_path / "book.xlsx").formulas.items():
+        bare = re.sub(r"\"[^\"]*\"|\$?[A-Z]{1,3}\$?\d+|[A-Za-z_][\w.]*", "", formula)
+        if "SUMIFS" in formula:
+            bare = re.sub(r",,\d+", "", re.sub(r"\s", "", bare))
+        assert not re.search(r"\d", bare), f"{sheet}!{cell} {formula}"
+
+
+def test_colours_tell_inputs_from_results(tmp_path: Path) -> None:
+    """Quantities, printed values and GWPs have the input colour, tonnes the output colour."""
+    example("opulent", tmp_path / "book.xlsx")
+    book = load_workbook(tmp_path / "book.xlsx")
+    places = {"Lines": "K2", "Factors": "E2", "GWP": "D2"}
+    inputs = {book[sheet][cell].fill.fgColor.rgb for sheet, cell in places.items()}
+    outputs = {book["Lines"]["O2"].fill.fgColor.rgb, book["By facility"]["C2"].fill.fgColor.rgb}
+    assert len(inputs) == len(outputs) == 1
+    assert inputs != outputs
+
+
+HOSTILE = """
+ghgcalc: 1
+organization: {name: "=HYPERLINK(\\"http://x\\")&A1", country: GB, gwp_set: AR5,
+               consolidation_approach: operational_control}
+factor_packs: [desnz-2024]
+facilities: {"1001": {country: GB}, "A": {country: GB}, "a": {country: GB}}
+activities:
+  one: {category: stationary_combustion, facility: "1001", period: 2024, fuel: natural_gas,
+        quantity: 1000 kWh gross, evidence: ["=cmd|' /C calc'!A0"]}
+  two: {category: stationary_combustion, facility: A, period: 2024, fuel: natural_gas,
+        quantity: 2000 kWh gross, evidence: ["+1+1", "@SUM(1)", "https://example.org/a"]}
+  three: {category: stationary_combustion, facility: a, period: 2024, fuel: natural_gas,
+          quantity: 4000 kWh gross, evidence: ["{=1}"]}
+"""
+
+
+def test_user_text_is_never_a_formula(tmp_path: Path) -> None:
+    """Texts that look like formulas or links are strings; ids that look alike are told apart."""
+    company = tmp_path / "company.yaml"
+    company.write_text(HOSTILE, "utf-8")
+    write(compute(company), tmp_path / "book.xlsx")
+    book = load_workbook(tmp_path / "book.xlsx")
+    assert book["Summary"]["A1"].value == '=HYPERLINK("http://x")&A1'
+    assert book["Summary"]["A1"].data_type == "s"
+    cells = [cell for row in book["Lines"].iter_rows() for cell in row]
+    shown = [cell for cell in cells if str(cell.value).startswith(("=cmd", "+1+1", "{=1}"))]
+    assert len(shown) == 3
+    assert all(cell.data_type == "s" and cell.hyperlink is None for cell in shown)
+    assert not recalculated(tmp_path / "book.xlsx")
+    made = Workbook.read(tmp_path / "book.xlsx")
+    values = {made.value("By facility", f"A{row}"): made.value("By facility", f"C{row}")
+              for row in (2, 3, 4)}  # fmt: skip
+    assert values["A"] == pytest.approx(2 * values["1001"])
+    assert values["a"] == pytest.approx(4 * values["1001"])
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_two_runs_are_identical(name: str, tmp_path: Path) -> None:
+    """Byte for byte; the date of creation is the last day of the period."""
+    for file in ("a.xlsx", "b.xlsx"):
+        inventory = example(name, tmp_path / file)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    created = load_workbook(tmp_path / "a.xlsx").properties.created
+    assert created.date() == inventory.span.last
+
+
+def test_source_date_epoch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SOURCE_DATE_EPOCH sets the date of creation."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    example("minimal", tmp_path / "book.xlsx")
+    created = load_workbook(tmp_path / "book.xlsx").properties.created
+    assert created == datetime(2023, 11, 14, 22, 13, 20)  # noqa: DTZ001 - openpyxl gives no zone
+
+
+def test_values_only(tmp_path: Path) -> None:
+    """An archive holds the same values and no formula."""
+    example("opulent", tmp_path / "live.xlsx")
+    example("opulent", tmp_path / "values.xlsx", values_only=True)
+    assert not Workbook.read(tmp_path / "values.xlsx").formulas
+    live = load_workbook(tmp_path / "live.xlsx", data_only=True)
+    values = load_workbook(tmp_path / "values.xlsx", data_only=True)
+    for sheet in TABLES:
+        for row in live[sheet].iter_rows():
+            for cell in row:
+                found = values[sheet][cell.coordinate].value
+                assert found == cell.value or near(found, cell.value), f"{sheet}!{cell.coordinate}"
+
+
+def test_facilities_and_lines_agree(tmp_path: Path) -> None:
+    """By facility adds to the inventory's totals exactly as the views do."""
+    inventory = example("opulent", tmp_path / "book.xlsx")
+    book = Workbook.read(tmp_path / "book.xlsx")
+    last = row_of(book, "By facility", "A", "Total")
+    assert near(book.value("By facility", f"C{last}"), float(inventory.totals.scope_1))
+    shown = Fraction(book.value("By facility", f"I{last}"))
+    assert near(float(shown), float(inventory.totals.biogenic_co2))
+
+
+def test_years(tmp_path: Path) -> None:
+    """Each reporting year of the file; this one live, 2022 as its own inventory says."""
+    company = str(ROOT / "examples" / "luxshare" / "company.yaml")
+    target = tmp_path / "book.xlsx"
+    result = CliRunner().invoke(app, ["compute", company, "-o", str(target)])
+    assert result.exit_code == 0, result.output
+    assert load_workbook(target).sheetnames[5] == "By year"
+    assert not recalculated(target)
+    book = Workbook.read(target)
+    assert [book.value("By year", f"A{row}") for row in (2, 3)] == ["2022", "2023"]
+    assert book.formulas["By year", "D3"] == "=SCOPE_2_MARKET_BASED"
+    before = compute(company, period="2022").inventory
+    assert before is not None
+    assert near(book.value("By year", "D2"), float(before.totals.scope_2["market_based"]))
+    with zipfile.ZipFile(target) as parts:
+        assert sum(name.startswith("xl/charts/chart") for name in parts.namelist()) == 4
+
+
+def test_a_month_has_no_years(tmp_path: Path) -> None:
+    """Part of a year is not set beside whole years."""
+    company = str(ROOT / "examples" / "opulent" / "company.yaml")
+    target = tmp_path / "book.xlsx"
+    CliRunner().invoke(app, ["compute", company, "--period", "2024-03", "-o", str(target)])
+    assert "By year" not in load_workbook(target).sheetnames
+    assert not recalculated(target)
+
+
+def test_beyond_the_rows_of_a_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit 2 and the command that writes the ledger instead; no file is left behind."""
+    from ghgcalc.render.xlsx import book
+
+    monkeypatch.setattr(book, "MAX_ROWS", 10)
+    target = tmp_path / "book.xlsx"
+    company = str(ROOT / "examples" / "opulent" / "company.yaml")
+    result = CliRunner().invoke(app, ["compute", company, "-o", str(target)])
+    assert result.exit_code == 2
+    assert "more than the 10 of an Excel sheet" in result.output
+    assert f"ghgcalc lines {company} -o lines.parquet" in result.output
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_workbook_needs_a_file(tmp_path: Path) -> None:
+    """No workbook on standard output, and none of a comparison."""
+    company = str(ROOT / "examples" / "minimal" / "company.yaml")
+    result = CliRunner().invoke(app, ["compute", company, "--format", "xlsx"])
+    assert result.exit_code == 2
+    assert "-o inventory.xlsx" in result.output
+    target = tmp_path / "diff.xlsx"
+    result = CliRunner().invoke(app, ["diff", company, company, "-o", str(target)])
+    assert result.exit_code == 2
+    assert "a comparison is written as" in result.output
+    assert not target.exists()
+
+
+def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
+    """A workbook that a line cites as evidence stays."""
+    bill = tmp_path / "bill.xlsx"
+    bill.write_bytes(b"a bill")
+    company = tmp_path / "company.yaml"
+    company.write_text(HOSTILE.replace("@SUM(1)", "bill.xlsx"), "utf-8")
+    result = CliRunner().invoke(app, ["compute", str(company), "-o", str(bill)])
+    assert result.exit_code == 2
+    assert bill.read_bytes() == b"a bill"
+
+
+def test_values_only_needs_a_workbook() -> None:
+    """`--values-only` without a workbook is a mistake of usage."""
+    company = str(ROOT / "examples" / "minimal" / "company.yaml")
+    result = CliRunner().invoke(app, ["compute", company, "--values-only"])
+    assert result.exit_code == 2
+    assert "-o inventory.xlsx" in result.output
