@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import polars as pl
+
 _REGIONS = ("CN-JS", "CN-GD", "CN-ZJ", "CN-SD", "CN-HB", "CN-FJ", "CN-AH", "CN-SH")
 _HEAD = """\
 ghgcalc: 1
@@ -135,3 +137,75 @@ def table_files(folder: Path, rows: int) -> Path:
             for index in range(rows)
         )
     return path
+
+
+_METER_ITEMS = """\
+    items:
+      electricity: {category: purchased_electricity}
+      natural gas: {category: stationary_combustion, fuel: natural_gas}
+      diesel: {category: mobile_combustion, fuel: diesel}
+      petrol: {category: mobile_combustion, fuel: petrol}
+      lpg: {category: stationary_combustion, fuel: lpg}
+      steam: {category: purchased_steam, technology: onsite}
+      district heat: {category: purchased_heat, technology: district}
+      coal: {category: stationary_combustion, fuel: coal_industrial}
+"""
+METER_SITES, METER_DAYS, _STEP = 200, 365, 1_000_000
+_METER_KINDS = (
+    ("electricity", "kWh"), ("natural gas", "MWh gross"), ("diesel", "L"), ("petrol", "L"),
+    ("lpg", "kg"), ("steam", "GJ"), ("district heat", "MWh"), ("coal", "t"),
+)  # fmt: skip
+
+
+def meter_files(folder: Path, rows: int, suffix: str = ".csv") -> Path:
+    """Daily readings of 200 sites and 8 activities, `.csv` or `.parquet`, and their company file.
+
+    The columns are id, site, date, activity, quantity and unit; Parquet holds days and decimals.
+    """
+    import polars as pl
+
+    name = f"meters-{rows}{suffix}"
+    path = folder / f"meters-{rows}{suffix}.yaml"
+    sites = "".join(f"  site-{site:03}: {{country: GB}}\n" for site in range(METER_SITES))
+    head = _HEAD.replace("[mee-china, desnz]", "[desnz]")
+    path.write_text(
+        f"{head}{sites}tables:\n  meters:\n    files: {name}\n"
+        "    columns: {facility: site, item: activity, quantity: quantity, unit: unit,"
+        f" from: date, to: date}}\n{_METER_ITEMS}",
+        encoding="utf-8",
+    )
+    if suffix == ".parquet":
+        csv = folder / f"meters-{rows}.csv"
+        if not csv.exists():
+            meter_files(folder, rows)
+        pl.scan_csv(csv, infer_schema=False).with_columns(
+            pl.col("id").cast(pl.Int64),
+            pl.col("quantity").cast(pl.Decimal(18, 3)),
+            pl.col("date").str.to_date(),
+        ).sink_parquet(folder / name)
+        return path
+    with (folder / name).open("wb") as target:
+        for start in range(0, rows, _STEP):
+            _readings(start, min(rows, start + _STEP)).write_csv(target, include_header=start == 0)
+    return path
+
+
+def _readings(start: int, end: int) -> pl.DataFrame:
+    import polars as pl
+
+    index = pl.int_range(start, end, dtype=pl.Int64, eager=True).alias("id")
+    row = pl.col("id")
+    kind = row // METER_SITES * 31 % len(_METER_KINDS)
+    numbers = list(range(len(_METER_KINDS)))
+    whole = (row * 48271 % 9_000_000).cast(pl.String)
+    part = (row * 7 % 1000).cast(pl.String).str.zfill(3)
+    return pl.DataFrame(index).select(
+        "id",
+        (pl.lit("site-") + (row * 7919 % METER_SITES).cast(pl.String).str.zfill(3)).alias("site"),
+        (pl.date(2024, 1, 1) + pl.duration(days=row * 104729 % METER_DAYS)).alias("date"),
+        kind.replace_strict(numbers, [name for name, _ in _METER_KINDS], return_dtype=pl.String)
+        .alias("activity"),
+        (whole + pl.lit(".") + part).alias("quantity"),
+        kind.replace_strict(numbers, [unit for _, unit in _METER_KINDS], return_dtype=pl.String)
+        .alias("unit"),
+    )  # fmt: skip

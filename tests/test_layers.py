@@ -16,8 +16,16 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1] / "src" / "ghgcalc"
 # one line is one layer; a trailing dot stands for every module of a package
 LAYERS = (
-    ("__init__", "archives", "diagnostics", "codes", "codes_scope_2", "numbers", "paths",
-     "progress"),
+    (
+        "__init__",
+        "archives",
+        "diagnostics",
+        "codes",
+        "codes_scope_2",
+        "numbers",
+        "paths",
+        "progress",
+    ),
     ("source", "unit_table", "unit_sizes", "units", "gases"),
     ("model.",),
     ("load", "findings", "figures"),

@@ -285,7 +285,7 @@ class TestHostileFiles:
 
     def test_a_part_that_explodes(self, tmp_path: Path) -> None:
         book(tmp_path / "a.xlsx", ROWS)
-        replaced(tmp_path / "a.xlsx", "xl/media.bin", b"\0" * (4 << 20))
+        replaced(tmp_path / "a.xlsx", "xl/media.bin", b"\0" * (12 << 20))
         outcome = run(tmp_path, "a.xlsx")
         assert codes(outcome) == ["bad-workbook"]
         assert "100 times" in outcome.diagnostics[0].message

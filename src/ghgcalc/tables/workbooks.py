@@ -13,19 +13,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
+from ghgcalc.archives import refusal
 from ghgcalc.tables.files import FileRefused
 from ghgcalc.tables.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-    from zipfile import ZipInfo
 
     from ghgcalc.model.table import Read
     from ghgcalc.tables.records import Block
 
-MOST_ENTRIES, MOST_BYTES, MOST_RATIO = 2_000, 512 << 20, 100
-_SMALL = 1 << 20
 _SAVE_AGAIN = "open it in a spreadsheet program and save it again"
 _SPREADSHEET_DIGITS = ".15g"
 _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
@@ -118,29 +116,9 @@ def sheet_records(
 
 
 def _check_archive(path: Path) -> None:
-    try:
-        with ZipFile(path) as archive:
-            entries = archive.infolist()
-    except BadZipFile as error:
-        raise FileRefused("bad-workbook", "is not a workbook", "save it again") from error
-    reason = _hostile(entries)
+    reason = refusal(path)
     if reason:
         raise FileRefused("bad-workbook", reason, "save the sheet as `CSV UTF-8` and name that")
-
-
-def _hostile(entries: list[ZipInfo]) -> str:
-    if len(entries) > MOST_ENTRIES:
-        return f"has {len(entries):,} parts; {MOST_ENTRIES:,} are read at most"
-    if sum(entry.file_size for entry in entries) > MOST_BYTES:
-        return f"unpacks to more than {MOST_BYTES >> 20} MiB"
-    for entry in entries:
-        if entry.flag_bits & 1:
-            return "is encrypted"
-        if entry.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", entry.filename):
-            return "has a part that names a place outside of it"
-        if entry.file_size > _SMALL and entry.file_size > MOST_RATIO * entry.compress_size:
-            return f"has a part that unpacks to more than {MOST_RATIO} times its size"
-    return ""
 
 
 def _chosen(names: list[str], read: Read) -> str:
