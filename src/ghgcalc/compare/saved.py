@@ -23,6 +23,7 @@ from ghgcalc.compare.snapshot import (
     SnapLine,
     SnapPart,
     Snapshot,
+    in_line_units,
 )
 from ghgcalc.model.period import Span
 from ghgcalc.units import UnitError, parse_unit
@@ -81,10 +82,7 @@ def _line(line: Mapping[str, Any], types: Mapping[str, str], pers: Mapping[str, 
     unit = parse_unit(line["quantity"]["unit"])
     weight = Fraction(line["weight"])
     quantity = Fraction(line["quantity"]["value"])
-    parts = {
-        method: tuple(_part(part, types, pers) for part in (line[method] or {"parts": ()})["parts"])
-        for method in METHODS
-    }
+    parts = {method: _parts(line, method, types, pers) for method in METHODS}
     return SnapLine(
         line["id"],
         line["activity"],
@@ -98,6 +96,18 @@ def _line(line: Mapping[str, Any], types: Mapping[str, str], pers: Mapping[str, 
         (quantity / weight if weight else quantity) * unit.size,
         corrects=False,
         parts=parts,
+    )
+
+
+def _parts(
+    line: Mapping[str, Any], method: str, types: Mapping[str, str], pers: Mapping[str, str]
+) -> tuple[SnapPart, ...]:
+    written = (line[method] or {"parts": ()})["parts"]
+    unit = parse_unit(line["quantity"]["unit"])
+    return in_line_units(
+        [_part(part, types, pers) for part in written],
+        [parse_unit(part["unit"]).dimension != unit.dimension for part in written],
+        Fraction(line["quantity"]["value"]) * unit.size,
     )
 
 

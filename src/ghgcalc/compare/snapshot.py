@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from ghgcalc.model.company import Company
@@ -131,10 +131,10 @@ def snapshot(inventory: Inventory, label: str, company: Company | None = None) -
 
 
 def _line(line: Line, types: Mapping[str, str], corrects: bool) -> SnapLine:
-    located = tuple(_part(line, part, types) for part in line.location_based)
+    located = _parts(line, line.location_based, types)
     market = located
     if line.market_based is not line.location_based:
-        market = tuple(_part(line, part, types) for part in line.market_based)
+        market = _parts(line, line.market_based, types)
     quantity = line.quantity / line.weight if line.weight else line.quantity
     return SnapLine(
         line.id,
@@ -149,6 +149,36 @@ def _line(line: Line, types: Mapping[str, str], corrects: bool) -> SnapLine:
         quantity * line.unit.size,
         corrects,
         {LOCATION: located, MARKET: market},
+    )
+
+
+def in_line_units(
+    parts: Sequence[SnapPart], foreign: Sequence[bool], whole: Fraction
+) -> tuple[SnapPart, ...]:
+    """Parts whose quantities sum to the line's `whole`, in its base unit.
+
+    Steam by mass is covered in MWh: parts of another dimension (`foreign`) are turned into the
+    line's, so that their share of it is their coverage; mass per unit and conversion follow.
+    """
+    if not any(foreign):
+        return tuple(parts)
+    own = sum((p.quantity for p, other in zip(parts, foreign, strict=True) if not other), ZERO)
+    rest = sum((p.quantity for p, other in zip(parts, foreign, strict=True) if other), ZERO)
+    scale = (whole - own) / rest if rest else Fraction(1)
+    if not scale:
+        return tuple(parts)
+    return tuple(
+        p._replace(quantity=p.quantity * scale, conversion=p.conversion / scale) if other else p
+        for p, other in zip(parts, foreign, strict=True)
+    )
+
+
+def _parts(line: Line, parts: tuple[Part, ...], types: Mapping[str, str]) -> tuple[SnapPart, ...]:
+    units = [part.plan.unit or line.unit for part in parts]
+    return in_line_units(
+        [_part(line, part, types) for part in parts],
+        [unit.dimension != line.unit.dimension for unit in units],
+        line.quantity * line.unit.size,
     )
 
 

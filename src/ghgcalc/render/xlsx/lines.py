@@ -9,7 +9,7 @@ from ghgcalc.model.inventory import ZERO
 from ghgcalc.render.xlsx.block import Block
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.styles import PERCENT, SMALL, TONNES, quantity
-from ghgcalc.units import ratio
+from ghgcalc.units import parse_unit, ratio
 from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY, plain_id
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ghgcalc.render.xlsx.block import Gases
     from ghgcalc.render.xlsx.book import Book, Sheet
     from ghgcalc.render.xlsx.cells import Cells
+    from ghgcalc.units import Unit
 
 LINES, TRANCHES = "Lines", "Tranches"
 _LINE_HEADS = (
@@ -197,14 +198,14 @@ class TranchesSheet:
             sheet.text(row, column, text)
         sheet.number(row, 6, self.instruments.get(part.instrument or ""))
         unit = part.plan.unit or line.unit
-        scale = Fraction(1) if unit == line.unit else ratio(line.unit, unit)
+        scale, what = _scale(line, unit)
         whole = line.quantity * scale
         share = part.quantity / whole if whole else Fraction(1)
         sheet.number(row, T_SHARE, share, "input", PERCENT)
         if scale == 1:
             sheet.number(row, T_UNITS, 1, "calc", SMALL)
         else:
-            name = self.cells.scale(f"{line.unit} to {unit}", scale)
+            name = self.cells.scale(what, scale)
             sheet.formula(row, T_UNITS, f"={name}", scale, "calc", SMALL)
         text = (
             f"={LINES}!{cell(place, QTY)}*${letter(T_SHARE)}{row + 1}*${letter(T_UNITS)}{row + 1}"
@@ -214,6 +215,21 @@ class TranchesSheet:
         sheet.formula(row, T_CONV, *_conversion(self.cells, part), "calc", SMALL)
         sheet.text(row, T_FACTOR, _factor(part))
         self.block.write(row, part.plan, part.quantity)
+
+
+def _scale(line: Line, unit: Unit) -> tuple[Fraction, str]:
+    """Units of a part in one unit of its line, and what the conversion is called.
+
+    Steam by mass is covered in MWh: the line's own enthalpy converts it.
+    """
+    if unit == line.unit:
+        return Fraction(1), ""
+    if unit.dimension == line.unit.dimension:
+        return ratio(line.unit, unit), f"{line.unit} to {unit}"
+    assert line.energy is not None
+    assert line.energy.mwh_each is not None, "a foreign unit is energy"
+    each = line.energy.mwh_each * ratio(parse_unit("MWh"), unit)
+    return each, f"{line.unit} to {unit}, {line.activity}"
 
 
 def used_of(inventory: Inventory) -> dict[str, tuple[Fraction, Fraction]]:
