@@ -245,3 +245,33 @@ def test_published_energy_figures_are_no_tonnes(tmp_path: Path) -> None:
     entry = "{period: 2023, figure: energy.renewable_share, value: 63%}"
     path.write_text(path.read_text("utf-8") + f"stated:\n  - {entry}\n", "utf-8")
     assert causes(data("2023", "2024", cwd=tmp_path))
+
+
+def test_steam_by_mass_that_is_covered_in_mwh(tmp_path: Path) -> None:
+    steam = (
+        "category: purchased_steam, emission_rate: {CO2: 0.11 t/GJ}, steam_state: {enthalpy:"
+        " 2_777 kJ/kg, returned: 83.74 kJ/kg, pressure: 1 MPa, evidence: contract.pdf}"
+    )
+    proof = "criteria_met: {1: x, 2: x, 3: x, 4: x, 5: x}, emission_rate: {CO2: 0 kg/MWh}"
+    (tmp_path / "company.yaml").write_text(
+        "ghgcalc: 1\norganization: {name: A, consolidation_approach: operational_control,"
+        " gwp_set: AR6}\nfacilities: {suzhou: {country: CN}}\nactivities:\n"
+        f"  steam-23: {{facility: suzhou, quantity: 500 t, period: 2023, {steam}}}\n"
+        f"  steam-24: {{facility: suzhou, quantity: 600 t, period: 2024, {steam}}}\n"
+        "instruments:\n"
+        f"  green-23: {{type: EAC, carrier: steam, market: CN, volume: 30 MWh, generated: 2023,"
+        f" {proof}}}\n"
+        f"  green-24: {{type: EAC, carrier: steam, market: CN, volume: 30 MWh, generated: 2024,"
+        f" {proof}}}\n",
+        "utf-8",
+    )
+    found = data("2023", "2024", cwd=tmp_path)
+    more = 100 * (Decimal(2777) - Decimal("83.74")) / 1000 * Decimal("0.11")  # GJ × t/GJ
+    located, market = causes(found, "location_based"), causes(found)
+    assert located["activity"] == more
+    assert set(market) == {"activity", "instruments"}
+    assert abs(sum(market.values()) - more) < Decimal("1e-9")  # 30 MWh at 0 in both years
+    # Shapley by hand: 100 t more at the mean uncovered share of both years
+    each = (Decimal(2777) - Decimal("83.74")) / 3600  # MWh per tonne
+    uncovered = [1 - 30 / (tonnes * each) for tonnes in (Decimal(500), Decimal(600))]
+    assert abs(market["activity"] - more * sum(uncovered) / 2) < Decimal("1e-9")
