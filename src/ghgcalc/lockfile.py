@@ -26,17 +26,12 @@ REPAIR = "restore the file from version control, or remove it and run `ghgcalc l
 _BLOCKS = ("inputs", "totals", "resolutions", "lines")
 
 
-def lock_path(document: Document) -> Path:
-    """Where the lock of a company file stands."""
-    return document.folder / FILE
-
-
 def read_lock(document: Document) -> Outcome[Lock | None]:
     """The lock beside a company file; None where there is none or it cannot be read.
 
     Diagnosed: what the YAML reader and the models find, `bad-lock`, at the lock's own lines.
     """
-    path = lock_path(document)
+    path = document.folder / FILE
     if not path.exists():
         return Outcome(None)
     shown = (Path(document.path).parent / FILE).as_posix()

@@ -8,6 +8,9 @@ from pathlib import Path
 _WINDOWS_DEVICE = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 
+LOCK_FILE = "ghgcalc.lock"
+
+
 class PathError(ValueError):
     """A path a data file may not name; the message says why, `hint` what to do."""
 

@@ -14,15 +14,14 @@ from ghgcalc.assemble import (
 )
 from ghgcalc.describe import choices_of, describe, inputs_of
 from ghgcalc.diagnostics import Diagnostic, Location, Severity, has_errors, in_order
-from ghgcalc.drift import Judged, drift
 from ghgcalc.expand import Elementary, elementary
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
 from ghgcalc.leak_rates import check_leak_rates
 from ghgcalc.load import Document, load_document
-from ghgcalc.lockfile import lock_path, read_lock
 from ghgcalc.market import Disclosure, line_energy, market_based
 from ghgcalc.model.inventory import InstrumentUse, Inventory, Line, Part, totals_of
 from ghgcalc.model.period import PeriodError, Span, parse_period_text
+from ghgcalc.paths import LOCK_FILE
 from ghgcalc.pieces import Calendar, Piece, cut
 from ghgcalc.pricing import Pricer
 from ghgcalc.resolve import Resolver
@@ -101,9 +100,12 @@ def open_project(path: str | Path) -> tuple[Project | None, Document | None, lis
         and not company.factor_packs
     )
     project = Project(company, catalog.value, [], priced=not broken)
-    lock = read_lock(loaded.value)
-    found.extend(lock.diagnostics)
-    project.lock = lock.value
+    if (loaded.value.folder / LOCK_FILE).exists():
+        from ghgcalc.lockfile import read_lock
+
+        lock = read_lock(loaded.value)
+        found.extend(lock.diagnostics)
+        project.lock = lock.value
     for name, activity in company.activities.items():
         if name in company.faulty:
             continue  # the checks have said what is wrong with it
@@ -181,6 +183,8 @@ def compute_period(
     lines, instruments, disclosures = _price(pricer, pieces, years, span, found, every)
     lock_use = None
     if project.lock is not None and project.priced and not project.lock.foreign:
+        from ghgcalc.drift import Judged, drift
+
         judged = Judged(
             company, resolver, project.lock, lines, every, span, approach, inputs_of(project),
             project.locked,
@@ -254,7 +258,7 @@ def _locked_years(project: Project, found: list[Diagnostic]) -> Sections | None:
 
 def no_lock(project: Project, found: list[Diagnostic]) -> list[Diagnostic]:
     """`--locked` without a lock; where it cannot be read, that has been said."""
-    path = lock_path(project.company.document)
+    path = project.company.document.folder / LOCK_FILE
     if path.exists() and found:
         return []
     where = project.company.document.locate(())

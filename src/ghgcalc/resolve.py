@@ -48,7 +48,6 @@ from ghgcalc.convert import (
     pack_edges,
 )
 from ghgcalc.diagnostics import Span
-from ghgcalc.locked import from_lock
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
 from ghgcalc.model.inventory import Rejected, Resolution, UsedGap
 
@@ -89,12 +88,19 @@ class Resolver:
             if isinstance(fresh, Resolved):
                 fresh.resolution = replace(fresh.resolution, asked=lock_key(need))
             self.cache[key] = (
-                fresh if self.lock is None else from_lock(self, self.lock, need, days, fresh)
+                fresh if self.lock is None else self._locked(self.lock, need, days, fresh)
             )
         answer = self.cache[key]
         if optional and isinstance(answer, Problem) and answer.absent:
             return None
         return answer
+
+    def _locked(
+        self, lock: Sections, need: Need, days: Days, fresh: Resolved | Problem
+    ) -> Resolved | Problem:
+        from ghgcalc.locked import from_lock
+
+        return from_lock(self, lock, need, days, fresh)
 
     def _resolve(self, need: Need, days: Days) -> Resolved | Problem:
         if need.pin is not None:

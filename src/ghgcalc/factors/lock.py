@@ -23,6 +23,7 @@ from ghgcalc.model.base import (
     refuse,
 )
 from ghgcalc.numbers import NumberError, parse_number
+from ghgcalc.paths import LOCK_FILE
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from ghgcalc.diagnostics import Location
     from ghgcalc.source import SourceFile
 
-FILE = "ghgcalc.lock"
+FILE = LOCK_FILE
 FORMAT = 1
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ghgcalc.factors.model import PackTable
 
 Cells = dict[str, str]
+SCANS = 3  # a company of one or two sources asks less than an index costs
 
 
 @dataclass(slots=True, frozen=True)
@@ -38,12 +39,13 @@ class CsvTable:
 
     table: PackTable
     path: Path
+    looked: int = 0
 
     @cached_property
     def _read(self) -> tuple[list[str], list[list[str]], Sequence[int]]:
         """Header, rows, and the line each row ends in."""
         text = self.path.read_text("utf-8-sig")
-        header, *rows = list(csv.reader(StringIO(text, newline=""), strict=True)) or [[]]
+        header, *rows = _records(text) or [[]]
         plain = text.count("\n") + (not text.endswith("\n")) == len(rows) + 1
         return header, rows, range(2, len(rows) + 2) if plain else _line_numbers(text)
 
@@ -55,6 +57,12 @@ class CsvTable:
         """
         header, rows, _ = self._read
         return header, rows
+
+    @cached_property
+    def even(self) -> bool:
+        """Whether every row has as many cells as the header."""
+        header, rows, _ = self._read
+        return set(map(len, rows)) <= {len(header)}
 
     def columns(self) -> list[str] | None:
         """The header; None where the file cannot be read as CSV in UTF-8 of a bearable size."""
@@ -68,7 +76,9 @@ class CsvTable:
         """Each column as text; a constant where a row has no cell of its own."""
         header, rows, _ = self._read
         width = len(header)
-        padded = [row if len(row) == width else [*row, *[""] * width][:width] for row in rows]
+        padded = rows
+        if not self.even:
+            padded = [[*row, *[""] * width][:width] for row in rows]
         found: dict[str, Sequence[str]] = dict(zip(header, zip(*padded, strict=True), strict=False))
         for name, constant in self.table.constants.items():
             own = found.get(name)
@@ -86,22 +96,39 @@ class CsvTable:
 
     def asked(self, category: str, fuel: str | None, item: str | None) -> Iterator[RowRef]:
         """Rows of a category for a fuel and item; None asks for rows that name none."""
-        want = (fuel or "", item or "")
-        for (categories, *have), places in self._index.items():
-            if tuple(have) == want and category in categories.split("|"):
+        for categories, places in self._places((fuel or "", item or "")).items():
+            if category in categories.split("|"):
                 yield from map(self._row, places)
+
+    def _places(self, want: tuple[str, str]) -> dict[str, list[int]]:
+        """Places of a fuel and item: by looking through at first, by the index from then on."""
+        self.looked += 1
+        if self.looked > SCANS:
+            return self._index.get(want, {})
+        found: dict[str, list[int]] = {}
+        categories = self._column("category")
+        for place, key in enumerate(zip(self._column("fuel"), self._column("item"), strict=True)):
+            if key == want:
+                found.setdefault(categories[place], []).append(place)
+        return found
 
     def column(self, category: str, column: str) -> set[str]:
         """The texts of the column `fuel` or `item` in rows of a category."""
-        part = 1 if column == "fuel" else 2
-        return {key[part] for key in self._index if category in key[0].split("|")} - {""}
+        part = 0 if column == "fuel" else 1
+        found = {
+            key[part]
+            for key, groups in self._index.items()
+            if any(category in categories.split("|") for categories in groups)
+        }
+        return found - {""}
 
     def categories(self) -> dict[str, int]:
         """Number of rows by category."""
         found: dict[str, int] = {}
-        for (categories, *_), places in self._index.items():
-            for category in categories.split("|"):
-                found[category] = found.get(category, 0) + len(places)
+        for groups in self._index.values():
+            for categories, places in groups.items():
+                for category in categories.split("|"):
+                    found[category] = found.get(category, 0) + len(places)
         return found
 
     def of_id(self, name: str) -> RowRef | None:
@@ -115,11 +142,16 @@ class CsvTable:
         return {name: place for place, name in enumerate(self._column("id"))}
 
     @cached_property
-    def _index(self) -> dict[tuple[str, str, str], list[int]]:
-        found: dict[tuple[str, str, str], list[int]] = {}
-        keys = zip(*(self._column(name) for name in ("category", "fuel", "item")), strict=True)
-        for place, key in enumerate(keys):
-            found.setdefault(key, []).append(place)
+    def _index(self) -> dict[tuple[str, str], dict[str, list[int]]]:
+        """Places of rows by fuel and item, then by the text of their categories."""
+        found: dict[tuple[str, str], dict[str, list[int]]] = {}
+        keys = zip(self._column("fuel"), self._column("item"), strict=True)
+        for place, (key, categories) in enumerate(zip(keys, self._column("category"), strict=True)):
+            groups = found.get(key)
+            if groups is None:
+                found[key] = {categories: [place]}
+            else:
+                groups.setdefault(categories, []).append(place)
         return found
 
     def _column(self, name: str) -> Sequence[str]:
@@ -130,6 +162,16 @@ class CsvTable:
         cells = dict(self.table.constants)
         cells.update((name, cell) for name, cell in zip(header, rows[place], strict=False) if cell)
         return RowRef(self.table, cells, lines[place])
+
+
+def _records(text: str) -> list[list[str]]:
+    """The records of a CSV; a text without quotes is cut at line ends and commas."""
+    if '"' in text or "\r" in text:
+        return list(csv.reader(StringIO(text, newline=""), strict=True))
+    lines = text.split("\n")
+    if not lines[-1]:
+        del lines[-1]
+    return [line.split(",") if line else [] for line in lines]
 
 
 def _line_numbers(text: str) -> list[int]:

@@ -39,10 +39,10 @@ def clean(pack: Pack) -> bool:
 
 
 def _clean_table(pack: Pack, table: CsvTable, seen: set[tuple[str, str]]) -> bool:
-    header, rows = table.raw()
+    header, _ = table.raw()
     holds = table.table.holds
     judge = Judge(holds, _nowhere, table.table.gwp_set or pack.header.gwp_set, pack.info.own)
-    if judge.columns(header) or any(len(row) != len(header) for row in rows):
+    if judge.columns(header) or not table.even:
         return False
     texts = table.texts
     return (
@@ -86,7 +86,8 @@ def _values_clean(table: CsvTable) -> bool:
 def _factors_clean(judge: Judge, texts: Mapping[str, Sequence[str]]) -> bool:
     """Each row has a gas, CO2e has its set, and the cells of a row agree."""
     gases = {name: column for name, column in texts.items() if GAS_COLUMN.match(name)}
-    if not gases or not all(map(any, zip(*gases.values(), strict=True))):
+    whole = any(all(column) for column in gases.values())
+    if not whole and not (gases and all(map(any, zip(*gases.values(), strict=True)))):
         return False
     co2e = [name for name in gases if name.startswith(("CO2e:", f"{UNSPECIFIED} ["))]
     if judge.gwp_set is None and any(any(gases[name]) for name in co2e):
