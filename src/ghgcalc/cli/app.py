@@ -8,51 +8,61 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 
 from ghgcalc import __version__
-from ghgcalc.cli import (
-    base_year,
-    check,
-    collect,
-    compute,
-    diff,
-    energy,
-    explain,
-    explain_error,
-    factors,
-    lines,
-    lock,
-    verify,
-)
 from ghgcalc.cli.output import INTERNAL
 from ghgcalc.progress import show_on_terminal
 
-app = typer.Typer(
-    name="ghgcalc",
-    help="Plain-text greenhouse gas accounting: YAML in, a verifiable inventory out.",
-    epilog="Exit codes: 0 fine; 1 the data has errors or an expectation fails; 2 usage;"
-    " 3 internal error.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-app.command("base-year")(base_year.base_year)
-app.command("check")(check.check)
-app.command("compute")(compute.compute)
-app.command("diff")(diff.diff)
-app.command("energy")(energy.energy)
-app.command("explain")(explain.explain)
-app.command("explain-error")(explain_error.explain_error)
-app.command("import")(collect.import_)
-app.command("lines")(lines.lines)
-app.command("lock")(lock.lock)
-app.command("template")(collect.template)
-app.command("verify")(verify.verify)
-app.add_typer(factors.app, name="factors")
+# name: module and function of the command, in the order of the help
+COMMANDS = {
+    "base-year": ("base_year", "base_year"),
+    "check": ("check", "check"),
+    "compute": ("compute", "compute"),
+    "diff": ("diff", "diff"),
+    "energy": ("energy", "energy"),
+    "explain": ("explain", "explain"),
+    "explain-error": ("explain_error", "explain_error"),
+    "import": ("collect", "import_"),
+    "lines": ("lines", "lines"),
+    "lock": ("lock", "lock"),
+    "template": ("collect", "template"),
+    "verify": ("verify", "verify"),
+    "factors": ("factors", "app"),
+}
+
+
+def command_line(asked: str = "") -> typer.Typer:
+    """The command line; only the command `asked` where it is one, since each costs its start."""
+    made = typer.Typer(
+        name="ghgcalc",
+        help="Plain-text greenhouse gas accounting: YAML in, a verifiable inventory out.",
+        epilog="Exit codes: 0 fine; 1 the data has errors or an expectation fails; 2 usage;"
+        " 3 internal error.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    made.callback()(_options)
+    for name in (asked,) if asked in COMMANDS else COMMANDS:
+        module, attribute = COMMANDS[name]
+        command = getattr(import_module(f"ghgcalc.cli.{module}"), attribute)
+        if isinstance(command, typer.Typer):
+            made.add_typer(command, name=name)
+        else:
+            made.command(name)(command)
+    return made
+
+
+def __getattr__(name: str) -> Any:
+    """`app`, the command line with every command, for whoever asks for it."""
+    if name == "app":
+        return command_line()
+    raise AttributeError(name)
 
 
 def _version(asked: bool) -> None:
@@ -61,7 +71,6 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
@@ -85,7 +94,8 @@ def main() -> None:
             reconfigure(encoding="utf-8", newline="\n")
     show_on_terminal()
     try:
-        app(args=arguments, prog_name="ghgcalc")
+        asked = next(iter(arguments), "")
+        command_line(asked)(args=arguments, prog_name="ghgcalc")
     except Exception as error:  # noqa: BLE001 - the last net: a bug, never bad user data
         if traceback:
             from traceback import print_exc
