@@ -86,6 +86,8 @@ def main() -> None:
     """Run the command line; an exception that reaches this place is a bug."""
     collecting = gc.isenabled()
     gc.disable()  # a run is short and builds few cycles; collecting costs a tenth of it
+    # no plugin of another package may change how data is read; looking for one costs 10 ms, too
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     traceback = "--traceback" in sys.argv or os.environ.get("GHGCALC_TRACEBACK") == "1"
     arguments = [text for text in sys.argv[1:] if text != "--traceback"]
     for stream in (sys.stdout, sys.stderr):
