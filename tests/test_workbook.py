@@ -30,8 +30,8 @@ ROOT = Path(__file__).parents[1]
 EXAMPLES = ("minimal", "luxshare", "opulent")
 SHEETS = [
     "Summary", "By facility", "By category", "ISO 14064-1", "By gas", "Lines", "Tranches",
-    "Instruments", "Factors", "Conversions", "GWP", "Scope 3 status", "Accepted gaps",
-    "Expectations", "Control totals", "Provenance", "Checks",
+    "Instruments", "Factors", "Conversions", "GWP", "Energy", "Scope 3 status",
+    "Accepted gaps", "Expectations", "Control totals", "Provenance", "Checks",
 ]  # fmt: skip
 TABLES = [name for name in SHEETS if name != "Summary"]
 
@@ -297,6 +297,62 @@ def test_facilities_and_lines_agree(tmp_path: Path) -> None:
     assert near(book.value("By facility", f"C{last}"), float(inventory.totals.scope_1))
     shown = Fraction(book.value("By facility", f"I{last}"))
     assert near(float(shown), float(inventory.totals.biogenic_co2))
+
+
+def energy_rows(book: Workbook, part: str) -> list[tuple[Any, ...]]:
+    """Rows of a part of Energy: carrier to unit, share, tonnes of both methods, difference."""
+    last = max(int(cell[1:]) for sheet, cell in book.inputs if sheet == "Energy" and cell[0] == "A")
+    return [
+        tuple(book.value("Energy", f"{column}{row}") for column in "BCDEFGHIJKLMN")
+        for row in range(2, last + 1)
+        if book.value("Energy", f"A{row}") == part
+    ]
+
+
+def test_energy(tmp_path: Path) -> None:
+    """Luxshare 2023: 2,518,754 MWh bought + 78,656 generated; 788,326 GEC and 755,797 direct.
+
+    (788,326 + 755,797 + 78,656) / 2,597,410 = 62.48 %; instruments × 0.6226 t/MWh are the bridge.
+    """
+    company = ROOT / "examples" / "luxshare" / "company.yaml"
+    write(compute(company, period="2023", boundary="sbt"), tmp_path / "book.xlsx")
+    assert not recalculated(tmp_path / "book.xlsx")
+    book = Workbook.read(tmp_path / "book.xlsx")
+    used = {(row[1], row[2]): row[5] for row in energy_rows(book, "Consumption")}
+    assert used["all facilities", "purchased"] == 2_518_754
+    assert used["all facilities", "in all"] == 2_518_754 + 78_656
+    share = {row[1]: row for row in energy_rows(book, "Renewable share")}
+    assert share["numerator"][5] == 788_326 + 755_797 + 78_656
+    assert share["denominator"][5] == 2_597_410
+    assert share["renewable share"][7] == pytest.approx(1_622_779 / 2_597_410)
+    wider = share["share if they were applied"][7]
+    assert wider == pytest.approx((1_622_779 + 43_354) / 2_597_410)
+    bridge = {row[1]: row for row in energy_rows(book, "Bridge")}
+    assert bridge["gec-2023"][10] == pytest.approx(788_326 * 0.6226)
+    assert bridge["direct-2023"][10] == pytest.approx(755_797 * 0.6226)
+    for place, method in ((8, "LOCATION"), (9, "MARKET")):
+        assert near(bridge["Scope 2"][place], book.named(f"SCOPE_2_{method}_BASED"))
+        assert near(bridge["Summary minus this sum"][place], 0)
+    levels = {row[3]: row[5] for row in energy_rows(book, "Coverage by level")}
+    assert levels == {0: 78_656, 1: 788_326, 2: 755_797, 5: 2_518_754 - 788_326 - 755_797}
+    (rejected,) = energy_rows(book, "Not applied")
+    assert (rejected[1], rejected[5], rejected[11]) == ("fund-2023", 43_354, "not applied")
+    assert "criteria 1, 2, 3, 4, 5 unanswered" in rejected[12]
+    criteria = [row[11] for row in energy_rows(book, "Quality criteria") if row[1] == "fund-2023"]
+    assert criteria == ["unanswered"] * 5
+
+
+def test_energy_follows_its_cells(tmp_path: Path) -> None:
+    """1,000 MWh more bought by hand: consumption and denominator follow, the numerator stays."""
+    example("luxshare", tmp_path / "book.xlsx")
+    book = Workbook.read(tmp_path / "book.xlsx")
+    before = {row[1]: row for row in energy_rows(book, "Renewable share")}
+    assert (book.value("Energy", "A2"), book.value("Energy", "D2")) == ("Consumption", "purchased")
+    book.change("Energy", "G2", book.value("Energy", "G2") + 1000)
+    after = {row[1]: row for row in energy_rows(book, "Renewable share")}
+    assert after["denominator"][5] == before["denominator"][5] + 1000
+    assert after["numerator"][5] == before["numerator"][5]
+    assert after["renewable share"][7] < before["renewable share"][7]
 
 
 def test_years(tmp_path: Path) -> None:

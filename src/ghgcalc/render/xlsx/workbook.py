@@ -8,6 +8,7 @@ from ghgcalc.render.xlsx.block import gases_of
 from ghgcalc.render.xlsx.book import MAX_ROWS, Book, created_at
 from ghgcalc.render.xlsx.cells import Cells
 from ghgcalc.render.xlsx.checks import write_checks
+from ghgcalc.render.xlsx.energy import write_energy
 from ghgcalc.render.xlsx.lines import LinesSheet, TranchesSheet, tranche_rows
 from ghgcalc.render.xlsx.records import (
     write_control_totals,
@@ -93,7 +94,8 @@ def write_workbook(
 
 
 def _records(book: Book, inventory: Inventory, digests: Mapping[str, str | None]) -> None:
-    """Sheets of records; a new one (energy, uncertainty) takes its place in this order."""
+    """Sheets of records; a new one (uncertainty) takes its place in this order."""
+    write_energy(book, inventory)
     write_scope_3(book, inventory)
     write_gaps(book, inventory)
     write_expectations(book, inventory)
