@@ -275,7 +275,7 @@ def _from_co2e(
         raise GasError(
             "gwp-set-missing",
             f"`{factor.ref}` prints CO2e of {gas} under an unknown GWP set",
-            "state `gwp_set:` in the pack",
+            "state `gwp_set:` in the pack, or beside the rate",
         )
     printed = theirs.values.get(gas) or theirs.gwp(gas, origin)
     own = ours.gwp(gas, origin)

@@ -16,7 +16,7 @@ from ghgcalc.factors.model import Factor, GasValue
 from ghgcalc.model.inventory import Step
 from ghgcalc.numbers import significant
 from ghgcalc.rates import stated_pack
-from ghgcalc.units import Quantity, Unit, parse_unit, ratio
+from ghgcalc.units import Quantity, Unit, mass_of, parse_unit, ratio
 
 if TYPE_CHECKING:
     from ghgcalc.diagnostics import Location
@@ -127,7 +127,7 @@ def chp_factor(name: str, chp: Chp, category: str, location: Location) -> Factor
     """The plant's emissions per its heat; the heat's share is a step of the line."""
     per = Unit(str(chp.heat), "J", chp.heat.value * chp.heat.unit.size)
     gases = {
-        gas: GasValue(Quantity(mass.number, Unit(mass.unit.text, "kg", mass.unit.size)))
+        gas: GasValue(Quantity(mass.number, mass_of(mass.unit)))
         for gas, mass in chp.emissions.items()
     }
     return Factor(

@@ -27,6 +27,7 @@ from ghgcalc.judge import reporting_years
 from ghgcalc.lock_text import figures_of, line_changes, relative_inputs, tonnes_of
 from ghgcalc.lockfile import AS_CO2E
 from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.numbers import exact_decimal
 from ghgcalc.pipeline import compute_period, open_project
 from ghgcalc.source import collector_paused
 from ghgcalc.units import Quantity, parse_unit
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from ghgcalc.pipeline import Project, Run
     from ghgcalc.source import SourceFile
 
-_MASSES = ("kg", "t", "g", "lb", "mg")
 # what `lock` itself sets right
 _SETTLED = frozenset({"lock-drift-input", "lock-drift-figure", "not-locked"})
 
@@ -216,32 +216,12 @@ def _values(factor: Factor) -> dict[str, Any]:
 def _gas(gas: str, value: GasValue) -> tuple[str, Quantity]:
     """A gas with its amount in a unit whose text reads back as the same mass."""
     number, unit = value.amount
-    if value.as_co2e:  # the text of a CO2e unit may not say its size
-        unit = next((known for known in map(parse_unit, _MASSES) if known.size == unit.size), unit)
+    if value.as_co2e:
         gas = AS_CO2E + gas
     known = parse_unit(unit.text)
     if known.size != unit.size:
         number = exact_decimal(value.amount.value * unit.size / known.size)
     return gas, Quantity(number, known)
-
-
-def exact_decimal(value: Fraction) -> Decimal:
-    """The decimal that equals a fraction.
-
-    Raises:
-        ValueError: when none does.
-    """
-    places, rest = 0, value.denominator
-    while rest % 10 == 0:
-        rest //= 10
-        places += 1
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-            places += 1
-    if rest != 1:
-        raise ValueError(f"{value} has no finite decimals")
-    return Decimal(int(value * 10**places)).scaleb(-places)
 
 
 # ---- what changes -------------------------------------------------------------------------------

@@ -109,6 +109,25 @@ def parse_share(text: str) -> Fraction:
     return Fraction(parse_number(text))
 
 
+def exact_decimal(value: Fraction) -> Decimal:
+    """The decimal that equals a fraction.
+
+    Raises:
+        ValueError: when none does.
+    """
+    places, rest = 0, value.denominator
+    while rest % 10 == 0:
+        rest //= 10
+        places += 1
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+            places += 1
+    if rest != 1:
+        raise ValueError(f"{value} has no finite decimals")
+    return Decimal(int(value * 10**places)).scaleb(-places)
+
+
 def rounded(value: Fraction, places: int) -> Decimal:
     """Round half away from zero, as a spreadsheet's ROUND does, to `places` decimals."""
     scaled = value * 10**places

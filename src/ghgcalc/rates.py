@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ghgcalc.factors.model import Evidence, Factor, GasValue, PackHeader, PackInfo
-from ghgcalc.units import Quantity, Unit, UnitError, dimension_label, parse_unit, ratio
+from ghgcalc.numbers import exact_decimal
+from ghgcalc.units import Quantity, Unit, UnitError, dimension_label, mass_of, parse_unit, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,10 +64,9 @@ def stated_factor(
         mass, unit = split_rate(rate)
         if per is None:
             per = unit
-        scale = ratio(per, unit)
-        plain = Unit(mass.unit.text, "kg", mass.unit.size * scale)
         as_co2e = _MASS[mass.unit.dimension] and gas != "CO2e"
-        gases[gas] = GasValue(Quantity(mass.number, plain), as_co2e)
+        amount = Quantity(mass.number, mass_of(mass.unit))
+        gases[gas] = GasValue(_brought(amount, unit, per), as_co2e)
     assert per is not None, "an emission rate has at least one gas"
     return Factor(
         pack=stated_pack(),
@@ -81,3 +81,14 @@ def stated_factor(
         evidence=Evidence(),
         location=location,
     )
+
+
+def _brought(amount: Quantity, unit: Unit, per: Unit) -> Quantity:
+    """The amount per `per` that equals `amount` per `unit`, in a unit whose text says so."""
+    scale = ratio(per, unit)
+    if scale == 1:
+        return amount
+    try:
+        return Quantity(exact_decimal(amount.value * scale), amount.unit)
+    except ValueError:  # no finite decimals: the ratio goes into the unit
+        return Quantity(amount.number, parse_unit(f"{amount.unit.text}·{per.text}/{unit.text}"))

@@ -268,6 +268,12 @@ def _power(name: str, power: Fraction) -> str:
     return name if power == 1 else f"{name}^{power}"
 
 
+def mass_of(unit: Unit) -> Unit:
+    """The mass unit that a CO2e unit is written with: `tCO2e` gives `t`; a mass stays."""
+    text = unit.text.replace("CO2e", "").strip()
+    return Unit(text, "kg", unit.size, unit.basis)
+
+
 def ratio(source: Unit, target: Unit) -> Fraction:
     """Exact factor from `source` to `target`: MJ to kWh is 5/18.
 

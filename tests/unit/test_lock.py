@@ -17,7 +17,8 @@ from ghgcalc.candidates import MAX_KEY, Need, lock_key
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.pack import Pack, bundled_packs
 from ghgcalc.lockfile import seal_of
-from ghgcalc.locking import _gas, exact_decimal, lock_years
+from ghgcalc.locking import _gas, lock_years
+from ghgcalc.numbers import exact_decimal
 from ghgcalc.pipeline import compute
 from ghgcalc.render.lock import render_lock, scalar
 from ghgcalc.source import SourceFile, parse

@@ -21,7 +21,7 @@ from ghgcalc.factors.model import (
 )
 from ghgcalc.factors.rows import CsvTable, RowRef
 from ghgcalc.numbers import NumberError, parse_factor_number, parse_share
-from ghgcalc.units import Quantity, Unit, UnitError, parse_unit
+from ghgcalc.units import Quantity, Unit, UnitError, mass_of, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -247,8 +247,7 @@ class Pack:
 def own_gas(amount: Quantity) -> GasValue:
     """A gas value written in YAML; `kgCO2e` of a gas means CO2e of that gas."""
     if amount.unit.dimension == "kgCO2e":
-        mass = Unit("kg", "kg", amount.unit.size)
-        return GasValue(Quantity(amount.number, mass), as_co2e=True)
+        return GasValue(Quantity(amount.number, mass_of(amount.unit)), as_co2e=True)
     return GasValue(amount)
 
 
