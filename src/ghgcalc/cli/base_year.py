@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ghgcalc.cli.options import CompanyFile, FindingsOption
 from ghgcalc.cli.output import DATA, Findings, company_file, report, wants_color
 
 if TYPE_CHECKING:
@@ -16,16 +17,14 @@ BaseFormat = Literal["table", "json", "markdown"]
 
 
 def base_year(
-    company: Annotated[Path, typer.Argument(help="The company file.")] = Path("company.yaml"),
+    company: CompanyFile = Path("company.yaml"),
     gate: Annotated[
         bool, typer.Option("--gate", help="Exit 1 when a recalculation is due and not made.")
     ] = False,
     style: Annotated[
         BaseFormat, typer.Option("--format", help="table, json or markdown.")
     ] = "table",
-    diagnostics: Annotated[
-        Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
-    ] = Findings.TEXT,
+    diagnostics: FindingsOption = Findings.TEXT,
 ) -> None:
     """Judge the changes since the base year against the significance threshold.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ghgcalc.cli.options import CompanyFile, FindingsOption, LockedOption
 from ghgcalc.cli.output import DATA, Findings, company_file, report
 
 if TYPE_CHECKING:
@@ -15,16 +16,12 @@ if TYPE_CHECKING:
 
 
 def check(
-    company: Annotated[Path, typer.Argument(help="The company file.")] = Path("company.yaml"),
-    diagnostics: Annotated[
-        Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
-    ] = Findings.TEXT,
+    company: CompanyFile = Path("company.yaml"),
+    diagnostics: FindingsOption = Findings.TEXT,
     strict: Annotated[
         bool, typer.Option("--strict", help="Warnings fail as well (exit 1).")
     ] = False,
-    locked: Annotated[
-        bool, typer.Option("--locked", help="Refuse what ghgcalc.lock does not hold, and drift.")
-    ] = False,
+    locked: LockedOption = False,
 ) -> None:
     """Judge the whole file: every reporting year and every expectation.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ghgcalc.cli.options import CompanyFile, FindingsOption
 from ghgcalc.cli.output import (
     DATA,
     Findings,
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from ghgcalc.collect.read import Collected
     from ghgcalc.pipeline import Project
 
-_CompanyFile = Annotated[Path, typer.Argument(help="The company file.")]
-_Diagnostics = Annotated[Findings, typer.Option("--diagnostics", help="How findings are written.")]
 _WORDS = {
     "new": "new", "changed": "changed", "same": "unchanged", "kept": "kept, not in the workbook",
     "empty": "not filled in",
@@ -31,13 +30,13 @@ _WORDS = {
 
 
 def template(
-    company: _CompanyFile = Path("company.yaml"),
+    company: CompanyFile = Path("company.yaml"),
     facility: Annotated[str, typer.Option(help="The facility that fills it in.")] = "",
     period: Annotated[str, typer.Option(help="What is asked for, such as 2024.")] = "",
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The workbook, such as kunshan.xlsx.")
     ] = None,
-    diagnostics: _Diagnostics = Findings.TEXT,
+    diagnostics: FindingsOption = Findings.TEXT,
 ) -> None:
     """Write a workbook for people who do not write YAML; `ghgcalc import` reads it back.
 
@@ -66,11 +65,11 @@ def template(
 
 def import_(
     file: Annotated[Path, typer.Argument(help="The filled-in workbook.")],
-    company: _CompanyFile = Path("company.yaml"),
+    company: CompanyFile = Path("company.yaml"),
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The activity file, such as kunshan.yaml.")
     ] = None,
-    diagnostics: _Diagnostics = Findings.TEXT,
+    diagnostics: FindingsOption = Findings.TEXT,
 ) -> None:
     """Turn a filled-in template into YAML activities and show what changed.
 

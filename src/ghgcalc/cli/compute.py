@@ -7,6 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ghgcalc.cli.options import (
+    ApproachOption,
+    BoundaryOption,
+    CompanyFile,
+    FindingsOption,
+    FormatOption,
+    LockedOption,
+    PeriodOption,
+)
 from ghgcalc.cli.output import (
     DATA,
     Findings,
@@ -27,44 +36,27 @@ if TYPE_CHECKING:
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.pipeline import Run
 
-Approach = Literal["equity_share", "financial_control", "operational_control"]
 Dimension = Literal["scope", "category", "facility", "gas", "country", "month"]
 
 
 def compute(
-    company: Annotated[Path, typer.Argument(help="The company file.")] = Path("company.yaml"),
-    period: Annotated[
-        str | None,
-        typer.Option(
-            help="2023, 2023-04, 2023-Q1 or 2023-01-01/2023-03-31; default: the newest"
-            " reporting year with activities."
-        ),
-    ] = None,
-    boundary: Annotated[
-        str | None, typer.Option(help="A boundary of the file; default: every line.")
-    ] = None,
-    consolidation: Annotated[
-        Approach | None, typer.Option(help="Consolidation approach; default: the file's.")
-    ] = None,
+    company: CompanyFile = Path("company.yaml"),
+    period: PeriodOption = None,
+    boundary: BoundaryOption = None,
+    consolidation: ApproachOption = None,
     by: Annotated[
         Dimension | None, typer.Option("--by", help="Break the totals down by this instead.")
     ] = None,
-    format_: Annotated[
-        Format | None, typer.Option("--format", help="What is written; default: table.")
-    ] = None,
+    format_: FormatOption = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="Write to FILE: .json, .csv, .md, .txt or .xlsx."),
     ] = None,
-    locked: Annotated[
-        bool, typer.Option("--locked", help="Refuse what ghgcalc.lock does not hold, and drift.")
-    ] = False,
+    locked: LockedOption = False,
     values_only: Annotated[
         bool, typer.Option("--values-only", help="In .xlsx: values instead of formulas.")
     ] = False,
-    diagnostics: Annotated[
-        Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
-    ] = Findings.TEXT,
+    diagnostics: FindingsOption = Findings.TEXT,
 ) -> None:
     """Compute one inventory.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ghgcalc.cli.options import FindingsOption, FormatOption, Method
 from ghgcalc.cli.output import (
     DATA,
     Findings,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from ghgcalc.compare.sides import Side
     from ghgcalc.compare.snapshot import Snapshot
 
-Method = Literal["location_based", "market_based"]
 Dimension = Literal["scope", "category", "facility", "gas", "line"]
 
 
@@ -51,15 +51,11 @@ def diff(
     rename: Annotated[
         list[str] | None, typer.Option(help="OLD=NEW: an id of A that has another name in B.")
     ] = None,
-    format_: Annotated[
-        Format | None, typer.Option("--format", help="What is written; default: table.")
-    ] = None,
+    format_: FormatOption = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write to FILE: .json, .csv, .md, .txt.")
     ] = None,
-    diagnostics: Annotated[
-        Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
-    ] = Findings.TEXT,
+    diagnostics: FindingsOption = Findings.TEXT,
 ) -> None:
     """Compare two inventories; the causes add up exactly to the change.
 

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ghgcalc.cli.compute import Approach, inputs_of
+from ghgcalc.cli.compute import inputs_of
+from ghgcalc.cli.options import (
+    ApproachOption,
+    BoundaryOption,
+    CompanyFile,
+    FindingsOption,
+    FormatOption,
+    PeriodOption,
+)
 from ghgcalc.cli.output import (
     DATA,
     Findings,
@@ -25,27 +33,16 @@ if TYPE_CHECKING:
 
 
 def energy(
-    company: Annotated[Path, typer.Argument(help="The company file.")] = Path("company.yaml"),
-    period: Annotated[
-        str | None,
-        typer.Option(help="2023, 2023-04, 2023-Q1 …; default: the newest reporting year."),
-    ] = None,
-    boundary: Annotated[
-        str | None, typer.Option(help="A boundary of the file; default: every line.")
-    ] = None,
-    consolidation: Annotated[
-        Approach | None, typer.Option(help="Consolidation approach; default: the file's.")
-    ] = None,
-    format_: Annotated[
-        Format | None, typer.Option("--format", help="What is written; default: table.")
-    ] = None,
+    company: CompanyFile = Path("company.yaml"),
+    period: PeriodOption = None,
+    boundary: BoundaryOption = None,
+    consolidation: ApproachOption = None,
+    format_: FormatOption = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="Write to FILE: .json, .csv, .md or .txt."),
     ] = None,
-    diagnostics: Annotated[
-        Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
-    ] = Findings.TEXT,
+    diagnostics: FindingsOption = Findings.TEXT,
 ) -> None:
     """Show energy in MWh: carriers, renewable share, coverage, criteria, bridge.
 

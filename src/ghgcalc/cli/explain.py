@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ghgcalc.cli.options import BoundaryOption, CompanyFile, FindingsOption, Method
 from ghgcalc.cli.output import DATA, Findings, company_file, judge_period, report, wants_color
 
 if TYPE_CHECKING:
     from ghgcalc.model.inventory import Inventory, Line
     from ghgcalc.pipeline import Run
 
-Method = Literal["location_based", "market_based"]
 MAX_LINES = 24
 
 
 def explain(
-    company: Annotated[Path, typer.Argument(help="The company file.")],
+    company: CompanyFile,
     id_: Annotated[str, typer.Argument(metavar="ID", help="A line's or activity's id.")],
     period: Annotated[
         str | None, typer.Option(help="Default: the newest reporting year of the line.")
     ] = None,
-    boundary: Annotated[str | None, typer.Option(help="A boundary of the file.")] = None,
+    boundary: BoundaryOption = None,
     method: Annotated[Method | None, typer.Option(help="Scope 2 method; default: both.")] = None,
-    diagnostics: Annotated[
-        Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
-    ] = Findings.TEXT,
+    diagnostics: FindingsOption = Findings.TEXT,
 ) -> None:
     """Explain a line: quantity, steps, gases, factor, why it was chosen, what was refused.
 

@@ -10,6 +10,7 @@ import typer
 from ghgcalc.cli.factor_search import search
 from ghgcalc.cli.factors_import import import_, mapping
 from ghgcalc.cli.factors_new import new
+from ghgcalc.cli.options import FindingsOption
 from ghgcalc.cli.output import DATA, Findings, report, usage
 
 if TYPE_CHECKING:
@@ -76,9 +77,7 @@ def lint(
         list[Path] | None,
         typer.Argument(metavar="[PATH]…", help="Own packs (YAML, or a folder with pack.yaml)."),
     ] = None,
-    diagnostics: Annotated[
-        Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
-    ] = Findings.TEXT,
+    diagnostics: FindingsOption = Findings.TEXT,
 ) -> None:
     """Check own packs, or every bundled pack when no path is given."""
     from ghgcalc.diagnostics import has_errors, in_order

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ghgcalc.cli.options import FindingsOption
 from ghgcalc.cli.output import DATA, Findings, report, usage
 
 
@@ -28,9 +29,7 @@ def import_(
         list[str] | None,
         typer.Option("--set", metavar="NAME=VALUE", help="A parameter of the mapping."),
     ] = None,
-    diagnostics: Annotated[
-        Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
-    ] = Findings.TEXT,
+    diagnostics: FindingsOption = Findings.TEXT,
 ) -> None:
     """Turn a publisher's file, or an own or licensed table, into a pack folder.
 

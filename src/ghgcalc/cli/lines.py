@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ghgcalc.cli.options import BoundaryOption, CompanyFile, FindingsOption, PeriodOption
 from ghgcalc.cli.output import DATA, Findings, company_file, judge_period, report, usage
 
 if TYPE_CHECKING:
@@ -21,14 +22,10 @@ def lines(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="Write to FILE: .csv or .parquet.")
     ],
-    company: Annotated[Path, typer.Argument(help="The company file.")] = Path("company.yaml"),
-    period: Annotated[
-        str | None, typer.Option(help="Default: the newest reporting year with activities.")
-    ] = None,
-    boundary: Annotated[str | None, typer.Option(help="A boundary of the file.")] = None,
-    diagnostics: Annotated[
-        Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
-    ] = Findings.TEXT,
+    company: CompanyFile = Path("company.yaml"),
+    period: PeriodOption = None,
+    boundary: BoundaryOption = None,
+    diagnostics: FindingsOption = Findings.TEXT,
 ) -> None:
     """Write the row-level ledger: each activity and each row of a table, factor and tonnes.
 

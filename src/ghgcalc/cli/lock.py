@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ghgcalc.cli.options import CompanyFile, FindingsOption
 from ghgcalc.cli.output import DATA, Findings, company_file, report, usage, write_file
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def lock(
-    company: Annotated[Path, typer.Argument(help="The company file.")] = Path("company.yaml"),
+    company: CompanyFile = Path("company.yaml"),
     period: Annotated[
         list[str] | None,
         typer.Option(help="A reporting year, may be repeated; default: every one with activities."),
@@ -26,9 +27,7 @@ def lock(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would change and write nothing.")
     ] = False,
-    diagnostics: Annotated[
-        Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
-    ] = Findings.TEXT,
+    diagnostics: FindingsOption = Findings.TEXT,
 ) -> None:
     """Write `ghgcalc.lock` beside the company file; other reporting years stay as they are.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from ghgcalc.cli.options import CompanyFile, FindingsOption
 from ghgcalc.cli.output import DATA, Findings, company_file, report, usage
 
 if TYPE_CHECKING:
@@ -21,14 +22,12 @@ Style = Literal["text", "json"]
 
 def verify(
     file: Annotated[Path, typer.Argument(help="A saved inventory: .xlsx or .json.")],
-    company: Annotated[Path, typer.Argument(help="The company file.")] = Path("company.yaml"),
+    company: CompanyFile = Path("company.yaml"),
     materiality: Annotated[
         str | None, typer.Option(help="5%; default: `materiality:` of the period's assurance.")
     ] = None,
     format_: Annotated[Style, typer.Option("--format", help="text or json.")] = "text",
-    diagnostics: Annotated[
-        Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
-    ] = Findings.TEXT,
+    diagnostics: FindingsOption = Findings.TEXT,
 ) -> None:
     """Recompute a saved inventory and name what differs; exit 1 where it is material.
 
