@@ -236,16 +236,17 @@ def pack_uses(catalog: FactorCatalog, lines: list[Line]) -> list[PackUse]:
     """The packs that lines rest on, the GWP set and the blends among them."""
     used: set[str] = {catalog.gwp_pack.info.id}
     locked: set[PackUse] = set()
-    for line in lines:
-        for part in (*line.location_based, *line.market_based):
-            factor = part.plan.resolution.factor
-            if factor is not None and part.plan.resolution.lock is not None:
-                locked.add(_use_of(factor.pack))
-            elif factor is not None:
-                used.add(factor.pack.id)
-            if part.plan.complement is not None:
-                used.add(part.plan.complement.pack.id)
-            used |= {step.ref.partition("/")[0] for step in part.plan.steps if step.ref}
+    plans = {id(part.plan): part.plan for line in lines for part in line.location_based}
+    plans |= {id(part.plan): part.plan for line in lines for part in line.market_based}
+    for plan in plans.values():
+        factor = plan.resolution.factor
+        if factor is not None and plan.resolution.lock is not None:
+            locked.add(_use_of(factor.pack))
+        elif factor is not None:
+            used.add(factor.pack.id)
+        if plan.complement is not None:
+            used.add(plan.complement.pack.id)
+        used |= {step.ref.partition("/")[0] for step in plan.steps if step.ref}
     packs = [*catalog.packs, catalog.gwp_pack]
     if catalog.blends_used and (blends := open_bundled(BLENDS_PACK)) is not None:
         packs.append(blends)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.figures import ENERGY_FIGURES
 from ghgcalc.gases import BIOGENIC
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO, PlanSums, StatedFigure
+from ghgcalc.model.inventory import LOCATION, MARKET, ZERO, StatedFigure
+from ghgcalc.model.plan_sums import PlanSums
 from ghgcalc.numbers import grouped
 from ghgcalc.units import parse_unit
 

@@ -125,7 +125,9 @@ def exact_decimal(value: Fraction) -> Decimal:
             places += 1
     if rest != 1:
         raise ValueError(f"{value} has no finite decimals")
-    return Decimal(int(value * 10**places)).scaleb(-places)
+    # built from digits: arithmetic on Decimal would round to the context's precision
+    digits = tuple(int(digit) for digit in str(abs(int(value * 10**places))))
+    return Decimal((int(value < 0), digits, -places))
 
 
 def rounded(value: Fraction, places: int) -> Decimal:
@@ -173,7 +175,7 @@ class ExactSums(Generic[K]):
     def __init__(self) -> None:
         self._sums: dict[K, dict[int, int]] = {}
 
-    def add(self, key: K, value: Fraction) -> None:
+    def add(self, key: K, value: Fraction | Decimal) -> None:
         """Add a value under a key."""
         sums = self._sums.get(key)
         if sums is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,6 @@ from ghgcalc.model.period import ONE_DAY, split_at, split_quantity
 from ghgcalc.model.period import Span as Days
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ghgcalc.expand import Elementary
     from ghgcalc.model.company import Company
     from ghgcalc.model.organization import Approach
@@ -145,7 +144,8 @@ def cut(
         year = first_year if part is spans[0] else company.year.name_of(part.first)
         if years is not None and year not in years:
             continue
-        known = (source.category, source.facility, source.scope, part.first)
+        day = part.first if facility is not None and facility.history else date.min
+        known = (source.category, source.facility, source.scope, day)
         if known not in calendar.placements:
             calendar.placements[known] = _place(source, facility, part, approach)
         placement = calendar.placements[known]

@@ -11,6 +11,7 @@ from ghgcalc.convert import ConversionError
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.expand import Elementary, before_factor
 from ghgcalc.model.inventory import ControlTotal
+from ghgcalc.numbers import ExactSums
 from ghgcalc.pieces import Calendar, segment_name
 from ghgcalc.tables.engine import collapse
 from ghgcalc.units import UnitError, dimension_label, parse_unit, ratio
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from ghgcalc.diagnostics import Location
     from ghgcalc.load import KeyPath
     from ghgcalc.model.company import Company
     from ghgcalc.model.inventory import Line
     from ghgcalc.model.period import Span
-    from ghgcalc.model.table import Item, Table
+    from ghgcalc.model.table import Table
     from ghgcalc.pipeline import Project
     from ghgcalc.tables.engine import KeyedSum
 
@@ -66,8 +68,9 @@ def _amounts(
     project: Project, name: str, table: Table, sums: list[KeyedSum], found: list[Diagnostic]
 ) -> None:
     company = project.company
+    where = company.document.line_of("tables", name)
     for entry, line in zip(sums, line_ids(company, name, sums), strict=True):
-        made = _amount(company, name, table, table.items[entry.item], entry, line)
+        made = _amount(company, name, table, entry, line, where)
         if isinstance(made, Diagnostic):
             found.append(made)
         else:
@@ -88,16 +91,17 @@ def line_ids(company: Company, name: str, sums: Sequence[KeyedSum]) -> list[str]
 
 
 def _amount(
-    company: Company, name: str, table: Table, item: Item, entry: KeyedSum, line: str
+    company: Company, name: str, table: Table, entry: KeyedSum, line: str, where: Location
 ) -> Elementary | Diagnostic:
     path: KeyPath = ("tables", name, "items", entry.item)
+    item = table.items[entry.item]
     unit = parse_unit(entry.unit)
     made = Elementary(
         line,
         line,
         item,
         path,
-        company.document.line_of("tables", name),
+        where,
         entry.facility,
         item.category,
         Fraction(entry.quantity),
@@ -152,11 +156,9 @@ def control_totals(project: Project, lines: list[Line], span: Span) -> list[Cont
     result = []
     for name, sums in project.tables.items():
         inside = [entry for entry in sums.sums if span.overlap(entry.span)]
-        used_sums: dict[str, Fraction] = {}
+        used_sums: ExactSums[str] = ExactSums()
         for entry in inside:
-            used_sums[entry.unit] = used_sums.get(entry.unit, Fraction(0)) + Fraction(
-                entry.quantity
-            )
+            used_sums.add(entry.unit, entry.quantity)
         # a bill that reaches into the period is used in it, once, however many pieces it has
         used = sum(count for days, count in sums.bills.items() if span.overlap(days))
         result.append(
@@ -168,7 +170,7 @@ def control_totals(project: Project, lines: list[Line], span: Span) -> list[Cont
                 sums.rows_filtered,
                 sums.rows_rejected,
                 {unit: Fraction(total) for unit, total in sums.read_by_unit.items()},
-                used_sums,
+                dict(used_sums.items()),
             )
         )
     return result

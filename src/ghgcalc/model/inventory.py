@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.model.plan_sums import PlanSums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ghgcalc.diagnostics import Diagnostic, Location
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.organization import Approach
     from ghgcalc.model.period import Span
     from ghgcalc.units import Unit
 
-K = TypeVar("K")
 ZERO = Fraction(0)
 LOCATION, MARKET = "location_based", "market_based"
 
@@ -367,35 +366,6 @@ class Totals:
     def all_scopes(self, method: str) -> Fraction:
         """Scopes 1 + 2 + 3 under a method."""
         return self.scope_1_2(method) + self.scope_3
-
-
-class PlanSums(Generic[K]):
-    """Exact sums of quantities by key and plan: linear, so each plan is multiplied once.
-
-    Numerators add up per denominator: quantities share few, and no partial sum is reduced.
-    """
-
-    __slots__ = ("_plans", "_sums")
-
-    def __init__(self) -> None:
-        self._plans: dict[int, Plan] = {}
-        self._sums: dict[tuple[K, int, int], int] = {}
-
-    def add(self, key: K, parts: tuple[Part, ...]) -> None:
-        """Add the quantities of parts under a key."""
-        for part in parts:
-            numerator, denominator = part.quantity.as_integer_ratio()
-            place = (key, id(part.plan), denominator)
-            known = self._sums.get(place)
-            if known is None:
-                self._plans[id(part.plan)] = part.plan
-                known = 0
-            self._sums[place] = known + numerator
-
-    def items(self) -> Iterator[tuple[K, Plan, Fraction]]:
-        """Keys, plans and summed quantities, in order of first appearance."""
-        for (key, plan, denominator), numerator in self._sums.items():
-            yield key, self._plans[plan], Fraction(numerator, denominator)
 
 
 def totals_of(lines: list[Line]) -> Totals:

@@ -177,23 +177,18 @@ def _bills(rows: pl.LazyFrame, good: pl.DataFrame, plan: Plan, verdict: Verdict)
 
 
 def _keyed(frame: pl.DataFrame, sources: Sources) -> list[KeyedSum]:
+    spans: dict[tuple[date, date], Span] = {}
     sums = []
-    for row in frame.iter_rows(named=True):
-        first, last = sources.place(row["first"]), sources.place(row["last"])
+    for facility, item, unit, supplier, *days, count, total, estimated, first, last in (
+        frame.select(*grouping.KEYS, *grouping.MEASURES).iter_rows()
+    ):  # fmt: skip
+        span = spans.setdefault((days[0], days[1]), Span(days[0], days[1]))
         sums.append(
             KeyedSum(
-                facility=row["our_facility"],
-                item=row["our_item"],
-                unit=row["our_unit"],
-                supplier=row["our_supplier"],
-                span=Span(row["seg_first"], row["seg_last"]),
-                quantity=to_decimal(row["total"]),
-                count=row["count"],
-                first=(first.path, first.line),
-                last=(last.path, last.line),
-                estimated=to_decimal(row["estimated"]),
+                facility, item, unit, supplier, span, to_decimal(total), count,
+                sources.row_of(first), sources.row_of(last), to_decimal(estimated),
             )
-        )
+        )  # fmt: skip
     return sums
 
 

@@ -136,6 +136,11 @@ class Sources:
         column = names.get(ours) or names.get(f"{WIDE}{wide}" if ours else "", 0)
         return Location(self.shown[index], row, column)
 
+    def row_of(self, position: int) -> tuple[str, int]:
+        """The shown file and the row of a position."""
+        index, row, _ = unpacked_position(position)
+        return self.shown[index], row
+
     def heading(self, position: int, ours: str) -> str:
         """The heading above a cell."""
         _, _, wide = unpacked_position(position)

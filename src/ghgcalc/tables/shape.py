@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from ghgcalc.model.base import parse_day
 from ghgcalc.tables.quantities import scaled
+from ghgcalc.tables.sums import DECIMALS
 from ghgcalc.tables.times import DateFormat
 
 if TYPE_CHECKING:
@@ -69,7 +72,7 @@ def _value(rule: RowFilter, index: int, table: Table) -> tuple[pl.Expr, list[obj
 
     from ghgcalc.numbers import parse_number
 
-    bounds = [rule.at_least, rule.at_most]
+    bounds = (rule.at_least, rule.at_most)
     if rule.by_day:
         days = [parse_day(text) if text else None for text in bounds]
         form = DateFormat(table.read.date)
@@ -82,9 +85,10 @@ def _value(rule: RowFilter, index: int, table: Table) -> tuple[pl.Expr, list[obj
             is_elementwise=True,
         )  # fmt: skip
         return value, list(days)
-    whole = [int(parse_number(text).scaleb(9)) if text else None for text in bounds]
+    least, most = (Fraction(parse_number(text)) * 10**DECIMALS if text else None for text in bounds)
+    whole = [None if least is None else ceil(least), None if most is None else floor(most)]
     value = scaled(_text(index).str.replace_all("_", "", literal=True), table.read.decimal)
-    return value, list(whole)
+    return value, [*whole]
 
 
 def unreadable(table: Table) -> list[Unreadable]:

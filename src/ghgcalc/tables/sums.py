@@ -70,5 +70,5 @@ class TableSums:
 def to_decimal(scaled: int) -> Decimal:
     """Turn a count of 1e-9 into the shortest plain Decimal, whatever the context's precision."""
     whole, part = divmod(abs(scaled), 10**DECIMALS)
-    text = f"{whole}.{part:0{DECIMALS}d}".rstrip("0").rstrip(".")
+    text = f"{whole}.{part:0{DECIMALS}d}".rstrip("0") if part else str(whole)
     return Decimal(f"-{text}" if scaled < 0 else text)

@@ -8,8 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.gases import GROUPS
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO, PlanSums
+from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
 from ghgcalc.model.period import months_of
+from ghgcalc.model.plan_sums import PlanSums
+from ghgcalc.numbers import ExactSums
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -19,13 +21,13 @@ if TYPE_CHECKING:
 
 
 class Bucket(NamedTuple):
-    """Lines alike in scope, category, place and days."""
+    """Lines alike in scope, category, place and days; the last three where they are asked for."""
 
     scope: int
     category: str
-    facility: str | None
-    country: str | None
-    span: Span
+    facility: str | None = None
+    country: str | None = None
+    span: Span | None = None
 
 
 class Weighed(NamedTuple):
@@ -72,28 +74,42 @@ class Amounts:
         return {1: self.scope_1, 2: self.scope_2[method], 3: self.scope_3}[scope]
 
 
-def weigh(lines: Iterable[Line]) -> list[Weighed]:
+def everything_of(line: Line) -> Bucket:
+    """The bucket of a line by all that buckets tell apart."""
+    return Bucket(line.scope, line.category, line.facility, line.country, line.span)
+
+
+def category_of(line: Line) -> Bucket:
+    """The bucket of a line by scope and category alone: far fewer of them."""
+    return Bucket(line.scope, line.category)
+
+
+def weigh(
+    lines: Iterable[Line], bucket_of: Callable[[Line], Bucket] = everything_of
+) -> list[Weighed]:
     """Weigh lines by bucket: quantities of a plan are summed first, then multiplied once."""
-    counts: dict[Bucket, int] = {}
-    sums: PlanSums[tuple[Bucket, str]] = PlanSums()
+    numbers: dict[Bucket, int] = {}
+    counts: list[int] = []
+    located: PlanSums[int] = PlanSums()
+    market: PlanSums[int] = PlanSums()
     for line in lines:
-        bucket = Bucket(line.scope, line.category, line.facility, line.country, line.span)
-        counts[bucket] = counts.get(bucket, 0) + 1
-        sums.add((bucket, LOCATION), line.location_based)
+        number = numbers.setdefault(bucket_of(line), len(numbers))
+        if number == len(counts):
+            counts.append(0)
+        counts[number] += 1
+        located.add(number, line.location_based)
         if line.scope == 2:
-            sums.add((bucket, MARKET), line.market_based)
-    tonnes: dict[tuple[Bucket, str], Fraction] = {}
-    biogenic: dict[Bucket, Fraction] = {}
-    for place, plan, quantity in sums.items():
-        tonnes[place] = tonnes.get(place, ZERO) + plan.tonnes * quantity
-        bucket, method = place
-        if method == LOCATION and plan.biogenic:
-            biogenic[bucket] = biogenic.get(bucket, ZERO) + plan.biogenic * quantity / 1000
+            market.add(number, line.market_based)
+    biogenic: ExactSums[int] = ExactSums()
+    for number, plan, quantity in located.items():
+        if plan.biogenic:
+            biogenic.add(number, plan.biogenic * quantity / 1000)
+    by_location, by_market, outside = located.tonnes(), market.tonnes(), dict(biogenic.items())
     found = []
-    for bucket, count in counts.items():
-        located = tonnes.get((bucket, LOCATION), ZERO)
-        market = tonnes.get((bucket, MARKET), ZERO) if bucket.scope == 2 else located
-        found.append(Weighed(bucket, count, located, market, biogenic.get(bucket, ZERO)))
+    for bucket, number in numbers.items():
+        tonnes = by_location.get(number, ZERO)
+        other = by_market.get(number, ZERO) if bucket.scope == 2 else tonnes
+        found.append(Weighed(bucket, counts[number], tonnes, other, outside.get(number, ZERO)))
     return found
 
 
@@ -120,6 +136,7 @@ def by_month(weighed: Iterable[Weighed]) -> tuple[dict[str, Amounts], int]:
     """
     spans: dict[Span, tuple[Amounts, int]] = {}
     for line, lines, located, market, biogenic in weighed:
+        assert line.span is not None
         amounts, count = spans.get(line.span) or (Amounts(), 0)
         amounts.add(line.scope, located, market, biogenic)
         spans[line.span] = (amounts, count + lines)

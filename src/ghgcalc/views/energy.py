@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO, PlanSums
+from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.model.plan_sums import PlanSums
 from ghgcalc.model.technology import Source, source_of
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.views.amounts import weigh
+from ghgcalc.views.amounts import category_of, everything_of, weigh
 from ghgcalc.views.breakdown import DIMENSIONS, breakdown_table
 from ghgcalc.views.facts import facts_of
 from ghgcalc.views.sources import sources_table
@@ -24,7 +24,8 @@ def report_of(inventory: Inventory, by: str | None = None) -> Report:
         by: a dimension that replaces the category rows: scope, category, facility, gas, country
             or month.
     """
-    weighed = weigh(inventory.lines)
+    detailed = by not in (None, "scope", "category")
+    weighed = weigh(inventory.lines, everything_of if detailed else category_of)
     tables = [totals_table(inventory, weighed, categories=by in (None, "category"))]
     if by in DIMENSIONS:
         tables.append(breakdown_table(inventory, weighed, by))

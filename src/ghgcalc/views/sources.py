@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.model.inventory import MARKET, ZERO
+from ghgcalc.model.plan_sums import PlanSums
 from ghgcalc.views.table import Bar, Column, Number, Row, Table, places_for
 from ghgcalc.views.words import NOT_FACILITY, about, tranche_of, words_of
 
@@ -17,16 +18,7 @@ SHOWN = 8
 
 def sources_table(inventory: Inventory) -> Table:
     """Category with its tranche or item, facility, tonnes, share and a bar; the top eight."""
-    sums: dict[tuple[str, str], Fraction] = {}
-    for line in inventory.lines:
-        for part in line.market_based:
-            what = (
-                f"{words_of(line.category)}, {tranche_of(part)}"
-                if line.scope == 2
-                else (about(line))
-            )
-            key = (what, line.facility or NOT_FACILITY)
-            sums[key] = sums.get(key, ZERO) + part.co2e
+    sums = _sums(inventory)
     whole = inventory.totals.all_scopes(MARKET)
     ranked = sorted(
         ((key, value) for key, value in sums.items() if value), key=lambda item: (-item[1], item[0])
@@ -55,7 +47,7 @@ def sources_table(inventory: Inventory) -> Table:
                     "",
                     Number(rest, places),
                     _percent(rest, whole),
-                    Bar(max(rest / longest, ZERO)) if longest else "",
+                    "",
                 )
             )
         )
@@ -67,6 +59,21 @@ def sources_table(inventory: Inventory) -> Table:
         Column(""),
     )
     return Table("Largest sources, market-based", columns, tuple(rows))
+
+
+def _sums(inventory: Inventory) -> dict[tuple[str, str], Fraction]:
+    """Tonnes by words and facility; the words of alike lines are made once."""
+    words: dict[tuple[str, str, bool], str] = {}
+    sums: PlanSums[tuple[str, str]] = PlanSums()
+    for line in inventory.lines:
+        for part in line.market_based:
+            power = line.scope == 2
+            kind = (line.category, part.source if power else line.item, part.instrument is None)
+            if kind not in words:
+                tranche = f"{words_of(line.category)}, {tranche_of(part)}" if power else ""
+                words[kind] = tranche or about(line)
+            sums.add((words[kind], line.facility or NOT_FACILITY), (part,))
+    return sums.tonnes()
 
 
 def _percent(value: Fraction, whole: Fraction) -> Number | None:
