@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.tables import grouping
 from ghgcalc.tables.checks import Verdict
@@ -18,8 +18,8 @@ from ghgcalc.tables.files import find_files
 from ghgcalc.tables.findings import Tally
 from ghgcalc.tables.places import Places
 from ghgcalc.tables.plan import Plan, make_plan
+from ghgcalc.tables.products import Products
 from ghgcalc.tables.readers import ROW_BITS, WIDE_BITS, Sources, read_file
-from ghgcalc.tables.records import SEPARATOR
 from ghgcalc.tables.sums import DECIMALS
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ghgcalc.tables.sums import KeyedSum
 
 TONNE_DECIMALS = 12
+ROW_GROUP = 1 << 17
 COLUMNS = ("line", "file", "row", "facility", "item", "supplier", "from", "to", "quantity", "unit",
            "location_based_factors", "market_based_factors", "location_based_tco2e",
            "market_based_tco2e")  # fmt: skip
@@ -95,7 +96,7 @@ def write_ledger(entries: Iterable[Entry], sources: Iterable[Source], target: Pa
             frames += _rows(source, folder)
         whole = pl.concat(frames)
         if target.name.lower().endswith((".parquet.part", ".parquet")):
-            whole.sink_parquet(target)
+            whole.sink_parquet(target, row_group_size=ROW_GROUP)
         else:
             whole.with_columns(_harmless(name) for name in TEXTS).sink_csv(target)
 
@@ -170,38 +171,51 @@ def _cut(rows: pl.LazyFrame, plan: Plan) -> pl.LazyFrame:
     pieces = grouping.pieces_of(plan, verdict, whole=True)
     if not plan.times or pieces.height != len(verdict.spans):
         return grouping.cut(rows, plan, pieces)
-    # no bill crosses a segment's end: looking the time up keeps rows streaming, a join holds them
-    time = pl.concat_str([pl.col(name).fill_null("") for name in plan.times], separator=SEPARATOR)
-    texts = pieces.select(time.alias("time")).to_series().to_list()
-    number = time.replace_strict(texts, list(range(len(texts))), default=None,
-                                 return_dtype=pl.Int32)  # fmt: skip
-    rows = rows.with_columns(time=number, piece="scaled").filter(pl.col("time").is_not_null())
-    return rows.with_columns(
-        _looked_up("time", pieces[name].to_list(), pl.Date).alias(name)
-        for name in (*grouping.SEGMENT, "piece_first", "piece_last")
+    # no bill crosses a segment's end: nothing to divide
+    texts = [pl.col(name).fill_null("") for name in plan.times]
+    return _looked_up(rows.with_columns(*texts, piece="scaled"), pieces, plan.times)
+
+
+def _looked_up(rows: pl.LazyFrame, known: pl.DataFrame, on: list[str]) -> pl.LazyFrame:
+    """Rows with what is known of their key, in their order; others are left out.
+
+    A join streams its left side; `replace_strict` on a whole frame would hold every row.
+    """
+    return rows.join(
+        known.lazy(), on=on, how="inner", maintain_order="left_right", nulls_equal=True
     )
 
 
-def _looked_up(column: str, values: list[Any], kind: type[pl.DataType]) -> pl.Expr:
-    """The value that stands at the number in a column."""
+def _ours(rows: pl.LazyFrame, plan: Plan, name: str) -> pl.LazyFrame:
+    """Add our text for theirs; rows where it cannot be read are left out."""
     import polars as pl
 
-    return pl.col(column).replace_strict(list(range(len(values))), values, return_dtype=kind)
+    rows = rows.with_columns(pl.col(name).fill_null(""))
+    distinct = rows.select(name).unique().collect(engine="streaming").to_series().to_list()
+    known = [
+        (text, plan.keys.ours(name, text))
+        for text in sorted(distinct)
+        if plan.keys.code(name, text) is None
+    ]
+    schema = {name: pl.String, f"our_{name}": pl.String}
+    return _looked_up(rows, pl.DataFrame(known, schema=schema, orient="row"), [name])
 
 
-def _ours(rows: pl.LazyFrame, plan: Plan, name: str) -> pl.Expr:
-    """Our text for theirs; null where it cannot be read."""
+def _rates(rates: dict[KeyedSum, Rate]) -> pl.DataFrame:
+    """The line, the number of its rate and its factors, by key."""
     import polars as pl
 
-    cell = pl.col(name).fill_null("")
-    distinct = rows.select(cell).unique().collect(engine="streaming").to_series().to_list()
-    known = sorted(text for text in distinct if plan.keys.code(name, text) is None)
-    ours = [plan.keys.ours(name, text) or "" for text in known]
-    return cell.replace_strict(known, ours, default=None, return_dtype=pl.String)
-
-
-def _key(cells: Iterable[str | date | None]) -> str:
-    return SEPARATOR.join("" if cell is None else str(cell) for cell in cells)
+    lines = [
+        (e.facility, e.item, e.unit, e.supplier, *e.span, number, rate.line, *rate.factors)
+        for number, (e, rate) in enumerate(rates.items())
+    ]
+    schema = {
+        **dict.fromkeys(grouping.KEYS, pl.String),
+        **dict.fromkeys(grouping.SEGMENT, pl.Date),
+        "rate": pl.Int32,
+        **dict.fromkeys(("line", "by_location", "by_market"), pl.String),
+    }
+    return pl.DataFrame(lines, schema=schema, orient="row")
 
 
 def _priced(
@@ -210,58 +224,45 @@ def _priced(
     import polars as pl
 
     rows = rows.with_columns(
-        *(_ours(rows, plan, name).alias(f"our_{name}") for name in plan.named),
-        *(pl.lit(text, pl.String).alias(f"our_{n}") for n, text in plan.constants.items()),
-    ).filter(pl.all_horizontal(pl.col(f"our_{name}").is_not_null() for name in plan.named))
-    keys = [_key((e.facility, e.item, e.unit, e.supplier, *e.span)) for e in rates]
-    key = pl.concat_str(
-        [pl.col(name).cast(pl.String).fill_null("") for name in grouping.KEYS], separator=SEPARATOR
+        pl.lit(text, pl.String).alias(f"our_{name}") for name, text in plan.constants.items()
     )
-    number = key.replace_strict(keys, list(range(len(keys))), default=None, return_dtype=pl.Int32)
-    rows = rows.with_columns(rate=number).filter(pl.col("rate").is_not_null())
-    listed = list(rates.values())
-    piece = pl.struct("piece", "rate")
-    row = (pl.col("position") // (1 << WIDE_BITS)) % (1 << ROW_BITS)
+    for name in plan.named:
+        rows = _ours(rows, plan, name)
+    rows = _looked_up(rows, _rates(rates), grouping.KEYS)
+    shown = pl.DataFrame(
+        {"index": range(len(files.shown)), "file": files.shown},
+        schema={"index": pl.Int64, "file": pl.String},
+    )
     index = pl.col("position") // (1 << (ROW_BITS + WIDE_BITS))
+    rows = _looked_up(rows.with_columns(index=index), shown, ["index"])
+    tonnes = [rate.tonnes for rate in rates.values()]
+    row = (pl.col("position") // (1 << WIDE_BITS)) % (1 << ROW_BITS)
     return rows.select(
-        _looked_up("rate", [rate.line for rate in listed], pl.String).alias("line"),
-        index.replace_strict(list(range(len(files.shown))), files.shown, return_dtype=pl.String)
-        .alias("file"),
+        "line",
+        "file",
         row.alias("row"),
         pl.col("our_facility").alias("facility"),
         pl.col("our_item").alias("item"),
         pl.col("our_supplier").fill_null("").alias("supplier"),
         pl.col("piece_first").alias("from"),
         pl.col("piece_last").alias("to"),
-        _texts(piece, [Fraction(1)] * len(listed), DECIMALS).alias("quantity"),
+        _texts([Fraction(1)] * len(tonnes), DECIMALS).alias("quantity"),
         pl.col("our_unit").alias("unit"),
-        _looked_up("rate", [rate.factors[0] for rate in listed], pl.String)
-        .alias("location_based_factors"),
-        _looked_up("rate", [rate.factors[1] for rate in listed], pl.String)
-        .alias("market_based_factors"),
-        _texts(piece, [rate.tonnes[0] for rate in listed], TONNE_DECIMALS)
-        .alias("location_based_tco2e"),
-        _texts(piece, [rate.tonnes[1] for rate in listed], TONNE_DECIMALS)
-        .alias("market_based_tco2e"),
-    )  # fmt: skip
+        pl.col("by_location").alias("location_based_factors"),
+        pl.col("by_market").alias("market_based_factors"),
+        _texts([each[0] for each in tonnes], TONNE_DECIMALS).alias("location_based_tco2e"),
+        _texts([each[1] for each in tonnes], TONNE_DECIMALS).alias("market_based_tco2e"),
+    )
 
 
-def _texts(piece: pl.Expr, rates: list[Fraction], decimals: int) -> pl.Expr:
-    """Piece times rate as decimal text, in whole numbers of Python: no engine type holds them."""
+def _texts(rates: list[Fraction], decimals: int) -> pl.Expr:
+    """Piece times rate as decimal text, rounded half away from zero."""
     import polars as pl
 
-    shift = 10**decimals
-    scale = 10**DECIMALS
-    factors = [(2 * r.numerator * shift, r.denominator * scale) for r in rates]
+    products = Products(rates, decimals)
 
     def write(batch: pl.Series) -> pl.Series:
-        found = []
-        for count, rate in zip(batch.struct.field("piece"), batch.struct.field("rate"),
-                               strict=True):  # fmt: skip
-            top, bottom = factors[rate]
-            value = (abs(count) * top + bottom) // (2 * bottom)
-            whole, part = divmod(value, shift)
-            found.append(f"{'-' if count < 0 and value else ''}{whole}.{part:0{decimals}d}")
-        return pl.Series(found, dtype=pl.String)
+        return products.texts(batch.struct.field("piece"), batch.struct.field("rate"))
 
+    piece = pl.struct("piece", "rate")
     return piece.map_batches(write, return_dtype=pl.String, is_elementwise=True)
