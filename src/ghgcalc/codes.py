@@ -438,7 +438,7 @@ _TABLES = (
     ),
     Code(
         "calendar-gap",
-        "A meter has days without a bill",
+        "A meter or a supply has days without data",
         "Consumption of those days may be missing from the inventory.",
         "Add the missing bill; for a meter that stood still add a row with `0`.",
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ghgcalc.coverage import calendar_gaps
 from ghgcalc.diagnostics import Diagnostic, Severity, has_errors, in_order
 from ghgcalc.pipeline import compute_period, no_lock, open_project
 from ghgcalc.source import collector_paused
@@ -33,7 +34,7 @@ def judge(path: str | Path, *, locked: bool = False) -> Judgement:
     """Compute every reporting year with activities and every period of an expectation.
 
     Diagnosed besides what computing finds: `accept-unused` for an `accept:` entry that no line
-    of any period needed.
+    of any period needed, `calendar-gap` for days of a year that a supply's lines leave out.
     """
     with collector_paused():
         project, document, found = open_project(path)
@@ -48,7 +49,7 @@ def judge(path: str | Path, *, locked: bool = False) -> Judgement:
         periods: dict[Span, str] = {year.span(name): str(name) for name in years}
         for item in project.company.expect.values():
             periods.setdefault(year.resolve(item.period), str(item.period))
-        everything = list(found)
+        everything = [*found, *calendar_gaps(project, years)]
         expectations: list[ExpectationResult] = []
         used: set[int] = set()
         for span, name in periods.items():

@@ -1,8 +1,8 @@
 """The row-level ledger: every row of a table with its line, factor and tonnes, as it is read.
 
-Rows go from the files to the target through the engine, which holds some of them on the way
-(0.8 GiB for 2.5 million rows, 2 GiB for 10 million). Tonnes per unit come from the computed lines,
-so that the rows of a line add up to it but for the rounding of each row.
+Rows go from the files to the target through the engine, which holds a bounded part of them on the
+way (about 1 GiB). Tonnes per unit come from the computed lines, so that the rows of a line add up
+to it but for the rounding of each row.
 """
 
 from __future__ import annotations
