@@ -18,7 +18,6 @@ from ghgcalc.lock_text import (
     effect_text,
     figures_of,
     line_changes,
-    relative_inputs,
     signed,
     tonnes_of,
     tonnes_text,
@@ -378,7 +377,7 @@ def _shown(tonnes: Tonnes | None) -> str:
 
 def _inputs(judged: Judged, section: Section, figures: list[Diagnostic] | None) -> list[Diagnostic]:
     """Changed files: a note where every locked figure stands, else drift with its tonnes."""
-    now = relative_inputs(judged.company, judged.inputs)
+    now = judged.inputs
     same = figures == []
     notes: tuple[str, ...] = ()
     if figures is None:

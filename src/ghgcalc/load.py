@@ -123,16 +123,16 @@ def read_text(path: Path, shown: str) -> Outcome[tuple[str, str] | None]:
 
 
 def load_document(company: str | Path) -> Outcome[Document]:
-    """Load a company file and its includes.
+    """Load a company file and its includes; places are named relative to its folder.
 
     Diagnosed: everything `source.parse` finds, `file-not-found`, `not-utf-8`, `path-outside`,
     `include-cycle`, `duplicate-key`.
     """
     path = Path(company)
     found: list[Diagnostic] = []
-    document = Document(Map(), [], str(company), path.parent)
+    document = Document(Map(), [], path.name, path.parent)
     document.root.marks = {}
-    _load_file(document, path, str(company), (), found)
+    _load_file(document, path, path.name, (), found)
     return Outcome(document, tuple(found))
 
 
@@ -222,7 +222,7 @@ def _include(
                     )
                 )
                 continue
-            shown = os.path.normpath(match).replace(os.sep, "/")
+            shown = os.path.relpath(match, document.folder).replace(os.sep, "/")
             _load_file(document, match, shown, chain, found)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ghgcalc.model.inventory import LOCATION, MARKET, totals_of
@@ -14,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ghgcalc.factors.lock import Tonnes
-    from ghgcalc.model.company import Company
     from ghgcalc.model.inventory import Line
 
 PLACES = 12
@@ -72,12 +69,3 @@ def tonnes_text(tonnes: Tonnes) -> str:
     """`2.5`, or `2.5 location_based, 1.5 market_based`."""
     one, two = plain(Fraction(tonnes[0]), PLACES), plain(Fraction(tonnes[1]), PLACES)
     return one if one == two else f"{one} location_based, {two} market_based"
-
-
-def relative_inputs(company: Company, inputs: Mapping[str, str]) -> dict[str, str]:
-    """Paths beside the company file, whatever folder the command is run in."""
-    folder = company.document.folder
-    found = {
-        Path(os.path.relpath(path, folder)).as_posix(): digest for path, digest in inputs.items()
-    }
-    return dict(sorted(found.items()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -34,12 +33,11 @@ def read_lock(document: Document) -> Outcome[Lock | None]:
     path = document.folder / FILE
     if not path.exists():
         return Outcome(None)
-    shown = (Path(document.path).parent / FILE).as_posix()
-    text = read_text(path, shown)
+    text = read_text(path, FILE)
     if text.value is None:
         return Outcome(None, text.diagnostics)
-    lock = Lock(SourceFile(shown, text.value[0], 0), shown, text.value[1])
-    document.files.append(SourceFile(shown, text.value[0], len(document.files)))
+    lock = Lock(SourceFile(FILE, text.value[0], 0), FILE, text.value[1])
+    document.files.append(SourceFile(FILE, text.value[0], len(document.files)))
     parsed = parse(lock.source)
     if parsed.value is None or parsed.diagnostics:
         return Outcome(None, parsed.diagnostics)
@@ -51,7 +49,7 @@ def read_lock(document: Document) -> Outcome[Lock | None]:
     if str(tree.get("ghgcalc_lock", FORMAT)) != str(FORMAT):
         found = Diagnostic(
             "bad-lock",
-            f"`{shown}` has format {tree['ghgcalc_lock']}, this version reads format {FORMAT}",
+            f"`{FILE}` has format {tree['ghgcalc_lock']}, this version reads format {FORMAT}",
             place(("ghgcalc_lock",)),
             hint="use the version of ghgcalc that wrote it",
         )
@@ -62,7 +60,7 @@ def read_lock(document: Document) -> Outcome[Lock | None]:
         found_ = Findings(tree, place).of(("",), TypeAdapter(LockFile), error, subject="the lock")
         return Outcome(None, tuple(found_))
     _sections(lock, model, tree)
-    if model.company != Path(document.path).name:
+    if model.company != document.path:
         lock.foreign = model.company
     return Outcome(lock)
 

@@ -24,7 +24,7 @@ from ghgcalc.factors.lock import (
     Tonnes,
 )
 from ghgcalc.judge import reporting_years
-from ghgcalc.lock_text import figures_of, line_changes, relative_inputs, tonnes_of
+from ghgcalc.lock_text import figures_of, line_changes, tonnes_of
 from ghgcalc.lockfile import AS_CO2E
 from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
 from ghgcalc.numbers import exact_decimal
@@ -144,7 +144,7 @@ def _section(project: Project, run: Run, written: dict[str, str]) -> LockedPerio
             set=catalog.gwp.name, pack=f"{gwp.info.id}@{gwp.header.version}",
             sha256=gwp.info.sha256,
         ),
-        inputs=relative_inputs(project.company, inputs), packs=packs,
+        inputs=inputs, packs=packs,
         totals={name: Decimal(text) for name, text in figures_of(run.lines).items()},
         resolutions=resolutions, absent=tuple(sorted(absent)),
         lines={line.id: Tonnes(*map(Decimal, tonnes_of(line))) for line in run.lines},

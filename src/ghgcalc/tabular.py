@@ -37,13 +37,11 @@ def read_tables(project: Project, found: list[Diagnostic]) -> None:
     company = project.company
     document = company.document
     cuts = cuts_of(company)
-    shown = str(document.path).rpartition("/")[0]
     for name, table in company.tables.items():
         outcome = collapse(
             name,
             table,
             document.folder,
-            shown,
             cuts=cuts,
             facilities=list(company.facilities),
             year=company.year,

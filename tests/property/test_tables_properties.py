@@ -45,7 +45,7 @@ def run(folder: Path, files: list[bytes], encoding: str = "utf-8") -> Outcome[Ta
         }
     )  # fmt: skip
     return collapse(
-        "t", table, folder, ".", cuts=[date(2023, 1, 15), date(2023, 3, 1)],
+        "t", table, folder, cuts=[date(2023, 1, 15), date(2023, 3, 1)],
         facilities={"ks", "bn"}, year=ReportingYear(), locate=lambda _: Location("c.yaml", 1, 1),
     )  # fmt: skip
 

@@ -38,7 +38,7 @@ def run(folder: Path, lines: list[str], **rules: Any) -> Outcome[TableSums]:
         **rules,
     }
     return collapse(
-        "bills", Table.model_validate(rules), folder, "", cuts=(), facilities={"ks", "bn"},
+        "bills", Table.model_validate(rules), folder, cuts=(), facilities={"ks", "bn"},
         year=year, locate=lambda path: Location("company.yaml", len(path), 1), open_days=opened,
     )  # fmt: skip
 

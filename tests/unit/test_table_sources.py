@@ -49,7 +49,7 @@ def run(folder: Path, files: str | list[str], **rules: Any) -> Outcome[TableSums
         **rules,
     }
     return collapse(
-        "bills", Table.model_validate(rules), folder, "", cuts=(), facilities={"ks", "bn"},
+        "bills", Table.model_validate(rules), folder, cuts=(), facilities={"ks", "bn"},
         year=ReportingYear(), locate=lambda path: Location("company.yaml", len(path), 1),
     )  # fmt: skip
 

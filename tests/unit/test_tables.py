@@ -48,7 +48,6 @@ def run(
     *,
     cuts: tuple[date, ...] = (),
     year: ReportingYear | None = None,
-    shown: str = "",
     **rules: Any,
 ) -> Outcome[TableSums]:
     files = content if isinstance(content, dict) else {"t.csv": content}
@@ -61,7 +60,7 @@ def run(
         **rules,
     }
     outcome = collapse(
-        "bills", Table.model_validate(rules), folder, shown, cuts=cuts,
+        "bills", Table.model_validate(rules), folder, cuts=cuts,
         facilities={"ks", "bn"}, year=year or ReportingYear(), locate=locate,
     )  # fmt: skip
     # these tests repeat rows on purpose; tests/unit/test_table_rows.py looks at the note
@@ -105,9 +104,9 @@ def balanced(outcome: Outcome[TableSums], read: int, rejected: int) -> None:
 class TestSums:
     def test_one_key(self, tmp_path: Path) -> None:
         text = HEADER + row("1.5") + row("2.25") + row("1_000")
-        outcome = run(tmp_path, text, shown="examples/a")
+        outcome = run(tmp_path, text)
         assert not outcome.diagnostics
-        shown = "examples/a/t.csv"
+        shown = "t.csv"
         assert outcome.value == TableSums(
             (
                 KeyedSum("ks", "el", "kWh", None, JANUARY, Decimal("1003.75"), 3,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ghgcalc.cli.options import CompanyFile, FindingsOption
-from ghgcalc.cli.output import DATA, Findings, company_file, report, wants_color
+from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report, wants_color
 
 if TYPE_CHECKING:
     from ghgcalc.compare.base_year import Decision
@@ -41,7 +41,14 @@ def base_year(
         decision, more = decide(project)
         found = [*found, *more]
     sources = project.sources if project else document.files if document else []
-    report(in_order(found), sources, path, diagnostics, computed=decision is not None)
+    report(
+        in_order(found),
+        sources,
+        path,
+        diagnostics,
+        computed=decision is not None,
+        folder=folder_of(path),
+    )
     if decision is None or project is None:
         raise typer.Exit(DATA)
     typer.echo(_render(project.company.organization.name, decision, style), nl=False)

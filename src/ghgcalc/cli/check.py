@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ghgcalc.cli.options import CompanyFile, FindingsOption, LockedOption
-from ghgcalc.cli.output import DATA, Findings, company_file, report
+from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report
 
 if TYPE_CHECKING:
     from ghgcalc.diagnostics import Diagnostic
@@ -34,7 +34,7 @@ def check(
     path = company_file(company)
     found = judge(path, locked=locked)
     ordered = in_order((*found.diagnostics, *as_diagnostics(found.expectations)))
-    report(ordered, found.sources, path, diagnostics, closing=False)
+    report(ordered, found.sources, path, diagnostics, closing=False, folder=folder_of(path))
     typer.echo(_summary(path, found.project, len(found.years), ordered))
     levels = {item.severity for item in ordered}
     if Severity.ERROR in levels or (strict and Severity.WARNING in levels):

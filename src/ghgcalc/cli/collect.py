@@ -12,6 +12,7 @@ from ghgcalc.cli.output import (
     DATA,
     Findings,
     company_file,
+    folder_of,
     judge_period,
     replace_file,
     report,
@@ -58,7 +59,7 @@ def template(
         usage(f"--facility {facility or '…'}: write one of {', '.join(known) or 'none'}")
     span = project.company.year.resolve(parse_period_text(period))
     form = form_of(project.company, facility, period, span)
-    inputs = [Path(source.path) for source in project.sources]
+    inputs = [company.parent / source.path for source in project.sources]
     replace_file(output, inputs, lambda draft: write_template(form, draft, created_at(span.last)))
     typer.echo(f"{output}: {len(form.rows)} rows asked of {facility}, {period}", err=True)
 
@@ -119,6 +120,6 @@ def _open(company: Path, diagnostics: Findings) -> Project:
     project, document, found = open_project(path)
     if project is None:
         sources = document.files if document is not None else []
-        report(found, sources, path, diagnostics, computed=False)
+        report(found, sources, path, diagnostics, computed=False, folder=folder_of(path))
         raise typer.Exit(DATA)
     return project

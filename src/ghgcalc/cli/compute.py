@@ -21,6 +21,7 @@ from ghgcalc.cli.output import (
     Findings,
     Format,
     company_file,
+    folder_of,
     format_of,
     judge_period,
     report,
@@ -74,7 +75,14 @@ def compute(
         usage("--values-only is for workbooks; add `-o inventory.xlsx`")
     run = run_compute(path, period=period, boundary=boundary, approach=consolidation, locked=locked)
     inventory = run.inventory
-    report(run.diagnostics, run.sources, path, diagnostics, computed=inventory is not None)
+    report(
+        run.diagnostics,
+        run.sources,
+        path,
+        diagnostics,
+        computed=inventory is not None,
+        folder=folder_of(path),
+    )
     if inventory is None:
         raise typer.Exit(DATA)
     if style is Format.XLSX and output is not None:
@@ -92,10 +100,9 @@ def compute(
 
 def inputs_of(run: Run, inventory: Inventory, company: Path) -> list[Path]:
     """Every file that the run read or that its lines cite."""
-    paths = [company, *map(Path, inventory.inputs)]
-    paths += [Path(source.path) for source in run.sources]
+    read = [*inventory.inputs, *(source.path for source in run.sources)]
     cited = {name for line in run.lines for name in line.evidence}
-    return paths + [company.parent / name for name in sorted(cited)]
+    return [company, *(company.parent / name for name in (*read, *sorted(cited)))]
 
 
 def _render(inventory: Inventory, style: Format, by: str | None, *, color: bool) -> Iterable[str]:

@@ -12,6 +12,7 @@ from ghgcalc.cli.output import (
     DATA,
     Findings,
     Format,
+    folder_of,
     format_of,
     judge_period,
     report,
@@ -75,7 +76,8 @@ def diff(
     for side in sides:
         if side.diagnostics:
             blocked = side.snapshot is None
-            report(side.diagnostics, side.sources, side.path, diagnostics, computed=not blocked)
+            report(side.diagnostics, side.sources, side.path, diagnostics, computed=not blocked,
+                   folder=folder_of(side.path))  # fmt: skip
     saved = any(side.inventory is None for side in sides)
     old, new = (_as_saved(side) if saved else side.snapshot for side in sides)
     if old is None or new is None:

@@ -21,6 +21,7 @@ from ghgcalc.cli.output import (
     Findings,
     Format,
     company_file,
+    folder_of,
     format_of,
     judge_period,
     report,
@@ -56,7 +57,14 @@ def energy(
     judge_period(period)
     run = run_compute(path, period=period, boundary=boundary, approach=consolidation)
     inventory = run.inventory
-    report(run.diagnostics, run.sources, path, diagnostics, computed=inventory is not None)
+    report(
+        run.diagnostics,
+        run.sources,
+        path,
+        diagnostics,
+        computed=inventory is not None,
+        folder=folder_of(path),
+    )
     if inventory is None:
         raise typer.Exit(DATA)
     text = _render(inventory, style, color=output is None and wants_color())

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ghgcalc.cli.options import BoundaryOption, CompanyFile, FindingsOption, Method
-from ghgcalc.cli.output import DATA, Findings, company_file, judge_period, report, wants_color
+from ghgcalc.cli.output import (
+    DATA,
+    Findings,
+    company_file,
+    folder_of,
+    judge_period,
+    report,
+    wants_color,
+)
 
 if TYPE_CHECKING:
     from ghgcalc.model.inventory import Inventory, Line
@@ -40,7 +48,14 @@ def explain(
     period = period or _newest(path, id_)
     run = compute(path, period=period, boundary=boundary)
     if run.inventory is None or has_errors(run.diagnostics):
-        report(run.diagnostics, run.sources, path, diagnostics, computed=run.inventory is not None)
+        report(
+            run.diagnostics,
+            run.sources,
+            path,
+            diagnostics,
+            computed=run.inventory is not None,
+            folder=folder_of(path),
+        )
     if run.inventory is None:
         raise typer.Exit(DATA)
     from ghgcalc.views.explain import matching

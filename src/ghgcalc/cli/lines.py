@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ghgcalc.cli.options import BoundaryOption, CompanyFile, FindingsOption, PeriodOption
-from ghgcalc.cli.output import DATA, Findings, company_file, judge_period, report, usage
+from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, judge_period, report, usage
 
 if TYPE_CHECKING:
     from ghgcalc.model.inventory import Inventory
@@ -38,7 +38,14 @@ def lines(
     path = company_file(company)
     judge_period(period)
     run = compute(path, period=period, boundary=boundary)
-    report(run.diagnostics, run.sources, path, diagnostics, computed=run.inventory is not None)
+    report(
+        run.diagnostics,
+        run.sources,
+        path,
+        diagnostics,
+        computed=run.inventory is not None,
+        folder=folder_of(path),
+    )
     if run.inventory is None or run.project is None:
         raise typer.Exit(DATA)
     _write(run, run.project, run.inventory, output, company)
@@ -50,8 +57,8 @@ def _write(run: Run, project: Project, inventory: Inventory, output: Path, compa
 
     target = output.resolve()
     folder = project.company.document.folder
-    inputs = [company, *map(Path, inventory.inputs), *(Path(s.path) for s in run.sources)]
-    inputs += [folder / Path(name).name for name in inventory.inputs]
+    read = [*inventory.inputs, *(source.path for source in run.sources)]
+    inputs = [company, *(folder / name for name in read)]
     if any(one.resolve() == target for one in inputs):
         usage(f"-o {output} is one of the inputs and is not overwritten")
     if not target.parent.is_dir():

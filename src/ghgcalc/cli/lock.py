@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ghgcalc.cli.options import CompanyFile, FindingsOption
-from ghgcalc.cli.output import DATA, Findings, company_file, report, usage, write_file
+from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report, usage, write_file
 
 if TYPE_CHECKING:
     from ghgcalc.factors.lock import LockedPeriod
@@ -39,7 +39,9 @@ def lock(
 
     path = company_file(company)
     result = lock_years(path, _years(period or []), upgrade=upgrade)
-    report(result.diagnostics, result.sources, path, diagnostics, closing=False)
+    report(
+        result.diagnostics, result.sources, path, diagnostics, closing=False, folder=folder_of(path)
+    )
     if result.project is None:
         raise typer.Exit(DATA)
     _known(result, period or [])

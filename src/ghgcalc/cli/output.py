@@ -81,19 +81,56 @@ def report(
     *,
     computed: bool = True,
     closing: bool = True,
+    folder: str = "",
 ) -> None:
-    """Write findings to stderr as text with excerpts, or as JSON."""
+    """Write findings to stderr as text with excerpts, or as JSON.
+
+    Args:
+        diagnostics: the findings, in order.
+        sources: the texts of their excerpts.
+        path: what the closing line names.
+        style: text or JSON.
+        computed: whether there is a result in spite of them.
+        closing: whether there is a closing line.
+        folder: of the company file, whose findings are named relative to it; "" names them so.
+    """
     from ghgcalc.render.diagnostics import render_json, render_text, summary
 
+    diagnostics = [_from_here(item, folder) for item in diagnostics]
     if style is Findings.JSON:
         typer.echo(render_json(diagnostics), nl=False, err=True)
         return
     if not diagnostics:
         return
-    lines = {source.path: source.lines for source in sources}
+    lines = {_here(source.path, folder): source.lines for source in sources}
     typer.echo(render_text(diagnostics, lines, color=wants_color(err=True)), nl=False, err=True)
     if closing:
         typer.echo(summary(diagnostics, path, computed=computed), err=True)
+
+
+def _here(path: str, folder: str) -> str:
+    """A path of the project as it opens from the working folder."""
+    here = Path(folder, path)
+    return here.as_posix() if folder and here.exists() else path  # packs of the library are not
+
+
+def _from_here(item: Diagnostic, folder: str) -> Diagnostic:
+    from dataclasses import replace
+
+    if not folder:
+        return item
+    where = item.location and item.location._replace(path=_here(item.location.path, folder))
+    related = tuple(
+        span._replace(location=span.location._replace(path=_here(span.location.path, folder)))
+        for span in item.related
+    )
+    return replace(item, location=where, related=related)
+
+
+def folder_of(path: str) -> str:
+    """The folder of a company file as the user named it; "" for the working folder."""
+    parent = Path(path).parent.as_posix()
+    return "" if parent == "." else parent
 
 
 def format_of(file: Path | None, asked: Format | None) -> Format:

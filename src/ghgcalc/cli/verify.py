@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from ghgcalc.cli.options import CompanyFile, FindingsOption
-from ghgcalc.cli.output import DATA, Findings, company_file, report, usage
+from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report, usage
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -88,7 +88,9 @@ def _computed(
         raise SavedError(f"names the consolidation approach `{approach}`, which does not exist")
     run = compute(path, period=period, boundary=boundary, approach=approach)  # type: ignore[arg-type]
     if run.inventory is None:
-        report(run.diagnostics, run.sources, path, diagnostics, computed=False)
+        report(
+            run.diagnostics, run.sources, path, diagnostics, computed=False, folder=folder_of(path)
+        )
         raise typer.Exit(DATA)
     return run, run.inventory
 
@@ -154,12 +156,12 @@ def _xlsx(file: Path, path: str, threshold: Fraction | None, diagnostics: Findin
 
 
 def _moved(saved: dict[str, str], packs: dict[str, str], inventory: Inventory) -> list[str]:
-    """Inputs and packs that are not those the file was made from; paths may have moved."""
-    now = {Path(path).name: digest for path, digest in inventory.inputs.items()}
+    """Inputs and packs that are not those the file was made from; files may have been renamed."""
+    now = inventory.inputs
     found = [
         f"{path} has changed since: sha256 {digest[:12]}… then"
         for path, digest in saved.items()
-        if now.get(Path(path).name) != digest and digest not in now.values()
+        if now.get(path) != digest and digest not in now.values()
     ]
     uses = {use.id: use.sha256 for use in inventory.packs}
     return found + [

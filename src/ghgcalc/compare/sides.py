@@ -130,18 +130,18 @@ def open_side(asked: Asked, company: Path, period: str | None, boundary: str | N
         raise SideError(f"{path} {error}") from error
 
 
-def _computed(run: Run, label: str, path: Path) -> Side:
+def _computed(run: Run, label: str, path: Path, shown: str = "") -> Side:
     found = None
     if run.inventory is not None and run.project is not None:
         found = replace(
-            snapshot(run.inventory, label, run.project.company), notes=tuple(_restated(run))
+            snapshot(run.inventory, label, run.project.company), notes=tuple(_restated(run, shown))
         )
     renames = run.project.company.renames if run.project is not None else {}
     return Side(found, run.diagnostics, tuple(run.sources), str(path), run.inventory, renames)
 
 
-def _restated(run: Run) -> list[str]:
-    """What was stated before for the period, beside what is computed now."""
+def _restated(run: Run, shown: str) -> list[str]:
+    """What was stated before for the period, beside what is computed now; `shown` before places."""
     from ghgcalc.assemble import figure_value, select
 
     assert run.project is not None
@@ -163,7 +163,7 @@ def _restated(run: Run) -> list[str]:
         where = company.document.locate(("stated", index))
         notes.append(
             f"{inventory.period} was restated: {item.figure} previously stated"
-            f" {grouped(before)} {unit}, {now}{reason} ({where})"
+            f" {grouped(before)} {unit}, {now}{reason} ({shown}{where})"
         )
     return notes
 
@@ -187,8 +187,8 @@ def _revision(
         if not file.is_file():
             raise SideError(f"`{text}`: there is no {inside.as_posix()} at {revision}")
         run = compute(file, period=period, boundary=boundary)
-        side = _computed(run, label, Path(f"{revision}:{inside.as_posix()}"))
-    return _shown_at(side, f"{file.parent.as_posix()}/", f"{revision}:{_folder(inside)}")
+    shown = f"{revision}:{_folder(inside)}"
+    return _shown_at(_computed(run, label, Path(f"{shown}{inside.name}"), shown), shown)
 
 
 def _folder(path: Path) -> str:
@@ -196,18 +196,16 @@ def _folder(path: Path) -> str:
     return "" if parent == "." else f"{parent}/"
 
 
-def _shown_at(side: Side, scratch: str, shown: str) -> Side:
-    """The side with places that the reader knows instead of the scratch folder."""
+def _shown_at(side: Side, shown: str) -> Side:
+    """The side with the revision before its places."""
 
     def moved(item: Diagnostic) -> Diagnostic:
         if item.location is None:
             return item
-        location = item.location._replace(path=item.location.path.replace(scratch, shown))
+        location = item.location._replace(path=shown + item.location.path)
         return replace(item, location=location)
 
-    sources = tuple(replace(s, path=s.path.replace(scratch, shown)) for s in side.sources)
-    notes = tuple(note.replace(scratch, shown) for note in side.snapshot.notes) if (
-        side.snapshot) else ()  # fmt: skip
-    found = replace(side.snapshot, notes=notes) if side.snapshot else None
-    diagnostics = tuple(moved(item) for item in side.diagnostics)
-    return replace(side, snapshot=found, diagnostics=diagnostics, sources=sources)
+    sources = tuple(replace(source, path=shown + source.path) for source in side.sources)
+    return replace(
+        side, diagnostics=tuple(moved(item) for item in side.diagnostics), sources=sources
+    )

@@ -227,7 +227,7 @@ def _own_pack(
     except PathError as error:
         found.append(Diagnostic("path-outside", error.message, where, hint=error.hint))
         return None
-    shown = (Path(where.path).parent / name).as_posix()
+    shown = Path(name).as_posix()
     outcome = read_pack_file(path, shown, order, folder)
     if outcome.value is not None:
         pack, source = outcome.value

@@ -51,7 +51,6 @@ def collapse(
     name: str,
     table: Table,
     folder: Path,
-    shown_folder: str,
     *,
     cuts: Sequence[date],
     facilities: Collection[str],
@@ -64,8 +63,7 @@ def collapse(
     Args:
         name: the table's id.
         table: its rules.
-        folder: the project's folder; files must lie under it.
-        shown_folder: that folder as findings show it, "" or "." for the current one.
+        folder: the project's folder; files must lie under it and are named relative to it.
         cuts: days on which something changes; each starts a segment.
         facilities: the known facility ids.
         year: how reporting years run, for periods named by year or quarter.
@@ -83,7 +81,7 @@ def collapse(
         if not any(item.code == "unknown-value" for item in plan.found):
             quick = None if plan.found else quick_groups(plan, paths, sources)
             for path in paths:
-                read_file(sources, path, _shown(path, folder, shown_folder))
+                read_file(sources, path, _shown(path, folder))
         result, more = _sums(plan, sources, quick, year, open_days or {})
         equal = [item for item in more if item.code == "equal-rows"]
         more = [item for item in more if item.code != "equal-rows"]
@@ -95,13 +93,11 @@ def collapse(
     return Outcome(replace(result, excerpts=excerpts, accepted=accepted), in_order(found))
 
 
-def _shown(path: Path, folder: Path, shown_folder: str) -> str:
+def _shown(path: Path, folder: Path) -> str:
     try:
-        inner = path.relative_to(folder).as_posix()
+        return path.relative_to(folder).as_posix()
     except ValueError:
-        inner = path.name
-    prefix = shown_folder.replace("\\", "/").rstrip("/") if shown_folder not in {"", "."} else ""
-    return f"{prefix}/{inner}" if prefix else inner
+        return path.name
 
 
 def _sums(

@@ -1,0 +1,51 @@
+"""Saved outputs name files beside the company file; findings open from the working folder."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ghgcalc.cli.app import app
+
+OPULENT = Path(__file__).parents[2] / "examples" / "opulent"
+
+
+@pytest.mark.parametrize("suffix", ["json", "csv", "md", "txt", "xlsx"])
+def test_the_working_folder_changes_no_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    project = tmp_path / "deep" / "opulent"
+    shutil.copytree(OPULENT, project)
+    saved = []
+    for folder, company in (
+        (tmp_path, "deep/opulent/company.yaml"),
+        (project, "company.yaml"),
+        (project.parent, str(project / "company.yaml")),
+        (project.parent, "../deep/./opulent/company.yaml"),
+    ):
+        monkeypatch.chdir(folder)
+        target = tmp_path / f"out.{suffix}"
+        words = ["compute", company, "--period", "2024", "-o", str(target)]
+        assert CliRunner().invoke(app, words).exit_code == 0
+        saved.append(target.read_bytes())
+    assert saved == [saved[0]] * 4
+    assert b"deep" not in saved[0]
+
+
+def test_findings_open_from_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "acme" / "sites").mkdir(parents=True)
+    (tmp_path / "acme" / "company.yaml").write_text(
+        "ghgcalc: 1\norganization:\n  name: A\n  consolidation_approach: operational_control\n"
+        "  gwp_set: AR6\ninclude: [sites/*.yaml]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "acme" / "sites" / "york.yaml").write_text("colour: red\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    found = CliRunner().invoke(app, ["check", "acme/company.yaml"])
+    assert "acme/sites/york.yaml:1:1: error[unknown-key]" in found.stderr
+    assert "1 | colour: red" in found.stderr
