@@ -34,7 +34,7 @@ LAYERS = (
     ("candidates", "criteria", "locked"),
     ("resolve", "compute", "tables."),
     ("energy",),
-    ("expand", "pieces", "factor_card", "recipe"),
+    ("expand", "pieces", "factor_card", "recipe", "readings"),
     ("pricing", "instruments", "leak_rates"),
     ("market", "tabular", "assemble", "drift", "disclosures"),
     ("describe",),

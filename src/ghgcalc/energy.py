@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ghgcalc.diagnostics import Location
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.energy import Chp, SteamState
+    from ghgcalc.model.table import Item
 
 ONE = Fraction(1)
 
@@ -35,7 +36,7 @@ class EnergyForm:
     mwh: Fraction | None = None
 
 
-def energy_form(activity: Activity, unit: Unit) -> EnergyForm | None:
+def energy_form(activity: Activity | Item, unit: Unit) -> EnergyForm | None:
     """The steps of an energy line; None for a line that needs none.
 
     Raises:

@@ -252,16 +252,18 @@ def _texts(piece: pl.Expr, rates: list[Fraction], decimals: int) -> pl.Expr:
 
     shift = 10**decimals
     scale = 10**DECIMALS
-    factors = [(2 * r.numerator * shift, r.denominator * scale) for r in rates]
+    factors = [(2 * abs(r.numerator) * shift, r.denominator * scale, r < 0) for r in rates]
 
     def write(batch: pl.Series) -> pl.Series:
         found = []
         for count, rate in zip(batch.struct.field("piece"), batch.struct.field("rate"),
                                strict=True):  # fmt: skip
-            top, bottom = factors[rate]
+            top, bottom, below = factors[rate]
             value = (abs(count) * top + bottom) // (2 * bottom)
             whole, part = divmod(value, shift)
-            found.append(f"{'-' if count < 0 and value else ''}{whole}.{part:0{decimals}d}")
+            found.append(
+                f"{'-' if (count < 0) != below and value else ''}{whole}.{part:0{decimals}d}"
+            )
         return pl.Series(found, dtype=pl.String)
 
     return piece.map_batches(write, return_dtype=pl.String, is_elementwise=True)
