@@ -33,6 +33,7 @@ LAYERS = (
     ("accept", "convert", "consolidate", "allocate", "rates", "lockfile", "lock_text"),
     ("candidates", "criteria", "locked"),
     ("resolve", "compute", "tables."),
+    ("steam",),
     ("energy",),
     ("expand", "pieces", "factor_card", "recipe", "readings"),
     ("pricing", "instruments", "leak_rates"),

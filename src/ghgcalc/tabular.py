@@ -83,7 +83,7 @@ def _amounts(
     for entry, line in zip(sums, ids, strict=True):
         if line not in totals or f"{name}/{entry.item}" in company.faulty:
             continue
-        made = _amount(company, name, table, entry, line, totals[line])
+        made = _amount(project, name, table, entry, line, totals[line])
         if isinstance(made, Diagnostic):
             found.append(made)
         else:
@@ -115,8 +115,9 @@ def line_ids(company: Company, name: str, sums: Sequence[KeyedSum]) -> list[str]
 
 
 def _amount(
-    company: Company, name: str, table: Table, entry: KeyedSum, line: str, quantity: Fraction
+    project: Project, name: str, table: Table, entry: KeyedSum, line: str, quantity: Fraction
 ) -> Elementary | Diagnostic:
+    company, catalog = project.company, project.catalog
     item = table.items[entry.item]
     path: KeyPath = ("tables", name, "items", entry.item)
     unit = parse_unit(entry.unit)
@@ -140,7 +141,7 @@ def _amount(
         if item.storage is not None:
             _stored(quantity, unit)
             return made
-        form = energy_form(item, unit)
+        form = energy_form(item, unit, catalog)
         if form is not None:
             made.steps, made.after, made.mwh = form.steps, form.after, form.mwh
         elif item.gas is not None:

@@ -26,7 +26,11 @@ def check_items(company: Company) -> list[Diagnostic]:
             found.extend(_item(company, path, f"{name}/{text}", item))
             if len(found) > before:
                 company.faulty.add(f"{name}/{text}")
-        found.extend(_storage(company, name, table))
+        odd = _storage(company, name, table)
+        if odd:
+            company.faulty |= {f"{name}/{text}" for text, item in table.items.items()
+                               if item.storage is not None}  # fmt: skip
+        found.extend(odd)
     return found
 
 
