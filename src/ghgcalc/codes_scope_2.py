@@ -12,6 +12,14 @@ ROWS = (
         " that has a steam table; or state `enthalpy:` of the contract.",
     ),
     (
+        "base-year-method-missing",
+        "The base year lacks Scope 2 of one method",
+        "A report shows Scope 2 of the base year under both methods; location-based may stand in"
+        " for market-based where that is disclosed (S2-09, R35).",
+        "State the missing total under `stated:`, or write `base_year: market_based_proxy:` with a"
+        " reason.",
+    ),
+    (
         "claim-unproven",
         "A certificate may share its claim with another",
         "Chinese green power generated from August 2023 is proven by GECs alone (document 1044); an"

@@ -22,7 +22,7 @@ from ghgcalc.checks.references import (
     check_tables,
     check_targets,
 )
-from ghgcalc.checks.years import check_renames, check_stated
+from ghgcalc.checks.years import check_proxy, check_renames, check_stated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +47,7 @@ CHECKS: tuple[Callable[[Company], list[Diagnostic]], ...] = (
     check_serials,
     check_renames,
     check_stated,
+    check_proxy,
     check_bundles,
     check_markets,
     check_proofs,
