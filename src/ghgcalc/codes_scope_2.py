@@ -4,6 +4,22 @@ from __future__ import annotations
 
 ROWS = (
     (
+        "bad-steam-state",
+        "The enthalpy of steam cannot be read from a table",
+        "Steam by mass needs its enthalpy (R22). A gauge shows what is above the air around it, and"
+        " next to the saturation line a neighbour in the table is water, so nothing is guessed.",
+        "Write `pressure: 1.0 MPa absolute` and `temperature: saturated` (or degrees), with a pack"
+        " that has a steam table; or state `enthalpy:` of the contract.",
+    ),
+    (
+        "base-year-method-missing",
+        "The base year lacks Scope 2 of one method",
+        "A report shows Scope 2 of the base year under both methods; location-based may stand in"
+        " for market-based where that is disclosed (S2-09, R35).",
+        "State the missing total under `stated:`, or write `base_year: market_based_proxy:` with a"
+        " reason.",
+    ),
+    (
         "claim-unproven",
         "A certificate may share its claim with another",
         "Chinese green power generated from August 2023 is proven by GECs alone (document 1044); an"

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.assemble import outside_notes, partial_notes
+from ghgcalc.base_scope_2 import base_span, base_year_notes
 from ghgcalc.disclosures import describe_scope_2
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def describe(
     company = project.company
     year = company.year.name_of(span.last)
     describe_scope_2(inventory, company, disclosures, year)
+    inventory.notes.extend(_base_year(inventory, project))
     inventory.notes.extend(partial_notes(inventory.lines, inventory.totals))
     inventory.notes.extend(outside_notes(inventory.lines))
     inventory.notes.extend(f"not consolidated: {text}" for text in inventory.not_consolidated)
@@ -73,3 +75,13 @@ def describe(
         from ghgcalc.tabular import control_totals
 
         inventory.control_totals = control_totals(project, lines, span)
+
+
+def _base_year(inventory: Inventory, project: Project) -> list[str]:
+    """Scope 2 of the base year, in reports that have Scope 2 (S2-09)."""
+    base = project.company.base_year
+    span = base_span(project.company, base) if base is not None else None
+    if span is None or not any(line.scope == 2 for line in inventory.lines):
+        return []
+    has_data = any(amount.span.overlap(span) for amount in project.amounts)
+    return base_year_notes(project.company, has_data=has_data)

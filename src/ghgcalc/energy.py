@@ -1,6 +1,6 @@
 """Steam, cold, losses and CHP as printed steps before the factor (R22, R23, R24, R25).
 
-Steam in tonnes becomes GJ by a stated enthalpy; cold becomes the power of its chiller; delivered
+Steam in tonnes becomes GJ by its enthalpy; cold becomes the power of its chiller; delivered
 power becomes what the grid lost on the way; heat or power of a CHP plant takes its share of the
 plant's emissions.
 """
@@ -16,14 +16,18 @@ from ghgcalc.factors.model import Factor, GasValue
 from ghgcalc.model.inventory import Step
 from ghgcalc.numbers import significant
 from ghgcalc.rates import stated_pack
+from ghgcalc.steam import look_up, refused
 from ghgcalc.units import Quantity, Unit, mass_of, parse_unit, ratio
 
 if TYPE_CHECKING:
     from ghgcalc.diagnostics import Location
+    from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.energy import Chp, SteamState
+    from ghgcalc.model.table import Item
 
 ONE = Fraction(1)
+KILOJOULE = 1000  # J
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,14 @@ class EnergyForm:
     mwh: Fraction | None = None
 
 
-def energy_form(activity: Activity, unit: Unit) -> EnergyForm | None:
+def energy_form(activity: Activity | Item, unit: Unit, catalog: FactorCatalog) -> EnergyForm | None:
     """The steps of an energy line; None for a line that needs none.
 
     Raises:
-        ConversionError: `unit-mismatch` where a mass or an energy was needed.
+        ConversionError: `unit-mismatch` where a mass or an energy was needed, `bad-steam-state`.
     """
     if activity.steam_state is not None:
-        form = _steam(activity.steam_state, unit)
+        form = _steam(activity.steam_state, unit, catalog)
     else:
         form = EnergyForm((), unit)
     if activity.cop is not None:
@@ -80,7 +84,7 @@ def _cited(text: str, evidence: tuple[str, ...]) -> str:
     return f"{text} ({', '.join(evidence)})" if evidence else text
 
 
-def _steam(state: SteamState, unit: Unit) -> EnergyForm:
+def _steam(state: SteamState, unit: Unit, catalog: FactorCatalog) -> EnergyForm:
     if unit.dimension != "kg":
         raise ConversionError(
             "conflicting-keys",
@@ -88,15 +92,23 @@ def _steam(state: SteamState, unit: Unit) -> EnergyForm:
             "remove `steam_state`, or write tonnes of steam",
         )
     gigajoule = parse_unit("GJ")
-    net = state.enthalpy.value * state.enthalpy.unit.size
-    text = str(state.enthalpy)
-    if state.returned is not None:
-        net -= state.returned.value * state.returned.unit.size
-        text = f"({text} − {state.returned})"
-    value = net * unit.size / gigajoule.size
     where = " ".join(word for word in (state.pressure, state.temperature) if word)
-    source = _cited(f"enthalpy of the steam{', ' + where if where else ''}", state.evidence)
-    step = Step(value, text, gigajoule.text, source)
+    source, ref = f"enthalpy of the steam{', ' + where if where else ''}", ""
+    if state.enthalpy is not None:
+        net = state.enthalpy.value * state.enthalpy.unit.size
+        text = str(state.enthalpy)
+    else:
+        found = look_up(catalog, state)
+        net = found.value * KILOJOULE
+        text = f"{significant(found.value, 7)} kJ/kg"
+        source, ref = f"{source}: {found.source}", found.ref
+    if state.returned is not None:
+        net -= state.gone
+        text = f"({text} − {state.returned})"
+    if net <= 0:
+        raise refused(f"the enthalpy {text} is not above what returns", "correct `returned:`")
+    value = net * unit.size / gigajoule.size
+    step = Step(value, text, gigajoule.text, _cited(source, state.evidence), ref)
     return EnergyForm((step,), gigajoule, value * ratio(gigajoule, parse_unit("MWh")))
 
 

@@ -23,6 +23,7 @@ from ghgcalc.units import Unit, UnitError, dimension_label, parse_unit, ratio
 
 if TYPE_CHECKING:
     from ghgcalc.diagnostics import Location
+    from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.load import KeyPath
     from ghgcalc.model.activity import Activity, Leakage, MassBalance, ServiceBalance
     from ghgcalc.model.company import Company
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 KG = "kg"
 KG_UNIT = Unit("kg", "kg", Fraction(1))
+_BLAMED = {"bad-gas-state": "gas_state", "bad-steam-state": "steam_state"}
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
@@ -82,7 +84,9 @@ class Elementary:
         return self.data.item or ""
 
 
-def elementary(company: Company, name: str, activity: Activity) -> Elementary | list[Diagnostic]:
+def elementary(
+    company: Company, name: str, activity: Activity, catalog: FactorCatalog
+) -> Elementary | list[Diagnostic]:
     """The elementary amount of a YAML activity, or what is wrong with it.
 
     Diagnosed: `gas-state-missing`, `bad-gas-state`, `unit-mismatch`, `negative-emission` …
@@ -118,7 +122,7 @@ def elementary(company: Company, name: str, activity: Activity) -> Elementary | 
             return made
         assert activity.quantity is not None
         made.quantity, made.unit = activity.quantity.value, activity.quantity.unit
-        form = energy_form(activity, made.unit)
+        form = energy_form(activity, made.unit, catalog)
         if form is not None:
             made.steps, made.after, made.mwh = form.steps, form.after, form.mwh
         else:
@@ -132,8 +136,7 @@ def elementary(company: Company, name: str, activity: Activity) -> Elementary | 
             ),
             "quantity",
         )
-        if error.code in ("bad-gas-state",):
-            key = "gas_state"
+        key = _BLAMED.get(error.code, key)
         where = document.locate((*path, key))
         return [
             Diagnostic(

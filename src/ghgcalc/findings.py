@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
@@ -69,7 +70,9 @@ class Findings:
         full = self._existing((*path, *inner))
         kind = detail["type"]
         if kind == "extra_forbidden":
-            return self.unknown_key(full, _keys_at(model, inner[:-1]), subject)
+            found = self.unknown_key(full, _keys_at(model, inner[:-1]), subject)
+            elsewhere = _elsewhere(model, inner)
+            return found if elsewhere is None else replace(found, hint=elsewhere)
         if kind == "missing":
             where = self.locate(full[:-1] if full else full, key=True)
             return Diagnostic(
@@ -134,6 +137,21 @@ class Findings:
 
 def _keys_at(model: Any, loc: tuple[Any, ...]) -> list[str]:
     """Field names of the model that a location lies in."""
+    models = _models_at(model, loc)
+    names = [info.alias or name for m in models for name, info in m.model_fields.items()]
+    return list(dict.fromkeys(names))
+
+
+def _elsewhere(model: Any, loc: tuple[Any, ...]) -> str | None:
+    """What a model says of a key that other parts of the file have."""
+    for candidate in _models_at(model, loc[:-1]):
+        hints: dict[str, str] = getattr(candidate, "ELSEWHERE", {})
+        if loc[-1] in hints:
+            return hints[loc[-1]]
+    return None
+
+
+def _models_at(model: Any, loc: tuple[Any, ...]) -> list[type[BaseModel]]:
     models = _models_in(model)
     for part in loc:
         below: list[Any] = []
@@ -142,8 +160,7 @@ def _keys_at(model: Any, loc: tuple[Any, ...]) -> list[str]:
                 if part in (name, info.alias):
                     below.extend(_models_in(info.annotation))
         models = below or models
-    names = [info.alias or name for m in models for name, info in m.model_fields.items()]
-    return list(dict.fromkeys(names))
+    return models
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.readings import quantities, readings
 from ghgcalc.tables.ledger import Entry, Rate, Source, write_ledger
 from ghgcalc.tabular import cuts_of, line_ids
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.model.inventory import Inventory, Line
     from ghgcalc.pipeline import Project
+    from ghgcalc.readings import Reading
 
 
 def write_lines(project: Project, inventory: Inventory, target: Path) -> None:
@@ -38,10 +40,12 @@ def _sources(project: Project, lines: dict[str, list[Line]]) -> list[Source]:
     found = []
     for name, table in company.tables.items():
         sums = project.tables[name].sums
+        of = readings(table, sums, line_ids(company, name, sums))
+        totals = quantities(sums, of)
         rates = {
-            entry: _rate(activity, lines[activity], Fraction(entry.quantity))
-            for entry, activity in zip(sums, line_ids(company, name, sums), strict=True)
-            if activity in lines and entry.quantity
+            entry: _rate(reading, lines[reading.line], totals[reading.line])
+            for entry, reading in zip(sums, of, strict=True)
+            if reading.line in lines and entry.quantity
         }
         found.append(
             Source(
@@ -59,10 +63,12 @@ def _sources(project: Project, lines: dict[str, list[Line]]) -> list[Source]:
     return found
 
 
-def _rate(activity: str, lines: list[Line], quantity: Fraction) -> Rate:
-    tonnes = [sum((line.co2e(method) for line in lines), ZERO) / quantity
+def _rate(reading: Reading, lines: list[Line], quantity: Fraction) -> Rate:
+    """Tonnes per unit of the rows; what storage gave back takes its share away."""
+    share = reading.factor / quantity if quantity else ZERO
+    tonnes = [sum((line.co2e(method) for line in lines), ZERO) * share
               for method in (LOCATION, MARKET)]  # fmt: skip
-    return Rate(activity, (_factors(lines, LOCATION), _factors(lines, MARKET)),
+    return Rate(reading.line, (_factors(lines, LOCATION), _factors(lines, MARKET)),
                 (tonnes[0], tonnes[1]))  # fmt: skip
 
 

@@ -109,7 +109,7 @@ def open_project(path: str | Path) -> tuple[Project | None, Document | None, lis
     for name, activity in company.activities.items():
         if name in company.faulty:
             continue  # the checks have said what is wrong with it
-        made = elementary(company, name, activity)
+        made = elementary(company, name, activity, catalog.value)
         if isinstance(made, list):
             found.extend(made)
         else:

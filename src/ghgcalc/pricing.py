@@ -234,12 +234,14 @@ class Pricer:
             assert not isinstance(known, Problem)
             return known
         data = source.data
+        # every line of an item shares its rate, which is called after the item
+        name = f"{source.table}/{source.path[-1]}" if source.table else source.activity
         where = self.company.document.locate((*source.path, "emission_rate"), key=True)
         try:
             chp = getattr(data, "chp", None)
             factor = (
                 stated_factor(
-                    source.activity,
+                    name,
                     data.emission_rate or {},
                     source.category,
                     where,
@@ -248,7 +250,7 @@ class Pricer:
                     source=getattr(data, "citation", None) or "; ".join(source.evidence),
                 )
                 if chp is None
-                else chp_factor(source.activity, chp, source.category, where)
+                else chp_factor(name, chp, source.category, where)
             )
             kind = "grid_average" if source.category in ELECTRICITY else None
             need = self.need(piece, kind)._replace(pin=factor.ref)

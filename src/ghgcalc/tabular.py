@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from ghgcalc.candidates import canonical_fuel
 from ghgcalc.convert import ConversionError
 from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.energy import energy_form
 from ghgcalc.expand import Elementary, before_factor
 from ghgcalc.model.inventory import ControlTotal
-from ghgcalc.numbers import ExactSums
+from ghgcalc.numbers import ExactSums, plain
 from ghgcalc.pieces import Calendar, segment_name
+from ghgcalc.readings import quantities, readings
 from ghgcalc.tables.engine import collapse
 from ghgcalc.units import UnitError, dimension_label, parse_unit, ratio
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from ghgcalc.model.table import Table
     from ghgcalc.pipeline import Project
     from ghgcalc.tables.engine import KeyedSum
+    from ghgcalc.units import Unit
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -67,12 +70,35 @@ def _amounts(
 ) -> None:
     company = project.company
     where = company.document.line_of("tables", name)
-    for entry, line in zip(sums, line_ids(company, name, sums), strict=True):
-        made = _amount(company, name, table, entry, line, where)
+    ids = line_ids(company, name, sums)
+    try:
+        of = readings(table, sums, ids)
+    except UnitError as error:
+        found.append(_storage_unit(company, name, table, error))
+        return
+    totals = quantities(sums, of)
+    rows: dict[str, list[str]] = {}
+    for entry, reading in zip(sums, of, strict=True):
+        rows.setdefault(reading.line, []).append(_rows(entry))
+    for entry, line in zip(sums, ids, strict=True):
+        if line not in totals or f"{name}/{entry.item}" in company.faulty:
+            continue
+        made = _amount(project, name, table, entry, line, totals[line], where)
         if isinstance(made, Diagnostic):
             found.append(made)
         else:
+            made.rows = "; ".join(rows[line])
             project.amounts.append(made)
+
+
+def _storage_unit(company: Company, name: str, table: Table, error: UnitError) -> Diagnostic:
+    text = next(text for text, item in table.items.items() if item.storage == "charged")
+    return Diagnostic(
+        error.code,
+        f"table `{name}`: {error.message}",
+        company.document.locate(("tables", name, "items", text, "storage"), key=True),
+        hint="write energies, such as kWh, for what storage took in and gave back",
+    )
 
 
 def line_ids(company: Company, name: str, sums: Sequence[KeyedSum]) -> list[str]:
@@ -89,10 +115,17 @@ def line_ids(company: Company, name: str, sums: Sequence[KeyedSum]) -> list[str]
 
 
 def _amount(
-    company: Company, name: str, table: Table, entry: KeyedSum, line: str, where: Location
+    project: Project,
+    name: str,
+    table: Table,
+    entry: KeyedSum,
+    line: str,
+    quantity: Fraction,
+    where: Location,
 ) -> Elementary | Diagnostic:
-    path: KeyPath = ("tables", name, "items", entry.item)
+    company, catalog = project.company, project.catalog
     item = table.items[entry.item]
+    path: KeyPath = ("tables", name, "items", entry.item)
     unit = parse_unit(entry.unit)
     made = Elementary(
         line,
@@ -102,17 +135,22 @@ def _amount(
         where,
         entry.facility,
         item.category,
-        Fraction(entry.quantity),
+        quantity,
         unit,
         entry.span,
         canonical_fuel(item.fuel),
         supplier=entry.supplier,
-        rows=_rows(entry),
         table=name,
-        evidence=table.evidence,
+        evidence=(*table.evidence, *item.evidence),
     )
     try:
-        if item.gas is not None:
+        if item.storage is not None:
+            _stored(quantity, unit)
+            return made
+        form = energy_form(item, unit, catalog)
+        if form is not None:
+            made.steps, made.after, made.mwh = form.steps, form.after, form.mwh
+        elif item.gas is not None:
             made.quantity *= _to_kg(unit)
             made.unit, made.masses = parse_unit("kg"), {item.gas: Fraction(1)}
         else:
@@ -126,6 +164,22 @@ def _amount(
             days=(entry.span.first, entry.span.last),
         )
     return made
+
+
+def _stored(net: Fraction, unit: Unit) -> None:
+    """What storage lost is an energy, and it gives back no more than it takes (S2-08)."""
+    if unit.dimension != "J":
+        raise UnitError(
+            "unit-mismatch",
+            f"storage is read in {unit.text}, no energy",
+            "write energies, such as kWh",
+        )
+    if net < 0:
+        raise UnitError(
+            "negative-quantity",
+            f"storage gave back {plain(-net, 6)} {unit.text} more than it took in",
+            "correct the readings, or state both for the whole period in one row each",
+        )
 
 
 def _to_kg(unit: object) -> Fraction:

@@ -137,3 +137,27 @@ def test_a_boundary_never_changes_a_line(ledger: list[str]) -> None:
     whole = next(line for line in inventory(ledger).lines if line.id == part.id)
     assert part.co2e(LOCATION) == whole.co2e(LOCATION)
     assert [p[1:] for p in part.market_based] == [p[1:] for p in whole.market_based]
+
+
+@given(volumes=st.lists(st.integers(0, 30), min_size=1, max_size=3), more=st.integers(1, 10),
+       rates=st.lists(st.integers(0, 599), min_size=3, max_size=3),
+       types=st.lists(st.sampled_from(TYPES), min_size=3, max_size=3),
+       which=st.integers(0, 2))  # fmt: skip
+@profile(40)
+def test_the_total_falls_with_any_volume_that_finds_consumption(
+    volumes: list[int], more: int, rates: list[int], types: list[str], which: int
+) -> None:
+    """Rates below the residual mix, together no more than is consumed: none displaces another."""
+
+    def total(held: list[int]) -> Fraction:
+        ledger = [
+            f"  i{index}: {{type: {types[index]}, market: XX, volume: {volume} MWh,"
+            f" generated: 2023, emission_rate: {{CO2: {rates[index]} kg/MWh}}, {MET}}}"
+            for index, volume in enumerate(held)
+        ]
+        return inventory(ledger).totals.scope_2[MARKET]
+
+    index = which % len(volumes)
+    grown = [volume + more * (place == index) for place, volume in enumerate(volumes)]
+    saved = more * (RESIDUAL - Fraction(rates[index], 1000))
+    assert total(grown) == total(volumes) - saved < total(volumes)

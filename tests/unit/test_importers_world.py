@@ -288,14 +288,31 @@ def test_saturated_steam(tmp_path: Path) -> None:
     ]
     files = [write(tmp_path / "f.csv", gbt_fuels()), write(tmp_path / "o.csv", others)]
 
-    def read_in(*rows: Row) -> None:
-        IMPORTERS["gbt-32151-34"]([*files, write(tmp_path / "s.csv", list(rows))], tmp_path / "out")
+    hot = [steam("0.5", temperature_c="400", enthalpy_kj_per_kg="3217.8", table="Table C.5"),
+           steam("0.01", temperature_c="550", enthalpy_kj_per_kg="3593.2", table="Table C.5"),
+           steam("0.10", temperature_c="100", table="Table C.5"),
+           steam("0.10", temperature_c="120", table="Table C.5"),
+           steam("0.2", temperature_c="120", enthalpy_kj_per_kg="2599", table="Table C.5"),
+    ]  # fmt: skip
+
+    def read_in(*rows: Row, more: Row | None = None) -> None:
+        other = write(tmp_path / "h.csv", [*hot, more] if more else hot)
+        read = [*files, write(tmp_path / "s.csv", list(rows)), other]
+        IMPORTERS["gbt-32151-34"](read, tmp_path / "out")
 
     read_in(steam("0.10"), steam("0.20"))
     first, _ = read(tmp_path / "out/steam_enthalpy.csv")
     assert (first["id"], first["value"], first["unit"]) == (
         "saturated_steam.0_10_mpa", "2600", "kJ/kg",
     )  # fmt: skip
+    # water at its boiling point and the two points that contradict their neighbours are left out
+    points = [row["id"] for row in read(tmp_path / "out/superheated_steam.csv")]
+    assert points == ["superheated_steam.0_10_mpa.120_c", "superheated_steam.0_2_mpa.120_c"]
+    with pytest.raises(ImportSourceError, match="at 120 °C do not fall"):
+        read_in(steam("0.10"), steam("0.20"),
+                more=steam("0.3", temperature_c="120", table="Table C.5"))  # fmt: skip
+    with pytest.raises(ImportSourceError, match=r"h\.csv row 7: no saturated steam of 0\.15 MPa"):
+        read_in(steam("0.10"), steam("0.20"), more=steam("0.15", table="Table C.5"))
     with pytest.raises(ImportSourceError, match=r"s\.csv row 3: pressure 0\.1 does not rise"):
         read_in(steam("0.20"), steam("0.1"))
     with pytest.raises(ImportSourceError, match=r"s\.csv row 2: expected GB/T 32151"):

@@ -14,7 +14,7 @@ from ghgcalc.tables.ledger import rounded  # noqa: E402
 from ghgcalc.tables.products import Products  # noqa: E402
 
 COUNTS = st.integers(-(10**24), 10**24)
-RATES = st.fractions(0, 10**9, max_denominator=10**18) | st.builds(
+RATES = st.fractions(-(10**9), 10**9, max_denominator=10**18) | st.builds(
     Fraction, st.integers(0, 10**20), st.integers(1, 10**30)
 )
 

@@ -9,6 +9,7 @@ from ghgcalc.checks.instruments import (
     check_instrument_facilities,
     check_instrument_rates,
 )
+from ghgcalc.checks.items import check_items
 from ghgcalc.checks.ledger import check_bundles, check_markets, check_proofs, check_serials
 from ghgcalc.checks.lines import check_activities
 from ghgcalc.checks.references import (
@@ -21,7 +22,7 @@ from ghgcalc.checks.references import (
     check_tables,
     check_targets,
 )
-from ghgcalc.checks.years import check_renames, check_stated
+from ghgcalc.checks.years import check_proxy, check_renames, check_stated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +35,7 @@ CHECKS: tuple[Callable[[Company], list[Diagnostic]], ...] = (
     check_boundaries,
     check_facility_fuels,
     check_tables,
+    check_items,
     check_metrics,
     check_expectations,
     check_periods,
@@ -45,6 +47,7 @@ CHECKS: tuple[Callable[[Company], list[Diagnostic]], ...] = (
     check_serials,
     check_renames,
     check_stated,
+    check_proxy,
     check_bundles,
     check_markets,
     check_proofs,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from ghgcalc.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
+    from ghgcalc.load import Document, KeyPath
     from ghgcalc.model.activity import Activity
-    from ghgcalc.model.company import Company
+    from ghgcalc.model.table import Item
 
 _STORAGE = re.compile(r"batter|storage|pumped|储能|抽水", re.IGNORECASE)
 _FITS = {
@@ -23,10 +24,10 @@ ENERGY_KEYS = frozenset(_FITS)
 _PRICED = ("cop", "losses", "chp")
 
 
-def check_energy(company: Company, name: str, activity: Activity) -> list[Diagnostic]:
+def check_energy(
+    document: Document, path: KeyPath, name: str, activity: Activity | Item
+) -> list[Diagnostic]:
     """Energy keys stand on the categories that they speak of, one way to a factor only."""
-    document = company.document
-    path = ("activities", name)
     found: list[Diagnostic] = []
     for key, fits in _FITS.items():
         if getattr(activity, key) is not None and activity.category not in fits:

@@ -13,8 +13,10 @@ from ghgcalc.model.fuels import FUELS, fuel_id
 from ghgcalc.source import Map
 
 if TYPE_CHECKING:
+    from ghgcalc.load import Document, KeyPath
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.company import Company
+    from ghgcalc.model.table import Item
 
 
 def check_activities(company: Company) -> list[Diagnostic]:
@@ -34,21 +36,14 @@ def check_activities(company: Company) -> list[Diagnostic]:
         elif activity.fuel is not None and fuel_id(activity.fuel) is None:
             found.extend(_fuel_unknown(company, name, activity))
         if activity.emission_rate is not None or activity.attributes is not None:
-            found.extend(_stated(company, name, activity))
+            found.extend(check_rates(company.document, ("activities", name), name, activity))
         own = activity.category == "self_generated_electricity"
         if own or not ENERGY_KEYS.isdisjoint(activity.model_fields_set):
-            found.extend(check_energy(company, name, activity))
+            found.extend(check_energy(company.document, ("activities", name), name, activity))
         if activity.corrects is not None:
             found.extend(_correction(company, name, activity))
         if own and activity.attributes is None:
-            found.append(
-                Diagnostic(
-                    "missing-key",
-                    f"activity `{name}` does not say who keeps the attributes",
-                    company.document.locate(("activities", name), key=True),
-                    hint="add `attributes: kept` or `attributes: sold`",
-                )
-            )
+            found.append(attributes_missing(company.document, ("activities", name), name))
         if activity.supplier is not None and activity.category is not None:
             found.extend(_supplier(company, name, activity))
         if len(found) > before and has_errors(found[before:]):
@@ -77,11 +72,22 @@ def _facility(company: Company, name: str, activity: Activity) -> list[Diagnosti
     return [unknown_facility(activity.facility, company.facilities, where, f"activity `{name}`")]
 
 
-def _stated(company: Company, name: str, activity: Activity) -> list[Diagnostic]:
+def attributes_missing(document: Document, path: KeyPath, name: str) -> Diagnostic:
+    """Own generation that does not say who keeps its attributes (S2-06)."""
+    kind = "activity" if path[0] == "activities" else "item"
+    return Diagnostic(
+        "missing-key",
+        f"{kind} `{name}` does not say who keeps the attributes",
+        document.locate(path, key=True),
+        hint="add `attributes: kept` or `attributes: sold`",
+    )
+
+
+def check_rates(
+    document: Document, path: KeyPath, name: str, activity: Activity | Item
+) -> list[Diagnostic]:
     """Keys that would be ignored beside others are refused; biogenic carbon has its own gas."""
     found: list[Diagnostic] = []
-    document = company.document
-    path = ("activities", name)
     for key in ("factor", "gas"):
         if activity.emission_rate is not None and getattr(activity, key) is not None:
             found.append(

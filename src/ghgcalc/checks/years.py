@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.checks.names import near_hint
-from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.diagnostics import Diagnostic, Span
 from ghgcalc.figures import ENERGY_FIGURES, FigureError, parse_figure
 from ghgcalc.source import Map
 
@@ -40,6 +40,26 @@ def check_stated(company: Company) -> list[Diagnostic]:
         for index, item in company.stated.items()
         for finding in _stated(company, index, item)
     ]
+
+
+def check_proxy(company: Company) -> list[Diagnostic]:
+    """Nothing stands in for a market-based base year that is stated (R35)."""
+    base = company.base_year
+    if base is None or base.market_based_proxy is None:
+        return []
+    for index, item in company.stated.items():
+        same = item.period.text == base.year and item.boundary == base.boundary
+        if same and item.figure == "scope_2.market_based":
+            return [
+                Diagnostic(
+                    "conflicting-keys",
+                    "`market_based_proxy` beside a stated market-based base year",
+                    company.document.locate(("base_year", "market_based_proxy"), key=True),
+                    related=(Span(company.document.locate(("stated", index)), "stated here"),),
+                    hint="remove one of them",
+                )
+            ]
+    return []
 
 
 def _stated(company: Company, index: int, item: Stated) -> list[Diagnostic]:

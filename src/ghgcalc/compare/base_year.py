@@ -15,6 +15,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.assemble import figure_value, select
+from ghgcalc.base_scope_2 import (
+    PROXY,
+    MethodTotal,
+    base_figure,
+    base_scope_2,
+    stated_base,
+    tonnes_of,
+)
 from ghgcalc.diagnostics import Diagnostic, Severity
 from ghgcalc.figures import ENERGY_FIGURES, FigureError, parse_figure
 from ghgcalc.model.inventory import ZERO
@@ -63,6 +71,7 @@ class Decision:
         emissions: what the effects are measured on, and where it comes from.
         threshold: significance threshold as a share.
         effects: every change by date.
+        scope_2: Scope 2 of the base year under both methods (S2-09).
     """
 
     year: str
@@ -73,6 +82,7 @@ class Decision:
     threshold: Fraction
     effects: tuple[Effect, ...]
     stated: tuple[StatedFigure, ...]
+    scope_2: tuple[MethodTotal, MethodTotal]
 
     @property
     def open(self) -> tuple[Effect, ...]:
@@ -134,10 +144,27 @@ def decide(project: Project) -> tuple[Decision | None, list[Diagnostic]]:
         return None, found
     threshold = base.significance_threshold or ZERO
     decision = Decision(
-        base.year, base.figure or "", base.boundary, emissions, origin, threshold,
+        base.year, base_figure(base), base.boundary, emissions, origin, threshold,
         tuple(effects), tuple(_stated(project, base, computed)),
+        base_scope_2(company, base, lambda figure: computed.value(project, base.year, figure)),
     )  # fmt: skip
-    return decision, found
+    return decision, [*found, *_without_a_method(project, decision)]
+
+
+def _without_a_method(project: Project, decision: Decision) -> list[Diagnostic]:
+    """A base year that lacks Scope 2 of a method, where the other one is known (S2-09, R35)."""
+    lacks = [total for total in decision.scope_2 if total.tonnes is None]
+    if len(lacks) != 1:
+        return []
+    return [
+        Diagnostic(
+            "base-year-method-missing",
+            f"the base year {decision.year} has no `scope_2.{lacks[0].method}`",
+            project.company.document.locate(("base_year", "year")),
+            severity=Severity.WARNING,
+            hint=lacks[0].origin.removeprefix("missing: "),
+        )
+    ]
 
 
 def _missing(project: Project, base: BaseYear) -> list[Diagnostic]:
@@ -205,7 +232,7 @@ class _Computed:
 
     def plain(self) -> Fraction | None:
         """The base year as the file has it."""
-        return self.value(self.project, self.base.year, self.base.figure or "")
+        return self.value(self.project, self.base.year, base_figure(self.base))
 
     def with_state(self, change: StructuralChange) -> Fraction | None:
         """The base year with a facility's state on the day of the change, for all its days."""
@@ -220,7 +247,7 @@ class _Computed:
         return self.value(
             replace(self.project, company=replace(company, facilities=facilities)),
             self.base.year,
-            self.base.figure or "",
+            base_figure(self.base),
         )
 
 
@@ -228,30 +255,24 @@ def _emissions(
     project: Project, base: BaseYear, computed: _Computed, found: list[Diagnostic]
 ) -> tuple[Fraction | None, str]:
     """The base year's emissions: as stated last, else as computed."""
-    company = project.company
-    stated = [
-        item
-        for item in company.stated.values()
-        if (item.figure, item.boundary) == (base.figure, base.boundary)
-        and company.year.resolve(item.period) == company.year.resolve(parse_period_text(base.year))
-    ]
-    current = [item for item in stated if item.status == "currently_stated"] or stated
-    if current:
-        value = current[-1].value
-        return value.value * value.unit.size / 1000, current[-1].status.replace("_", " ")
+    figure = base_figure(base)
+    tail = f", {PROXY} for market-based" if figure != base.figure else ""
+    stated = stated_base(project.company, base, figure)
+    if stated is not None:
+        return tonnes_of(stated), stated.status.replace("_", " ") + tail
     value_now = computed.plain()
     found.extend(computed.findings)
     if value_now is None and not found:
-        where = company.document.locate(("base_year", "year"))
+        where = project.company.document.locate(("base_year", "year"))
         found.append(
             Diagnostic(
                 "base-year-without-data",
-                f"the base year {base.year} has no activity data and no stated `{base.figure}`",
+                f"the base year {base.year} has no activity data and no stated `{figure}`",
                 where,
                 hint="enter its activities, or the published figure under `stated:`",
             )
         )
-    return value_now, "computed"
+    return value_now, f"computed{tail}"
 
 
 def _effects(

@@ -29,7 +29,10 @@ BLENDS_PACK = "refrigerants-ashrae-34-2019"
 
 @dataclass
 class FactorCatalog:
-    """Packs by order of the company file; nothing else is ever searched."""
+    """Packs by order of the company file; nothing else is ever searched.
+
+    `values` keeps what was read of tables of plain values, by pack and table.
+    """
 
     packs: list[Pack]
     gwp: GwpSet
@@ -37,6 +40,7 @@ class FactorCatalog:
     sources: list[SourceFile] = field(default_factory=list)
     gwp_sets: dict[str, GwpSet] = field(default_factory=dict)
     blends_used: bool = False
+    values: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
     _blends: dict[str, Blend] | None = None
 
     def candidates(self, category: str, fuel: str | None, item: str | None) -> list[Factor]:

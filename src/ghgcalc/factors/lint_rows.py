@@ -40,7 +40,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "parameters": ("id", "name", "low", "high", "value", "unit", "locator", "note"),
     "steam_enthalpy": (
-        "id", "name", "pressure_mpa", "temperature_c", "value", "unit", "locator", "note",
+        "id", "name", "state", "pressure_mpa", "temperature_c", "value", "unit", "locator", "note",
     ),
     "losses": (
         "id", "name", "item", "region", "year", "value", "unit", "share_of", "locator", "note",
@@ -74,6 +74,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "lifecycle": get_args(Lifecycle),
     "basis": ("net", "gross"),
     "property": PROPERTIES,
+    "state": ("saturated", "superheated"),
 }
 Place = Callable[[int, str], Location]
 

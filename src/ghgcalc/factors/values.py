@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.numbers import parse_factor_number
 from ghgcalc.unit_table import CURRENCIES
+from ghgcalc.units import UnitError, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -75,7 +76,7 @@ def slips(holds: str, cells: Mapping[str, str]) -> Iterator[ValueSlip]:
         yield ValueSlip("bad-date", text, "year", "write four digits, such as `2023`")
     checks = {
         "losses": _loss, "exchange_rates": _rate, "price_indices": _change,
-        "leak_rates": _leak, "parameters": _range, "steam_enthalpy": _range,
+        "leak_rates": _leak, "parameters": _range, "steam_enthalpy": _enthalpy,
     }  # fmt: skip
     for slip in checks[holds](cells, value):
         yield slip._replace(text=f"`{name}`: {slip.text}")
@@ -138,3 +139,18 @@ def _leak(cells: Mapping[str, str], value: Decimal) -> Iterator[ValueSlip]:
         if cells[column] not in known:
             text = f"`{cells[column]}` is not a {column} of a leak rate"
             yield ValueSlip("unknown-value", text, column, f"write {' or '.join(known)}")
+
+
+def _enthalpy(cells: Mapping[str, str], _value: Decimal) -> Iterator[ValueSlip]:
+    unit = cells["unit"]
+    try:
+        fits = parse_unit(unit).dimension == parse_unit("kJ/kg").dimension
+    except UnitError:
+        fits = False
+    if not fits:
+        text = f"an enthalpy in `{unit}`"
+        yield ValueSlip("unknown-value", text, "unit", "write energy per mass, such as `kJ/kg`")
+    for column in ("value", "pressure_mpa"):
+        if parse_factor_number(cells[column]) <= 0:
+            text = f"`{column}` {cells[column]} is not above 0"
+            yield ValueSlip("wrong-shape", text, column, "pressures are absolute; correct the cell")

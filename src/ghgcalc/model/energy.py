@@ -18,11 +18,15 @@ def _of(value: Amount | None, dimension: str, key: str, example: str) -> None:
 
 
 class SteamState(Model):
-    """What a mass of steam carries: GJ = t × (enthalpy − enthalpy of the return) ÷ 1000 (R22)."""
+    """What a mass of steam carries: GJ = t × (enthalpy − enthalpy of the return) ÷ 1000 (R22).
 
-    enthalpy: FactorAmount
+    Without `enthalpy` it is read from a pack's steam table by `pressure` and `temperature`.
+    """
+
+    enthalpy: FactorAmount | None = None
     returned: FactorAmount | None = None
     pressure: Text | None = None
+    atmospheric_pressure: Text | None = None
     temperature: Text | None = None
     evidence: Texts
 
@@ -30,14 +34,29 @@ class SteamState(Model):
     def _enthalpies(self) -> SteamState:
         _of(self.enthalpy, "J/kg", "enthalpy", "write it as `2_777 kJ/kg`")
         _of(self.returned, "J/kg", "returned", "write it as `83.74 kJ/kg`")
-        gone = self.returned.value * self.returned.unit.size if self.returned is not None else 0
-        if self.enthalpy.value * self.enthalpy.unit.size <= gone:
+        if self.enthalpy is None:
+            for key in ("pressure", "temperature"):
+                if getattr(self, key) is None:
+                    raise refuse(
+                        "missing-key",
+                        f"neither `enthalpy` nor `{key}` is given",
+                        "state `enthalpy: 2_777 kJ/kg`, or `pressure: 1.0 MPa absolute` and"
+                        " `temperature: saturated` to read a steam table",
+                    )
+        elif self.enthalpy.value * self.enthalpy.unit.size <= self.gone:
             raise refuse(
                 "out-of-bounds",
                 f"`enthalpy` {self.enthalpy} is not above what returns",
                 "copy both from the contract or the steam table",
             )
         return self
+
+    @property
+    def gone(self) -> Fraction:
+        """What returns, in J/kg."""
+        if self.returned is None:
+            return Fraction(0)
+        return self.returned.value * self.returned.unit.size
 
 
 class Storage(Model):

@@ -69,8 +69,18 @@ class StructuralChange(Model):
         return self
 
 
+class MarketBasedProxy(Model):
+    """Why a base year has no market-based data, so that location-based stands in (R35)."""
+
+    reason: Text
+    evidence: Texts = ()
+
+
 class BaseYear(Model):
-    """The base year, its policy and threshold (GHG-09)."""
+    """The base year, its policy and threshold (GHG-09).
+
+    Its Scope 2 stands in the report under both methods (S2-09): stated, or computed.
+    """
 
     year: Text
     reason: Text
@@ -78,6 +88,7 @@ class BaseYear(Model):
     policy: Text | None = None
     figure: Text | None = None
     boundary: Text | None = None
+    market_based_proxy: MarketBasedProxy | None = None
     changes: tuple[StructuralChange, ...] = ()
 
 

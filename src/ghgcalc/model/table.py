@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from ghgcalc.model.activity import BilledAs, CategoryText, EmissionRate, Estimated, GasState
-from ghgcalc.model.base import Amount, Integer, Model, Period, Text, Texts, Year, refuse
+from ghgcalc.model.activity import (
+    BilledAs,
+    CategoryText,
+    EmissionRate,
+    Estimated,
+    GasState,
+    Ratio,
+)
+from ghgcalc.model.base import Amount, Integer, Model, Period, Share, Text, Texts, Year, refuse
+from ghgcalc.model.energy import Chp, Losses, SteamState
 from ghgcalc.model.organization import GwpSetName, Property
 
 COLUMNS = (
@@ -53,8 +61,24 @@ class Read(Model):
         return "\t" if tabbed else ","
 
 
+_ROWS = "the rows give it: map a column, or state it under the table's `constants:`"
+_AMOUNT = "it states an amount, and the rows do that: write such lines under `activities:`"
+_STATEMENT = "statements of another party stand under `activities:`"
+
+
 class Item(Model):
-    """What a value of the item column means: the keys of an activity without amount and time."""
+    """What a value of the item column means: the keys of an activity without amount and time.
+
+    Rows of storage are readings of what it took in (`charged`) or gave back (`discharged`); what
+    it lost, by facility, supplier and month, is the consumption (S2-08).
+    """
+
+    ELSEWHERE: ClassVar[dict[str, str]] = {
+        **dict.fromkeys(("period", "facility", "quantity", "supplier"), _ROWS),
+        **dict.fromkeys(("gas_masses", "mass_balance", "service_balance", "leakage"), _AMOUNT),
+        **dict.fromkeys(("reported", "by", "scope", "method"), _STATEMENT),
+        "corrects": "mark correcting rows with the table's `corrections:`",
+    }
 
     category: CategoryText
     fuel: Text | None = None
@@ -67,11 +91,21 @@ class Item(Model):
     gas_state: GasState | None = None
     fuel_properties: Property | None = None
     billed_as: BilledAs | None = None
+    steam_state: SteamState | None = None
+    cop: Ratio | None = None
+    losses: Losses | None = None
+    chp: Chp | None = None
+    storage: Literal["charged", "discharged"] | None = None
     sector: Text | None = None
     technology: Text | None = None
     vehicle: Text | None = None
     attributes: Literal["kept", "sold"] | None = None
     estimated: Estimated | None = None
+    citation: Text | None = None
+    data_quality: dict[Text, Integer] | None = None
+    uncertainty: Share | None = None
+    status: Literal["draft", "reviewed", "verified"] | None = None
+    evidence: Texts = ()
     note: Text | None = None
 
 

@@ -32,6 +32,10 @@ def base_year_json(decision: Decision) -> str:
         }
         for item in decision.stated
     ]  # fmt: skip
+    scope_2 = [
+        {"method": total.method, "tco2e": number(total.tonnes), "origin": total.origin}
+        for total in decision.scope_2
+    ]
     return indented(
         {
             "schema": "ghgcalc-base-year-1",
@@ -49,5 +53,6 @@ def base_year_json(decision: Decision) -> str:
             "recalculation_due": decision.due,
             "restated_tco2e": number(decision.restated) if decision.due else None,
             "stated": stated,
+            "scope_2": scope_2,
         }
     )

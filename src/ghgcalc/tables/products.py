@@ -20,14 +20,15 @@ class Products:
     """Writes count × rate to so many decimals, rounded half away from zero.
 
     With count × top / bottom in units of the last decimal, the rounded number is
-    (2 · |count| · top + bottom) // (2 · bottom), in whole numbers.
+    (2 · |count| · |top| + bottom) // (2 · bottom), in whole numbers; the sign comes after.
     """
 
     def __init__(self, rates: Sequence[Fraction], decimals: int) -> None:
         import polars as pl
 
         self._decimals = decimals
-        self._terms = [_reduced(rate, decimals) for rate in rates]
+        self._terms = [_reduced(abs(rate), decimals) for rate in rates]
+        self._below = pl.Series([rate < 0 for rate in rates], dtype=pl.Boolean)
         held = [(2 * top, bottom) if 2 * bottom <= _MOST and 2 * top <= _MOST else (0, 1)
                 for top, bottom in self._terms]  # fmt: skip
         self._tops = pl.Series([top for top, _ in held], dtype=pl.Int128)
@@ -42,22 +43,20 @@ class Products:
         """One text for each count and the number of its rate."""
         import polars as pl
 
+        of_rates = {"top": self._tops, "bottom": self._bottoms, "room": self._room,
+                    "below": self._below}  # fmt: skip
         frame = pl.DataFrame({"count": counts.cast(pl.Int128), "rate": rates}).with_columns(
             pl.col("count").abs().alias("size"),
-            *(
-                values.gather(rates).alias(name)
-                for name, values in (("top", self._tops), ("bottom", self._bottoms),
-                                     ("room", self._room))
-            ),
-        )  # fmt: skip
+            *(values.gather(rates).alias(name) for name, values in of_rates.items()),
+        )
         fits = pl.col("size") <= pl.col("room")
         units = (pl.when(fits).then("size").otherwise(0) * pl.col("top") + pl.col("bottom")) // (
             pl.col("bottom") * 2
         )
         shift = 10**self._decimals
-        frame = frame.select("count", "rate", fits.alias("fits"), units=units)
+        frame = frame.select("count", "rate", "below", fits.alias("fits"), units=units)
         text = _written(pl.col("units"), shift, self._decimals)
-        minus = (pl.col("count") < 0) & (pl.col("units") > 0)
+        minus = ((pl.col("count") < 0) != pl.col("below")) & (pl.col("units") > 0)
         frame = frame.with_columns(text=pl.when(minus).then(pl.lit("-") + text).otherwise(text))
         found = frame["text"]
         beyond = frame["fits"].not_().arg_true()
@@ -71,7 +70,8 @@ class Products:
         top, bottom = self._terms[rate]
         units = (2 * abs(count) * top + bottom) // (2 * bottom)
         whole, part = divmod(units, 10**self._decimals)
-        return f"{'-' if count < 0 and units else ''}{whole}.{part:0{self._decimals}d}"
+        minus = (count < 0) != self._below[rate] and units
+        return f"{'-' if minus else ''}{whole}.{part:0{self._decimals}d}"
 
 
 def _reduced(rate: Fraction, decimals: int) -> tuple[int, int]:

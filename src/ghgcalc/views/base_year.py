@@ -20,6 +20,7 @@ def base_year_report(name: str, decision: Decision) -> Report:
     heading = (name, f"base year {decision.year}", decision.figure, boundary)
     tables = [_changes(decision)] if decision.effects else []
     tables += [_stated(decision)] if decision.stated else []
+    tables += [_scope_2(decision)] if any(t.tonnes is not None for t in decision.scope_2) else []
     return Report(heading, tuple(tables), (_verdict(decision),))
 
 
@@ -69,6 +70,17 @@ def _stated(decision: Decision) -> Table:
         label = f"{item.period} {item.figure}, {item.status.replace('_', ' ')}"
         rows.append(Row((label, Number(item.stated, places), now, change), remark=item.reason))
     return Table("Published figures", columns, tuple(rows))
+
+
+def _scope_2(decision: Decision) -> Table:
+    """Both methods of the base year, and where each total comes from (S2-09, R35)."""
+    columns = (Column("Scope 2 of the base year"), Column("tCO2e", True))
+    places = _places(decision)
+    rows = []
+    for total in decision.scope_2:
+        shown = None if total.tonnes is None else Number(total.tonnes, places)
+        rows.append(Row((total.method.replace("_", "-"), shown), remark=total.origin))
+    return Table("Scope 2 of the base year", columns, tuple(rows))
 
 
 def _verdict(decision: Decision) -> Fact:

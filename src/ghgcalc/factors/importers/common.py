@@ -31,7 +31,8 @@ _LEADING = (
     "id", "gas", "name", "category", "fuel", "item", "sector", "technology", "vehicle", "region",
     "year", "kind", "lifecycle", "basis", "per", "property", "value", "unit", "low", "high",
     "formula", "gwp", "group", "blend", "component", "mass_percent",
-    "equipment", "phase", "currency", "series", "share_of", "pressure_mpa", "temperature_c",
+    "equipment", "phase", "currency", "series", "share_of", "state", "pressure_mpa",
+    "temperature_c",
 )  # fmt: skip
 _TRAILING = ("oxidation", "with", "locator", "note")
 _GASES = ("CO2e", "CO2e:CO2", "CO2e:CH4", "CO2e:N2O", "CO2", "CO2_biogenic", "CH4", "N2O", "C")

@@ -1,7 +1,7 @@
-"""GB/T 32151.34-2024, Appendix C: fuels (C.1), carbonates (C.2), heat (C.3), steam (C.4).
+"""GB/T 32151.34-2024, Appendix C: fuels (C.1), carbonates (C.2), heat (C.3), steam (C.4, C.5).
 
 Files, in this order: a CSV transcription of Table C.1 (other standards' rows in it are left out),
-one of Tables C.2 and C.3, and one of Table C.4.
+one of Tables C.2 and C.3, one of Table C.4 and one of Table C.5.
 """
 
 from __future__ import annotations
@@ -67,9 +67,14 @@ _NOTES = [
     " NCV 23.204, coke 28.446, coke oven gas 173.854) are not this standard's.",
     "Heat: the supplier's value comes first; 0.11 t CO2/GJ applies to the full enthalpy of the"
     " steam (equation 13).",
-    "Enthalpies of saturated steam (Table C.4) are no factors; superheated steam (Table C.5) is not"
-    " in this pack. Pressures are absolute.",
+    "Enthalpies of saturated (Table C.4) and superheated steam (Table C.5) are no factors."
+    " Pressures are absolute; other states are interpolated (5.2.6.2).",
+    "Table C.4 prints 1.40 and 1.50 MPa beside 204.3 and 207.1 degC; read as 1.70 and 1.80 MPa.",
+    "Of Table C.5 the points of liquid water are left out, and two points that contradict their"
+    " neighbours: 0.5 MPa and 400 degC (3217.8), 0.01 MPa and 550 degC (3593.2).",
 ]
+# enthalpy of steam falls with pressure at one temperature; these two printed ones do not
+_CONTRADICTING = {("0.5", "400"): "3217.8", ("0.01", "550"): "3593.2"}
 
 
 def run(files: Sequence[Path], folder: Path) -> list[str]:
@@ -78,9 +83,10 @@ def run(files: Sequence[Path], folder: Path) -> list[str]:
     Raises:
         ImportSourceError: a file is not the expected one.
     """
-    if len(files) != 3:
+    if len(files) != 4:
         raise ImportSourceError(
-            f"expected three CSVs (fuels; carbonates and heat; saturated steam): {len(files)}"
+            "expected four CSVs (fuels; carbonates and heat; saturated steam; superheated steam):"
+            f" {len(files)}"
         )
     fuels = [
         (number, row)
@@ -90,12 +96,15 @@ def run(files: Sequence[Path], folder: Path) -> list[str]:
     if len(fuels) != len(_FUELS):
         raise ImportSourceError(f"{files[0].name}: {len(fuels)} rows of {_STANDARD}, expected 26")
     others = list(enumerate(read_csv(files[1], _OTHER_NEEDED), start=2))
+    saturated = _steam(list(enumerate(read_csv(files[2], _STEAM_NEEDED), start=2)), files[2].name)
+    superheated = list(enumerate(read_csv(files[3], _STEAM_NEEDED), start=2))
     made = [
         _factors(fuels, files[0].name),
         _properties(fuels, files[0].name),
         _carbonates(others, files[1].name),
         _heat(others, files[1].name),
-        _steam(list(enumerate(read_csv(files[2], _STEAM_NEEDED), start=2)), files[2].name),
+        saturated,
+        _superheated(superheated, files[3].name, saturated.rows),
     ]
     return write_pack(folder, _meta(), made)
 
@@ -177,15 +186,60 @@ def _steam(lines: list[tuple[int, Row]], source: str) -> Table:
     return Table("steam_enthalpy.csv", "steam_enthalpy", rows)
 
 
+def _superheated(lines: list[tuple[int, Row]], source: str, saturated: list[Row]) -> Table:
+    """Steam above its boiling point, or above all of Table C.4; liquid water is left out."""
+    boils = {Decimal(row["pressure_mpa"]): Decimal(row["temperature_c"]) for row in saturated}
+    hottest = max(boils.values())
+    rows: list[Row] = []
+    left = dict(_CONTRADICTING)
+    for number, line in lines:
+        where = f"{source} row {number}"
+        if line["source"] != _STANDARD:
+            raise ImportSourceError(f"{where}: expected {_STANDARD}, found {line['source']!r}")
+        pressure, celsius = (exact(line[name], where) for name in _STEAM_NEEDED[:2])
+        at, value = Decimal(pressure), exact(line["enthalpy_kj_per_kg"], where)
+        if left.get((pressure, celsius)) == value:
+            del left[pressure, celsius]
+        elif at < max(boils) and at not in boils:
+            raise ImportSourceError(f"{where}: no saturated steam of {pressure} MPa beside it")
+        elif Decimal(celsius) > boils.get(at, hottest):
+            rows.append(
+                {
+                    "id": f"superheated_steam.{slug(pressure)}_mpa.{slug(celsius)}_c",
+                    "pressure_mpa": pressure,
+                    "temperature_c": celsius,
+                    "value": value,
+                    "unit": "kJ/kg",
+                    "locator": f"{line['table']}, {pressure} MPa and {celsius} °C",
+                }
+            )
+    _consistent(rows, source)
+    if left:
+        raise ImportSourceError(f"{source}: points to leave out are not there: {sorted(left)}")
+    return Table("superheated_steam.csv", "steam_enthalpy", rows, {"state": "superheated"})
+
+
+def _consistent(rows: list[Row], source: str) -> None:
+    """At one temperature the enthalpy of steam falls with pressure; a misprint shows here."""
+    lines: dict[str, list[tuple[Decimal, Decimal]]] = {}
+    for row in rows:
+        point = (Decimal(row["pressure_mpa"]), Decimal(row["value"]))
+        lines.setdefault(row["temperature_c"], []).append(point)
+    for celsius, points in lines.items():
+        values = [value for _, value in sorted(points)]
+        if values != sorted(set(values), reverse=True):
+            raise ImportSourceError(f"{source}: enthalpies at {celsius} °C do not fall: {values}")
+
+
 def _meta() -> Meta:
     return {
         "pack": "gbt-32151-34-2024",
         "publisher": "gbt-32151-34",
         "edition": "2024",
-        "version": "1.1",
+        "version": "1.2",
         "title": f"{_STANDARD}, greenhouse gas accounting: carbon material producers, Appendix C",
         "licence": "figures of a national standard; no licence stated",
-        "supersedes": "gbt-32151-34-2024@1.0",
+        "supersedes": "gbt-32151-34-2024@1.1",
         "year_rule": "any",
         "evidence": transcription(
             "B", "Appendix C", "one row-by-row transcription that cites page and file hash"
