@@ -162,6 +162,16 @@ def unpacked_position(position: int) -> tuple[int, int, int]:
     return rest >> ROW_BITS, rest & ((1 << ROW_BITS) - 1), wide
 
 
+def shown_path(path: Path, folder: Path, shown_folder: str) -> str:
+    """A file of the project as findings show it."""
+    try:
+        inner = path.relative_to(folder).as_posix()
+    except ValueError:
+        inner = path.name
+    prefix = shown_folder.replace("\\", "/").rstrip("/") if shown_folder not in {"", "."} else ""
+    return f"{prefix}/{inner}" if prefix else inner
+
+
 def read_file(sources: Sources, path: Path, shown: str) -> None:
     """Read one file; what is wrong with it becomes findings."""
     kind = kind_of(path.name)
@@ -211,7 +221,7 @@ def _read_parquet(sources: Sources, index: int, path: Path) -> None:
         return
     read = sources.places.table.read
     cells = [
-        as_text(names[place], schema[names[place]], read).alias(ours)
+        as_text(names[place], schema[names[place]], read, stamp=ours == "time").alias(ours)
         for ours, place in places.items()
     ]
     position = packed(index, pl.col("row").cast(pl.Int64)).alias("position")
