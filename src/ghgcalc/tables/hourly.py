@@ -101,9 +101,7 @@ def read_series(
         sources = Sources(places, folder, Path(temporary), Tally(places.name))
         for path in paths if not refused else ():
             read_file(sources, path, shown_path(path, folder, shown_folder))
-        sums = HourSums(hashes=sources.hashes)
-        if sources.frames:
-            sums = _sums(sources, series, form, clock, facilities)
+        sums = _sums(sources, series, form, clock, facilities)
         rows = [*sources.found, *sources.tally.diagnostics()]
         shown, excerpts = with_excerpts(rows, sources)
     progress.done()
@@ -137,8 +135,11 @@ def _sums(
     """Rows to sums by meter and moment, judged, then by hour."""
     import polars as pl
 
-    rows = _derived(pl.concat(sources.frames), series, sources)
     grid = clock.intervals(series.minutes)
+    if not sources.frames:
+        none = grid.clear().select("instant")
+        return HourSums(missing=tuple(missing_intervals(none, grid, series, sources, clock, {})))
+    rows = _derived(pl.concat(sources.frames), series, sources)
     times = _read_times(rows, series, form, clock, grid)
     report_times(rows, times, series, clock, sources)
     inside = times.filter(pl.col("bad").is_null() & pl.col("day").is_between(*clock.span))

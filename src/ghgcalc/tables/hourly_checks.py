@@ -148,10 +148,10 @@ def missing_intervals(
     clock: Clock,
     facilities: Open,
 ) -> list[Diagnostic]:
-    """A finding per meter that lacks intervals while its facility was open."""
+    """A finding per meter that lacks intervals while its facility was open; one without rows."""
     import polars as pl
 
-    meters = [name for name in ("facility", "meter") if name in groups.columns]
+    meters = [name for name in ("facility", "meter") if name in groups.columns and groups.height]
     counts = groups.group_by(meters).len() if meters else pl.DataFrame({"len": [groups.height]})
     found = []
     for row in counts.sort(meters).rows(named=True):
