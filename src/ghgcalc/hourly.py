@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
-from typing import TYPE_CHECKING, cast
+from math import lcm
+from typing import TYPE_CHECKING
 
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.model.matching import (
@@ -24,15 +25,14 @@ from ghgcalc.tables.hourly import read_series
 from ghgcalc.units import parse_unit, ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Mapping
     from datetime import date, datetime
 
     from ghgcalc.model.hourly import Hourly, Matching
-    from ghgcalc.model.period import ReportingYear, Span
+    from ghgcalc.model.period import Span
     from ghgcalc.pipeline import Project
     from ghgcalc.tables.hourly import HourSums
 
-ZERO = Fraction(0)
 _NANO = 10**9
 
 
@@ -58,23 +58,24 @@ def match_hours(project: Project, span: Span, found: list[Diagnostic]) -> Hourly
 
 
 def match_of(
-    consumption: dict[datetime, Fraction],
-    generation: dict[datetime, Fraction],
+    consumption: Mapping[datetime, int],
+    generation: Mapping[datetime, int],
     groups: Iterable[tuple[datetime, Hashable]],
-) -> Fraction:
+) -> int:
     """Sum, over groups of hours, of the smaller of consumption and generation.
 
     Args:
-        consumption: MWh by the moment an hour begins; hours without an entry have none.
-        generation: the same.
+        consumption: counts of one unit by the moment an hour begins; an hour that is not there
+            has none.
+        generation: counts of the same unit.
         groups: every hour with what is settled together: itself, its month or its year.
     """
-    used: dict[Hashable, Fraction] = defaultdict(Fraction)
-    made: dict[Hashable, Fraction] = defaultdict(Fraction)
+    used: dict[Hashable, int] = defaultdict(int)
+    made: dict[Hashable, int] = defaultdict(int)
     for hour, group in groups:
-        used[group] += consumption.get(hour, ZERO)
-        made[group] += generation.get(hour, ZERO)
-    return sum((min(used[group], made[group]) for group in used), ZERO)
+        used[group] += consumption.get(hour, 0)
+        made[group] += generation.get(hour, 0)
+    return sum(min(used[group], made[group]) for group in used)
 
 
 def _matched(
@@ -145,22 +146,15 @@ def _match(
     read: dict[tuple[str, str], HourSums],
 ) -> HourlyMatch:
     zone = entry.zone or name
-    uses = []
-    sums: dict[str, dict[datetime, Fraction]] = {"consumption": {}, "generation": {}}
-    for side, several in (("consumption", entry.consumption), ("generation", entry.generation)):
-        for key, series in several.items():
-            scale = ratio(series.unit, parse_unit("MWh")) / _NANO
-            own = read[side, key]
-            place = getattr(series, "zone", None) or zone
-            uses.append(SeriesUse(side, key, place, sum(own.hours.values()) * scale, own.rows))
-            for hour, count in own.hours.items() if place == zone else ():
-                sums[side][hour] = sums[side].get(hour, ZERO) + count * scale
+    uses, sums, whole = _summed(entry, zone, read)
     used, made = sums["consumption"], sums["generation"]
     year = project.company.year
-    groups: dict[Matching, dict[datetime, Hashable]] = {
-        "annual": {hour: year.name_of(day) for hour, day in hours.items()},
-        "monthly": {hour: _month(year, day) for hour, day in hours.items()},
-        "hourly": {hour: hour for hour in hours},
+    of_day = {day: (year.name_of(day), f"{day:%Y-%m}") for day in sorted(set(hours.values()))}
+    months = {hour: of_day[day] for hour, day in hours.items()}
+    groups: dict[Matching, Iterable[tuple[datetime, Hashable]]] = {
+        "annual": [(hour, key[0]) for hour, key in months.items()],
+        "monthly": months.items(),  # apart where a reporting year starts inside a month
+        "hourly": [(hour, hour) for hour in hours],
     }
     return HourlyMatch(
         name,
@@ -169,34 +163,51 @@ def _match(
         entry.time_zone,
         days,
         len(hours),
-        sum(used.values(), ZERO),
-        sum(made.values(), ZERO),
-        {kind: match_of(used, made, groups[kind].items()) for kind in MATCHINGS},
+        Fraction(sum(used.values()), whole),
+        Fraction(sum(made.values()), whole),
+        {kind: Fraction(match_of(used, made, groups[kind]), whole) for kind in MATCHINGS},
         tuple(uses),
-        _months(used, made, groups["monthly"]),
+        _months(used, made, months, whole),
     )
 
 
-def _month(year: ReportingYear, day: date) -> tuple[int, str]:
-    """A month, apart where a reporting year starts inside it."""
-    return year.name_of(day), f"{day:%Y-%m}"
+def _summed(
+    entry: Hourly, zone: str, read: dict[tuple[str, str], HourSums]
+) -> tuple[list[SeriesUse], dict[str, dict[datetime, int]], int]:
+    """What each series holds, and by side the counts of its hours in the zone, `1/whole` MWh."""
+    series = [("consumption", *item) for item in entry.consumption.items()]
+    series += [("generation", *item) for item in entry.generation.items()]
+    scales = [ratio(each.unit, parse_unit("MWh")) / _NANO for _, _, each in series]
+    whole = lcm(*(scale.denominator for scale in scales))
+    uses = []
+    sums: dict[str, dict[datetime, int]] = {"consumption": {}, "generation": {}}
+    for (side, key, each), scale in zip(series, scales, strict=True):
+        own, size = read[side, key], int(scale * whole)
+        place = getattr(each, "zone", None) or zone
+        mwh = Fraction(sum(own.hours.values()) * size, whole)
+        uses.append(SeriesUse(side, key, place, mwh, own.rows))
+        counts = sums[side]
+        for hour, count in own.hours.items() if place == zone else ():
+            counts[hour] = counts.get(hour, 0) + count * size
+    return uses, sums, whole
 
 
 def _months(
-    used: dict[datetime, Fraction],
-    made: dict[datetime, Fraction],
-    months: dict[datetime, Hashable],
+    used: dict[datetime, int],
+    made: dict[datetime, int],
+    months: dict[datetime, tuple[int, str]],
+    whole: int,
 ) -> tuple[MonthMatch, ...]:
     inside: dict[tuple[int, str], list[datetime]] = {}
     for hour, key in months.items():
-        inside.setdefault(cast("tuple[int, str]", key), []).append(hour)
+        inside.setdefault(key, []).append(hour)
     found = []
     for (_, month), own in inside.items():
         kinds: dict[Matching, Fraction] = {
-            "monthly": match_of(used, made, ((hour, month) for hour in own)),
-            "hourly": match_of(used, made, ((hour, hour) for hour in own)),
+            "monthly": Fraction(match_of(used, made, ((hour, month) for hour in own)), whole),
+            "hourly": Fraction(match_of(used, made, ((hour, hour) for hour in own)), whole),
         }
-        consumed = sum((used.get(hour, ZERO) for hour in own), ZERO)
-        generated = sum((made.get(hour, ZERO) for hour in own), ZERO)
+        consumed = Fraction(sum(used.get(hour, 0) for hour in own), whole)
+        generated = Fraction(sum(made.get(hour, 0) for hour in own), whole)
         found.append(MonthMatch(month, consumed, generated, kinds))
     return tuple(found)
