@@ -89,7 +89,7 @@ def _matched(
     clock = Clock(entry.time_zone, days)
     document = project.company.document
     try:
-        hours = dict(clock.intervals(60).select("hour", "day").rows())
+        hours = clock.hours()
     except ClockError:
         message = f"time zone `{entry.time_zone}` is not known"
         where = document.locate(("hourly", name, "time_zone"))

@@ -14,7 +14,9 @@ import polars as pl
 import pytest
 import yaml
 from openpyxl import Workbook
+from typer.testing import CliRunner
 
+from ghgcalc.cli.app import app
 from ghgcalc.model.matching import HourlyMatch
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.render.json import render_json
@@ -113,6 +115,15 @@ def test_local_days_have_their_hours(
     assert found.series[0].rows == len(moments) == hours * 60 // minutes
     assert found.consumption == sum(k % 7 for k in range(len(moments)))
     assert set(found.matched.values()) == {found.consumption}
+
+
+@pytest.mark.parametrize(("day", "halves"), [("2024-04-07", 49), ("2024-10-06", 47)])
+def test_clocks_that_change_by_half_an_hour(day: str, halves: int, tmp_path: Path) -> None:
+    moments = hours_of("Australia/Lord_Howe", day, day, 30)
+    assert len(moments) == halves
+    entry = {"time_zone": "Australia/Lord_Howe", "period": f"{day}/{day}"}
+    found = match(run(tmp_path, {"used.csv": local(moments)}, entry, interval="30 min"))
+    assert found.consumption == found.matched["hourly"] == halves
 
 
 def test_the_repeated_hour_is_two_hours(tmp_path: Path) -> None:
@@ -263,6 +274,7 @@ BERLIN = hours_of("Europe/Berlin", "2024-10-27", "2024-10-27")
         (lambda rows: [*rows, "2024-10-27 07:20,1"], "bad-date", "does not begin an interval"),
         (lambda rows: [*rows, "27.10.2024 07:00,1"], "bad-date", "is not a time written"),
         (lambda rows: [*rows, "2024-10-27 25:00,1"], "bad-date", "is not a time written"),
+        (lambda rows: [*rows, "2024-10-27 05:00+15:00,1"], "bad-date", "is not a time written"),
         (lambda rows: [*rows, ",1"], "empty-cell", "`t`: the cell is empty"),
         (lambda rows: [*rows, "2024-03-31 02:00,1"], "bad-date", "does not exist"),
         (lambda rows: rows[::-1], "bad-date", "not in order of time"),
@@ -352,6 +364,19 @@ def test_no_total_moves(tmp_path: Path) -> None:
         "hours-naila-2024-10-27.csv", "contracts-2024-10-27.csv"
     }  # fmt: skip
     assert one == other
+
+
+def test_the_lock_knows_of_no_hours(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples" / "opulent", tmp_path / "o")
+    company = tmp_path / "o" / "company.yaml"
+    done = CliRunner().invoke(app, ["lock", str(company), "--period", "2024"])
+    assert done.exit_code == 0, done.output
+    assert "hours-naila" not in (tmp_path / "o" / "ghgcalc.lock").read_text("utf-8")
+    hours = tmp_path / "o" / "data" / "hours-naila-2024-10-27.csv"
+    hours.write_text(hours.read_text("utf-8").replace("165.5", "1"), "utf-8")
+    result = compute(company, period="2024", locked=True)
+    assert result.inventory is not None
+    assert [d.code for d in result.diagnostics if d.code.startswith("lock")] == []
 
 
 def test_every_report_says_what_it_is(tmp_path: Path) -> None:

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.model.period import ONE_DAY
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import polars as pl
 
     from ghgcalc.model.period import Span
     from ghgcalc.tables.times import DateFormat
 
 FINEST = 15
+MOST_OFFSET = 14 * 60
 _STAMP = re.compile(
     r"(?P<day>.+?)(?:(?:T| +)(?P<h>[0-9]{1,2}):(?P<m>[0-9]{2})(?::(?P<s>[0-9]{2})(?:\.0+)?)?"
     r" ?(?P<offset>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
@@ -67,6 +70,11 @@ class Clock:
         inside = pl.col("day").is_between(self.span.first, self.span.last)
         return whole.filter(inside & (minute % minutes == 0)).drop("l")
 
+    def hours(self) -> dict[datetime, date]:
+        """The local day of every hour, by the moment it begins; part of an hour is one, too."""
+        every = self.intervals(FINEST).select("hour", "day").unique("hour", maintain_order=True)
+        return dict(every.rows())
+
     def instants(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Add `early` and `late` (UTC) and the local `day` to `local` and `offset` (minutes)."""
         import polars as pl
@@ -102,13 +110,15 @@ def read_stamp(text: str, form: DateFormat, minutes: int) -> Stamp | None:
     if not ends and (hour > 23 or minute > 59 or second > 59):
         return None
     passed = timedelta(hours=hour, minutes=minute - minutes, seconds=second)
-    offset = match["offset"]
-    return Stamp(datetime.combine(day, time()) + passed, _offset(offset) if offset else None)
+    offset = _offset(match["offset"])
+    if offset is not None and abs(offset) > MOST_OFFSET:
+        return None
+    return Stamp(datetime.combine(day, time()) + passed, offset)
 
 
-def _offset(text: str) -> int:
-    if text == "Z":
-        return 0
+def _offset(text: str | None) -> int | None:
+    if text is None or text == "Z":
+        return 0 if text else None
     digits = text[1:].replace(":", "")
     size = int(digits[:2]) * 60 + int(digits[2:] or 0)
     return -size if text.startswith("-") else size

@@ -180,11 +180,12 @@ def _gaps(
 ) -> Diagnostic:
     shown = ", ".join(f"`{_local(instant, clock)}`" for instant in first)
     more = " …" if count > len(first) else ""
+    days = clock.span.first if clock.span.days == 1 else clock.span
     unit = "hours" if series.minutes == 60 else f"intervals of {series.interval}"
     return Diagnostic(
         "hours-missing",
         f"series `{sources.places.name}`{_meter(row)} lacks {count:,} of {wanted:,} {unit} in"
-        f" {clock.span}: {shown}{more}",
+        f" {days}: {shown}{more}",
         sources.places.at("files"),
         hint="add the missing rows, with `0` where nothing was metered; a missing hour is no zero",
         days=_days(clock),
