@@ -9,6 +9,8 @@ within its entry under `tolerance:`, which may be a quantity or `exact`. Figures
     gas.<id>.<gas>           mass of a gas, location-based; `CO2_biogenic` among them
     market_gas.<id>.<gas>    the same, market-based
     instrument.<id>.used     energy covered, or `.surplus`
+    hourly.<id>.<what>       energy `consumption`, `generation`, `outside`; matched `annual`,
+                             `monthly` or `hourly`; `uncovered`, `surplus` by the matching asked
 """
 
 from __future__ import annotations
@@ -41,6 +43,13 @@ def actual(run: Run, inventory: Inventory, figure: str) -> tuple[Fraction, Unit]
         name, _, what = rest.rpartition(".")
         (use,) = [use for use in inventory.instruments if use.id == name]
         return getattr(use, what), parse_unit("MWh")
+    if kind == "hourly":
+        name, _, what = rest.rpartition(".")
+        (match,) = [match for match in inventory.hourly if match.id == name]
+        if what in match.matched:
+            return match.matched[what], parse_unit("MWh")
+        value = getattr(match, what)
+        return value(match.matching) if callable(value) else value, parse_unit("MWh")
     if kind not in ("line", "gas", "market_gas"):
         assert run.project is not None
         year = run.project.company.year.name_of(inventory.span.last)

@@ -31,7 +31,7 @@ from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.figures import figure_names
 from ghgcalc.instruments import needed_criteria
 from ghgcalc.load import load_document
-from ghgcalc.model import activity, energy, instrument, organization, reserved, table
+from ghgcalc.model import activity, energy, hourly, instrument, organization, reserved, table
 from ghgcalc.model.categories import CATEGORIES
 from ghgcalc.model.company import SECTIONS
 from ghgcalc.model.fuels import FUELS
@@ -48,7 +48,7 @@ PAGES = {name: (ROOT / "docs" / name).read_text("utf-8")
          for name in ("format.md", "methods.md", "decisions.md")}  # fmt: skip
 PAGES |= {name: (ROOT / name).read_text("utf-8") for name in ("CONTRIBUTING.md", "CHANGELOG.md")}
 FORMAT, METHODS = PAGES["format.md"], PAGES["methods.md"]
-MODULES = (organization, activity, energy, table, instrument, reserved, factor_models,
+MODULES = (organization, activity, energy, table, hourly, instrument, reserved, factor_models,
            import_models)  # fmt: skip
 MODELS: dict[str, type[BaseModel]] = {
     name: found

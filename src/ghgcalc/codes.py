@@ -480,6 +480,13 @@ _TABLES = (
         "Open the workbook in a spreadsheet program, let it calculate, and save it.",
     ),
     Code(
+        "hours-missing",
+        "A series lacks hours",
+        "A missing hour is not an hour of nothing; taken as zero it would move the matched share.",
+        "Add the missing rows, with `0` where nothing was metered; state `period:` where the series"
+        " is meant for a part of the year.",
+    ),
+    Code(
         "ragged-row",
         "A row has more or fewer cells than the header",
         "Its values stand under the wrong headings.",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ghgcalc import __version__
 from ghgcalc.candidates import Problem, Resolved, lock_key
 from ghgcalc.compute import complement_ref
+from ghgcalc.describe import inputs_of
 from ghgcalc.diagnostics import in_order
 from ghgcalc.factors.lock import (
     LineChange,
@@ -135,8 +136,7 @@ def _section(project: Project, run: Run, written: dict[str, str]) -> LockedPerio
             absent.add(written[lock_key(need)])
         elif isinstance(answer, Resolved):
             resolutions[written[lock_key(need)]] = _resolution(project, answer, packs)
-    inputs = {k: v for k, v in inventory.inputs.items() if project.lock is None
-              or k != project.lock.shown}  # fmt: skip
+    inputs = inputs_of(project)  # no hours: they stand beside what is locked
     gwp = catalog.gwp_pack
     return LockedPeriod(
         seal="", tool=__version__, consolidation_approach=inventory.approach,

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ghgcalc.model.company import Company
     from ghgcalc.model.organization import Approach
     from ghgcalc.tables.engine import TableSums
+    from ghgcalc.tables.excerpts import RowLines
 
 
 @dataclass(slots=True)
@@ -46,6 +47,7 @@ class Project:
     catalog: FactorCatalog
     amounts: list[Elementary]
     tables: dict[str, TableSums] = field(default_factory=dict)
+    excerpts: dict[str, RowLines] = field(default_factory=dict)
     priced: bool = True
     lock: Lock | None = None
     locked: bool = False
@@ -53,10 +55,11 @@ class Project:
     @property
     def sources(self) -> list[SourceFile]:
         """Every text file read, for excerpts; of tables the lines with findings."""
+        read = [sums.excerpts for sums in self.tables.values()]
         rows = [
             SourceFile(path, "", _lines=lines)
-            for sums in self.tables.values()
-            for path, lines in sums.excerpts.items()
+            for excerpts in (*read, self.excerpts)
+            for path, lines in excerpts.items()
         ]
         return [*self.company.document.files, *self.catalog.sources, *rows]
 
@@ -191,6 +194,11 @@ def compute_period(
         )  # fmt: skip
         lock_use, drifted = drift(judged)
         found.extend(drifted)
+    hours = None
+    if company.hourly:
+        from ghgcalc.hourly import match_hours
+
+        hours = match_hours(project, span, found)
     blocking = [d for d in found if d.severity is Severity.ERROR and _touches(d, span)]
     ordered = in_order(found)
     if blocking:
@@ -221,6 +229,10 @@ def compute_period(
             sorted({**inventory.inputs, lock_use.file: lock_use.sha256}.items())
         )
     describe(inventory, project, disclosures, lines, span)
+    if hours is not None:
+        inventory.hourly = hours.found
+        inventory.inputs = dict(sorted({**inventory.inputs, **hours.inputs}.items()))
+        inventory.notes.extend(hours.notes)
     return Run(inventory, ordered, project, lines=lines, resolver=resolver)
 
 

@@ -76,6 +76,24 @@ def check_tables(company: Company) -> list[Diagnostic]:
     return found
 
 
+def check_hourly(company: Company) -> list[Diagnostic]:
+    """Series of hours translate to facilities that exist."""
+    found: list[Diagnostic] = []
+    for name, entry in company.hourly.items():
+        for side, several in (("consumption", entry.consumption), ("generation", entry.generation)):
+            for key, series in several.items():
+                path: KeyPath = ("hourly", name, side, key, "names", "facility")
+                found += [
+                    unknown_facility(
+                        ours, company.facilities, company.document.locate((*path, theirs)),
+                        f"series `{name}/{side}/{key}`",
+                    )
+                    for theirs, ours in series.names.facility.items()
+                    if ours not in company.facilities
+                ]  # fmt: skip
+    return found
+
+
 def check_metrics(company: Company) -> list[Diagnostic]:
     """Metric values are keyed by reporting years and are positive; boundaries exist."""
     found: list[Diagnostic] = []

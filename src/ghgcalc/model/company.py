@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from ghgcalc.load import Document
     from ghgcalc.model.activity import Activity
+    from ghgcalc.model.hourly import Hourly
     from ghgcalc.model.instrument import Accept, Instrument, Market, Supplier
     from ghgcalc.model.organization import (
         Boundary,
@@ -47,6 +48,7 @@ SECTIONS: Final[MappingProxyType[str, tuple[str, str]]] = MappingProxyType(
         "boundaries": (MANY, "organization:Boundary"),
         "activities": (MANY, "activity:Activity"),
         "tables": (MANY, "table:Table"),
+        "hourly": (MANY, "hourly:Hourly"),
         "instruments": (MANY, "instrument:Instrument"),
         "suppliers": (MANY, "instrument:Supplier"),
         "markets": (MANY, "instrument:Market"),
@@ -90,6 +92,7 @@ class Company:
     boundaries: dict[str, Boundary] = field(default_factory=dict)
     activities: dict[str, Activity] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    hourly: dict[str, Hourly] = field(default_factory=dict)
     instruments: dict[str, Instrument] = field(default_factory=dict)
     suppliers: dict[str, Supplier] = field(default_factory=dict)
     markets: dict[str, Market] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from ghgcalc.model.plan_sums import PlanSums
 if TYPE_CHECKING:
     from ghgcalc.diagnostics import Diagnostic, Location
     from ghgcalc.factors.model import Factor
+    from ghgcalc.model.matching import HourlyMatch
     from ghgcalc.model.organization import Approach
     from ghgcalc.model.period import Span
     from ghgcalc.units import Unit
@@ -234,10 +235,7 @@ class Line:
 
 
 class CriterionAnswer(NamedTuple):
-    """A quality criterion that an instrument must meet: `met`, `not met`, `unanswered`, `assumed`.
-
-    `evidence` is the document named for it.
-    """
+    """A criterion of an instrument: `met`, `not met`, `unanswered`, `assumed`; its document."""
 
     number: int
     state: str
@@ -395,7 +393,7 @@ class Inventory:
 
     Attributes:
         own_grid: tonnes that own generation, attributes kept, would have had at the grid average.
-        stated: energy figures of the file as published elsewhere.
+        stated: energy figures as published elsewhere; `hourly`: matching, beside the totals.
     """
 
     name: str
@@ -422,6 +420,7 @@ class Inventory:
     lock: LockUse | None = None
     own_grid: dict[str, Fraction] = field(default_factory=dict)
     stated: list[StatedFigure] = field(default_factory=list)
+    hourly: list[HourlyMatch] = field(default_factory=list)
 
     @property
     def holds(self) -> bool:

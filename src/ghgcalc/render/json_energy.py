@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ghgcalc import __version__
 from ghgcalc.model.inventory import LOCATION, MARKET
+from ghgcalc.model.matching import AS_METERED, MATCHINGS, NOT_IN_FORCE
 from ghgcalc.numbers import plain
 from ghgcalc.views.energy import LEVELS, Energy, computed_beside, energy_of
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ghgcalc.model.inventory import Inventory
+    from ghgcalc.model.matching import HourlyMatch
     from ghgcalc.views.energy import Tranche, Use
 
     Marker = Callable[[Fraction | None], str | None]
@@ -32,6 +34,7 @@ def energy_record(inventory: Inventory, number: Marker) -> dict[str, Any]:
         whole = wholes.get(carrier)
         return {"mwh": number(mwh), "share": number(mwh / whole) if whole else None}
 
+    beside = {"hourly": _hourly(inventory, number)} if inventory.hourly else {}
     return {
         "carriers": [{"carrier": c, **_use(u, number)} for c, u in energy.carriers().items()],
         "by_facility": [
@@ -64,6 +67,43 @@ def energy_record(inventory: Inventory, number: Marker) -> dict[str, Any]:
              "computed": number(computed_beside(energy, item)), "location": str(item.location),
              "citation": item.citation or None}
             for item in inventory.stated
+        ],
+        **beside,
+    }  # fmt: skip
+
+
+def _hourly(inventory: Inventory, number: Marker) -> dict[str, Any]:
+    """Matching by year, month and hour, labelled as what it is."""
+    return {
+        "note": NOT_IN_FORCE, "quantities": AS_METERED,
+        "matches": [_match(match, number) for match in inventory.hourly],
+    }  # fmt: skip
+
+
+def _match(match: HourlyMatch, number: Marker) -> dict[str, Any]:
+    asked = match.matching
+    return {
+        "id": match.id, "zone": match.zone, "time_zone": match.time_zone,
+        "first": str(match.span.first), "last": str(match.span.last), "hours": match.hours,
+        "matching": asked,
+        "consumption_mwh": number(match.consumption), "generation_mwh": number(match.generation),
+        "other_zones_mwh": number(match.outside),
+        "matched": {
+            kind: {"mwh": number(match.matched[kind]), "share": number(match.share(kind))}
+            for kind in MATCHINGS
+        },
+        "uncovered_mwh": number(match.uncovered(asked)),
+        "surplus_mwh": number(match.surplus(asked)),
+        "series": [
+            {"side": use.side, "id": use.name, "zone": use.zone, "mwh": number(use.mwh),
+             "rows": use.rows}
+            for use in match.series
+        ],
+        "months": [
+            {"month": month.month, "consumption_mwh": number(month.consumption),
+             "generation_mwh": number(month.generation),
+             **{f"matched_{kind}_mwh": number(mwh) for kind, mwh in month.matched.items()}}
+            for month in match.months
         ],
     }  # fmt: skip
 

@@ -24,7 +24,7 @@ from ghgcalc.tables.findings import Tally
 from ghgcalc.tables.places import Places
 from ghgcalc.tables.plan import Plan, make_plan
 from ghgcalc.tables.quick import quick_groups
-from ghgcalc.tables.readers import Sources, read_file
+from ghgcalc.tables.readers import Sources, read_file, shown_path
 from ghgcalc.tables.rejected import accept_rejected
 from ghgcalc.tables.repeats import report_repeats
 from ghgcalc.tables.sums import KeyedSum, TableSums, to_decimal
@@ -81,7 +81,7 @@ def collapse(
         if not any(item.code == "unknown-value" for item in plan.found):
             quick = None if plan.found else quick_groups(plan, paths, sources)
             for path in paths:
-                read_file(sources, path, _shown(path, folder))
+                read_file(sources, path, shown_path(path, folder))
         result, more = _sums(plan, sources, quick, year, open_days or {})
         equal = [item for item in more if item.code == "equal-rows"]
         more = [item for item in more if item.code != "equal-rows"]
@@ -91,13 +91,6 @@ def collapse(
     shown, accepted = accept_rejected(shown, places, result)
     found += [*sources.refused, *shown, *more]
     return Outcome(replace(result, excerpts=excerpts, accepted=accepted), in_order(found))
-
-
-def _shown(path: Path, folder: Path) -> str:
-    try:
-        return path.relative_to(folder).as_posix()
-    except ValueError:
-        return path.name
 
 
 def _sums(

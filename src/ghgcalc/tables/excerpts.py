@@ -25,6 +25,10 @@ class RowLines(Sequence[str]):
         self._lines = lines
         self._size = max(lines, default=0)
 
+    def joined(self, other: RowLines) -> RowLines:
+        """The lines of both, of the same file."""
+        return RowLines({**self._lines, **other._lines})
+
     def __len__(self) -> int:
         return self._size
 

@@ -43,9 +43,10 @@ def count_rows(path: Path) -> int:
     return int(pl.scan_parquet(path, glob=False).select(pl.len()).collect().item())
 
 
-def as_text(name: str, kind: pl.DataType, read: Read) -> pl.Expr:
+def as_text(name: str, kind: pl.DataType, read: Read, *, stamp: bool = False) -> pl.Expr:
     """A column as text: numbers with the table's decimal sign, days in its format.
 
+    With `stamp` a moment keeps its time of day and its zone.
     A binary fraction is written with the fewest digits that give it back.
 
     Raises:
@@ -57,7 +58,7 @@ def as_text(name: str, kind: pl.DataType, read: Read) -> pl.Expr:
     if kind == pl.String:
         return cell
     if isinstance(kind, pl.Date | pl.Datetime):
-        return _days(cell, kind, read)
+        return _days(cell, kind, read, stamp)
     if kind.is_float() or kind.is_decimal():
         text = cell.cast(pl.String)
         text = text.str.replace(r"^(.*\.[0-9]*?)0+$", "$1").str.strip_suffix(".")
@@ -69,12 +70,15 @@ def as_text(name: str, kind: pl.DataType, read: Read) -> pl.Expr:
     )
 
 
-def _days(cell: pl.Expr, kind: pl.DataType, read: Read) -> pl.Expr:
+def _days(cell: pl.Expr, kind: pl.DataType, read: Read, stamp: bool) -> pl.Expr:
     import polars as pl
 
     form = _TOKENS.sub(lambda match: _DIRECTIVES[match[0]], read.date.replace("%", "%%"))
     text = cell.dt.to_string(form)
     if isinstance(kind, pl.Date):
         return text
+    if stamp:
+        zoned = isinstance(kind, pl.Datetime) and kind.time_zone is not None
+        return cell.dt.to_string(f"{form} %H:%M:%S%.f" + ("%:z" if zoned else ""))
     whole = cell.dt.time() == pl.time(0, 0, 0)
     return pl.when(whole).then(text).otherwise(cell.cast(pl.String))

@@ -13,20 +13,28 @@ if TYPE_CHECKING:
 
 
 class Places:
-    """Looks up places of one table; a part that is not written gives the nearest one that is."""
+    """Looks up places of one table; a part that is not written gives the nearest one that is.
+
+    `base` is the path of a table that does not stand under `tables:`.
+    """
 
     def __init__(
-        self, name: str, table: Table, locate: Callable[[tuple[str | int, ...]], Location]
+        self,
+        name: str,
+        table: Table,
+        locate: Callable[[tuple[str | int, ...]], Location],
+        base: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.table = table
         self._locate = locate
+        self._base = base or ("tables", name)
 
     def at(self, *path: str | int) -> Location:
         """The place of a key below the table."""
         for size in range(len(path), -1, -1):
             try:
-                return self._locate(("tables", self.name, *path[:size]))
+                return self._locate((*self._base, *path[:size]))
             except (LookupError, TypeError, AttributeError, ValueError):
                 continue
         return Location("", 1, 1)

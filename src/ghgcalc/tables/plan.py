@@ -63,23 +63,30 @@ def make_plan(
     places: Places, cuts: Iterable[date], facilities: Collection[str], year: ReportingYear
 ) -> Plan:
     """Settle the rules; what contradicts itself becomes a finding at the table."""
-    table, found = places.table, []
-    try:
-        form = DateFormat(table.read.date)
-    except ValueError:
-        form = DateFormat("YYYY-MM-DD")
-        message = f"`{table.read.date}` is not a format of days"
-        hint = "write YYYY, MM and DD (M and D: one or two digits) once each, as in YYYY/MM/DD"
-        found.append(places.finding("unknown-value", message, "read", "date", hint=hint))
-    delimiter = "," if table.read.delimiter is None else table.read.delimiter
-    if len(delimiter) != 1 or not delimiter.isascii() or delimiter.isalnum() or delimiter in _NOT:
-        message = f"`{delimiter}` cannot delimit cells"
-        hint = 'write one ASCII sign, such as "," or ";" or "\\t"'
-        found.append(places.finding("unknown-value", message, "read", "delimiter", hint=hint))
+    table = places.table
+    form, found = formats(places)
     keys = KeyReader(table, frozenset(facilities), TimeReader(year, form))
     plan = Plan(places, keys, Calendar(cuts), wanted_columns(table), found=found)
     _read_constants(plan, year)
     return plan
+
+
+def formats(places: Places) -> tuple[DateFormat, list[Diagnostic]]:
+    """The format of days; findings where it or the sign between cells cannot be one."""
+    read, found = places.table.read, []
+    try:
+        form = DateFormat(read.date)
+    except ValueError:
+        form = DateFormat("YYYY-MM-DD")
+        message = f"`{read.date}` is not a format of days"
+        hint = "write YYYY, MM and DD (M and D: one or two digits) once each, as in YYYY/MM/DD"
+        found.append(places.finding("unknown-value", message, "read", "date", hint=hint))
+    delimiter = "," if read.delimiter is None else read.delimiter
+    if len(delimiter) != 1 or not delimiter.isascii() or delimiter.isalnum() or delimiter in _NOT:
+        message = f"`{delimiter}` cannot delimit cells"
+        hint = 'write one ASCII sign, such as "," or ";" or "\\t"'
+        found.append(places.finding("unknown-value", message, "read", "delimiter", hint=hint))
+    return form, found
 
 
 def _read_constants(plan: Plan, year: ReportingYear) -> None:

@@ -167,6 +167,14 @@ def unpacked_position(position: int) -> tuple[int, int, int]:
     return rest >> ROW_BITS, rest & ((1 << ROW_BITS) - 1), wide
 
 
+def shown_path(path: Path, folder: Path) -> str:
+    """A file of the project as findings and saved outputs name it."""
+    try:
+        return path.relative_to(folder).as_posix()
+    except ValueError:
+        return path.name
+
+
 def read_file(sources: Sources, path: Path, shown: str) -> None:
     """Read one file; what is wrong with it becomes findings."""
     kind = kind_of(path.name)
@@ -216,7 +224,7 @@ def _read_parquet(sources: Sources, index: int, path: Path) -> None:
         return
     read = sources.places.table.read
     cells = [
-        as_text(names[place], schema[names[place]], read).alias(ours)
+        as_text(names[place], schema[names[place]], read, stamp=ours == "time").alias(ours)
         for ours, place in places.items()
     ]
     position = packed(index, pl.col("row").cast(pl.Int64)).alias("position")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 WIDE, FILTER = "wide:", "filter:"
 USED = ("facility", "item", "quantity", "unit", "period", "from", "to", "supplier", "estimated",
-        "meter")  # fmt: skip
+        "meter", "time")  # fmt: skip
 
 
 def wanted_columns(table: Table) -> dict[str, str]:

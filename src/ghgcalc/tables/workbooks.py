@@ -246,7 +246,8 @@ def cell_text(cell: object, read: Read) -> str:
         return text.replace(".", read.decimal)
     if isinstance(cell, datetime):
         midnight = not (cell.hour or cell.minute or cell.second or cell.microsecond)
-        return _day(cell.date(), read) if midnight else cell.isoformat(" ")
+        day = _day(cell.date(), read)
+        return day if midnight else f"{day} {cell.time().isoformat()}"
     if isinstance(cell, date):
         return _day(cell, read)
     return str(cell)

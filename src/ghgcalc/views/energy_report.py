@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
 from ghgcalc.views.energy import LEVELS, Energy, computed_beside, energy_of
 from ghgcalc.views.facts import not_applied, notes_of, surplus
-from ghgcalc.views.table import Column, Fact, Number, Report, Row, Table, places_for
+from ghgcalc.views.hourly import hourly_table
+from ghgcalc.views.table import Column, Fact, Number, Report, Row, Table, mwh_places, places_for
 from ghgcalc.views.words import NOT_FACILITY, heading_words, plain_id
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def energy_report(inventory: Inventory) -> Report:
     energy = energy_of(inventory)
     tables = [consumption_table(energy), coverage_table(energy), bridge_table(energy)]
     tables += [criteria_table(inventory)] if inventory.instruments else []
+    tables += [hourly_table(inventory)]
     head = heading_words(inventory)
     words = tuple(word.replace("GHG inventory", "energy") for word in head)
     facts = (
@@ -36,16 +38,11 @@ def energy_report(inventory: Inventory) -> Report:
     return Report(words, shown, tuple(fact for fact in facts if fact.phrases))
 
 
-def _mwh_places(values: list[Fraction]) -> int:
-    largest = max((abs(value) for value in values), default=ZERO)
-    return 0 if largest >= 1000 else 1 if largest >= 10 else 3
-
-
 def consumption_table(energy: Energy) -> Table:
     """MWh by carrier, and by facility where there are several (R36)."""
     rows: list[Row] = []
     carriers = energy.carriers()
-    places = _mwh_places([use.total for use in carriers.values()])
+    places = mwh_places([use.total for use in carriers.values()])
     for carrier, use in carriers.items():
         sites = {p.facility: u for p, u in energy.places.items() if p.carrier == carrier}
         rows.append(_used(carrier.capitalize(), use, places, 0, len(sites) > 1))
@@ -68,7 +65,7 @@ def coverage_table(energy: Energy) -> Table:
     """MWh and share of consumption by step of the hierarchy and instrument type (R10, R36)."""
     rows: list[Row] = []
     carriers = energy.carriers()
-    places = _mwh_places([use.total for use in carriers.values()])
+    places = mwh_places([use.total for use in carriers.values()])
     types = energy.by_type()
     several = len(carriers) > 1
     for (carrier, level), mwh in energy.by_level().items():
@@ -94,7 +91,7 @@ def bridge_table(energy: Energy) -> Table:
     """Location-based minus market-based, by instrument and step; the rows add up exactly."""
     items = energy.tranches
     places = places_for(t.location for t in items)
-    mwh = _mwh_places([t.mwh for t in items])
+    mwh = mwh_places([t.mwh for t in items])
     rows = [_bridge(t, mwh, places) for t in items]
     extra = energy.reported[LOCATION], energy.reported[MARKET]
     if any(extra):
@@ -144,7 +141,7 @@ def _share(energy: Energy, inventory: Inventory) -> Fact:
     value, wider = share.value, share.with_unapplied
     if value is None:
         return Fact("Renewable share", ())
-    places = _mwh_places([share.consumed])
+    places = mwh_places([share.consumed])
     direct = (" · direct lines ", Number(share.direct, places)) if share.direct else ()
     phrases: list[Phrase] = [(
         Number(share.numerator, places), " of ", Number(share.consumed, places),
@@ -170,7 +167,7 @@ def _attributed(energy: Energy, inventory: Inventory) -> Fact:
         return Fact("Attributed", ())
     places = places_for([found.tonnes])
     words: list[str | Number] = [
-        Number(found.tonnes, places), " tCO2e for ", Number(found.mwh, _mwh_places([found.mwh])),
+        Number(found.tonnes, places), " tCO2e for ", Number(found.mwh, mwh_places([found.mwh])),
         " renewable MWh at the location factors",
     ]  # fmt: skip
     if found.factor is not None:

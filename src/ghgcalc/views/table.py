@@ -93,6 +93,12 @@ def places_for(values: Iterable[Fraction]) -> int:
     return 3
 
 
+def mwh_places(values: Iterable[Fraction]) -> int:
+    """Decimals of a table of energies: 0 from 1,000 MWh, 1 from 10, else 3."""
+    largest = max((abs(value) for value in values), default=0)
+    return 0 if largest >= 1000 else 1 if largest >= 10 else 3
+
+
 def figure_places(value: Fraction, digits: int = 3) -> int:
     """Decimals that show about `digits` significant digits of an intensity."""
     size, places = abs(value), digits - 1

@@ -10,10 +10,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.model.matching import MATCHINGS, NOT_IN_FORCE
 from ghgcalc.model.technology import source_of
 from ghgcalc.render.xlsx.book import Column, cell
 from ghgcalc.render.xlsx.styles import PERCENT, TONNES, quantity
 from ghgcalc.views.energy import LEVELS, Energy, computed_beside, energy_of
+from ghgcalc.views.hourly import BY
 from ghgcalc.views.words import NOT_FACILITY, plain_id
 
 if TYPE_CHECKING:
@@ -71,6 +73,7 @@ class EnergySheet:
         self._attributed(numerator)
         self._criteria()
         self._stated()
+        self._hourly()
         self.sheet.filter(self.row - 1)
 
     def put(self, texts: dict[int, str], values: dict[int, Value], *, strong: bool = False) -> int:
@@ -306,6 +309,22 @@ class EnergySheet:
             text = f"={cell(row, column)}-{cell(stated, column)}"
             held = Value((computed - item.value) * size, shown, text)
             self.put({**texts, TYPE: "difference"}, {column: held})
+
+    def _hourly(self) -> None:
+        """Matching by year, month and hour: values, of no use to any formula of the workbook."""
+        for match in self.inventory.hourly:
+            texts = {PART: "Hourly matching", CARRIER: ELECTRICITY, WHAT: match.id, UNIT: "MWh"}
+            words = {**texts, TYPE: "consumption", REMARK: f"{match.zone}, {match.span}"}
+            row = self.put(words, {AMOUNT: _mwh(match.consumption)})
+            whole = cell(row, AMOUNT)
+            self.put({**texts, TYPE: "generation"}, {AMOUNT: _mwh(match.generation)})
+            for kind in MATCHINGS:
+                values = {AMOUNT: _mwh(match.matched[kind])}
+                share = match.share(kind)
+                if share is not None:
+                    text = f"={cell(self.row, AMOUNT)}/{whole}"
+                    values[SHARE] = Value(share, PERCENT, text)
+                self.put({**texts, TYPE: f"matched {BY[kind]}", REMARK: NOT_IN_FORCE}, values)
 
 
 def _origins(use: Use) -> list[tuple[str, Fraction]]:
