@@ -36,7 +36,7 @@ LAYERS = (
     ("energy",),
     ("expand", "pieces", "factor_card", "recipe"),
     ("pricing", "instruments", "leak_rates"),
-    ("market", "tabular", "assemble", "drift", "disclosures"),
+    ("market", "tabular", "assemble", "drift", "disclosures", "held"),
     ("describe",),
     ("pipeline",),
     ("ledger",),

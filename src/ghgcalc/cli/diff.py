@@ -115,7 +115,7 @@ def _as_saved(side: Side) -> Snapshot | None:
 
     live = side.snapshot
     read = snapshot_of_json(render_json(side.inventory), live.label)
-    return replace(read, sites=live.sites, inside=live.inside, notes=live.notes)
+    return replace(read, notes=live.notes)
 
 
 def _renames(texts: list[str] | None, sides: Sequence[Side]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from ghgcalc.compare.causes import (
     cause_of_player,
     cause_of_unmatched,
 )
-from ghgcalc.compare.match import match
+from ghgcalc.compare.match import match, renamed
 from ghgcalc.compare.snapshot import METHODS
 from ghgcalc.compare.states import state_of
 from ghgcalc.model.inventory import LOCATION, ZERO
@@ -96,8 +96,9 @@ def difference(
     before: Snapshot, after: Snapshot, renames: Mapping[str, str] | None = None
 ) -> Difference:
     """Compare two snapshots; `renames` maps ids of `before` to those of `after`."""
+    before = renamed(before, renames or {})
     sides = Circumstances(before, after)
-    pairs = match(before.lines, after.lines, renames or {})
+    pairs = match(before.lines, after.lines)
     changes = tuple(_change(pair, sides) for pair in pairs)
     return Difference(before, after, changes, tuple(_figures(before, after)))
 

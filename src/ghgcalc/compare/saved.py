@@ -25,11 +25,12 @@ from ghgcalc.compare.snapshot import (
     Snapshot,
     in_line_units,
 )
+from ghgcalc.model.held import Held, Site
 from ghgcalc.model.period import Span
 from ghgcalc.units import UnitError, parse_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 SCHEMA = "ghgcalc-inventory-1"
 
@@ -61,6 +62,12 @@ def _snapshot(data: Mapping[str, Any], label: str) -> Snapshot:
     span = Span(date.fromisoformat(period["first"]), date.fromisoformat(period["last"]))
     types = {use["id"]: use["type"] for use in data["instruments"]}
     pers = {factor["factor"]: factor["per"] for factor in data["factors"]}
+    held = {
+        Held(item["facility"], item["source_category"], int(item["scope"]), item["category"]):
+            Fraction(int(item["days"]), span.days)
+        for item in data.get("consolidated_days", ())
+    }  # fmt: skip
+    corrections = frozenset(data.get("corrections", ()))
     return Snapshot(
         label,
         data["organization"],
@@ -69,8 +76,8 @@ def _snapshot(data: Mapping[str, Any], label: str) -> Snapshot:
         data["boundary"],
         data["consolidation_approach"],
         data["gwp_set"],
-        tuple(_line(line, types, pers) for line in data["lines"]),
-        None,
+        tuple(_line(line, types, pers, held, corrections) for line in data["lines"]),
+        _sites(data["facilities"]) if "facilities" in data else None,
         tuple(
             (item["metric"], item["unit"].partition("/")[2], Fraction(item["value"]))
             for item in data["intensities"]
@@ -78,11 +85,30 @@ def _snapshot(data: Mapping[str, Any], label: str) -> Snapshot:
     )
 
 
-def _line(line: Mapping[str, Any], types: Mapping[str, str], pers: Mapping[str, str]) -> SnapLine:
+def _sites(items: Iterable[Mapping[str, Any]]) -> dict[str, Site]:
+    def day(text: str | None) -> date | None:
+        return None if text is None else date.fromisoformat(text)
+
+    return {
+        item["facility"]: Site(
+            day(item["opened"]), day(item["closed"]), day(item["acquired"]), day(item["divested"]),
+            bool(item["inside"]),
+        )
+        for item in items
+    }  # fmt: skip
+
+
+def _line(
+    line: Mapping[str, Any], types: Mapping[str, str], pers: Mapping[str, str],
+    held: Mapping[Held, Fraction], corrections: frozenset[str],
+) -> SnapLine:  # fmt: skip
     unit = parse_unit(line["quantity"]["unit"])
     weight = Fraction(line["weight"])
     quantity = Fraction(line["quantity"]["value"])
     parts = {method: _parts(line, method, types, pers) for method in METHODS}
+    kind = Held(
+        line["facility"] or "", line["source_category"], int(line["scope"]), line["category"]
+    )
     return SnapLine(
         line["id"],
         line["activity"],
@@ -94,8 +120,10 @@ def _line(line: Mapping[str, Any], types: Mapping[str, str], pers: Mapping[str, 
         unit.dimension,
         weight,
         (quantity / weight if weight else quantity) * unit.size,
-        corrects=False,
+        corrects=line["activity"] in corrections,
         parts=parts,
+        held=held.get(kind, Fraction(1)),
+        source_category=line["source_category"],
     )
 
 

@@ -133,9 +133,7 @@ def open_side(asked: Asked, company: Path, period: str | None, boundary: str | N
 def _computed(run: Run, label: str, path: Path) -> Side:
     found = None
     if run.inventory is not None and run.project is not None:
-        found = replace(
-            snapshot(run.inventory, label, run.project.company), notes=tuple(_restated(run))
-        )
+        found = replace(snapshot(run.inventory, label), notes=tuple(_restated(run)))
     renames = run.project.company.renames if run.project is not None else {}
     return Side(found, run.diagnostics, tuple(run.sources), str(path), run.inventory, renames)
 
