@@ -31,7 +31,8 @@ EXAMPLES = ("minimal", "luxshare", "opulent")
 SHEETS = [
     "Summary", "By facility", "By category", "ISO 14064-1", "By gas", "Lines", "Tranches",
     "Instruments", "Factors", "Conversions", "GWP", "Energy", "Scope 3 status",
-    "Accepted gaps", "Expectations", "Control totals", "Provenance", "Checks",
+    "Accepted gaps", "Expectations", "Control totals", "Exact figures", "Provenance",
+    "Checks",
 ]  # fmt: skip
 TABLES = [name for name in SHEETS if name != "Summary"]
 
@@ -284,6 +285,8 @@ def test_values_only(tmp_path: Path) -> None:
     values = load_workbook(tmp_path / "values.xlsx", data_only=True)
     for sheet in TABLES:
         for row in live[sheet].iter_rows():
+            if row[0].value == "seal":  # of what is written as values, which is all of an archive
+                continue
             for cell in row:
                 found = values[sheet][cell.coordinate].value
                 assert found == cell.value or near(found, cell.value), f"{sheet}!{cell.coordinate}"

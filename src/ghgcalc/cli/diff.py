@@ -59,8 +59,8 @@ def diff(
 ) -> None:
     """Compare two inventories; the causes add up exactly to the change.
 
-    Each side is a period of the company file, a company file, a saved inventory (JSON), or a git
-    revision (`REV` or `REV:path`).
+    Each side is a period of the company file, a company file, a saved inventory (.json or .xlsx),
+    or a git revision (`REV` or `REV:path`).
 
     Examples: `ghgcalc diff 2022 2023 --boundary sbt`, `ghgcalc diff 2023@sbt 2023@operational`,
     `ghgcalc diff HEAD~1 HEAD --period 2023`, `ghgcalc diff inventory-2022.json 2023`
@@ -93,12 +93,16 @@ def _open(
     before: str, after: str, company: Path, period: str | None, boundary: str | None
 ) -> list[Side]:
     from ghgcalc.compare.sides import PERIOD, SideError, open_side, understand
+    from ghgcalc.render.xlsx.saved import snapshot_of_workbook
 
     try:
         asked = [understand(text, company) for text in (before, after)]
         named = [side.text for side in asked if side.kind == PERIOD]
         return [
-            open_side(side, company, period or next(iter(named), None), boundary) for side in asked
+            open_side(
+                side, company, period or next(iter(named), None), boundary, snapshot_of_workbook
+            )
+            for side in asked
         ]
     except SideError as error:
         usage(str(error))

@@ -88,7 +88,7 @@ class Snapshot:
     Attributes:
         label: as the user named it.
         sites: facilities that the side knows, with their dates; None where a file does not say.
-        stated: figures as published before, `(figure, boundary, status) -> tonnes`.
+        notes: what was stated before, and other words that belong to the comparison.
     """
 
     label: str
@@ -100,7 +100,6 @@ class Snapshot:
     gwp_set: str
     lines: tuple[SnapLine, ...]
     sites: Mapping[str, Site] | None = None
-    metrics: tuple[tuple[str, str, Fraction], ...] = ()
     notes: tuple[str, ...] = field(default=())
 
 
@@ -121,7 +120,6 @@ def snapshot(inventory: Inventory, label: str) -> Snapshot:
             for line in inventory.lines
         ),
         dict(inventory.standing.sites),
-        tuple(inventory.metrics),
     )
 
 

@@ -18,6 +18,7 @@ from ghgcalc import __version__
 from ghgcalc.model.inventory import LOCATION, MARKET
 from ghgcalc.numbers import plain
 from ghgcalc.render.diagnostics import as_record
+from ghgcalc.render.exact import own_units
 from ghgcalc.render.json_energy import energy_record
 from ghgcalc.render.json_lines import LineWriter, factor_records
 from ghgcalc.views.amounts import Amounts, Weighed, by_gas, by_month, group, weigh
@@ -140,6 +141,10 @@ def _records(inventory: Inventory) -> list[tuple[str, Any]]:
         ("consolidated_days", [{**kind._asdict(), "days": days}
                                for kind, days in sorted(inventory.standing.held.items())]),
         ("facilities", [_site(name, site) for name, site in inventory.standing.sites.items()]),
+        ("units", [
+            {"unit": text, "dimension": unit.dimension, "size": "\0" + plain(unit.size, 40)}
+            for text, unit in own_units(inventory).items()
+        ]),
         ("corrections", list(inventory.standing.corrections)),
         ("exclusions", [{"source": what, "justification": why}
                         for what, why in inventory.exclusions]),
