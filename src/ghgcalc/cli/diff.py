@@ -14,6 +14,7 @@ from ghgcalc.cli.output import (
     Format,
     format_of,
     judge_period,
+    replace_file,
     report,
     usage,
     wants_color,
@@ -53,7 +54,8 @@ def diff(
     ] = None,
     format_: FormatOption = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write to FILE: .json, .csv, .md, .txt.")
+        Path | None,
+        typer.Option("-o", "--output", help="Write to FILE: .json, .csv, .md, .txt or .xlsx."),
     ] = None,
     diagnostics: FindingsOption = Findings.TEXT,
 ) -> None:
@@ -69,8 +71,8 @@ def diff(
 
     judge_period(period)
     style = format_of(output, format_)
-    if style is Format.XLSX:
-        usage("a comparison is written as table, JSON, CSV or Markdown")
+    if style is Format.XLSX and output is None:
+        usage("a workbook is written to a file: `-o diff.xlsx`")
     sides = _open(before, after, company, period, boundary)
     for side in sides:
         if side.diagnostics:
@@ -82,11 +84,27 @@ def diff(
         raise typer.Exit(DATA)
     found = difference(old, new, _renames(rename, sides))
     methods = (method,) if method else ("location_based", "market_based")
+    inputs = [company, *(Path(side.path) for side in sides if side.path)]
+    if style is Format.XLSX and output is not None:
+        _write_workbook(found, output, inputs)
+        return
     text = _render(found, style, methods, by, color=output is None and wants_color())
     if output is not None:
-        write_file(output, (text,), [company])
+        write_file(output, (text,), inputs)
     else:
         typer.echo(text, nl=False)
+
+
+def _write_workbook(found: Difference, output: Path, inputs: Sequence[Path]) -> None:
+    from ghgcalc.render.xlsx.book import MAX_ROWS
+    from ghgcalc.render.xlsx.comparison.workbook import rows_needed, write_comparison
+
+    if rows_needed(found) > MAX_ROWS:
+        usage(
+            f"-o {output}: {rows_needed(found):,} rows are more than the {MAX_ROWS:,} of an Excel"
+            " sheet; write `-o diff.csv`"
+        )
+    replace_file(output, inputs, lambda draft: write_comparison(found, draft))
 
 
 def _open(

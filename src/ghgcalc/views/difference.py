@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ghgcalc.views.table import Phrase
 
 LARGEST = 8
-_FIGURES = {
+FIGURES = {
     "scope_1": "Scope 1",
     "scope_2": "Scope 2",
     "scope_1_2": "Scope 1 + 2",
@@ -78,7 +78,7 @@ def _figure(figure: Figure, places: int) -> Row:
     method = f", {METHOD_WORDS[figure.method]}" if figure.method else ""
     percent = Number(figure.change / figure.before * 100, 1, True) if figure.before else None
     cells = (
-        f"{_FIGURES[figure.name]}{method}", Number(figure.before, places),
+        f"{FIGURES[figure.name]}{method}", Number(figure.before, places),
         Number(figure.after, places), Number(figure.change, places, True), percent,
     )  # fmt: skip
     return Row(cells)
@@ -210,7 +210,7 @@ def _facts(found: Difference, methods: Sequence[str]) -> Iterable[Fact]:
     yield from _unmatched(found, methods, places)
     yield Fact("CDP 7.10.1", tuple(_cdp(found, methods[-1], places)))
     notes = [(note,) for note in dict.fromkeys([*found.before.notes, *found.after.notes])]
-    notes += [(text,) for text in _differences(found)]
+    notes += [(text,) for text in differences_of(found)]
     if notes:
         yield Fact("Notes", tuple(notes))
 
@@ -258,7 +258,8 @@ def _cdp(found: Difference, method: str, places: int) -> Iterable[Phrase]:
         yield (*phrase, f", Scope 1 + 2 {METHOD_WORDS[method]}")
 
 
-def _differences(found: Difference) -> Iterable[str]:
+def differences_of(found: Difference) -> Iterable[str]:
+    """Choices in which the sides differ, and a warning where much of the change has no reason."""
     before, after = found.before, found.after
     for what, old, new in (
         ("GWP set", before.gwp_set, after.gwp_set),
