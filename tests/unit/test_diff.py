@@ -69,6 +69,13 @@ def test_luxshare_as_published() -> None:
     # printed: 1,479,175 → 671,243 and 1,849,052 → 1,632,614
     assert round(change["scope_1_2", "market_based"]) == -807_932
     assert round(change["scope_1_2", "location_based"]) == -216_438
+    totals = {(t["figure"], t["method"]): t for t in found["totals"]}  # type: ignore[attr-defined]
+    percent = {key: 100 * item["change"] / item["before"] for key, item in totals.items()
+               if item["before"]}  # fmt: skip
+    # of the printed totals: 1,632,614 / 1,849,052, 671,243 / 1,479,175, 64,438 / 93,646
+    assert abs(percent["scope_1_2", "location_based"] - Decimal("-11.7053")) < Decimal("0.0005")
+    assert abs(percent["scope_1_2", "market_based"] - Decimal("-54.6204")) < Decimal("0.0005")
+    assert abs(percent["scope_1", None] - Decimal("-31.1898")) < Decimal("0.0005")
     located, market = causes(found, "location_based"), causes(found)
     # by hand: (2,518,754 − 2,819,477.4) MWh × 0.6226; 64,438 − 93,645.6 t reported
     assert located == {
@@ -398,3 +405,25 @@ def test_a_source_of_another_scope_is_no_match(tmp_path: Path) -> None:
     assert cause["cause"] == "boundary"  # type: ignore[index]
     by_scope = {item["scope"]: item["market_based"] for item in cause["by_scope"]}  # type: ignore[index]
     assert by_scope == {1: 146, 3: -146}
+
+
+def test_intensity_stands_beside_the_absolute_change(tmp_path: Path) -> None:
+    """231.7 → 282.17 t is +21.8 %, while a report shows 73.5 → 55.3 per unit, −24.8 %."""
+    path = owned(tmp_path, joined_2021="231.7", joined_2023="282.17")
+    text = path.read_text("utf-8")
+    units = {
+        "2021": Decimal("231.7") / Decimal("73.5"),
+        "2023": Decimal("282.17") / Decimal("55.3"),
+    }
+    values = ", ".join(f'"{year}": {value:.9f}' for year, value in units.items())
+    path.write_text(f"{text}metrics:\n  revenue: {{unit: million GBP, values: {{{values}}}}}\n")
+    found = data("2021", "2023", cwd=tmp_path)
+    (absolute,) = [t for t in found["totals"]  # type: ignore[attr-defined]
+                   if (t["figure"], t["method"]) == ("scope_1_2", "market_based")]  # fmt: skip
+    assert round(absolute["change"] / absolute["before"] * 100, 1) == Decimal("21.8")
+    relative = found["intensities"][1]  # type: ignore[index]
+    assert round(relative["before"], 4) == Decimal("73.5")
+    assert round(relative["change"] / relative["before"] * 100, 1) == Decimal("-24.8")
+    out = " ".join(run("2021", "2023", cwd=tmp_path).stdout.split())
+    assert "+21.8" in out
+    assert "market-based: 73.50 → 55.30 tCO2e (−24.8 %)" in out

@@ -91,6 +91,10 @@ def _snapshot(data: Mapping[str, Any], label: str) -> Snapshot:
         data["gwp_set"],
         tuple(_line(_Read(units, types, pers, held, corrections), line) for line in data["lines"]),
         _sites(data["facilities"]) if "facilities" in data else None,
+        tuple(
+            (item["metric"], item["unit"].removeprefix("tCO2e/"), Fraction(item["value"]))
+            for item in data["intensities"]
+        ),
     )
 
 

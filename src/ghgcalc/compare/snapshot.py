@@ -88,6 +88,7 @@ class Snapshot:
     Attributes:
         label: as the user named it.
         sites: facilities that the side knows, with their dates; None where a file does not say.
+        metrics: denominators of intensities: label, unit, value.
         notes: what was stated before, and other words that belong to the comparison.
     """
 
@@ -100,6 +101,7 @@ class Snapshot:
     gwp_set: str
     lines: tuple[SnapLine, ...]
     sites: Mapping[str, Site] | None = None
+    metrics: tuple[tuple[str, str, Fraction], ...] = ()
     notes: tuple[str, ...] = field(default=())
 
 
@@ -120,6 +122,7 @@ def snapshot(inventory: Inventory, label: str) -> Snapshot:
             for line in inventory.lines
         ),
         dict(inventory.standing.sites),
+        tuple(inventory.metrics),
     )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 EXACT = "Exact figures"
 SEALED = ("Lines", "Tranches", "Factors", "Conversions", "GWP", EXACT)
-FACT_KINDS = frozenset({"inventory", "facility", "days held", "unit", "correction"})
+FACT_KINDS = frozenset({"inventory", "facility", "days held", "unit", "metric", "correction"})
 BOTH, NEITHER = "both", "neither"
 LABELS = {LOCATION: "location-based", MARKET: "market-based"}
 COLUMNS = (
@@ -95,7 +95,7 @@ Pairs = list[tuple[str, str, str]]
 
 
 def standing_facts(inventory: Inventory) -> Pairs:
-    """Rows of Provenance: facilities with their dates, days held, own units, corrections."""
+    """Rows of Provenance: facilities with dates, days held, own units, metrics, corrections."""
     standing = inventory.standing
     found: Pairs = []
     for name, site in standing.sites.items():
@@ -108,6 +108,8 @@ def standing_facts(inventory: Inventory) -> Pairs:
         found.append(("days held", kind.facility, text))
     found += [("unit", text, f"{plain(unit.size, 40)} {unit.dimension}")
               for text, unit in own_units(inventory).items()]  # fmt: skip
+    found += [("metric", label, f"{plain(value)} {unit}")
+              for label, unit, value in inventory.metrics]  # fmt: skip
     return found + [("correction", name, "corrects another activity")
                     for name in standing.corrections]  # fmt: skip
 

@@ -94,6 +94,7 @@ def _record(read: Read) -> Record:
         "facilities": [_site(name, text) for kind, name, text in facts if kind == "facility"],
         "consolidated_days": [_held(name, t) for kind, name, t in facts if kind == "days held"],
         "units": [_unit(name, text) for kind, name, text in facts if kind == "unit"],
+        "intensities": [_metric(name, text) for kind, name, text in facts if kind == "metric"],
         "corrections": [name for kind, name, _ in facts if kind == "correction"],
         "instruments": [{"id": row[13], "type": row[14]} for row in rows if row[14]],
         "factors": [{"factor": row[18], "per": row[19]} for row in rows if row[18]],
@@ -131,6 +132,11 @@ def _held(name: str, text: str) -> Record:
 def _unit(name: str, text: str) -> Record:
     size, _, dimension = text.partition(" ")
     return {"unit": name, "size": size, "dimension": dimension}
+
+
+def _metric(name: str, text: str) -> Record:
+    value, _, unit = text.partition(" ")
+    return {"metric": name, "value": value, "unit": f"tCO2e/{unit}"}
 
 
 def _lines(rows: list[list[str]]) -> list[Record]:
