@@ -7,6 +7,7 @@ differ by a rounding, a comparison with a saved side reads the computed one thro
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -27,12 +28,13 @@ from ghgcalc.compare.snapshot import (
 )
 from ghgcalc.model.held import Held, Site
 from ghgcalc.model.period import Span
-from ghgcalc.units import Unit, UnitError, parse_unit
+from ghgcalc.units import Unit, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 SCHEMA = "ghgcalc-inventory-1"
+_FIGURE = re.compile(r"-?\d{1,200}(\.\d{1,200})?", re.ASCII)
 
 
 class SavedError(ValueError):
@@ -45,13 +47,38 @@ def snapshot_of_json(text: str, label: str) -> Snapshot:
     Raises:
         SavedError: the text is not JSON, of another schema, or lacks a key.
     """
+    return snapshot_of_record(read_json(text), label)
+
+
+def read_json(text: str) -> dict[str, Any]:
+    """A saved inventory as a tree with exact numbers.
+
+    Raises:
+        SavedError: the text is not a saved inventory.
+    """
     try:
-        data = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+        data = json.loads(text, parse_float=figure, parse_int=figure, parse_constant=figure)
     except json.JSONDecodeError as error:
         raise SavedError(f"is not JSON: {error.msg} in line {error.lineno}") from error
+    except RecursionError as error:
+        raise SavedError("is no saved inventory: it is nested too deeply") from error
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
         raise SavedError(f"is no saved inventory: its schema is not `{SCHEMA}`")
-    return snapshot_of_record(data, label)
+    return data
+
+
+def figure(text: str) -> Decimal:
+    """A number as ghgcalc writes it: digits, at most one point, no exponent.
+
+    Raises:
+        SavedError: it is written otherwise; an exponent could stand for any amount of memory.
+    """
+    if _FIGURE.fullmatch(text) is None:
+        raise SavedError(
+            f"holds `{text[:40]}`, which is no number as ghgcalc writes them;"
+            " save the inventory again with `ghgcalc compute -o`"
+        )
+    return Decimal(text)
 
 
 def snapshot_of_record(data: Mapping[str, Any], label: str) -> Snapshot:
@@ -62,7 +89,9 @@ def snapshot_of_record(data: Mapping[str, Any], label: str) -> Snapshot:
     """
     try:
         return _snapshot(data, label)
-    except (KeyError, TypeError, ValueError, UnitError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        if isinstance(error, SavedError):
+            raise
         raise SavedError(f"is not a complete inventory: {error}") from error
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import isclose
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.compare.saved import SavedError, snapshot_of_record
+from ghgcalc.compare.saved import SavedError, figure, snapshot_of_record
 from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
 from ghgcalc.render.xlsx.book import letter
 from ghgcalc.render.xlsx.exact import (
@@ -58,7 +58,7 @@ def snapshot_of_workbook(path: Path, label: str) -> Snapshot:
         data = _record(read)
         _judge(read, data["lines"], stated_workbook(read))
         return snapshot_of_record(data, label)
-    except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
         if isinstance(error, SavedError):
             raise
         raise SavedError(f"has a cell that ghgcalc did not write ({error}); {AGAIN}") from error
@@ -131,12 +131,12 @@ def _held(name: str, text: str) -> Record:
 
 def _unit(name: str, text: str) -> Record:
     size, _, dimension = text.partition(" ")
-    return {"unit": name, "size": size, "dimension": dimension}
+    return {"unit": name, "size": figure(size), "dimension": dimension}
 
 
 def _metric(name: str, text: str) -> Record:
     value, _, unit = text.partition(" ")
-    return {"metric": name, "value": value, "unit": f"tCO2e/{unit}"}
+    return {"metric": name, "value": figure(value), "unit": f"tCO2e/{unit}"}
 
 
 def _lines(rows: list[list[str]]) -> list[Record]:
@@ -158,23 +158,24 @@ def _head(row: list[str]) -> Record:
     names = ("id", "activity", "facility", "country", "scope", "category", "source_category",
              "item")  # fmt: skip
     head = dict(zip(names, row[:8], strict=True))
-    return {**head, "weight": row[_SHARE], "quantity": {"value": row[10], "unit": row[8]},
+    return {**head, "weight": figure(row[_SHARE]),
+            "quantity": {"value": figure(row[10]), "unit": row[8]},
             LOCATION: None, MARKET: None}  # fmt: skip
 
 
 def _part(row: list[str]) -> Record:
     return {
-        "source": row[12], "instrument": row[13], "quantity": row[15], "unit": row[16],
-        "steps": [{"value": text} for text in row[17].split(TIMES) if text],
+        "source": row[12], "instrument": row[13], "quantity": figure(row[15]), "unit": row[16],
+        "steps": [{"value": figure(text)} for text in row[17].split(TIMES) if text],
         "factor": row[18] or None, "gases": [_gas(text) for text in row[20].split(NEXT) if text],
-        "unspecified_tco2e": row[21],
+        "unspecified_tco2e": figure(row[21]),
     }  # fmt: skip
 
 
 def _gas(text: str) -> Record:
     amount, _, gwp = text.partition(TIMES)
     gas, _, kg = amount.rpartition(" ")
-    return {"gas": gas, "kg": kg, "gwp": gwp}
+    return {"gas": gas, "kg": figure(kg), "gwp": figure(gwp)}
 
 
 # ---- whether it is as written ----------------------------------------------------------------
