@@ -37,7 +37,7 @@ LAYERS = (
     ("energy",),
     ("expand", "pieces", "factor_card", "recipe", "readings"),
     ("pricing", "instruments", "leak_rates"),
-    ("market", "tabular", "hourly", "assemble", "drift", "disclosures", "base_scope_2"),
+    ("market", "tabular", "hourly", "assemble", "drift", "disclosures", "base_scope_2", "held"),
     ("describe",),
     ("pipeline",),
     ("ledger",),

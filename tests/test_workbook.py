@@ -31,7 +31,8 @@ EXAMPLES = ("minimal", "luxshare", "opulent")
 SHEETS = [
     "Summary", "By facility", "By category", "ISO 14064-1", "By gas", "Lines", "Tranches",
     "Instruments", "Factors", "Conversions", "GWP", "Energy", "Scope 3 status",
-    "Accepted gaps", "Expectations", "Control totals", "Provenance", "Checks",
+    "Accepted gaps", "Expectations", "Control totals", "Exact figures", "Provenance",
+    "Checks",
 ]  # fmt: skip
 TABLES = [name for name in SHEETS if name != "Summary"]
 
@@ -284,6 +285,8 @@ def test_values_only(tmp_path: Path) -> None:
     values = load_workbook(tmp_path / "values.xlsx", data_only=True)
     for sheet in TABLES:
         for row in live[sheet].iter_rows():
+            if row[0].value == "seal":  # of what is written as values, which is all of an archive
+                continue
             for cell in row:
                 found = values[sheet][cell.coordinate].value
                 assert found == cell.value or near(found, cell.value), f"{sheet}!{cell.coordinate}"
@@ -396,17 +399,12 @@ def test_beyond_the_rows_of_a_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert not list(tmp_path.iterdir())
 
 
-def test_a_workbook_needs_a_file(tmp_path: Path) -> None:
-    """No workbook on standard output, and none of a comparison."""
+def test_a_workbook_needs_a_file() -> None:
+    """No workbook on standard output."""
     company = str(ROOT / "examples" / "minimal" / "company.yaml")
     result = CliRunner().invoke(app, ["compute", company, "--format", "xlsx"])
     assert result.exit_code == 2
     assert "-o inventory.xlsx" in result.output
-    target = tmp_path / "diff.xlsx"
-    result = CliRunner().invoke(app, ["diff", company, company, "-o", str(target)])
-    assert result.exit_code == 2
-    assert "a comparison is written as" in result.output
-    assert not target.exists()
 
 
 def test_an_input_is_never_overwritten(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """A small evaluator of the formulas that workbooks use; it never reads a cached value.
 
-It knows `+ - * / <=`, ranges, defined names, SUM, SUMIFS, IF and ABS, and fails on all else, so a
-formula that it cannot judge is never passed.
+It knows `+ - * / <=`, ranges, defined names, SUM, SUMIFS, MIN, MAX, IF and ABS, and
+fails on all else, so a formula that it cannot judge is never passed.
 """
 
 from __future__ import annotations
@@ -142,6 +142,8 @@ class _Parser:
 
     def atom(self) -> Any:
         kind, text = self.take()
+        if (kind, text) == ("op", "-"):
+            return -self.number(self.atom())
         if kind == "number":
             return float(text)
         if kind == "text":
@@ -168,6 +170,9 @@ class _Parser:
             return sum(v for area in values for v in area if isinstance(v, int | float))
         if function == "ABS":
             return abs(self.number(values[0]))
+        if function in ("MIN", "MAX"):
+            numbers = [self.number(value) for value in values]
+            return min(numbers) if function == "MIN" else max(numbers)
         if function == "IF":
             return values[1] if values[0] else values[2]
         assert function == "SUMIFS", f"{function} in {self.formula!r}"

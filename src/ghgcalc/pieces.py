@@ -19,7 +19,7 @@ from ghgcalc.model.period import Span as Days
 if TYPE_CHECKING:
     from ghgcalc.expand import Elementary
     from ghgcalc.model.company import Company
-    from ghgcalc.model.organization import Approach
+    from ghgcalc.model.organization import Approach, Facility
 
 ONE = Fraction(1)
 
@@ -147,7 +147,7 @@ def cut(
         day = part.first if facility is not None and facility.history else date.min
         known = (source.category, source.facility, source.scope, day)
         if known not in calendar.placements:
-            calendar.placements[known] = _place(source, facility, part, approach)
+            calendar.placements[known] = _placed(source, facility, part, approach)
         placement = calendar.placements[known]
         if placement is None:
             continue
@@ -157,18 +157,26 @@ def cut(
     return pieces, found
 
 
-def _place(
-    source: Elementary, facility: object, part: Days, approach: Approach
+def _placed(
+    source: Elementary, facility: Facility | None, part: Days, approach: Approach
 ) -> Placement | None:
-    from ghgcalc.model.organization import Facility
+    return placement_on(source.category, source.scope, facility, part.first, approach)
 
-    if source.reported and source.category not in CATEGORIES:
-        natural = Placement(source.scope, source.category, ONE, "reported")
+
+def placement_on(
+    category: str, scope: int, facility: Facility | None, day: date, approach: Approach
+) -> Placement | None:
+    """Where a source of a category stands on a day; None before its facility is consolidated.
+
+    `scope` is that of a reported total, whose category is none of the standards'.
+    """
+    if category not in CATEGORIES:
+        natural = Placement(scope, category, ONE, "reported")
     else:
-        natural = Placement(CATEGORIES[source.category].scope, source.category, ONE, "no facility")
-    if not isinstance(facility, Facility):
+        natural = Placement(CATEGORIES[category].scope, category, ONE, "no facility")
+    if facility is None:
         return natural
-    state = facility.state_on(part.first)
+    state = facility.state_on(day)
     if natural.category not in CATEGORIES:  # a reported scope total follows the facility's share
         placed = place("stationary_combustion", state, approach)
         if placed is None:

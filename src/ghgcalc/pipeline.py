@@ -16,6 +16,7 @@ from ghgcalc.describe import choices_of, describe, inputs_of
 from ghgcalc.diagnostics import Diagnostic, Location, Severity, has_errors, in_order
 from ghgcalc.expand import Elementary, elementary
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
+from ghgcalc.held import Asked, standing
 from ghgcalc.leak_rates import check_leak_rates
 from ghgcalc.load import Document, load_document
 from ghgcalc.market import Disclosure, line_energy, market_based
@@ -223,6 +224,7 @@ def compute_period(
         diagnostics=ordered,
         not_consolidated=before,
         lock=lock_use,
+        standing=standing(company, chosen, Asked(span, boundary, approach)),
     )
     if lock_use is not None:
         inventory.inputs = dict(

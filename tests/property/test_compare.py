@@ -23,6 +23,7 @@ from ghgcalc.compare.snapshot import (
     SnapPart,
     Snapshot,
 )
+from ghgcalc.model.held import Site
 from ghgcalc.model.inventory import LOCATION
 from ghgcalc.model.period import Span
 
@@ -65,7 +66,16 @@ def lines(draw: Callable[..., object]) -> SnapLine:
         draw(st.sampled_from(["purchased_electricity", "stationary_combustion"])), "",  # type: ignore[arg-type]
         draw(st.sampled_from(["J", "kg"])), weight, quantity, draw(st.booleans()),  # type: ignore[arg-type]
         {"location_based": located, "market_based": market},
+        draw(st.sampled_from([Fraction(1), Fraction(184, 365), Fraction(1, 366)])),  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+days = st.none() | st.sampled_from(
+    [date(2021, 5, 1), date(2022, 1, 1), date(2022, 7, 1), date(2023, 7, 1), date(2024, 2, 1)]
+)
+sites = st.none() | st.dictionaries(
+    st.sampled_from("xyz"), st.builds(Site, days, days, days, days, st.booleans())
+)
 
 
 @st.composite
@@ -73,7 +83,10 @@ def snapshots(draw: Callable[..., object]) -> Snapshot:
     year = draw(st.sampled_from([2022, 2023]))
     span = Span(date(year, 1, 1), date(year, 12, 31))  # type: ignore[arg-type]
     found = tuple(draw(st.lists(lines(), max_size=3)))  # type: ignore[arg-type]
-    return Snapshot(str(year), "A", str(year), span, None, "operational_control", "AR6", found)
+    return Snapshot(
+        str(year), "A", str(year), span, None, "operational_control", "AR6", found,
+        draw(sites),  # type: ignore[arg-type]
+    )  # fmt: skip
 
 
 def by_cause(found: Difference, method: str) -> dict[str, Fraction]:
@@ -86,11 +99,13 @@ quick = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @quick
 @given(snapshots(), snapshots())
 def test_causes_sum_exactly_to_the_change(before: Snapshot, after: Snapshot) -> None:
+    """Over all, in every scope, and in every source."""
     found = difference(before, after)
     for method in METHODS:
-        change = sum(line.tonnes(method) for line in after.lines)
-        change -= sum(line.tonnes(method) for line in before.lines)
-        assert sum(found.causes(method).values()) == change
+        for scopes in ((1,), (2,), (3,), (1, 2, 3)):
+            change = sum(line.tonnes(method) for line in after.lines if line.scope in scopes)
+            change -= sum(line.tonnes(method) for line in before.lines if line.scope in scopes)
+            assert sum(found.causes(method, scopes).values()) == change
         for item in found.changes:
             assert sum(item.effects[method].values()) == item.change(method)
 
@@ -98,17 +113,12 @@ def test_causes_sum_exactly_to_the_change(before: Snapshot, after: Snapshot) -> 
 @quick
 @given(snapshots(), snapshots())
 def test_turning_the_sides_turns_the_sign(before: Snapshot, after: Snapshot) -> None:
+    """Every cause of every scope, by its name: diff(A, B) = −diff(B, A)."""
     there, back = difference(before, after), difference(after, before)
     for method in METHODS:
-        old, new = by_cause(there, method), by_cause(back, method)
-        turned = {"opened": "closed", "new": "ended", "closed": "opened", "ended": "new"}
-        assert sum(old.values()) == -sum(new.values())
-        # a method that changes is named by the later side's kind, all else by what moved
-        named = {turned.get(name, name): -value for name, value in new.items()}
-        quantity = ("activity", "reported figure", "emission factor", "data correction")
-        assert {k: v for k, v in named.items() if k not in quantity} == {
-            k: v for k, v in old.items() if k not in quantity
-        }
+        for scopes in ((1,), (2,), (3,), (1, 2, 3)):
+            old, new = there.causes(method, scopes), back.causes(method, scopes)
+            assert old == {name: -value for name, value in new.items()}
 
 
 @quick
@@ -125,8 +135,12 @@ def test_the_order_of_lines_does_not_matter(
 ) -> None:
     mixed = [*before.lines]
     random.shuffle(mixed)  # type: ignore[attr-defined]
+    mixed_after = [*after.lines]
+    random.shuffle(mixed_after)  # type: ignore[attr-defined]
     one = difference(before, after)
-    other = difference(replace(before, lines=tuple(mixed)), after)
+    other = difference(
+        replace(before, lines=tuple(mixed)), replace(after, lines=tuple(mixed_after))
+    )
     for method in METHODS:
         assert by_cause(one, method) == by_cause(other, method)
 
@@ -151,6 +165,21 @@ def test_coverage_by_hand() -> None:
     old = state("1", "100", rest=("1", "600"))
     new = state("1", "100", rest=("0.6", "600"), gec=("0.4", "0"))
     assert attribute(old, new) == {("coverage", "CO2"): -24}
+
+
+def test_days_held_by_hand() -> None:
+    # a plant of 365 MWh a year at 1 t/MWh, held on 184 of 365 days, then on all 366: 184 → 365 t.
+    # The days alone moved: 365 × (1 − 184/365) = +181 t
+    half = State(Fraction(1), Fraction(365), state("1", "1", rest=("1", "1000")).tranches,
+                 Fraction(184, 365))  # fmt: skip
+    whole = half._replace(held=Fraction(1))
+    assert attribute(half, whole) == {("held", "CO2"): 181}
+    # grown by a tenth to 401.5: days 181/365 × mean(365, 401.5) = 190.05 t,
+    # quantity 36.5 × mean(184/365, 1) = 27.45 t; together 401.5 − 184 = 217.5 t
+    grown = whole._replace(quantity=Fraction("401.5"))
+    assert attribute(half, grown) == {
+        ("held", "CO2"): Fraction("190.05"), ("quantity", "CO2"): Fraction("27.45"),
+    }  # fmt: skip
 
 
 def test_share_quantity_and_factor_by_hand() -> None:

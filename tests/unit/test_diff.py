@@ -69,6 +69,13 @@ def test_luxshare_as_published() -> None:
     # printed: 1,479,175 → 671,243 and 1,849,052 → 1,632,614
     assert round(change["scope_1_2", "market_based"]) == -807_932
     assert round(change["scope_1_2", "location_based"]) == -216_438
+    totals = {(t["figure"], t["method"]): t for t in found["totals"]}  # type: ignore[attr-defined]
+    percent = {key: 100 * item["change"] / item["before"] for key, item in totals.items()
+               if item["before"]}  # fmt: skip
+    # of the printed totals: 1,632,614 / 1,849,052, 671,243 / 1,479,175, 64,438 / 93,646
+    assert abs(percent["scope_1_2", "location_based"] - Decimal("-11.7053")) < Decimal("0.0005")
+    assert abs(percent["scope_1_2", "market_based"] - Decimal("-54.6204")) < Decimal("0.0005")
+    assert abs(percent["scope_1", None] - Decimal("-31.1898")) < Decimal("0.0005")
     located, market = causes(found, "location_based"), causes(found)
     # by hand: (2,518,754 − 2,819,477.4) MWh × 0.6226; 64,438 − 93,645.6 t reported
     assert located == {
@@ -275,3 +282,148 @@ def test_steam_by_mass_that_is_covered_in_mwh(tmp_path: Path) -> None:
     each = (Decimal(2777) - Decimal("83.74")) / 3600  # MWh per tonne
     uncovered = [1 - 30 / (tonnes * each) for tonnes in (Decimal(500), Decimal(600))]
     assert abs(market["activity"] - more * sum(uncovered) / 2) < Decimal("1e-9")
+
+
+OWNED = """\
+ghgcalc: 1
+organization: {name: A, consolidation_approach: operational_control, gwp_set: AR6}
+factor_packs: [own.yaml]
+facilities:
+  plant: {country: GB, history: {2023-07-01: {relation: subsidiary, reason: acquired}}}
+  sold: {country: GB, history: {2000-01-01: {},
+    2023-10-01: {economic_interest: 0%, operated: false}}}
+  joined: {country: GB}
+  let: {country: GB, history: {2000-01-01: {economic_interest: 40%, operated: false},
+    2023-07-01: {economic_interest: 40%, operated: true}}}
+boundaries:
+  sbt: {facilities: [plant, sold], history: {2023-09-01: {facilities: [plant, sold, joined]}}}
+activities:
+"""
+ETCH = """\
+pack: own
+title: Own
+factors:
+  etch: {category: process_emissions, item: etch, per: t, gases: {CO2: 1 t}, source: lab}
+"""
+
+
+def owned(folder: Path, **tonnes: str) -> Path:
+    """One activity per facility and year, `plant_2023="365"`: 1 t of CO2 per tonne."""
+    path = folder / "company.yaml"
+    lines = "".join(
+        f"  {name}: {{facility: {name.partition('_')[0]}, category: process_emissions, item: etch,"
+        f" quantity: {amount} t, period: {name.partition('_')[2]}}}\n"
+        for name, amount in tonnes.items()
+    )
+    path.write_text(OWNED + lines, "utf-8")
+    (folder / "own.yaml").write_text(ETCH, "utf-8")
+    return path
+
+
+def test_an_acquisition_within_the_year_is_split_by_days(tmp_path: Path) -> None:
+    """365 t a year at any time; held on 184 of 365 days of 2023, on all 366 of 2024."""
+    owned(tmp_path, plant_2022="365", plant_2023="365", plant_2024="365")
+    assert causes(data("2022", "2023", cwd=tmp_path)) == {"boundary": 184}
+    assert causes(data("2023", "2024", cwd=tmp_path)) == {"boundary": 181}
+    assert causes(data("2024", "2023", cwd=tmp_path)) == {"boundary": -181}
+
+
+def test_growth_of_an_acquired_plant_is_its_own(tmp_path: Path) -> None:
+    # 365 → 401.5 t a year: days (1 − 184/365) × mean(365, 401.5) = 181/365 × 383.25 = 190.05 t,
+    # growth 36.5 × mean(184/365, 1) = 36.5 × 549/730 = 27.45 t; together 401.5 − 184 = 217.5 t
+    owned(tmp_path, plant_2023="365", plant_2024="401.5")
+    by_hand = {"boundary": Decimal("190.05"), "activity": Decimal("27.45")}
+    assert causes(data("2023", "2024", cwd=tmp_path)) == by_hand
+    turned = {name: -value for name, value in by_hand.items()}
+    assert causes(data("2024", "2023", cwd=tmp_path)) == turned
+    found = data("2023", "2024", cwd=tmp_path)
+    assert found["like_for_like"]["market_based"] == Decimal("27.45")
+
+
+def test_bills_that_start_with_the_acquisition_count_for_their_days(tmp_path: Path) -> None:
+    # only the 184 days since are in the books: 184 t are 365 t a year
+    path = owned(tmp_path, plant_2023="184", plant_2024="365")
+    text = path.read_text("utf-8").replace("period: 2023}", "period: 2023-07-01/2023-12-31}")
+    path.write_text(text, "utf-8")
+    assert causes(data("2023", "2024", cwd=tmp_path)) == {"boundary": 181}
+
+
+def test_a_divestment_within_the_year(tmp_path: Path) -> None:
+    # sold on 1 October 2023: 273 of 365 days; 2024 has none
+    owned(tmp_path, sold_2022="365", sold_2023="365")
+    assert causes(data("2022", "2023", cwd=tmp_path)) == {"boundary": -92}
+    assert causes(data("2023", "2024", cwd=tmp_path)) == {"boundary": -273}
+    assert causes(data("2024", "2023", cwd=tmp_path)) == {"boundary": 273}
+
+
+def test_a_facility_that_joins_the_boundary_within_the_year(tmp_path: Path) -> None:
+    # from 1 September 2023 on: 122 of 365 days
+    owned(tmp_path, joined_2022="365", joined_2023="365", joined_2024="365")
+    args = ("--boundary", "sbt")
+    assert causes(data("2022", "2023", *args, cwd=tmp_path)) == {"boundary": 122}
+    assert causes(data("2023", "2024", *args, cwd=tmp_path)) == {"boundary": 243}
+    assert causes(data("2023", "2024", cwd=tmp_path)) == {}
+
+
+def test_control_that_changes_within_the_year_moves_scopes(tmp_path: Path) -> None:
+    """40 % of a plant in category 15 until 30 June 2023 (181 days), Scope 1 since (184 days)."""
+    owned(tmp_path, let_2022="365", let_2023="365", let_2024="365")
+    for before, after, scope_1, scope_3 in (
+        ("2022", "2023", "184", "-73.6"),  # 146 t → 0.4 × 181 = 72.4 t
+        ("2023", "2024", "181", "-72.4"),
+    ):
+        found = data(before, after, cwd=tmp_path)
+        assert {item["cause"] for item in found["causes"]} == {"boundary"}  # type: ignore[attr-defined]
+        (cause,) = found["causes"]
+        by_scope = {item["scope"]: item["market_based"] for item in cause["by_scope"]}  # type: ignore[index]
+        assert by_scope == {1: Decimal(scope_1), 3: Decimal(scope_3)}
+
+
+def test_saved_sides_know_days_and_dates(tmp_path: Path) -> None:
+    owned(tmp_path, plant_2023="365", plant_2024="401.5", sold_2023="10", joined_2024="20")
+    for year in ("2023", "2024"):
+        done = subprocess.run(
+            [COMMAND, "compute", "company.yaml", "--period", year, "-o", f"{year}.json"],
+            cwd=tmp_path, check=False, capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+    live = causes(data("2023", "2024", cwd=tmp_path))
+    assert set(live) == {"boundary", "activity", "new"}
+    assert causes(data("2023.json", "2024.json", cwd=tmp_path)) == live
+
+
+def test_a_source_of_another_scope_is_no_match(tmp_path: Path) -> None:
+    """The same activity in Scope 3 under one approach, in Scope 1 under another: scopes add up."""
+    owned(tmp_path, let_2022="365")
+    done = subprocess.run(
+        [COMMAND, "compute", "company.yaml", "--period", "2022", "--consolidation", "equity_share",
+         "-o", "equity.json"], cwd=tmp_path, check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found = data("2022", "equity.json", cwd=tmp_path)
+    (cause,) = found["causes"]
+    assert cause["cause"] == "boundary"  # type: ignore[index]
+    by_scope = {item["scope"]: item["market_based"] for item in cause["by_scope"]}  # type: ignore[index]
+    assert by_scope == {1: 146, 3: -146}
+
+
+def test_intensity_stands_beside_the_absolute_change(tmp_path: Path) -> None:
+    """231.7 → 282.17 t is +21.8 %, while a report shows 73.5 → 55.3 per unit, −24.8 %."""
+    path = owned(tmp_path, joined_2021="231.7", joined_2023="282.17")
+    text = path.read_text("utf-8")
+    units = {
+        "2021": Decimal("231.7") / Decimal("73.5"),
+        "2023": Decimal("282.17") / Decimal("55.3"),
+    }
+    values = ", ".join(f'"{year}": {value:.9f}' for year, value in units.items())
+    path.write_text(f"{text}metrics:\n  revenue: {{unit: million GBP, values: {{{values}}}}}\n")
+    found = data("2021", "2023", cwd=tmp_path)
+    (absolute,) = [t for t in found["totals"]  # type: ignore[attr-defined]
+                   if (t["figure"], t["method"]) == ("scope_1_2", "market_based")]  # fmt: skip
+    assert round(absolute["change"] / absolute["before"] * 100, 1) == Decimal("21.8")
+    relative = found["intensities"][1]  # type: ignore[index]
+    assert round(relative["before"], 4) == Decimal("73.5")
+    assert round(relative["change"] / relative["before"] * 100, 1) == Decimal("-24.8")
+    out = " ".join(run("2021", "2023", cwd=tmp_path).stdout.split())
+    assert "+21.8" in out
+    assert "market-based: 73.50 → 55.30 tCO2e (−24.8 %)" in out

@@ -15,6 +15,7 @@ from ghgcalc.cli.output import (
     folder_of,
     format_of,
     judge_period,
+    replace_file,
     report,
     usage,
     wants_color,
@@ -54,14 +55,15 @@ def diff(
     ] = None,
     format_: FormatOption = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write to FILE: .json, .csv, .md, .txt.")
+        Path | None,
+        typer.Option("-o", "--output", help="Write to FILE: .json, .csv, .md, .txt or .xlsx."),
     ] = None,
     diagnostics: FindingsOption = Findings.TEXT,
 ) -> None:
     """Compare two inventories; the causes add up exactly to the change.
 
-    Each side is a period of the company file, a company file, a saved inventory (JSON), or a git
-    revision (`REV` or `REV:path`).
+    Each side is a period of the company file, a company file, a saved inventory (.json or .xlsx),
+    or a git revision (`REV` or `REV:path`).
 
     Examples: `ghgcalc diff 2022 2023 --boundary sbt`, `ghgcalc diff 2023@sbt 2023@operational`,
     `ghgcalc diff HEAD~1 HEAD --period 2023`, `ghgcalc diff inventory-2022.json 2023`
@@ -70,8 +72,8 @@ def diff(
 
     judge_period(period)
     style = format_of(output, format_)
-    if style is Format.XLSX:
-        usage("a comparison is written as table, JSON, CSV or Markdown")
+    if style is Format.XLSX and output is None:
+        usage("a workbook is written to a file: `-o diff.xlsx`")
     sides = _open(before, after, company, period, boundary)
     for side in sides:
         if side.diagnostics:
@@ -84,23 +86,43 @@ def diff(
         raise typer.Exit(DATA)
     found = difference(old, new, _renames(rename, sides))
     methods = (method,) if method else ("location_based", "market_based")
+    inputs = [company, *(Path(side.path) for side in sides if side.path)]
+    if style is Format.XLSX and output is not None:
+        _write_workbook(found, output, inputs)
+        return
     text = _render(found, style, methods, by, color=output is None and wants_color())
     if output is not None:
-        write_file(output, (text,), [company])
+        write_file(output, (text,), inputs)
     else:
         typer.echo(text, nl=False)
+
+
+def _write_workbook(found: Difference, output: Path, inputs: Sequence[Path]) -> None:
+    from ghgcalc.render.xlsx.book import MAX_ROWS
+    from ghgcalc.render.xlsx.comparison.workbook import rows_needed, write_comparison
+
+    if rows_needed(found) > MAX_ROWS:
+        usage(
+            f"-o {output}: {rows_needed(found):,} rows are more than the {MAX_ROWS:,} of an Excel"
+            " sheet; write `-o diff.csv`"
+        )
+    replace_file(output, inputs, lambda draft: write_comparison(found, draft))
 
 
 def _open(
     before: str, after: str, company: Path, period: str | None, boundary: str | None
 ) -> list[Side]:
     from ghgcalc.compare.sides import PERIOD, SideError, open_side, understand
+    from ghgcalc.render.xlsx.saved import snapshot_of_workbook
 
     try:
         asked = [understand(text, company) for text in (before, after)]
         named = [side.text for side in asked if side.kind == PERIOD]
         return [
-            open_side(side, company, period or next(iter(named), None), boundary) for side in asked
+            open_side(
+                side, company, period or next(iter(named), None), boundary, snapshot_of_workbook
+            )
+            for side in asked
         ]
     except SideError as error:
         usage(str(error))
@@ -117,7 +139,7 @@ def _as_saved(side: Side) -> Snapshot | None:
 
     live = side.snapshot
     read = snapshot_of_json(render_json(side.inventory), live.label)
-    return replace(read, sites=live.sites, inside=live.inside, notes=live.notes)
+    return replace(read, notes=live.notes)
 
 
 def _renames(texts: list[str] | None, sides: Sequence[Side]) -> dict[str, str]:

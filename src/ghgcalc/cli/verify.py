@@ -97,8 +97,8 @@ def _computed(
 
 def _json(file: Path, path: str, threshold: Fraction | None, diagnostics: Findings) -> Verification:
     from ghgcalc.compare.misstatement import misstatements
-    from ghgcalc.compare.saved import SavedError
-    from ghgcalc.compare.saved_changes import json_changes, read_json, stated_json
+    from ghgcalc.compare.saved import SavedError, read_json
+    from ghgcalc.compare.saved_changes import json_changes, stated_json
     from ghgcalc.render.json import render_json
     from ghgcalc.render.verification import Verification
 

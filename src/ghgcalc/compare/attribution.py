@@ -1,9 +1,11 @@
 """The change of a line, split over what it is a product of; the parts add up exactly.
 
-Emissions of a line are share × quantity × Σ coverage × conversion × mass per unit × GWP, summed
-over tranches and gases. Each of the six players moves from its value before to its value after;
-its part is the Shapley value: the mean, over all orders of moving, of the change it makes. It is
-symmetric (no order is preferred), antisymmetric (A → B is minus B → A), and exact in fractions.
+Emissions of a line are held × share × quantity × Σ coverage × conversion × mass per unit × GWP,
+summed over tranches and gases; `held` is the share of the period's days on which the facility is
+consolidated, and the quantity that of a whole period. Each of the seven players moves from its
+value before to its value after; its part is the Shapley value: the mean, over all orders of moving,
+of the change it makes. It is symmetric (no order is preferred), antisymmetric (A → B is minus
+B → A), and exact in fractions.
 
 Source: Shapley (1953); for emission changes Ang (2004), Sun (1998), `docs/methods.md`.
 """
@@ -20,9 +22,9 @@ from ghgcalc.model.inventory import ZERO
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-SHARE, QUANTITY, COVERAGE = "share", "quantity", "coverage"
+HELD, SHARE, QUANTITY, COVERAGE = "held", "share", "quantity", "coverage"
 CONVERSION, MASS, GWP = "conversion", "mass", "gwp"
-PLAYERS = (SHARE, QUANTITY, COVERAGE, CONVERSION, MASS, GWP)
+PLAYERS = (HELD, SHARE, QUANTITY, COVERAGE, CONVERSION, MASS, GWP)
 ONE = Fraction(1)
 
 
@@ -37,11 +39,30 @@ class Tranche(NamedTuple):
 
 
 class State(NamedTuple):
-    """A line, or lines of one kind together, at one time."""
+    """A line, or lines of one kind together, at one time.
+
+    `quantity` is that of a whole period: what was used, divided by `held`.
+    """
 
     share: Fraction
     quantity: Fraction
     tranches: Mapping[str, Tranche]
+    held: Fraction = Fraction(1)
+
+
+class _Whole(NamedTuple):
+    """Before and after of what all tranches share."""
+
+    held: tuple[Fraction, Fraction]
+    share: tuple[Fraction, Fraction]
+    quantity: tuple[Fraction, Fraction]
+
+    @classmethod
+    def of(cls, before: State, after: State) -> _Whole:
+        return cls(
+            (before.held, after.held), (before.share, after.share),
+            (before.quantity, after.quantity),
+        )  # fmt: skip
 
 
 class _Pair(NamedTuple):
@@ -59,8 +80,8 @@ Effects = dict[tuple[str, str], Fraction]
 
 def tonnes_of(state: State) -> Fraction:
     """Tonnes CO2e of a state."""
-    whole = (state.share, state.share), (state.quantity, state.quantity)
-    return sum(_value(*whole, list(_pairs(state, state)), frozenset()).values(), ZERO)
+    pairs = list(_pairs(state, state))
+    return sum(_value(_Whole.of(state, state), pairs, frozenset()).values(), ZERO)
 
 
 def attribute(before: State, after: State) -> Effects:
@@ -69,14 +90,12 @@ def attribute(before: State, after: State) -> Effects:
     The values sum to the emissions of `after` minus those of `before`, exactly.
     """
     pairs = list(_pairs(before, after))
-    share, quantity = (before.share, after.share), (before.quantity, after.quantity)
+    whole = _Whole.of(before, after)
     moved = [
-        name
-        for name in PLAYERS
-        if any(first != last for first, last in _moves(name, share, quantity, pairs))
+        name for name in PLAYERS if any(first != last for first, last in _moves(name, whole, pairs))
     ]
     values = {
-        frozenset(chosen): _value(share, quantity, pairs, frozenset(chosen))
+        frozenset(chosen): _value(whole, pairs, frozenset(chosen))
         for size in range(len(moved) + 1)
         for chosen in combinations(moved, size)
     }
@@ -88,17 +107,10 @@ def attribute(before: State, after: State) -> Effects:
     return effects
 
 
-def _moves(
-    name: str,
-    share: tuple[Fraction, Fraction],
-    quantity: tuple[Fraction, Fraction],
-    pairs: Iterable[_Pair],
-) -> Iterable[tuple[Fraction, Fraction]]:
+def _moves(name: str, whole: _Whole, pairs: Iterable[_Pair]) -> Iterable[tuple[Fraction, Fraction]]:
     """Before and after of a player, in each tranche and gas."""
-    if name == SHARE:
-        return [share]
-    if name == QUANTITY:
-        return [quantity]
+    if name in _Whole._fields:
+        return [getattr(whole, name)]
     return [getattr(pair, name) for pair in pairs]
 
 
@@ -119,14 +131,10 @@ def _shapley(
     return found
 
 
-def _value(
-    share: tuple[Fraction, Fraction],
-    quantity: tuple[Fraction, Fraction],
-    pairs: Iterable[_Pair],
-    after: frozenset[str],
-) -> dict[str, Fraction]:
+def _value(whole: _Whole, pairs: Iterable[_Pair], after: frozenset[str]) -> dict[str, Fraction]:
     """Tonnes by gas where the players in `after` have moved and the others not."""
-    amount = share[SHARE in after] * quantity[QUANTITY in after] / 1000
+    amount = whole.held[HELD in after] * whole.share[SHARE in after] / 1000
+    amount *= whole.quantity[QUANTITY in after]
     found: dict[str, Fraction] = {}
     for pair in pairs:
         tonnes = (

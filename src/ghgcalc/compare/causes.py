@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.compare import attribution as moved
 from ghgcalc.compare.snapshot import MASSES, REPORTED
+from ghgcalc.model.held import Site
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ghgcalc.compare.match import Match
     from ghgcalc.compare.snapshot import SnapLine, Snapshot
 
@@ -25,8 +28,9 @@ NOT_LIKE_FOR_LIKE = frozenset(
     {CONSOLIDATION, BOUNDARY, METHOD, GWP_SET, RESTATEMENT, CORRECTION}
 )  # fmt: skip
 _OF_PLAYER = {
-    moved.SHARE: CONSOLIDATION, moved.QUANTITY: ACTIVITY, moved.COVERAGE: INSTRUMENTS,
-    moved.CONVERSION: PROPERTY, moved.MASS: FACTOR, moved.GWP: GWP_SET,
+    moved.HELD: BOUNDARY, moved.SHARE: CONSOLIDATION, moved.QUANTITY: ACTIVITY,
+    moved.COVERAGE: INSTRUMENTS, moved.CONVERSION: PROPERTY, moved.MASS: FACTOR,
+    moved.GWP: GWP_SET,
 }  # fmt: skip
 
 # CDP questionnaire 7.10.1: reasons for a change of gross emissions
@@ -85,54 +89,62 @@ def _amount(pair: Match, sides: Circumstances) -> str:
 
 
 def cause_of_unmatched(pair: Match, sides: Circumstances) -> str:
-    """Why a source stands on one side only."""
+    """Why a source stands on one side only; the same name whichever side is asked for first."""
     line, lines = pair.first, pair.after or pair.before
     if any(each.corrects for each in lines):
         return RESTATEMENT
     here, there = (sides.after, sides.before) if pair.after else (sides.before, sides.after)
     if any(_moved_scope(each, there) for each in lines) or _outside(line.facility, there):
         return BOUNDARY
-    if there.sites is not None and line.facility and line.facility not in there.sites:
-        return BOUNDARY
     if sides.same_period:
         return CORRECTION
-    known = any(other.facility == line.facility for other in there.lines)
-    if known:
-        return NEW if pair.after else ENDED
-    return _came(line, here, sides) if pair.after else _went(line, here, sides)
+    site = (there.sites or here.sites or {}).get(line.facility)
+    early = there.span < here.span
+    if not early and site is not None and _since(site.divested, there.span.first):
+        return BOUNDARY
+    if any(other.facility == line.facility for other in there.lines):
+        return NEW if early else ENDED
+    if site is None and line.facility and here.sites is None:
+        return BOUNDARY
+    return _came(site or Site(), there) if early else _went(site or Site(), there)
+
+
+def _since(day: date | None, last: date) -> bool:
+    return day is not None and day <= last
 
 
 def _moved_scope(line: SnapLine, there: Snapshot) -> bool:
     """Whether the other side has the source in another scope or category."""
     return any(
         (other.facility, other.item, other.dimension) == (line.facility, line.item, line.dimension)
-        and other.activity == line.activity
+        and (
+            other.activity == line.activity
+            or (other.source_category and other.source_category == line.source_category)
+        )
         and (other.scope, other.category) != (line.scope, line.category)
         for other in there.lines
     )
 
 
 def _outside(facility: str, there: Snapshot) -> bool:
-    return there.inside is not None and bool(facility) and facility not in there.inside
+    """Whether a facility is none of the other side, or outside its boundary."""
+    if there.sites is None or not facility:
+        return False
+    site = there.sites.get(facility)
+    return site is None or not site.inside
 
 
-def _came(line: SnapLine, here: Snapshot, sides: Circumstances) -> str:
-    site = (here.sites or {}).get(line.facility)
-    if site is None:
-        return NEW if here.sites is not None else BOUNDARY
-    if site.acquired is not None and site.acquired > sides.before.span.first:
+def _came(site: Site, there: Snapshot) -> str:
+    """Why a facility has no lines in the earlier period `there`."""
+    if site.acquired is not None and site.acquired > there.span.first:
         return BOUNDARY
-    if site.opened is not None and site.opened > sides.before.span.first:
+    if site.opened is not None and site.opened > there.span.first:
         return OPENED
     return NEW
 
 
-def _went(line: SnapLine, here: Snapshot, sides: Circumstances) -> str:
-    site = (here.sites or {}).get(line.facility)
-    later = (sides.after.sites or {}).get(line.facility)
-    closed = (later or site).closed if (later or site) else None  # type: ignore[union-attr]
-    if site is None and here.sites is None:
+def _went(site: Site, there: Snapshot) -> str:
+    """Why a facility has no lines in the later period `there`."""
+    if _since(site.divested, there.span.last):
         return BOUNDARY
-    if closed is not None and closed <= sides.after.span.last:
-        return CLOSED
-    return ENDED
+    return CLOSED if _since(site.closed, there.span.last) else ENDED

@@ -14,7 +14,7 @@ from ghgcalc.compare.causes import (
     cause_of_player,
     cause_of_unmatched,
 )
-from ghgcalc.compare.match import match
+from ghgcalc.compare.match import match, renamed
 from ghgcalc.compare.snapshot import METHODS
 from ghgcalc.compare.states import state_of
 from ghgcalc.model.inventory import LOCATION, ZERO
@@ -92,12 +92,36 @@ class Difference:
         return sum((v for name, v in causes.items() if name not in NOT_LIKE_FOR_LIKE), ZERO)
 
 
+class Intensity(NamedTuple):
+    """Scope 1 + 2 per unit of a metric that both sides state, in tonnes CO2e per unit."""
+
+    label: str
+    unit: str
+    method: str
+    before: Fraction
+    after: Fraction
+
+
+def intensities(found: Difference) -> list[Intensity]:
+    """Intensities of both sides, by metric and method; of metrics in one unit and not 0."""
+    old, new = ({(label, unit): value for label, unit, value in side.metrics if value}
+                for side in (found.before, found.after))  # fmt: skip
+    totals = {f.method: f for f in found.figures if f.name == "scope_1_2"}
+    return [
+        Intensity(*key, method, totals[method].before / old[key], totals[method].after / new[key])
+        for key in old
+        if key in new
+        for method in METHODS
+    ]
+
+
 def difference(
     before: Snapshot, after: Snapshot, renames: Mapping[str, str] | None = None
 ) -> Difference:
     """Compare two snapshots; `renames` maps ids of `before` to those of `after`."""
+    before = renamed(before, renames or {})
     sides = Circumstances(before, after)
-    pairs = match(before.lines, after.lines, renames or {})
+    pairs = match(before.lines, after.lines)
     changes = tuple(_change(pair, sides) for pair in pairs)
     return Difference(before, after, changes, tuple(_figures(before, after)))
 

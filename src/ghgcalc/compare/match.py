@@ -7,12 +7,13 @@ of a meter are one source). What remains is unmatched, listed, and has one cause
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-    from ghgcalc.compare.snapshot import SnapLine
+    from ghgcalc.compare.snapshot import SnapLine, Snapshot
 
 BY_ID, BY_KIND = "id", "kind"
 
@@ -30,13 +31,11 @@ class Match(NamedTuple):
         return (self.after or self.before)[0]
 
 
-def match(
-    before: Sequence[SnapLine], after: Sequence[SnapLine], renames: Mapping[str, str]
-) -> list[Match]:
+def match(before: Sequence[SnapLine], after: Sequence[SnapLine]) -> list[Match]:
     """All lines in matches, in the order of their first line's kind."""
-    before = sorted((_renamed(line, renames) for line in before), key=_order)
+    before = sorted(before, key=_order)
     after = sorted(after, key=_order)
-    found, left, right = _paired(before, after, lambda line: (line.id, line.dimension), BY_ID)
+    found, left, right = _paired(before, after, _identity, BY_ID)
     more, left, right = _paired(left, right, kind_of, BY_KIND)
     alone = [Match(tuple(group), ()) for group in _groups(left, kind_of).values()]
     alone += [Match((), tuple(group)) for group in _groups(right, kind_of).values()]
@@ -48,18 +47,33 @@ def kind_of(line: SnapLine) -> tuple[int, str, str, str, str]:
     return line.scope, line.category, line.facility, line.item, line.dimension
 
 
+def _identity(line: SnapLine) -> tuple[str, str, int, str]:
+    """A line in another scope or category is another source: the boundary moved between them."""
+    return line.id, line.dimension, line.scope, line.category
+
+
 def _order(line: SnapLine) -> tuple[str, str, bool, object]:
     return line.id, line.activity, line.corrects, line.quantity
 
 
+def renamed(side: Snapshot, renames: Mapping[str, str]) -> Snapshot:
+    """A side under the names of the other: activities or tables, and facilities."""
+    if not renames:
+        return side
+    sites = side.sites
+    if sites is not None:
+        sites = {renames.get(name, name): site for name, site in sites.items()}
+    return replace(side, lines=tuple(_renamed(line, renames) for line in side.lines), sites=sites)
+
+
 def _renamed(line: SnapLine, renames: Mapping[str, str]) -> SnapLine:
-    """The line under the names of the other side: activity or table, and facility."""
     head, slash, rest = line.id.partition("/")
     name = renames.get(line.id) or f"{renames.get(head, head)}{slash}{rest}"
-    facility = renames.get(line.facility, line.facility)
-    if (name, facility) == (line.id, line.facility):
-        return line
-    return line._replace(id=name, facility=facility)
+    return line._replace(
+        id=name,
+        activity=renames.get(line.activity, line.activity),
+        facility=renames.get(line.facility, line.facility),
+    )
 
 
 def _groups(

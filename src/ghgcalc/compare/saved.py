@@ -7,10 +7,11 @@ differ by a rounding, a comparison with a saved side reads the computed one thro
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ghgcalc.compare.snapshot import (
     FACTOR,
@@ -25,13 +26,15 @@ from ghgcalc.compare.snapshot import (
     Snapshot,
     in_line_units,
 )
+from ghgcalc.model.held import Held, Site
 from ghgcalc.model.period import Span
-from ghgcalc.units import UnitError, parse_unit
+from ghgcalc.units import Unit, parse_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 SCHEMA = "ghgcalc-inventory-1"
+_FIGURE = re.compile(r"-?\d{1,200}(\.\d{1,200})?", re.ASCII)
 
 
 class SavedError(ValueError):
@@ -44,15 +47,51 @@ def snapshot_of_json(text: str, label: str) -> Snapshot:
     Raises:
         SavedError: the text is not JSON, of another schema, or lacks a key.
     """
+    return snapshot_of_record(read_json(text), label)
+
+
+def read_json(text: str) -> dict[str, Any]:
+    """A saved inventory as a tree with exact numbers.
+
+    Raises:
+        SavedError: the text is not a saved inventory.
+    """
     try:
-        data = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+        data = json.loads(text, parse_float=figure, parse_int=figure, parse_constant=figure)
     except json.JSONDecodeError as error:
         raise SavedError(f"is not JSON: {error.msg} in line {error.lineno}") from error
+    except RecursionError as error:
+        raise SavedError("is no saved inventory: it is nested too deeply") from error
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
         raise SavedError(f"is no saved inventory: its schema is not `{SCHEMA}`")
+    return data
+
+
+def figure(text: str) -> Decimal:
+    """A number as ghgcalc writes it: digits, at most one point, no exponent.
+
+    Raises:
+        SavedError: it is written otherwise; an exponent could stand for any amount of memory.
+    """
+    if _FIGURE.fullmatch(text) is None:
+        raise SavedError(
+            f"holds `{text[:40]}`, which is no number as ghgcalc writes them;"
+            " save the inventory again with `ghgcalc compute -o`"
+        )
+    return Decimal(text)
+
+
+def snapshot_of_record(data: Mapping[str, Any], label: str) -> Snapshot:
+    """The snapshot of a saved inventory's record; numbers may be texts.
+
+    Raises:
+        SavedError: a key is missing, or a value is none of its kind.
+    """
     try:
         return _snapshot(data, label)
-    except (KeyError, TypeError, ValueError, UnitError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        if isinstance(error, SavedError):
+            raise
         raise SavedError(f"is not a complete inventory: {error}") from error
 
 
@@ -61,6 +100,16 @@ def _snapshot(data: Mapping[str, Any], label: str) -> Snapshot:
     span = Span(date.fromisoformat(period["first"]), date.fromisoformat(period["last"]))
     types = {use["id"]: use["type"] for use in data["instruments"]}
     pers = {factor["factor"]: factor["per"] for factor in data["factors"]}
+    units = {
+        item["unit"]: Unit(item["unit"], item["dimension"], Fraction(item["size"]))
+        for item in data.get("units", ())
+    }
+    held = {
+        Held(item["facility"], item["source_category"], int(item["scope"]), item["category"]):
+            Fraction(int(item["days"]), span.days)
+        for item in data.get("consolidated_days", ())
+    }  # fmt: skip
+    corrections = frozenset(data.get("corrections", ()))
     return Snapshot(
         label,
         data["organization"],
@@ -69,20 +118,50 @@ def _snapshot(data: Mapping[str, Any], label: str) -> Snapshot:
         data["boundary"],
         data["consolidation_approach"],
         data["gwp_set"],
-        tuple(_line(line, types, pers) for line in data["lines"]),
-        None,
+        tuple(_line(_Read(units, types, pers, held, corrections), line) for line in data["lines"]),
+        _sites(data["facilities"]) if "facilities" in data else None,
         tuple(
-            (item["metric"], item["unit"].partition("/")[2], Fraction(item["value"]))
+            (item["metric"], item["unit"].removeprefix("tCO2e/"), Fraction(item["value"]))
             for item in data["intensities"]
         ),
     )
 
 
-def _line(line: Mapping[str, Any], types: Mapping[str, str], pers: Mapping[str, str]) -> SnapLine:
-    unit = parse_unit(line["quantity"]["unit"])
+def _sites(items: Iterable[Mapping[str, Any]]) -> dict[str, Site]:
+    def day(text: str | None) -> date | None:
+        return None if text is None else date.fromisoformat(text)
+
+    return {
+        item["facility"]: Site(
+            day(item["opened"]), day(item["closed"]), day(item["acquired"]), day(item["divested"]),
+            bool(item["inside"]),
+        )
+        for item in items
+    }  # fmt: skip
+
+
+class _Read(NamedTuple):
+    """What lines refer to: own units, types of instruments, factors' units, days held."""
+
+    units: Mapping[str, Unit]
+    types: Mapping[str, str]
+    pers: Mapping[str, str]
+    held: Mapping[Held, Fraction]
+    corrections: frozenset[str]
+
+    def unit(self, text: str) -> Unit:
+        """A unit by its text; those of the company file first."""
+        return self.units.get(text) or parse_unit(text)
+
+
+def _line(read: _Read, line: Mapping[str, Any]) -> SnapLine:
+    unit = read.unit(line["quantity"]["unit"])
     weight = Fraction(line["weight"])
     quantity = Fraction(line["quantity"]["value"])
-    parts = {method: _parts(line, method, types, pers) for method in METHODS}
+    parts = {method: _parts(read, line, method) for method in METHODS}
+    kind = Held(
+        line["facility"] or "", line["source_category"], int(line["scope"]), line["category"]
+    )
     return SnapLine(
         line["id"],
         line["activity"],
@@ -94,25 +173,25 @@ def _line(line: Mapping[str, Any], types: Mapping[str, str], pers: Mapping[str, 
         unit.dimension,
         weight,
         (quantity / weight if weight else quantity) * unit.size,
-        corrects=False,
+        corrects=line["activity"] in read.corrections,
         parts=parts,
+        held=read.held.get(kind, Fraction(1)),
+        source_category=line["source_category"],
     )
 
 
-def _parts(
-    line: Mapping[str, Any], method: str, types: Mapping[str, str], pers: Mapping[str, str]
-) -> tuple[SnapPart, ...]:
+def _parts(read: _Read, line: Mapping[str, Any], method: str) -> tuple[SnapPart, ...]:
     written = (line[method] or {"parts": ()})["parts"]
-    unit = parse_unit(line["quantity"]["unit"])
+    unit = read.unit(line["quantity"]["unit"])
     return in_line_units(
-        [_part(part, types, pers) for part in written],
-        [parse_unit(part["unit"]).dimension != unit.dimension for part in written],
+        [_part(read, part) for part in written],
+        [read.unit(part["unit"]).dimension != unit.dimension for part in written],
         Fraction(line["quantity"]["value"]) * unit.size,
     )
 
 
-def _part(part: Mapping[str, Any], types: Mapping[str, str], pers: Mapping[str, str]) -> SnapPart:
-    unit = parse_unit(part["unit"])
+def _part(read: _Read, part: Mapping[str, Any]) -> SnapPart:
+    unit = read.unit(part["unit"])
     product = Fraction(1)
     for step in part["steps"]:
         product *= Fraction(step["value"])
@@ -127,10 +206,10 @@ def _part(part: Mapping[str, Any], types: Mapping[str, str], pers: Mapping[str, 
     factor = part["factor"]
     made = FACTOR if factor else REPORTED if part["source"] == REPORTED else MASSES
     return SnapPart(
-        types.get(part["instrument"] or "", REST),
+        read.types.get(part["instrument"] or "", REST),
         Fraction(part["quantity"]) * unit.size,
         product / unit.size,
-        pers.get(factor, "") if factor else "",
+        read.pers.get(factor, "") if factor else "",
         made,
         tuple(gases),
     )

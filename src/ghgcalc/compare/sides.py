@@ -1,4 +1,4 @@
-"""What `2022`, `other/company.yaml`, `inventory-2022.json`, `v1.0` or `HEAD~1:acme.yaml` mean.
+"""What `2022`, `other/company.yaml`, `inventory.xlsx`, `v1.0` or `HEAD~1:acme.yaml` mean.
 
 A side is, in this order, a period of the company file, a file, or a git revision; a text that fits
 two of them is refused. `@boundary` at its end names the boundary of that side.
@@ -10,6 +10,7 @@ import io
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.source import SourceFile
 
+Workbooks = Callable[[Path, str], Snapshot]
 PERIOD, FILE, GIT = "period", "file", "git revision"
 
 
@@ -103,7 +105,9 @@ def _git(words: list[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(["git", *words], cwd=folder or ".", capture_output=True, check=False)
 
 
-def open_side(asked: Asked, company: Path, period: str | None, boundary: str | None) -> Side:
+def open_side(
+    asked: Asked, company: Path, period: str | None, boundary: str | None, workbooks: Workbooks
+) -> Side:
     """Compute or read a side.
 
     Args:
@@ -111,6 +115,7 @@ def open_side(asked: Asked, company: Path, period: str | None, boundary: str | N
         company: the company file of periods and revisions.
         period: the period of company files and revisions; default their newest year.
         boundary: the boundary where the side names none.
+        workbooks: reads a saved workbook, given with its label.
 
     Raises:
         SideError: the revision or saved file cannot be read.
@@ -122,20 +127,39 @@ def open_side(asked: Asked, company: Path, period: str | None, boundary: str | N
     if asked.kind == GIT:
         return _revision(asked.text, label, company, period, boundary)
     path = Path(asked.text)
-    if path.suffix.lower() != ".json":
+    if path.suffix.lower() != ".json" and not _is_workbook(path):
         return _computed(compute(path, period=period, boundary=boundary), label, path)
     try:
-        return Side(snapshot_of_json(path.read_text("utf-8"), label), path=asked.text)
+        if _is_workbook(path):
+            found = workbooks(path, label)
+        else:
+            found = snapshot_of_json(path.read_text("utf-8"), label)
     except (SavedError, OSError, UnicodeDecodeError) as error:
         raise SideError(f"{path} {error}") from error
+    if boundary is not None and boundary != found.boundary:
+        saved = f"boundary `{found.boundary}`" if found.boundary else "no boundary"
+        raise SideError(
+            f"{path} was saved with {saved}, not `{boundary}`; save it again with"
+            f" `ghgcalc compute --boundary {boundary} -o {path.name}`"
+        )
+    return Side(found, path=asked.text)
+
+
+def _is_workbook(path: Path) -> bool:
+    """A workbook by its suffix, or by the signature of its archive."""
+    if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xlsb"):
+        return True
+    try:
+        with path.open("rb") as stream:
+            return stream.read(4) == b"PK\x03\x04"
+    except OSError:
+        return False
 
 
 def _computed(run: Run, label: str, path: Path, shown: str = "") -> Side:
     found = None
     if run.inventory is not None and run.project is not None:
-        found = replace(
-            snapshot(run.inventory, label, run.project.company), notes=tuple(_restated(run, shown))
-        )
+        found = replace(snapshot(run.inventory, label), notes=tuple(_restated(run, shown)))
     renames = run.project.company.renames if run.project is not None else {}
     return Side(found, run.diagnostics, tuple(run.sources), str(path), run.inventory, renames)
 

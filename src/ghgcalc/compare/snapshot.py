@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.model.held import Held
 from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
-    from ghgcalc.model.company import Company
+    from ghgcalc.model.held import Site
     from ghgcalc.model.inventory import Inventory, Line, Part
     from ghgcalc.model.period import Span
 
@@ -55,7 +55,11 @@ class SnapPart(NamedTuple):
 
 
 class SnapLine(NamedTuple):
-    """A line; `quantity` is before the consolidation share, in the base unit."""
+    """A line; `quantity` is before the consolidation share, in the base unit.
+
+    `held` is the share of the period's days on which its facility stands where the line does,
+    `source_category` the category before consolidation.
+    """
 
     id: str
     activity: str
@@ -69,19 +73,12 @@ class SnapLine(NamedTuple):
     quantity: Fraction
     corrects: bool
     parts: Mapping[str, tuple[SnapPart, ...]]
+    held: Fraction = Fraction(1)
+    source_category: str = ""
 
     def tonnes(self, method: str) -> Fraction:
         """Tonnes CO2e under a method."""
         return sum((gas.tonnes for part in self.parts[method] for gas in part.gases), ZERO)
-
-
-class Site(NamedTuple):
-    """What is known of a facility's life: opened, closed, first and last consolidated day."""
-
-    opened: date | None = None
-    closed: date | None = None
-    acquired: date | None = None
-    divested: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,8 @@ class Snapshot:
     Attributes:
         label: as the user named it.
         sites: facilities that the side knows, with their dates; None where a file does not say.
-        stated: figures as published before, `(figure, boundary, status) -> tonnes`.
+        metrics: denominators of intensities: label, unit, value.
+        notes: what was stated before, and other words that belong to the comparison.
     """
 
     label: str
@@ -104,17 +102,13 @@ class Snapshot:
     lines: tuple[SnapLine, ...]
     sites: Mapping[str, Site] | None = None
     metrics: tuple[tuple[str, str, Fraction], ...] = ()
-    inside: frozenset[str] | None = None
     notes: tuple[str, ...] = field(default=())
 
 
-def snapshot(inventory: Inventory, label: str, company: Company | None = None) -> Snapshot:
-    """The snapshot of a computed inventory; `company` tells what happened to its facilities."""
+def snapshot(inventory: Inventory, label: str) -> Snapshot:
+    """The snapshot of a computed inventory."""
     types = {use.id: use.type for use in inventory.instruments}
-    corrects = {
-        name: activity.corrects is not None
-        for name, activity in (company.activities.items() if company else ())
-    }
+    corrects = frozenset(inventory.standing.corrections)
     return Snapshot(
         label,
         inventory.name,
@@ -123,14 +117,22 @@ def snapshot(inventory: Inventory, label: str, company: Company | None = None) -
         inventory.boundary,
         inventory.approach,
         inventory.gwp_set,
-        tuple(_line(line, types, corrects.get(line.activity, False)) for line in inventory.lines),
-        _sites(company) if company else None,
+        tuple(
+            _line(line, types, line.activity in corrects, held_of(inventory, line))
+            for line in inventory.lines
+        ),
+        dict(inventory.standing.sites),
         tuple(inventory.metrics),
-        _inside(company, inventory),
     )
 
 
-def _line(line: Line, types: Mapping[str, str], corrects: bool) -> SnapLine:
+def held_of(inventory: Inventory, line: Line) -> Fraction:
+    """The share of the period's days on which the line's source stands where the line does."""
+    days = inventory.standing.held.get(Held.of(line))
+    return Fraction(days, inventory.span.days) if days else Fraction(1)
+
+
+def _line(line: Line, types: Mapping[str, str], corrects: bool, held: Fraction) -> SnapLine:
     located = _parts(line, line.location_based, types)
     market = located
     if line.market_based is not line.location_based:
@@ -149,6 +151,8 @@ def _line(line: Line, types: Mapping[str, str], corrects: bool) -> SnapLine:
         quantity * line.unit.size,
         corrects,
         {LOCATION: located, MARKET: market},
+        held,
+        line.source_category,
     )
 
 
@@ -206,19 +210,3 @@ def _part(line: Line, part: Part, types: Mapping[str, str]) -> SnapPart:
         made,
         tuple(gases),
     )
-
-
-def _sites(company: Company) -> dict[str, Site]:
-    found: dict[str, Site] = {}
-    for name, facility in company.facilities.items():
-        acquired = min(facility.history, default=None)
-        found[name] = Site(facility.opened, facility.closed, acquired)
-    return found
-
-
-def _inside(company: Company | None, inventory: Inventory) -> frozenset[str] | None:
-    """The facilities of the boundary on the last day; None for all."""
-    if company is None or inventory.boundary is None:
-        return None
-    members = company.boundaries[inventory.boundary].members_on(inventory.span.last)
-    return None if members == "all" else frozenset(members)

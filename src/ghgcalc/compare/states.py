@@ -19,8 +19,8 @@ ONE = Fraction(1)
 def state_of(lines: Sequence[SnapLine], method: str) -> State | None:
     """The state of lines under a method; None where quantities or masses cancel out.
 
-    Share, conversion, masses and GWPs are means weighted by what they multiply, so that the
-    product gives the sum of the lines exactly.
+    Days held, share, conversion, masses and GWPs are means weighted by what they multiply, so that
+    the product gives the sum of the lines exactly.
     """
     gross = sum((line.quantity for line in lines), ZERO)
     parts = [part for line in lines for part in line.parts[method]]
@@ -33,7 +33,11 @@ def state_of(lines: Sequence[SnapLine], method: str) -> State | None:
     found = {name: _tranche(members, net) for name, members in tranches.items()}
     if any(tranche is None for tranche in found.values()):
         return None
-    state = State(net / gross, gross, {name: t for name, t in found.items() if t is not None})
+    whole = sum((line.quantity / line.held for line in lines), ZERO)
+    if not whole:
+        return None
+    priced = {name: tranche for name, tranche in found.items() if tranche is not None}
+    state = State(net / gross, whole, priced, gross / whole)
     told = sum((line.tonnes(method) for line in lines), ZERO)
     return state if tonnes_of(state) == told else None
 

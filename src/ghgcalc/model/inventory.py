@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.model.held import Standing
 from ghgcalc.model.plan_sums import PlanSums
 
 if TYPE_CHECKING:
@@ -95,14 +96,12 @@ class Plan:
     """Everything per one unit of activity: conversion, gases, CO2e; resolved once per key.
 
     Attributes:
-        unit: the activity's unit.
-        steps: conversion from the activity's unit to the factor's.
+        unit, steps: the activity's unit, and the conversion from it to the factor's.
         gases: the seven gases, kg per unit.
         unspecified: kg CO2e per unit that no gas explains (CO2e-only factors, rounding).
         biogenic: kg biogenic CO2 per unit, outside the scopes.
         outside: gases outside the seven (Montreal and others), kg per unit.
-        total: kg CO2e per unit.
-        gwp_set: the GWP set of the CO2e.
+        total, gwp_set: kg CO2e per unit, and the GWP set that weighs it.
         partial: gases of the source that the publisher does not print (R30).
         complement: the row that the factor names for its other gases (`with:`).
     """
@@ -184,8 +183,7 @@ class Line:
         id: stable id; equals the activity's where it was not split.
         scope: 1, 2 or 3 after consolidation; `category` likewise (GHG-04).
         source_category: the category as written.
-        weight: consolidation share.
-        quantity: weighted quantity in `unit`.
+        weight, quantity: consolidation share, and the quantity in `unit` weighted by it.
         location_based, market_based: parts of each method; the same tuple outside Scope 2.
         method: None, or the only method that a reported Scope 2 line speaks for.
         notes: choices of the line that are no factors, such as a leak rate and its range.
@@ -394,6 +392,7 @@ class Inventory:
     Attributes:
         own_grid: tonnes that own generation, attributes kept, would have had at the grid average.
         stated: energy figures as published elsewhere; `hourly`: matching, beside the totals.
+        standing: what comparing needs to know of facilities and days.
     """
 
     name: str
@@ -421,6 +420,7 @@ class Inventory:
     own_grid: dict[str, Fraction] = field(default_factory=dict)
     stated: list[StatedFigure] = field(default_factory=list)
     hourly: list[HourlyMatch] = field(default_factory=list)
+    standing: Standing = field(default_factory=Standing)
 
     @property
     def holds(self) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ghgcalc import __version__
 from ghgcalc.compare.causes import CAUSES, CDP
+from ghgcalc.compare.difference import intensities
 from ghgcalc.compare.snapshot import METHODS
 from ghgcalc.model.inventory import ZERO
 from ghgcalc.numbers import plain
@@ -38,6 +39,18 @@ def difference_json(found: Difference) -> str:
             "diff": {
                 "unit": "tCO2e",
                 "totals": totals,
+                "intensities": [
+                    {
+                        "metric": i.label,
+                        "unit": f"tCO2e/{i.unit}",
+                        "figure": "scope_1_2",
+                        "method": i.method,
+                        "before": number(i.before),
+                        "after": number(i.after),
+                        "change": number(i.after - i.before),
+                    }
+                    for i in intensities(found)
+                ],
                 "causes": _causes(found),
                 "like_for_like": {m: number(found.like_for_like(m)) for m in METHODS},
                 "lines": [_change(change) for change in found.changes],

@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.numbers import plain
+from ghgcalc.units import OWN_PREFIX
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.model.inventory import Line, Part, Plan
+    from ghgcalc.model.inventory import Inventory, Line, Part, Plan
+    from ghgcalc.units import Unit
 
 PLACES = 12
 _SCALE = 10**PLACES
@@ -90,6 +92,17 @@ class RateBook:
         if len(parts) == 1:
             return product(parts[0].quantity, self.of(parts[0].plan).biogenic)
         return plain(sum((part.biogenic for part in parts[1:]), parts[0].biogenic), PLACES)
+
+
+def own_units(inventory: Inventory) -> dict[str, Unit]:
+    """The units of the company file that lines and parts are in, by their text."""
+    units: dict[int, Unit | None] = {}
+    for line in inventory.lines:
+        units[id(line.unit)] = line.unit
+        for part in (*line.location_based, *line.market_based):
+            units[id(part.plan.unit)] = part.plan.unit
+    own = {str(u): u for u in units.values() if u is not None and OWN_PREFIX in u.text}
+    return dict(sorted(own.items()))
 
 
 def unit_of(line: Line, part: Part) -> str:

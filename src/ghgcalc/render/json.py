@@ -18,6 +18,7 @@ from ghgcalc import __version__
 from ghgcalc.model.inventory import LOCATION, MARKET
 from ghgcalc.numbers import plain
 from ghgcalc.render.diagnostics import as_record
+from ghgcalc.render.exact import own_units
 from ghgcalc.render.json_energy import energy_record
 from ghgcalc.render.json_lines import LineWriter, factor_records
 from ghgcalc.views.amounts import Amounts, Weighed, by_gas, by_month, group, weigh
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ghgcalc.diagnostics import Location
+    from ghgcalc.model.held import Site
     from ghgcalc.model.inventory import Inventory, Line, UsedGap
 
 SCHEMA = "ghgcalc-inventory-1"
@@ -136,11 +138,24 @@ def _records(inventory: Inventory) -> list[tuple[str, Any]]:
         ("packs", [use._asdict() for use in inventory.packs]),
         ("inputs", [{"path": path, "sha256": digest} for path, digest in inventory.inputs.items()]),
         ("lock", _lock(inventory)),
+        ("consolidated_days", [{**kind._asdict(), "days": days}
+                               for kind, days in sorted(inventory.standing.held.items())]),
+        ("facilities", [_site(name, site) for name, site in inventory.standing.sites.items()]),
+        ("units", [
+            {"unit": text, "dimension": unit.dimension, "size": "\0" + plain(unit.size, 40)}
+            for text, unit in own_units(inventory).items()
+        ]),
+        ("corrections", list(inventory.standing.corrections)),
         ("exclusions", [{"source": what, "justification": why}
                         for what, why in inventory.exclusions]),
         ("notes", inventory.notes),
         ("diagnostics", [as_record(item) for item in inventory.diagnostics]),
     ]  # fmt: skip
+
+
+def _site(name: str, site: Site) -> dict[str, Any]:
+    days = {key: None if day is None else str(day) for key, day in site._asdict().items()}
+    return {"facility": name, **days, "inside": site.inside}
 
 
 def _methods(amounts: Amounts, scope: int) -> dict[str, str | None]:

@@ -5,8 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.compare.causes import CDP
+from ghgcalc.compare.difference import intensities
 from ghgcalc.model.inventory import MARKET, ZERO
-from ghgcalc.views.table import Bar, Column, Fact, Number, Report, Row, Table, places_for
+from ghgcalc.views.table import (
+    Bar,
+    Column,
+    Fact,
+    Number,
+    Report,
+    Row,
+    Table,
+    figure_places,
+    places_for,
+)
 from ghgcalc.views.words import METHOD_WORDS, heading_of, plain_id, words_of
 
 if TYPE_CHECKING:
@@ -18,7 +29,7 @@ if TYPE_CHECKING:
     from ghgcalc.views.table import Phrase
 
 LARGEST = 8
-_FIGURES = {
+FIGURES = {
     "scope_1": "Scope 1",
     "scope_2": "Scope 2",
     "scope_1_2": "Scope 1 + 2",
@@ -78,7 +89,7 @@ def _figure(figure: Figure, places: int) -> Row:
     method = f", {METHOD_WORDS[figure.method]}" if figure.method else ""
     percent = Number(figure.change / figure.before * 100, 1, True) if figure.before else None
     cells = (
-        f"{_FIGURES[figure.name]}{method}", Number(figure.before, places),
+        f"{FIGURES[figure.name]}{method}", Number(figure.before, places),
         Number(figure.after, places), Number(figure.change, places, True), percent,
     )  # fmt: skip
     return Row(cells)
@@ -207,10 +218,13 @@ def _by_gas(found: Difference, method: str) -> Table:
 def _facts(found: Difference, methods: Sequence[str]) -> Iterable[Fact]:
     places = _places(found)
     yield Fact("Like for like", tuple(_like_for_like(found, methods, places)))
+    shown = tuple(_intensities(found, methods))
+    if shown:
+        yield Fact("Intensity", shown)
     yield from _unmatched(found, methods, places)
     yield Fact("CDP 7.10.1", tuple(_cdp(found, methods[-1], places)))
     notes = [(note,) for note in dict.fromkeys([*found.before.notes, *found.after.notes])]
-    notes += [(text,) for text in _differences(found)]
+    notes += [(text,) for text in differences_of(found)]
     if notes:
         yield Fact("Notes", tuple(notes))
 
@@ -227,6 +241,22 @@ def _like_for_like(found: Difference, methods: Sequence[str], places: int) -> It
         if before:
             phrase += [" (", Number(change / before * 100, 1, True), " %)"]
         yield (*phrase, " without boundary, consolidation, method, GWP set and restatements")
+
+
+def _intensities(found: Difference, methods: Sequence[str]) -> Iterable[Phrase]:
+    """Relative beside absolute: an intensity may fall while emissions rise."""
+    for item in intensities(found):
+        if item.method in methods:
+            per = item.unit if item.unit not in ("", "1") else item.label
+            phrase: list[str | Number] = [
+                f"Scope 1 + 2 per {per}, {METHOD_WORDS[item.method]}: ",
+                Number(item.before, figure_places(item.before, 4)), " → ",
+                Number(item.after, figure_places(item.after, 4)), " tCO2e",
+            ]  # fmt: skip
+            if item.before:
+                change = (item.after - item.before) / item.before * 100
+                phrase += [" (", Number(change, 1, True), " %)"]
+            yield tuple(phrase)
 
 
 def _unmatched(found: Difference, methods: Sequence[str], places: int) -> Iterable[Fact]:
@@ -258,7 +288,8 @@ def _cdp(found: Difference, method: str, places: int) -> Iterable[Phrase]:
         yield (*phrase, f", Scope 1 + 2 {METHOD_WORDS[method]}")
 
 
-def _differences(found: Difference) -> Iterable[str]:
+def differences_of(found: Difference) -> Iterable[str]:
+    """Choices in which the sides differ, and a warning where much of the change has no reason."""
     before, after = found.before, found.after
     for what, old, new in (
         ("GWP set", before.gwp_set, after.gwp_set),

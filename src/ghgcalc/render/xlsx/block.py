@@ -85,6 +85,7 @@ class Block:
         self._known: dict[int, list[_Written]] = {}
         self._sheet = sheet.raw
         self._values_only = sheet.book.values_only
+        self._seal = sheet.seal
 
     @staticmethod
     def columns(gases: Gases) -> list[Column]:
@@ -110,6 +111,8 @@ class Block:
             value = top * numerator / (bottom * denominator)
             if self._values_only:
                 raw.write_number(row, column, value, style)
+                if self._seal is not None:
+                    self._seal.add(row, column, value)
             else:
                 raw.write_formula(row, column, template.replace("#", place), style, value)
 

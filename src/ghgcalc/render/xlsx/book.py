@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ghgcalc.render.xlsx.seal import Seal
 from ghgcalc.render.xlsx.styles import Styles
 
 if TYPE_CHECKING:
@@ -50,6 +51,11 @@ class Book:
         self.title = title
         self.values_only = values_only
         self._names: set[str] = set()
+        self.seals: dict[str, Seal] = {}
+
+    def seal(self, *sheets: str) -> None:
+        """Keep a digest of what will be written into these sheets."""
+        self.seals = {name: Seal(name) for name in sheets}
 
     def name(self, wanted: str) -> str:
         """A defined name that is not taken: letters, digits and underscores, never like a cell."""
@@ -86,6 +92,7 @@ class Sheet:
         self.raw: Any = book.raw.add_worksheet(title)
         self.style = book.styles.get
         self._text = self.style("text")
+        self.seal = book.seals.get(title)
         if tab:
             self.raw.set_tab_color(tab)
         self._print()
@@ -123,10 +130,11 @@ class Sheet:
         style = self._text if kind == "text" else self.style(kind)
         if not text:
             self.raw.write_blank(row, column, None, style)
-        elif len(text) <= MAX_TEXT:
-            self.raw.write_string(row, column, text, style)
-        else:
-            self.raw.write_string(row, column, f"{text[: MAX_TEXT - 1]}…", style)
+            return
+        shown = text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 1]}…"
+        self.raw.write_string(row, column, shown, style)
+        if self.seal is not None:
+            self.seal.add(row, column, shown)
 
     def heighten(self, row: int, texts: Iterable[tuple[int, str]]) -> None:
         """Make a row high enough for wrapped texts, given with their columns; before its cells."""
@@ -143,6 +151,8 @@ class Sheet:
             self.raw.write_blank(row, column, None, self._text)
         else:
             self.raw.write_number(row, column, float(value), self.style(kind, format_))
+            if self.seal is not None:
+                self.seal.add(row, column, float(value))
 
     def formula(
         self, row: int, column: int, formula: str, value: Fraction | str | int, kind: str = "calc",
@@ -153,14 +163,19 @@ class Sheet:
         shown = value if isinstance(value, str) else float(value)
         if not self.book.values_only:
             self.raw.write_formula(row, column, formula, style, shown)
-        elif isinstance(shown, str):
+            return
+        if isinstance(shown, str):
             self.raw.write_string(row, column, shown, style)
         else:
             self.raw.write_number(row, column, shown, style)
+        if self.seal is not None:
+            self.seal.add(row, column, shown)
 
     def day(self, row: int, column: int, day: date, kind: str = "date") -> None:
         """A date."""
         self.raw.write_datetime(row, column, day, self.style(kind))
+        if self.seal is not None:
+            self.seal.add(row, column, day)
 
 
 def close(book: Any) -> None:

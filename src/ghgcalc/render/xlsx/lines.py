@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ghgcalc.units import Unit
 
 LINES, TRANCHES = "Lines", "Tranches"
-_LINE_HEADS = (
+LINE_HEADS = (
     Column("Line", 34), Column("Scope", 7, True), Column("Category", 24), Column("Facility", 16),
     Column("Facility no.", 9, True), Column("Country", 9), Column("Item", 20),
     Column("First day", 11), Column("Last day", 11),
@@ -64,10 +64,10 @@ class LinesSheet:
     """Writes Lines."""
 
     def __init__(self, book: Book, cells: Cells, gases: Gases) -> None:
-        columns = (*_LINE_HEADS, *Block.columns(gases), *_LINE_TAIL)
+        columns = (*LINE_HEADS, *Block.columns(gases), *_LINE_TAIL)
         self.sheet = book.sheet(LINES, columns, tab="#1F4E5F")
         self.cells = cells
-        self.block = Block(self.sheet, cells, gases, QTY, CONV, LOCATED, len(_LINE_HEADS))
+        self.block = Block(self.sheet, cells, gases, QTY, CONV, LOCATED, len(LINE_HEADS))
 
     def write(self, inventory: Inventory, tranches: dict[str, tuple[int, int]]) -> None:
         """Every line, then the names of its columns."""

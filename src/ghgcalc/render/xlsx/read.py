@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from io import BytesIO
 from math import isclose
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from ghgcalc.compare.saved import SavedError
 from ghgcalc.compare.saved_changes import Change, same_text
 from ghgcalc.render.xlsx.book import letter
 from ghgcalc.render.xlsx.charts import SUMMARY
-from ghgcalc.render.xlsx.lines import LINES, LOCATED, MARKET_
+from ghgcalc.render.xlsx.lines import LINE_HEADS, LINES, LOCATED, MARKET_
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,7 @@ class Read:
     def fact(self, name: str) -> str:
         """A fact of the inventory on Provenance, such as its period."""
         for row in self.values.get(PROVENANCE, []):
-            if row[:2] == ["inventory", name]:
+            if row[:2] == ["inventory", name] and len(row) > 2:
                 return str(row[2] or "")
         return ""
 
@@ -55,7 +56,8 @@ class Read:
         column = 0
         for sign in match[1]:
             column = column * 26 + ord(sign) - 64
-        row = self.values[sheet.strip("'")][int(match[2]) - 1]
+        rows = self.values.get(sheet.strip("'"), [])
+        row = rows[int(match[2]) - 1] if 0 < int(match[2]) <= len(rows) else []
         return row[column - 1] if column <= len(row) else None
 
 
@@ -65,18 +67,17 @@ def read_workbook(path: Path) -> Read:
     Raises:
         SavedError: it is no such workbook, or its formulas have no values.
     """
-    from zipfile import BadZipFile
-
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
     reason = refusal(path)
     if reason:
         raise SavedError(reason)
     try:
-        books = [openpyxl.load_workbook(path, data_only=only) for only in (False, True)]
-    except (OSError, ValueError, KeyError, BadZipFile, InvalidFileException) as error:
+        raw = BytesIO(path.read_bytes())  # openpyxl leaves a broken file open
+        books = [openpyxl.load_workbook(raw, data_only=only) for only in (False, True)]
+    except unreadable() as error:
         raise SavedError(f"is not a readable workbook: {error}") from error
+    _judge_sizes(path, books[0])
     live, stored = (
         {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)]
          for sheet in book.worksheets}
@@ -84,9 +85,48 @@ def read_workbook(path: Path) -> Read:
     )  # fmt: skip
     names = {name: str(item.attr_text) for name, item in books[0].defined_names.items()}
     found = Read(live, stored, names)
-    if LINES not in live or SUMMARY not in live or not found.fact("period"):
-        raise SavedError("is no inventory that `ghgcalc compute -o inventory.xlsx` wrote")
+    reason = _foreign(found)
+    if reason:
+        raise SavedError(
+            f"is no inventory that `ghgcalc compute -o inventory.xlsx` wrote: {reason}"
+        )
     return found
+
+
+def unreadable() -> tuple[type[Exception], ...]:
+    """What openpyxl raises on files that are no workbooks, or whose parts are broken."""
+    from zipfile import BadZipFile
+    from zlib import error as bad_stream
+
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    return (
+        OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, SyntaxError,
+        EOFError, NotImplementedError, BadZipFile, InvalidFileException, bad_stream,
+    )  # fmt: skip
+
+
+def _judge_sizes(path: Path, book: Any) -> None:
+    """Refuse a sheet that spans far more cells than its file can hold: one stands far out."""
+    from zipfile import ZipFile
+
+    with ZipFile(path) as archive:
+        held = sum(part.file_size for part in archive.infolist())
+    for sheet in book.worksheets:
+        if sheet.max_row * sheet.max_column > max(held, 10**6):
+            raise SavedError(f"has a sheet `{sheet.title}` of {sheet.max_row:,} rows and"
+                             f" {sheet.max_column:,} columns, nearly all empty")  # fmt: skip
+
+
+def _foreign(read: Read) -> str:
+    """Why a workbook is none of ours; empty where it is one."""
+    for name in (SUMMARY, LINES, PROVENANCE):
+        if name not in read.values:
+            return f"it has no sheet `{name}`"
+    head = [str(cell) for cell in (read.values[LINES] or [[]])[0][: len(LINE_HEADS)]]
+    if head != [column.heading for column in LINE_HEADS]:
+        return f"`{LINES}` has other headings"
+    return "" if read.fact("period") else f"`{PROVENANCE}` names no period"
 
 
 def stated_workbook(read: Read) -> Stated:

@@ -8,6 +8,7 @@ from ghgcalc import __version__
 from ghgcalc.model.categories import SCOPE_3_BY_NUMBER
 from ghgcalc.model.inventory import LOCATION, ZERO
 from ghgcalc.render.xlsx.book import Column
+from ghgcalc.render.xlsx.exact import sealed_row, standing_facts
 from ghgcalc.render.xlsx.lines import used_of
 from ghgcalc.render.xlsx.styles import PERCENT, TONNES, quantity
 from ghgcalc.render.xlsx.totals import LOC
@@ -161,7 +162,9 @@ def write_provenance(book: Book, inventory: Inventory, digests: Mapping[str, str
     columns = (Column("Kind", 18), Column("Name", 44), Column("Value or version", 60),
                Column("sha256", 68), Column("Licence", 30), Column("Evidence", 34))  # fmt: skip
     sheet = book.sheet("Provenance", columns, tab=GREY)
-    rows = [*_facts(inventory), *_files(inventory, digests)]
+    facts = _facts(inventory)
+    rows = [*facts, *_files(inventory, digests)]
+    rows.append((*sealed_row(book, [row[:3] for row in facts]), "", ""))
     for row, texts in enumerate(rows, 1):
         sheet.heighten(row, [(1, texts[1]), (2, texts[2])])
         for column, text in enumerate(texts):
@@ -182,6 +185,7 @@ def _facts(inventory: Inventory) -> Facts:
         ("inventory", "consolidation approach", plain_id(inventory.approach)),
         ("inventory", "GWP set", f"{inventory.gwp_set}, 100 years"),
         ("inventory", "status", inventory.status or "not stated"),
+        *standing_facts(inventory),
         *(("choice", plain_id(key), plain_id(value)) for key, value in inventory.choices.items()),
         *(("excluded", plain_id(what), why) for what, why in inventory.exclusions),
         *(("note", "", note) for note in inventory.notes),

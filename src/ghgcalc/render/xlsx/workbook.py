@@ -9,6 +9,7 @@ from ghgcalc.render.xlsx.book import MAX_ROWS, Book, created_at
 from ghgcalc.render.xlsx.cells import Cells
 from ghgcalc.render.xlsx.checks import write_checks
 from ghgcalc.render.xlsx.energy import write_energy
+from ghgcalc.render.xlsx.exact import SEALED, parts_of, write_exact
 from ghgcalc.render.xlsx.lines import LinesSheet, TranchesSheet, tranche_rows
 from ghgcalc.render.xlsx.records import (
     write_control_totals,
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
 def rows_needed(inventory: Inventory) -> int:
     """Rows of the longest sheet, its headings included; `MAX_ROWS` is what a sheet can hold."""
     tranches = sum(len(line.market_based) for line in inventory.lines if line.scope == 2)
-    return 1 + max(len(inventory.lines), tranches)
+    exact = sum(1 for line in inventory.lines for _ in parts_of(line))
+    return 1 + max(exact, tranches)
 
 
 def write_workbook(
@@ -68,6 +70,7 @@ def write_workbook(
     assert rows_needed(inventory) <= MAX_ROWS
     title = f"{inventory.name}, GHG inventory {inventory.period}"
     book = Book(target, created_at(inventory.span.last), title, values_only=values_only)
+    book.seal(*SEALED)
     cells = Cells(book, catalog)
     cells.register(inventory)
     weighed = weigh(inventory.lines)
@@ -100,4 +103,5 @@ def _records(book: Book, inventory: Inventory, digests: Mapping[str, str | None]
     write_gaps(book, inventory)
     write_expectations(book, inventory)
     write_control_totals(book, inventory)
+    write_exact(book, inventory)
     write_provenance(book, inventory, digests)

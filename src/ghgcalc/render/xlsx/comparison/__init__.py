@@ -1,0 +1,1 @@
+"""A comparison as an Excel workbook: totals and ties are live formulas, causes are ghgcalc's."""

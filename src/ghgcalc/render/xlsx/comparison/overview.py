@@ -1,0 +1,311 @@
+"""The sheets Summary, Causes, CDP reasons, Like for like and Sides of a comparison."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ghgcalc import __version__
+from ghgcalc.compare.causes import CDP, NOT_LIKE_FOR_LIKE
+from ghgcalc.compare.snapshot import METHODS
+from ghgcalc.model.inventory import LOCATION, ZERO
+from ghgcalc.render.xlsx.book import Column, cell, letter
+from ghgcalc.render.xlsx.comparison.names import (
+    AMBER,
+    CAUSES_SHEET,
+    CDP_SHEET,
+    GREEN,
+    GREY,
+    LIKE,
+    SIDES,
+    SUMMARY,
+    amounts,
+    define,
+    slug,
+)
+from ghgcalc.render.xlsx.styles import SMALL, TONNES
+from ghgcalc.views.difference import FIGURES, differences_of
+from ghgcalc.views.words import METHOD_WORDS, plain_id
+
+if TYPE_CHECKING:
+    from ghgcalc.compare.difference import Figure
+    from ghgcalc.compare.snapshot import Snapshot
+    from ghgcalc.render.xlsx.book import Book, Sheet
+    from ghgcalc.render.xlsx.comparison.names import Compared
+
+_PARTS = {
+    "scope_1_2": ("scope_1", "scope_2"), "all_scopes": ("scope_1", "scope_2", "scope_3"),
+}  # fmt: skip
+_SIGNED = "+0.0%;-0.0%;0.0%"
+# columns of Causes: scopes, and Scope 1 + 2 and all scopes under each method
+_SCOPES = ((1, LOCATION), (2, LOCATION), (2, "market_based"), (3, LOCATION))
+WHOLE = {method: 2 + place for place, method in enumerate(METHODS)}
+BOTH_SCOPES = {method: 8 + place for place, method in enumerate(METHODS)}
+
+
+def named(side: str, figure: str, method: str | None) -> str:
+    """The name of a total on Summary: `CHANGE_SCOPE_1_2_MARKET_BASED`."""
+    words = (side, figure, method) if method else (side, figure)
+    return slug("_".join(words))
+
+
+# ---- Summary ---------------------------------------------------------------------------------
+
+
+def write_summary(book: Book, compared: Compared) -> Sheet:
+    """Totals of both sides by SUMIFS over Lines; returns the sheet, to which the chart goes."""
+    sheet = book.sheet(SUMMARY, tab=AMBER)
+    raw = sheet.raw
+    raw.fit_to_pages(1, 1)
+    found = compared.found
+    for column, width in enumerate((48, 26, 26, 26, 16)):
+        raw.set_column(column, column, width)
+    raw.set_row(0, 28)
+    names = " → ".join(dict.fromkeys([found.before.name, found.after.name]))
+    raw.write_string(0, 0, names, sheet.style("title"))
+    raw.write_string(1, 0, _subtitle(found.before, found.after), sheet.style("subtitle"))
+    heads = ("tCO2e", found.before.label, found.after.label, "Change", "%")
+    for column, head in enumerate(heads):
+        sheet.text(3, column, head, "header_number" if column else "header")
+    raw.freeze_panes(4, 1)
+    for row, figure in enumerate(found.figures, 4):
+        _figure(book, sheet, row, figure, compared)
+    row = 4 + len(found.figures)
+    sheet.text(row, 0, "The causes add up to the change", "label")
+    for column, method in enumerate(METHODS, 1):
+        place = cell(max(len(compared.causes), 1) + 4, WHOLE[method])
+        sheet.formula(row, column, f"={CAUSES_SHEET}!{place}", "agrees", "good")
+    for column in (3, 4):
+        sheet.text(row, column, "")
+    return sheet
+
+
+def _subtitle(before: Snapshot, after: Snapshot) -> str:
+    pairs = (
+        (before.period, after.period), (plain_id(before.approach), plain_id(after.approach)),
+        (before.gwp_set, after.gwp_set),
+        (before.boundary or "every line", after.boundary or "every line"),
+    )  # fmt: skip
+    return " · ".join(" → ".join(dict.fromkeys(pair)) for pair in pairs)
+
+
+def _figure(book: Book, sheet: Sheet, row: int, figure: Figure, compared: Compared) -> None:
+    method = f", {METHOD_WORDS[figure.method]}" if figure.method else ""
+    strong = figure.name in _PARTS
+    sheet.text(row, 0, f"{FIGURES[figure.name]}{method}", "strong" if strong else "label")
+    kind = "output_strong" if strong else "output"
+    for side, (word, value) in enumerate((("before", figure.before), ("after", figure.after)), 1):
+        text = _total(figure, side, word)
+        sheet.formula(row, side, text, value, kind, compared.format)
+        _name(book, named(word, figure.name, figure.method), row, side)
+    place = row + 1
+    sheet.formula(row, 3, f"=$C{place}-$B{place}", figure.change, kind, compared.signed)
+    _name(book, named("change", figure.name, figure.method), row, 3)
+    if figure.before:
+        share = figure.change / figure.before
+        sheet.formula(row, 4, f"=$D{place}/$B{place}", share, kind, _SIGNED)
+    else:
+        sheet.text(row, 4, "–", "good")
+
+
+def _total(figure: Figure, side: int, word: str) -> str:
+    if figure.name in _PARTS:
+        return "=" + "+".join(
+            named(word, part, figure.method if part == "scope_2" else None)
+            for part in _PARTS[figure.name]
+        )
+    area = f"LINES_{(figure.method or LOCATION).upper()}"
+    return f"=SUMIFS({area},LINES_SIDE,{side},LINES_SCOPE,{figure.name[-1]})"
+
+
+def _name(book: Book, name: str, row: int, column: int) -> None:
+    made = book.name(name)
+    assert made == name
+    book.define(name, SUMMARY, cell(row, column))
+
+
+# ---- Causes ----------------------------------------------------------------------------------
+
+
+def write_causes(book: Book, compared: Compared) -> None:
+    """One row per cause, summed over Sources; below, the sum against the change of Summary."""
+    columns = (
+        Column("Cause", 24), Column("CDP reason", 36),
+        *(Column(f"All scopes, {METHOD_WORDS[m]} (tCO2e)", 16, True) for m in METHODS),
+        Column("Scope 1", 14, True), Column("Scope 2, location-based", 14, True),
+        Column("Scope 2, market-based", 14, True), Column("Scope 3", 14, True),
+        *(Column(f"Scope 1 + 2, {METHOD_WORDS[m]}", 14, True) for m in METHODS),
+    )  # fmt: skip
+    sheet = book.sheet(CAUSES_SHEET, columns, tab=AMBER)
+    for row, name in enumerate(compared.causes, 1):
+        sheet.text(row, 0, name)
+        sheet.text(row, 1, CDP[name])
+        _cause(sheet, row, name, compared)
+    if not compared.causes:
+        sheet.text(1, 0, "no change")
+    last = max(len(compared.causes), 1)
+    sheet.filter(last)
+    define(book, "CAUSES_REASON", sheet, 1, (1, last))
+    for method in METHODS:
+        column = BOTH_SCOPES[method]
+        define(book, f"CAUSES_SCOPE_1_2_{method.upper()}", sheet, column, (1, last))
+    _ties(sheet, last + 1, compared)
+
+
+def _cause(sheet: Sheet, row: int, name: str, compared: Compared) -> None:
+    found, place = compared.found, row + 1
+    for method in METHODS:
+        value = found.causes(method).get(name, ZERO)
+        text = f"=SUM({amounts(method, name)})"
+        sheet.formula(row, WHOLE[method], text, value, "output", TONNES)
+    for column, (scope, method) in enumerate(_SCOPES, 4):
+        value = found.causes(method, (scope,)).get(name, ZERO)
+        text = f"=SUMIFS({amounts(method, name)},SOURCES_SCOPE,{scope})"
+        sheet.formula(row, column, text, value, "output", TONNES)
+    for method in METHODS:
+        value = found.causes(method, (1, 2)).get(name, ZERO)
+        text = f"=$E{place}+${'F' if method == LOCATION else 'G'}{place}"
+        sheet.formula(row, BOTH_SCOPES[method], text, value, "output", TONNES)
+
+
+def _ties(sheet: Sheet, row: int, compared: Compared) -> None:
+    """The sum of the causes, the change of Summary, their difference, a verdict."""
+    figures = {(f.name, f.method): f.change for f in compared.found.figures}
+    names = [*((m, "all_scopes", m) for m in METHODS), *((m, f"scope_{s}", m if s == 2 else None)
+             for s, m in _SCOPES), *((m, "scope_1_2", m) for m in METHODS)]  # fmt: skip
+    for line, words in enumerate(("Sum", "Change on Summary", "Difference", "Verdict"), row):
+        sheet.text(line, 0, words, "strong")
+        sheet.text(line, 1, "")
+        for column, (_, figure, method) in enumerate(names, 2):
+            value = figures[figure, method]
+            _tie(sheet, (row, line), column, value, named("change", figure, method))
+
+
+def _tie(sheet: Sheet, rows: tuple[int, int], column: int, value: Fraction, total: str) -> None:
+    start, line = rows
+    at, step = letter(column), line - start
+    if step == 0:
+        text = f"=SUM({at}2:{at}{max(start, 2)})"
+        sheet.formula(line, column, text, value, "output_strong", TONNES)
+    elif step == 1:
+        sheet.formula(line, column, f"={total}", value, "output", TONNES)
+    elif step == 2:
+        text = f"=${at}${start + 1}-${at}${start + 2}"
+        sheet.formula(line, column, text, ZERO, "calc", SMALL)
+    else:
+        # one millionth of a tonne, and what doubles lose of large sums
+        limit = f"0.000001+ABS(${at}${start + 2})/1000000000"
+        text = f'=IF(ABS(${at}${start + 3})<={limit},"agrees","differs")'
+        sheet.formula(line, column, text, "agrees", "good")
+
+
+# ---- what the standards ask ------------------------------------------------------------------
+
+
+def write_cdp(book: Book, compared: Compared) -> None:
+    """Reasons of CDP 7.10.1 over Scope 1 + 2, with their share of the emissions before."""
+    columns = (
+        Column("Reason (CDP 7.10.1)", 44),
+        *(Column(f"Scope 1 + 2, {METHOD_WORDS[m]} (tCO2e)", 18, True) for m in METHODS),
+        Column("Direction, market-based", 16), Column("% of before, market-based", 16, True),
+        Column("Causes", 60),
+    )  # fmt: skip
+    sheet = book.sheet(CDP_SHEET, columns, tab=GREEN)
+    sums = {m: compared.found.causes(m, (1, 2)) for m in METHODS}
+    before = next(f.before for f in compared.found.figures
+                  if (f.name, f.method) == ("scope_1_2", METHODS[-1]))  # fmt: skip
+    reasons = dict.fromkeys(CDP[name] for name in compared.causes)
+    for row, reason in enumerate(reasons, 1):
+        names = [name for name in compared.causes if CDP[name] == reason]
+        sheet.text(row, 0, reason)
+        for column, method in enumerate(METHODS, 1):
+            value = sum((sums[method].get(name, ZERO) for name in names), ZERO)
+            area = f"CAUSES_SCOPE_1_2_{method.upper()}"
+            text = f"=SUMIFS({area},CAUSES_REASON,$A{row + 1})"
+            sheet.formula(row, column, text, value, "output", TONNES)
+        sheet.text(row, 3, "no change" if not value else "increased" if value > 0 else "decreased")
+        if before:
+            text = f"=$C{row + 1}/{named('before', 'scope_1_2', METHODS[-1])}"
+            sheet.formula(row, 4, text, value / before, "output", _SIGNED)
+        else:
+            sheet.text(row, 4, "")
+        sheet.text(row, 5, ", ".join(names))
+    sheet.filter(max(len(reasons), 1))
+
+
+def write_like_for_like(book: Book, compared: Compared) -> None:
+    """The change less what changed in the inventory and not in the emissions."""
+    columns = (Column("Like for like, all scopes", 44),
+               *(Column(f"{METHOD_WORDS[m].capitalize()} (tCO2e)", 20, True) for m in METHODS),
+               Column("What it is", 60))  # fmt: skip
+    sheet = book.sheet(LIKE, columns, tab=GREEN)
+    out = [(row, name) for row, name in enumerate(compared.causes, 1) if name in NOT_LIKE_FOR_LIKE]
+    _like(sheet, 1, "Change as reported", "of Summary", [
+        (f"={named('change', 'all_scopes', m)}", _figure_of(compared, m).change) for m in METHODS
+    ])  # fmt: skip
+    for row, (place, name) in enumerate(out, 2):
+        _like(sheet, row, f"of which {name}", "the inventory changed, not the emissions", [
+            (f"={CAUSES_SHEET}!{cell(place, WHOLE[m])}",
+             compared.found.causes(m).get(name, ZERO)) for m in METHODS
+        ])  # fmt: skip
+    last = len(out) + 1
+    _like(sheet, last + 1, "Like for like", "the change without these causes", [
+        (_less(letter(column), last), compared.found.like_for_like(m))
+        for column, m in enumerate(METHODS, 1)
+    ], "output_strong")  # fmt: skip
+    sheet.text(last + 2, 0, "% of before")
+    sheet.text(last + 2, 3, "")
+    for column, method in enumerate(METHODS, 1):
+        before = _figure_of(compared, method).before
+        if before:
+            text = f"=${letter(column)}${last + 2}/{named('before', 'all_scopes', method)}"
+            share = compared.found.like_for_like(method) / before
+            sheet.formula(last + 2, column, text, share, "output", _SIGNED)
+        else:
+            sheet.text(last + 2, column, "–", "good")
+    sheet.filter(last + 2)
+
+
+def _less(at: str, last: int) -> str:
+    return f"={at}2-SUM({at}3:{at}{last + 1})" if last > 1 else f"={at}2"
+
+
+def _figure_of(compared: Compared, method: str) -> Figure:
+    return next(f for f in compared.found.figures if (f.name, f.method) == ("all_scopes", method))
+
+
+def _like(
+    sheet: Sheet, row: int, words: str, remark: str, cells: list[tuple[str, Fraction]],
+    kind: str = "output",
+) -> None:  # fmt: skip
+    sheet.text(row, 0, words, "strong" if kind == "output_strong" else "text")
+    for column, (text, value) in enumerate(cells, 1):
+        sheet.formula(row, column, text, value, kind, TONNES)
+    sheet.text(row, 3, remark)
+
+
+# ---- the sides -------------------------------------------------------------------------------
+
+
+def write_sides(book: Book, compared: Compared) -> None:
+    """What each side is, and the notes of the comparison."""
+    found = compared.found
+    columns = (Column("What", 26), Column("Before", 60), Column("After", 60))
+    sheet = book.sheet(SIDES, columns, tab=GREY)
+    sides = (found.before, found.after)
+    rows = [
+        ("side", *(side.label for side in sides)), ("organization", *(side.name for side in sides)),
+        ("period", *(side.period for side in sides)),
+        ("days", *(f"{side.span.first} to {side.span.last}" for side in sides)),
+        ("boundary", *(side.boundary or "every line" for side in sides)),
+        ("consolidation approach", *(plain_id(side.approach) for side in sides)),
+        ("GWP set", *(side.gwp_set for side in sides)),
+        ("lines", *(f"{len(side.lines):,}" for side in sides)),
+    ]  # fmt: skip
+    notes = dict.fromkeys([*found.before.notes, *found.after.notes, *differences_of(found)])
+    rows += [("note", note, "") for note in notes] + [("ghgcalc", __version__, "")]
+    for row, texts in enumerate(rows, 1):
+        sheet.heighten(row, list(enumerate(texts)))
+        for column, text in enumerate(texts):
+            sheet.text(row, column, text, "wrap")
+    sheet.filter(len(rows))
