@@ -44,6 +44,8 @@ def readings(table: Table, sums: Sequence[KeyedSum], ids: Sequence[str]) -> list
     Raises:
         UnitError: `unit-mismatch` where readings of one storage are no energies.
     """
+    if all(item.storage is None for item in table.items.values()):
+        return [Reading(line, ONE) for line in ids]
     first: dict[_Key, tuple[str, str]] = {}
     kinds = [table.items[entry.item].storage for entry in sums]
     for wanted in ("charged", "discharged"):  # what was given back alone is a line of its own
@@ -66,7 +68,7 @@ def quantities(sums: Sequence[KeyedSum], of: Sequence[Reading]) -> dict[str, Fra
     found: dict[str, Fraction] = {}
     for entry, reading in zip(sums, of, strict=True):
         value = Fraction(entry.quantity)
-        if reading.factor != ONE:
+        if reading.factor is not ONE:
             value *= reading.factor
         known = found.get(reading.line)
         found[reading.line] = value if known is None else known + value

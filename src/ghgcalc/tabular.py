@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.candidates import canonical_fuel
 from ghgcalc.convert import ConversionError
@@ -14,7 +14,7 @@ from ghgcalc.expand import Elementary, before_factor
 from ghgcalc.model.inventory import ControlTotal
 from ghgcalc.numbers import ExactSums, plain
 from ghgcalc.pieces import Calendar, segment_name
-from ghgcalc.readings import quantities, readings
+from ghgcalc.readings import ONE, quantities, readings
 from ghgcalc.tables.engine import collapse
 from ghgcalc.units import UnitError, dimension_label, parse_unit, ratio
 
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ghgcalc.diagnostics import Location
+    from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.load import KeyPath
     from ghgcalc.model.company import Company
-    from ghgcalc.model.inventory import Line
+    from ghgcalc.model.inventory import Line, Step
     from ghgcalc.model.period import Span
-    from ghgcalc.model.table import Table
+    from ghgcalc.model.table import Item, Table
     from ghgcalc.pipeline import Project
     from ghgcalc.tables.engine import KeyedSum
     from ghgcalc.units import Unit
@@ -80,10 +81,14 @@ def _amounts(
     rows: dict[str, list[str]] = {}
     for entry, reading in zip(sums, of, strict=True):
         rows.setdefault(reading.line, []).append(_rows(entry))
+    forms: dict[tuple[str, str], _Form | _Slip] = {}
     for entry, line in zip(sums, ids, strict=True):
         if line not in totals or f"{name}/{entry.item}" in company.faulty:
             continue
-        made = _amount(project, name, table, entry, line, totals[line], where)
+        kind = (entry.item, entry.unit)
+        if kind not in forms:
+            forms[kind] = _form_of(table.items[entry.item], entry.unit, project.catalog)
+        made = _amount(company, name, entry, line, forms[kind], totals[line], where)
         if isinstance(made, Diagnostic):
             found.append(made)
         else:
@@ -114,20 +119,63 @@ def line_ids(company: Company, name: str, sums: Sequence[KeyedSum]) -> list[str]
     ]
 
 
+class _Form(NamedTuple):
+    """What all amounts of one item in one unit have in common; `scale` brings them to `unit`."""
+
+    unit: Unit
+    fuel: str | None
+    scale: Fraction = ONE
+    masses: dict[str, Fraction] | None = None
+    steps: tuple[Step, ...] = ()
+    after: Unit | None = None
+    mwh: Fraction | None = None
+
+
+_Slip = ConversionError | UnitError
+
+
+def _form_of(item: Item, text: str, catalog: FactorCatalog) -> _Form | _Slip:
+    """The form of an item in a unit, or why it has none."""
+    unit, fuel = parse_unit(text), canonical_fuel(item.fuel)
+    try:
+        if item.storage is not None:
+            return _Form(unit, fuel)
+        form = energy_form(item, unit, catalog)
+        if form is not None:
+            return _Form(unit, fuel, steps=form.steps, after=form.after, mwh=form.mwh)
+        if item.gas is not None:
+            return _Form(parse_unit("kg"), fuel, _to_kg(unit), {item.gas: ONE})
+        steps, after = before_factor(unit, fuel, item)
+    except (ConversionError, UnitError) as error:
+        return error
+    return _Form(unit, fuel, steps=steps, after=after)
+
+
 def _amount(
-    project: Project,
+    company: Company,
     name: str,
-    table: Table,
     entry: KeyedSum,
     line: str,
+    form: _Form | _Slip,
     quantity: Fraction,
     where: Location,
 ) -> Elementary | Diagnostic:
-    company, catalog = project.company, project.catalog
+    table = company.tables[name]
     item = table.items[entry.item]
     path: KeyPath = ("tables", name, "items", entry.item)
-    unit = parse_unit(entry.unit)
-    made = Elementary(
+    slip = form if not isinstance(form, _Form) else None
+    if item.storage is not None and isinstance(form, _Form):
+        slip = _stored(quantity, form.unit)
+    if slip is not None or not isinstance(form, _Form):
+        assert slip is not None
+        return Diagnostic(
+            slip.code,
+            f"`{line}`: {slip.message}",
+            company.document.locate(path, key=True),
+            hint=slip.hint,
+            days=(entry.span.first, entry.span.last),
+        )
+    return Elementary(
         line,
         line,
         item,
@@ -135,51 +183,35 @@ def _amount(
         where,
         entry.facility,
         item.category,
-        quantity,
-        unit,
+        quantity if form.scale is ONE else quantity * form.scale,
+        form.unit,
         entry.span,
-        canonical_fuel(item.fuel),
+        form.fuel,
+        form.masses,
+        form.steps,
+        form.after,
         supplier=entry.supplier,
         table=name,
         evidence=(*table.evidence, *item.evidence),
+        mwh=form.mwh,
     )
-    try:
-        if item.storage is not None:
-            _stored(quantity, unit)
-            return made
-        form = energy_form(item, unit, catalog)
-        if form is not None:
-            made.steps, made.after, made.mwh = form.steps, form.after, form.mwh
-        elif item.gas is not None:
-            made.quantity *= _to_kg(unit)
-            made.unit, made.masses = parse_unit("kg"), {item.gas: Fraction(1)}
-        else:
-            made.steps, made.after = before_factor(unit, made.fuel, item)
-    except (ConversionError, UnitError) as error:
-        return Diagnostic(
-            error.code,
-            f"`{line}`: {error.message}",
-            company.document.locate(path, key=True),
-            hint=error.hint,
-            days=(entry.span.first, entry.span.last),
-        )
-    return made
 
 
-def _stored(net: Fraction, unit: Unit) -> None:
+def _stored(net: Fraction, unit: Unit) -> UnitError | None:
     """What storage lost is an energy, and it gives back no more than it takes (S2-08)."""
     if unit.dimension != "J":
-        raise UnitError(
+        return UnitError(
             "unit-mismatch",
             f"storage is read in {unit.text}, no energy",
             "write energies, such as kWh",
         )
     if net < 0:
-        raise UnitError(
+        return UnitError(
             "negative-quantity",
             f"storage gave back {plain(-net, 6)} {unit.text} more than it took in",
             "correct the readings, or state both for the whole period in one row each",
         )
+    return None
 
 
 def _to_kg(unit: object) -> Fraction:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ghgcalc.model.period import Span
     from ghgcalc.tables.excerpts import RowLines
 
-DECIMALS = 9
+DECIMALS, NONE = 9, Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ class TableSums:
 
 def to_decimal(scaled: int) -> Decimal:
     """Turn a count of 1e-9 into the shortest plain Decimal, whatever the context's precision."""
+    if not scaled:
+        return NONE
     whole, part = divmod(abs(scaled), 10**DECIMALS)
     text = f"{whole}.{part:0{DECIMALS}d}".rstrip("0") if part else str(whole)
     return Decimal(f"-{text}" if scaled < 0 else text)
