@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
 T = TypeVar("T")
+ALIKE_SHOWN = 3
+_SUBJECT = re.compile(r"`[^`]*`")
 
 
 class Severity(StrEnum):
@@ -22,7 +25,7 @@ class Severity(StrEnum):
 
 
 class Location(NamedTuple):
-    """A place in a text file: path as the user wrote it, 1-based line and column, caret width."""
+    """A place in a text file: path beside the company file, line and column from 1, caret width."""
 
     path: str
     line: int
@@ -86,5 +89,24 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Sort findings by place and drop exact repetitions."""
-    return tuple(sorted(dict.fromkeys(diagnostics), key=Diagnostic.sort_key))
+    """Sort findings by place, drop exact repetitions, and say once what many lines share."""
+    return tuple(sorted(_together(dict.fromkeys(diagnostics)), key=Diagnostic.sort_key))
+
+
+def _together(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Findings that differ in the line they name alone, such as all lines of a table's item."""
+    alike: dict[tuple[object, ...], list[Diagnostic]] = {}
+    for item in diagnostics:
+        cause = _SUBJECT.sub("", item.message, count=1)
+        key = (item.code, item.severity, item.location, item.label, item.related, item.notes,
+               item.hint, cause)  # fmt: skip
+        alike.setdefault(key, []).append(item)
+    for items in alike.values():
+        if len(items) <= ALIKE_SHOWN or items[0].location is None:
+            yield from items
+            continue
+        items.sort(key=Diagnostic.sort_key)
+        subject = _SUBJECT.search(items[-1].message)
+        last = f", the last {subject[0]}" if subject else ""
+        note = f"the same for {len(items) - 1:,} more lines{last}"
+        yield replace(items[0], notes=(*items[0].notes, note))

@@ -42,6 +42,8 @@ class FactorCatalog:
     blends_used: bool = False
     values: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
     _blends: dict[str, Blend] | None = None
+    _library: dict[str, Pack | None] = field(default_factory=dict)
+    _offers: dict[tuple[object, ...], list[str]] = field(default_factory=dict)
 
     def candidates(self, category: str, fuel: str | None, item: str | None) -> list[Factor]:
         """Every factor of a category for a fuel or item, in pack order."""
@@ -68,13 +70,28 @@ class FactorCatalog:
         kind: str | None,
     ) -> list[str]:
         """Publishers of bundled packs, not named yet, that hold such a factor for the region."""
+        asked = (category, fuel, item, regions, kind)
+        if asked not in self._offers:
+            self._offers[asked] = self._offered(category, fuel, item, regions, kind)
+        return self._offers[asked]
+
+    def _offered(
+        self,
+        category: str,
+        fuel: str | None,
+        item: str | None,
+        regions: tuple[str, ...],
+        kind: str | None,
+    ) -> list[str]:
         present = {pack.info.publisher for pack in self.packs}
         scope_3 = CATEGORIES[category].scope == 3  # upstream and cradle-to-gate rows serve it
         found: list[str] = []
         for pack_id, folder in bundled_packs().items():
             if folder.parent.name in (*present, *found, "gwp", "refrigerants"):
                 continue
-            pack = _bundled(pack_id, 0)
+            if pack_id not in self._library:  # a library of 50 packs is read once, if at all
+                self._library[pack_id] = _bundled(pack_id, 0)
+            pack = self._library[pack_id]
             for factor in pack.factors(category, fuel, item) if pack else ():
                 serves = scope_3 or factor.lifecycle == "combustion"
                 fits = serves and factor.region in ("", *regions)
