@@ -21,10 +21,9 @@ from ghgcalc.cli.output import (
     Findings,
     Format,
     company_file,
-    folder_of,
     format_of,
     judge_period,
-    report,
+    report_run,
     usage,
     wants_color,
     write_file,
@@ -75,14 +74,7 @@ def compute(
         usage("--values-only is for workbooks; add `-o inventory.xlsx`")
     run = run_compute(path, period=period, boundary=boundary, approach=consolidation, locked=locked)
     inventory = run.inventory
-    report(
-        run.diagnostics,
-        run.sources,
-        path,
-        diagnostics,
-        computed=inventory is not None,
-        folder=folder_of(path),
-    )
+    report_run(run, path, diagnostics)
     if inventory is None:
         raise typer.Exit(DATA)
     if style is Format.XLSX and output is not None:

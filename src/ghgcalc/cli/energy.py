@@ -21,10 +21,9 @@ from ghgcalc.cli.output import (
     Findings,
     Format,
     company_file,
-    folder_of,
     format_of,
     judge_period,
-    report,
+    report_run,
     wants_color,
     write_file,
 )
@@ -57,14 +56,7 @@ def energy(
     judge_period(period)
     run = run_compute(path, period=period, boundary=boundary, approach=consolidation)
     inventory = run.inventory
-    report(
-        run.diagnostics,
-        run.sources,
-        path,
-        diagnostics,
-        computed=inventory is not None,
-        folder=folder_of(path),
-    )
+    report_run(run, path, diagnostics)
     if inventory is None:
         raise typer.Exit(DATA)
     text = _render(inventory, style, color=output is None and wants_color())

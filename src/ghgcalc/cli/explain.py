@@ -12,9 +12,8 @@ from ghgcalc.cli.output import (
     DATA,
     Findings,
     company_file,
-    folder_of,
     judge_period,
-    report,
+    report_run,
     wants_color,
 )
 
@@ -48,14 +47,7 @@ def explain(
     period = period or _newest(path, id_)
     run = compute(path, period=period, boundary=boundary)
     if run.inventory is None or has_errors(run.diagnostics):
-        report(
-            run.diagnostics,
-            run.sources,
-            path,
-            diagnostics,
-            computed=run.inventory is not None,
-            folder=folder_of(path),
-        )
+        report_run(run, path, diagnostics)
     if run.inventory is None:
         raise typer.Exit(DATA)
     from ghgcalc.views.explain import matching

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ghgcalc.cli.options import BoundaryOption, CompanyFile, FindingsOption, PeriodOption
-from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, judge_period, report, usage
+from ghgcalc.cli.output import DATA, Findings, company_file, judge_period, report_run, usage
 
 if TYPE_CHECKING:
     from ghgcalc.model.inventory import Inventory
@@ -38,14 +38,7 @@ def lines(
     path = company_file(company)
     judge_period(period)
     run = compute(path, period=period, boundary=boundary)
-    report(
-        run.diagnostics,
-        run.sources,
-        path,
-        diagnostics,
-        computed=run.inventory is not None,
-        folder=folder_of(path),
-    )
+    report_run(run, path, diagnostics)
     if run.inventory is None or run.project is None:
         raise typer.Exit(DATA)
     _write(run, run.project, run.inventory, output, company)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.pipeline import Run
     from ghgcalc.source import SourceFile
 
 OK, DATA, USAGE, INTERNAL = 0, 1, 2, 3
@@ -106,6 +107,14 @@ def report(
     typer.echo(render_text(diagnostics, lines, color=wants_color(err=True)), nl=False, err=True)
     if closing:
         typer.echo(summary(diagnostics, path, computed=computed), err=True)
+
+
+def report_run(run: Run, path: str, style: Findings) -> None:
+    """Write the findings of one computation of a company file to stderr."""
+    report(
+        run.diagnostics, run.sources, path, style,
+        computed=run.inventory is not None, folder=folder_of(path),
+    )  # fmt: skip
 
 
 def _here(path: str, folder: str) -> str:

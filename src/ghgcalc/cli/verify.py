@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from ghgcalc.cli.options import CompanyFile, FindingsOption
-from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report, usage
+from ghgcalc.cli.output import DATA, Findings, company_file, report_run, usage
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -88,9 +88,7 @@ def _computed(
         raise SavedError(f"names the consolidation approach `{approach}`, which does not exist")
     run = compute(path, period=period, boundary=boundary, approach=approach)  # type: ignore[arg-type]
     if run.inventory is None:
-        report(
-            run.diagnostics, run.sources, path, diagnostics, computed=False, folder=folder_of(path)
-        )
+        report_run(run, path, diagnostics)
         raise typer.Exit(DATA)
     return run, run.inventory
 

@@ -72,17 +72,11 @@ class FactorCatalog:
         """Publishers of bundled packs, not named yet, that hold such a factor for the region."""
         asked = (category, fuel, item, regions, kind)
         if asked not in self._offers:
-            self._offers[asked] = self._offered(category, fuel, item, regions, kind)
+            self._offers[asked] = self._offered(*asked)
         return self._offers[asked]
 
-    def _offered(
-        self,
-        category: str,
-        fuel: str | None,
-        item: str | None,
-        regions: tuple[str, ...],
-        kind: str | None,
-    ) -> list[str]:
+    def _offered(self, *asked: Any) -> list[str]:
+        category, fuel, item, regions, kind = asked
         present = {pack.info.publisher for pack in self.packs}
         scope_3 = CATEGORIES[category].scope == 3  # upstream and cradle-to-gate rows serve it
         found: list[str] = []
