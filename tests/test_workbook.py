@@ -303,10 +303,10 @@ def test_facilities_and_lines_agree(tmp_path: Path) -> None:
 
 
 def energy_rows(book: Workbook, part: str) -> list[tuple[Any, ...]]:
-    """Rows of a part of Energy: carrier to unit, share, tonnes of both methods, difference."""
+    """Rows of a part of Energy, `Part` and `No.` apart: carrier, figure, type … remark."""
     last = max(int(cell[1:]) for sheet, cell in book.inputs if sheet == "Energy" and cell[0] == "A")
     return [
-        tuple(book.value("Energy", f"{column}{row}") for column in "BCDEFGHIJKLMN")
+        tuple(book.value("Energy", f"{column}{row}") for column in "BCEFGHIJKLMNO")
         for row in range(2, last + 1)
         if book.value("Energy", f"A{row}") == part
     ]
@@ -345,17 +345,133 @@ def test_energy(tmp_path: Path) -> None:
     assert criteria == ["unanswered"] * 5
 
 
-def test_energy_follows_its_cells(tmp_path: Path) -> None:
-    """1,000 MWh more bought by hand: consumption and denominator follow, the numerator stays."""
+def bridge_of(book: Workbook) -> dict[str, tuple[Any, ...]]:
+    """Rows of the bridge by name: MWh at 5, location- and market-based at 8 and 9."""
+    return {row[1]: row for row in energy_rows(book, "Bridge")}
+
+
+def test_energy_follows_lines(tmp_path: Path) -> None:
+    """A bought quantity doubled on Lines: consumption, denominator and share go down to it."""
     example("luxshare", tmp_path / "book.xlsx")
     book = Workbook.read(tmp_path / "book.xlsx")
+    row = next(row for row in range(2, 99) if book.value("Lines", f"B{row}") == 2
+               and book.value("Lines", f"C{row}") == "purchased_electricity")  # fmt: skip
+    tranches = [r for r in range(2, 99)
+                if book.value("Tranches", f"A{r}") == book.value("Lines", f"A{row}")]  # fmt: skip
+    mwh = sum(book.value("Tranches", f"P{r}") for r in tranches)
+    assert mwh > 0
     before = {row[1]: row for row in energy_rows(book, "Renewable share")}
-    assert (book.value("Energy", "A2"), book.value("Energy", "D2")) == ("Consumption", "purchased")
-    book.change("Energy", "G2", book.value("Energy", "G2") + 1000)
+    facility = book.value("Tranches", f"T{tranches[0]}")
+    place = next(r for r in range(2, 99) if book.value("Energy", f"D{r}") == facility
+                 and book.value("Energy", f"E{r}") == "purchased")  # fmt: skip
+    used = book.value("Energy", f"H{place}")
+    book.change("Lines", f"K{row}", 2 * book.value("Lines", f"K{row}"))
     after = {row[1]: row for row in energy_rows(book, "Renewable share")}
-    assert after["denominator"][5] == before["denominator"][5] + 1000
-    assert after["numerator"][5] == before["numerator"][5]
-    assert after["renewable share"][7] < before["renewable share"][7]
+    assert after["denominator"][5] == pytest.approx(before["denominator"][5] + mwh)
+    assert book.value("Energy", f"H{place}") == pytest.approx(used + mwh)
+    assert after["renewable share"][7] == pytest.approx(
+        after["numerator"][5] / after["denominator"][5]
+    )
+
+
+@pytest.mark.parametrize("name", ["luxshare", "opulent"])
+def test_a_changed_factor_moves_bridge_and_summary_together(name: str, tmp_path: Path) -> None:
+    """Every printed value in turn, raised by a half: Summary, bridge and tie stay one figure."""
+    inventory = example(name, tmp_path / "book.xlsx")
+    book = Workbook.read(tmp_path / "book.xlsx")
+    first = bridge_of(book)
+    moved = set()
+    rows = [int(cell[1:]) for sheet, cell in book.inputs if sheet == "Factors" and cell[0] == "A"]
+    for row in sorted(rows)[1:]:
+        printed = book.value("Factors", f"E{row}")
+        book.change("Factors", f"E{row}", 1.5 * printed)
+        bridge = bridge_of(book)
+        for place, method in ((8, "location_based"), (9, "market_based")):
+            summary = book.named(f"SCOPE_2_{method.upper()}")
+            assert near(bridge["Scope 2"][place], summary)
+            assert near(bridge["Summary minus this sum"][place], 0)
+            parts = sum(r[place] for r in bridge.values() if r[3] is not None or r[2] == "reported")
+            assert near(parts, summary)
+            if not near(summary, float(inventory.totals.scope_2[method])):
+                moved.add(method)
+                assert any(not near(bridge[what][place], first[what][place]) for what in first
+                           if first[what][3] is not None)  # fmt: skip
+        book.change("Factors", f"E{row}", printed)
+    assert moved == {"location_based", "market_based"}
+
+
+def test_the_bridge_of_one_factor(tmp_path: Path) -> None:
+    """Viet Nam's grid factor doubled: 9,400 MWh × 0.6592 t/MWh more in the bridge, by hand."""
+    example("opulent", tmp_path / "book.xlsx")
+    book = Workbook.read(tmp_path / "book.xlsx")
+    before = bridge_of(book)
+    row = row_of(book, "Factors", "B", "own/vn-grid")
+    book.change("Factors", f"E{row}", 2 * 659.2)
+    after = bridge_of(book)
+    moved = after["Scope 2"][8] - before["Scope 2"][8]
+    assert moved == pytest.approx(9400 * 0.6592)
+    assert book.named("SCOPE_2_LOCATION_BASED") == pytest.approx(after["Scope 2"][8])
+    assert near(after["Summary minus this sum"][8], 0)
+    assert [row[5] for row in after.values()] == [row[5] for row in before.values()]
+    checks = {book.value("Checks", f"A{row}"): book.value("Checks", f"F{row}")
+              for row in range(2, 99)}  # fmt: skip
+    assert checks["Bridge of Energy, location-based"] == "differs"  # as Summary does
+    assert checks["Scope 2, location-based"] == "differs"
+
+
+REPORTED_SIDES = """
+ghgcalc: 1
+organization: {name: T, country: GB, gwp_set: AR5, consolidation_approach: operational_control}
+factor_packs: [desnz-2024]
+facilities: {plant: {country: GB}}
+accept:
+  - {gap: residual_mix_not_used, reason: none is bundled}
+  - {gap: co2e_without_gases, reason: statement}
+activities:
+  power: {category: purchased_electricity, facility: plant, period: 2024, quantity: 1000000 kWh,
+          evidence: [bill.pdf]}
+  theirs: {category: purchased_electricity, facility: plant, period: 2024, reported: 30 tCO2e,
+           gwp_set: AR5, by: landlord, method: location_based, evidence: [letter.pdf]}
+  theirs-too: {category: purchased_electricity, facility: plant, period: 2024,
+               reported: 20 tCO2e, gwp_set: AR5, by: landlord, method: market_based,
+               evidence: [letter.pdf]}
+"""
+
+
+def test_reported_tonnes_stand_in_the_bridge(tmp_path: Path) -> None:
+    """30 t location-based and 20 t market-based from another party: a row by SUMIFS over Lines."""
+    company = tmp_path / "company.yaml"
+    company.write_text(REPORTED_SIDES, "utf-8")
+    write(compute(company), tmp_path / "book.xlsx")
+    assert not recalculated(tmp_path / "book.xlsx")
+    book = Workbook.read(tmp_path / "book.xlsx")
+    reported = bridge_of(book)["reported by another party"]
+    assert reported[8:11] == pytest.approx((30, 20, 10))
+    row = row_of(book, "Lines", "A", "theirs")
+    book.change("Lines", f"K{row}", 60)
+    after = bridge_of(book)
+    assert after["reported by another party"][8:11] == pytest.approx((60, 20, 40))
+    assert near(after["Summary minus this sum"][8], 0)
+
+
+def test_sums_of_energy_are_formulas(tmp_path: Path) -> None:
+    """MWh and tonnes of consumption, bridge, coverage and share: no value beside a formula.
+
+    What stays is what no cell of the workbook holds: the grid's tonnes for own power.
+    """
+    company = ROOT / "examples" / "luxshare" / "company.yaml"
+    write(compute(company, period="2023", boundary="sbt"), tmp_path / "book.xlsx")
+    book = Workbook.read(tmp_path / "book.xlsx")
+    parts = ("Consumption", "Bridge", "Not applied", "Coverage by level", "Coverage by type",
+             "Renewable share", "Attributed")  # fmt: skip
+    values = [
+        f"{book.value('Energy', f'C{row}')}!{column}"
+        for row in range(2, 99)
+        if book.value("Energy", f"A{row}") in parts
+        for column in "HJKLM"
+        if ("Energy", f"{column}{row}") in book.inputs
+    ]
+    assert values == ["own generation and direct lines!M"]
 
 
 def test_years(tmp_path: Path) -> None:

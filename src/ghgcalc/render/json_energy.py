@@ -8,7 +8,8 @@ from ghgcalc import __version__
 from ghgcalc.model.inventory import LOCATION, MARKET
 from ghgcalc.model.matching import AS_METERED, MATCHINGS, NOT_IN_FORCE
 from ghgcalc.numbers import plain
-from ghgcalc.views.energy import LEVELS, Energy, computed_beside, energy_of
+from ghgcalc.views.energy import Energy, computed_beside, energy_of
+from ghgcalc.views.energy_parts import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,21 +12,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
 from ghgcalc.model.plan_sums import PlanSums
-from ghgcalc.model.technology import Source, source_of
+from ghgcalc.model.technology import source_of
+from ghgcalc.views.energy_parts import (
+    CARRIERS,
+    OWN,
+    TranchePlace,
+    carrier_of,
+    kept_source,
+    mwh_of_one,
+    origin_of,
+    tranche_place,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from ghgcalc.model.inventory import InstrumentUse, Inventory, Line, Part, Plan, StatedFigure
-
-OWN = "self_generated_electricity"
-CARRIERS = {
-    "purchased_electricity": "electricity", OWN: "electricity", "purchased_steam": "steam",
-    "purchased_heat": "heat", "purchased_cooling": "cooling",
-}  # fmt: skip
-LEVELS = {
-    0: "own generation, attributes kept", 1: "energy attribute certificates", 2: "contracts",
-    3: "supplier rates", 4: "residual mix", 5: "grid average",
-}  # fmt: skip
-JOULES_PER_MWH = 3_600_000_000
 
 
 class Place(NamedTuple):
@@ -51,9 +50,10 @@ class Use:
 
     def add(self, line: Line, mwh: Fraction) -> None:
         """Add a line's MWh."""
-        if line.source_category != OWN:
+        origin = origin_of(line)
+        if origin == "purchased":
             self.purchased += mwh
-        elif line.energy is not None and line.energy.attributes == "kept":
+        elif origin == "kept":
             self.kept += mwh
         else:
             self.sold += mwh
@@ -71,6 +71,11 @@ class Tranche:
     mwh: Fraction = ZERO
     location: Fraction = ZERO
     market: Fraction = ZERO
+
+    @property
+    def place(self) -> TranchePlace:
+        """Its row of the bridge."""
+        return TranchePlace(self.carrier, self.level or 6, self.kind, self.name)
 
     @property
     def difference(self) -> Fraction:
@@ -142,6 +147,10 @@ class Energy:
                 )
         return found
 
+    def bridge_numbers(self) -> dict[TranchePlace, int]:
+        """A number for each row of the bridge."""
+        return {tranche.place: number for number, tranche in enumerate(self.tranches, 1)}
+
     def by_level(self) -> dict[tuple[str, int], Fraction]:
         """MWh by carrier and step of the hierarchy."""
         found: dict[tuple[str, int], Fraction] = {}
@@ -173,7 +182,7 @@ def energy_of(inventory: Inventory) -> Energy:
                 energy.reported[method] += line.co2e(method)
             continue
         mwh = mwh_of(line)
-        carrier = CARRIERS.get(line.source_category, "electricity")
+        carrier = carrier_of(line)
         energy.places.setdefault(Place(carrier, line.facility), Use()).add(line, mwh)
         plan, each = line.location_based[0].plan, line.energy.mwh_each
         located[id(plan), id(each)] = (plan, each)
@@ -207,18 +216,17 @@ class _Key(NamedTuple):
 
 
 def _key(carrier: str, part: Part, located: Plan, each: Fraction | None) -> _Key:
-    kind = part.source if part.instrument else ""
-    name = part.instrument or (part.source if part.level else LEVELS[0])
-    return _Key(carrier, part.level, kind, name, id(located), id(each))
+    place = tranche_place(carrier, part)
+    return _Key(carrier, part.level, place.kind, place.name, id(located), id(each))
 
 
 def _tranches(
     sums: PlanSums[_Key], located: dict[tuple[int, int], tuple[Plan, Fraction | None]]
 ) -> list[Tranche]:
     """One row per instrument, rate or mix; a tranche's location-based tonnes follow its MWh."""
-    found: dict[tuple[str, int, str, str], Tranche] = {}
+    found: dict[TranchePlace, Tranche] = {}
     for key, plan, quantity in sums.items():
-        place = (key.carrier, key.level or 6, key.kind, key.name)
+        place = TranchePlace(key.carrier, key.level or 6, key.kind, key.name)
         tranche = found.get(place)
         if tranche is None:
             instrument = key.name if key.kind else None
@@ -230,9 +238,7 @@ def _tranches(
         if each is None:  # no energy stated: the line is one part in its own unit
             tranche.location += quantity * there
             continue
-        unit = plan.unit
-        in_energy = unit is not None and unit.dimension == "J"
-        mwh = quantity * (unit.size / JOULES_PER_MWH if unit and in_energy else each)
+        mwh = quantity * mwh_of_one(plan, each)
         tranche.mwh += mwh
         tranche.location += mwh / each * there
     return [found[place] for place in sorted(found)]
@@ -241,10 +247,7 @@ def _tranches(
 def _own(energy: Energy, inventory: Inventory, line: Line, mwh: Fraction) -> None:
     """Own and direct-line power with its attributes, and what the grid would have emitted."""
     energy.share.consumed += mwh
-    kept = line.energy is not None and line.energy.attributes == "kept"
-    if not kept or line.energy is None:
-        return
-    source: Source = source_of(line.energy.technology)
+    source = kept_source(line)
     if source == "renewable":
         if line.source_category == OWN:
             energy.share.own += mwh

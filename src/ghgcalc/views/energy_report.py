@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
-from ghgcalc.views.energy import LEVELS, Energy, computed_beside, energy_of
+from ghgcalc.views.energy import Energy, computed_beside, energy_of
+from ghgcalc.views.energy_parts import LEVELS
 from ghgcalc.views.facts import not_applied, notes_of, surplus
 from ghgcalc.views.hourly import hourly_table
 from ghgcalc.views.table import Column, Fact, Number, Report, Row, Table, mwh_places, places_for

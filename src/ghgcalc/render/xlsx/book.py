@@ -138,7 +138,7 @@ class Sheet:
 
     def heighten(self, row: int, texts: Iterable[tuple[int, str]]) -> None:
         """Make a row high enough for wrapped texts, given with their columns; before its cells."""
-        lines = max(ceil(len(text) * 1.15 / self.columns[place].width) for place, text in texts)
+        lines = max(_lines(text, self.columns[place].width) for place, text in texts)
         if lines > 1:
             self.raw.set_row(row, 13.5 * min(lines, 20))
 
@@ -176,6 +176,11 @@ class Sheet:
         self.raw.write_datetime(row, column, day, self.style(kind))
         if self.seal is not None:
             self.seal.add(row, column, day)
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines of a wrapped text: words leave some room at the end of each line but the only one."""
+    return 1 if len(text) <= width else ceil(len(text) * 1.15 / width)
 
 
 def close(book: Any) -> None:

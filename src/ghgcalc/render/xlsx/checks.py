@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.model.inventory import LOCATION, MARKET
 from ghgcalc.render.xlsx.book import Column, cell
+from ghgcalc.render.xlsx.energy_table import ENERGY
 from ghgcalc.render.xlsx.styles import SMALL, TONNES
 from ghgcalc.render.xlsx.totals import BY_FACILITY, BY_GAS, ISO, LOC, MKT
 
@@ -26,13 +27,16 @@ class Check(NamedTuple):
     value: Fraction
 
 
-def write_checks(book: Book, inventory: Inventory, rows: dict[str, int]) -> None:
+def write_checks(
+    book: Book, inventory: Inventory, rows: dict[str, int], bridge: dict[str, str]
+) -> None:
     """One row per figure.
 
     Args:
         book: the workbook.
         inventory: the figures.
         rows: number of rows of the tables that are summed, by sheet.
+        bridge: the cell of Energy with the bridge's sum, by method; none without energy.
     """
     columns = (Column("Check", 52), Column("Workbook", 18, True), Column("ghgcalc", 18, True),
                Column("Difference", 14, True), Column("Tolerance", 12, True),
@@ -41,7 +45,7 @@ def write_checks(book: Book, inventory: Inventory, rows: dict[str, int]) -> None
     from fractions import Fraction
 
     limit = Fraction(1, 10**6)
-    found = _checks(inventory, rows)
+    found = _checks(inventory, rows, bridge)
     for row, check in enumerate(found, 1):
         place = row + 1
         sheet.text(row, 0, check.words)
@@ -60,7 +64,7 @@ def write_checks(book: Book, inventory: Inventory, rows: dict[str, int]) -> None
     )  # fmt: skip
 
 
-def _checks(inventory: Inventory, rows: dict[str, int]) -> list[Check]:
+def _checks(inventory: Inventory, rows: dict[str, int], bridge: dict[str, str]) -> list[Check]:
     totals = inventory.totals
     found = [
         Check("Scope 1", "=SCOPE_1_LOCATION_BASED", totals.scope_1),
@@ -84,4 +88,7 @@ def _checks(inventory: Inventory, rows: dict[str, int]) -> list[Check]:
             column = columns[method == MARKET]
             text = f"=SUM('{sheet}'!{cell(1, column)}:{cell(max(last, 1), column)})"
             found.append(Check(f"Sum of {sheet}, {letter}", text, whole))
+        if method in bridge:
+            text = f"={ENERGY}!{bridge[method]}"
+            found.append(Check(f"Bridge of {ENERGY}, {letter}", text, totals.scope_2[method]))
     return found

@@ -1,25 +1,24 @@
-"""The sheets Lines and Tranches: one row per line, one row per tranche of Scope 2 market-based."""
+"""The sheet Lines: one row per line, and what Tranches shares with it."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.inventory import ZERO
 from ghgcalc.render.xlsx.block import Block
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.styles import PERCENT, SMALL, TONNES, quantity
-from ghgcalc.units import parse_unit, ratio
-from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY, plain_id
+from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from ghgcalc.model.inventory import Inventory, Line, Part
     from ghgcalc.render.xlsx.block import Gases
     from ghgcalc.render.xlsx.book import Book, Sheet
     from ghgcalc.render.xlsx.cells import Cells
-    from ghgcalc.units import Unit
 
 LINES, TRANCHES = "Lines", "Tranches"
+REPORTED = "reported"
 LINE_HEADS = (
     Column("Line", 34), Column("Scope", 7, True), Column("Category", 24), Column("Facility", 16),
     Column("Facility no.", 9, True), Column("Country", 9), Column("Item", 20),
@@ -31,33 +30,16 @@ LINE_HEADS = (
 _LINE_TAIL = (
     Column("Supplier", 16), Column("Source document", 30), Column("Rows", 16),
     Column("Stated at", 26), Column("Why this factor", 40),
+    Column("Reported by another party", 14),
 )  # fmt: skip
 QTY, UNIT, CONV, FACTOR, LOCATED, MARKET_ = 10, 11, 12, 13, 14, 15
-_TRANCHE_HEADS = (
-    Column("Line", 34), Column("Category", 24), Column("Facility", 16), Column("Country", 9),
-    Column("Tranche", 34), Column("Instrument", 22), Column("Instrument no.", 11, True),
-    Column("Share of the line", 12, True),
-    Column("Line's unit to tranche's", 13, True), Column("Quantity", 16, True),
-    Column("Unit", 10), Column("Conversion", 13, True), Column("Factor", 34),
-    Column("tCO2e", 15, True),
-)  # fmt: skip
-T_SHARE, T_UNITS, T_QTY, T_CONV, T_FACTOR, T_TOTAL = 7, 8, 9, 11, 12, 13
+T_TOTAL = 13  # on Tranches: its tCO2e
 
 
 def facility_numbers(inventory: Inventory) -> dict[str | None, int]:
     """A number for each facility, by id: SUMIFS reads `1001` or `may-24` as numbers and dates."""
     names = sorted({line.facility or "" for line in inventory.lines})
     return {name or None: number for number, name in enumerate(names, 1)}
-
-
-def tranche_rows(inventory: Inventory) -> dict[str, tuple[int, int]]:
-    """First and last row, counted from 1, of each Scope 2 line on Tranches."""
-    found, row = {}, 2
-    for line in inventory.lines:
-        if line.scope == 2 and line.market_based:
-            found[line.id] = (row, row + len(line.market_based) - 1)
-            row += len(line.market_based)
-    return found
 
 
 class LinesSheet:
@@ -68,6 +50,7 @@ class LinesSheet:
         self.sheet = book.sheet(LINES, columns, tab="#1F4E5F")
         self.cells = cells
         self.block = Block(self.sheet, cells, gases, QTY, CONV, LOCATED, len(LINE_HEADS))
+        self.reported = len(columns) - 1
 
     def write(self, inventory: Inventory, tranches: dict[str, tuple[int, int]]) -> None:
         """Every line, then the names of its columns."""
@@ -100,8 +83,8 @@ class LinesSheet:
     def _located(self, row: int, line: Line) -> None:
         (part,) = line.location_based  # tranches are a matter of the market-based method
         assert part.quantity == line.quantity, line.id
-        self.sheet.formula(row, CONV, *_conversion(self.cells, part), "calc", SMALL)
-        self.sheet.text(row, FACTOR, _factor(part))
+        self.sheet.formula(row, CONV, *conversion_text(self.cells, part), "calc", SMALL)
+        self.sheet.text(row, FACTOR, factor_text(part))
         self.block.write(row, part.plan, part.quantity)
 
     def _market(self, row: int, line: Line, tranches: dict[str, tuple[int, int]]) -> None:
@@ -123,28 +106,34 @@ class LinesSheet:
         for place, text in enumerate(texts, start):
             if text:
                 self.sheet.text(row, place, text)
+        if line.scope == 2 and line.energy is None:
+            self.sheet.text(row, self.reported, REPORTED)
 
     def _names(self, last: int) -> None:
         columns = {
             "LINES_SCOPE": 1, "LINES_CATEGORY": 2, "LINES_FACILITY_NO": 4,
             "LINES_QUANTITY": QTY, "LINES_LOCATION_BASED": LOCATED, "LINES_MARKET_BASED": MARKET_,
             "LINES_BIOGENIC": self.block.biogenic, "LINES_UNSPECIFIED": self.block.unspecified,
+            "LINES_REPORTED": self.reported,
         }  # fmt: skip
-        _define(self.sheet, columns, last)
-        _define_gases(self.sheet, self.block, "LINES", last)
+        define(self.sheet, columns, last)
+        define_gases(self.sheet, self.block, "LINES", last)
 
 
-def _factor(part: Part) -> str:
+def factor_text(part: Part) -> str:
+    """The factor of a part, or what stands for one."""
     factor = part.plan.resolution.factor
     return factor.ref if factor is not None else part.source
 
 
-def _conversion(cells: Cells, part: Part) -> tuple[str, Fraction]:
+def conversion_text(cells: Cells, part: Part) -> tuple[str, Fraction]:
+    """The formula of a part's conversion, and its value."""
     known = cells.of(part.plan)
     return f"={known.conversion}", known.ratio
 
 
-def _define(sheet: Sheet, columns: dict[str, int], last: int) -> None:
+def define(sheet: Sheet, columns: dict[str, int], last: int) -> None:
+    """Name columns, from row 2 to `last`, counted from 1."""
     for name, column in columns.items():
         made = sheet.book.name(name)
         assert made == name
@@ -157,87 +146,8 @@ def gas_name(prefix: str, gas: str, kind: str) -> str:
     return f"{prefix}_{safe}_{kind}"
 
 
-def _define_gases(sheet: Sheet, block: Block, prefix: str, last: int) -> None:
+def define_gases(sheet: Sheet, block: Block, prefix: str, last: int) -> None:
+    """Name the columns of each gas."""
     for kind, columns in (("TCO2E", block.tonnes), ("KG", block.kg)):
         named = {gas_name(prefix, gas, kind): column for gas, column in columns.items()}
-        _define(sheet, named, last)
-
-
-class TranchesSheet:
-    """Writes Tranches: quantity = share × the line's own quantity cell."""
-
-    def __init__(self, book: Book, cells: Cells, gases: Gases) -> None:
-        columns = (*_TRANCHE_HEADS, *Block.columns(gases))
-        self.sheet = book.sheet(TRANCHES, columns, tab="#1F4E5F")
-        self.cells = cells
-        self.block = Block(self.sheet, cells, gases, T_QTY, T_CONV, T_TOTAL, len(_TRANCHE_HEADS))
-
-    def write(self, inventory: Inventory) -> None:
-        """Every market-based part of Scope 2, line by line."""
-        row = 0
-        self.instruments = {use.id: n for n, use in enumerate(inventory.instruments, 1)}
-        for place, line in enumerate(inventory.lines, 1):
-            if line.scope != 2:
-                continue
-            for part in line.market_based:
-                row += 1
-                self._row(row, place, line, part)
-        self.sheet.filter(row)
-        columns = {
-            "TRANCHES_INSTRUMENT_NO": 6, "TRANCHES_QUANTITY": T_QTY, "TRANCHES_TCO2E": T_TOTAL,
-            "TRANCHES_UNSPECIFIED": self.block.unspecified,
-        }  # fmt: skip
-        _define(self.sheet, columns, max(row, 1) + 1)
-        _define_gases(self.sheet, self.block, "TRANCHES", max(row, 1) + 1)
-
-    def _row(self, row: int, place: int, line: Line, part: Part) -> None:
-        sheet = self.sheet
-        texts = (line.id, line.category, line.facility or NOT_FACILITY, line.country or NOT_COUNTRY,
-                 plain_id(part.source), part.instrument)  # fmt: skip
-        for column, text in enumerate(texts):
-            sheet.text(row, column, text)
-        sheet.number(row, 6, self.instruments.get(part.instrument or ""))
-        unit = part.plan.unit or line.unit
-        scale, what = _scale(line, unit)
-        whole = line.quantity * scale
-        share = part.quantity / whole if whole else Fraction(1)
-        sheet.number(row, T_SHARE, share, "input", PERCENT)
-        if scale == 1:
-            sheet.number(row, T_UNITS, 1, "calc", SMALL)
-        else:
-            name = self.cells.scale(what, scale)
-            sheet.formula(row, T_UNITS, f"={name}", scale, "calc", SMALL)
-        text = (
-            f"={LINES}!{cell(place, QTY)}*${letter(T_SHARE)}{row + 1}*${letter(T_UNITS)}{row + 1}"
-        )
-        sheet.formula(row, T_QTY, text, part.quantity, "calc", quantity(part.quantity))
-        sheet.text(row, T_QTY + 1, str(unit))
-        sheet.formula(row, T_CONV, *_conversion(self.cells, part), "calc", SMALL)
-        sheet.text(row, T_FACTOR, _factor(part))
-        self.block.write(row, part.plan, part.quantity)
-
-
-def _scale(line: Line, unit: Unit) -> tuple[Fraction, str]:
-    """Units of a part in one unit of its line, and what the conversion is called.
-
-    Steam by mass is covered in MWh: the line's own enthalpy converts it.
-    """
-    if unit == line.unit:
-        return Fraction(1), ""
-    if unit.dimension == line.unit.dimension:
-        return ratio(line.unit, unit), f"{line.unit} to {unit}"
-    assert line.energy is not None
-    assert line.energy.mwh_each is not None, "a foreign unit is energy"
-    each = line.energy.mwh_each * ratio(parse_unit("MWh"), unit)
-    return each, f"{line.unit} to {unit}, {line.activity}"
-
-
-def used_of(inventory: Inventory) -> dict[str, tuple[Fraction, Fraction]]:
-    """MWh and tonnes of each instrument on the lines shown."""
-    found: dict[str, tuple[Fraction, Fraction]] = {}
-    for line in inventory.lines:
-        for part in line.market_based if line.scope == 2 else ():
-            if part.instrument is not None:
-                mwh, tonnes = found.get(part.instrument, (ZERO, ZERO))
-                found[part.instrument] = (mwh + part.quantity, tonnes + part.co2e)
-    return found
+        define(sheet, named, last)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from ghgcalc import __version__
 from ghgcalc.model.categories import SCOPE_3_BY_NUMBER
 from ghgcalc.model.inventory import LOCATION, ZERO
-from ghgcalc.render.xlsx.book import Column
+from ghgcalc.render.xlsx.book import Column, cell
 from ghgcalc.render.xlsx.exact import sealed_row, standing_facts
-from ghgcalc.render.xlsx.lines import used_of
 from ghgcalc.render.xlsx.styles import PERCENT, TONNES, quantity
 from ghgcalc.render.xlsx.totals import LOC
+from ghgcalc.render.xlsx.tranches import used_of
 from ghgcalc.views.words import heading_of, plain_id
 
 if TYPE_CHECKING:
@@ -21,25 +21,29 @@ if TYPE_CHECKING:
     from ghgcalc.render.xlsx.book import Book, Sheet
 
 GREY = "#8A979E"
+INSTRUMENTS = "Instruments"
+VOLUME, CARRIED, USED, USED_HERE, TONNES_HERE, SURPLUS = range(5, 11)
 
 
 def write_instruments(book: Book, inventory: Inventory) -> None:
     """Instruments: volume, what the lines use of it (a SUMIFS over Tranches), why not applied."""
     columns = (Column("Instrument", 28), Column("No.", 6, True), Column("Type", 24),
                Column("Market", 9), Column("Carrier", 12), Column("Volume (MWh)", 14, True),
+               Column("In bundled certificates (MWh)", 18, True),
                Column("Used in all (MWh)", 14, True), Column("Used by these lines (MWh)", 15, True),
                Column("tCO2e of these lines", 14, True), Column("Surplus (MWh)", 13, True),
                Column("Quality criteria", 30), Column("Not applied because", 44),
                Column("Accepted gaps", 44), Column("Stated at", 26))  # fmt: skip
-    sheet = book.sheet("Instruments", columns, tab="#1F4E5F")
+    sheet = book.sheet(INSTRUMENTS, columns, tab="#1F4E5F")
     used = used_of(inventory)
     for row, use in enumerate(inventory.instruments, 1):
         _instrument(sheet, row, use)
         mwh, tonnes = used.get(use.id, (ZERO, ZERO))
         key = f"TRANCHES_INSTRUMENT_NO,$B{row + 1}"
         text = f"=SUMIFS(TRANCHES_QUANTITY,{key})"
-        sheet.formula(row, 7, text, mwh, "output", quantity(mwh))
-        sheet.formula(row, 8, f"=SUMIFS(TRANCHES_TCO2E,{key})", tonnes, "output", TONNES)
+        sheet.formula(row, USED_HERE, text, mwh, "output", quantity(mwh))
+        text = f"=SUMIFS(TRANCHES_TCO2E,{key})"
+        sheet.formula(row, TONNES_HERE, text, tonnes, "output", TONNES)
     sheet.filter(max(len(inventory.instruments), 1))
 
 
@@ -48,12 +52,17 @@ def _instrument(sheet: Sheet, row: int, use: InstrumentUse) -> None:
     sheet.number(row, 1, row)
     for column, text in ((2, plain_id(use.type)), (3, use.market), (4, use.carrier)):
         sheet.text(row, column, text)
-    sheet.number(row, 5, use.volume, "input", quantity(use.volume))
-    sheet.number(row, 6, use.used, "calc", quantity(use.used))
-    sheet.number(row, 9, use.surplus, "calc", quantity(use.surplus))
+    sheet.number(row, VOLUME, use.volume, "input", quantity(use.volume))
+    sheet.number(row, CARRIED, use.carried, "calc", quantity(use.carried))
+    sheet.number(row, USED, use.used, "calc", quantity(use.used))
+    if use.rejected:  # what is not applied has no surplus
+        sheet.number(row, SURPLUS, use.surplus, "calc", quantity(use.surplus))
+    else:
+        text = f"={cell(row, VOLUME)}-{cell(row, CARRIED)}-{cell(row, USED)}"
+        sheet.formula(row, SURPLUS, text, use.surplus, "calc", quantity(use.surplus))
     gaps = "; ".join(f"{plain_id(gap.kind)}: {gap.detail}" for gap in use.gaps)
     texts = (use.criteria, use.rejected, gaps, str(use.location or ""))
-    for column, text in enumerate(texts, 10):
+    for column, text in enumerate(texts, SURPLUS + 1):
         sheet.text(row, column, text)
 
 
@@ -97,7 +106,11 @@ def write_gaps(book: Book, inventory: Inventory) -> None:
         sheet.text(row, 2, details, "wrap")
         sheet.number(row, 3, len(gap.lines), "calc", "#,##0")
         sheet.number(row, 4, gap.co2e, "calc", TONNES)
-        sheet.number(row, 5, gap.share, "calc", PERCENT)
+        if gap.share is None:
+            sheet.text(row, 5, "")
+        else:
+            text = f"={cell(row, 4)}/ALL_SCOPES_MARKET_BASED"
+            sheet.formula(row, 5, text, gap.share, "output", PERCENT)
         sheet.text(row, 6, gap.effect, "wrap")
         sheet.text(row, 7, str(gap.location))
     sheet.filter(max(len(inventory.accepted), 1))

@@ -10,7 +10,7 @@ from ghgcalc.render.xlsx.cells import Cells
 from ghgcalc.render.xlsx.checks import write_checks
 from ghgcalc.render.xlsx.energy import write_energy
 from ghgcalc.render.xlsx.exact import SEALED, parts_of, write_exact
-from ghgcalc.render.xlsx.lines import LinesSheet, TranchesSheet, tranche_rows
+from ghgcalc.render.xlsx.lines import LinesSheet
 from ghgcalc.render.xlsx.records import (
     write_control_totals,
     write_expectations,
@@ -28,9 +28,11 @@ from ghgcalc.render.xlsx.totals import (
     write_gases,
     write_iso,
 )
+from ghgcalc.render.xlsx.tranches import TranchesSheet, tranche_rows
 from ghgcalc.render.xlsx.values import write_conversions, write_factors, write_gwps
 from ghgcalc.render.xlsx.years import write_years
 from ghgcalc.views.amounts import by_gas, weigh
+from ghgcalc.views.energy import energy_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,20 +87,21 @@ def write_workbook(
         write_years(book, shown, inventory.period)
     summary.write(Places(categories, facilities, shown))
     LinesSheet(book, cells, gases).write(inventory, tranche_rows(inventory))
-    TranchesSheet(book, cells, gases).write(inventory)
+    energy = energy_of(inventory)
+    TranchesSheet(book, cells, gases).write(inventory, energy)
     write_instruments(book, inventory)
     write_factors(book, cells)
     write_conversions(book, cells)
     write_gwps(book, cells, inventory)
+    bridge = write_energy(book, inventory, energy)
     _records(book, inventory, digests)
     rows = {BY_FACILITY: len(facilities), BY_GAS: len(by_gas(inventory))}
-    write_checks(book, inventory, rows)
+    write_checks(book, inventory, rows, bridge)
     book.close()
 
 
 def _records(book: Book, inventory: Inventory, digests: Mapping[str, str | None]) -> None:
     """Sheets of records; a new one (uncertainty) takes its place in this order."""
-    write_energy(book, inventory)
     write_scope_3(book, inventory)
     write_gaps(book, inventory)
     write_expectations(book, inventory)
