@@ -1,7 +1,7 @@
 """The sheet Energy: MWh by carrier, the bridge between the methods, coverage, shares, criteria.
 
-One table whose first column names the part; sums and quotients are formulas over its own cells
-(S2-04, S2-08, S2-09, R36, PL-09).
+One table whose first column names the part; MWh and tonnes are sums over Tranches and Lines, sums
+and quotients formulas over its own cells (S2-04, S2-08, S2-09, R36, PL-09).
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from ghgcalc.render.xlsx.energy_table import (
     EnergyTable,
     Value,
     mwh_value,
+    origins_of,
     plain_number,
 )
 from ghgcalc.render.xlsx.lines import REPORTED, facility_numbers
@@ -96,7 +97,7 @@ class EnergySheet(EnergyTable):
             first = self.row
             places = [(p, u) for p, u in self.energy.places.items() if p.carrier == carrier]
             for place, use in sorted(places, key=lambda item: item[0].facility or ""):
-                for origin, mwh in _origins(use):
+                for origin, mwh in origins_of(use):
                     texts = {PART: "Consumption", CARRIER: carrier, TYPE: origin, UNIT: "MWh",
                              WHAT: place.facility or NOT_FACILITY}  # fmt: skip
                     keys = (("CARRIER", CARRIER), ("FACILITY_NO", NUMBER), ("ORIGIN", TYPE))
@@ -108,7 +109,7 @@ class EnergySheet(EnergyTable):
     def _sums(self, carrier: str, whole: Use, rows: tuple[int, int]) -> None:
         start = self.row
         texts = {PART: "Consumption", CARRIER: carrier, UNIT: "MWh", WHAT: "all facilities"}
-        for origin, mwh in _origins(whole):
+        for origin, mwh in origins_of(whole):
             key = f"{self.area(rows, TYPE)},{cell(self.row, TYPE)}"
             text = f"=SUMIFS({self.area(rows, AMOUNT)},{key})"
             self.put({**texts, TYPE: origin}, {AMOUNT: mwh_value(mwh, text)})
@@ -292,13 +293,6 @@ class EnergySheet(EnergyTable):
             and _source(self.uses[t.instrument]) == RENEWABLE
         ]  # fmt: skip
         return sum(found, ZERO)
-
-
-def _origins(use: Use) -> list[tuple[str, Fraction]]:
-    """MWh by origin; purchased always, own power where there is some."""
-    pairs = (("kept", use.kept), ("sold", use.sold))
-    own = [(ORIGINS[name], mwh) for name, mwh in pairs if mwh]
-    return [(PURCHASED, use.purchased), *own] if use.purchased or not own else own
 
 
 def _source(use: InstrumentUse | None) -> str:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.render.xlsx.book import Column, cell
 from ghgcalc.render.xlsx.styles import TONNES
+from ghgcalc.render.xlsx.tranches import ORIGINS, PURCHASED
 
 if TYPE_CHECKING:
     from ghgcalc.render.xlsx.book import Book
+    from ghgcalc.views.energy import Use
 
 ENERGY = "Energy"
 # narrow enough for one page in landscape
@@ -74,6 +76,13 @@ class EnergyTable:
         """Sum over Tranches where its columns hold the same as this row in the columns named."""
         words = ",".join(f"TRANCHES_{name},{cell(self.row, key)}" for name, key in keys)
         return f"=SUMIFS(TRANCHES_{area},{words})"
+
+
+def origins_of(use: Use) -> list[tuple[str, Fraction]]:
+    """MWh by origin; purchased always, own power where there is some."""
+    pairs = (("kept", use.kept), ("sold", use.sold))
+    own = [(ORIGINS[name], mwh) for name, mwh in pairs if mwh]
+    return [(PURCHASED, use.purchased), *own] if use.purchased or not own else own
 
 
 def mwh_value(value: Fraction, formula: str = "") -> Value:
