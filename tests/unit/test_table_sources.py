@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import tempfile
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -431,3 +431,41 @@ class TestFilters:
             Table.model_validate(
                 {"files": "a", "columns": COLUMNS, "items": {}, "filter": {"state": rule}}
             )
+
+
+class TestDaysMet:
+    """The short way looks up times that it has met; it says what reading with care says."""
+
+    RULES: ClassVar[dict[str, Any]] = {"columns": {**COLUMNS, "from": "from", "to": "from"}}
+
+    @staticmethod
+    def write(folder: Path, suffix: str, *, gap: bool = False) -> None:
+        for index in range(4):  # each file brings days met before and new ones
+            days = [date(2022, 11, 1) + timedelta(days=17 * step) for step in range(8 + 6 * index)]
+            rows = [("ks", "el", "1.25", "kWh", day, day) for day in days]
+            rows += [("bn", "el", "1", "kWh", None, None)] if gap and index == 2 else []
+            frame = pl.DataFrame(rows, schema=list(HEADER), orient="row")
+            if suffix == "csv":
+                frame.write_csv(folder / f"{index}.csv")
+            else:
+                frame.with_columns(pl.col("qty").cast(pl.Decimal(12, 3))).write_parquet(
+                    folder / f"{index}.parquet"
+                )
+
+    @pytest.mark.parametrize("suffix", ["csv", "parquet"])
+    @pytest.mark.parametrize("gap", [False, True])
+    def test_as_with_care(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, gap: bool
+    ) -> None:
+        self.write(tmp_path, suffix, gap=gap)
+        with monkeypatch.context() as patch:
+            patch.setattr("ghgcalc.tables.engine.quick_groups", lambda *_: None)
+            careful = run(tmp_path, f"*.{suffix}", **self.RULES)
+        monkeypatch.setattr("ghgcalc.tables.quick.SMALLEST", 0)
+        assert run(tmp_path, f"*.{suffix}", **self.RULES) == careful
+        assert sum(entry.count for entry in careful.value.sums) == 8 + 14 + 20 + 26
+        assert len({entry.span for entry in careful.value.sums}) == 14
+        # beyond what is looked up by place, the days to 2 December 2022, or three texts
+        monkeypatch.setattr("ghgcalc.tables.quick._DAYS", 365 * 123 + 1)
+        monkeypatch.setattr("ghgcalc.tables.quick._MOST_TEXTS", 3)
+        assert run(tmp_path, f"*.{suffix}", **self.RULES) == careful

@@ -19,24 +19,15 @@ KEYS = ["our_facility", "our_item", "our_unit", "our_supplier", *SEGMENT]
 MEASURES = ["count", "total", "estimated", "first", "last"]
 
 
-def derived(
-    rows: pl.LazyFrame, plan: Plan, *, plain: bool = False, typed: bool = False
-) -> pl.LazyFrame:
-    """Add `text`, `scaled` (count of 1e-9), `corrects` and `good` to the rows.
-
-    `plain` takes the quantity's text as it is, without white space and `_` to remove; `typed`
-    says that it is a decimal number of nine places already.
-    """
+def derived(rows: pl.LazyFrame, plan: Plan) -> pl.LazyFrame:
+    """Add `text`, `scaled` (count of 1e-9), `corrects` and `good` to the rows."""
     import polars as pl
 
     rows = rows.with_columns(
-        text=pl.col("quantity") if plain else quantities.cleaned(plan.decimal),
+        text=quantities.cleaned(plan.decimal),
         corrects=quantities.is_correction(plan.places.table.corrections),
     )
-    if typed:
-        rows = rows.with_columns(scaled=pl.col("text").to_physical())
-    else:
-        rows = rows.with_columns(scaled=quantities.scaled(pl.col("text"), plan.decimal))
+    rows = rows.with_columns(scaled=quantities.scaled(pl.col("text"), plan.decimal))
     good = pl.col("scaled").is_not_null() & ((pl.col("scaled") >= 0) | pl.col("corrects"))
     return rows.with_columns(good=good)
 
@@ -107,7 +98,7 @@ def grouped(rows: pl.LazyFrame, plan: Plan, parts: Parts) -> pl.DataFrame:
     return by_part(rows, plan)
 
 
-def by_part(rows: pl.LazyFrame, plan: Plan, *more: pl.Expr) -> pl.DataFrame:
+def by_part(rows: pl.LazyFrame, plan: Plan) -> pl.DataFrame:
     """Sum derived rows with a `part` by the texts of their keys and that part."""
     import polars as pl
 
@@ -120,11 +111,30 @@ def by_part(rows: pl.LazyFrame, plan: Plan, *more: pl.Expr) -> pl.DataFrame:
             pl.len().cast(pl.Int64).alias("rows"),
             pl.col("good").sum().cast(pl.Int64).alias("count"),
             *_measures(pl.col("value"), pl.col("place"), plan),
-            *more,
         )
         .collect(engine="streaming")
     )
     return groups.with_columns(pl.col(name).fill_null("") for name in plan.named)
+
+
+def by_part_if_good(rows: pl.LazyFrame, plan: Plan, good: pl.Expr) -> pl.DataFrame | None:
+    """The same for rows with `scaled` and `part` of which all are good; None where one is not."""
+    import polars as pl
+
+    groups = (
+        rows.group_by([*plan.named, "part"])
+        .agg(
+            pl.len().cast(pl.Int64).alias("rows"),
+            *_measures(pl.col("scaled"), pl.col("position"), plan),
+            good.all().alias("good"),
+        )
+        .collect(engine="streaming")
+    )
+    if not groups["good"].all() or (groups["part"] < 0).any():
+        return None
+    return groups.drop("good").with_columns(
+        pl.col("rows").alias("count"), *(pl.col(name).fill_null("") for name in plan.named)
+    )
 
 
 def _measures(value: pl.Expr, place: pl.Expr, plan: Plan) -> list[pl.Expr]:
@@ -133,10 +143,10 @@ def _measures(value: pl.Expr, place: pl.Expr, plan: Plan) -> list[pl.Expr]:
     part = pl.lit(0, dtype=pl.Int128)
     if "estimated" in plan.columns:
         marked = pl.col("estimated").fill_null("").str.strip_chars() != ""
-        part = pl.when(marked).then(value).otherwise(part)
+        part = pl.when(marked).then(value).otherwise(part).sum()
     return [
         value.sum().alias("total"),
-        part.sum().alias("estimated"),
+        part.alias("estimated"),
         place.min().alias("first"),
         place.max().alias("last"),
     ]

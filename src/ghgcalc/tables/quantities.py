@@ -36,8 +36,15 @@ def scaled(text: pl.Expr, decimal: str) -> pl.Expr:
     fits = text.str.contains(
         _pattern(decimal, f"{{1,{MAX_INTEGER_DIGITS}}}", f"{{1,{MAX_DECIMALS}}}")
     )
+    return counted(pl.when(fits).then(text), decimal)
+
+
+def counted(text: pl.Expr, decimal: str) -> pl.Expr:
+    """The same, rounded where `is_plain` does not hold: the engine's cast alone."""
+    import polars as pl
+
     plain = text.str.replace(decimal, ".", literal=True) if decimal != "." else text
-    return pl.when(fits).then(plain).cast(pl.Decimal(38, DECIMALS), strict=False).to_physical()
+    return plain.cast(pl.Decimal(38, DECIMALS), strict=False).to_physical()
 
 
 def is_plain(decimal: str) -> pl.Expr:

@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 # below this the pass over the bytes costs less than a thread is worth
 SMALLEST = 4 << 20
 _LONGEST_HEADER = 1 << 16
+# beyond it, making the enumeration anew for each batch would cost more than it saves
+_MOST_TEXTS = 20_000
+# the days looked up by place, 1900 to 2199, counted from 1970; others are looked up by value
+_FIRST_DAY, _DAYS = -25_567, 109_572
+# beyond it, making the enumeration anew for each batch would cost more than it saves
+_MOST_SEEN = 20_000
 
 
 class Quick(NamedTuple):
@@ -43,25 +49,69 @@ class Quick(NamedTuple):
 
 
 class _PartNumbers:
-    """Numbers the parts of time as their texts appear; `part` in groups is looked up later."""
+    """Numbers the parts of time as their texts appear; `part` in groups is looked up later.
+
+    A batch whose times have all been met before costs one look at each row: texts are an
+    enumeration of the engine, days of Parquet a window of them.
+    """
 
     def __init__(self, plan: Plan, names: list[str]) -> None:
         self._plan, self._names, self._lock = plan, names, Lock()
         self._known: dict[str, int] = {}
         self._numbers: dict[tuple[Span, bool], int] = {}
+        self._texts: tuple[pl.Enum, pl.Series] | None = None
+        self._days: pl.Series | None = None
         self.spans: dict[tuple[str, ...], Span] = {}
 
-    def __call__(self, texts: pl.Series) -> pl.Series:
+    def __call__(self, times: pl.Series) -> pl.Series:
         import polars as pl
 
-        distinct = texts.unique()
+        days = times.dtype == pl.Date
+        numbers = self._of_days(times) if days else self._of_texts(times)
+        if numbers is not None and not numbers.null_count():
+            return numbers
+        times = times if days else times.fill_null("")
+        distinct = times.unique()
         written = distinct
-        if texts.dtype == pl.Date:  # a day of Parquet: only the distinct ones become texts
-            cell = as_text(texts.name, texts.dtype, self._plan.places.table.read)
-            written = distinct.to_frame(texts.name).select(cell.fill_null("")).to_series()
+        if days:
+            cell = as_text(times.name, times.dtype, self._plan.places.table.read)
+            written = distinct.to_frame(times.name).select(cell.fill_null("")).to_series()
         with self._lock:
-            numbers = [self._number(text) for text in written]
-        return texts.replace_strict(distinct, numbers, return_dtype=pl.Int32)
+            values = [self._number(text) for text in written]
+            if days:
+                self._meet_days(distinct, pl.Series(values, dtype=pl.Int32))
+            elif len(self._known) <= _MOST_TEXTS:
+                known = pl.Series(list(self._known.values()), dtype=pl.Int32)
+                self._texts = (pl.Enum(list(self._known)), known)
+        return times.replace_strict(distinct, values, return_dtype=pl.Int32)
+
+    def _of_texts(self, texts: pl.Series) -> pl.Series | None:
+        """The numbers of texts, null for those not met before."""
+        if self._texts is None:
+            return None
+        kind, numbers = self._texts
+        return numbers.gather(texts.cast(kind, strict=False).to_physical())
+
+    def _of_days(self, days: pl.Series) -> pl.Series | None:
+        """The numbers of days, null for those not met before."""
+        if self._days is None:
+            return None
+        places = days.to_physical() - _FIRST_DAY
+        first, last = places.min(), places.max()
+        if not isinstance(first, int) or first < 0 or not isinstance(last, int) or last >= _DAYS:
+            return None
+        return self._days.gather(places)
+
+    def _meet_days(self, days: pl.Series, numbers: pl.Series) -> None:
+        import polars as pl
+
+        places = days.to_physical() - _FIRST_DAY
+        inside = places.is_between(0, _DAYS - 1)
+        known = self._days
+        if known is None:
+            known = pl.repeat(None, _DAYS, dtype=pl.Int32, eager=True)
+        # a new one: another thread may read the old one
+        self._days = known.clone().scatter(places.filter(inside), numbers.filter(inside))
 
     def _number(self, text: str) -> int:
         """The number of a text's part; -1 where it is not a time."""
@@ -209,8 +259,10 @@ def _time_cells(frame: pl.LazyFrame, names: list[str], plan: Plan) -> pl.Expr:
         return pl.col(names[0])
     kinds = frame.collect_schema()
     read = plan.places.table.read
-    cells = [as_text(name, kinds[name], read).fill_null("") for name in names]
-    return pl.concat_str(cells, separator=SEPARATOR) if len(cells) > 1 else cells[0]
+    cells = [as_text(name, kinds[name], read) for name in names]
+    if len(cells) == 1:
+        return cells[0]
+    return pl.concat_str([cell.fill_null("") for cell in cells], separator=SEPARATOR)
 
 
 def _grouped(frames: list[pl.LazyFrame], plan: Plan, *, typed: bool = False) -> Quick | None:
@@ -222,7 +274,6 @@ def _grouped(frames: list[pl.LazyFrame], plan: Plan, *, typed: bool = False) -> 
     numbers = _PartNumbers(plan, names)
     try:
         whole = pl.concat(frames)
-        rows = grouping.derived(whole, plan, plain=True, typed=typed)
         time = _time_cells(whole, names, plan) if names else None
     except pl.exceptions.PolarsError:  # files of different types
         return None
@@ -231,13 +282,22 @@ def _grouped(frames: list[pl.LazyFrame], plan: Plan, *, typed: bool = False) -> 
     else:
         numbers.spans = {(): plan.span} if plan.span else {}
         part = pl.lit(0, pl.Int32)
-    plain = quantities.is_held() if typed else quantities.is_plain(plan.decimal)
-    odd = plain.not_().sum().cast(pl.Int64).alias("odd")
+    quantity = pl.col("quantity")
+    if typed:  # a decimal number of nine places already
+        scaled, good = quantity.to_physical(), quantities.is_held()
+    else:
+        scaled = quantities.counted(quantity, plan.decimal)
+        good = quantities.is_plain(plan.decimal)
+    rule = plan.places.table.corrections
+    positive = pl.col("scaled") >= 0
+    good &= positive if rule is None else positive | quantities.is_correction(rule)
     try:
-        groups = grouping.by_part(rows.with_columns(part=part), plan, odd)
+        groups = grouping.by_part_if_good(
+            whole.with_columns(scaled=scaled, part=part), plan, good.fill_null(value=False)
+        )
     except pl.exceptions.PolarsError:
         return None
-    if groups.filter((pl.col("odd") > 0) | (pl.col("part") < 0)).height:
+    if groups is None:
         return None
     if not names:
         return Quick(groups, grouping.parts_of(numbers.spans, plan, {}), numbers.spans)
