@@ -67,7 +67,7 @@ def quantities(sums: Sequence[KeyedSum], of: Sequence[Reading]) -> dict[str, Fra
     """The quantity of each line, in the unit of the sum whose id it has."""
     found: dict[str, Fraction] = {}
     for entry, reading in zip(sums, of, strict=True):
-        value = Fraction(entry.quantity)
+        value = entry.quantity
         if reading.factor is not ONE:
             value *= reading.factor
         known = found.get(reading.line)

@@ -12,10 +12,11 @@ from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.energy import energy_form
 from ghgcalc.expand import Elementary, before_factor
 from ghgcalc.model.inventory import ControlTotal
-from ghgcalc.numbers import ExactSums, plain
+from ghgcalc.numbers import plain
 from ghgcalc.pieces import Calendar, segment_name
 from ghgcalc.readings import ONE, quantities, readings
 from ghgcalc.tables.engine import collapse
+from ghgcalc.tables.sums import SCALE
 from ghgcalc.units import UnitError, dimension_label, parse_unit, ratio
 
 if TYPE_CHECKING:
@@ -78,22 +79,41 @@ def _amounts(
         found.append(_storage_unit(company, name, table, error))
         return
     totals = quantities(sums, of)
-    rows: dict[str, list[str]] = {}
+    rows: dict[str, str] = {}
     for entry, reading in zip(sums, of, strict=True):
-        rows.setdefault(reading.line, []).append(_rows(entry))
+        known = rows.get(reading.line)
+        rows[reading.line] = f"{known}; {_rows(entry)}" if known else _rows(entry)
     forms: dict[tuple[str, str], _Form | _Slip] = {}
+    faulty = {item for item in table.items if f"{name}/{item}" in company.faulty}
     for entry, line in zip(sums, ids, strict=True):
-        if line not in totals or f"{name}/{entry.item}" in company.faulty:
+        quantity = totals.get(line)
+        if quantity is None or entry.item in faulty:
             continue
         kind = (entry.item, entry.unit)
-        if kind not in forms:
-            forms[kind] = _form_of(table.items[entry.item], entry.unit, project.catalog)
-        made = _amount(company, name, entry, line, forms[kind], totals[line], where)
-        if isinstance(made, Diagnostic):
-            found.append(made)
+        form = forms.get(kind)
+        if form is None:
+            form = forms[kind] = _form_of(name, table, entry, project.catalog)
+        if isinstance(form, _Form):
+            slip = None if form.item.storage is None else _stored(quantity, form.unit)
+            if slip is None:
+                project.amounts.append(_amount(entry, line, form, quantity, rows[line], where))
+            else:
+                found.append(_refused(company, form.path, line, entry, slip))
         else:
-            made.rows = "; ".join(rows[line])
-            project.amounts.append(made)
+            path = ("tables", name, "items", entry.item)
+            found.append(_refused(company, path, line, entry, form))
+
+
+def _refused(
+    company: Company, path: KeyPath, line: str, entry: KeyedSum, slip: _Slip
+) -> Diagnostic:
+    return Diagnostic(
+        slip.code,
+        f"`{line}`: {slip.message}",
+        company.document.locate(path, key=True),
+        hint=slip.hint,
+        days=(entry.span.first, entry.span.last),
+    )
 
 
 def _storage_unit(company: Company, name: str, table: Table, error: UnitError) -> Diagnostic:
@@ -122,6 +142,10 @@ def line_ids(company: Company, name: str, sums: Sequence[KeyedSum]) -> list[str]
 class _Form(NamedTuple):
     """What all amounts of one item in one unit have in common; `scale` brings them to `unit`."""
 
+    table: str
+    item: Item
+    path: KeyPath
+    evidence: tuple[str, ...]
     unit: Unit
     fuel: str | None
     scale: Fraction = ONE
@@ -134,52 +158,41 @@ class _Form(NamedTuple):
 _Slip = ConversionError | UnitError
 
 
-def _form_of(item: Item, text: str, catalog: FactorCatalog) -> _Form | _Slip:
+def _form_of(name: str, table: Table, entry: KeyedSum, catalog: FactorCatalog) -> _Form | _Slip:
     """The form of an item in a unit, or why it has none."""
-    unit, fuel = parse_unit(text), canonical_fuel(item.fuel)
+    item = table.items[entry.item]
+    unit = parse_unit(entry.unit)
+    plain = _Form(
+        name,
+        item,
+        ("tables", name, "items", entry.item),
+        (*table.evidence, *item.evidence),
+        unit,
+        canonical_fuel(item.fuel),
+    )
     try:
         if item.storage is not None:
-            return _Form(unit, fuel)
+            return plain
         form = energy_form(item, unit, catalog)
         if form is not None:
-            return _Form(unit, fuel, steps=form.steps, after=form.after, mwh=form.mwh)
+            return plain._replace(steps=form.steps, after=form.after, mwh=form.mwh)
         if item.gas is not None:
-            return _Form(parse_unit("kg"), fuel, _to_kg(unit), {item.gas: ONE})
-        steps, after = before_factor(unit, fuel, item)
+            return plain._replace(unit=parse_unit("kg"), scale=_to_kg(unit), masses={item.gas: ONE})
+        steps, after = before_factor(unit, plain.fuel, item)
     except (ConversionError, UnitError) as error:
         return error
-    return _Form(unit, fuel, steps=steps, after=after)
+    return plain._replace(steps=steps, after=after)
 
 
 def _amount(
-    company: Company,
-    name: str,
-    entry: KeyedSum,
-    line: str,
-    form: _Form | _Slip,
-    quantity: Fraction,
-    where: Location,
-) -> Elementary | Diagnostic:
-    table = company.tables[name]
-    item = table.items[entry.item]
-    path: KeyPath = ("tables", name, "items", entry.item)
-    slip = form if not isinstance(form, _Form) else None
-    if item.storage is not None and isinstance(form, _Form):
-        slip = _stored(quantity, form.unit)
-    if slip is not None or not isinstance(form, _Form):
-        assert slip is not None
-        return Diagnostic(
-            slip.code,
-            f"`{line}`: {slip.message}",
-            company.document.locate(path, key=True),
-            hint=slip.hint,
-            days=(entry.span.first, entry.span.last),
-        )
+    entry: KeyedSum, line: str, form: _Form, quantity: Fraction, rows: str, where: Location
+) -> Elementary:
+    item = form.item
     return Elementary(
         line,
         line,
         item,
-        path,
+        form.path,
         where,
         entry.facility,
         item.category,
@@ -190,9 +203,10 @@ def _amount(
         form.masses,
         form.steps,
         form.after,
-        supplier=entry.supplier,
-        table=name,
-        evidence=(*table.evidence, *item.evidence),
+        entry.supplier,
+        rows,
+        form.table,
+        evidence=form.evidence,
         mwh=form.mwh,
     )
 
@@ -229,8 +243,8 @@ def _to_kg(unit: object) -> Fraction:
 
 def _rows(entry: KeyedSum) -> str:
     (first_file, first), (last_file, last) = entry.first, entry.last
-    count = f"{entry.count:,} row" + ("s" if entry.count != 1 else "")
-    if entry.count == 1:
+    count = f"{entry.rows:,} row" + ("s" if entry.rows != 1 else "")
+    if entry.rows == 1:
         return f"{first_file}:{first}"
     return f"{first_file}:{first} … {last_file}:{last} ({count})"
 
@@ -239,10 +253,11 @@ def control_totals(project: Project, lines: list[Line], span: Span) -> list[Cont
     """Rows read = used + other periods + filtered + rejected, and sums by unit (promise 5)."""
     result = []
     for name, sums in project.tables.items():
-        inside = [entry for entry in sums.sums if span.overlap(entry.span)]
-        used_sums: ExactSums[str] = ExactSums()
-        for entry in inside:
-            used_sums.add(entry.unit, entry.quantity)
+        overlaps = {days: span.overlap(days) is not None for days in {e.span for e in sums.sums}}
+        used_sums: dict[str, int] = {}
+        for entry in sums.sums:
+            if overlaps[entry.span]:
+                used_sums[entry.unit] = used_sums.get(entry.unit, 0) + entry.scaled
         # a bill that reaches into the period is used in it, once, however many pieces it has
         used = sum(count for days, count in sums.bills.items() if span.overlap(days))
         result.append(
@@ -254,7 +269,7 @@ def control_totals(project: Project, lines: list[Line], span: Span) -> list[Cont
                 sums.rows_filtered,
                 sums.rows_rejected,
                 {unit: Fraction(total) for unit, total in sums.read_by_unit.items()},
-                dict(used_sums.items()),
+                {unit: Fraction(total, SCALE) for unit, total in used_sums.items()},
             )
         )
     return result

@@ -463,7 +463,7 @@ class TestDaysMet:
             careful = run(tmp_path, f"*.{suffix}", **self.RULES)
         monkeypatch.setattr("ghgcalc.tables.quick.SMALLEST", 0)
         assert run(tmp_path, f"*.{suffix}", **self.RULES) == careful
-        assert sum(entry.count for entry in careful.value.sums) == 8 + 14 + 20 + 26
+        assert sum(entry.rows for entry in careful.value.sums) == 8 + 14 + 20 + 26
         assert len({entry.span for entry in careful.value.sums}) == 14
         # beyond what is looked up by place, the days to 2 December 2022, or three texts
         monkeypatch.setattr("ghgcalc.tables.quick._DAYS", 365 * 123 + 1)

@@ -124,9 +124,8 @@ def _sums(
     total, used = rejected + sources.rows, int(known["count"].sum())
     good = known.filter(pl.col("count") > 0)
     sums = _keyed(_by_segment(rows, good, plan, verdict), sources)
-    kept = sorted((entry for entry in sums if entry.quantity >= 0), key=KeyedSum.sort_key)
     result = TableSums(
-        tuple(kept),
+        tuple(entry for entry in sums if entry.scaled >= 0),
         total,
         total - filtered - used,
         used,
@@ -166,16 +165,21 @@ def _bills(rows: pl.LazyFrame, good: pl.DataFrame, plan: Plan, verdict: Verdict)
 
 
 def _keyed(frame: pl.DataFrame, sources: Sources) -> list[KeyedSum]:
+    """The sums, in the order of their keys (`KeyedSum.sort_key`)."""
     spans: dict[tuple[date, date], Span] = {}
     sums = []
-    for facility, item, unit, supplier, *days, count, total, estimated, first, last in (
-        frame.select(*grouping.KEYS, *grouping.MEASURES).iter_rows()
-    ):  # fmt: skip
-        span = spans.setdefault((days[0], days[1]), Span(days[0], days[1]))
+    row_of = sources.row_of
+    columns = [*grouping.KEYS, *grouping.MEASURES]
+    for (
+        facility, item, unit, supplier, start, end, count, total, estimated, first, last
+    ) in frame.sort(grouping.KEYS, nulls_last=False).select(columns).rows():  # fmt: skip
+        span = spans.get((start, end))
+        if span is None:
+            span = spans[start, end] = Span(start, end)
         sums.append(
             KeyedSum(
-                facility, item, unit, supplier, span, to_decimal(total), count,
-                sources.row_of(first), sources.row_of(last), to_decimal(estimated),
+                facility, item, unit, supplier, span, total, count,
+                row_of(first), row_of(last), estimated,
             )
         )  # fmt: skip
     return sums

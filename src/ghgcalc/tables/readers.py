@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ghgcalc.tables.workbooks import Sheet
 
 ROW_BITS, WIDE_BITS = 36, 10
+_ROWS = (1 << ROW_BITS) - 1
 _REPLACED = str.maketrans({"\n": " ", "\r": " ", SEPARATOR: " "})
 _ROW_TEXTS = {
     "ragged-row": (
@@ -138,8 +139,8 @@ class Sources:
 
     def row_of(self, position: int) -> tuple[str, int]:
         """The shown file and the row of a position."""
-        index, row, _ = unpacked_position(position)
-        return self.shown[index], row
+        rest = position >> WIDE_BITS
+        return self.shown[rest >> ROW_BITS], rest & _ROWS
 
     def heading(self, position: int, ours: str) -> str:
         """The heading above a cell."""
@@ -164,7 +165,7 @@ class Sources:
 def unpacked_position(position: int) -> tuple[int, int, int]:
     """File, row and heading of a position."""
     wide, rest = position & ((1 << WIDE_BITS) - 1), position >> WIDE_BITS
-    return rest >> ROW_BITS, rest & ((1 << ROW_BITS) - 1), wide
+    return rest >> ROW_BITS, rest & _ROWS, wide
 
 
 def shown_path(path: Path, folder: Path) -> str:

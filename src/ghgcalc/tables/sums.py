@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from ghgcalc.model.period import Span
     from ghgcalc.tables.excerpts import RowLines
 
 DECIMALS, NONE = 9, Decimal(0)
+SCALE = 10**DECIMALS
 
 
-@dataclass(frozen=True, slots=True)
-class KeyedSum:
+class KeyedSum(NamedTuple):
     """The exact sum of the rows of one key.
 
     Attributes:
@@ -23,11 +24,11 @@ class KeyedSum:
         unit: our unit text.
         supplier: our supplier id, None where the row names none.
         span: the piece of time between cut dates and month ends.
-        quantity: exact sum.
-        count: rows that contributed.
+        scaled: exact sum, in units of 1e-9.
+        rows: how many rows contributed.
         first: shown file and 1-based row number (header included) of the first such row.
         last: the same of the last one.
-        estimated: the part of the sum that came from rows marked as estimated.
+        scaled_estimated: the part of the sum that came from rows marked as estimated.
     """
 
     facility: str
@@ -35,11 +36,21 @@ class KeyedSum:
     unit: str
     supplier: str | None
     span: Span
-    quantity: Decimal
-    count: int
+    scaled: int
+    rows: int
     first: tuple[str, int]
     last: tuple[str, int]
-    estimated: Decimal
+    scaled_estimated: int
+
+    @property
+    def quantity(self) -> Fraction:
+        """The exact sum."""
+        return Fraction(self.scaled, SCALE)
+
+    @property
+    def estimated(self) -> Fraction:
+        """The part of the sum that came from rows marked as estimated."""
+        return Fraction(self.scaled_estimated, SCALE)
 
     def sort_key(self) -> tuple[object, ...]:
         """Order of a table's sums, the same on every machine."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.numbers import plain
 from ghgcalc.tables.keys import unit_error
+from ghgcalc.tables.sums import to_decimal
 from ghgcalc.units import UnitError, parse_unit, ratio
 
 if TYPE_CHECKING:
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 def negative_keys(places: Places, sums: list[KeyedSum]) -> list[Diagnostic]:
     """One finding per key whose net is negative."""
     found = []
-    negative = [entry for entry in sums if entry.quantity < 0]
+    negative = [entry for entry in sums if entry.scaled < 0]
     for entry in sorted(negative, key=lambda entry: entry.sort_key()):
         supplier = f", supplier `{entry.supplier}`" if entry.supplier else ""
         message = (
             f"table `{places.name}`: corrections exceed the bills of `{entry.facility}`,"
             f" item `{entry.item}`{supplier}, {entry.span}:"
-            f" net {entry.quantity:,f} {entry.unit} of {entry.count} rows"
+            f" net {to_decimal(entry.scaled):,f} {entry.unit} of {entry.rows} rows"
         )
         hint = "enter the corrected bills, or date the correction as the bill that it corrects"
         days = (entry.span.first, entry.span.last)
