@@ -124,7 +124,9 @@ def _biogenic(lines: list[Line]) -> list[str]:
     quantities: PlanSums[str] = PlanSums()
     for line in lines:
         for method in (LOCATION, MARKET):
-            quantities.add(method, line.parts(method))
+            parts = line.parts(method)
+            if any(part.plan.biogenic for part in parts):
+                quantities.add(method, parts)
     sums = {LOCATION: ZERO, MARKET: ZERO}
     for method, plan, quantity in quantities.items():
         sums[method] += quantity * plan.biogenic / 1000

@@ -48,6 +48,8 @@ class Elementary:
         unit: unit after those steps.
         notes: what `explain` says beside, such as a published range of a stated rate.
         mwh: MWh of one unit where the line is a mass of steam.
+        kin: the same object in all amounts of an item of a table in one unit, which differ in
+            facility, supplier, days and quantity alone; None in a line of its own.
     """
 
     id: str
@@ -73,6 +75,7 @@ class Elementary:
     scope: int = 0
     notes: tuple[str, ...] = ()
     mwh: Fraction | None = None
+    kin: object = None
 
     @property
     def item(self) -> str:

@@ -43,8 +43,12 @@ def _held_days(company: Company, lines: Iterable[Line], asked: Asked) -> dict[He
     A day counts where the facility's state puts the source into the scope and category of its
     lines, and where the facility is a member of the boundary.
     """
-    kinds = {Held.of(line) for line in lines if line.facility}
-    counted = {kind: _days(company, kind, asked) for kind in sorted(kinds)}
+    kinds = {
+        (line.facility, line.source_category, line.scope, line.category)
+        for line in lines
+        if line.facility
+    }
+    counted = {kind: _days(company, kind, asked) for kind in map(Held._make, sorted(kinds))}
     return {kind: days for kind, days in counted.items() if days != asked.span.days}
 
 

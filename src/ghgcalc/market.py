@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.accept import Asked
@@ -15,9 +14,12 @@ from ghgcalc.instruments import CARRIERS, Eligible, judge_instruments, rate_plan
 from ghgcalc.model.inventory import InstrumentUse, LineEnergy, Part, Plan, UsedGap
 from ghgcalc.model.period import PeriodError, parse_period_text
 from ghgcalc.numbers import ExactSums, grouped
+from ghgcalc.pricing import alike
 from ghgcalc.units import parse_unit, ratio
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ghgcalc.expand import Elementary
     from ghgcalc.load import KeyPath
     from ghgcalc.model.company import Company
@@ -29,6 +31,26 @@ if TYPE_CHECKING:
 
 ZERO, ONE = Fraction(0), Fraction(1)
 CONTRACT, SUPPLIER, RESIDUAL, GRID = 2, 3, 4, 5
+
+
+class MwhSums:
+    """Exact sums of MWh by a name: quantities of one size are added first, then converted once."""
+
+    __slots__ = ("_sizes", "_sums")
+
+    def __init__(self) -> None:
+        self._sums: ExactSums[tuple[str, int]] = ExactSums()
+        self._sizes: dict[int, Fraction] = {}
+
+    def add(self, name: str, quantity: Fraction, each: Fraction) -> None:
+        """Add a quantity of so many MWh each."""
+        self._sizes[id(each)] = each  # by identity: a fraction's hash costs more than a sum
+        self._sums.add((name, id(each)), quantity)
+
+    def items(self) -> Iterator[tuple[str, Fraction]]:
+        """Names with their MWh; a name comes once for each size."""
+        for (name, each), value in self._sums.items():
+            yield name, value * self._sizes[each]
 
 
 @dataclass(slots=True)
@@ -49,6 +71,8 @@ class MarketResult:
     found: list[Diagnostic]
     disclosure: Disclosure
     rests: dict[object, _Rest | None] = field(default_factory=dict)
+    last: tuple[Piece, str, Plan, _Rest] | None = None
+    absent: MwhSums = field(default_factory=MwhSums)
 
 
 def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) -> MarketResult:
@@ -81,6 +105,9 @@ def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) ->
         offers = [e for e in eligible if (e.use.market, e.use.carrier) == (market, carrier)]
         served |= {e.offer.id for e in offers}
         _pool(pricer, market, members, offers, result)
+    held = result.disclosure.no_residual
+    for market, mwh in result.absent.items():
+        held[market] = held.get(market, ZERO) + mwh
     for entry in eligible:
         if entry.offer.id not in served:
             entry.use.rejected = (
@@ -102,10 +129,15 @@ def _own_kept(piece: Piece) -> bool:
     return getattr(piece.source.data, "attributes", None) == "kept"
 
 
-@lru_cache(maxsize=256)
+_MWH_PER: dict[str, tuple[Fraction, Fraction]] = {}
+
+
 def mwh_per(unit: Unit) -> Fraction:
     """MWh per unit of energy."""
-    return ratio(unit, parse_unit("MWh"))
+    known = _MWH_PER.get(unit.text)  # by text: the hash of a fraction costs more than the ratio
+    if known is None or known[0] != unit.size:
+        known = _MWH_PER[unit.text] = (unit.size, ratio(unit, parse_unit("MWh")))
+    return known[1]
 
 
 def mwh_each(source: Elementary) -> Fraction | None:
@@ -129,12 +161,12 @@ def mwh_of(piece: Piece) -> Fraction:
 
 def _demands(members: list[tuple[Piece, Part]]) -> list[Demand]:
     """Consumption by facility and MWh each: quantities are added first, then converted once."""
-    sums: ExactSums[tuple[str, Fraction]] = ExactSums()
+    sums = MwhSums()
     for piece, _ in members:
         each = mwh_each(piece.source)
         if each is not None:
-            sums.add((piece.source.facility or "", each), piece.quantity)
-    return [Demand(place, value * each) for (place, each), value in sums.items()]
+            sums.add(piece.source.facility or "", piece.quantity, each)
+    return [Demand(place, mwh) for place, mwh in sums.items()]
 
 
 def _pool(
@@ -205,25 +237,39 @@ def _rest(
     result: MarketResult,
 ) -> Part | None:
     """The uncovered quantity: supplier rate, residual mix, or the grid average, disclosed."""
-    key = pricer.short_key(piece, "residual_mix")
-    if key is not None:
-        key = (*key, piece.source.supplier, piece.span, id(located.plan), market)
-    if key is None or key not in result.rests:
-        found = _rest_of(pricer, market, piece, located, result)
-        result.rests[key or piece.id] = found
-    else:
-        found = result.rests[key]
+    found = _known_rest(pricer, market, piece, located, result)
     if found is None:
         return None
     if found.absent:
-        mwh = quantity * (mwh_each(piece.source) or ZERO)
-        held = result.disclosure.no_residual
-        held[market] = held.get(market, ZERO) + mwh
+        each = mwh_each(piece.source) or ZERO
+        result.absent.add(market, quantity, each)
     if found.entry is not None:
         change = quantity * (found.residual - found.plan.total) / 1000
         result.disclosure.effects[found.entry, piece.id] = change
     scaled = quantity if found.scale is ONE else quantity * found.scale
     return Part(found.plan, scaled, found.source, None, found.level)
+
+
+def _known_rest(
+    pricer: Pricer, market: str, piece: Piece, located: Part, result: MarketResult
+) -> _Rest | None:
+    """`_rest_of`, asked once for lines that are alike."""
+    last = result.last
+    if last is not None:
+        known, place, plan, rest = last
+        if plan is located.plan and place == market and alike(piece, known):
+            return rest
+    key = pricer.short_key(piece, "residual_mix")
+    if key is not None:
+        key = (*key, piece.source.supplier, piece.span, id(located.plan), market)
+    if key is None or key not in result.rests:
+        found = result.rests[key or piece.id] = _rest_of(pricer, market, piece, located, result)
+    else:
+        found = result.rests[key]
+    # only a supplier's rates change within a year; what is refused is said of each span
+    if found is not None and key is not None and piece.source.supplier is None:
+        result.last = (piece, market, located.plan, found)
+    return found
 
 
 def _rest_of(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 K = TypeVar("K")
 _NUMBER = re.compile(r"[+-]?\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d{1,3})?", re.ASCII)
@@ -167,6 +168,24 @@ def significant(value: Fraction, digits: int = 6) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def summed(sums: dict[int, int]) -> Fraction:
+    """The sum of numerators by their denominator, reduced once."""
+    if len(sums) == 1:
+        ((bottom, top),) = sums.items()
+        return Fraction(top, bottom)
+    whole = lcm(*sums)
+    return Fraction(sum(top * (whole // bottom) for bottom, top in sums.items()), whole)
+
+
+def exact_sum(values: Iterable[Fraction]) -> Fraction:
+    """The sum of many fractions; no partial sum is reduced."""
+    sums: dict[int, int] = {}
+    for value in values:
+        numerator, denominator = value.as_integer_ratio()
+        sums[denominator] = sums.get(denominator, 0) + numerator
+    return summed(sums) if sums else Fraction(0)
+
+
 class ExactSums(Generic[K]):
     """Exact sums by key. Numerators add up per denominator: no partial sum is reduced."""
 
@@ -186,4 +205,4 @@ class ExactSums(Generic[K]):
     def items(self) -> Iterator[tuple[K, Fraction]]:
         """Keys and their sums, in order of first appearance."""
         for key, sums in self._sums.items():
-            yield key, sum((Fraction(top, bottom) for bottom, top in sums.items()), Fraction(0))
+            yield key, summed(sums)

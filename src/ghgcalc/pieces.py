@@ -93,6 +93,18 @@ class Calendar:
             days |= self._rate_days(supplier)
         return sorted(days)
 
+    def placement(
+        self, source: Elementary, facility: Facility | None, part: Days, approach: Approach
+    ) -> Placement | None:
+        """Where a part of a source stands; None before its facility is consolidated."""
+        day = part.first if facility is not None and facility.history else date.min
+        key = (source.category, source.facility, source.scope, day)
+        if key not in self.placements:
+            self.placements[key] = placement_on(
+                source.category, source.scope, facility, part.first, approach
+            )
+        return self.placements[key]
+
     def segments(
         self, facility: str | None, supplier: str | None, span: Days
     ) -> tuple[int, list[Days]]:
@@ -132,35 +144,34 @@ def cut(
     """
     span = source.span
     facility = company.facilities.get(source.facility or "")
-    found: list[Diagnostic] = []
     if facility is not None and (facility.opened or facility.closed):
         found = _operation(company, source)
         if found:
             return [], found
     first_year, spans = calendar.segments(source.facility, source.supplier, span)
-    shares = split_quantity(source.quantity, span, spans)
+    if len(spans) == 1:
+        if years is not None and first_year not in years:
+            return [], []
+        placement = calendar.placement(source, facility, span, approach)
+        if placement is None:
+            return [], []
+        weighed = _weighed(source.quantity, placement)
+        return [Piece(source.id, source, span, first_year, weighed, placement)], []
     pieces: list[Piece] = []
-    for part, quantity in zip(spans, shares, strict=True):
-        year = first_year if part is spans[0] else company.year.name_of(part.first)
+    for part, quantity in zip(spans, split_quantity(source.quantity, span, spans), strict=True):
+        year = company.year.name_of(part.first)
         if years is not None and year not in years:
             continue
-        day = part.first if facility is not None and facility.history else date.min
-        known = (source.category, source.facility, source.scope, day)
-        if known not in calendar.placements:
-            calendar.placements[known] = _placed(source, facility, part, approach)
-        placement = calendar.placements[known]
-        if placement is None:
-            continue
-        name = source.id if len(spans) == 1 else f"{source.id}/{segment_name(company, part)}"
-        weighed = quantity if placement.weight == 1 else quantity * placement.weight
-        pieces.append(Piece(name, source, part, year, weighed, placement))
-    return pieces, found
+        placement = calendar.placement(source, facility, part, approach)
+        if placement is not None:
+            name = f"{source.id}/{segment_name(company, part)}"
+            weighed = _weighed(quantity, placement)
+            pieces.append(Piece(name, source, part, year, weighed, placement))
+    return pieces, []
 
 
-def _placed(
-    source: Elementary, facility: Facility | None, part: Days, approach: Approach
-) -> Placement | None:
-    return placement_on(source.category, source.scope, facility, part.first, approach)
+def _weighed(quantity: Fraction, placement: Placement) -> Fraction:
+    return quantity if placement.weight == 1 else quantity * placement.weight
 
 
 def placement_on(

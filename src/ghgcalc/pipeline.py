@@ -18,9 +18,9 @@ from ghgcalc.expand import Elementary, elementary
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
 from ghgcalc.held import Asked, standing
 from ghgcalc.leak_rates import check_leak_rates
+from ghgcalc.lines import price_lines
 from ghgcalc.load import Document, load_document
-from ghgcalc.market import Disclosure, line_energy, market_based
-from ghgcalc.model.inventory import InstrumentUse, Inventory, Line, Part, totals_of
+from ghgcalc.model.inventory import Inventory, Line, totals_of
 from ghgcalc.model.period import PeriodError, Span, parse_period_text
 from ghgcalc.paths import LOCK_FILE
 from ghgcalc.pieces import Calendar, Piece, cut
@@ -184,7 +184,7 @@ def compute_period(
     if not project.priced:  # a pack is missing: every line would say so again
         pieces = []
     every: list[Line] = []
-    lines, instruments, disclosures = _price(pricer, pieces, years, span, found, every)
+    lines, instruments, disclosures = price_lines(pricer, pieces, years, span, found, every)
     lock_use = None
     if project.lock is not None and project.priced and not project.lock.foreign:
         from ghgcalc.drift import Judged, drift
@@ -307,78 +307,6 @@ def _pieces(
     return pieces, before
 
 
-def _price(
-    pricer: Pricer,
-    pieces: list[Piece],
-    years: set[int],
-    span: Span,
-    found: list[Diagnostic],
-    every: list[Line],
-) -> tuple[list[Line], list[InstrumentUse], list[Disclosure]]:
-    """Price every piece; market-based parts per reporting year over everything consolidated.
-
-    `every` takes the lines of the whole reporting years, the result those of the period.
-    """
-    lines: list[Line] = []
-    scope_2: dict[int, list[tuple[Piece, Part]]] = {}
-    by_piece: dict[str, Line] = {}
-    for piece in pieces:
-        part = pricer.price(piece)
-        if isinstance(part, list):
-            found.extend(part)
-            continue
-        line = _line(pricer.company, piece, part)
-        every.append(line)
-        if span.holds(piece.span):
-            lines.append(line)
-        if line.scope == 2 and not piece.source.reported:
-            scope_2.setdefault(piece.year, []).append((piece, part))
-            by_piece[piece.id] = line
-    instruments: list[InstrumentUse] = []
-    disclosures: list[Disclosure] = []
-    for year in sorted(years):
-        result = market_based(pricer, year, scope_2.get(year, []))
-        for name, parts in result.parts.items():
-            by_piece[name].market_based = parts
-        instruments.extend(result.instruments)
-        disclosures.append(result.disclosure)
-        found.extend(result.found)
-    return lines, instruments, disclosures
-
-
-def _line(company: Company, piece: Piece, part: Part) -> Line:
-    source = piece.source
-    facility = company.facilities.get(source.facility or "")
-    method = getattr(source.data, "method", None) if source.reported else None
-    both = (part,)
-    scope = piece.placement.scope
-    single = scope == 2 and not source.reported
-    return Line(
-        id=piece.id,
-        activity=source.activity,
-        location=source.location,
-        facility=source.facility,
-        country=facility.country if facility else None,
-        scope=scope,
-        category=piece.placement.category,
-        source_category=source.category,
-        item=source.item,
-        span=piece.span,
-        weight=piece.placement.weight,
-        quantity=piece.quantity,
-        unit=source.unit,
-        location_based=() if scope == 2 and method == "market_based" else both,
-        market_based=() if single or (scope == 2 and method == "location_based") else both,
-        placement=piece.placement.rule,
-        supplier=source.supplier,
-        rows=source.rows,
-        evidence=source.evidence,
-        method=method,
-        notes=tuple(source.notes),
-        energy=line_energy(source) if single else None,
-    )
-
-
 def _touches(diagnostic: Diagnostic, span: Span) -> bool:
     if diagnostic.days is None:
         return True
@@ -408,7 +336,7 @@ def _asked_period(
                 )
             )
         return None, ""
-    newest = max(year.name_of(amount.span.last) for amount in project.amounts)
+    newest = year.name_of(max(amount.span.last for amount in project.amounts))
     return year.span(newest), str(newest)
 
 

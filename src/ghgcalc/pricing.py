@@ -40,6 +40,7 @@ class Pricer:
     plans: dict[object, Plan | Failure | Problem] = field(default_factory=dict)
     short: dict[tuple[object, ...], Plan | Failure | Problem | None] = field(default_factory=dict)
     markets: Markets = field(init=False)
+    last: tuple[Piece, Part] | None = None
 
     def __post_init__(self) -> None:
         self.markets = Markets.of_company(self.company)
@@ -84,6 +85,15 @@ class Pricer:
 
     def price(self, piece: Piece) -> Part | list[Diagnostic]:
         """The location-based part of a piece (the only one outside Scope 2)."""
+        if self.last is not None and alike(piece, self.last[0]):
+            known = self.last[1]
+            return Part(known.plan, piece.quantity, known.source)
+        part = self._priced(piece)
+        if isinstance(part, Part) and not self.resolver.accept.by_activity:
+            self.last = (piece, part)
+        return part
+
+    def _priced(self, piece: Piece) -> Part | list[Diagnostic]:
         source = piece.source
         if source.masses is not None:
             return self._masses(piece)
@@ -379,6 +389,18 @@ class Pricer:
             hint=hint or None,
             days=(span.first, span.last),
         )
+
+
+def alike(piece: Piece, other: Piece) -> bool:
+    """Whether two pieces of a table differ in days and quantity alone, within one year."""
+    one, two = piece.source, other.source
+    return (
+        one.kin is not None
+        and one.kin is two.kin
+        and one.facility == two.facility
+        and one.supplier == two.supplier
+        and piece.year == other.year
+    )
 
 
 def priced_category(source: Elementary) -> str:

@@ -208,6 +208,7 @@ def _amount(
         form.table,
         evidence=form.evidence,
         mwh=form.mwh,
+        kin=form,
     )
 
 

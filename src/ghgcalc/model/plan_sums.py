@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from ghgcalc.numbers import ExactSums
+from ghgcalc.numbers import ExactSums, summed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,23 +25,24 @@ class PlanSums(Generic[K]):
 
     def __init__(self) -> None:
         self._plans: dict[int, Plan] = {}
-        self._sums: dict[tuple[K, int, int], int] = {}
+        self._sums: dict[tuple[K, int], dict[int, int]] = {}
 
     def add(self, key: K, parts: tuple[Part, ...]) -> None:
         """Add the quantities of parts under a key."""
         for part in parts:
+            plan = part.plan
+            place = (key, id(plan))
+            sums = self._sums.get(place)
+            if sums is None:
+                self._plans[id(plan)] = plan
+                sums = self._sums[place] = {}
             numerator, denominator = part.quantity.as_integer_ratio()
-            place = (key, id(part.plan), denominator)
-            known = self._sums.get(place)
-            if known is None:
-                self._plans[id(part.plan)] = part.plan
-                known = 0
-            self._sums[place] = known + numerator
+            sums[denominator] = sums.get(denominator, 0) + numerator
 
     def items(self) -> Iterator[tuple[K, Plan, Fraction]]:
         """Keys, plans and summed quantities, in order of first appearance."""
-        for (key, plan, denominator), numerator in self._sums.items():
-            yield key, self._plans[plan], Fraction(numerator, denominator)
+        for (key, plan), sums in self._sums.items():
+            yield key, self._plans[plan], summed(sums)
 
     def tonnes(self) -> dict[K, Fraction]:
         """Tonnes CO2e by key, in order of first appearance."""

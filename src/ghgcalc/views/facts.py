@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.numbers import ExactSums
 from ghgcalc.views.expectations import places_of
 from ghgcalc.views.table import Fact, Number, places_for
 from ghgcalc.views.words import plain_id, words_of
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
         ControlTotal,
         ExpectationResult,
         Inventory,
-        Line,
     )
+    from ghgcalc.units import Unit
     from ghgcalc.views.table import Phrase
 
 JOULES_PER_MWH = 3_600_000_000
@@ -36,22 +37,25 @@ def facts_of(inventory: Inventory) -> tuple[Fact, ...]:
     return tuple(fact for fact in found if fact.phrases)
 
 
-def mwh_of(line: Line) -> Fraction:
-    """Energy of a line in MWh; 0 where it is not energy."""
-    return line.quantity * line.unit.size / JOULES_PER_MWH if line.unit.dimension == "J" else ZERO
-
-
 def _instruments(inventory: Inventory) -> Fact:
-    used: dict[str, dict[str, Fraction]] = {}
-    needed: dict[str, Fraction] = {}
+    units: dict[int, Unit] = {}  # by identity: a unit's hash costs more than a sum
+    quantities: ExactSums[tuple[str, int]] = ExactSums()
+    matches: ExactSums[tuple[str, str]] = ExactSums()
     for line in inventory.lines:
         if line.scope != 2 or line.category == "self_generated_electricity":
             continue
-        needed[line.category] = needed.get(line.category, ZERO) + mwh_of(line)
+        units[id(line.unit)] = line.unit
+        quantities.add((line.category, id(line.unit)), line.quantity)
         for part in line.market_based:
             if part.instrument is not None:
-                types = used.setdefault(line.category, {})
-                types[part.source] = types.get(part.source, ZERO) + part.quantity
+                matches.add((line.category, part.source), part.quantity)
+    needed: dict[str, Fraction] = {}
+    for (category, unit), quantity in quantities.items():
+        mwh = quantity * _mwh_per(units[unit])
+        needed[category] = needed.get(category, ZERO) + mwh
+    used: dict[str, dict[str, Fraction]] = {}
+    for (category, source), mwh in matches.items():
+        used.setdefault(category, {})[source] = mwh
     phrases = []
     for category, types in sorted(used.items()):
         matched, whole = sum(types.values(), ZERO), needed[category]
@@ -63,6 +67,11 @@ def _instruments(inventory: Inventory) -> Fact:
             words += [" · " if index else "", f"{plain_id(kind)} ", Number(mwh, places)]
         phrases.append(tuple(words))
     return Fact("Scope 2 instruments", tuple(phrases))
+
+
+def _mwh_per(unit: Unit) -> Fraction:
+    """MWh per unit; 0 where it is not one of energy."""
+    return unit.size / JOULES_PER_MWH if unit.dimension == "J" else ZERO
 
 
 def _places(mwh: Fraction) -> int:

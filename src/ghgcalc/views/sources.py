@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from ghgcalc.model.inventory import MARKET, ZERO
 from ghgcalc.model.plan_sums import PlanSums
+from ghgcalc.numbers import exact_sum
 from ghgcalc.views.table import Bar, Column, Number, Row, Table, places_for
 from ghgcalc.views.words import NOT_FACILITY, about, tranche_of, words_of
 
@@ -20,11 +22,10 @@ def sources_table(inventory: Inventory) -> Table:
     """Category with its tranche or item, facility, tonnes, share and a bar; the top eight."""
     sums = _sums(inventory)
     whole = inventory.totals.all_scopes(MARKET)
-    ranked = sorted(
-        ((key, value) for key, value in sums.items() if value), key=lambda item: (-item[1], item[0])
-    )
+    # largest first, then by name; only the shown ones are ordered
+    counted = [(-value, key) for key, value in sums.items() if value]
     places = places_for([whole])
-    top = ranked[:SHOWN]
+    top = [(key, -value) for value, key in nsmallest(SHOWN, counted)]
     longest = top[0][1] if top and top[0][1] > 0 else None
     rows = [
         Row(
@@ -38,12 +39,12 @@ def sources_table(inventory: Inventory) -> Table:
         )
         for (what, place), value in top
     ]
-    if len(ranked) > SHOWN:
-        rest = sum((value for _, value in ranked[SHOWN:]), ZERO)
+    if len(counted) > SHOWN:
+        rest = -exact_sum(value for value, _ in counted) - exact_sum(value for _, value in top)
         rows.append(
             Row(
                 (
-                    f"{len(ranked) - SHOWN:,} others",
+                    f"{len(counted) - SHOWN:,} others",
                     "",
                     Number(rest, places),
                     _percent(rest, whole),
@@ -66,13 +67,15 @@ def _sums(inventory: Inventory) -> dict[tuple[str, str], Fraction]:
     words: dict[tuple[str, str, bool], str] = {}
     sums: PlanSums[tuple[str, str]] = PlanSums()
     for line in inventory.lines:
+        power = line.scope == 2
+        place = line.facility or NOT_FACILITY
         for part in line.market_based:
-            power = line.scope == 2
             kind = (line.category, part.source if power else line.item, part.instrument is None)
-            if kind not in words:
+            known = words.get(kind)
+            if known is None:
                 tranche = f"{words_of(line.category)}, {tranche_of(part)}" if power else ""
-                words[kind] = tranche or about(line)
-            sums.add((words[kind], line.facility or NOT_FACILITY), (part,))
+                known = words[kind] = tranche or about(line)
+            sums.add((known, place), (part,))
     return sums.tonnes()
 
 
