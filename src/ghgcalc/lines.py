@@ -91,4 +91,5 @@ def _line(company: Company, piece: Piece, part: Part, energy: LineEnergy) -> Lin
         method=method,
         notes=tuple(source.notes),
         energy=energy if single else None,
+        kin=source.kin,
     )

@@ -194,16 +194,15 @@ def _pool(
         facility = piece.source.facility or ""
         parts: list[Part] = []
         quantity = piece.quantity
-        stated = mwh_each(piece.source) is not None
-        whole = total.get(facility, ZERO) if stated else ZERO
-        for offer_id, mwh in sorted(allocation.tranches.get(facility, {}).items()):
-            if not whole:
-                break
-            share = mwh / whole
-            covered = mwh_of(piece) * share
-            plan, use, offer = plans[offer_id].plan, plans[offer_id].use, plans[offer_id].offer
-            parts.append(Part(plan, covered, use.type, offer_id, offer.level))
-            quantity -= piece.quantity * share
+        tranches = allocation.tranches.get(facility)
+        if tranches and mwh_each(piece.source) is not None:
+            whole = total.get(facility, ZERO)
+            for offer_id, mwh in sorted(tranches.items()) if whole else ():
+                share = mwh / whole
+                covered = mwh_of(piece) * share
+                plan, use, offer = plans[offer_id].plan, plans[offer_id].use, plans[offer_id].offer
+                parts.append(Part(plan, covered, use.type, offer_id, offer.level))
+                quantity -= piece.quantity * share
         if quantity.numerator > 0 or not parts:
             rest = _rest(pricer, market, piece, quantity, located, result)
             if rest is not None:

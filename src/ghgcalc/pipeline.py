@@ -22,6 +22,7 @@ from ghgcalc.lines import price_lines
 from ghgcalc.load import Document, load_document
 from ghgcalc.model.inventory import Inventory, Line, totals_of
 from ghgcalc.model.period import PeriodError, Span, parse_period_text
+from ghgcalc.model.runs import runs_of
 from ghgcalc.paths import LOCK_FILE
 from ghgcalc.pieces import Calendar, Piece, cut
 from ghgcalc.pricing import Pricer
@@ -205,7 +206,8 @@ def compute_period(
     if blocking:
         return Run(None, ordered, project, resolver=resolver)
     chosen = select(company, lines, boundary)
-    totals = totals_of(chosen)
+    runs = runs_of(chosen)
+    totals = totals_of(runs)
     inventory = Inventory(
         name=company.organization.name,
         period=name,
@@ -225,6 +227,7 @@ def compute_period(
         not_consolidated=before,
         lock=lock_use,
         standing=standing(company, chosen, Asked(span, boundary, approach)),
+        _runs=runs,
     )
     if lock_use is not None:
         inventory.inputs = dict(

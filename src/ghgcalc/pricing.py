@@ -39,8 +39,10 @@ class Pricer:
     resolver: Resolver
     plans: dict[object, Plan | Failure | Problem] = field(default_factory=dict)
     short: dict[tuple[object, ...], Plan | Failure | Problem | None] = field(default_factory=dict)
+    shared: dict[tuple[object, ...], Plan] = field(default_factory=dict)
     markets: Markets = field(init=False)
     last: tuple[Piece, Part] | None = None
+    _majority: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.markets = Markets.of_company(self.company)
@@ -79,7 +81,10 @@ class Pricer:
         stated = getattr(piece.source.data, "factor_year", None)
         if stated is not None:
             return int(stated)
-        return self.company.year.majority_year(self.company.year.span(piece.year))
+        if piece.year not in self._majority:
+            span = self.company.year.span(piece.year)
+            self._majority[piece.year] = self.company.year.majority_year(span)
+        return self._majority[piece.year]
 
     # ---- one piece ---------------------------------------------------------------------------
 
@@ -121,8 +126,20 @@ class Pricer:
         if key is None:
             return self._plan(piece, kind, optional)
         if key not in self.short:
-            self.short[key] = self._plan(piece, kind, optional)
+            # places with the same regions, sector and fuel properties have the same answer
+            shared = (self.place(piece.source.facility), *key[1:])
+            plan = self.shared.get(shared) or self._plan(piece, kind, optional)
+            if isinstance(plan, Plan):  # what fails is said of each place
+                self.shared[shared] = plan
+            self.short[key] = plan
         return self.short[key]
+
+    def place(self, name: str | None) -> object:
+        """What the factors of a line depend on of its facility."""
+        facility = self.company.facilities.get(name or "")
+        if facility is None or facility.fuel_properties or self.resolver.accept.by_facility:
+            return name
+        return facility.country, facility.region, facility.grid, facility.sector
 
     def short_key(self, piece: Piece, kind: str | None) -> tuple[object, ...] | None:
         """A cheap key for plain lines; None where the line states properties or rates itself."""
@@ -135,7 +152,7 @@ class Pricer:
             return None
         unit = source.unit
         return (
-            source.category, source.fuel, source.facility, unit.text, unit.basis, piece.year, kind,
+            source.facility, source.category, source.fuel, unit.text, unit.basis, piece.year, kind,
             data.item, data.sector, data.technology, data.vehicle, data.factor, data.factor_year,
             source.table,
         )  # fmt: skip

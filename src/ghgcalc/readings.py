@@ -38,13 +38,18 @@ def _key(entry: KeyedSum) -> _Key:
     return _Key(entry.facility, entry.supplier, entry.span)
 
 
+def stores(table: Table) -> bool:
+    """Whether readings of the table are of storage, so that several make one line."""
+    return any(item.storage is not None for item in table.items.values())
+
+
 def readings(table: Table, sums: Sequence[KeyedSum], ids: Sequence[str]) -> list[Reading]:
     """What each sum is to its line, in the order of the sums; `ids` are their own ids.
 
     Raises:
         UnitError: `unit-mismatch` where readings of one storage are no energies.
     """
-    if all(item.storage is None for item in table.items.values()):
+    if not stores(table):
         return [Reading(line, ONE) for line in ids]
     first: dict[_Key, tuple[str, str]] = {}
     kinds = [table.items[entry.item].storage for entry in sums]

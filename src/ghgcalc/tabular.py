@@ -14,13 +14,13 @@ from ghgcalc.expand import Elementary, before_factor
 from ghgcalc.model.inventory import ControlTotal
 from ghgcalc.numbers import plain
 from ghgcalc.pieces import Calendar, segment_name
-from ghgcalc.readings import ONE, quantities, readings
+from ghgcalc.readings import ONE, quantities, readings, stores
 from ghgcalc.tables.engine import collapse
 from ghgcalc.tables.sums import SCALE
 from ghgcalc.units import UnitError, dimension_label, parse_unit, ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from ghgcalc.diagnostics import Location
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ghgcalc.model.period import Span
     from ghgcalc.model.table import Item, Table
     from ghgcalc.pipeline import Project
+    from ghgcalc.readings import Reading
     from ghgcalc.tables.engine import KeyedSum
     from ghgcalc.units import Unit
 
@@ -74,20 +75,14 @@ def _amounts(
     where = company.document.line_of("tables", name)
     ids = line_ids(company, name, sums)
     try:
-        of = readings(table, sums, ids)
+        of = readings(table, sums, ids) if stores(table) else None
     except UnitError as error:
         found.append(_storage_unit(company, name, table, error))
         return
-    totals = quantities(sums, of)
-    rows: dict[str, str] = {}
-    for entry, reading in zip(sums, of, strict=True):
-        known = rows.get(reading.line)
-        rows[reading.line] = f"{known}; {_rows(entry)}" if known else _rows(entry)
     forms: dict[tuple[str, str], _Form | _Slip] = {}
     faulty = {item for item in table.items if f"{name}/{item}" in company.faulty}
-    for entry, line in zip(sums, ids, strict=True):
-        quantity = totals.get(line)
-        if quantity is None or entry.item in faulty:
+    for entry, line, quantity, rows in _read(sums, ids, of):
+        if entry.item in faulty:
             continue
         kind = (entry.item, entry.unit)
         form = forms.get(kind)
@@ -96,12 +91,29 @@ def _amounts(
         if isinstance(form, _Form):
             slip = None if form.item.storage is None else _stored(quantity, form.unit)
             if slip is None:
-                project.amounts.append(_amount(entry, line, form, quantity, rows[line], where))
+                project.amounts.append(_amount(entry, line, form, quantity, rows, where))
             else:
                 found.append(_refused(company, form.path, line, entry, slip))
         else:
             path = ("tables", name, "items", entry.item)
             found.append(_refused(company, path, line, entry, form))
+
+
+def _read(
+    sums: list[KeyedSum], ids: list[str], of: list[Reading] | None
+) -> Iterator[tuple[KeyedSum, str, Fraction, str]]:
+    """Each line's sum, id and quantity, and which rows made it."""
+    if of is None:
+        for entry, line in zip(sums, ids, strict=True):
+            yield entry, line, entry.quantity, _rows(entry)
+        return
+    totals = quantities(sums, of)
+    rows: dict[str, list[str]] = {}
+    for entry, reading in zip(sums, of, strict=True):
+        rows.setdefault(reading.line, []).append(_rows(entry))
+    for entry, line in zip(sums, ids, strict=True):
+        if line in totals:
+            yield entry, line, totals[line], "; ".join(rows[line])
 
 
 def _refused(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.model.held import Standing
 from ghgcalc.model.plan_sums import PlanSums
+from ghgcalc.model.runs import runs_of
 
 if TYPE_CHECKING:
     from ghgcalc.diagnostics import Diagnostic, Location
@@ -188,6 +189,7 @@ class Line:
         method: None, or the only method that a reported Scope 2 line speaks for.
         notes: choices of the line that are no factors, such as a leak rate and its range.
         energy: of priced Scope 2 lines.
+        kin: the same object in lines of one item and unit of a table; None in a line of its own.
     """
 
     id: str
@@ -213,6 +215,7 @@ class Line:
     energy: LineEnergy | None = None
     origin: Location | None = None
     notes: tuple[str, ...] = ()
+    kin: object = field(default=None, repr=False, compare=False)
 
     def parts(self, method: str) -> tuple[Part, ...]:
         """The parts of a method."""
@@ -421,6 +424,14 @@ class Inventory:
     stated: list[StatedFigure] = field(default_factory=list)
     hourly: list[HourlyMatch] = field(default_factory=list)
     standing: Standing = field(default_factory=Standing)
+    _runs: list[Line] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def runs(self) -> list[Line]:
+        """The lines, runs of alike ones joined: for sums that ask for no days (`runs_of`)."""
+        if not self._runs:
+            self._runs = runs_of(self.lines)
+        return self._runs
 
     @property
     def holds(self) -> bool:

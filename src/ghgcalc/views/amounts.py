@@ -31,7 +31,7 @@ class Bucket(NamedTuple):
 
 
 class Weighed(NamedTuple):
-    """A bucket with its number of lines, tonnes under both methods, and biogenic CO2."""
+    """A bucket with its number of lines (or runs), tonnes under both methods, and biogenic CO2."""
 
     line: Bucket
     lines: int
@@ -174,7 +174,7 @@ def by_gas(inventory: Inventory) -> list[GasAmounts]:
     """Every gas of the seven groups, then the CO2e that no gas explains."""
     found: dict[tuple[str, str], GasAmounts] = {}
     sums: PlanSums[tuple[int, str]] = PlanSums()
-    for line in inventory.lines:
+    for line in inventory.runs:
         for method in (LOCATION, MARKET):
             sums.add((line.scope, method), line.parts(method))
     for (scope, method), plan, quantity in sums.items():

@@ -41,7 +41,7 @@ def _instruments(inventory: Inventory) -> Fact:
     units: dict[int, Unit] = {}  # by identity: a unit's hash costs more than a sum
     quantities: ExactSums[tuple[str, int]] = ExactSums()
     matches: ExactSums[tuple[str, str]] = ExactSums()
-    for line in inventory.lines:
+    for line in inventory.runs:
         if line.scope != 2 or line.category == "self_generated_electricity":
             continue
         units[id(line.unit)] = line.unit

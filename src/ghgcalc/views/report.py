@@ -25,7 +25,9 @@ def report_of(inventory: Inventory, by: str | None = None) -> Report:
             or month.
     """
     detailed = by not in (None, "scope", "category")
-    weighed = weigh(inventory.lines, everything_of if detailed else category_of)
+    weighed = (
+        weigh(inventory.lines, everything_of) if detailed else weigh(inventory.runs, category_of)
+    )
     tables = [totals_table(inventory, weighed, categories=by in (None, "category"))]
     if by in DIMENSIONS:
         tables.append(breakdown_table(inventory, weighed, by))
