@@ -81,6 +81,7 @@ def _amounts(
         return
     forms: dict[tuple[str, str], _Form | _Slip] = {}
     faulty = {item for item in table.items if f"{name}/{item}" in company.faulty}
+    add = project.amounts.append
     for entry, line, quantity, rows in _read(sums, ids, of):
         if entry.item in faulty:
             continue
@@ -91,7 +92,7 @@ def _amounts(
         if isinstance(form, _Form):
             slip = None if form.item.storage is None else _stored(quantity, form.unit)
             if slip is None:
-                project.amounts.append(_amount(entry, line, form, quantity, rows, where))
+                add(_amount(entry, line, form, quantity, rows, where))
             else:
                 found.append(_refused(company, form.path, line, entry, slip))
         else:
@@ -143,6 +144,8 @@ def line_ids(company: Company, name: str, sums: Sequence[KeyedSum]) -> list[str]
     segments = {span: segment_name(company, span) for span in {entry.span for entry in sums}}
     plain = [f"{name}/{e.facility}/{e.item}/{segments[e.span]}" for e in sums]
     count = Counter(plain)
+    if len(count) == len(plain):
+        return plain
     return [
         line
         if count[line] == 1
@@ -256,10 +259,9 @@ def _to_kg(unit: object) -> Fraction:
 
 def _rows(entry: KeyedSum) -> str:
     (first_file, first), (last_file, last) = entry.first, entry.last
-    count = f"{entry.rows:,} row" + ("s" if entry.rows != 1 else "")
     if entry.rows == 1:
         return f"{first_file}:{first}"
-    return f"{first_file}:{first} … {last_file}:{last} ({count})"
+    return f"{first_file}:{first} … {last_file}:{last} ({entry.rows:,} rows)"
 
 
 def control_totals(project: Project, lines: list[Line], span: Span) -> list[ControlTotal]:

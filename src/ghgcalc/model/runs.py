@@ -54,11 +54,9 @@ def _alike(one: Line, two: Line) -> bool:
 
 def _same(one: tuple[Part, ...], two: tuple[Part, ...]) -> bool:
     """Whether parts are priced alike; plans are shared, so they are compared by identity."""
-    return len(one) == len(two) and all(map(_priced_alike, one, two))
-
-
-def _priced_alike(one: Part, two: Part) -> bool:
-    return one.plan is two.plan and one.source == two.source and one.instrument == two.instrument
+    if len(one) == len(two) == 1:
+        return one[0].plan is two[0].plan and one[0][2:] == two[0][2:]
+    return [(id(part.plan), part[2:]) for part in one] == [(id(p.plan), p[2:]) for p in two]
 
 
 def _joined(run: list[Line]) -> Line:
