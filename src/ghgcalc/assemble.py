@@ -20,6 +20,7 @@ from ghgcalc.model.inventory import (
     totals_of,
 )
 from ghgcalc.model.organization import ALL
+from ghgcalc.model.plan_sums import PlanSums
 from ghgcalc.numbers import grouped, significant
 from ghgcalc.units import Unit, parse_unit, ratio
 
@@ -265,12 +266,12 @@ def _use_of(info: PackInfo) -> PackUse:
 
 def partial_notes(lines: list[Line], totals: Totals) -> list[str]:
     """CO2-only factors say so, with their share of the total (R30)."""
-    missing: dict[tuple[str, str], Fraction] = {}
+    sums: PlanSums[tuple[str, str]] = PlanSums()
     for line in lines:
         for part in line.location_based:
             if part.plan.partial and part.plan.resolution.factor is not None:
-                key = (part.plan.resolution.factor.pack.id, part.plan.partial)
-                missing[key] = missing.get(key, ZERO) + part.co2e
+                sums.add((part.plan.resolution.factor.pack.id, part.plan.partial), (part,))
+    missing = sums.tonnes()
     whole = totals.all_scopes(LOCATION)
     return [
         f"{_speaker(pack)} no {gases}: {grouped(amount)} tCO2e"

@@ -137,14 +137,17 @@ def _biogenic(lines: list[Line]) -> list[str]:
             f" {grouped(sums[LOCATION], 3)} t, market-based {grouped(sums[MARKET], 3)} t (R28)"
         )
     silent: set[str] = set()
-    for line in lines:
-        if line.source_category != "purchased_electricity":
+    plans = {
+        id(part.plan): part.plan
+        for line in lines
+        if line.source_category == "purchased_electricity"
+        for part in line.location_based
+    }
+    for plan in plans.values():
+        factor = plan.resolution.factor
+        if factor is None or factor.pack.id == "stated" or plan.biogenic:
             continue
-        for part in line.location_based:
-            factor = part.plan.resolution.factor
-            if factor is None or factor.pack.id == "stated" or part.plan.biogenic:
-                continue
-            silent |= set() if BIOGENIC in factor.gases else {factor.pack.id}
+        silent |= set() if BIOGENIC in factor.gases else {factor.pack.id}
     if silent:
         packs = ", ".join(sorted(silent))
         notes.append(f"biogenic CO2 of grid electricity not available in {packs} (R28)")

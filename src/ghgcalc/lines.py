@@ -39,9 +39,11 @@ def price_lines(
         if isinstance(part, list):
             found.extend(part)
             continue
-        kin = piece.source.kin
-        if energy is None or kin is None or kin is not energy_of:
-            energy, energy_of = line_energy(piece.source), kin
+        source = piece.source
+        if piece.placement.scope != 2 or source.reported:
+            energy, energy_of = None, None
+        elif energy is None or source.kin is None or source.kin is not energy_of:
+            energy, energy_of = line_energy(source), source.kin
         line = _line(pricer.company, piece, part, energy)
         every.append(line)
         if span.holds(piece.span):
@@ -61,7 +63,7 @@ def price_lines(
     return lines, instruments, disclosures
 
 
-def _line(company: Company, piece: Piece, part: Part, energy: LineEnergy) -> Line:
+def _line(company: Company, piece: Piece, part: Part, energy: LineEnergy | None) -> Line:
     source = piece.source
     facility = company.facilities.get(source.facility or "")
     method = getattr(source.data, "method", None) if source.reported else None
@@ -90,6 +92,6 @@ def _line(company: Company, piece: Piece, part: Part, energy: LineEnergy) -> Lin
         evidence=source.evidence,
         method=method,
         notes=tuple(source.notes),
-        energy=energy if single else None,
+        energy=energy,
         kin=source.kin,
     )

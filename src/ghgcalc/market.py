@@ -11,14 +11,12 @@ from ghgcalc.allocate import Demand, allocate
 from ghgcalc.diagnostics import Diagnostic, Severity
 from ghgcalc.instruments import CARRIERS, Eligible, judge_instruments
 from ghgcalc.model.inventory import InstrumentUse, LineEnergy, Part, Plan, UsedGap
-from ghgcalc.numbers import ExactSums, grouped
+from ghgcalc.numbers import SizedSums, grouped
 from ghgcalc.pricing import alike
 from ghgcalc.supplier_rates import supplier_plan
 from ghgcalc.units import parse_unit, ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ghgcalc.expand import Elementary
     from ghgcalc.pieces import Piece
     from ghgcalc.pricing import Pricer
@@ -26,26 +24,6 @@ if TYPE_CHECKING:
 
 ZERO, ONE = Fraction(0), Fraction(1)
 CONTRACT, SUPPLIER, RESIDUAL, GRID = 2, 3, 4, 5
-
-
-class MwhSums:
-    """Exact sums of MWh by a name: quantities of one size are added first, then converted once."""
-
-    __slots__ = ("_sizes", "_sums")
-
-    def __init__(self) -> None:
-        self._sums: ExactSums[tuple[str, int]] = ExactSums()
-        self._sizes: dict[int, Fraction] = {}
-
-    def add(self, name: str, quantity: Fraction, each: Fraction) -> None:
-        """Add a quantity of so many MWh each."""
-        self._sizes[id(each)] = each  # by identity: a fraction's hash costs more than a sum
-        self._sums.add((name, id(each)), quantity)
-
-    def items(self) -> Iterator[tuple[str, Fraction]]:
-        """Names with their MWh; a name comes once for each size."""
-        for (name, each), value in self._sums.items():
-            yield name, value * self._sizes[each]
 
 
 @dataclass(slots=True)
@@ -67,7 +45,7 @@ class MarketResult:
     disclosure: Disclosure
     rests: dict[object, _Rest | None] = field(default_factory=dict)
     last: tuple[Piece, str, Plan, _Rest] | None = None
-    absent: MwhSums = field(default_factory=MwhSums)
+    absent: SizedSums[str] = field(default_factory=SizedSums)
 
 
 def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) -> MarketResult:
@@ -156,7 +134,7 @@ def mwh_of(piece: Piece) -> Fraction:
 
 def _demands(members: list[tuple[Piece, Part]]) -> list[Demand]:
     """Consumption by facility and MWh each: quantities are added first, then converted once."""
-    sums = MwhSums()
+    sums: SizedSums[str] = SizedSums()
     for piece, _ in members:
         each = mwh_each(piece.source)
         if each is not None:

@@ -206,3 +206,23 @@ class ExactSums(Generic[K]):
         """Keys and their sums, in order of first appearance."""
         for key, sums in self._sums.items():
             yield key, summed(sums)
+
+
+class SizedSums(Generic[K]):
+    """Exact sums of quantity times size by key: those of one size are added, then multiplied."""
+
+    __slots__ = ("_sizes", "_sums")
+
+    def __init__(self) -> None:
+        self._sums: ExactSums[tuple[K, int]] = ExactSums()
+        self._sizes: dict[int, Fraction] = {}
+
+    def add(self, key: K, quantity: Fraction, size: Fraction) -> None:
+        """Add a quantity of so many each."""
+        self._sizes[id(size)] = size  # by identity: a fraction's hash costs more than a sum
+        self._sums.add((key, id(size)), quantity)
+
+    def items(self) -> Iterator[tuple[K, Fraction]]:
+        """Keys with their products, in order of first appearance; a key comes once per size."""
+        for (key, size), value in self._sums.items():
+            yield key, value * self._sizes[size]

@@ -30,7 +30,7 @@ from ghgcalc.model.period import Span
 from ghgcalc.numbers import plain
 from ghgcalc.render.cells import adds_up, aligned, bar_text, number_text
 from ghgcalc.render.csv import guarded, render_csv
-from ghgcalc.render.exact import Rate, product
+from ghgcalc.render.exact import Prepared, Rate, product, times
 from ghgcalc.render.json import render_json
 from ghgcalc.render.markdown import escaped, render_markdown
 from ghgcalc.render.terminal import render_terminal
@@ -251,6 +251,8 @@ def test_rounded_rows_that_do_not_add_up_are_said() -> None:
 @given(st.fractions(min_value=-(10**9), max_value=10**9), st.fractions(min_value=-10, max_value=10))
 def test_integer_products_equal_plain(quantity: Fraction, rate: Fraction) -> None:
     assert product(quantity, Rate.of(rate)) == plain(quantity * rate, 12)
+    prepared = Prepared.of(Rate.of(rate), quantity.denominator)
+    assert times(quantity.numerator, prepared) == plain(quantity * rate, 12)
 
 
 def test_json_numbers_are_exact(small: Inventory) -> None:

@@ -6,6 +6,7 @@ and serve all of its lines, which makes ten thousand lines quick.
 
 from __future__ import annotations
 
+from math import gcd
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.numbers import plain
@@ -35,16 +36,32 @@ class Rate(NamedTuple):
 
 def product(quantity: Fraction, rate: Rate) -> str:
     """Quantity times rate with at most 12 decimals, half away from zero."""
-    return times(quantity.numerator, quantity.denominator, rate)
+    half = quantity.denominator * rate.denominator
+    return times(quantity.numerator, Prepared(rate.scaled, half, 2 * half))
 
 
-def times(numerator: int, denominator: int, rate: tuple[int, int]) -> str:
-    """`product` for a quantity already taken apart."""
-    scaled = numerator * rate[0]
+class Prepared(NamedTuple):
+    """A rate for quantities of one denominator: units of 1e-12 are (n · top + half) // whole."""
+
+    top: int
+    half: int
+    whole: int
+
+    @classmethod
+    def of(cls, rate: Rate, denominator: int) -> Prepared:
+        """Prepare a rate, reduced so that products stay small."""
+        half = denominator * rate.denominator
+        common = gcd(rate.scaled, half)
+        return cls(rate.scaled // common, half // common, 2 * (half // common))
+
+
+def times(numerator: int, rate: Prepared) -> str:
+    """`product` for the numerator of a quantity."""
+    top, half, whole = rate
+    scaled = numerator * top
     if not scaled:
         return "0"
-    whole = denominator * rate[1]
-    text = str((abs(scaled) + whole) // (2 * whole))
+    text = str((abs(scaled) + half) // whole)
     if len(text) <= PLACES:
         text = text.zfill(PLACES + 1)
     shown = f"{text[:-PLACES]}.{text[-PLACES:]}".rstrip("0").rstrip(".")

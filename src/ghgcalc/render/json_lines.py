@@ -7,7 +7,7 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ghgcalc.numbers import plain
-from ghgcalc.render.exact import RateBook, times, unit_of
+from ghgcalc.render.exact import Prepared, RateBook, times, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ghgcalc.model.inventory import GasRate, Inventory, Line, Part, Plan
     from ghgcalc.render.exact import PlanRates
 
+# denominators kept by plan: decimals of a kind share few, shares of instruments one per facility
+_MOST_READY = 1_000
 _dumps = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -30,7 +32,7 @@ def _list(texts: Iterable[str]) -> str:
 class _Shared:
     """The texts that all parts of a plan share, around their numbers."""
 
-    __slots__ = ("gases", "outside", "rates", "record", "steps", "unit")
+    __slots__ = ("_ready", "gases", "outside", "rates", "record", "steps", "unit")
 
     def __init__(self, plan: Plan, rates: PlanRates, unit: str) -> None:
         self.rates = rates
@@ -52,6 +54,33 @@ class _Shared:
              None if rate.gwp is None else tonnes)
             for rate, kg, tonnes in rates.outside
         ]  # fmt: skip
+        self._ready: dict[int, _Ready] = {}
+
+    def over(self, bottom: int) -> _Ready:
+        """The texts and rates for quantities of one denominator, which many share."""
+        ready = self._ready.get(bottom)
+        if ready is None:
+            if len(self._ready) >= _MOST_READY:
+                self._ready.clear()
+            ready = self._ready[bottom] = _Ready(
+                Prepared.of(self.rates.total, bottom),
+                Prepared.of(self.rates.unspecified, bottom),
+                [(head, Prepared.of(kg, bottom), middle, Prepared.of(tonnes, bottom))
+                 for head, kg, middle, tonnes in self.gases],
+                [(head, Prepared.of(kg, bottom), middle,
+                  None if tonnes is None else Prepared.of(tonnes, bottom))
+                 for head, kg, middle, tonnes in self.outside],
+            )  # fmt: skip
+        return ready
+
+
+class _Ready(NamedTuple):
+    """A plan's texts around its rates, prepared for one denominator of quantities."""
+
+    total: Prepared
+    unspecified: Prepared
+    gases: list[tuple[str, Prepared, str, Prepared]]
+    outside: list[tuple[str, Prepared, str, Prepared | None]]
 
 
 class _Numbers(NamedTuple):
@@ -150,27 +179,27 @@ class LineWriter:
         if shared is None:
             shared = _Shared(part.plan, self.book.of(part.plan), unit_of(line, part))
             self._shared[key[0]] = shared
+        ready = shared.over(bottom)
         gases = ", ".join(
             [
-                f"{head}{times(top, bottom, kg)}{middle}{times(top, bottom, tonnes)}}}"
-                for head, kg, middle, tonnes in shared.gases
+                f"{head}{times(top, kg)}{middle}{times(top, tonnes)}}}"
+                for head, kg, middle, tonnes in ready.gases
             ]
         )
         outside = ", ".join(
             [
-                f"{head}{times(top, bottom, kg)}{middle}"
-                f"{'null' if tonnes is None else times(top, bottom, tonnes)}}}"
-                for head, kg, middle, tonnes in shared.outside
+                f"{head}{times(top, kg)}{middle}"
+                f"{'null' if tonnes is None else times(top, tonnes)}}}"
+                for head, kg, middle, tonnes in ready.outside
             ]
         )
-        rates = shared.rates
         self._last_key = key
         self._last = _Numbers(
             shared,
             plain(part.quantity),
-            times(top, bottom, rates.total),
+            times(top, ready.total),
             gases,
-            times(top, bottom, rates.unspecified),
+            times(top, ready.unspecified),
             outside,
         )
         return self._last

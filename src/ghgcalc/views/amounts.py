@@ -170,21 +170,28 @@ class GasAmounts:
     kg: dict[str, Fraction] = field(default_factory=lambda: {LOCATION: ZERO, MARKET: ZERO})
 
 
+_BOTH = "both methods"
+
+
 def by_gas(inventory: Inventory) -> list[GasAmounts]:
     """Every gas of the seven groups, then the CO2e that no gas explains."""
     found: dict[tuple[str, str], GasAmounts] = {}
     sums: PlanSums[tuple[int, str]] = PlanSums()
     for line in inventory.runs:
+        if line.market_based is line.location_based:
+            sums.add((line.scope, _BOTH), line.location_based)
+            continue
         for method in (LOCATION, MARKET):
             sums.add((line.scope, method), line.parts(method))
-    for (scope, method), plan, quantity in sums.items():
+    for (scope, methods), plan, quantity in sums.items():
         entries = [(rate.group, rate.gas, rate.co2e, rate.kg) for rate in plan.gases]
         if plan.unspecified:
             entries.append(("unspecified", "", plan.unspecified, ZERO))
         for name, gas, co2e, kg in entries:
             entry = found.setdefault((name, gas), GasAmounts(name, gas))
-            _add_gas(entry, scope, method, quantity * co2e / 1000)
-            entry.kg[method] += quantity * kg
+            for method in (LOCATION, MARKET) if methods == _BOTH else (methods,):
+                _add_gas(entry, scope, method, quantity * co2e / 1000)
+                entry.kg[method] += quantity * kg
     order = {name: index for index, name in enumerate((*GROUPS, "unspecified"))}
     return sorted(found.values(), key=lambda entry: (order.get(entry.group, 99), entry.gas))
 

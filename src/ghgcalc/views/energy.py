@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
 from ghgcalc.model.plan_sums import PlanSums
 from ghgcalc.model.technology import source_of
+from ghgcalc.numbers import SizedSums
 from ghgcalc.views.energy_parts import (
     CARRIERS,
     OWN,
+    Origin,
     TranchePlace,
     carrier_of,
     kept_source,
@@ -48,9 +50,8 @@ class Use:
         """MWh consumed: own power is consumption too (PL-09)."""
         return self.purchased + self.kept + self.sold
 
-    def add(self, line: Line, mwh: Fraction) -> None:
-        """Add a line's MWh."""
-        origin = origin_of(line)
+    def add(self, origin: Origin, mwh: Fraction) -> None:
+        """Add MWh of one origin."""
         if origin == "purchased":
             self.purchased += mwh
         elif origin == "kept":
@@ -174,6 +175,7 @@ def energy_of(inventory: Inventory) -> Energy:
     energy = Energy(reported={LOCATION: ZERO, MARKET: ZERO})
     sums: PlanSums[_Key] = PlanSums()
     located: dict[tuple[int, int], tuple[Plan, Fraction | None]] = {}
+    uses: SizedSums[tuple[Place, Origin]] = SizedSums()
     for line in inventory.lines:
         if line.scope != 2:
             continue
@@ -181,15 +183,19 @@ def energy_of(inventory: Inventory) -> Energy:
             for method in (LOCATION, MARKET):
                 energy.reported[method] += line.co2e(method)
             continue
-        mwh = mwh_of(line)
         carrier = carrier_of(line)
-        energy.places.setdefault(Place(carrier, line.facility), Use()).add(line, mwh)
         plan, each = line.location_based[0].plan, line.energy.mwh_each
+        # a line without stated energy has 0 MWh, yet its place is named
+        uses.add((Place(carrier, line.facility), origin_of(line)), line.quantity, each or ZERO)
         located[id(plan), id(each)] = (plan, each)
         for part in line.market_based:
             sums.add(_key(carrier, part, plan, each), (part,))
-        if carrier == "electricity":
-            _own(energy, inventory, line, mwh)
+        if carrier == "electricity" and line.energy.attributes == "kept":
+            _own(energy, inventory, line)
+    for (place, origin), mwh in uses.items():
+        energy.places.setdefault(place, Use()).add(origin, mwh)
+        if place.carrier == "electricity":
+            energy.share.consumed += mwh
     energy.tranches = _tranches(sums, located)
     _renewable(energy, {use.id: use for use in inventory.instruments})
     return energy
@@ -244,9 +250,9 @@ def _tranches(
     return [found[place] for place in sorted(found)]
 
 
-def _own(energy: Energy, inventory: Inventory, line: Line, mwh: Fraction) -> None:
+def _own(energy: Energy, inventory: Inventory, line: Line) -> None:
     """Own and direct-line power with its attributes, and what the grid would have emitted."""
-    energy.share.consumed += mwh
+    mwh = mwh_of(line)
     source = kept_source(line)
     if source == "renewable":
         if line.source_category == OWN:

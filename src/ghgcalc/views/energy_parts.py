@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ghgcalc.model.inventory import Line, Part, Plan
     from ghgcalc.model.technology import Source
 
+Origin = Literal["purchased", "kept", "sold"]
 OWN = "self_generated_electricity"
 CARRIERS = {
     "purchased_electricity": "electricity", OWN: "electricity", "purchased_steam": "steam",
@@ -38,7 +39,7 @@ def carrier_of(line: Line) -> str:
     return CARRIERS.get(line.source_category, "electricity")
 
 
-def origin_of(line: Line) -> Literal["purchased", "kept", "sold"]:
+def origin_of(line: Line) -> Origin:
     """Bought, or generated with its attributes kept or sold (PL-09)."""
     if line.source_category != OWN:
         return "purchased"

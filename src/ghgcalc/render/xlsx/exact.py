@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.model.inventory import LOCATION, MARKET
 from ghgcalc.numbers import plain
-from ghgcalc.render.exact import RateBook, own_units, times, unit_of
+from ghgcalc.render.exact import RateBook, own_units, product, unit_of
 from ghgcalc.render.xlsx.book import Column
 from ghgcalc.render.xlsx.seal import Seal, digest_of
 
@@ -75,10 +75,9 @@ def _head(line: Line) -> list[str]:
 def _part(line: Line, part: Part, types: dict[str, str], rates: RateBook) -> list[str]:
     plan = part.plan
     known = rates.of(plan)
-    top, bottom = part.quantity.as_integer_ratio()
-    factor = plan.resolution.factor
+    quantity, factor = part.quantity, plan.resolution.factor
     gases = [
-        f"{rate.gas} {times(top, bottom, kg)}{TIMES}{plain(rate.gwp)}"
+        f"{rate.gas} {product(quantity, kg)}{TIMES}{plain(rate.gwp)}"
         for rate, kg, _ in known.gases
         if rate.gwp is not None
     ]
@@ -87,7 +86,7 @@ def _part(line: Line, part: Part, types: dict[str, str], rates: RateBook) -> lis
         plain(part.quantity), unit_of(line, part),
         TIMES.join(plain(step.value) for step in plan.steps), factor.ref if factor else "",
         str(factor.per) if factor else "", NEXT.join(gases),
-        times(top, bottom, known.unspecified),
+        product(quantity, known.unspecified),
     ]  # fmt: skip
 
 
