@@ -17,6 +17,7 @@ from ghgcalc.model.inventory import (
     PackUse,
     Totals,
     UsedGap,
+    lines_of,
     totals_of,
 )
 from ghgcalc.model.organization import ALL
@@ -67,7 +68,10 @@ def accepted(
     """Each `accept:` entry in force with its share of the market-based total and its effect."""
     result: list[AcceptedGap] = []
     whole = totals.all_scopes(MARKET)
-    for entry, by_line in sorted(gaps_of(lines).items()):
+    used = gaps_of(lines)
+    if used:
+        used = gaps_of(lines_of(lines))  # what is accepted is said of each line
+    for entry, by_line in sorted(used.items()):
         model = company.accept[entry]
         pairs = [pair for group in by_line.values() for pair in group]
         touched = {line.id: line for line, _ in pairs}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.market import Disclosure
     from ghgcalc.model.company import Company
-    from ghgcalc.model.inventory import Inventory, Line
+    from ghgcalc.model.inventory import Inventory
     from ghgcalc.model.period import Span
     from ghgcalc.pipeline import Project
 
@@ -47,7 +47,6 @@ def describe(
     inventory: Inventory,
     project: Project,
     disclosures: list[Disclosure],
-    lines: list[Line],
     span: Span,
 ) -> None:
     """Notes, metrics, control totals, exclusions, status."""
@@ -55,8 +54,8 @@ def describe(
     year = company.year.name_of(span.last)
     describe_scope_2(inventory, company, disclosures, year)
     inventory.notes.extend(_base_year(inventory, project))
-    inventory.notes.extend(partial_notes(inventory.lines, inventory.totals))
-    inventory.notes.extend(outside_notes(inventory.lines))
+    inventory.notes.extend(partial_notes(inventory.wholes, inventory.totals))
+    inventory.notes.extend(outside_notes(inventory.wholes))
     inventory.notes.extend(f"not consolidated: {text}" for text in inventory.not_consolidated)
     if company.year.span(year) == span:
         for name, metric in company.metrics.items():
@@ -74,14 +73,14 @@ def describe(
     if project.tables:
         from ghgcalc.tabular import control_totals
 
-        inventory.control_totals = control_totals(project, lines, span)
+        inventory.control_totals = control_totals(project, span)
 
 
 def _base_year(inventory: Inventory, project: Project) -> list[str]:
     """Scope 2 of the base year, in reports that have Scope 2 (S2-09)."""
     base = project.company.base_year
     span = base_span(project.company, base) if base is not None else None
-    if span is None or not any(line.scope == 2 for line in inventory.lines):
+    if span is None or not any(line.scope == 2 for line in inventory.wholes):
         return []
     has_data = any(amount.span.overlap(span) for amount in project.amounts)
     return base_year_notes(project.company, has_data=has_data)

@@ -30,7 +30,7 @@ def describe_scope_2(
             )
         inventory.own_grid.update(disclosure.own_grid)
     inventory.stated.extend(_stated(inventory, company, year))
-    inventory.notes.extend(scope_2_notes(company, inventory.runs, inventory.instruments))
+    inventory.notes.extend(scope_2_notes(company, inventory.wholes, inventory.instruments))
 
 
 def _stated(inventory: Inventory, company: Company, year: int) -> list[StatedFigure]:

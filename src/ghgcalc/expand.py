@@ -22,6 +22,8 @@ from ghgcalc.numbers import significant
 from ghgcalc.units import Unit, UnitError, dimension_label, parse_unit, ratio
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ghgcalc.diagnostics import Location
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.load import KeyPath
@@ -50,6 +52,8 @@ class Elementary:
         mwh: MWh of one unit where the line is a mass of steam.
         kin: the same object in all amounts of an item of a table in one unit, which differ in
             facility, supplier, days and quantity alone; None in a line of its own.
+        split: gives the amounts, in order, whose sum over a reporting year this one is; what is
+            linear needs the sum alone. None where there is nothing to split.
     """
 
     id: str
@@ -76,6 +80,7 @@ class Elementary:
     notes: tuple[str, ...] = ()
     mwh: Fraction | None = None
     kin: object = None
+    split: Callable[[], list[Elementary]] | None = None
 
     @property
     def item(self) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.market import line_energy, market_based
-from ghgcalc.model.inventory import Line
+from ghgcalc.model.inventory import ZERO, Line
+from ghgcalc.pieces import split_piece
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from ghgcalc.diagnostics import Diagnostic
     from ghgcalc.market import Disclosure
     from ghgcalc.model.company import Company
@@ -15,6 +19,14 @@ if TYPE_CHECKING:
     from ghgcalc.model.period import Span
     from ghgcalc.pieces import Piece
     from ghgcalc.pricing import Pricer
+
+
+class _Priced(NamedTuple):
+    """Lines of the whole reporting years, and what the market-based rules say beside them."""
+
+    lines: list[Line]
+    instruments: list[InstrumentUse]
+    disclosures: list[Disclosure]
 
 
 def price_lines(
@@ -27,8 +39,25 @@ def price_lines(
 ) -> tuple[list[Line], list[InstrumentUse], list[Disclosure]]:
     """Price every piece; market-based parts per reporting year over everything consolidated.
 
-    `every` takes the lines of the whole reporting years, the result those of the period.
+    `every` takes the lines of the whole reporting years, the result those of the period. Lines
+    may be sums of several (`Line.split`) where there is nothing to say of a single one.
     """
+    said: list[Diagnostic] = []
+    priced = _priced(pricer, pieces, years, said)
+    if said or any(each.effects for each in priced.disclosures):
+        split = [part for piece in pieces for part in split_piece(piece)]
+        if len(split) > len(pieces):
+            said = []
+            priced = _priced(pricer, split, years, said)
+    found.extend(said)
+    every.extend(priced.lines)
+    lines = [line for line in priced.lines if span.holds(line.span)]
+    return lines, priced.instruments, priced.disclosures
+
+
+def _priced(
+    pricer: Pricer, pieces: list[Piece], years: set[int], found: list[Diagnostic]
+) -> _Priced:
     lines: list[Line] = []
     scope_2: dict[int, list[tuple[Piece, Part]]] = {}
     by_piece: dict[str, Line] = {}
@@ -45,22 +74,42 @@ def price_lines(
         elif energy is None or source.kin is None or source.kin is not energy_of:
             energy, energy_of = line_energy(source), source.kin
         line = _line(pricer.company, piece, part, energy)
-        every.append(line)
-        if span.holds(piece.span):
-            lines.append(line)
-        if line.scope == 2 and not piece.source.reported:
+        lines.append(line)
+        if line.scope == 2 and not source.reported:
             scope_2.setdefault(piece.year, []).append((piece, part))
             by_piece[piece.id] = line
-    instruments: list[InstrumentUse] = []
-    disclosures: list[Disclosure] = []
+    priced = _Priced(lines, [], [])
     for year in sorted(years):
         result = market_based(pricer, year, scope_2.get(year, []))
         for name, parts in result.parts.items():
             by_piece[name].market_based = parts
-        instruments.extend(result.instruments)
-        disclosures.append(result.disclosure)
+        priced.instruments.extend(result.instruments)
+        priced.disclosures.append(result.disclosure)
         found.extend(result.found)
-    return lines, instruments, disclosures
+    return priced
+
+
+def _split(company: Company, piece: Piece, whole: Line) -> list[Line]:
+    """The lines whose sum a line is: alike but for id, days, rows and quantity."""
+    found = []
+    (located,) = whole.location_based
+    for part in split_piece(piece):
+        line = _line(company, part, located._replace(quantity=part.quantity), whole.energy)
+        if whole.market_based is not whole.location_based:
+            line.market_based = _shares(whole, part.quantity)
+        found.append(line)
+    return found
+
+
+def _shares(whole: Line, quantity: Fraction) -> tuple[Part, ...]:
+    """The market-based parts of a share of a line; what is uncovered stands where there is some."""
+    share = quantity / whole.quantity if whole.quantity else ZERO
+    found: list[Part] = []
+    for part in whole.market_based:
+        own = part.quantity * share
+        if part.instrument is not None or own or not found:
+            found.append(part._replace(quantity=own))
+    return tuple(found)
 
 
 def _line(company: Company, piece: Piece, part: Part, energy: LineEnergy | None) -> Line:
@@ -93,5 +142,5 @@ def _line(company: Company, piece: Piece, part: Part, energy: LineEnergy | None)
         method=method,
         notes=tuple(source.notes),
         energy=energy,
-        kin=source.kin,
+        split=partial(_split, company, piece) if source.split is not None else None,
     )

@@ -105,6 +105,13 @@ class Calendar:
             )
         return self.placements[key]
 
+    def uncut(self, source: Elementary) -> list[Elementary]:
+        """An amount, or what it is the sum of where a cut date lies within."""
+        if source.split is None:
+            return [source]
+        _, spans = self.segments(source.facility, source.supplier, source.span)
+        return [source] if len(spans) == 1 else source.split()
+
     def segments(
         self, facility: str | None, supplier: str | None, span: Days
     ) -> tuple[int, list[Days]]:
@@ -168,6 +175,20 @@ def cut(
             weighed = _weighed(quantity, placement)
             pieces.append(Piece(name, source, part, year, weighed, placement))
     return pieces, []
+
+
+def split_piece(piece: Piece) -> list[Piece]:
+    """The pieces whose sum a piece is; itself where it is no sum."""
+    source = piece.source
+    if source.split is None:
+        return [piece]
+    return [
+        Piece(
+            part.id, part, part.span, piece.year,
+            _weighed(part.quantity, piece.placement), piece.placement,
+        )
+        for part in source.split()
+    ]  # fmt: skip
 
 
 def _weighed(quantity: Fraction, placement: Placement) -> Fraction:

@@ -20,9 +20,8 @@ from ghgcalc.held import Asked, standing
 from ghgcalc.leak_rates import check_leak_rates
 from ghgcalc.lines import price_lines
 from ghgcalc.load import Document, load_document
-from ghgcalc.model.inventory import Inventory, Line, totals_of
+from ghgcalc.model.inventory import Inventory, Line, lines_of, totals_of
 from ghgcalc.model.period import PeriodError, Span, parse_period_text
-from ghgcalc.model.runs import runs_of
 from ghgcalc.paths import LOCK_FILE
 from ghgcalc.pieces import Calendar, Piece, cut
 from ghgcalc.pricing import Pricer
@@ -47,12 +46,24 @@ class Project:
 
     company: Company
     catalog: FactorCatalog
-    amounts: list[Elementary]
+    wholes: list[Elementary]
     tables: dict[str, TableSums] = field(default_factory=dict)
     excerpts: dict[str, RowLines] = field(default_factory=dict)
     priced: bool = True
     lock: Lock | None = None
     locked: bool = False
+    _amounts: list[Elementary] | None = None
+
+    @property
+    def amounts(self) -> list[Elementary]:
+        """Every amount: `wholes` with sums of several split into them."""
+        if self._amounts is None:
+            self._amounts = [
+                amount
+                for whole in self.wholes
+                for amount in ((whole,) if whole.split is None else whole.split())
+            ]
+        return self._amounts
 
     @property
     def sources(self) -> list[SourceFile]:
@@ -74,8 +85,16 @@ class Run:
     diagnostics: tuple[Diagnostic, ...]
     project: Project | None
     document: Document | None = None
-    lines: list[Line] = field(default_factory=list)
+    wholes: list[Line] = field(default_factory=list)
     resolver: Resolver | None = None
+    _lines: list[Line] | None = None
+
+    @property
+    def lines(self) -> list[Line]:
+        """Every line of the period, whatever the boundary."""
+        if self._lines is None:
+            self._lines = lines_of(self.wholes)
+        return self._lines
 
     @property
     def sources(self) -> list[SourceFile]:
@@ -119,7 +138,7 @@ def open_project(path: str | Path) -> tuple[Project | None, Document | None, lis
             found.extend(made)
         else:
             found.extend(check_leak_rates(company, catalog.value, activity, made))
-            project.amounts.append(made)
+            project.wholes.append(made)
     if company.tables:
         from ghgcalc.tabular import read_tables
 
@@ -185,14 +204,14 @@ def compute_period(
     if not project.priced:  # a pack is missing: every line would say so again
         pieces = []
     every: list[Line] = []
-    lines, instruments, disclosures = price_lines(pricer, pieces, years, span, found, every)
+    wholes, instruments, disclosures = price_lines(pricer, pieces, years, span, found, every)
     lock_use = None
     if project.lock is not None and project.priced and not project.lock.foreign:
         from ghgcalc.drift import Judged, drift
 
         judged = Judged(
-            company, resolver, project.lock, lines, every, span, approach, inputs_of(project),
-            project.locked,
+            company, resolver, project.lock, lines_of(wholes), lines_of(every), span, approach,
+            inputs_of(project), project.locked,
         )  # fmt: skip
         lock_use, drifted = drift(judged)
         found.extend(drifted)
@@ -205,9 +224,8 @@ def compute_period(
     ordered = in_order(found)
     if blocking:
         return Run(None, ordered, project, resolver=resolver)
-    chosen = select(company, lines, boundary)
-    runs = runs_of(chosen)
-    totals = totals_of(runs)
+    chosen = select(company, wholes, boundary)
+    totals = totals_of(chosen)
     inventory = Inventory(
         name=company.organization.name,
         period=name,
@@ -215,11 +233,11 @@ def compute_period(
         boundary=boundary,
         approach=approach,
         gwp_set=project.catalog.gwp.name,
-        lines=chosen,
+        wholes=chosen,
         totals=totals,
         instruments=instruments,
         accepted=accepted(company, chosen, totals, disclosures),
-        expectations=expectations(company, lines, span, boundary),
+        expectations=expectations(company, wholes, span, boundary),
         packs=pack_uses(project.catalog, chosen),
         inputs=inputs_of(project),
         choices=choices_of(company, project.catalog),
@@ -227,18 +245,17 @@ def compute_period(
         not_consolidated=before,
         lock=lock_use,
         standing=standing(company, chosen, Asked(span, boundary, approach)),
-        _runs=runs,
     )
     if lock_use is not None:
         inventory.inputs = dict(
             sorted({**inventory.inputs, lock_use.file: lock_use.sha256}.items())
         )
-    describe(inventory, project, disclosures, lines, span)
+    describe(inventory, project, disclosures, span)
     if hours is not None:
         inventory.hourly = hours.found
         inventory.inputs = dict(sorted({**inventory.inputs, **hours.inputs}.items()))
         inventory.notes.extend(hours.notes)
-    return Run(inventory, ordered, project, lines=lines, resolver=resolver)
+    return Run(inventory, ordered, project, wholes=wholes, resolver=resolver)
 
 
 def _locked_years(project: Project, found: list[Diagnostic]) -> Sections | None:
@@ -298,7 +315,7 @@ def _pieces(
     calendar = Calendar(company, (span.first, span.last + timedelta(days=1)))
     pieces: list[Piece] = []
     before: list[str] = []
-    for amount in project.amounts:
+    for amount in (each for whole in project.wholes for each in calendar.uncut(whole)):
         made, problems = cut(company, calendar, amount, approach, years)
         found.extend(problems)
         pieces.extend(made)
@@ -328,7 +345,7 @@ def _asked_period(
             found.append(Diagnostic("bad-date", f"--period: {error.message}", hint=error.hint))
             return None, text
         return year.resolve(spec), text
-    if not project.amounts:
+    if not project.wholes:
         if not any(item.severity is Severity.ERROR for item in found):
             found.append(
                 Diagnostic(
@@ -339,7 +356,7 @@ def _asked_period(
                 )
             )
         return None, ""
-    newest = year.name_of(max(amount.span.last for amount in project.amounts))
+    newest = year.name_of(max(amount.span.last for amount in project.wholes))
     return year.span(newest), str(newest)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.candidates import canonical_fuel
@@ -27,11 +28,10 @@ if TYPE_CHECKING:
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.load import KeyPath
     from ghgcalc.model.company import Company
-    from ghgcalc.model.inventory import Line, Step
+    from ghgcalc.model.inventory import Step
     from ghgcalc.model.period import Span
     from ghgcalc.model.table import Item, Table
     from ghgcalc.pipeline import Project
-    from ghgcalc.readings import Reading
     from ghgcalc.tables.engine import KeyedSum
     from ghgcalc.units import Unit
 
@@ -71,62 +71,148 @@ def cuts_of(company: Company) -> list[date]:
 def _amounts(
     project: Project, name: str, table: Table, sums: list[KeyedSum], found: list[Diagnostic]
 ) -> None:
-    company = project.company
-    where = company.document.line_of("tables", name)
-    ids = line_ids(company, name, sums)
-    try:
-        of = readings(table, sums, ids) if stores(table) else None
-    except UnitError as error:
-        found.append(_storage_unit(company, name, table, error))
-        return
-    forms: dict[tuple[str, str], _Form | _Slip] = {}
-    faulty = {item for item in table.items if f"{name}/{item}" in company.faulty}
-    add = project.amounts.append
-    for entry, line, quantity, rows in _read(sums, ids, of):
-        if entry.item in faulty:
-            continue
+    maker = _Maker(project.company, name, table, sums, project.catalog)
+    if stores(table):
+        try:
+            of = readings(table, sums, maker.ids)
+        except UnitError as error:
+            found.append(_storage_unit(project.company, name, table, error))
+            return
+        totals = quantities(sums, of)
+        rows: dict[str, list[str]] = {}
+        for entry, reading in zip(sums, of, strict=True):
+            rows.setdefault(reading.line, []).append(_rows(entry))
+        made = [
+            maker.amount(place, totals[line], "; ".join(rows[line]))
+            for place, line in enumerate(maker.ids)
+            if line in totals
+        ]
+    else:
+        made = [
+            amount
+            for places, alone in _supplies(project.company, sums)
+            for amount in maker.amounts(places, alone=alone)
+        ]
+    for amount in made:
+        if isinstance(amount, Diagnostic):
+            found.append(amount)
+        elif amount is not None:
+            project.wholes.append(amount)
+
+
+def _supplies(company: Company, sums: list[KeyedSum]) -> Iterator[tuple[range, bool]]:
+    """The sums of one item at one facility in one reporting year, as places.
+
+    True where the item has no other unit or supplier there, so that their ids tell them apart.
+    """
+    years = {span: company.year.name_of(span.first) for span in {entry.span for entry in sums}}
+    keys = [(e.facility, e.item, e.unit, e.supplier) for e in sums]
+    kinds = Counter((facility, item) for facility, item, _, _ in dict.fromkeys(keys))
+    start = 0
+    for place in range(1, len(sums) + 1):
+        if place < len(sums):
+            same = keys[place] == keys[start]
+            if same and years[sums[place].span] == years[sums[start].span]:
+                continue
+        yield range(start, place), kinds[keys[start][:2]] == 1
+        start = place
+
+
+class _Maker:
+    """Makes the amounts of a table's sums; what an item and unit share is found once."""
+
+    def __init__(
+        self,
+        company: Company,
+        name: str,
+        table: Table,
+        sums: list[KeyedSum],
+        catalog: FactorCatalog,
+    ) -> None:
+        self.company, self.name, self.table = company, name, table
+        self.sums, self.catalog = sums, catalog
+        self.where = company.document.line_of("tables", name)
+        self.faulty = {item for item in table.items if f"{name}/{item}" in company.faulty}
+        self.by_activity = any(entry.for_.activity for entry in company.accept.values())
+        self.forms: dict[tuple[str, str], _Form | _Slip] = {}
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The id of each sum's line."""
+        return line_ids(self.company, self.name, self.sums)
+
+    def amounts(self, places: range, *, alone: bool) -> list[Elementary | Diagnostic | None]:
+        """One amount that is the sum of the places where that serves, or one for each."""
+        entry = self.sums[places[0]]
+        form = self.form(entry)
+        year = self.company.year.span(self.company.year.name_of(entry.span.first))
+        if (
+            alone
+            and len(places) > 1
+            and isinstance(form, _Form)
+            and self.sums_up(entry, form, year)
+        ):
+            first = line_ids(self.company, self.name, [entry])[0]
+            total = Fraction(sum(self.sums[place].scaled for place in places), SCALE)
+            whole = _amount(entry, first, form, total, "", self.where)
+            whole.span, whole.split = year, partial(self.parts, places)
+            return [whole]
+        return [self.amount(place, self.sums[place].quantity, _rows(self.sums[place]))
+                for place in places]  # fmt: skip
+
+    def parts(self, places: range) -> list[Elementary]:
+        """The amounts whose sum one is."""
+        found = []
+        for place in places:
+            entry = self.sums[place]
+            form = self.form(entry)
+            assert isinstance(form, _Form)
+            quantity, line = entry.quantity, self.ids[place]
+            found.append(_amount(entry, line, form, quantity, _rows(entry), self.where))
+        return found
+
+    def sums_up(self, entry: KeyedSum, form: _Form, year: Span) -> bool:
+        """Whether nothing but cut dates can tell the days of a supply apart (`Calendar.uncut`)."""
+        facility = self.company.facilities.get(entry.facility)
+        item = form.item
+        return (
+            facility is not None
+            and (facility.opened is None or facility.opened <= year.first)
+            and (facility.closed is None or facility.closed >= year.last)
+            and (not facility.history or min(facility.history) <= year.first)
+            and entry.supplier is None
+            and item.attributes is None
+            and item.category != "self_generated_electricity"
+            and entry.item not in self.faulty
+            and not self.by_activity
+        )
+
+    def form(self, entry: KeyedSum) -> _Form | _Slip:
+        """What the amounts of an item in a unit share, or why they cannot be read."""
         kind = (entry.item, entry.unit)
-        form = forms.get(kind)
-        if form is None:
-            form = forms[kind] = _form_of(name, table, entry, project.catalog)
-        if isinstance(form, _Form):
-            slip = None if form.item.storage is None else _stored(quantity, form.unit)
-            if slip is None:
-                add(_amount(entry, line, form, quantity, rows, where))
-            else:
-                found.append(_refused(company, form.path, line, entry, slip))
-        else:
-            path = ("tables", name, "items", entry.item)
-            found.append(_refused(company, path, line, entry, form))
+        if kind not in self.forms:
+            self.forms[kind] = _form_of(self.name, self.table, entry, self.catalog)
+        return self.forms[kind]
 
-
-def _read(
-    sums: list[KeyedSum], ids: list[str], of: list[Reading] | None
-) -> Iterator[tuple[KeyedSum, str, Fraction, str]]:
-    """Each line's sum, id and quantity, and which rows made it."""
-    if of is None:
-        for entry, line in zip(sums, ids, strict=True):
-            yield entry, line, entry.quantity, _rows(entry)
-        return
-    totals = quantities(sums, of)
-    rows: dict[str, list[str]] = {}
-    for entry, reading in zip(sums, of, strict=True):
-        rows.setdefault(reading.line, []).append(_rows(entry))
-    for entry, line in zip(sums, ids, strict=True):
-        if line in totals:
-            yield entry, line, totals[line], "; ".join(rows[line])
-
-
-def _refused(
-    company: Company, path: KeyPath, line: str, entry: KeyedSum, slip: _Slip
-) -> Diagnostic:
-    return Diagnostic(
-        slip.code,
-        f"`{line}`: {slip.message}",
-        company.document.locate(path, key=True),
-        hint=slip.hint,
-        days=(entry.span.first, entry.span.last),
-    )
+    def amount(self, place: int, quantity: Fraction, rows: str) -> Elementary | Diagnostic | None:
+        """The amount of one line, what is wrong with it, or None where that has been said."""
+        entry, line = self.sums[place], self.ids[place]
+        if entry.item in self.faulty:
+            return None
+        form = self.form(entry)
+        slip = form if not isinstance(form, _Form) else None
+        if isinstance(form, _Form) and form.item.storage is not None:
+            slip = _stored(quantity, form.unit)
+        if slip is None and isinstance(form, _Form):
+            return _amount(entry, line, form, quantity, rows, self.where)
+        assert slip is not None
+        return Diagnostic(
+            slip.code,
+            f"`{line}`: {slip.message}",
+            self.company.document.locate(("tables", self.name, "items", entry.item), key=True),
+            hint=slip.hint,
+            days=(entry.span.first, entry.span.last),
+        )
 
 
 def _storage_unit(company: Company, name: str, table: Table, error: UnitError) -> Diagnostic:
@@ -264,7 +350,7 @@ def _rows(entry: KeyedSum) -> str:
     return f"{first_file}:{first} … {last_file}:{last} ({entry.rows:,} rows)"
 
 
-def control_totals(project: Project, lines: list[Line], span: Span) -> list[ControlTotal]:
+def control_totals(project: Project, span: Span) -> list[ControlTotal]:
     """Rows read = used + other periods + filtered + rejected, and sums by unit (promise 5)."""
     result = []
     for name, sums in project.tables.items():

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.model.held import Standing
 from ghgcalc.model.plan_sums import PlanSums
-from ghgcalc.model.runs import runs_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from ghgcalc.diagnostics import Diagnostic, Location
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.matching import HourlyMatch
@@ -189,7 +190,7 @@ class Line:
         method: None, or the only method that a reported Scope 2 line speaks for.
         notes: choices of the line that are no factors, such as a leak rate and its range.
         energy: of priced Scope 2 lines.
-        kin: the same object in lines of one item and unit of a table; None in a line of its own.
+        split: gives, for a line that is the sum of several over a reporting year, these lines.
     """
 
     id: str
@@ -215,7 +216,7 @@ class Line:
     energy: LineEnergy | None = None
     origin: Location | None = None
     notes: tuple[str, ...] = ()
-    kin: object = field(default=None, repr=False, compare=False)
+    split: Callable[[Line], list[Line]] | None = field(default=None, repr=False, compare=False)
 
     def parts(self, method: str) -> tuple[Part, ...]:
         """The parts of a method."""
@@ -233,6 +234,15 @@ class Line:
         if not any(part.plan.biogenic for part in self.parts(method)):
             return ZERO
         return sum((part.biogenic for part in self.parts(method)), ZERO)
+
+
+def lines_of(wholes: Iterable[Line]) -> list[Line]:
+    """Lines, with sums of several split into them; in order."""
+    return [
+        line
+        for whole in wholes
+        for line in ((whole,) if whole.split is None else whole.split(whole))
+    ]
 
 
 class CriterionAnswer(NamedTuple):
@@ -393,6 +403,8 @@ class Inventory:
     """The result that every view renders; numbers are tonnes as exact fractions.
 
     Attributes:
+        wholes: the lines, or sums of them over a reporting year (`Line.split`), which serve
+            whatever asks for no days and no single line.
         own_grid: tonnes that own generation, attributes kept, would have had at the grid average.
         stated: energy figures as published elsewhere; `hourly`: matching, beside the totals.
         standing: what comparing needs to know of facilities and days.
@@ -404,7 +416,7 @@ class Inventory:
     boundary: str | None
     approach: Approach
     gwp_set: str
-    lines: list[Line]
+    wholes: list[Line]
     totals: Totals
     instruments: list[InstrumentUse] = field(default_factory=list)
     accepted: list[AcceptedGap] = field(default_factory=list)
@@ -424,14 +436,14 @@ class Inventory:
     stated: list[StatedFigure] = field(default_factory=list)
     hourly: list[HourlyMatch] = field(default_factory=list)
     standing: Standing = field(default_factory=Standing)
-    _runs: list[Line] = field(default_factory=list, repr=False, compare=False)
+    _lines: list[Line] | None = field(default=None, repr=False, compare=False)
 
     @property
-    def runs(self) -> list[Line]:
-        """The lines, runs of alike ones joined: for sums that ask for no days (`runs_of`)."""
-        if not self._runs:
-            self._runs = runs_of(self.lines)
-        return self._runs
+    def lines(self) -> list[Line]:
+        """Every line; made from `wholes` when first asked for."""
+        if self._lines is None:
+            self._lines = lines_of(self.wholes)
+        return self._lines
 
     @property
     def holds(self) -> bool:

@@ -31,7 +31,7 @@ class Bucket(NamedTuple):
 
 
 class Weighed(NamedTuple):
-    """A bucket with its number of lines (or runs), tonnes under both methods, and biogenic CO2."""
+    """A bucket with its number of lines (or wholes), tonnes by method, and biogenic CO2."""
 
     line: Bucket
     lines: int
@@ -177,7 +177,7 @@ def by_gas(inventory: Inventory) -> list[GasAmounts]:
     """Every gas of the seven groups, then the CO2e that no gas explains."""
     found: dict[tuple[str, str], GasAmounts] = {}
     sums: PlanSums[tuple[int, str]] = PlanSums()
-    for line in inventory.runs:
+    for line in inventory.wholes:
         if line.market_based is line.location_based:
             sums.add((line.scope, _BOTH), line.location_based)
             continue

@@ -176,7 +176,7 @@ def energy_of(inventory: Inventory) -> Energy:
     sums: PlanSums[_Key] = PlanSums()
     located: dict[tuple[int, int], tuple[Plan, Fraction | None]] = {}
     uses: SizedSums[tuple[Place, Origin]] = SizedSums()
-    for line in inventory.lines:
+    for line in inventory.wholes:
         if line.scope != 2:
             continue
         if line.energy is None:

@@ -41,7 +41,7 @@ def _instruments(inventory: Inventory) -> Fact:
     units: dict[int, Unit] = {}  # by identity: a unit's hash costs more than a sum
     quantities: ExactSums[tuple[str, int]] = ExactSums()
     matches: ExactSums[tuple[str, str]] = ExactSums()
-    for line in inventory.runs:
+    for line in inventory.wholes:
         if line.scope != 2 or line.category == "self_generated_electricity":
             continue
         units[id(line.unit)] = line.unit
@@ -159,7 +159,7 @@ def _failed(result: ExpectationResult) -> list[Phrase]:
 
 def _control(inventory: Inventory) -> Fact:
     tables = {total.table for total in inventory.control_totals}
-    activities = {line.activity for line in inventory.lines}
+    activities = {line.activity for line in inventory.wholes}
     count = sum(name.partition("/")[0] not in tables for name in activities)
     head = f"{count:,} {'activity' if count == 1 else 'activities'}"
     if not inventory.control_totals:

@@ -26,7 +26,7 @@ def report_of(inventory: Inventory, by: str | None = None) -> Report:
     """
     detailed = by not in (None, "scope", "category")
     weighed = (
-        weigh(inventory.lines, everything_of) if detailed else weigh(inventory.runs, category_of)
+        weigh(inventory.lines, everything_of) if detailed else weigh(inventory.wholes, category_of)
     )
     tables = [totals_table(inventory, weighed, categories=by in (None, "category"))]
     if by in DIMENSIONS:

@@ -66,7 +66,7 @@ def _sums(inventory: Inventory) -> dict[tuple[str, str], Fraction]:
     """Tonnes by words and facility; the words of alike lines are made once."""
     words: dict[tuple[str, str, bool], str] = {}
     sums: PlanSums[tuple[str, str]] = PlanSums()
-    for line in inventory.runs:
+    for line in inventory.wholes:
         power = line.scope == 2
         place = line.facility or NOT_FACILITY
         for part in line.market_based:

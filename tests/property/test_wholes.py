@@ -1,0 +1,162 @@
+"""Sums over a reporting year stand for their months: nothing shows that they were summed first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ghgcalc.judge import judge
+from ghgcalc.model.inventory import totals_of
+from ghgcalc.pipeline import Run, compute
+from ghgcalc.render.json import render_json
+from ghgcalc.render.terminal import render_terminal
+from ghgcalc.views.energy import energy_of
+
+SITES = {
+    "suzhou": "{country: CN, region: CN-JS}",
+    "wuxi": """{country: CN, region: CN-JS, history: {
+      2023-01-01: {relation: subsidiary, economic_interest: 50%, operated: true, reason: bought},
+      2023-03-15: {relation: subsidiary, economic_interest: 75%, operated: true, reason: more}}}""",
+    "leeds": "{country: GB, opened: 2022-06-01}",
+    "york": "{country: GB}",
+}
+ITEMS = {
+    "power": "{category: purchased_electricity}",
+    "gas": "{category: stationary_combustion, fuel: natural_gas}",
+    "sun": "{category: self_generated_electricity, attributes: kept, technology: solar}",
+    "sf6": "{category: fugitive_emissions, gas: SF6}",
+}
+UNITS = {"power": "kWh", "gas": "kWh gross", "sun": "kWh", "sf6": "g"}
+EXTRAS = (
+    "",
+    "instruments:\n  green: {type: GEC, market: CN, generated: 2023, volume: 0.2 MWh,"
+    " emission_rate: {CO2: 0 kg/MWh}}\n",
+    "instruments:\n  green: {type: REGO, market: GB, generated: 2023, volume: 0.01 MWh,"
+    " emission_rate: {CO2: 0 kg/MWh}, criteria_met: {1: x, 2: x, 3: x, 4: x, 5: x}}\n",
+    "boundaries:\n  north: {facilities: [york], history: {2023-02-10: {facilities: [leeds]}}}\n",
+    "expect:\n  - {figure: scope_1, period: 2023, value: 0.1 t, within: 5 t}\n",
+)
+HEAD = """\
+ghgcalc: 1
+organization: {{name: A, consolidation_approach: {approach}, gwp_set: AR6}}
+factor_packs: [{packs}]
+{accept}facilities:
+{sites}tables:
+  meter:
+    files: meter.csv
+    columns: {{facility: site, item: what, quantity: amount, unit: unit, period: month}}
+    items:
+{items}{extra}"""
+ACCEPT = """\
+accept:
+  - {gap: earlier_year, for: {period: 2023}, max_years: 9, reason: not published}
+  - {gap: residual_mix_not_used, for: {market: GB}, reason: as in the years before}
+"""
+OWN = """\
+pack: own
+title: A residual mix
+factors:
+  mix: {category: purchased_electricity, kind: residual_mix, region: GB, year: 2023, per: kWh,
+    gases: {CO2: 0.4 kg}}
+"""
+AMOUNTS = st.one_of(st.just("0"), st.decimals(0, 10_000, places=3).map(str))
+MONTHS = [*(f"2023-{month:02}" for month in range(1, 7)), "2022-12", "2024-01"]
+SUPPLIES = [
+    (site, item)
+    for site, what in {"suzhou": "power sf6", "wuxi": "power sun", "leeds": "power gas sf6 sun",
+                       "york": "power gas"}.items()
+    for item in what.split()
+]  # fmt: skip
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(SUPPLIES),
+        st.dictionaries(st.sampled_from(MONTHS), AMOUNTS, min_size=2, max_size=4),
+    ),
+    min_size=2, max_size=8,
+).map(
+    lambda supplies: [
+        (*supply, month, amount)
+        for supply, months in supplies
+        for month, amount in months.items()
+    ]
+)  # fmt: skip
+COMPANIES = st.fixed_dictionaries(
+    {
+        "approach": st.sampled_from(["operational_control", "equity_share"]),
+        "packs": st.sampled_from(
+            ["mee-china, desnz", "mee-china, desnz", "mee-china", "desnz, mee-china, ./own.yaml"]
+        ),
+        "accept": st.sampled_from(["", ACCEPT]),
+        "extra": st.sampled_from(EXTRAS),
+    }
+)
+
+
+def written(folder: Path, company: dict[str, str], rows: list[tuple[str, str, str, str]]) -> Path:
+    text = HEAD.format(
+        sites="".join(f"  {name}: {site}\n" for name, site in SITES.items()),
+        items="".join(f"      {name}: {item}\n" for name, item in ITEMS.items()),
+        **company,
+    )
+    (folder / "company.yaml").write_text(text, "utf-8")
+    (folder / "own.yaml").write_text(OWN, "utf-8")
+    lines = [f"{site},{what},{amount},{UNITS[what]},{month}" for site, what, month, amount in rows]
+    lines = ["site,what,amount,unit,month", *lines, "york,gas,7,MWh gross,2023-02"]
+    (folder / "meter.csv").write_text("\n".join(lines), "utf-8")
+    return folder / "company.yaml"
+
+
+def shown(run: Run) -> list[object]:
+    """All that a run says; the terminal first, while its lines are wholes."""
+    if run.inventory is None:
+        return [run.diagnostics]
+    return [
+        run.diagnostics, render_terminal(run.inventory), energy_of(run.inventory),
+        render_json(run.inventory), run.lines,
+    ]  # fmt: skip
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    company=COMPANIES,
+    rows=ROWS,
+    period=st.sampled_from(["2023", "2023", "2023-Q1", "2023-02", "2022"]),
+    boundary=st.booleans(),
+)
+def test_wholes_do_not_show(
+    company: dict[str, str], rows: list[tuple[str, str, str, str]], period: str, boundary: bool
+) -> None:
+    asked = "north" if boundary and "north" in company["extra"] else None
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        path = written(Path(folder), company, rows)
+        runs = [compute(path, period=period, boundary=asked)]
+        judged = [judge(path)]
+        patch.setattr("ghgcalc.tabular._Maker.sums_up", lambda *_: False)
+        runs.append(compute(path, period=period, boundary=asked))
+        judged.append(judge(path))
+    whole, single = map(shown, runs)
+    assert whole == single
+    assert judged[0].diagnostics == judged[1].diagnostics
+    assert judged[0].expectations == judged[1].expectations
+
+
+def test_months_of_a_supply_are_one_whole(tmp_path: Path) -> None:
+    company = {"approach": "equity_share", "packs": "mee-china, desnz", "accept": "",
+               "extra": ""}  # fmt: skip
+    rows = [
+        (site, what, f"2023-{month:02}", f"{month}.5")
+        for site in SITES
+        for what in ("power", "sf6")
+        for month in (1, 2, 3)
+    ]
+    run = compute(written(tmp_path, company, rows), period="2023")
+    assert run.inventory is not None, run.diagnostics
+    wholes = run.inventory.wholes
+    assert {line.facility for line in wholes if line.split} == {"suzhou", "leeds", "york"}
+    assert all(len(line.split(line)) == 4 for line in wholes if line.split)  # March is cut
+    assert totals_of(wholes) == totals_of(run.inventory.lines) == run.inventory.totals
+    assert len(run.inventory.lines) > len(wholes)
