@@ -135,6 +135,7 @@ class _Maker:
         self.faulty = {item for item in table.items if f"{name}/{item}" in company.faulty}
         self.by_activity = any(entry.for_.activity for entry in company.accept.values())
         self.forms: dict[tuple[str, str], _Form | _Slip] = {}
+        self.segments: dict[Span, str] = {}
 
     @cached_property
     def ids(self) -> list[str]:
@@ -152,7 +153,10 @@ class _Maker:
             and isinstance(form, _Form)
             and self.sums_up(entry, form, year)
         ):
-            first = line_ids(self.company, self.name, [entry])[0]
+            segment = self.segments.get(entry.span)
+            if segment is None:
+                segment = self.segments[entry.span] = segment_name(self.company, entry.span)
+            first = f"{self.name}/{entry.facility}/{entry.item}/{segment}"
             total = Fraction(sum(self.sums[place].scaled for place in places), SCALE)
             whole = _amount(entry, first, form, total, "", self.where)
             whole.span, whole.split = year, partial(self.parts, places)
