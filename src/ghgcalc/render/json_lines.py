@@ -11,6 +11,7 @@ from ghgcalc.render.exact import Prepared, RateBook, times, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from fractions import Fraction
 
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.inventory import GasRate, Inventory, Line, Part, Plan
@@ -102,10 +103,12 @@ class LineWriter:
         self._shared: dict[int, _Shared] = {}
         self._last_key: tuple[int, int, int] = (0, 0, 0)
         self._last: _Numbers
+        self._quantity: tuple[Fraction, str]
         self._commons: dict[tuple[object, ...], tuple[str, str]] = {}
 
     def write(self, line: Line) -> str:
         """One line as a JSON object."""
+        self._quantity = (line.quantity, plain(line.quantity))
         located = self._method(line, line.location_based)
         same = line.market_based is line.location_based
         market = located if same else self._method(line, line.market_based)
@@ -115,7 +118,7 @@ class LineWriter:
         evidence = _list(map(_text, line.evidence)) if line.evidence else "[]"
         return (
             f'{{"id": {name}, "activity": {activity},'
-            f' "location": {_text(str(line.location))}, {head}{plain(line.quantity)}{tail}'
+            f' "location": {_text(str(line.location))}, {head}{self._quantity[1]}{tail}'
             f' "rows": {_text(line.rows) if line.rows else "null"}, "evidence": {evidence},'
             f' "location_based": {located}, "market_based": {market}}}'
         )
@@ -196,7 +199,7 @@ class LineWriter:
         self._last_key = key
         self._last = _Numbers(
             shared,
-            plain(part.quantity),
+            self._quantity[1] if part.quantity is self._quantity[0] else plain(part.quantity),
             times(top, ready.total),
             gases,
             times(top, ready.unspecified),
