@@ -27,6 +27,7 @@ OUTPUTS = {
     "opulent-2024-month.txt": f"compute {OPULENT} --period 2024 --by month",
     "opulent-2024-equity.txt": f"compute {OPULENT} --period 2024 --consolidation equity_share",
     "opulent-2023.txt": f"compute {OPULENT} --period 2023",
+    "opulent-base-year.txt": f"base-year {OPULENT}",
     "opulent-ks-gas.txt": f"explain {OPULENT} ks-gas",
     "opulent-ks-chillers.txt": f"explain {OPULENT} ks-chillers",
     "opulent-bn-power.txt": f"explain {OPULENT} bn-power-2024",
