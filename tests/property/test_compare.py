@@ -93,7 +93,7 @@ def by_cause(found: Difference, method: str) -> dict[str, Fraction]:
     return {name: value for name, value in found.causes(method).items() if value}
 
 
-quick = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=35, suppress_health_check=[HealthCheck.too_slow])
 
 
 @quick

@@ -120,7 +120,7 @@ def shown(run: Run) -> list[object]:
     ]  # fmt: skip
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(
     company=COMPANIES,
     rows=ROWS,
