@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ghgcalc.diagnostics import Location
+    from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.period import Span as Days
     from ghgcalc.units import Unit
@@ -175,17 +176,18 @@ def qualifier_refusal(need: Need, factor: Factor) -> Refusal | None:
     return None
 
 
-def comparable(need: Need, candidates: list[Factor]) -> list[Factor]:
+def comparable(need: Need, catalog: FactorCatalog) -> list[Factor]:
     """Candidates whose unit the line's could become; all where there is none.
 
     A factor per km never serves litres: only energy, mass and volume are bridged by properties.
     """
 
-    def bridged(factor: Factor) -> bool:
-        pair = {factor.per.dimension, need.unit.dimension}
+    def bridged(per: Unit) -> bool:
+        pair = {per.dimension, need.unit.dimension}
         return len(pair) == 1 or pair <= BRIDGED
 
-    return [factor for factor in candidates if bridged(factor)] or candidates
+    asked = (need.category, need.fuel, need.item)
+    return catalog.candidates(*asked, bridged) or catalog.candidates(*asked)
 
 
 def on_offer(need: Need, factors: list[Factor]) -> tuple[str, list[str]] | None:

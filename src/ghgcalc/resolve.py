@@ -105,7 +105,7 @@ class Resolver:
     def _resolve(self, need: Need, days: Days) -> Resolved | Problem:
         if need.pin is not None:
             return self._pinned(need, days)
-        candidates = comparable(need, self.catalog.candidates(need.category, need.fuel, need.item))
+        candidates = comparable(need, self.catalog)
         admissible: list[Choice] = []
         refused: list[tuple[Factor, Refusal]] = []
         settled: set[tuple[str, str, str | None]] = set()

@@ -22,7 +22,10 @@ from ghgcalc.paths import PathError, inside
 from ghgcalc.source import SourceFile, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ghgcalc.model.company import Company
+    from ghgcalc.units import Unit
 
 BLENDS_PACK = "refrigerants-ashrae-34-2019"
 
@@ -45,9 +48,15 @@ class FactorCatalog:
     _library: dict[str, Pack | None] = field(default_factory=dict)
     _offers: dict[tuple[object, ...], list[str]] = field(default_factory=dict)
 
-    def candidates(self, category: str, fuel: str | None, item: str | None) -> list[Factor]:
-        """Every factor of a category for a fuel or item, in pack order."""
-        return [f for pack in self.packs for f in pack.factors(category, fuel, item)]
+    def candidates(
+        self,
+        category: str,
+        fuel: str | None,
+        item: str | None,
+        serves: Callable[[Unit], bool] | None = None,
+    ) -> list[Factor]:
+        """Every factor of a category for a fuel or item whose unit serves, in pack order."""
+        return [f for pack in self.packs for f in pack.factors(category, fuel, item, serves)]
 
     def pinned(self, ref: str) -> Factor | None:
         """The factor that a pin `pack/id` names; any bundled pack may be pinned."""

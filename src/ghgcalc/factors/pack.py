@@ -24,7 +24,7 @@ from ghgcalc.numbers import NumberError, parse_factor_number, parse_share
 from ghgcalc.units import Quantity, Unit, UnitError, mass_of, parse_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _GAS_HEADER = re.compile(r"^(?P<co2e>CO2e:)?(?P<gas>[^\[\]]+?) \[(?P<unit>[^\]]+)\]$")
 _OWN_CO2E = re.compile(r"CO2e$")
@@ -99,16 +99,33 @@ class Pack:
         for name, own in self.header.factors.items():
             yield self._from_own(name, own)
 
-    def factors(self, category: str, fuel: str | None, item: str | None) -> list[Factor]:
-        """Factors of a category for a fuel and item; None asks for factors that name none."""
+    def factors(
+        self,
+        category: str,
+        fuel: str | None,
+        item: str | None,
+        serves: Callable[[Unit], bool] | None = None,
+    ) -> list[Factor]:
+        """Factors of a category for a fuel and item; None asks for factors that name none.
+
+        `serves` judges the unit that a factor is per.
+        """
+        known: dict[str, bool] = {}
+
+        def wanted(per: str) -> bool:
+            if per not in known:
+                known[per] = serves is None or serves(parse_unit(per))
+            return known[per]
+
         found = [
             self._from_row(row)
             for table in self.holding("factors")
             if table.serves(category)
-            for row in table.asked(category, fuel, item)
+            for row in table.asked(category, fuel, item, wanted)
         ]
         for name, own in self.header.factors.items():
-            if category in own.category.split("|") and (own.fuel, own.item) == (fuel, item):
+            asked = category in own.category.split("|") and (own.fuel, own.item) == (fuel, item)
+            if asked and (serves is None or serves(own.per)):
                 found.append(self._from_own(name, own))
         return found
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.source import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from ghgcalc.factors.model import PackTable
@@ -94,11 +94,17 @@ class CsvTable:
         """Every row in order."""
         return (self._row(place) for place in range(len(self._read[1])))
 
-    def asked(self, category: str, fuel: str | None, item: str | None) -> Iterator[RowRef]:
-        """Rows of a category for a fuel and item; None asks for rows that name none."""
+    def asked(
+        self, category: str, fuel: str | None, item: str | None, per: Callable[[str], bool]
+    ) -> Iterator[RowRef]:
+        """Rows of a category for a fuel and item; None asks for rows that name none.
+
+        `per` judges the text of the unit: of thousands of rows per km none is made for litres.
+        """
         for categories, places in self._places((fuel or "", item or "")).items():
             if category in categories.split("|"):
-                yield from map(self._row, places)
+                units = self._column("per")
+                yield from (self._row(place) for place in places if per(units[place]))
 
     def _places(self, want: tuple[str, str]) -> dict[str, list[int]]:
         """Places of a fuel and item: by looking through at first, by the index from then on."""
