@@ -17,6 +17,7 @@ from ghgcalc.diagnostics import Diagnostic, Location, Outcome
 from ghgcalc.model.period import ReportingYear, Span, split_quantity
 from ghgcalc.model.table import Table
 from ghgcalc.tables import KeyedSum, TableSums, collapse
+from ghgcalc.tables.positions import packed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,7 +111,7 @@ class TestSums:
         assert outcome.value == TableSums(
             (
                 KeyedSum("ks", "el", "kWh", None, JANUARY, 1_003_750_000_000, 3,
-                         (shown, 2), (shown, 4), 0),
+                         packed(0, 2), packed(0, 4), 0, (shown,)),
             ),
             3, 0, 3, {"kWh": Decimal("1003.75")},
             {shown: hashlib.sha256(text.encode()).hexdigest()},

@@ -8,6 +8,7 @@ in Python. Only bills that cross a cut or a month end, and bad rows, ask for a f
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -166,23 +167,17 @@ def _bills(rows: pl.LazyFrame, good: pl.DataFrame, plan: Plan, verdict: Verdict)
 
 def _keyed(frame: pl.DataFrame, sources: Sources) -> list[KeyedSum]:
     """The sums, in the order of their keys (`KeyedSum.sort_key`)."""
-    spans: dict[tuple[date, date], Span] = {}
-    sums = []
-    row_of = sources.row_of
-    columns = [*grouping.KEYS, *grouping.MEASURES]
-    for (
-        facility, item, unit, supplier, start, end, count, total, estimated, first, last
-    ) in frame.sort(grouping.KEYS, nulls_last=False).select(columns).rows():  # fmt: skip
-        span = spans.get((start, end))
-        if span is None:
-            span = spans[start, end] = Span(start, end)
-        sums.append(
-            KeyedSum(
-                facility, item, unit, supplier, span, total, count,
-                row_of(first), row_of(last), estimated,
-            )
-        )  # fmt: skip
-    return sums
+    ordered = frame.sort(grouping.KEYS, nulls_last=False)
+    days = list(zip(*(ordered[name].to_list() for name in grouping.SEGMENT), strict=True))
+    spans = {ends: Span(*ends) for ends in set(days)}
+    facility, item, unit, supplier, *_ = (ordered[name].to_list() for name in grouping.KEYS)
+    count, total, estimated, first, last = (ordered[n].to_list() for n in grouping.MEASURES)
+    files = repeat(tuple(sources.shown))
+    of_days = [spans[ends] for ends in days]
+    return list(
+        map(KeyedSum, facility, item, unit, supplier, of_days, total, count, first, last,
+            estimated, files)
+    )  # fmt: skip
 
 
 def _by_unit(good: pl.DataFrame) -> dict[str, Decimal]:

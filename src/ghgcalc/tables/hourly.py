@@ -29,7 +29,8 @@ from ghgcalc.tables.hourly_checks import (
 )
 from ghgcalc.tables.places import Places
 from ghgcalc.tables.plan import formats
-from ghgcalc.tables.readers import WIDE_BITS, Sources, read_file, shown_path
+from ghgcalc.tables.positions import WIDE_BITS
+from ghgcalc.tables.readers import Sources, read_file, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -211,7 +211,7 @@ def _local(instant: Any, clock: Clock) -> str:
 def _row(name: str) -> pl.Expr:
     import polars as pl
 
-    from ghgcalc.tables.readers import WIDE_BITS
+    from ghgcalc.tables.positions import WIDE_BITS
 
     return pl.col(name) // (1 << WIDE_BITS)
 

@@ -18,8 +18,9 @@ from ghgcalc.tables.files import find_files
 from ghgcalc.tables.findings import Tally
 from ghgcalc.tables.places import Places
 from ghgcalc.tables.plan import Plan, make_plan
+from ghgcalc.tables.positions import ROW_BITS, WIDE_BITS
 from ghgcalc.tables.products import Products
-from ghgcalc.tables.readers import ROW_BITS, WIDE_BITS, Sources, read_file
+from ghgcalc.tables.readers import Sources, read_file
 from ghgcalc.tables.sums import DECIMALS
 
 if TYPE_CHECKING:

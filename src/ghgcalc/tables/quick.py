@@ -15,7 +15,7 @@ from ghgcalc.model.period import Span
 from ghgcalc.tables import grouping, quantities
 from ghgcalc.tables.files import PACKED, FileRefused, digest, kind_of
 from ghgcalc.tables.parquet import as_text, count_rows, open_parquet
-from ghgcalc.tables.readers import packed
+from ghgcalc.tables.positions import packed
 from ghgcalc.tables.records import SEPARATOR
 from ghgcalc.tables.scan import survey
 from ghgcalc.tables.shape import wanted_columns

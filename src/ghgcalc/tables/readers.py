@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ghgcalc.diagnostics import Diagnostic, Location, Span
 from ghgcalc.tables.files import FileRefused, digest, kind_of, unpacked
 from ghgcalc.tables.findings import SHOWN_PER_CODE, RowFinding, Tally, shown_cell
 from ghgcalc.tables.parquet import as_text, count_rows, open_parquet
+from ghgcalc.tables.positions import packed, unpacked_position
 from ghgcalc.tables.records import SEPARATOR, Block, open_records
 from ghgcalc.tables.scan import survey
 from ghgcalc.tables.shape import WIDE, Unreadable, file_columns, shaped, unreadable
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from ghgcalc.tables.scan import Survey
     from ghgcalc.tables.workbooks import Sheet
 
-ROW_BITS, WIDE_BITS = 36, 10
-_ROWS = (1 << ROW_BITS) - 1
 _REPLACED = str.maketrans({"\n": " ", "\r": " ", SEPARATOR: " "})
 _ROW_TEXTS = {
     "ragged-row": (
@@ -51,11 +50,6 @@ _ROW_TEXTS = {
         "save the workbook again from a spreadsheet program, which calculates it",
     ),
 }
-
-
-def packed(index: int, row: Any) -> Any:
-    """The position of a row over all files; the lowest bits count headings of a wide table."""
-    return row * (1 << WIDE_BITS) + (index << (ROW_BITS + WIDE_BITS))
 
 
 @dataclass(slots=True)
@@ -137,11 +131,6 @@ class Sources:
         column = names.get(ours) or names.get(f"{WIDE}{wide}" if ours else "", 0)
         return Location(self.shown[index], row, column)
 
-    def row_of(self, position: int) -> tuple[str, int]:
-        """The shown file and the row of a position."""
-        rest = position >> WIDE_BITS
-        return self.shown[rest >> ROW_BITS], rest & _ROWS
-
     def heading(self, position: int, ours: str) -> str:
         """The heading above a cell."""
         _, _, wide = unpacked_position(position)
@@ -160,12 +149,6 @@ class Sources:
             cell = f"cell {column_letters(column - 1)}{row}" if column else f"row {row}"
             where = f"{cell} of sheet `{self.sheets[index]}`"
         return (f"{where}: {line}" if line else where,)
-
-
-def unpacked_position(position: int) -> tuple[int, int, int]:
-    """File, row and heading of a position."""
-    wide, rest = position & ((1 << WIDE_BITS) - 1), position >> WIDE_BITS
-    return rest >> ROW_BITS, rest & _ROWS, wide
 
 
 def shown_path(path: Path, folder: Path) -> str:

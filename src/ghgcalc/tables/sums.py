@@ -7,6 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.tables.positions import unpacked_position
+
 if TYPE_CHECKING:
     from ghgcalc.model.period import Span
     from ghgcalc.tables.excerpts import RowLines
@@ -26,9 +28,9 @@ class KeyedSum(NamedTuple):
         span: the piece of time between cut dates and month ends.
         scaled: exact sum, in units of 1e-9.
         rows: how many rows contributed.
-        first: shown file and 1-based row number (header included) of the first such row.
-        last: the same of the last one.
+        first_position, last_position: of the first and last such row (`positions`).
         scaled_estimated: the part of the sum that came from rows marked as estimated.
+        files: the table's files, as shown.
     """
 
     facility: str
@@ -38,9 +40,22 @@ class KeyedSum(NamedTuple):
     span: Span
     scaled: int
     rows: int
-    first: tuple[str, int]
-    last: tuple[str, int]
+    first_position: int
+    last_position: int
     scaled_estimated: int
+    files: tuple[str, ...]
+
+    @property
+    def first(self) -> tuple[str, int]:
+        """Shown file and 1-based row number (header included) of the first row."""
+        index, row, _ = unpacked_position(self.first_position)
+        return self.files[index], row
+
+    @property
+    def last(self) -> tuple[str, int]:
+        """The same of the last row."""
+        index, row, _ = unpacked_position(self.last_position)
+        return self.files[index], row
 
     @property
     def quantity(self) -> Fraction:
