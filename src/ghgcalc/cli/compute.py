@@ -93,7 +93,7 @@ def compute(
 def inputs_of(run: Run, inventory: Inventory, company: Path) -> list[Path]:
     """Every file that the run read or that its lines cite."""
     read = [*inventory.inputs, *(source.path for source in run.sources)]
-    cited = {name for line in run.lines for name in line.evidence}
+    cited = {name for line in run.wholes for name in line.evidence}
     return [company, *(company.parent / name for name in (*read, *sorted(cited)))]
 
 
