@@ -36,6 +36,7 @@ LAYERS = (
     ("steam",),
     ("energy",),
     ("expand", "pieces", "factor_card", "recipe", "readings"),
+    ("own_values",),
     ("pricing", "instruments", "leak_rates"),
     ("supplier_rates",),
     ("market", "tabular", "hourly", "assemble", "drift", "disclosures", "base_scope_2", "held"),

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.accept import Asked
-from ghgcalc.candidates import Need, Problem, Refusal, Resolved
-from ghgcalc.compute import GasError, factor_plan, mass_plan, reported_plan
+from ghgcalc.candidates import Need, Problem, Resolved
+from ghgcalc.compute import GasError, factor_plan
 from ghgcalc.convert import ConversionError, Edge, own_edges
 from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.energy import chp_factor
 from ghgcalc.markets import Markets
 from ghgcalc.model.categories import ELECTRICITY
-from ghgcalc.model.inventory import Part, Plan, Resolution, UsedGap
-from ghgcalc.rates import stated_factor
+from ghgcalc.model.inventory import Part, Plan
+from ghgcalc.own_values import masses_part, reported_part, stated_plan, zero_plan
 from ghgcalc.resolve import Resolver
-from ghgcalc.units import UnitError
 
 if TYPE_CHECKING:
     from ghgcalc.expand import Elementary
@@ -26,7 +22,6 @@ if TYPE_CHECKING:
     from ghgcalc.model.organization import Facility
     from ghgcalc.pieces import Piece
 
-_LEVEL_FIRST = {"province": 0, "region": 1, "national": 2}
 Failure = tuple[Diagnostic, ...]
 
 
@@ -101,11 +96,11 @@ class Pricer:
     def _priced(self, piece: Piece) -> Part | list[Diagnostic]:
         source = piece.source
         if source.masses is not None:
-            return self._masses(piece)
+            return masses_part(self, piece)
         if source.reported:
-            return self._reported(piece)
+            return reported_part(self, piece)
         if source.category == "self_generated_electricity":
-            return Part(self.zero_plan(piece), piece.quantity, "own generation, no grid transfer")
+            return Part(zero_plan(self, piece), piece.quantity, "own generation, no grid transfer")
         kind = "grid_average" if priced_category(source) in ELECTRICITY else None
         return self._by_factor(piece, kind)
 
@@ -168,28 +163,29 @@ class Pricer:
         data = source.data
         stated = data.emission_rate is not None or getattr(data, "chp", None) is not None
         if stated and own and kind != "residual_mix":
-            return self.stated(piece)
+            return stated_plan(self, piece)
         try:
             need = self.need(piece, kind)
         except ConversionError as error:
-            return (self._finding(piece, error.code, error.message, error.hint, "fuel_properties"),)
+            return (self.finding(piece, error.code, error.message, error.hint, "fuel_properties"),)
         days = self.company.year.span(piece.year)
         answer = self.resolver.resolve(need, days, optional=optional)
         if answer is None or isinstance(answer, Problem):
             return answer
         key = (need, days, tuple(step.value for step in source.steps), source.unit)
         if key not in self.plans:
-            self.plans[key] = self._make(piece, answer)
+            self.plans[key] = self.make(piece, answer)
         return self.plans[key]
 
-    def _make(self, piece: Piece, resolved: Resolved) -> Plan | Failure:
+    def make(self, piece: Piece, resolved: Resolved) -> Plan | Failure:
+        """The plan of a piece by the factor found for it."""
         source = piece.source
         factor = resolved.resolution.factor
         assert factor is not None
         if factor.includes_losses and getattr(source.data, "losses", None) is not None:
             text = f"losses would count twice: `{factor.ref}` includes them"
             hint = "remove the line, and say so in a `note:` (R26)"
-            return (self._finding(piece, "losses-included", text, hint, "losses"),)
+            return (self.finding(piece, "losses-included", text, hint, "losses"),)
         try:
             return factor_plan(
                 source.unit,
@@ -201,7 +197,7 @@ class Pricer:
                 source.steps,
             )
         except GasError as error:
-            return (self._finding(piece, error.code, error.message, error.hint, "fuel"),)
+            return (self.finding(piece, error.code, error.message, error.hint, "fuel"),)
 
     def need(self, piece: Piece, kind: str | None) -> Need:
         """What a piece asks of the catalogue.
@@ -250,138 +246,6 @@ class Pricer:
             for edge in own_edges(block, tier, _cited(text, block.source, block.evidence))
         )
 
-    # ---- values of the file itself ---------------------------------------------------------
-
-    def stated(self, piece: Piece) -> Plan | Failure:
-        """The plan of an `emission_rate:` on the line."""
-        source = piece.source
-        key = ("stated", source.path, source.unit)
-        if key in self.plans:
-            known = self.plans[key]
-            assert not isinstance(known, Problem)
-            return known
-        data = source.data
-        # every line of an item shares its rate, which is called after the item
-        name = f"{source.table}/{source.path[-1]}" if source.table else source.activity
-        where = self.company.document.locate((*source.path, "emission_rate"), key=True)
-        try:
-            chp = getattr(data, "chp", None)
-            factor = (
-                stated_factor(
-                    name,
-                    data.emission_rate or {},
-                    source.category,
-                    where,
-                    fuel=source.fuel,
-                    gwp_set=getattr(data, "gwp_set", None),
-                    source=getattr(data, "citation", None) or "; ".join(source.evidence),
-                )
-                if chp is None
-                else chp_factor(name, chp, source.category, where)
-            )
-            kind = "grid_average" if source.category in ELECTRICITY else None
-            need = self.need(piece, kind)._replace(pin=factor.ref)
-        except UnitError as error:
-            return (self._finding(piece, error.code, error.message, error.hint, "emission_rate"),)
-        except ConversionError as error:
-            return (self._finding(piece, error.code, error.message, error.hint, "fuel_properties"),)
-        verdict = self.resolver._judge(
-            need, factor, self.company.year.span(piece.year), pinned=True
-        )
-        made: Plan | Failure
-        if isinstance(verdict, Refusal):
-            made = (
-                self._finding(
-                    piece,
-                    verdict.code or "gap-not-accepted",
-                    verdict.text,
-                    verdict.hint,
-                    "emission_rate",
-                ),
-            )
-        else:
-            resolution = Resolution(factor, "stated in the company file", verdict.gaps)
-            made = self._make(piece, Resolved(resolution, verdict.conversion))
-        self.plans[key] = made
-        return made
-
-    def _masses(self, piece: Piece) -> Part | list[Diagnostic]:
-        source = piece.source
-        assert source.masses is not None
-        key = ("masses", tuple(source.masses.items()), source.category)
-        if key not in self.plans:
-            try:
-                self.plans[key] = mass_plan(
-                    source.masses, self.catalog, source.category, unit=source.unit
-                )
-            except GasError as error:
-                self.plans[key] = Problem(error.code, f"{{line}}: {error.message}", (), error.hint)
-        plan = self.plans[key]
-        if isinstance(plan, Plan):
-            return Part(plan, piece.quantity, "measured gas masses")
-        return self.findings(
-            piece, plan, "gas" if getattr(source.data, "gas", None) else "gas_masses"
-        )
-
-    def _reported(self, piece: Piece) -> Part | list[Diagnostic]:
-        source = piece.source
-        data = source.data
-        days = self.company.year.span(piece.year)
-        asked = Asked(
-            days,
-            source.category,
-            (),
-            source.facility or "",
-            "",
-            "",
-            source.activity,
-            f"reported/{source.activity}",
-        )
-        gaps: list[UsedGap] = []
-        stated = getattr(data, "gwp_set", None)
-        problems: list[tuple[str, str]] = []
-        if source.scope < 3 and source.quantity:
-            problems.append(("co2e_without_gases", "reported without its gases"))
-        if stated != self.catalog.gwp.name and source.quantity:
-            shown = f"under {stated}" if stated else "without its GWP set"
-            problems.append(
-                ("other_gwp_set", f"reported {shown}, inventory is {self.catalog.gwp.name}")
-            )
-        found: list[Diagnostic] = []
-        for kind, text in problems:
-            entry = self.resolver.accept.allows(kind, asked)
-            if entry is None:
-                found.append(
-                    self._finding(
-                        piece,
-                        "gap-not-accepted",
-                        text,
-                        f"add an `accept:` entry `gap: {kind}` with a reason",
-                        "reported",
-                    )
-                )
-            else:
-                gaps.append(UsedGap(kind, f"{source.activity}: {text}", entry))
-        if found:
-            return found
-        by = getattr(data, "by", None) or getattr(data, "citation", None) or "another party"
-        resolution = Resolution(None, f"reported by {by}", tuple(gaps))
-        plan = reported_plan(source.unit, resolution, stated or "not stated")
-        return Part(plan, piece.quantity, "reported")
-
-    def zero_plan(self, piece: Piece) -> Plan:
-        """Own generation without combustion: nothing under this method (S2-06, R18)."""
-        resolution = Resolution(None, "own generation consumed on site, attributes kept or not")
-        return Plan(
-            piece.source.unit,
-            resolution,
-            (),
-            Fraction(0),
-            Fraction(0),
-            self.catalog.gwp.name,
-            gwp_pack=self.catalog.gwp.pack,
-        )
-
     # ---- findings ------------------------------------------------------------------------------
 
     def findings(
@@ -395,9 +259,10 @@ class Pricer:
             return [failure.at(where, f"`{piece.source.activity}`", span)]
         return list(failure)
 
-    def _finding(
+    def finding(
         self, piece: Piece, code: str, message: str, hint: str | None, key: str
     ) -> Diagnostic:
+        """A finding at a key of a piece's line."""
         span = piece.span
         return Diagnostic(
             code,
