@@ -25,7 +25,8 @@ import yaml
 
 from ghgcalc.assemble import figure_value
 from ghgcalc.diagnostics import Severity
-from ghgcalc.model.inventory import LOCATION, MARKET, Inventory
+from ghgcalc.model.inventory import Inventory
+from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.units import Quantity, Unit, parse_quantity, parse_unit
 

@@ -7,19 +7,8 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.factors.catalogue import BLENDS_PACK, open_bundled
 from ghgcalc.figures import parse_figure
-from ghgcalc.model.inventory import (
-    LOCATION,
-    MARKET,
-    ZERO,
-    AcceptedGap,
-    ExpectationResult,
-    Line,
-    PackUse,
-    Totals,
-    UsedGap,
-    lines_of,
-    totals_of,
-)
+from ghgcalc.model.inventory import AcceptedGap, ExpectationResult, PackUse, Totals, totals_of
+from ghgcalc.model.line import LOCATION, MARKET, ZERO, Line, UsedGap, lines_of
 from ghgcalc.model.organization import ALL
 from ghgcalc.model.plan_sums import PlanSums
 from ghgcalc.numbers import grouped, significant

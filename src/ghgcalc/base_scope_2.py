@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.inventory import LOCATION, MARKET
+from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.model.period import PeriodError, Span, parse_period_text
 from ghgcalc.numbers import grouped
 

@@ -10,7 +10,7 @@ from ghgcalc.convert import BRIDGED, Conversion, Edge
 from ghgcalc.diagnostics import Diagnostic, Span
 from ghgcalc.model.categories import CATEGORIES, ELECTRICITY
 from ghgcalc.model.fuels import fuel_id
-from ghgcalc.model.inventory import Resolution, UsedGap
+from ghgcalc.model.line import Resolution, UsedGap
 
 if TYPE_CHECKING:
     from collections.abc import Callable

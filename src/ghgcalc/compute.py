@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.gases import BIOGENIC, GROUPS, UNSPECIFIED, Ch4Origin, GwpSet, known_gas
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION, ELECTRICITY
 from ghgcalc.model.fuels import FUELS
-from ghgcalc.model.inventory import ZERO, GasRate, Plan, Resolution, Step
+from ghgcalc.model.line import ZERO, GasRate, Plan, Resolution, Step
 from ghgcalc.numbers import significant
 from ghgcalc.units import parse_unit, ratio
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.inventory import Step
+from ghgcalc.model.line import Step
 from ghgcalc.numbers import NumberError, parse_number, significant
 from ghgcalc.units import Quantity, Unit, UnitError, dimension_label, parse_unit, ratio
 

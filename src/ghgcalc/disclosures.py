@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.figures import ENERGY_FIGURES
 from ghgcalc.gases import BIOGENIC
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO, StatedFigure
+from ghgcalc.model.inventory import StatedFigure
+from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.model.plan_sums import PlanSums
 from ghgcalc.numbers import grouped
 from ghgcalc.units import parse_unit
@@ -15,7 +16,8 @@ from ghgcalc.units import parse_unit
 if TYPE_CHECKING:
     from ghgcalc.market import Disclosure
     from ghgcalc.model.company import Company
-    from ghgcalc.model.inventory import InstrumentUse, Inventory, Line
+    from ghgcalc.model.inventory import InstrumentUse, Inventory
+    from ghgcalc.model.line import Line
 
 
 def describe_scope_2(

@@ -23,7 +23,8 @@ from ghgcalc.lock_text import (
     tonnes_text,
 )
 from ghgcalc.locked import conversion_of
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO, LockUse, Resolution
+from ghgcalc.model.inventory import LockUse
+from ghgcalc.model.line import LOCATION, MARKET, ZERO, Resolution
 from ghgcalc.numbers import plain, significant
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from ghgcalc.factors.lock import Lock, LockedProperty, LockedResolution, Section
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.company import Company
-    from ghgcalc.model.inventory import Line, Part, Plan
+    from ghgcalc.model.line import Line, Part, Plan
     from ghgcalc.model.period import Span as Days
     from ghgcalc.resolve import Resolver
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.convert import ConversionError
 from ghgcalc.factors.model import Factor, GasValue
-from ghgcalc.model.inventory import Step
+from ghgcalc.model.line import Step
 from ghgcalc.numbers import significant
 from ghgcalc.rates import stated_pack
 from ghgcalc.steam import look_up, refused

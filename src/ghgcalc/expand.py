@@ -16,7 +16,7 @@ from ghgcalc.convert import ConversionError, billed_steps, gas_state_step
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.energy import energy_form
 from ghgcalc.model.fuels import FUELS
-from ghgcalc.model.inventory import Step
+from ghgcalc.model.line import Step
 from ghgcalc.model.period import Span
 from ghgcalc.numbers import significant
 from ghgcalc.units import Unit, UnitError, dimension_label, parse_unit, ratio

@@ -8,7 +8,7 @@ from ghgcalc.compute import GasError, factor_plan
 from ghgcalc.convert import Conversion
 from ghgcalc.factors.catalogue import FactorCatalog, open_bundled, open_gwp_set
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.model.inventory import Resolution
+from ghgcalc.model.line import Resolution
 
 if TYPE_CHECKING:
     from fractions import Fraction

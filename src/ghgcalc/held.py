@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ghgcalc.model.company import Company
-    from ghgcalc.model.inventory import Line
+    from ghgcalc.model.line import Line
     from ghgcalc.model.organization import Approach, Facility
     from ghgcalc.model.period import Span
 

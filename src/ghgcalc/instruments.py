@@ -13,7 +13,8 @@ from ghgcalc.compute import GasError, factor_plan
 from ghgcalc.convert import Conversion
 from ghgcalc.criteria import answers, needed_criteria, unmet
 from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.model.inventory import InstrumentUse, Plan, Resolution, UsedGap
+from ghgcalc.model.inventory import InstrumentUse
+from ghgcalc.model.line import Plan, Resolution, UsedGap
 from ghgcalc.model.period import ONE_DAY, Span, add_months
 from ghgcalc.rates import stated_factor
 from ghgcalc.units import UnitError, parse_unit, ratio
@@ -219,7 +220,7 @@ def is_biomass(technology: str) -> bool:
 
 
 def _per_mwh(value: Fraction) -> Conversion:
-    from ghgcalc.model.inventory import Step
+    from ghgcalc.model.line import Step
 
     return Conversion(() if value == 1 else (Step(value, str(value), "", "unit"),))
 

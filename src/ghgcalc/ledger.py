@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.readings import quantities, readings
 from ghgcalc.tables.ledger import Entry, Rate, Source, write_ledger
 from ghgcalc.tabular import cuts_of, line_ids
@@ -13,7 +13,8 @@ from ghgcalc.tabular import cuts_of, line_ids
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghgcalc.model.inventory import Inventory, Line
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.model.line import Line
     from ghgcalc.pipeline import Project
     from ghgcalc.readings import Reading
 

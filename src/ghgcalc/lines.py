@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.market import line_energy, market_based
-from ghgcalc.model.inventory import ZERO, Line
+from ghgcalc.model.line import ZERO, Line
 from ghgcalc.pieces import split_piece
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from ghgcalc.diagnostics import Diagnostic
     from ghgcalc.market import Disclosure
     from ghgcalc.model.company import Company
-    from ghgcalc.model.inventory import InstrumentUse, LineEnergy, Part
+    from ghgcalc.model.inventory import InstrumentUse
+    from ghgcalc.model.line import LineEnergy, Part
     from ghgcalc.model.period import Span
     from ghgcalc.pieces import Piece
     from ghgcalc.pricing import Pricer

@@ -5,14 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.inventory import LOCATION, MARKET, totals_of
+from ghgcalc.model.inventory import totals_of
+from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.numbers import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ghgcalc.factors.lock import Tonnes
-    from ghgcalc.model.inventory import Line
+    from ghgcalc.model.line import Line
 
 PLACES = 12
 

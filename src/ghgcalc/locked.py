@@ -9,7 +9,7 @@ from ghgcalc.convert import Conversion, ConversionError, find_conversion
 from ghgcalc.diagnostics import Span
 from ghgcalc.lockfile import locked_edges, locked_factor
 from ghgcalc.model.categories import COMBUSTION
-from ghgcalc.model.inventory import Resolution
+from ghgcalc.model.line import Resolution
 
 if TYPE_CHECKING:
     from ghgcalc.factors.lock import LockedProperty, Section

@@ -27,7 +27,7 @@ from ghgcalc.factors.lock import (
 from ghgcalc.judge import reporting_years
 from ghgcalc.lock_text import figures_of, line_changes, tonnes_of
 from ghgcalc.lockfile import AS_CO2E
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.numbers import exact_decimal
 from ghgcalc.pipeline import compute_period, open_project
 from ghgcalc.source import collector_paused

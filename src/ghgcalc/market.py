@@ -10,7 +10,8 @@ from ghgcalc.accept import Asked
 from ghgcalc.allocate import Demand, allocate
 from ghgcalc.diagnostics import Diagnostic, Severity
 from ghgcalc.instruments import CARRIERS, Eligible, judge_instruments
-from ghgcalc.model.inventory import InstrumentUse, LineEnergy, Part, Plan, UsedGap
+from ghgcalc.model.inventory import InstrumentUse
+from ghgcalc.model.line import LineEnergy, Part, Plan, UsedGap
 from ghgcalc.numbers import SizedSums, grouped
 from ghgcalc.pricing import alike
 from ghgcalc.supplier_rates import supplier_plan

@@ -12,7 +12,7 @@ from ghgcalc.convert import ConversionError
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.energy import chp_factor
 from ghgcalc.model.categories import ELECTRICITY
-from ghgcalc.model.inventory import Part, Plan, Resolution, UsedGap
+from ghgcalc.model.line import Part, Plan, Resolution, UsedGap
 from ghgcalc.rates import stated_factor
 from ghgcalc.units import UnitError
 

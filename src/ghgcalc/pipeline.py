@@ -20,7 +20,8 @@ from ghgcalc.held import Asked, standing
 from ghgcalc.leak_rates import check_leak_rates
 from ghgcalc.lines import price_lines
 from ghgcalc.load import Document, load_document
-from ghgcalc.model.inventory import Inventory, Line, lines_of, totals_of
+from ghgcalc.model.inventory import Inventory, totals_of
+from ghgcalc.model.line import Line, lines_of
 from ghgcalc.model.period import PeriodError, Span, parse_period_text
 from ghgcalc.paths import LOCK_FILE
 from ghgcalc.pieces import Calendar, Piece, cut

@@ -11,7 +11,7 @@ from ghgcalc.convert import ConversionError, Edge, own_edges
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.markets import Markets
 from ghgcalc.model.categories import ELECTRICITY
-from ghgcalc.model.inventory import Part, Plan
+from ghgcalc.model.line import Part, Plan
 from ghgcalc.own_values import masses_part, reported_part, stated_plan, zero_plan
 from ghgcalc.resolve import Resolver
 

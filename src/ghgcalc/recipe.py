@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.compute import CARBON_TO_CO2
 from ghgcalc.gases import BIOGENIC, UNSPECIFIED, known_gas
-from ghgcalc.model.inventory import ZERO
+from ghgcalc.model.line import ZERO
 from ghgcalc.units import parse_unit, ratio
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor, GasValue
-    from ghgcalc.model.inventory import GasRate, Plan, Step
+    from ghgcalc.model.line import GasRate, Plan, Step
 
 CARBON = "C"
 CO2_PER_CARBON = CARBON_TO_CO2

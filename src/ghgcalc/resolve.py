@@ -49,7 +49,7 @@ from ghgcalc.convert import (
 )
 from ghgcalc.diagnostics import Span
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
-from ghgcalc.model.inventory import Rejected, Resolution, UsedGap
+from ghgcalc.model.line import Rejected, Resolution, UsedGap
 
 if TYPE_CHECKING:
     from ghgcalc.accept import AcceptBook

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.load import KeyPath
     from ghgcalc.model.company import Company
-    from ghgcalc.model.inventory import Step
+    from ghgcalc.model.line import Step
     from ghgcalc.model.period import Span
     from ghgcalc.model.table import Item, Table
     from ghgcalc.pipeline import Project

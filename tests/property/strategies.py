@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from ghgcalc.diagnostics import Severity
-from ghgcalc.model.inventory import LOCATION, MARKET, Inventory, totals_of
+from ghgcalc.model.inventory import Inventory, totals_of
+from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.pipeline import Run, compute, compute_period, open_project
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from ghgcalc.compare.snapshot import (
     Snapshot,
 )
 from ghgcalc.model.held import Site
-from ghgcalc.model.inventory import LOCATION
+from ghgcalc.model.line import LOCATION
 from ghgcalc.model.period import Span
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from strategies import (
     run_of,
 )
 
-from ghgcalc.model.inventory import LOCATION, MARKET
+from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.model.period import ReportingYear, Span, split_at, split_quantity
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ghgcalc.ledger import write_lines
-from ghgcalc.model.inventory import LOCATION, MARKET
+from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.model.table import Item
 from ghgcalc.pipeline import Run, compute
 

@@ -20,7 +20,7 @@ from strategies import (
 )
 
 from ghgcalc.locking import lock_years
-from ghgcalc.model.inventory import LOCATION, MARKET
+from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.render.lock import render_lock
 
 if TYPE_CHECKING:

@@ -17,15 +17,11 @@ from ghgcalc.diagnostics import Location
 from ghgcalc.model.inventory import (
     ControlTotal,
     ExpectationResult,
-    GasRate,
     InstrumentUse,
     Inventory,
-    Line,
-    Part,
-    Plan,
-    Resolution,
     totals_of,
 )
+from ghgcalc.model.line import GasRate, Line, Part, Plan, Resolution
 from ghgcalc.model.period import Span
 from ghgcalc.numbers import plain
 from ghgcalc.render.cells import adds_up, aligned, bar_text, number_text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ghgcalc.model.activity import Activity
-from ghgcalc.model.inventory import LOCATION
+from ghgcalc.model.line import LOCATION
 from ghgcalc.model.table import Item
 from ghgcalc.pipeline import Run, compute
 

@@ -18,7 +18,8 @@ from ghgcalc.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from ghgcalc.model.inventory import Inventory, Line
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.model.line import Line
     from ghgcalc.pipeline import Run
 
 MAX_LINES = 24

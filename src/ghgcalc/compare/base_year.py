@@ -25,7 +25,7 @@ from ghgcalc.base_scope_2 import (
 )
 from ghgcalc.diagnostics import Diagnostic, Severity
 from ghgcalc.figures import ENERGY_FIGURES, FigureError, parse_figure
-from ghgcalc.model.inventory import ZERO
+from ghgcalc.model.line import ZERO
 from ghgcalc.model.period import PeriodError, parse_period_text
 from ghgcalc.pipeline import compute_period
 

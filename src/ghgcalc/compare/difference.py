@@ -17,7 +17,7 @@ from ghgcalc.compare.causes import (
 from ghgcalc.compare.match import match, renamed
 from ghgcalc.compare.snapshot import METHODS
 from ghgcalc.compare.states import state_of
-from ghgcalc.model.inventory import LOCATION, ZERO
+from ghgcalc.model.line import LOCATION, ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

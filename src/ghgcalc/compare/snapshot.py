@@ -7,13 +7,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.model.held import Held
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ghgcalc.model.held import Site
-    from ghgcalc.model.inventory import Inventory, Line, Part
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.model.line import Line, Part
     from ghgcalc.model.period import Span
 
 METHODS = (LOCATION, MARKET)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.compare.attribution import State, Tranche, tonnes_of
-from ghgcalc.model.inventory import ZERO
+from ghgcalc.model.line import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,7 +10,7 @@ from ghgcalc.numbers import ExactSums, summed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ghgcalc.model.inventory import Part, Plan
+    from ghgcalc.model.line import Part, Plan
 
 K = TypeVar("K")
 

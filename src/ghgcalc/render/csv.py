@@ -12,7 +12,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from ghgcalc.gases import GROUPS
-from ghgcalc.model.inventory import ZERO
+from ghgcalc.model.line import ZERO
 from ghgcalc.numbers import plain
 from ghgcalc.render.exact import RateBook, product
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
-    from ghgcalc.model.inventory import Inventory, Line, Part
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.model.line import Line, Part
 
 _ONE_LINE = {0: None, 10: " ", 13: " "}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")

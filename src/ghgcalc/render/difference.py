@@ -10,7 +10,7 @@ from ghgcalc import __version__
 from ghgcalc.compare.causes import CAUSES, CDP
 from ghgcalc.compare.difference import intensities
 from ghgcalc.compare.snapshot import METHODS
-from ghgcalc.model.inventory import ZERO
+from ghgcalc.model.line import ZERO
 from ghgcalc.numbers import plain
 from ghgcalc.render.csv import guarded
 from ghgcalc.render.json import indented, number

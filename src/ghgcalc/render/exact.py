@@ -15,7 +15,8 @@ from ghgcalc.units import OWN_PREFIX
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.model.inventory import Inventory, Line, Part, Plan
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.model.line import Line, Part, Plan
     from ghgcalc.units import Unit
 
 PLACES = 12

@@ -15,7 +15,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc import __version__
-from ghgcalc.model.inventory import LOCATION, MARKET
+from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.numbers import plain
 from ghgcalc.render.diagnostics import as_record
 from ghgcalc.render.exact import own_units
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from ghgcalc.diagnostics import Location
     from ghgcalc.model.held import Site
-    from ghgcalc.model.inventory import Inventory, Line, UsedGap
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.model.line import Line, UsedGap
 
 SCHEMA = "ghgcalc-inventory-1"
 _NUMBER = re.compile(r'"\\u0000(-?\d+(?:\.\d+)?)"')

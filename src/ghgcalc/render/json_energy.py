@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc import __version__
-from ghgcalc.model.inventory import LOCATION, MARKET
+from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.model.matching import AS_METERED, MATCHINGS, NOT_IN_FORCE
 from ghgcalc.numbers import plain
 from ghgcalc.views.energy import Energy, computed_beside, energy_of

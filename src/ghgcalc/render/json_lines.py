@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ghgcalc.factors.model import Factor
-    from ghgcalc.model.inventory import GasRate, Inventory, Line, Part, Plan
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.model.line import GasRate, Line, Part, Plan
     from ghgcalc.render.exact import PlanRates
 
 # denominators kept by plan: decimals of a kind share few, shares of instruments one per facility

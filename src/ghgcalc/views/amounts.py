@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.gases import GROUPS
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.model.period import months_of
 from ghgcalc.model.plan_sums import PlanSums
 from ghgcalc.numbers import ExactSums
@@ -16,7 +16,8 @@ from ghgcalc.numbers import ExactSums
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from ghgcalc.model.inventory import Inventory, Line
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.model.line import Line
     from ghgcalc.model.period import Span
 
 

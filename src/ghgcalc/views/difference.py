@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.compare.causes import CDP
 from ghgcalc.compare.difference import intensities
-from ghgcalc.model.inventory import MARKET, ZERO
+from ghgcalc.model.line import MARKET, ZERO
 from ghgcalc.views.table import (
     Bar,
     Column,

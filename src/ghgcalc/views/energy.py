@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.model.plan_sums import PlanSums
 from ghgcalc.model.technology import source_of
 from ghgcalc.numbers import SizedSums
@@ -27,7 +27,8 @@ from ghgcalc.views.energy_parts import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from ghgcalc.model.inventory import InstrumentUse, Inventory, Line, Part, Plan, StatedFigure
+    from ghgcalc.model.inventory import InstrumentUse, Inventory, StatedFigure
+    from ghgcalc.model.line import Line, Part, Plan
 
 
 class Place(NamedTuple):

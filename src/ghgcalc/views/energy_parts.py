@@ -9,7 +9,7 @@ from ghgcalc.model.technology import source_of
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.model.inventory import Line, Part, Plan
+    from ghgcalc.model.line import Line, Part, Plan
     from ghgcalc.model.technology import Source
 
 Origin = Literal["purchased", "kept", "sold"]

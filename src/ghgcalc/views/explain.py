@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.numbers import plain, significant
 from ghgcalc.views.words import METHOD_WORDS, NOT_FACILITY, plain_id, words_of
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ghgcalc.factors.model import Factor
-    from ghgcalc.model.inventory import GasRate, Inventory, Line, Part, Plan, Rejected
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.model.line import GasRate, Line, Part, Plan, Rejected
 
 DIGITS = 7
 MAX_ALIKE = 3

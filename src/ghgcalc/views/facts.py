@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.numbers import ExactSums
 from ghgcalc.views.expectations import places_of
 from ghgcalc.views.table import Fact, Number, places_for
@@ -13,12 +13,7 @@ from ghgcalc.views.words import plain_id, words_of
 
 if TYPE_CHECKING:
     from ghgcalc.diagnostics import Location
-    from ghgcalc.model.inventory import (
-        AcceptedGap,
-        ControlTotal,
-        ExpectationResult,
-        Inventory,
-    )
+    from ghgcalc.model.inventory import AcceptedGap, ControlTotal, ExpectationResult, Inventory
     from ghgcalc.units import Unit
     from ghgcalc.views.table import Phrase
 

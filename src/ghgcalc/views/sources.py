@@ -6,7 +6,7 @@ from fractions import Fraction
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.inventory import MARKET, ZERO
+from ghgcalc.model.line import MARKET, ZERO
 from ghgcalc.model.plan_sums import PlanSums
 from ghgcalc.numbers import exact_sum
 from ghgcalc.views.table import Bar, Column, Number, Row, Table, places_for

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.model.categories import CATEGORIES
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.views.amounts import Amounts, group
 from ghgcalc.views.table import Column, Number, Row, Table, figure_places, places_for
 from ghgcalc.views.words import METHOD_WORDS, heading_of

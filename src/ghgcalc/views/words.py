@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ghgcalc.model.categories import CATEGORIES
 
 if TYPE_CHECKING:
-    from ghgcalc.model.inventory import Inventory, Line, Part
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.model.line import Line, Part
 
 METHOD_WORDS = {"location_based": "location-based", "market_based": "market-based"}
 NOT_FACILITY = "no facility"

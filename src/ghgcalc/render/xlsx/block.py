@@ -6,13 +6,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.gases import GROUPS
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.render.xlsx.book import Column, letter
 from ghgcalc.render.xlsx.cells import KG_PER_T
 from ghgcalc.render.xlsx.styles import TONNES
 
 if TYPE_CHECKING:
-    from ghgcalc.model.inventory import Inventory, Plan
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.model.line import Plan
     from ghgcalc.render.xlsx.book import Sheet
     from ghgcalc.render.xlsx.cells import Cells, PlanCells
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.inventory import LOCATION, MARKET
+from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.recipe import product_of, recipe_of
 
 if TYPE_CHECKING:
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.gases import GwpSet
-    from ghgcalc.model.inventory import Inventory, Plan, Step
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.model.line import Plan, Step
     from ghgcalc.recipe import GasTerms, Printed, Recipe, Term
     from ghgcalc.render.xlsx.book import Book
 

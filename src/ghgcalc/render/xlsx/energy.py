@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.model.technology import source_of
 from ghgcalc.render.xlsx.book import cell
 from ghgcalc.render.xlsx.energy_beside import write_criteria, write_hourly, write_stated

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.inventory import LOCATION, MARKET
+from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.numbers import plain
 from ghgcalc.render.exact import RateBook, own_units, product, unit_of
 from ghgcalc.render.xlsx.book import Column
@@ -17,7 +17,8 @@ from ghgcalc.render.xlsx.seal import Seal, digest_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ghgcalc.model.inventory import Inventory, Line, Part
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.model.line import Line, Part
     from ghgcalc.render.xlsx.book import Book
 
 EXACT = "Exact figures"

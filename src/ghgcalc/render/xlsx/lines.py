@@ -12,7 +12,8 @@ from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.model.inventory import Inventory, Line, Part
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.model.line import Line, Part
     from ghgcalc.render.xlsx.block import Gases
     from ghgcalc.render.xlsx.book import Book, Sheet
     from ghgcalc.render.xlsx.cells import Cells

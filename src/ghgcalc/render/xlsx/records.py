@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc import __version__
 from ghgcalc.model.categories import SCOPE_3_BY_NUMBER
-from ghgcalc.model.inventory import LOCATION, ZERO
+from ghgcalc.model.line import LOCATION, ZERO
 from ghgcalc.render.xlsx.book import Column, cell
 from ghgcalc.render.xlsx.exact import sealed_row, standing_facts
 from ghgcalc.render.xlsx.styles import PERCENT, TONNES, quantity

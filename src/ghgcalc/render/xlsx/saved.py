@@ -13,7 +13,7 @@ from math import isclose
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.compare.saved import SavedError, figure, snapshot_of_record
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.render.xlsx.book import letter
 from ghgcalc.render.xlsx.exact import (
     BOTH,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.render.xlsx.book import cell
 from ghgcalc.render.xlsx.charts import SUMMARY, write_charts
 from ghgcalc.render.xlsx.lines import facility_numbers

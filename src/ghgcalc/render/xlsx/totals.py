@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.gases import GROUP_HEADINGS
 from ghgcalc.model.categories import CATEGORIES
-from ghgcalc.model.inventory import LOCATION, MARKET, ZERO
 from ghgcalc.model.iso14064 import iso_category
+from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.lines import facility_numbers, gas_name
 from ghgcalc.render.xlsx.styles import TONNES, UNSEEN

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.inventory import LOCATION, ZERO
+from ghgcalc.model.line import LOCATION, ZERO
 from ghgcalc.render.xlsx.block import Block
 from ghgcalc.render.xlsx.book import Column, cell
 from ghgcalc.render.xlsx.lines import (
@@ -36,7 +36,8 @@ from ghgcalc.views.energy_parts import (
 from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY, plain_id
 
 if TYPE_CHECKING:
-    from ghgcalc.model.inventory import Inventory, Line, Part
+    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.model.line import Line, Part
     from ghgcalc.render.xlsx.block import Gases
     from ghgcalc.render.xlsx.book import Book
     from ghgcalc.render.xlsx.cells import Cells
