@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ghgcalc.judge import judge
+from ghgcalc.locking import lock_years
 from ghgcalc.model.inventory import totals_of
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.render.json import render_json
+from ghgcalc.render.lock import render_lock
 from ghgcalc.render.terminal import render_terminal
 from ghgcalc.views.energy import energy_of
 
@@ -160,3 +162,26 @@ def test_months_of_a_supply_are_one_whole(tmp_path: Path) -> None:
     assert all(len(line.split(line)) == 4 for line in wholes if line.split)  # March is cut
     assert totals_of(wholes) == totals_of(run.inventory.lines) == run.inventory.totals
     assert len(run.inventory.lines) > len(wholes)
+
+
+def test_a_lock_judges_single_lines(tmp_path: Path) -> None:
+    """A locked year is compared line by line, whichever way it was summed."""
+    company = {"approach": "equity_share", "packs": "mee-china, desnz", "accept": "",
+               "extra": ""}  # fmt: skip
+    rows = [("york", what, f"2023-0{month}", f"{month}") for what in ("power", "gas")
+            for month in (1, 2)]  # fmt: skip
+    path = written(tmp_path, company, rows)
+    made = lock_years(path, [2023])
+    (tmp_path / "ghgcalc.lock").write_text(render_lock("company.yaml", made.sections), "utf-8")
+    held = compute(path, period="2023", locked=True)
+    assert not held.diagnostics
+    assert held.inventory is not None
+    assert any(line.split for line in held.inventory.wholes)
+    written(tmp_path, company, [rows[0], ("york", "power", "2023-02", "3"), *rows[2:]])
+    moved = [compute(path, period="2023", locked=True).diagnostics]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ghgcalc.tabular._Maker.sums_up", lambda *_: False)
+        moved.append(compute(path, period="2023", locked=True).diagnostics)
+    assert moved[0] == moved[1]
+    assert {found.code for found in moved[0]} == {"lock-drift-figure", "lock-drift-input"}
+    assert "meter/york/power/2023-02" in (tmp_path / "ghgcalc.lock").read_text("utf-8")
