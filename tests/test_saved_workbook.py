@@ -91,7 +91,7 @@ def test_years_of_workbooks_compare_as_those_of_json(tmp_path: Path) -> None:
         ]
 
 
-@profile(25)
+@profile(15)
 @given(
     st.dictionaries(st.sampled_from("abcdef"), activity(), min_size=1),
     st.integers(0, 10**6), st.sampled_from(["0 kg/MWh", "0.1234567 kg/kWh"]),
@@ -290,7 +290,7 @@ def test_a_workbook_is_known_by_what_it_is(book: Path) -> None:
     assert compared(plain, book)["diff"]["causes"] == []
 
 
-@profile(40)
+@profile(24)
 @given(st.data())
 def test_broken_parts_are_refused_or_read(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -6,8 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import profile
 
 from ghgcalc.judge import judge
 from ghgcalc.locking import lock_years
@@ -122,16 +123,10 @@ def shown(run: Run) -> list[object]:
     ]  # fmt: skip
 
 
-@settings(max_examples=10, deadline=None)
-@given(
-    company=COMPANIES,
-    rows=ROWS,
-    period=st.sampled_from(["2023", "2023", "2023-Q1", "2023-02", "2022"]),
-    boundary=st.booleans(),
-)
-def test_wholes_do_not_show(
+def judged_alike(
     company: dict[str, str], rows: list[tuple[str, str, str, str]], period: str, boundary: bool
-) -> None:
+) -> Run:
+    """Compute and check with sums and with single lines; everything shown is the same."""
     asked = "north" if boundary and "north" in company["extra"] else None
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         path = written(Path(folder), company, rows)
@@ -144,6 +139,38 @@ def test_wholes_do_not_show(
     assert whole == single
     assert judged[0].diagnostics == judged[1].diagnostics
     assert judged[0].expectations == judged[1].expectations
+    return runs[0]
+
+
+@profile(8)
+@given(
+    company=COMPANIES,
+    rows=ROWS,
+    period=st.sampled_from(["2023", "2023", "2023-Q1", "2023-02", "2022"]),
+    boundary=st.booleans(),
+)
+def test_wholes_do_not_show(
+    company: dict[str, str], rows: list[tuple[str, str, str, str]], period: str, boundary: bool
+) -> None:
+    judged_alike(company, rows, period, boundary)
+
+
+@pytest.mark.parametrize("extra", range(len(EXTRAS)))
+@pytest.mark.parametrize("strict", [False, True])
+def test_every_supply_over_the_year(extra: int, strict: bool) -> None:
+    packs = "mee-china, desnz" if strict else "desnz, mee-china, ./own.yaml"
+    company = {"approach": "equity_share", "packs": packs, "accept": "" if strict else ACCEPT,
+               "extra": EXTRAS[extra]}  # fmt: skip
+    rows = [
+        (site, what, f"2023-{month:02}", f"{(month - 2) * (place + 1)}.125")
+        for place, (site, what) in enumerate(SUPPLIES)
+        for month in (2, 3, 7)
+    ]
+    run = judged_alike(company, rows, "2023", extra == 3)
+    assert run.inventory is not None
+    said = bool(run.diagnostics) or bool(run.inventory.accepted)
+    assert said or any(line.split for line in run.wholes)
+    assert bool(run.inventory.accepted) is not strict
 
 
 def test_months_of_a_supply_are_one_whole(tmp_path: Path) -> None:
