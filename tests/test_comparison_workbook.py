@@ -195,7 +195,7 @@ def _valid(side: Snapshot) -> Snapshot:
 inventories = snapshots().map(_valid)
 
 
-@profile(15)
+@profile(25)
 @given(before=inventories, after=inventories)
 def test_any_comparison_recalculates(
     tmp_path_factory: pytest.TempPathFactory, before: Snapshot, after: Snapshot
