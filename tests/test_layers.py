@@ -27,6 +27,8 @@ LAYERS = (
         "progress",
     ),
     ("source", "unit_table", "unit_sizes", "units", "gases"),
+    ("plain_yaml", "strict_yaml"),
+    ("yaml_text",),
     ("model.",),
     ("load", "findings", "figures"),
     ("factors.", "checks.", "validate", "markets"),

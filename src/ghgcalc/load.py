@@ -17,10 +17,10 @@ from ghgcalc.source import (
     SourceFile,
     key_position,
     location_at,
-    parse,
     unpack,
     value_position,
 )
+from ghgcalc.yaml_text import parse
 
 MAX_INCLUDE_DEPTH = 16
 KeyPath = tuple[str | int, ...]
@@ -125,7 +125,7 @@ def read_text(path: Path, shown: str) -> Outcome[tuple[str, str] | None]:
 def load_document(company: str | Path) -> Outcome[Document]:
     """Load a company file and its includes; places are named relative to its folder.
 
-    Diagnosed: everything `source.parse` finds, `file-not-found`, `not-utf-8`, `path-outside`,
+    Diagnosed: everything `yaml_text.parse` finds, `file-not-found`, `not-utf-8`, `path-outside`,
     `include-cycle`, `duplicate-key`.
     """
     path = Path(company)

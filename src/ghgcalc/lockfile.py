@@ -13,7 +13,8 @@ from ghgcalc.factors.lock import FILE, FORMAT, Lock, LockFile, Section
 from ghgcalc.factors.model import Evidence, Factor, GasValue, PackHeader, PackInfo
 from ghgcalc.findings import Findings
 from ghgcalc.load import KeyPath, locate, read_text
-from ghgcalc.source import Map, SourceFile, key_position, parse, unpack
+from ghgcalc.source import Map, SourceFile, key_position, unpack
+from ghgcalc.yaml_text import parse
 
 if TYPE_CHECKING:
     from ghgcalc.factors.catalogue import FactorCatalog

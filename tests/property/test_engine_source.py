@@ -15,10 +15,10 @@ from ghgcalc.source import (
     SourceFile,
     key_position,
     location_at,
-    parse,
     unpack,
     value_position,
 )
+from ghgcalc.yaml_text import parse
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
 keys = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1,

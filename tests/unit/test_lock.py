@@ -21,8 +21,9 @@ from ghgcalc.locking import _gas, lock_years
 from ghgcalc.numbers import exact_decimal
 from ghgcalc.pipeline import compute
 from ghgcalc.render.lock import render_lock, scalar
-from ghgcalc.source import SourceFile, parse
+from ghgcalc.source import SourceFile
 from ghgcalc.units import parse_unit
+from ghgcalc.yaml_text import parse
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = """\

@@ -11,11 +11,11 @@ from ghgcalc.source import (
     key_position,
     location_at,
     mark_of,
-    parse,
     position,
     unpack,
     value_position,
 )
+from ghgcalc.yaml_text import parse
 
 
 def codes(text: str) -> list[str]:

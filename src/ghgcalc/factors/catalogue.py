@@ -19,7 +19,8 @@ from ghgcalc.load import KeyPath, locate, read_text
 from ghgcalc.model.categories import CATEGORIES
 from ghgcalc.numbers import parse_factor_number
 from ghgcalc.paths import PathError, inside
-from ghgcalc.source import SourceFile, parse
+from ghgcalc.source import SourceFile
+from ghgcalc.yaml_text import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,8 +17,9 @@ from ghgcalc.factors.lint_rows import COLUMNS, REQUIRED
 from ghgcalc.findings import Findings
 from ghgcalc.load import locate, read_text
 from ghgcalc.paths import PathError, check_text
-from ghgcalc.source import List, Map, SourceFile, parse
+from ghgcalc.source import List, Map, SourceFile
 from ghgcalc.units import UnitError, parse_unit
+from ghgcalc.yaml_text import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
