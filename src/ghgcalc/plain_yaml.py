@@ -9,6 +9,7 @@ libyaml, to the same data and marks; every other one, and all that is to be refu
 from __future__ import annotations
 
 import re
+from itertools import chain
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +26,11 @@ from ghgcalc.source import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _DEEPEST = 32
 _LONGEST = 1 << 16
+_PORTION = 1 << 16
 # what is neither text for libyaml nor a break of lines that Python and libyaml count alike
 _FOREIGN = re.compile(
     "[^\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -65,13 +67,27 @@ def read_plain(source: SourceFile) -> Map | None:
     text = source.text.replace("\r\n", "\n") if "\r" in source.text else source.text
     if _FOREIGN.search(text):
         return None
-    lines = _LINE.findall(text)
-    if len(lines) != text.count("\n") + 1:
-        return None
     try:
-        return _Tree(source.index, text).of(lines) or None
+        return _Tree(source.index, text).of(chain.from_iterable(_portions(text))) or None
     except _NotPlain:
         return None
+
+
+def _portions(text: str) -> Iterator[list[tuple[str, ...]]]:
+    """The parts of every line, some thousand lines at a time so that they stay near the processor.
+
+    Raises:
+        _NotPlain: where a line has none of the forms.
+    """
+    start, end = 0, -1
+    while end < len(text):
+        start, end = end + 1, text.find("\n", end + _PORTION)
+        if end < 0:
+            end = len(text)
+        lines = _LINE.findall(text, start, end)
+        if len(lines) != text.count("\n", start, end) + 1:
+            raise _NotPlain
+        yield lines
 
 
 class _Tree:
@@ -92,7 +108,7 @@ class _Tree:
         self.stack: list[tuple[int, Map | List]] = [(0, self.root)]
         self.key, self.key_at = "", 0
 
-    def of(self, lines: list[tuple[str, ...]]) -> Map:
+    def of(self, lines: Iterable[tuple[str, ...]]) -> Map:
         """The root, after all lines.
 
         Raises:

@@ -1,10 +1,16 @@
-"""YAML text to data with marks: the short way where the text is plain, else the strict reader."""
+"""YAML text to data with marks: the short way where a long text is plain, else the strict reader."""
 
 from __future__ import annotations
 
-from ghgcalc.diagnostics import Outcome
-from ghgcalc.plain_yaml import read_plain
+from typing import TYPE_CHECKING
+
 from ghgcalc.source import Map, SourceFile, collector_paused
+
+if TYPE_CHECKING:
+    from ghgcalc.diagnostics import Outcome
+
+# below this, libyaml is done before the short way's patterns are compiled
+_LONG = 1 << 16
 
 
 def parse(source: SourceFile) -> Outcome[Map | None]:
@@ -14,9 +20,13 @@ def parse(source: SourceFile) -> Outcome[Map | None]:
     `too-large`, `empty-file`, `wrong-shape`.
     """
     with collector_paused():
-        plain = read_plain(source)
-        if plain is not None:
-            return Outcome(plain, ())
+        if len(source.text) >= _LONG:
+            from ghgcalc.diagnostics import Outcome
+            from ghgcalc.plain_yaml import read_plain
+
+            plain = read_plain(source)
+            if plain is not None:
+                return Outcome(plain, ())
         from ghgcalc.strict_yaml import read_strict
 
         return read_strict(source)

@@ -9,9 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import profile
 
+from ghgcalc.load import locate
 from ghgcalc.plain_yaml import read_plain
 from ghgcalc.source import List, Map, SourceFile
 from ghgcalc.strict_yaml import read_strict
+from ghgcalc.yaml_text import parse
 
 pads = st.sampled_from(["", "  ", "    ", "      ", " ", "   "])
 keys = st.sampled_from(["a", "b", "key", "plant-1", "x.y", "null", "~", "<<", "厂", ".a", "-a", "1",
@@ -104,3 +106,28 @@ def test_plain_text_takes_the_short_way(text: str) -> None:
 )  # fmt: skip
 def test_other_text_is_left_to_the_strict_reader(text: str) -> None:
     assert read_plain(SourceFile("c.yaml", text)) is None
+
+
+def test_a_long_company_file_is_read_plainly_and_its_slips_are_placed() -> None:
+    """Findings in a file of 100 kB stand where the strict reader puts them."""
+    entries = "".join(
+        f"  a{index}: # bill {index}\n    facility: here\n    quantity: {index}.5 kWh\n"
+        f"    evidence: [bills/{index}.pdf, 'x y']\n"
+        for index in range(1200)
+    )
+    text = (
+        f"ghgcalc: 1\nactivities:\n{entries}  last:\n    facility: there\n    quantities: 1 kWh\n"
+    )
+    source = SourceFile("c.yaml", text, 2)
+    read = parse(source)
+    assert not read.diagnostics
+    assert isinstance(read.value, Map)
+    assert isinstance(read.value.places, dict)
+    last = read.value["activities"]["last"]
+    assert isinstance(last.places, tuple)  # nobody has asked yet
+    files = [source] * 3
+    found = locate(read.value, files, ("activities", "last", "quantities"))
+    assert (found.line, found.column) == (2 + 4 * 1200 + 3, 17)
+    found = locate(read.value, files, ("activities", "a7", "evidence", 1))
+    assert (found.line, found.column) == (2 + 4 * 7 + 4, 29)
+    _equal(read.value, read_strict(source).value)

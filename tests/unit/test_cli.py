@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -316,3 +317,25 @@ def test_explain_and_control_totals_of_a_table(folder: Path) -> None:
     result = run("explain", "company.yaml", "bills")
     assert result.exit_code == 0
     assert result.stdout.startswith("bills/leeds/power")
+
+
+def _script(*arguments: str, stdout: Any) -> subprocess.CompletedProcess[bytes]:
+    code = "from ghgcalc.cli.app import script; script()"
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments], stdout=stdout, stderr=subprocess.PIPE, check=False
+    )
+
+
+def test_the_end_of_the_installed_command_loses_nothing(folder: Path) -> None:
+    whole = _script("compute", "--format", "json", stdout=subprocess.PIPE)
+    assert whole.returncode == 0
+    assert json.loads(whole.stdout)["holds"] is True
+    assert _script("compute", "missing.yaml", stdout=subprocess.PIPE).returncode == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+def test_a_full_disk_is_said_and_is_no_bug(folder: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = _script("compute", stdout=full)
+    assert done.returncode == 1
+    assert done.stderr == b"Error: cannot write: No space left on device\n"

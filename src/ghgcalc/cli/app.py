@@ -5,18 +5,20 @@ Exit codes: 0 fine; 1 the data has errors, or an expectation fails; 2 usage; 3 i
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from ghgcalc import __version__
-from ghgcalc.cli.output import INTERNAL
+from ghgcalc.cli.output import DATA, INTERNAL
 from ghgcalc.progress import show_on_terminal
 
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 # name: module and function of the command, in the order of the help
 COMMANDS = {
     "base-year": ("base_year", "base_year"),
@@ -99,6 +101,9 @@ def main() -> None:
         asked = next(iter(arguments), "")
         command_line(asked)(args=arguments, prog_name="ghgcalc")
     except Exception as error:  # noqa: BLE001 - the last net: a bug, never bad user data
+        if isinstance(error, OSError) and error.errno in _FULL:
+            typer.echo(f"Error: cannot write: {error.strerror}", err=True)
+            raise SystemExit(DATA) from None
         if traceback:
             from traceback import print_exc
 
@@ -113,3 +118,25 @@ def main() -> None:
         gc.freeze()  # the process ends: no search for cycles in all that the run leaves
         if collecting:
             gc.enable()
+
+
+def script() -> NoReturn:
+    """The installed command: `main`, then the end of the process without any taking apart.
+
+    Everything a run leaves behind was closed where it was opened; freeing its objects one by one
+    would take longer than a small run's imports.
+    """
+    status: object = 0
+    try:
+        main()
+    except SystemExit as ended:
+        status = ended.code
+    if status is not None and not isinstance(status, int):
+        typer.echo(status, err=True)
+        status = DATA
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):  # the reader has gone, or the disk is full
+            status = status or DATA
+    os._exit(status or 0)

@@ -109,8 +109,13 @@ def report(
         typer.echo(summary(diagnostics, path, computed=computed), err=True)
 
 
+# the last run: to take apart what a large one has built would cost a twentieth of its time
+_held: list[Run] = []
+
+
 def report_run(run: Run, path: str, style: Findings) -> None:
     """Write the findings of one computation of a company file to stderr."""
+    _held[:] = [run]
     report(
         run.diagnostics, run.sources, path, style,
         computed=run.inventory is not None, folder=folder_of(path),
