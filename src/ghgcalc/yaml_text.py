@@ -1,4 +1,4 @@
-"""YAML text to data with marks: the short way where a long text is plain, else the strict reader."""
+"""YAML text to data with marks: the short way for long plain text, else the strict reader."""
 
 from __future__ import annotations
 
