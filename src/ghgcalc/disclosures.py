@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ghgcalc.market import Disclosure
     from ghgcalc.model.company import Company
     from ghgcalc.model.inventory import InstrumentUse, Inventory
-    from ghgcalc.model.line import Line
+    from ghgcalc.model.line import Line, Plan
 
 
 def describe_scope_2(
@@ -121,13 +121,24 @@ def _methods_of_targets(company: Company) -> list[str]:
     return [f"Scope 2 method of targets: {shown} (S2-09)"]
 
 
+def _plans(lines: list[Line]) -> dict[int, Plan]:
+    """Every plan of the lines once: they share few."""
+    return {
+        id(part.plan): part.plan
+        for line in lines
+        for part in (*line.location_based, *line.market_based)
+    }
+
+
 def _biogenic(lines: list[Line]) -> list[str]:
     """Biogenic CO2 of both methods, and grid factors that do not give it (R28)."""
     quantities: PlanSums[str] = PlanSums()
-    for line in lines:
+    plans = _plans(lines)
+    speaking = {key for key, plan in plans.items() if plan.biogenic}
+    for line in lines if speaking else ():
         for method in (LOCATION, MARKET):
             parts = line.parts(method)
-            if any(part.plan.biogenic for part in parts):
+            if any(id(part.plan) in speaking for part in parts):
                 quantities.add(method, parts)
     sums = {LOCATION: ZERO, MARKET: ZERO}
     for method, plan, quantity in quantities.items():
@@ -139,13 +150,13 @@ def _biogenic(lines: list[Line]) -> list[str]:
             f" {grouped(sums[LOCATION], 3)} t, market-based {grouped(sums[MARKET], 3)} t (R28)"
         )
     silent: set[str] = set()
-    plans = {
-        id(part.plan): part.plan
+    located = {
+        id(part.plan)
         for line in lines
         if line.source_category == "purchased_electricity"
         for part in line.location_based
     }
-    for plan in plans.values():
+    for plan in map(plans.__getitem__, located):
         factor = plan.resolution.factor
         if factor is None or factor.pack.id == "stated" or plan.biogenic:
             continue
@@ -158,12 +169,8 @@ def _biogenic(lines: list[Line]) -> list[str]:
 
 def _losses(lines: list[Line]) -> list[str]:
     """Grid factors that hold the losses on the way: category 3 must not hold them again (R26)."""
-    held: set[str] = set()
-    for line in lines:
-        for part in (*line.location_based, *line.market_based):
-            factor = part.plan.resolution.factor
-            if factor is not None and factor.includes_losses:
-                held.add(factor.ref)
+    factors = [plan.resolution.factor for plan in _plans(lines).values()]
+    held = {factor.ref for factor in factors if factor is not None and factor.includes_losses}
     return [
         f"{ref} includes grid losses: Scope 2 holds them, category 3 does not (R26)"
         for ref in sorted(held)

@@ -129,6 +129,7 @@ EmissionRate = Annotated[dict[Text, FactorAmount], Field(min_length=1)]
 Masses = Annotated[dict[Text, Amount], Field(min_length=1)]
 AMOUNT_KEYS = ("quantity", "gas_masses", "reported", "mass_balance", "service_balance", "leakage",
                "storage")  # fmt: skip
+_AMOUNTS = frozenset(AMOUNT_KEYS)
 
 
 class Activity(Model):
@@ -182,6 +183,9 @@ class Activity(Model):
 
     @model_validator(mode="after")
     def _one_amount(self) -> Activity:
+        stated = _AMOUNTS.intersection(self.model_fields_set)
+        if len(stated) == 1 and getattr(self, *stated) is not None:
+            return self
         given = [key for key in AMOUNT_KEYS if getattr(self, key) is not None]
         if not given:
             raise refuse(

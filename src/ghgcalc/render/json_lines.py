@@ -67,6 +67,7 @@ class _Shared:
             ready = self._ready[bottom] = _Ready(
                 Prepared.of(self.rates.total, bottom),
                 Prepared.of(self.rates.unspecified, bottom),
+                Prepared.of(self.rates.biogenic, bottom),
                 [(head, Prepared.of(kg, bottom), middle, Prepared.of(tonnes, bottom))
                  for head, kg, middle, tonnes in self.gases],
                 [(head, Prepared.of(kg, bottom), middle,
@@ -81,6 +82,7 @@ class _Ready(NamedTuple):
 
     total: Prepared
     unspecified: Prepared
+    biogenic: Prepared
     gases: list[tuple[str, Prepared, str, Prepared]]
     outside: list[tuple[str, Prepared, str, Prepared | None]]
 
@@ -91,6 +93,7 @@ class _Numbers(NamedTuple):
     shared: _Shared
     quantity: str
     tonnes: str
+    biogenic: str
     gases: str
     unspecified: str
     outside: str
@@ -155,8 +158,7 @@ class LineWriter:
             return "null"
         if len(parts) == 1:
             numbers = self._numbers(line, parts[0])
-            tonnes = numbers.tonnes
-            biogenic = self.book.biogenic(parts) if parts[0].plan.biogenic else "0"
+            tonnes, biogenic = numbers.tonnes, numbers.biogenic
             written = self._part(parts[0], numbers)
         else:
             tonnes, biogenic = self.book.tonnes(parts), self.book.biogenic(parts)
@@ -165,7 +167,7 @@ class LineWriter:
 
     @staticmethod
     def _part(part: Part, numbers: _Numbers) -> str:
-        shared, quantity, tonnes, gases, rest, outside = numbers
+        shared, quantity, tonnes, _, gases, rest, outside = numbers
         return (
             f'{{"source": {_text(part.source)}, "instrument": {_text(part.instrument)},'
             f' "quantity": {quantity}, "unit": {shared.unit},'
@@ -202,8 +204,9 @@ class LineWriter:
             shared,
             self._quantity[1] if part.quantity is self._quantity[0] else plain(part.quantity),
             times(top, ready.total),
+            times(top, ready.biogenic) if ready.biogenic.top else "0",
             gases,
-            times(top, ready.unspecified),
+            times(top, ready.unspecified) if ready.unspecified.top else "0",
             outside,
         )
         return self._last
