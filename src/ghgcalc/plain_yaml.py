@@ -1,7 +1,7 @@
 """The short way for plain YAML: a text whose every line has one of a few unmistakable forms.
 
 `key:`, `key: value`, `- value`, `- key: value`, comments and blank lines; a value is some words, a
-quote without escapes, `[a, b]` or `{a: b}`. Such a text is read several times as fast as through
+quote without escapes, `[a, b]` or `{a: b}`. Such a text is read twice as fast as through
 libyaml, to the same data and marks; every other one, and all that is to be refused, is left to it
 (`strict_yaml`). Source: YAML 1.1, chapters 5 (characters) and 7 to 9 (scalars, collections).
 """
@@ -255,7 +255,7 @@ class _Places:
                 key_at = start + column
                 value_at = key_at + len(key) + 1 + (len(gap) if plain or other else 0)
                 found[key] = mark_of(key_at, value_at)
-                above = "" if plain or other or node[key] is None else key
+                above = "" if plain or other or node.get(key) is None else key
         return found
 
     def of_list(self, node: List, at: int) -> list[int]:

@@ -11,7 +11,7 @@ from strategies import profile
 
 from ghgcalc.load import locate
 from ghgcalc.plain_yaml import read_plain
-from ghgcalc.source import List, Map, SourceFile
+from ghgcalc.source import List, Map, SourceFile, key_position, unpack
 from ghgcalc.strict_yaml import read_strict
 from ghgcalc.yaml_text import parse
 
@@ -82,6 +82,14 @@ def _equal(plain: Any, strict: Any) -> None:
         assert plain == strict
         return
     assert plain.marks == strict.marks
+
+
+def test_places_are_found_after_a_key_was_taken_out() -> None:
+    read = read_plain(SourceFile("c.yaml", "a:\n  b:\n    c:\n      d: 1\n    e: 2\n"))
+    assert read is not None
+    inner = read["a"]["b"]
+    inner.pop("c")
+    assert unpack(key_position(inner.marks["e"])) == (0, 4, 4)
 
 
 @pytest.mark.parametrize(
