@@ -234,7 +234,7 @@ class _Places:
         self._text = text
         self._split: list[str] = []
 
-    def of_map(self, node: Map, at: int) -> dict[str, int]:
+    def of_map(self, at: int) -> dict[str, int]:
         """Of each key and value of the mapping whose first key, or brace, stands at `at`."""
         if (flow := self._flow(at)) is not None:
             start = at - flow.start()
@@ -243,22 +243,22 @@ class _Places:
                     for each in pairs}  # fmt: skip
         _, _, column = unpack(at)
         found: dict[str, int] = {}
-        above = ""  # the key whose collection starts in the next line
+        above = ""  # the key whose collection may start in the next line
         for start, parts in self._lines_from(at):
             pad, dash, key, gap, plain, other, *_ = (part or "" for part in parts.groups())
-            if above:
+            if above and (len(pad) > column or (dash and len(pad) == column)):
                 found[above] = mark_of(key_position(found[above]), start + len(pad))
-                above = ""
-            if len(found) == len(node):
+            above = ""
+            if found and len(pad) < column:
                 break
             if key and len(pad) + len(dash) == column:
                 key_at = start + column
                 value_at = key_at + len(key) + 1 + (len(gap) if plain or other else 0)
                 found[key] = mark_of(key_at, value_at)
-                above = "" if plain or other or node.get(key) is None else key
+                above = "" if plain or other else key
         return found
 
-    def of_list(self, node: List, at: int) -> list[int]:
+    def of_list(self, at: int) -> list[int]:
         """Of each item of the list whose first dash, or bracket, stands at `at`."""
         if (flow := self._flow(at)) is not None:
             start = at - flow.start()
@@ -267,9 +267,9 @@ class _Places:
         _, _, column = unpack(at)
         found: list[int] = []
         for start, parts in self._lines_from(at):
-            if len(found) == len(node):
+            if len(parts[1]) < column or (len(parts[1]) == column and not parts[2]):
                 break
-            if parts[2] and len(parts[1]) == column:
+            if len(parts[1]) == column:
                 found.append(start + column + len(parts[2]))
         return found
 

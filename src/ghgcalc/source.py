@@ -25,10 +25,10 @@ LINE_SIZE = 1 << COLUMN_BITS
 class Finder(Protocol):
     """Finds the places of a collection's parts again in its text."""
 
-    def of_map(self, node: Map, at: int) -> dict[str, int]:
+    def of_map(self, at: int) -> dict[str, int]:
         """Of each key and value of the mapping whose first key stands at `at`."""
 
-    def of_list(self, node: List, at: int) -> list[int]:
+    def of_list(self, at: int) -> list[int]:
         """Of each item of the list that starts at `at`."""
 
 
@@ -47,7 +47,7 @@ class Map(dict[str, Any]):
         """By key, `mark_of` its place and that of its value."""
         places = self.places
         if isinstance(places, tuple):
-            self.places = places = places[0].of_map(self, places[1])
+            self.places = places = places[0].of_map(places[1])
         return places
 
     @marks.setter
@@ -66,7 +66,7 @@ class List(list[Any]):
         """The place of each item."""
         places = self.places
         if isinstance(places, tuple):
-            self.places = places = places[0].of_list(self, places[1])
+            self.places = places = places[0].of_list(places[1])
         return places
 
     @marks.setter
