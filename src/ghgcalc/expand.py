@@ -16,7 +16,7 @@ from ghgcalc.convert import ConversionError, billed_steps, gas_state_step
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.energy import energy_form
 from ghgcalc.model.fuels import FUELS
-from ghgcalc.model.line import Step
+from ghgcalc.model.line import LAST, Step
 from ghgcalc.model.period import Span
 from ghgcalc.numbers import significant
 from ghgcalc.units import Unit, UnitError, dimension_label, parse_unit, ratio
@@ -54,6 +54,8 @@ class Elementary:
             facility, supplier, days and quantity alone; None in a line of its own.
         split: gives the amounts, in order, whose sum over a reporting year this one is; what is
             linear needs the sum alone. None where there is nothing to split.
+        order: the activity's place in the file; that of tables, which follow, is `LAST`.
+        others: the further activities of a sum.
     """
 
     id: str
@@ -81,6 +83,8 @@ class Elementary:
     mwh: Fraction | None = None
     kin: object = None
     split: Callable[[], list[Elementary]] | None = None
+    order: int = LAST
+    others: tuple[str, ...] = ()
 
     @property
     def item(self) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.market import line_energy, market_based
 from ghgcalc.model.line import ZERO, Line
-from ghgcalc.pieces import split_piece
+from ghgcalc.pieces import place_of, split_piece
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -46,7 +46,7 @@ def price_lines(
     said: list[Diagnostic] = []
     priced = _priced(pricer, pieces, years, said)
     if said or any(each.effects for each in priced.disclosures):
-        split = [part for piece in pieces for part in split_piece(piece)]
+        split = sorted((part for piece in pieces for part in split_piece(piece)), key=place_of)
         if len(split) > len(pieces):
             said = []
             priced = _priced(pricer, split, years, said)
@@ -144,4 +144,6 @@ def _line(company: Company, piece: Piece, part: Part, energy: LineEnergy | None)
         notes=tuple(source.notes),
         energy=energy,
         split=partial(_split, company, piece) if source.split is not None else None,
+        order=source.order,
+        others=source.others,
     )

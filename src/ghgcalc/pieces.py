@@ -177,6 +177,11 @@ def cut(
     return pieces, []
 
 
+def place_of(piece: Piece) -> int:
+    """The place of a piece's activity in the file."""
+    return piece.source.order
+
+
 def split_piece(piece: Piece) -> list[Piece]:
     """The pieces whose sum a piece is; itself where it is no sum."""
     source = piece.source

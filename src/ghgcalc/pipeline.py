@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ghgcalc.accept import AcceptBook
+from ghgcalc.alike import Amounts
 from ghgcalc.assemble import (
     accepted,
     expectations,
@@ -14,17 +15,16 @@ from ghgcalc.assemble import (
 )
 from ghgcalc.describe import choices_of, describe, inputs_of
 from ghgcalc.diagnostics import Diagnostic, Location, Severity, has_errors, in_order
-from ghgcalc.expand import Elementary, elementary
+from ghgcalc.expand import Elementary
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
 from ghgcalc.held import Asked, standing
-from ghgcalc.leak_rates import check_leak_rates
 from ghgcalc.lines import price_lines
 from ghgcalc.load import Document, load_document
 from ghgcalc.model.inventory import Inventory, totals_of
 from ghgcalc.model.line import Line, lines_of
 from ghgcalc.model.period import PeriodError, Span, parse_period_text
 from ghgcalc.paths import LOCK_FILE
-from ghgcalc.pieces import Calendar, Piece, cut
+from ghgcalc.pieces import Calendar, Piece, cut, place_of
 from ghgcalc.pricing import Pricer
 from ghgcalc.resolve import Resolver
 from ghgcalc.source import SourceFile, collector_paused
@@ -59,11 +59,12 @@ class Project:
     def amounts(self) -> list[Elementary]:
         """Every amount: `wholes` with sums of several split into them."""
         if self._amounts is None:
-            self._amounts = [
+            every = (
                 amount
                 for whole in self.wholes
                 for amount in ((whole,) if whole.split is None else whole.split())
-            ]
+            )
+            self._amounts = sorted(every, key=lambda amount: amount.order)
         return self._amounts
 
     @property
@@ -131,15 +132,12 @@ def open_project(path: str | Path) -> tuple[Project | None, Document | None, lis
         lock = read_lock(loaded.value)
         found.extend(lock.diagnostics)
         project.lock = lock.value
-    for name, activity in company.activities.items():
+    amounts = Amounts(company, catalog.value)
+    for order, (name, activity) in enumerate(company.activities.items()):
         if name in company.faulty:
             continue  # the checks have said what is wrong with it
-        made = elementary(company, name, activity, catalog.value)
-        if isinstance(made, list):
-            found.extend(made)
-        else:
-            found.extend(check_leak_rates(company, catalog.value, activity, made))
-            project.wholes.append(made)
+        found.extend(amounts.take(order, name, activity))
+    project.wholes = amounts.wholes()
     if company.tables:
         from ghgcalc.tabular import read_tables
 
@@ -325,6 +323,7 @@ def _pieces(
             first = min(facility.history)
             if amount.span.first < first:
                 before.append(f"{amount.id}: {amount.facility} before {first}")
+    pieces.sort(key=place_of)
     return pieces, before
 
 

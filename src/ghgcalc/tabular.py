@@ -181,9 +181,7 @@ class _Maker:
         item = form.item
         return (
             facility is not None
-            and (facility.opened is None or facility.opened <= year.first)
-            and (facility.closed is None or facility.closed >= year.last)
-            and (not facility.history or min(facility.history) <= year.first)
+            and facility.stands(year)
             and entry.supplier is None
             and item.attributes is None
             and item.category != "self_generated_electricity"

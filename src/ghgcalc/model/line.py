@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from ghgcalc.units import Unit
 
 ZERO = Fraction(0)
+_order = attrgetter("order")
 LOCATION, MARKET = "location_based", "market_based"
+LAST = 1 << 62  # the place of what stands in no activity
 
 
 class Step(NamedTuple):
@@ -175,6 +178,8 @@ class Line:
         notes: choices of the line that are no factors, such as a leak rate and its range.
         energy: of priced Scope 2 lines.
         split: gives, for a line that is the sum of several over a reporting year, these lines.
+        order: the activity's place in the file; that of tables, which follow, is `LAST`.
+        others: the further activities of a sum.
     """
 
     id: str
@@ -201,6 +206,8 @@ class Line:
     origin: Location | None = None
     notes: tuple[str, ...] = ()
     split: Callable[[Line], list[Line]] | None = field(default=None, repr=False, compare=False)
+    order: int = LAST
+    others: tuple[str, ...] = ()
 
     def parts(self, method: str) -> tuple[Part, ...]:
         """The parts of a method."""
@@ -221,9 +228,11 @@ class Line:
 
 
 def lines_of(wholes: Iterable[Line]) -> list[Line]:
-    """Lines, with sums of several split into them; in order."""
-    return [
+    """Lines, with sums of several split into them; in the order of the file."""
+    found = [
         line
         for whole in wholes
         for line in ((whole,) if whole.split is None else whole.split(whole))
     ]
+    found.sort(key=_order)
+    return found

@@ -23,7 +23,7 @@ from ghgcalc.model.base import (
     UnitText,
     refuse,
 )
-from ghgcalc.model.period import PeriodError, ReportingYear, parse_year_start
+from ghgcalc.model.period import PeriodError, ReportingYear, Span, parse_year_start
 
 Approach = Literal["equity_share", "financial_control", "operational_control"]
 GwpSetName = Literal["AR4", "AR5", "AR6"]
@@ -157,6 +157,14 @@ class Facility(Model):
                 "state the lease in each entry of `history`",
             )
         return self
+
+    def stands(self, span: Span) -> bool:
+        """Whether it is open on every day of a span, and has a state on the first."""
+        return (
+            (self.opened is None or self.opened <= span.first)
+            and (self.closed is None or self.closed >= span.last)
+            and (not self.history or min(self.history) <= span.first)
+        )
 
     def state_on(self, day: date) -> State | None:
         """The state on a day; None before the first dated state."""

@@ -154,7 +154,7 @@ def _failed(result: ExpectationResult) -> list[Phrase]:
 
 def _control(inventory: Inventory) -> Fact:
     tables = {total.table for total in inventory.control_totals}
-    activities = {line.activity for line in inventory.wholes}
+    activities = {name for line in inventory.wholes for name in (line.activity, *line.others)}
     count = sum(name.partition("/")[0] not in tables for name in activities)
     head = f"{count:,} {'activity' if count == 1 else 'activities'}"
     if not inventory.control_totals:
