@@ -1,7 +1,11 @@
-"""Sums over a reporting year stand for their months: nothing shows that they were summed first."""
+"""Sums over a reporting year stand for their months: nothing shows that they were summed first.
+
+Rows of tables are summed by item, activities of the company file by what they have in common.
+"""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -74,6 +78,28 @@ SUPPLIES = [
                        "york": "power gas"}.items()
     for item in what.split()
 ]  # fmt: skip
+# activities with something of their own, some of them wrong
+ODD = (
+    "facility: york, category: stationary_combustion, fuel: natural_gas, period: 2023-02,"
+    " quantity: 12 kWh gross, note: read by hand",
+    "facility: york, category: stationary_combustion, fuel: natural_gas, period: 2023,"
+    " quantity: 3 MWh gross",
+    "facility: york, category: stationary_combustion, fuel: natural_gas, period: 2023-03,"
+    " quantity: 5 m3",
+    "facility: leeds, category: purchased_electricity, period: 2022-12-15/2023-01-14,"
+    " quantity: 31 kWh",
+    "facility: leeds, category: purchased_electricity, period: 2023-05, quantity: -4 kWh",
+    "facility: leeds, category: purchased_electricity, period: 2023-05, quantity: 4 kWh,"
+    " supplier: nobody",
+    "facility: suzhou, category: fugitive_emissions, gas: SF6, period: 2023-01, quantity: 0 kg",
+    "facility: suzhou, category: fugitive_emissions, gas: SF5, period: 2023-01, quantity: 1 kg",
+    "facility: suzhou, category: fugitive_emissions, gas: SF6, period: 2023-04, quantity: 2 L",
+    "category: business_travel, item: nothing known, period: 2023-04, quantity: 2 km",
+    "facility: leeds, category: mobile_combustion, fuel: diesel, period: 2023-04, quantity: 9 L,"
+    " factor: own/none",
+    "facility: leeds, category: mobile_combustion, fuel: diesel, period: 2023-05, quantity: 8 L,"
+    " estimated: {method: last year}",
+)
 ROWS = st.lists(
     st.tuples(
         st.sampled_from(SUPPLIES),
@@ -123,16 +149,46 @@ def shown(run: Run) -> list[object]:
     ]  # fmt: skip
 
 
+def as_activities(
+    folder: Path, company: dict[str, str], rows: list[tuple[str, str, str, str]], odd: list[str]
+) -> Path:
+    """The same company with an activity for each row, and odd ones among them."""
+    path = written(folder, company, [])
+    text = path.read_text("utf-8")
+    before, _, after = text.partition("tables:\n")
+    extra = company["extra"] if after.endswith(company["extra"]) else ""
+    activities = [
+        f"  {what}-{place}: {{facility: {site}, {ITEMS[what].strip('{}')}, period: {month},"
+        f" quantity: {amount} {UNITS[what]}, evidence: [bills/{place % 3}.pdf]}}\n"
+        for place, (site, what, month, amount) in enumerate(rows)
+    ]
+    for place, entry in enumerate(odd):
+        activities.insert(place * 2, f"  odd-{place}: {{{entry}}}\n")
+    path.write_text(f"{before}activities:\n{''.join(activities)}{extra}", "utf-8")
+    return path
+
+
 def judged_alike(
-    company: dict[str, str], rows: list[tuple[str, str, str, str]], period: str, boundary: bool
+    company: dict[str, str],
+    rows: list[tuple[str, str, str, str]],
+    period: str,
+    boundary: bool,
+    odd: list[str] | None = None,
 ) -> Run:
-    """Compute and check with sums and with single lines; everything shown is the same."""
+    """Compute and check with sums and with single lines; everything shown is the same.
+
+    `odd` asks for activities instead of a table: these beside one for each row.
+    """
     asked = "north" if boundary and "north" in company["extra"] else None
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        path = written(Path(folder), company, rows)
+        if odd is None:
+            path = written(Path(folder), company, rows)
+        else:
+            path = as_activities(Path(folder), company, rows, odd)
         runs = [compute(path, period=period, boundary=asked)]
         judged = [judge(path)]
         patch.setattr("ghgcalc.tabular._Maker.sums_up", lambda *_: False)
+        patch.setattr("ghgcalc.alike.Amounts._kind", lambda *_: None)
         runs.append(compute(path, period=period, boundary=asked))
         judged.append(judge(path))
     whole, single = map(shown, runs)
@@ -153,6 +209,66 @@ def test_wholes_do_not_show(
     company: dict[str, str], rows: list[tuple[str, str, str, str]], period: str, boundary: bool
 ) -> None:
     judged_alike(company, rows, period, boundary)
+
+
+@profile(16)
+@given(
+    company=COMPANIES,
+    rows=st.lists(
+        st.tuples(st.sampled_from(SUPPLIES), st.sampled_from(MONTHS), AMOUNTS), min_size=3
+    ).map(lambda rows: [(*supply, month, amount) for supply, month, amount in rows]),
+    period=st.sampled_from(["2023", "2023", "2023-Q1", "2023-02", "2022"]),
+    boundary=st.booleans(),
+    odd=st.lists(st.sampled_from(ODD), max_size=4),
+)
+def test_sums_of_activities_do_not_show(
+    company: dict[str, str],
+    rows: list[tuple[str, str, str, str]],
+    period: str,
+    boundary: bool,
+    odd: list[str],
+) -> None:
+    judged_alike(company, rows, period, boundary, odd)
+
+
+def test_alike_activities_are_one_whole() -> None:
+    """Three months of two supplies in turn; lines keep the order of the file."""
+    company = {"approach": "operational_control", "packs": "mee-china, desnz", "accept": "",
+               "extra": ""}  # fmt: skip
+    rows = [
+        (site, what, f"2023-{month:02}", f"{month}.5")
+        for month in (1, 2, 3)
+        for site, what in (("suzhou", "sf6"), ("york", "gas"))
+    ]
+    run = judged_alike(company, rows, "2023", False, [])
+    assert run.inventory is not None, run.diagnostics
+    assert [len(line.split(line)) for line in run.inventory.wholes if line.split] == [3, 3]
+    assert run.inventory.wholes[0].evidence == ("bills/0.pdf", "bills/2.pdf", "bills/1.pdf")
+    assert [line.activity for line in run.inventory.wholes] == ["sf6-0", "gas-1"]
+    assert [line.others for line in run.inventory.wholes] == [
+        ("sf6-2", "sf6-4"), ("gas-3", "gas-5"),
+    ]  # fmt: skip
+    assert [line.id for line in run.inventory.lines] == [
+        "sf6-0", "gas-1", "sf6-2", "gas-3", "sf6-4", "gas-5",
+    ]  # fmt: skip
+    # 1.5 + 2.5 + 3.5 g of gas, stated in grams and counted in kilograms
+    assert run.inventory.wholes[0].quantity == Fraction(75, 10_000)
+    assert "6 activities" in render_terminal(run.inventory)
+
+
+def test_what_is_said_of_one_activity_keeps_all_apart() -> None:
+    """An `accept:` entry for an activity is judged activity by activity."""
+    accept = """\
+accept:
+  - {gap: earlier_year, for: {activity: gas-0}, max_years: 9, reason: not published}
+"""
+    company = {"approach": "operational_control", "packs": "mee-china, desnz",
+               "accept": accept, "extra": ""}  # fmt: skip
+    rows = [("york", "gas", f"2023-0{month}", "5") for month in (1, 2)]
+    run = judged_alike(company, rows, "2023", False, [])
+    assert run.inventory is not None, run.diagnostics
+    assert all(line.split is None for line in run.inventory.wholes)
+    assert len(run.inventory.wholes) == len(rows)
 
 
 @pytest.mark.parametrize("extra", range(len(EXTRAS)))
