@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from ghgcalc.expand import elementary
+from ghgcalc.expand import Elementary, elementary
 from ghgcalc.leak_rates import check_leak_rates
 from ghgcalc.numbers import ExactSums
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from ghgcalc.diagnostics import Diagnostic
-    from ghgcalc.expand import Elementary
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.company import Company
@@ -114,14 +115,37 @@ class Amounts:
             span=alike.year,
             evidence=tuple(evidence),
             others=tuple(names),
-            split=lambda: [first, *self._made(alike.others)],
+            split=lambda: [first, *self._made(alike, scale)],
         )
 
-    def _made(self, others: list[tuple[int, str]]) -> list[Elementary]:
+    def _made(self, alike: _Alike, scale: Fraction) -> list[Elementary]:
+        """The amounts of the others: as the first, but for what tells them apart."""
+        first, activities = alike.first, self._company.activities
+        line_of = self._company.document.line_of
         found = []
-        for order, name in others:
-            made = elementary(self._company, name, self._company.activities[name], self._catalog)
-            assert not isinstance(made, list)  # all that could be wrong would be with the first
-            made.order = order
-            found.append(made)
+        for order, name in alike.others:
+            activity = activities[name]
+            assert activity.quantity is not None
+            value = activity.quantity.value
+            found.append(
+                Elementary(
+                    name,
+                    name,
+                    activity,
+                    ("activities", name),
+                    line_of("activities", name),
+                    first.facility,
+                    first.category,
+                    value if scale == 1 else value * scale,
+                    first.unit,
+                    self._company.span_of(activity.period),
+                    first.fuel,
+                    first.masses,
+                    first.steps,
+                    first.after,
+                    evidence=activity.evidence,
+                    mwh=first.mwh,
+                    order=order,
+                )
+            )
         return found

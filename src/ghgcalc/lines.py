@@ -104,6 +104,8 @@ def _split(company: Company, piece: Piece, whole: Line) -> list[Line]:
 
 def _shares(whole: Line, quantity: Fraction) -> tuple[Part, ...]:
     """The market-based parts of a share of a line; what is uncovered stands where there is some."""
+    if len(whole.market_based) == 1 and whole.market_based[0].quantity == whole.quantity:
+        return (whole.market_based[0]._replace(quantity=quantity),)
     share = quantity / whole.quantity if whole.quantity else ZERO
     found: list[Part] = []
     for part in whole.market_based:
