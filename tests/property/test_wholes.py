@@ -143,9 +143,10 @@ def shown(run: Run) -> list[object]:
     """All that a run says; the terminal first, while its lines are wholes."""
     if run.inventory is None:
         return [run.diagnostics]
+    reports = [render_terminal(run.inventory, by) for by in (None, "facility", "country", "gas")]
     return [
-        run.diagnostics, render_terminal(run.inventory), energy_of(run.inventory),
-        render_json(run.inventory), run.lines,
+        run.diagnostics, reports, energy_of(run.inventory), render_json(run.inventory),
+        render_terminal(run.inventory, "month"), run.lines,
     ]  # fmt: skip
 
 

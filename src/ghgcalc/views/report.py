@@ -24,10 +24,9 @@ def report_of(inventory: Inventory, by: str | None = None) -> Report:
         by: a dimension that replaces the category rows: scope, category, facility, gas, country
             or month.
     """
-    detailed = by not in (None, "scope", "category")
-    weighed = (
-        weigh(inventory.lines, everything_of) if detailed else weigh(inventory.wholes, category_of)
-    )
+    # sums over a year tell all but months apart
+    lines = inventory.lines if by == "month" else inventory.wholes
+    weighed = weigh(lines, everything_of if by in DIMENSIONS else category_of)
     tables = [totals_table(inventory, weighed, categories=by in (None, "category"))]
     if by in DIMENSIONS:
         tables.append(breakdown_table(inventory, weighed, by))
