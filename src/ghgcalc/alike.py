@@ -10,14 +10,13 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from ghgcalc.expand import Elementary, elementary
+from ghgcalc.expand import elementary
 from ghgcalc.leak_rates import check_leak_rates
 from ghgcalc.numbers import ExactSums
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.expand import Elementary
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.company import Company
@@ -28,6 +27,8 @@ _KEY = ("facility", "category", "fuel", "item", "gas", "sector", "technology", "
 # what an activity may state and still be one of many; the rest says something of it alone
 _PLAIN = frozenset({*_KEY, "period", "quantity", "evidence", "note"})
 _key_of = attrgetter(*_KEY)
+# the reporting year, and all else that activities alike share
+_Kind = tuple["Span", tuple[object, ...]]
 
 
 @dataclass(slots=True)
@@ -39,13 +40,13 @@ class _Alike:
     others: list[tuple[int, str]] = field(default_factory=list)
 
 
-class Amounts:
+class Gathering:
     """The amounts of activities, taken one by one in the order of the file."""
 
     def __init__(self, company: Company, catalog: FactorCatalog) -> None:
         self._company, self._catalog = company, catalog
         self._found: list[Elementary | _Alike] = []
-        self._alike: dict[tuple[object, ...], _Alike] = {}
+        self._alike: dict[_Kind, _Alike] = {}
         self._years: dict[PeriodSpec, Span | None] = {}
         self._apart = any(entry.for_.activity for entry in company.accept.values())
 
@@ -61,11 +62,10 @@ class Amounts:
             return made
         found = check_leak_rates(self._company, self._catalog, activity, made)
         made.order = order
-        year = self._year(activity.period)
-        if key is None or year is None or found or made.notes:
+        if key is None:
             self._found.append(made)
         else:
-            self._alike[key] = _Alike(made, year)
+            self._alike[key] = _Alike(made, year=key[0])
             self._found.append(self._alike[key])
         return found
 
@@ -73,7 +73,7 @@ class Amounts:
         """Every amount or sum, where the first of its activities stands."""
         return [each if not isinstance(each, _Alike) else self._sum(each) for each in self._found]
 
-    def _kind(self, activity: Activity) -> tuple[object, ...] | None:
+    def _kind(self, activity: Activity) -> _Kind | None:
         """What activities that are alike share; None for one that stands alone."""
         quantity = activity.quantity
         if quantity is None or quantity.number <= 0 or not activity.model_fields_set <= _PLAIN:
@@ -82,7 +82,7 @@ class Amounts:
         facility = self._company.facilities.get(activity.facility or "")
         if year is None or facility is None or not facility.stands(year):
             return None
-        return (year, quantity.unit.text, quantity.unit.basis, *_key_of(activity))
+        return year, (quantity.unit.text, quantity.unit.basis, *_key_of(activity))
 
     def _year(self, period: PeriodSpec) -> Span | None:
         """The reporting year that holds a period, if one does."""
@@ -115,37 +115,14 @@ class Amounts:
             span=alike.year,
             evidence=tuple(evidence),
             others=tuple(names),
-            split=lambda: [first, *self._made(alike, scale)],
+            split=lambda: [first, *self._made(alike.others)],
         )
 
-    def _made(self, alike: _Alike, scale: Fraction) -> list[Elementary]:
-        """The amounts of the others: as the first, but for what tells them apart."""
-        first, activities = alike.first, self._company.activities
-        line_of = self._company.document.line_of
+    def _made(self, others: list[tuple[int, str]]) -> list[Elementary]:
         found = []
-        for order, name in alike.others:
-            activity = activities[name]
-            assert activity.quantity is not None
-            value = activity.quantity.value
-            found.append(
-                Elementary(
-                    name,
-                    name,
-                    activity,
-                    ("activities", name),
-                    line_of("activities", name),
-                    first.facility,
-                    first.category,
-                    value if scale == 1 else value * scale,
-                    first.unit,
-                    self._company.span_of(activity.period),
-                    first.fuel,
-                    first.masses,
-                    first.steps,
-                    first.after,
-                    evidence=activity.evidence,
-                    mwh=first.mwh,
-                    order=order,
-                )
-            )
+        for order, name in others:
+            made = elementary(self._company, name, self._company.activities[name], self._catalog)
+            assert not isinstance(made, list)  # all that could be wrong would be with the first
+            made.order = order
+            found.append(made)
         return found

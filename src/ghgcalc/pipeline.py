@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ghgcalc.accept import AcceptBook
-from ghgcalc.alike import Amounts
+from ghgcalc.alike import Gathering
 from ghgcalc.assemble import (
     accepted,
     expectations,
@@ -132,7 +132,7 @@ def open_project(path: str | Path) -> tuple[Project | None, Document | None, lis
         lock = read_lock(loaded.value)
         found.extend(lock.diagnostics)
         project.lock = lock.value
-    amounts = Amounts(company, catalog.value)
+    amounts = Gathering(company, catalog.value)
     for order, (name, activity) in enumerate(company.activities.items()):
         if name in company.faulty:
             continue  # the checks have said what is wrong with it

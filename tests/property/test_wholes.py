@@ -189,7 +189,7 @@ def judged_alike(
         runs = [compute(path, period=period, boundary=asked)]
         judged = [judge(path)]
         patch.setattr("ghgcalc.tabular._Maker.sums_up", lambda *_: False)
-        patch.setattr("ghgcalc.alike.Amounts._kind", lambda *_: None)
+        patch.setattr("ghgcalc.alike.Gathering._kind", lambda *_: None)
         runs.append(compute(path, period=period, boundary=asked))
         judged.append(judge(path))
     whole, single = map(shown, runs)
