@@ -390,6 +390,19 @@ class TestTime:
         outcome = run(tmp_path, HEADER + row(first=text), columns={**columns, "period": "from"})
         assert codes(outcome) == ["bad-date"]
 
+    @pytest.mark.parametrize("form", ["YYYY-MM-DD", "D.M.YYYY"])
+    def test_a_column_of_days_is_no_period(self, tmp_path: Path, form: str) -> None:
+        day = "2024-02-03" if form.startswith("Y") else "3.2.2024"
+        columns = {k: v for k, v in COLUMNS.items() if k not in {"from", "to"}}
+        text, read = HEADER + row(first=day), {"date": form}
+        finding = only(run(tmp_path, text, columns={**columns, "period": "from"}, read=read))
+        assert finding.code == "bad-date"
+        assert finding.hint is not None
+        assert "as `from` and as `to` instead of `period`" in finding.hint
+        outcome = run(tmp_path, text, columns={**columns, "from": "from", "to": "from"}, read=read)
+        assert not outcome.diagnostics
+        assert outcome.value.rows_used == 1
+
     @pytest.mark.parametrize("text", ["9999-Q4", "0000-Q1", "0001-01-01/9999-12-31"])
     def test_bad_constant_periods(self, text: str) -> None:
         columns = {k: v for k, v in COLUMNS.items() if k not in {"from", "to"}}

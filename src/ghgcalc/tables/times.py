@@ -147,7 +147,10 @@ class TimeReader:
         try:
             parse_period_text(text)
         except PeriodError as error:
-            return f"`{shown_cell(text)}` is not a period", error.hint
+            hint = error.hint
+            if self._form.read(text) is not None:
+                hint = "the column holds days: name it as `from` and as `to` instead of `period`"
+            return f"`{shown_cell(text)}` is not a period", hint
         return f"`{shown_cell(text)}` lies outside {FIRST_YEAR} … {LAST_YEAR}", "correct the year"
 
     def _day(self, text: str) -> date | None:
