@@ -34,7 +34,7 @@ LAYERS = (
     ("factors.", "checks.", "validate", "markets"),
     ("accept", "convert", "consolidate", "allocate", "rates", "lockfile", "lock_text"),
     ("candidates", "criteria", "locked"),
-    ("resolve", "compute", "tables."),
+    ("resolve", "arithmetic", "tables."),
     ("steam",),
     ("energy",),
     ("expand", "pieces", "factor_card", "recipe", "readings"),
@@ -65,7 +65,7 @@ BESIDE = ("factors.importers.",)
 HEAVY = ("pydantic", "pint", "polars", "rich", "openpyxl", "yaml", "xlsxwriter", "numpy",
          "python_calamine")  # fmt: skip
 FACES = ("views", "render")
-CORE = {"resolve", "compute", "pipeline", "pricing", "market", "allocate", "expand", "pieces",
+CORE = {"resolve", "arithmetic", "pipeline", "pricing", "market", "allocate", "expand", "pieces",
         "validate", "load", "assemble"}  # fmt: skip
 
 

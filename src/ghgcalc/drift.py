@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc import __version__
+from ghgcalc.arithmetic import GasError, complement_ref, factor_plan
 from ghgcalc.candidates import Resolved
-from ghgcalc.compute import GasError, complement_ref, factor_plan
 from ghgcalc.convert import ConversionError
 from ghgcalc.diagnostics import Diagnostic, Severity, Span
 from ghgcalc.factors.lock import FILE, Tonnes

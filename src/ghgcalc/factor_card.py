@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.compute import GasError, factor_plan
+from ghgcalc.arithmetic import GasError, factor_plan
 from ghgcalc.convert import Conversion
 from ghgcalc.factors.catalogue import FactorCatalog, open_bundled, open_gwp_set
 from ghgcalc.factors.pack import bundled_packs

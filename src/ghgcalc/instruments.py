@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.accept import Asked
 from ghgcalc.allocate import LEVELS, Offer
-from ghgcalc.compute import GasError, factor_plan
+from ghgcalc.arithmetic import GasError, factor_plan
 from ghgcalc.convert import Conversion
 from ghgcalc.criteria import answers, needed_criteria, unmet
 from ghgcalc.diagnostics import Diagnostic

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc import __version__
+from ghgcalc.arithmetic import complement_ref
 from ghgcalc.candidates import Problem, Resolved, lock_key
-from ghgcalc.compute import complement_ref
 from ghgcalc.describe import inputs_of
 from ghgcalc.diagnostics import in_order
 from ghgcalc.factors.lock import (

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.accept import Asked
+from ghgcalc.arithmetic import GasError, mass_plan, reported_plan
 from ghgcalc.candidates import Problem, Refusal, Resolved
-from ghgcalc.compute import GasError, mass_plan, reported_plan
 from ghgcalc.convert import ConversionError
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.energy import chp_factor

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ghgcalc.arithmetic import GasError, factor_plan
 from ghgcalc.candidates import Need, Problem, Resolved
-from ghgcalc.compute import GasError, factor_plan
 from ghgcalc.convert import ConversionError, Edge, own_edges
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.markets import Markets

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.compute import CARBON_TO_CO2
+from ghgcalc.arithmetic import CARBON_TO_CO2
 from ghgcalc.gases import BIOGENIC, UNSPECIFIED, known_gas
 from ghgcalc.model.line import ZERO
 from ghgcalc.units import parse_unit, ratio
