@@ -36,7 +36,7 @@ LAYERS = (
     ("candidates", "criteria", "locked"),
     ("resolve", "arithmetic", "tables."),
     ("steam",),
-    ("energy",),
+    ("energy", "refrigerants"),
     ("expand", "pieces", "factor_card", "recipe", "readings"),
     ("own_values",),
     ("pricing", "instruments", "leak_rates"),

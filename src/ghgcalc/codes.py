@@ -393,6 +393,13 @@ _LINES = (
         "State a rate within the range, or keep it and say why in `source:`.",
     ),
     Code(
+        "period-differs",
+        "A stated time does not fit the period",
+        "What is of a year, such as a leak rate or a metric, and a period of another length would"
+        " give a figure several times too large or too small.",
+        "Remove `years:`, or correct the period.",
+    ),
+    Code(
         "negative-emission",
         "A refrigerant balance is below zero",
         "More gas was left over than there had been: a stock or capacity is wrong.",

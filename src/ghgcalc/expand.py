@@ -1,14 +1,12 @@
 """Activities to elementary amounts: one quantity in one unit, with printed steps.
 
-Refrigerant methods (IPCC 2006 vol. 3 ch. 7; US EPA) become kilograms of gas here; tables bring
-their keyed sums.
+Refrigerant methods become kilograms of gas; tables bring their keyed sums.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ghgcalc.candidates import canonical_fuel
@@ -19,7 +17,8 @@ from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.line import LAST, Step
 from ghgcalc.model.period import Span
 from ghgcalc.numbers import significant
-from ghgcalc.units import Unit, UnitError, dimension_label, parse_unit, ratio
+from ghgcalc.refrigerants import gas_masses, leak_notes
+from ghgcalc.units import Unit, UnitError, parse_unit, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,12 +26,10 @@ if TYPE_CHECKING:
     from ghgcalc.diagnostics import Location
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.load import KeyPath
-    from ghgcalc.model.activity import Activity, Leakage, MassBalance, ServiceBalance
+    from ghgcalc.model.activity import Activity
     from ghgcalc.model.company import Company
     from ghgcalc.model.table import Item
-    from ghgcalc.units import Quantity
 
-KG = "kg"
 KG_UNIT = Unit("kg", "kg", Fraction(1))
 _BLAMED = {"bad-gas-state": "gas_state", "bad-steam-state": "steam_state"}
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -125,9 +122,10 @@ def elementary(
         evidence=activity.evidence,
     )
     try:
-        masses = gas_masses(activity)
+        masses = gas_masses(activity, span, company.year)
         if masses is not None:
             made.quantity, made.masses = shares(masses)
+            made.notes = leak_notes(activity, span, company.year)
             return made
         if activity.storage is not None:
             made.quantity, made.unit = activity.storage.consumed, activity.storage.charged.unit
@@ -241,107 +239,3 @@ def _to_m3(unit: Unit) -> tuple[Step, ...]:
     if value == 1:
         return ()
     return (Step(value, f"{significant(value, 12)} m3/{unit.text}", "m3", "unit"),)
-
-
-def gas_masses(activity: Activity) -> dict[str, Fraction] | None:
-    """Kilograms by gas of the measured, balanced or screened forms; None for other activities.
-
-    Raises:
-        ConversionError: `negative-emission`, `missing-key`; UnitError: `unit-mismatch`.
-    """
-    if (
-        activity.gas is None
-        and activity.category != "fugitive_emissions"
-        and not (
-            activity.gas_masses
-            or activity.mass_balance
-            or activity.service_balance
-            or activity.leakage
-        )
-    ):
-        return None
-    if activity.gas_masses is not None:
-        found = {gas: _kilograms(amount) for gas, amount in activity.gas_masses.items()}
-        for gas, kg in found.items():
-            if kg < 0 and activity.corrects is None:
-                raise ConversionError(
-                    "negative-quantity", f"the mass of {gas} is negative", "state what was emitted"
-                )
-        return found
-    kg_emitted: Fraction | None = None
-    if activity.mass_balance is not None:
-        kg_emitted = _balance(activity.mass_balance)
-    elif activity.service_balance is not None:
-        kg_emitted = _service(activity.service_balance)
-    elif activity.leakage is not None:
-        kg_emitted = _leak(activity.leakage)
-    elif activity.gas is not None and activity.quantity is not None:
-        kg_emitted = _kilograms(activity.quantity)
-    if kg_emitted is None:
-        if activity.category == "fugitive_emissions" and not (
-            activity.item or activity.factor or activity.emission_rate or activity.fuel
-        ):
-            raise ConversionError(
-                "missing-key", "no `gas:` says what leaked", "add `gas: R-410A` or `gas: HFC-134a`"
-            )
-        return None
-    if activity.gas is None:
-        raise ConversionError(
-            "missing-key", "no `gas:` says what leaked", "add `gas: R-410A` or `gas: HFC-134a`"
-        )
-    if kg_emitted < 0 and activity.corrects is None:
-        raise ConversionError(
-            "negative-emission",
-            f"the balance gives a negative emission of {float_free(kg_emitted)} kg",
-            "check stocks, capacities and recovered amounts",
-        )
-    return {activity.gas: kg_emitted}
-
-
-def float_free(value: Fraction) -> str:
-    """A fraction as a short decimal text."""
-    from ghgcalc.numbers import plain
-
-    return plain(value, 6)
-
-
-def _kilograms(amount: Quantity | None) -> Fraction:
-    if amount is None:
-        return Fraction(0)
-    if amount.unit.dimension != KG:
-        raise UnitError(
-            "unit-mismatch",
-            f"`{amount}` is {dimension_label(amount.unit.dimension)}, not mass",
-            "gases are stated in kg, t, g or lb",
-        )
-    scale = _per_kilogram(amount.unit)
-    return amount.value if scale == 1 else amount.value * scale
-
-
-@lru_cache(maxsize=256)
-def _per_kilogram(unit: Unit) -> Fraction:
-    return ratio(unit, KG_UNIT)
-
-
-def _balance(form: MassBalance) -> Fraction:
-    return (
-        _kilograms(form.inventory_start) - _kilograms(form.inventory_end)
-        + _kilograms(form.acquired) - _kilograms(form.disbursed)
-        - _kilograms(form.capacity_added) + _kilograms(form.capacity_retired)
-    )  # fmt: skip
-
-
-def _service(form: ServiceBalance) -> Fraction:
-    return (
-        _kilograms(form.new_charge) - _kilograms(form.new_capacity)
-        + _kilograms(form.recharge)
-        + _kilograms(form.disposed_capacity) - _kilograms(form.recovered)
-    )  # fmt: skip
-
-
-def _leak(form: Leakage) -> Fraction:
-    emitted = _kilograms(form.charge) * (form.annual_rate or Fraction(0)) * form.years
-    emitted += _kilograms(form.installed) * (form.installation_rate or Fraction(0))
-    remaining = form.remaining if form.remaining is not None else Fraction(1)
-    recovery = form.recovery if form.recovery is not None else Fraction(0)
-    return emitted + _kilograms(form.disposed) * remaining * (1 - recovery)

@@ -23,6 +23,7 @@ from ghgcalc.checks.references import (
     check_tables,
     check_targets,
 )
+from ghgcalc.checks.times import check_times
 from ghgcalc.checks.years import check_proxy, check_renames, check_stated
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 CHECKS: tuple[Callable[[Company], list[Diagnostic]], ...] = (
     check_activities,
+    check_times,
     check_boundaries,
     check_facility_fuels,
     check_tables,

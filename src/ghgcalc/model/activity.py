@@ -100,12 +100,13 @@ class Leakage(Model):
     """Screening by rates: charge × (installation + annual rate × years) and end of life.
 
     End of life is charge × remaining × (1 − recovery). Source: IPCC 2006 vol. 3 ch. 7, Tier 2a.
+    `years` is the length of the period, which gives it where it is absent.
     `rates` names the published rates (`pack/equipment`) within which the stated ones must lie.
     """
 
     charge: Amount
     annual_rate: Share | None = None
-    years: Annotated[Fraction, BeforeValidator(_positive)] = Fraction(1)
+    years: Annotated[Fraction, BeforeValidator(_positive)] | None = None
     installed: Amount | None = None
     installation_rate: Share | None = None
     disposed: Amount | None = None

@@ -138,6 +138,12 @@ class ReportingYear(NamedTuple):
         starts = [add_months(whole.first, 3 * k) for k in range(5)]
         return Span(starts[spec.part - 1], starts[spec.part] - ONE_DAY)
 
+    def shares(self, span: Span) -> list[tuple[int, int]]:
+        """Days of a span in each reporting year that it touches, beside the days of that year."""
+        names = range(self.name_of(span.first), self.name_of(span.last) + 1)
+        years = [self.span(name) for name in names]
+        return [(common.days, year.days) for year in years if (common := span.overlap(year))]
+
     def majority_year(self, span: Span) -> int:
         """Calendar year in which most days of `span` fall; the later one on a tie (GHG-13)."""
         counts: dict[int, int] = {}
@@ -176,6 +182,13 @@ def add_months(day: date, months: int) -> date:
     year, month = day.year + index // 12, index % 12 + 1
     last = month_span(year, month).last.day
     return date(year, month, min(day.day, last))
+
+
+def whole_months(span: Span) -> int | None:
+    """How many months from its first day a span has; None where days are left over."""
+    following = span.last + ONE_DAY
+    months = (following.year - span.first.year) * 12 + following.month - span.first.month
+    return months if add_months(span.first, months) == following else None
 
 
 def months_of(span: Span) -> Iterator[tuple[str, Span]]:
