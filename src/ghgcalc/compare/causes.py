@@ -64,6 +64,11 @@ class Circumstances(NamedTuple):
         """Whether both sides speak of the same days: then activity data were corrected."""
         return self.before.span == self.after.span
 
+    @property
+    def same_instruments(self) -> bool:
+        """Whether both sides hold the same instruments; False where a side does not say."""
+        return self.before.contracts is not None and (self.before.contracts == self.after.contracts)
+
 
 def made_of(lines: tuple[SnapLine, ...]) -> set[str]:
     """How the amounts of lines are known."""
@@ -78,7 +83,10 @@ def cause_of_player(player: str, pair: Match, sides: Circumstances) -> str:
     if player == moved.MASS and new == {MASSES}:
         return _amount(pair, sides)
     if player == moved.QUANTITY:
-        return REPORTED_FIGURE if new == {REPORTED} else _amount(pair, sides)
+        corrected = sides.same_period or new != {REPORTED}
+        return _amount(pair, sides) if corrected else REPORTED_FIGURE
+    if player == moved.COVERAGE and sides.same_period and sides.same_instruments:
+        return _amount(pair, sides)  # the same MWh were spent on corrected amounts
     return _OF_PLAYER[player]
 
 
@@ -94,6 +102,8 @@ def cause_of_unmatched(pair: Match, sides: Circumstances) -> str:
     if any(each.corrects for each in lines):
         return RESTATEMENT
     here, there = (sides.after, sides.before) if pair.after else (sides.before, sides.after)
+    if _born_after(line.facility, here, there):
+        return OPENED
     if any(_moved_scope(each, there) for each in lines) or _outside(line.facility, there):
         return BOUNDARY
     if sides.same_period:
@@ -107,6 +117,19 @@ def cause_of_unmatched(pair: Match, sides: Circumstances) -> str:
     if site is None and line.facility and here.sites is None:
         return BOUNDARY
     return _came(site or Site(), there) if early else _went(site or Site(), there)
+
+
+def _born_after(facility: str, here: Snapshot, there: Snapshot) -> bool:
+    """Whether a facility opened after an earlier period ended.
+
+    It is growth, whenever it was acquired: nothing of it belongs to that period (Corporate
+    Standard, chapter 5).
+    """
+    site = (here.sites or {}).get(facility) or (there.sites or {}).get(facility)
+    if site is None or site.opened is None or not there.span < here.span:
+        return False
+    known = (there.sites or {}).get(facility)
+    return site.opened > there.span.last and (known is None or known.inside)
 
 
 def _since(day: date | None, last: date) -> bool:

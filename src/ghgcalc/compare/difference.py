@@ -91,6 +91,22 @@ class Difference:
         causes = self.causes(method, scopes)
         return sum((v for name, v in causes.items() if name not in NOT_LIKE_FOR_LIKE), ZERO)
 
+    def restated(self, method: str) -> Fraction:
+        """Tonnes of all scopes before, restated for what is left out of like for like.
+
+        After the sale of a unit that emitted 25 of 75 t it is 50 t (Corporate Standard, ch. 5).
+        """
+        return self.total("all_scopes", method).after - self.like_for_like(method)
+
+    def total(self, name: str, method: str | None) -> Figure:
+        """A total by its name and method."""
+        return next(f for f in self.figures if (f.name, f.method) == (name, method))
+
+    @property
+    def same_period(self) -> bool:
+        """Whether two versions of the same days are compared: nothing changed but what is known."""
+        return self.before.span == self.after.span
+
 
 class Intensity(NamedTuple):
     """Scope 1 + 2 per unit of a metric that both sides state, in tonnes CO2e per unit."""

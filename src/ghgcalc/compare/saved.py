@@ -20,6 +20,7 @@ from ghgcalc.compare.snapshot import (
     REPORTED,
     REST,
     UNSPECIFIED,
+    Contract,
     GasMass,
     SnapLine,
     SnapPart,
@@ -124,7 +125,20 @@ def _snapshot(data: Mapping[str, Any], label: str) -> Snapshot:
             (item["metric"], item["unit"].removeprefix("tCO2e/"), Fraction(item["value"]))
             for item in data["intensities"]
         ),
+        contracts=_contracts(data["instruments"]),
     )
+
+
+def _contracts(items: Iterable[Mapping[str, Any]]) -> tuple[Contract, ...] | None:
+    """The instruments of a record; None where it has no volumes, as older workbooks."""
+    uses = list(items)
+    if any("volume_mwh" not in use for use in uses):
+        return None
+    return tuple(sorted(
+        Contract.of(use["id"], use["type"], use["market"] or "", Fraction(use["volume_mwh"]),
+                    use["not_applied"] or "")
+        for use in uses
+    ))  # fmt: skip
 
 
 def _sites(items: Iterable[Mapping[str, Any]]) -> dict[str, Site]:

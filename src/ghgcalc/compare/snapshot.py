@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.model.held import Held
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
+from ghgcalc.numbers import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ METHODS = (LOCATION, MARKET)
 UNSPECIFIED = "unspecified"
 FACTOR, MASSES, REPORTED = "factor", "measured masses", "reported"
 REST = "uncovered"
+NOTHING_TO_COVER = "criterion 5: no "
 
 
 class GasMass(NamedTuple):
@@ -82,6 +84,22 @@ class SnapLine(NamedTuple):
         return sum((gas.tonnes for part in self.parts[method] for gas in part.gases), ZERO)
 
 
+class Contract(NamedTuple):
+    """An instrument as a side holds it: MWh as texts of 12 decimals, and why it is not applied."""
+
+    id: str
+    type: str
+    market: str
+    volume: str
+    rejected: str
+
+    @classmethod
+    def of(cls, name: str, kind: str, market: str, volume: Fraction, rejected: str) -> Contract:
+        """One that no consumption took is as much there as one that is spent."""
+        applied = rejected.startswith(NOTHING_TO_COVER)
+        return cls(name, kind, market, plain(volume, 12), "" if applied else rejected)
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """One side of a comparison.
@@ -91,6 +109,7 @@ class Snapshot:
         sites: facilities that the side knows, with their dates; None where a file does not say.
         metrics: denominators of intensities: label, unit, value.
         notes: what was stated before, and other words that belong to the comparison.
+        contracts: the instruments of the side by id; None where a file does not say.
     """
 
     label: str
@@ -104,6 +123,7 @@ class Snapshot:
     sites: Mapping[str, Site] | None = None
     metrics: tuple[tuple[str, str, Fraction], ...] = ()
     notes: tuple[str, ...] = field(default=())
+    contracts: tuple[Contract, ...] | None = None
 
 
 def snapshot(inventory: Inventory, label: str) -> Snapshot:
@@ -124,7 +144,11 @@ def snapshot(inventory: Inventory, label: str) -> Snapshot:
         ),
         dict(inventory.standing.sites),
         tuple(inventory.metrics),
-    )
+        contracts=tuple(sorted(
+            Contract.of(use.id, use.type, use.market, use.volume, use.rejected)
+            for use in inventory.instruments
+        )),
+    )  # fmt: skip
 
 
 def held_of(inventory: Inventory, line: Line) -> Fraction:

@@ -53,6 +53,7 @@ def difference_json(found: Difference) -> str:
                 ],
                 "causes": _causes(found),
                 "like_for_like": {m: number(found.like_for_like(m)) for m in METHODS},
+                "restated_before": {m: number(found.restated(m)) for m in METHODS},
                 "lines": [_change(change) for change in found.changes],
                 "notes": notes,
             },
@@ -76,7 +77,7 @@ def _causes(found: Difference) -> list[dict[str, Any]]:
     return [
         {
             "cause": name,
-            "cdp_reason": CDP[name],
+            "cdp_reason": None if found.same_period else CDP[name],
             **{method: number(by[method].get(name, ZERO)) for method in METHODS},
             "by_scope": [
                 {"scope": scope,

@@ -222,7 +222,8 @@ def _facts(found: Difference, methods: Sequence[str]) -> Iterable[Fact]:
     if shown:
         yield Fact("Intensity", shown)
     yield from _unmatched(found, methods, places)
-    yield Fact("CDP 7.10.1", tuple(_cdp(found, methods[-1], places)))
+    if not found.same_period:  # a correction is no change from one year to the next
+        yield Fact("CDP 7.10.1", tuple(_cdp(found, methods[-1], places)))
     notes = [(note,) for note in dict.fromkeys([*found.before.notes, *found.after.notes])]
     notes += [(text,) for text in differences_of(found)]
     if notes:
@@ -231,15 +232,14 @@ def _facts(found: Difference, methods: Sequence[str]) -> Iterable[Fact]:
 
 def _like_for_like(found: Difference, methods: Sequence[str], places: int) -> Iterable[Phrase]:
     for method in methods:
-        change = found.like_for_like(method)
-        before = next(
-            f.before for f in found.figures if (f.name, f.method) == ("all_scopes", method)
-        )
+        change, base = found.like_for_like(method), found.restated(method)
         phrase: list[str | Number] = [
             f"{METHOD_WORDS[method]}: ", Number(change, places, True), " tCO2e",
         ]  # fmt: skip
-        if before:
-            phrase += [" (", Number(change / before * 100, 1, True), " %)"]
+        if base > 0:
+            phrase += [" (", Number(change / base * 100, 1, True), " %"]
+            moved = base != found.total("all_scopes", method).before
+            phrase += [" of ", Number(base, places), " restated)"] if moved else [")"]
         yield (*phrase, " without boundary, consolidation, method, GWP set and restatements")
 
 
@@ -280,7 +280,7 @@ def _cdp(found: Difference, method: str, places: int) -> Iterable[Phrase]:
     sums: dict[str, Fraction] = {}
     for cause, tonnes in found.causes(method, (1, 2)).items():
         sums[CDP[cause]] = sums.get(CDP[cause], ZERO) + tonnes
-    before = next(f.before for f in found.figures if (f.name, f.method) == ("scope_1_2", method))
+    before = found.total("scope_1_2", method).before
     for reason, tonnes in sorted(sums.items(), key=lambda item: (-abs(item[1]), item[0])):
         phrase: list[str | Number] = [f"{reason}: ", Number(tonnes, places, True), " t"]
         if before:

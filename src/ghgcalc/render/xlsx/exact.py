@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 EXACT = "Exact figures"
 SEALED = ("Lines", "Tranches", "Factors", "Conversions", "GWP", EXACT)
-FACT_KINDS = frozenset({"inventory", "facility", "days held", "unit", "metric", "correction"})
+FACT_KINDS = frozenset(
+    {"inventory", "facility", "days held", "unit", "metric", "correction", "instrument"}
+)
 BOTH, NEITHER = "both", "neither"
 LABELS = {LOCATION: "location-based", MARKET: "market-based"}
 COLUMNS = (
@@ -37,6 +39,7 @@ COLUMNS = (
     Column("CO2e without its gases (t)", 18),
 )  # fmt: skip
 TIMES, NEXT = " × ", "; "
+APPLIED = "applied"  # an instrument that nothing speaks against
 
 
 def write_exact(book: Book, inventory: Inventory) -> None:
@@ -95,7 +98,7 @@ Pairs = list[tuple[str, str, str]]
 
 
 def standing_facts(inventory: Inventory) -> Pairs:
-    """Rows of Provenance: facilities with dates, days held, own units, metrics, corrections."""
+    """Rows of Provenance: facilities, days held, own units, metrics, corrections, instruments."""
     standing = inventory.standing
     found: Pairs = []
     for name, site in standing.sites.items():
@@ -110,8 +113,12 @@ def standing_facts(inventory: Inventory) -> Pairs:
               for text, unit in own_units(inventory).items()]  # fmt: skip
     found += [("metric", label, f"{plain(value)} {unit}")
               for label, unit, value in inventory.metrics]  # fmt: skip
-    return found + [("correction", name, "corrects another activity")
-                    for name in standing.corrections]  # fmt: skip
+    found += [("correction", name, "corrects another activity") for name in standing.corrections]
+    return found + [
+        ("instrument", use.id,
+         NEXT.join([f"{plain(use.volume, 12)} MWh", use.type, use.market, use.rejected or APPLIED]))
+        for use in inventory.instruments
+    ]  # fmt: skip
 
 
 def seal_of_facts(rows: Pairs) -> Seal:

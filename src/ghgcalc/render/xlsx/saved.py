@@ -16,6 +16,7 @@ from ghgcalc.compare.saved import SavedError, figure, snapshot_of_record
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.render.xlsx.book import letter
 from ghgcalc.render.xlsx.exact import (
+    APPLIED,
     BOTH,
     COLUMNS,
     EXACT,
@@ -96,7 +97,8 @@ def _record(read: Read) -> Record:
         "units": [_unit(name, text) for kind, name, text in facts if kind == "unit"],
         "intensities": [_metric(name, text) for kind, name, text in facts if kind == "metric"],
         "corrections": [name for kind, name, _ in facts if kind == "correction"],
-        "instruments": [{"id": row[13], "type": row[14]} for row in rows if row[14]],
+        "instruments": [_instrument(name, t) for kind, name, t in facts if kind == "instrument"]
+        or [{"id": row[13], "type": row[14]} for row in rows if row[14]],
         "factors": [{"factor": row[18], "per": row[19]} for row in rows if row[18]],
         "lines": _lines(rows),
     }
@@ -127,6 +129,13 @@ def _held(name: str, text: str) -> Record:
     days, scope, category, source = match.groups()
     return {"facility": name, "source_category": source, "scope": scope, "category": category,
             "days": days}  # fmt: skip
+
+
+def _instrument(name: str, text: str) -> Record:
+    volume, kind, market, rejected = text.split(NEXT, 3)
+    return {"id": name, "type": kind, "market": market,
+            "not_applied": "" if rejected == APPLIED else rejected,
+            "volume_mwh": figure(volume.removesuffix(" MWh"))}  # fmt: skip
 
 
 def _unit(name: str, text: str) -> Record:

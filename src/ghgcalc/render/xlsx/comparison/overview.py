@@ -139,7 +139,7 @@ def write_causes(book: Book, compared: Compared) -> None:
     sheet = book.sheet(CAUSES_SHEET, columns, tab=AMBER)
     for row, name in enumerate(compared.causes, 1):
         sheet.text(row, 0, name)
-        sheet.text(row, 1, CDP[name])
+        sheet.text(row, 1, "" if compared.found.same_period else CDP[name])
         _cause(sheet, row, name, compared)
     if not compared.causes:
         sheet.text(1, 0, "no change")
@@ -212,8 +212,7 @@ def write_cdp(book: Book, compared: Compared) -> None:
     )  # fmt: skip
     sheet = book.sheet(CDP_SHEET, columns, tab=GREEN)
     sums = {m: compared.found.causes(m, (1, 2)) for m in METHODS}
-    before = next(f.before for f in compared.found.figures
-                  if (f.name, f.method) == ("scope_1_2", METHODS[-1]))  # fmt: skip
+    before = compared.found.total("scope_1_2", METHODS[-1]).before
     reasons = dict.fromkeys(CDP[name] for name in compared.causes)
     for row, reason in enumerate(reasons, 1):
         names = [name for name in compared.causes if CDP[name] == reason]
@@ -253,17 +252,22 @@ def write_like_for_like(book: Book, compared: Compared) -> None:
         (_less(letter(column), last), compared.found.like_for_like(m))
         for column, m in enumerate(METHODS, 1)
     ], "output_strong")  # fmt: skip
-    sheet.text(last + 2, 0, "% of before")
-    sheet.text(last + 2, 3, "")
+    _like(sheet, last + 2, "Before, restated", "before, with the causes left out", [
+        (f"={named('after', 'all_scopes', m)}-${letter(column)}${last + 2}",
+         compared.found.restated(m))
+        for column, m in enumerate(METHODS, 1)
+    ])  # fmt: skip
+    sheet.text(last + 3, 0, "% of before, restated")
+    sheet.text(last + 3, 3, "")
     for column, method in enumerate(METHODS, 1):
-        before = _figure_of(compared, method).before
-        if before:
-            text = f"=${letter(column)}${last + 2}/{named('before', 'all_scopes', method)}"
-            share = compared.found.like_for_like(method) / before
-            sheet.formula(last + 2, column, text, share, "output", _SIGNED)
+        base = compared.found.restated(method)
+        if base > 0:
+            text = f"=${letter(column)}${last + 2}/${letter(column)}${last + 3}"
+            share = compared.found.like_for_like(method) / base
+            sheet.formula(last + 3, column, text, share, "output", _SIGNED)
         else:
-            sheet.text(last + 2, column, "–", "good")
-    sheet.filter(last + 2)
+            sheet.text(last + 3, column, "–", "good")
+    sheet.filter(last + 3)
 
 
 def _less(at: str, last: int) -> str:
@@ -271,7 +275,7 @@ def _less(at: str, last: int) -> str:
 
 
 def _figure_of(compared: Compared, method: str) -> Figure:
-    return next(f for f in compared.found.figures if (f.name, f.method) == ("all_scopes", method))
+    return compared.found.total("all_scopes", method)
 
 
 def _like(

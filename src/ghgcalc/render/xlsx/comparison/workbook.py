@@ -42,7 +42,8 @@ def write_comparison(found: Difference, target: Path) -> None:
     summary = write_summary(book, compared)
     write_waterfall(book, compared, summary)
     write_causes(book, compared)
-    write_cdp(book, compared)
+    if not found.same_period:  # a correction is no change from one year to the next
+        write_cdp(book, compared)
     write_like_for_like(book, compared)
     write_unmatched(book, compared)
     write_sources(book, compared)
