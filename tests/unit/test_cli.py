@@ -108,6 +108,22 @@ def test_failed_expectation_prints_totals_and_fails(folder: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("words", [
+    ["compute", "-o", "x.json"], ["compute", "-o", "x.csv"], ["compute", "-o", "x.md"],
+    ["compute", "-o", "x.txt"], ["compute", "-o", "x.xlsx"], ["compute", "--format", "json"],
+    ["compute", "--format", "csv"], ["lines", "-o", "x.csv"],
+])  # fmt: skip
+def test_a_failed_expectation_says_why_where_nobody_reads_the_report(
+    folder: Path, words: list[str]
+) -> None:
+    expect(folder, "25 t")
+    result = run(*words)
+    assert result.exit_code == 1
+    assert "error[expectation-failed]: `scope_1` of 2024 is 21.948 tCO2e" in result.stderr
+    named = json.loads(run(*words, "--diagnostics", "json").stderr)
+    assert [item["code"] for item in named] == ["expectation-failed"]
+
+
 def test_held_expectation(folder: Path) -> None:
     expect(folder, "22 t")
     assert run("compute").exit_code == 0

@@ -16,6 +16,7 @@ from ghgcalc.cli.output import (
     judge_period,
     replace_file,
     report,
+    same_file,
     usage,
     write_file,
 )
@@ -45,6 +46,7 @@ def template(
     """
     from ghgcalc.collect.rows import form_of
     from ghgcalc.model.period import parse_period_text
+    from ghgcalc.project_files import files_of
     from ghgcalc.render.xlsx.book import created_at
     from ghgcalc.render.xlsx.template import write_template
 
@@ -59,7 +61,7 @@ def template(
         usage(f"--facility {facility or '…'}: write one of {', '.join(known) or 'none'}")
     span = project.company.year.resolve(parse_period_text(period))
     form = form_of(project.company, facility, period, span)
-    inputs = [company.parent / source.path for source in project.sources]
+    inputs = [company, *files_of(project)]
     replace_file(output, inputs, lambda draft: write_template(form, draft, created_at(span.last)))
     typer.echo(f"{output}: {len(form.rows)} rows asked of {facility}, {period}", err=True)
 
@@ -70,6 +72,9 @@ def import_(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The activity file, such as kunshan.yaml.")
     ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace FILE although an older version wrote it.")
+    ] = False,
     diagnostics: FindingsOption = Findings.TEXT,
 ) -> None:
     """Turn a filled-in template into YAML activities and show what changed.
@@ -96,7 +101,29 @@ def import_(
     if output is None:
         typer.echo(text, nl=False)
     else:
-        write_file(output, text, [file, company])
+        write_file(output, text, [file, company, *_kept(output, project, older=replace)])
+
+
+def _kept(output: Path, project: Project, *, older: bool) -> list[Path]:
+    """The inputs that an import must not replace: all but the file that an import wrote."""
+    from ghgcalc.collect.write import written_by_import
+    from ghgcalc.project_files import files_of
+
+    others = files_of(project)
+    if not output.exists():
+        return others
+    written = written_by_import(output)
+    if written == "no":
+        usage(
+            f"-o {output} exists and was not written by `ghgcalc import`;"
+            " it is not replaced: name another file"
+        )
+    if written == "older" and not older:
+        usage(
+            f"-o {output} was written by an older version, which did not mark its files;"
+            " add --replace if it holds nothing that was added by hand"
+        )
+    return [path for path in others if not same_file(output.resolve(), [path])]
 
 
 def _changes(collected: Collected) -> None:

@@ -22,6 +22,7 @@ from ghgcalc.cli.output import (
     Format,
     company_file,
     format_of,
+    inputs_of,
     judge_period,
     report_run,
     usage,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.pipeline import Run
 
 Dimension = Literal["scope", "category", "facility", "gas", "country", "month"]
 
@@ -74,27 +74,21 @@ def compute(
         usage("--values-only is for workbooks; add `-o inventory.xlsx`")
     run = run_compute(path, period=period, boundary=boundary, approach=consolidation, locked=locked)
     inventory = run.inventory
-    report_run(run, path, diagnostics)
+    shown = output is None and style in (Format.TABLE, Format.MARKDOWN)
+    report_run(run, path, diagnostics, shown=shown)
     if inventory is None:
         raise typer.Exit(DATA)
     if style is Format.XLSX and output is not None:
         from ghgcalc.cli.workbook import write_xlsx
 
-        write_xlsx(run, inventory, company, output, inputs_of(run, inventory, company), values_only)
+        write_xlsx(run, inventory, company, output, inputs_of(run, company), values_only)
     elif output is not None:
         text = _render(inventory, style, by, color=False)
-        write_file(output, text, inputs_of(run, inventory, company))
+        write_file(output, text, inputs_of(run, company))
     else:
         write_out(_render(inventory, style, by, color=wants_color()))
     if not inventory.holds:
         raise typer.Exit(DATA)
-
-
-def inputs_of(run: Run, inventory: Inventory, company: Path) -> list[Path]:
-    """Every file that the run read or that its lines cite."""
-    read = [*inventory.inputs, *(source.path for source in run.sources)]
-    cited = {name for line in run.wholes for name in line.evidence}
-    return [company, *(company.parent / name for name in (*read, *sorted(cited)))]
 
 
 def _render(inventory: Inventory, style: Format, by: str | None, *, color: bool) -> Iterable[str]:

@@ -86,7 +86,7 @@ def diff(
         raise typer.Exit(DATA)
     found = difference(old, new, _renames(rename, sides))
     methods = (method,) if method else ("location_based", "market_based")
-    inputs = [company, *(Path(side.path) for side in sides if side.path)]
+    inputs = [company, *(path for side in sides for path in side.read)]
     if style is Format.XLSX and output is not None:
         _write_workbook(found, output, inputs)
         return

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ghgcalc.cli.compute import inputs_of
 from ghgcalc.cli.options import (
     ApproachOption,
     BoundaryOption,
@@ -22,6 +21,7 @@ from ghgcalc.cli.output import (
     Format,
     company_file,
     format_of,
+    inputs_of,
     judge_period,
     report_run,
     wants_color,
@@ -56,12 +56,12 @@ def energy(
     judge_period(period)
     run = run_compute(path, period=period, boundary=boundary, approach=consolidation)
     inventory = run.inventory
-    report_run(run, path, diagnostics)
+    report_run(run, path, diagnostics, shown=True)
     if inventory is None:
         raise typer.Exit(DATA)
     text = _render(inventory, style, color=output is None and wants_color())
     if output is not None:
-        write_file(output, text, inputs_of(run, inventory, company))
+        write_file(output, text, inputs_of(run, company))
     else:
         typer.echo(text, nl=False)
 

@@ -77,6 +77,7 @@ def _by_mapping(
     settings: dict[str, str],
     style: Findings,
 ) -> None:
+    from ghgcalc.factors.importers.common import ImportSourceError
     from ghgcalc.factors.importers.table import import_table
 
     if folder.exists() and not folder.is_dir():
@@ -84,7 +85,11 @@ def _by_mapping(
     inputs = [path.resolve().parent for path in (mapping, *files)]
     if folder.resolve() in inputs:
         usage(f"-o {folder} holds an input; name a folder of its own")
-    outcome, sources = import_table(mapping, shown, files, folder, settings)
+    try:
+        outcome, sources = import_table(mapping, shown, files, folder, settings)
+    except ImportSourceError as error:
+        typer.echo(f"not imported: {error}", err=True)
+        raise typer.Exit(DATA) from None
     named = ", ".join([shown, *(path.as_posix() for path in files)])
     report(outcome.diagnostics, sources, named, style)
     if outcome.value is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -18,16 +19,16 @@ def new(
     Example: `ghgcalc factors new factors/own.yaml`
     """
     from ghgcalc.factors.template import OWN_PACK
+    from ghgcalc.whole_files import write_whole
 
     if path.suffix not in (".yaml", ".yml"):
         usage(f"{path}: name a YAML file, such as factors/own.yaml")
     try:
+        if os.path.lexists(path):
+            usage(f"{path} exists and is not overwritten; name another file")
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(OWN_PACK)
-    except FileExistsError:
-        usage(f"{path} exists and is not overwritten; name another file")
+        write_whole(path, lambda draft: draft.write_bytes(OWN_PACK.encode()))
     except OSError as error:
-        usage(f"{path} cannot be written: {error.strerror}")
+        usage(f"{path} cannot be written: {error.strerror or error}")
     typer.echo(f"{path}: an own pack of 2 factors and 1 fuel property; change the values, then")
     typer.echo(f"  ghgcalc factors lint {path}")

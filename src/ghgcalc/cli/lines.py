@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ghgcalc.cli.options import BoundaryOption, CompanyFile, FindingsOption, PeriodOption
-from ghgcalc.cli.output import DATA, Findings, company_file, judge_period, report_run, usage
-
-if TYPE_CHECKING:
-    from ghgcalc.model.inventory import Inventory
-    from ghgcalc.pipeline import Project, Run
+from ghgcalc.cli.output import (
+    DATA,
+    Findings,
+    company_file,
+    inputs_of,
+    judge_period,
+    replace_file,
+    report_run,
+    usage,
+)
 
 SUFFIXES = (".csv", ".parquet")
 
@@ -31,6 +35,7 @@ def lines(
 
     Example: `ghgcalc lines company.yaml -o lines.parquet`
     """
+    from ghgcalc.ledger import write_lines
     from ghgcalc.pipeline import compute
 
     if output.suffix.lower() not in SUFFIXES:
@@ -41,26 +46,13 @@ def lines(
     report_run(run, path, diagnostics)
     if run.inventory is None or run.project is None:
         raise typer.Exit(DATA)
-    _write(run, run.project, run.inventory, output, company)
-
-
-def _write(run: Run, project: Project, inventory: Inventory, output: Path, company: Path) -> None:
-    """Write beside the target first; an input is never overwritten."""
-    from ghgcalc.ledger import write_lines
-
-    target = output.resolve()
-    folder = project.company.document.folder
-    read = [*inventory.inputs, *(source.path for source in run.sources)]
-    inputs = [company, *(folder / name for name in read)]
-    if any(one.resolve() == target for one in inputs):
-        usage(f"-o {output} is one of the inputs and is not overwritten")
-    if not target.parent.is_dir():
-        usage(f"-o {output}: the folder {output.parent} does not exist")
-    draft = target.with_name(f".{os.getpid()}.{target.name}")
-    try:
-        write_lines(project, inventory, draft)
-        draft.replace(target)
-    except OSError as error:
-        usage(f"-o {output} cannot be written: {error.strerror}")
-    finally:
-        draft.unlink(missing_ok=True)
+    project, inventory = run.project, run.inventory
+    suffix = output.suffix.lower()  # the writer goes by it
+    replace_file(
+        output,
+        inputs_of(run, company),
+        lambda draft: write_lines(project, inventory, draft),
+        suffix=suffix,
+    )
+    if not inventory.holds:
+        raise typer.Exit(DATA)

@@ -113,12 +113,24 @@ def report(
 _held: list[Run] = []
 
 
-def report_run(run: Run, path: str, style: Findings) -> None:
-    """Write the findings of one computation of a company file to stderr."""
+def report_run(run: Run, path: str, style: Findings, *, shown: bool = False) -> None:
+    """Write the findings of one computation of a company file to stderr.
+
+    Args:
+        run: the computation.
+        path: the company file as named.
+        style: text or JSON.
+        shown: whether the result itself goes to the reader's eyes; where it goes to a file or a
+            program, expectations that fail are findings, so that exit code 1 has its reason.
+    """
+    from ghgcalc.diagnostics import in_order
+    from ghgcalc.views.expectations import as_diagnostics
+
     _held[:] = [run]
+    failed = [] if shown or run.inventory is None else as_diagnostics(run.inventory.expectations)
     report(
-        run.diagnostics, run.sources, path, style,
-        computed=run.inventory is not None, folder=folder_of(path),
+        in_order((*run.diagnostics, *failed)) if failed else run.diagnostics, run.sources, path,
+        style, computed=run.inventory is not None, folder=folder_of(path),
     )  # fmt: skip
 
 
@@ -159,6 +171,13 @@ def format_of(file: Path | None, asked: Format | None) -> Format:
     return SUFFIXES[suffix]
 
 
+def inputs_of(run: Run, company: Path) -> list[Path]:
+    """Every file that a run read or that its file cites, and the company file as named."""
+    from ghgcalc.project_files import files_of
+
+    return [company, *(files_of(run.project) if run.project is not None else ())]
+
+
 def write_out(pieces: Iterable[str]) -> None:
     """Write a result to stdout, piece by piece."""
     sys.stdout.writelines(pieces)
@@ -175,18 +194,50 @@ def write_file(file: Path, pieces: Iterable[str], inputs: Iterable[Path]) -> Non
     replace_file(file, inputs, write)
 
 
-def replace_file(file: Path, inputs: Iterable[Path], write: Callable[[Path], None]) -> None:
-    """Let `write` fill a temporary file and put it in place; inputs are never overwritten."""
-    target = file.resolve()
-    if any(path.resolve() == target for path in inputs):
+def replace_file(
+    file: Path, inputs: Iterable[Path], write: Callable[[Path], None], *, suffix: str = ""
+) -> None:
+    """Let `write` fill a draft and put it in place whole; inputs are never overwritten (exit 2)."""
+    from ghgcalc.whole_files import write_whole
+
+    target = _target(file)
+    if same_file(target, inputs):
         usage(f"-o {file} is one of the inputs and is not overwritten")
     if not target.parent.is_dir():
         usage(f"-o {file}: the folder {file.parent} does not exist")
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        write(draft)
-        draft.replace(target)
+        write_whole(target, write, suffix=suffix)
     except OSError as error:
-        usage(f"-o {file} cannot be written: {error.strerror}")
-    finally:
-        draft.unlink(missing_ok=True)
+        usage(f"-o {file} {_unwritten(error)}")
+
+
+def _unwritten(error: OSError) -> str:
+    """Why nothing was written, as the end of a sentence."""
+    from ghgcalc.whole_files import NotReplaced
+
+    if isinstance(error, NotReplaced):
+        return str(error)
+    return f"cannot be written: {error.strerror or error}"
+
+
+def _target(file: Path) -> Path:
+    """Where an output goes, links followed; exit 2 where that cannot be said."""
+    try:
+        return file.resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, no working folder
+        reason = getattr(error, "strerror", None) or str(error)
+        usage(f"-o {file} cannot be written: {reason}")
+
+
+def same_file(target: Path, files: Iterable[Path]) -> bool:
+    """Whether a path is one of some files, by name or by what the names stand for."""
+
+    def equal(path: Path) -> bool:
+        try:
+            if path.resolve() == target:
+                return True
+            return target.exists() and path.exists() and path.samefile(target)
+        except (OSError, RuntimeError, ValueError):
+            return False
+
+    return any(equal(path) for path in files)

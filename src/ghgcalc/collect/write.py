@@ -4,18 +4,43 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ghgcalc.collect.read import Collected
 
 # texts that YAML reads as one plain scalar, whatever stands around them
 _PLAIN = re.compile(r"[\w+.-][\w+./%()-]*(?: [\w+./%()-]+)*")
 
 
+# the first line of what an import writes; nothing else may be replaced by one
+_MARK = "# written by ghgcalc import: "
+_OLDER_MARK = re.compile(r"# \S+ \S+, from \S.*")
+
+
+def written_by_import(path: Path) -> Literal["yes", "older", "no"]:
+    """Whether an import wrote a file, by its first lines; `older`: one that did not mark it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as stream:
+        first, second = stream.readline(4096), stream.readline(4096)
+    if first.startswith(_MARK.encode()):
+        return "yes"
+    try:
+        older = _OLDER_MARK.fullmatch(first.decode().rstrip("\r\n"))
+    except UnicodeDecodeError:
+        return "no"
+    return "older" if older and second.startswith(b"activities:") else "no"
+
+
 def activities_yaml(collected: Collected, shown: str) -> str:
     """An `activities:` section; `shown` names the workbook in a comment."""
-    head = f"# {collected.facility} {collected.period}, from {' '.join(shown.split())}\n"
+    source = " ".join(shown.split())
+    head = f"{_MARK}{collected.facility} {collected.period}, from {source}\n"
     lines = [head, "activities:\n"]
     for name, tree in collected.activities.items():
         lines.append(f"  {_scalar(name)}:\n")

@@ -21,6 +21,7 @@ from ghgcalc.figures import ENERGY_FIGURES
 from ghgcalc.model.period import PeriodError, parse_period_text
 from ghgcalc.numbers import grouped
 from ghgcalc.pipeline import Run, compute
+from ghgcalc.project_files import files_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +48,10 @@ class Asked(NamedTuple):
 
 @dataclass(slots=True)
 class Side:
-    """A side opened: its snapshot, or None where errors block it, and all findings."""
+    """A side opened: its snapshot, or None where errors block it, and all findings.
+
+    `read` are the files that it read; of a git revision, as they lie in the working tree.
+    """
 
     snapshot: Snapshot | None
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -55,6 +59,7 @@ class Side:
     path: str = ""
     inventory: Inventory | None = None
     renames: Mapping[str, str] = field(default_factory=dict)
+    read: tuple[Path, ...] = ()
 
 
 def understand(text: str, company: Path) -> Asked:
@@ -142,7 +147,7 @@ def open_side(
             f"{path} was saved with {saved}, not `{boundary}`; save it again with"
             f" `ghgcalc compute --boundary {boundary} -o {path.name}`"
         )
-    return Side(found, path=asked.text)
+    return Side(found, path=asked.text, read=(path,))
 
 
 def _is_workbook(path: Path) -> bool:
@@ -161,7 +166,10 @@ def _computed(run: Run, label: str, path: Path, shown: str = "") -> Side:
     if run.inventory is not None and run.project is not None:
         found = replace(snapshot(run.inventory, label), notes=tuple(_restated(run, shown)))
     renames = run.project.company.renames if run.project is not None else {}
-    return Side(found, run.diagnostics, tuple(run.sources), str(path), run.inventory, renames)
+    read = files_of(run.project) if run.project is not None else [path]
+    return Side(
+        found, run.diagnostics, tuple(run.sources), str(path), run.inventory, renames, tuple(read)
+    )
 
 
 def _restated(run: Run, shown: str) -> list[str]:
@@ -211,8 +219,10 @@ def _revision(
         if not file.is_file():
             raise SideError(f"`{text}`: there is no {inside.as_posix()} at {revision}")
         run = compute(file, period=period, boundary=boundary)
-    shown = f"{revision}:{_folder(inside)}"
-    return _shown_at(_computed(run, label, Path(f"{shown}{inside.name}"), shown), shown)
+        shown = f"{revision}:{_folder(inside)}"
+        side = _computed(run, label, Path(f"{shown}{inside.name}"), shown)
+        here = tuple(root / path.relative_to(scratch) for path in side.read)
+    return _shown_at(replace(side, read=here), shown)
 
 
 def _folder(path: Path) -> str:

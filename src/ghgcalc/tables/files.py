@@ -110,7 +110,7 @@ def _readable(path: Path) -> bool:
     return not name.startswith((".", "~$")) and name.endswith((*TEXTS, *WORKBOOKS, *PARQUET))
 
 
-def _matches(folder: Path, pattern: str) -> list[Path]:
+def files_matching(folder: Path, pattern: str) -> list[Path]:
     """Files of a pattern, and the tables directly inside each folder that it names."""
     found: list[Path] = []
     for path in expand(folder, folder, pattern):
@@ -129,7 +129,7 @@ def find_files(places: Places, folder: Path) -> tuple[list[Path], list[Diagnosti
     for index, pattern in enumerate(places.table.files):
         where = ("files", index) if len(places.table.files) > 1 else ("files",)
         try:
-            matches = _matches(folder, pattern)
+            matches = files_matching(folder, pattern)
         except PathError as error:
             found.append(places.finding("path-outside", error.message, *where, hint=error.hint))
             continue

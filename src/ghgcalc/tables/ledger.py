@@ -96,10 +96,13 @@ def write_ledger(entries: Iterable[Entry], sources: Iterable[Source], target: Pa
             folder.mkdir()
             frames += _rows(source, folder)
         whole = pl.concat(frames)
-        if target.name.lower().endswith((".parquet.part", ".parquet")):
-            whole.sink_parquet(target, row_group_size=ROW_GROUP)
-        else:
-            whole.with_columns(_harmless(name) for name in TEXTS).sink_csv(target)
+        try:
+            if target.name.lower().endswith(".parquet"):
+                whole.sink_parquet(target, row_group_size=ROW_GROUP)
+            else:
+                whole.with_columns(_harmless(name) for name in TEXTS).sink_csv(target)
+        except pl.exceptions.ComputeError as error:  # the engine's word for a full disk
+            raise OSError(str(error).splitlines()[0]) from error
 
 
 def _harmless(name: str) -> pl.Expr:

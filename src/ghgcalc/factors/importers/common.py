@@ -24,6 +24,8 @@ import openpyxl
 import yaml
 from openpyxl.utils.exceptions import InvalidFileException
 
+from ghgcalc.factors.importers.pack_files import PACK_FILE, replace_pack
+
 Row = dict[str, str]
 Meta = dict[str, Any]
 
@@ -181,14 +183,15 @@ def write_pack(folder: Path, meta: Meta, tables: Sequence[Table]) -> list[str]:
     """Write `pack.yaml` and the CSVs; the same input gives the same bytes.
 
     Raises:
-        ImportSourceError: two rows of the pack have the same id.
+        ImportSourceError: two rows of the pack have the same id, the folder holds something
+            else, or it cannot be written.
     """
     _check_ids(tables)
-    folder.mkdir(parents=True, exist_ok=True)
     listed = []
     report = [f"{meta['pack']}: {folder}"]
+    files: dict[str, bytes] = {}
     for table in tables:
-        (folder / table.file).write_bytes(_csv_bytes(table.rows))
+        files[table.file] = _csv_bytes(table.rows)
         entry: Meta = {"file": table.file, "holds": table.holds}
         if table.constants:
             entry["constants"] = dict(table.constants)
@@ -196,7 +199,11 @@ def write_pack(folder: Path, meta: Meta, tables: Sequence[Table]) -> list[str]:
         report.append(f"  {table.file}: {len(table.rows)} rows, {values(table.rows)} values")
     whole = {**meta, "tables": listed}
     text = yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=100)
-    (folder / "pack.yaml").write_bytes(text.encode())
+    files[PACK_FILE] = text.encode()
+    try:
+        replace_pack(folder, str(meta["pack"]), files)
+    except OSError as error:
+        raise ImportSourceError(f"{folder}: {error.strerror or error}") from error
     return report
 
 
