@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from ghgcalc.arithmetic import CARBON_TO_CO2
-from ghgcalc.gases import BIOGENIC, UNSPECIFIED, known_gas
+from ghgcalc.gases import BIOGENIC, UNSPECIFIED, Ch4Origin, known_gas
 from ghgcalc.model.line import ZERO
 from ghgcalc.units import parse_unit, ratio
 
@@ -78,6 +78,8 @@ class Recipe:
         steps: conversion from the activity's unit to the factor's.
         gases: the gases of the seven groups.
         total: a printed CO2e total that stands; what the gases leave of it is unspecified.
+        deducted: the gases that leave it, by the publisher's GWP, where the inventory has another
+            set: the rest stays as printed, the gases are weighed anew. None under one set.
         biogenic: terms of biogenic CO2.
         outside: gases outside the seven groups.
     """
@@ -88,17 +90,22 @@ class Recipe:
     total: Term | None
     biogenic: tuple[Term, ...]
     outside: tuple[GasTerms, ...]
+    deducted: tuple[GasTerms, ...] | None = None
 
 
-def recipe_of(plan: Plan, catalog: FactorCatalog) -> Recipe:
-    """The terms of a plan; they give its figures exactly.
+def recipe_of(plan: Plan, catalog: FactorCatalog, line: str) -> Recipe:
+    """The terms of a plan; they give its figures exactly. `line` is named where they do not.
 
     Raises:
         AssertionError: when a figure of the plan does not follow from printed values (a bug).
     """
     factor = plan.resolution.factor
-    recipe = _stated(plan) if factor is None else _of_factor(plan, factor, catalog)
-    _prove(recipe)
+    try:
+        recipe = _stated(plan) if factor is None else _of_factor(plan, factor, catalog)
+        _prove(recipe)
+    except AssertionError as error:
+        source = f", `{factor.ref}`" if factor is not None else ""
+        raise AssertionError(f"line `{line}`{source}: {error}") from error
     return recipe
 
 
@@ -138,16 +145,40 @@ def _of_factor(plan: Plan, factor: Factor, catalog: FactorCatalog) -> Recipe:
             names = _names(term.printed, catalog)
             if rate.gas in names and term.printed.kg * term.scale * product == rate.kg:
                 return (term,)
-        raise AssertionError(f"{factor.ref}: the mass of {rate.gas} follows from no printed value")
+        raise AssertionError(f"the mass of {rate.gas} follows from no printed value")
 
+    gases = _grouped(plan.gases, terms)
     total = next((t for t in offers if t.printed.gas == UNSPECIFIED and t.scale == 1), None)
+    deducted = None
     if total is not None and total.printed.kg * product != plan.total:
-        total = None  # another GWP set: each gas is re-weighed, the printed total is not used
+        # another GWP set: each gas is weighed anew, of the printed total at most a rest stays
+        deducted = _deducted(plan, total, gases, catalog)
+        total = None if deducted is None else total
     biogenic = next((t for t in offers if t.printed.gas == BIOGENIC), None)
     return Recipe(
-        plan, plan.steps, _grouped(plan.gases, terms), total,
-        (biogenic,) if biogenic and plan.biogenic else (), _grouped(plan.outside, terms),
+        plan, plan.steps, gases, total,
+        (biogenic,) if biogenic and plan.biogenic else (), _grouped(plan.outside, terms), deducted,
     )  # fmt: skip
+
+
+def _deducted(
+    plan: Plan, total: Term, gases: tuple[GasTerms, ...], catalog: FactorCatalog
+) -> tuple[GasTerms, ...] | None:
+    """The gases of the printed total by the publisher's GWP; None where no rest of it stays.
+
+    Methane's origin is not part of a plan, so each is tried: the rest decides, exactly.
+    """
+    factor = total.printed.factor
+    theirs = catalog.set_named(factor.gwp_set or "") if factor is not None else None
+    if factor is None or theirs is None or not factor.total_with_masses:
+        return None
+    printed = mass((total,), plan.steps)
+    own = [gas for gas in gases if all(term.printed.factor is factor for term in gas.terms)]
+    for origin in get_args(Ch4Origin):
+        found = tuple(gas._replace(gwp=theirs.gwp(gas.gas, origin)) for gas in own)
+        if printed - weighed(found, plan.steps) == plan.unspecified:
+            return found
+    raise AssertionError("the rest of the printed total")
 
 
 def _complement(factor: Factor, catalog: FactorCatalog) -> Factor | None:
@@ -227,6 +258,11 @@ def mass(terms: tuple[Term, ...], steps: tuple[Step, ...]) -> Fraction:
     return sum((term.printed.kg * term.scale for term in terms), ZERO) * product_of(steps)
 
 
+def weighed(gases: tuple[GasTerms, ...], steps: tuple[Step, ...]) -> Fraction:
+    """Kg CO2e per activity unit of some gases, each by the GWP that it carries."""
+    return sum((mass(gas.terms, steps) * (gas.gwp or ZERO) for gas in gases), ZERO)
+
+
 def _prove(recipe: Recipe) -> None:
     plan = recipe.plan
     found: dict[str, Fraction] = {}
@@ -234,8 +270,11 @@ def _prove(recipe: Recipe) -> None:
         found[rate.gas] = found.get(rate.gas, ZERO) + rate.kg
     for gas in (*recipe.gases, *recipe.outside):
         assert mass(gas.terms, recipe.steps) == found[gas.gas], f"mass of {gas.gas}"
-    explained = sum((rate.co2e for rate in plan.gases), ZERO)
-    total = explained if recipe.total is None else mass((recipe.total,), recipe.steps)
+    explained = weighed(recipe.gases, recipe.steps)
+    total = explained
+    if recipe.total is not None:
+        gone = recipe.gases if recipe.deducted is None else recipe.deducted
+        total += mass((recipe.total,), recipe.steps) - weighed(gone, recipe.steps)
     assert total == plan.total, "total"
     assert total - explained == plan.unspecified, "unspecified"
     assert mass(recipe.biogenic, recipe.steps) == plan.biogenic, "biogenic"

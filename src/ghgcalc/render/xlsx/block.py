@@ -128,7 +128,10 @@ class Block:
         found += self._gases(names, base)
         if names.total:
             text = f"{base}*{names.total}/{KG_PER_T}"
-            if names.gases:
+            if names.deducted is not None:  # the rest of the publisher's total stays as printed
+                for gas, gwp in names.deducted.items():
+                    text += f"-${letter(self.kg[gas])}#*{gwp}/{KG_PER_T}"
+            elif names.gases:
                 text += f"-SUM({first}#:{letter(self.unspecified - 1)}#)"
             found.append(self._made(self.unspecified, text, plan.unspecified / 1000))
         return sorted(found, key=lambda item: item.column)

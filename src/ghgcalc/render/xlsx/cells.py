@@ -60,6 +60,7 @@ class PlanCells:
     outside: dict[str, str]
     total: str
     biogenic: str
+    deducted: dict[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -83,14 +84,14 @@ class Cells:
                 for part in line.parts(method):
                     if id(part.plan) not in self.plans:
                         unit = str(part.plan.unit or line.unit)
-                        self.plans[id(part.plan)] = self._plan(part.plan, unit)
+                        self.plans[id(part.plan)] = self._plan(part.plan, unit, line.id)
 
     def of(self, plan: Plan) -> PlanCells:
         """The cells of a registered plan."""
         return self.plans[id(plan)]
 
-    def _plan(self, plan: Plan, unit: str) -> PlanCells:
-        recipe = recipe_of(plan, self.catalog)
+    def _plan(self, plan: Plan, unit: str, line: str) -> PlanCells:
+        recipe = recipe_of(plan, self.catalog, line)
         gases = {}
         for gas in recipe.gases:
             assert gas.gwp is not None
@@ -103,6 +104,9 @@ class Cells:
             {gas.gas: self._sum(gas.terms) for gas in recipe.outside},
             self._sum((recipe.total,)) if recipe.total else "",
             self._sum(recipe.biogenic),
+            None
+            if recipe.deducted is None
+            else {gas.gas: self._theirs(gas) for gas in recipe.deducted if gas.gwp},
         )
 
     def _sum(self, terms: tuple[Term, ...]) -> str:
@@ -146,6 +150,14 @@ class Cells:
         """The name of a gas's GWP cell under the inventory's set."""
         assert gas.gwp is not None
         return self._gwp(self.catalog.gwp, set_name, gas.gas, gas.gwp)
+
+    def _theirs(self, gas: GasTerms) -> str:
+        """The name of a gas's GWP cell under the set of its publisher's total."""
+        assert gas.gwp is not None
+        factor = gas.terms[0].printed.factor
+        theirs = self.catalog.set_named((factor.gwp_set if factor is not None else None) or "")
+        assert theirs is not None
+        return self._gwp(theirs, theirs.name, gas.gas, gas.gwp)
 
     def divisor(self, printed: Printed) -> str:
         """The name of the publisher's GWP that a printed CO2e value is divided by."""

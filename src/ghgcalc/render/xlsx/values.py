@@ -139,7 +139,7 @@ def write_gwps(book: Book, cells: Cells, inventory: Inventory) -> None:
     sheet = book.sheet(GWPS, columns, tab="#7A5FA0")
     for row, known in enumerate(cells.gwps.values(), 1):
         own = known.set == inventory.gwp_set
-        use = "weighs the gas" if own else "the publisher's set: turns printed CO2e into a mass"
+        use = "weighs the gas" if own else "the publisher's set: between printed CO2e and masses"
         for column, text in ((0, known.name), (1, known.gas), (2, known.set)):
             sheet.text(row, column, text)
         sheet.number(row, 3, known.value, "input", SMALL)
