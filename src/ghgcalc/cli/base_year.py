@@ -19,7 +19,7 @@ BaseFormat = Literal["table", "json", "markdown"]
 def base_year(
     company: CompanyFile = Path("company.yaml"),
     gate: Annotated[
-        bool, typer.Option("--gate", help="Exit 1 when a recalculation is due and not made.")
+        bool, typer.Option("--gate", help="Exit 1 when a recalculation is due, or undecided.")
     ] = False,
     style: Annotated[
         BaseFormat, typer.Option("--format", help="table, json or markdown.")
@@ -52,7 +52,7 @@ def base_year(
     if decision is None or project is None:
         raise typer.Exit(DATA)
     typer.echo(_render(project.company.organization.name, decision, style), nl=False)
-    if gate and decision.due:
+    if gate and (decision.due or decision.undecided):
         raise typer.Exit(DATA)
 
 

@@ -3,18 +3,18 @@
 Each change since the last recalculation has a signed effect d_k on the base year's emissions E.
 A recalculation is due when max |d_k| / E, or |Σ d_k| / E, reaches the significance threshold;
 Σ |d_k| / E alone is a warning, since offsetting changes are changes. Organic growth or decline,
-and outsourcing between scopes that are both reported, never trigger.
+and outsourcing between scopes that are both reported, never trigger. Where an effect, or E, is
+not known, nothing is decided, unless a single known effect reaches the threshold by itself.
 
 Source: GHG Protocol Corporate Standard ch. 5; Scope 3 Standard 9.3.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.assemble import figure_value, select
 from ghgcalc.base_scope_2 import (
     PROXY,
     MethodTotal,
@@ -23,31 +23,18 @@ from ghgcalc.base_scope_2 import (
     stated_base,
     tonnes_of,
 )
+from ghgcalc.compare.base_effects import COUNTS, Computed, Effect, effects_of
 from ghgcalc.diagnostics import Diagnostic, Severity
 from ghgcalc.figures import ENERGY_FIGURES, FigureError, parse_figure
 from ghgcalc.model.line import ZERO
 from ghgcalc.model.period import PeriodError, parse_period_text
-from ghgcalc.pipeline import compute_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ghgcalc.diagnostics import Location
-    from ghgcalc.model.reserved import BaseYear, StructuralChange
+    from ghgcalc.model.reserved import BaseYear
     from ghgcalc.pipeline import Project
-
-COUNTS, NEVER, DONE = "counts", "never a trigger", "recalculated"
-
-
-class Effect(NamedTuple):
-    """One change: its effect on the base year in tonnes, whether it counts, the running sum."""
-
-    change: StructuralChange
-    tonnes: Fraction
-    computed: bool
-    standing: str
-    running: Fraction
-    location: Location
 
 
 class StatedFigure(NamedTuple):
@@ -68,7 +55,7 @@ class Decision:
     """The decision table of the base year.
 
     Attributes:
-        emissions: what the effects are measured on, and where it comes from.
+        emissions: what the effects are measured on (None: not known), and where it comes from.
         threshold: significance threshold as a share.
         effects: every change by date.
         scope_2: Scope 2 of the base year under both methods (S2-09).
@@ -77,7 +64,7 @@ class Decision:
     year: str
     figure: str
     boundary: str | None
-    emissions: Fraction
+    emissions: Fraction | None
     origin: str
     threshold: Fraction
     effects: tuple[Effect, ...]
@@ -95,34 +82,55 @@ class Decision:
 
     @property
     def largest(self) -> Fraction:
-        """The largest single effect as a share."""
-        return max((self.share(effect.tonnes) for effect in self.open), default=ZERO)
+        """The largest single known effect as a share."""
+        return max((self.share(e.tonnes) for e in self.open if e.tonnes is not None), default=ZERO)
 
     @property
-    def sum(self) -> Fraction:
-        """The sum of effects in tonnes."""
-        return sum((effect.tonnes for effect in self.open), ZERO)
+    def sum(self) -> Fraction | None:
+        """The sum of effects in tonnes; None where one is not known."""
+        total = ZERO
+        for effect in self.open:
+            if effect.tonnes is None:
+                return None
+            total += effect.tonnes
+        return total
 
     @property
-    def gross(self) -> Fraction:
-        """The sum of the effects' sizes as a share."""
-        return sum((self.share(effect.tonnes) for effect in self.open), ZERO)
+    def sum_share(self) -> Fraction | None:
+        """The size of the sum as a share; None where it or the emissions are not known."""
+        return None if self.sum is None or self.emissions is None else self.share(self.sum)
+
+    @property
+    def gross(self) -> Fraction | None:
+        """The sum of the effects' sizes as a share; None where one is not known."""
+        if self.sum_share is None:
+            return None
+        return sum((self.share(e.tonnes) for e in self.open if e.tonnes is not None), ZERO)
 
     @property
     def due(self) -> bool:
-        """Whether a recalculation is due."""
-        reached = max(self.largest, self.share(self.sum))
+        """Whether a recalculation is due: a single effect suffices, whatever the others are."""
+        reached = max(self.largest, self.sum_share or ZERO)
         return bool(self.open) and reached >= self.threshold
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """Why nothing can be decided; empty where a decision stands."""
+        if self.due:
+            return ()
+        unknown = () if self.emissions is not None else (self.origin,)
+        return (*unknown, *dict.fromkeys(e.why for e in self.open if e.tonnes is None))
 
     @property
     def offsetting(self) -> bool:
         """Whether only the sizes together reach the threshold."""
-        return not self.due and bool(self.open) and self.gross >= self.threshold
+        reached = self.gross is not None and self.gross >= self.threshold
+        return reached and not self.due and bool(self.open)
 
     @property
-    def restated(self) -> Fraction:
-        """The base year's emissions after recalculation."""
-        return self.emissions + self.sum
+    def restated(self) -> Fraction | None:
+        """The base year's emissions after recalculation; None where an effect is not known."""
+        return None if self.sum is None or self.emissions is None else self.emissions + self.sum
 
 
 def decide(project: Project) -> tuple[Decision | None, list[Diagnostic]]:
@@ -137,9 +145,9 @@ def decide(project: Project) -> tuple[Decision | None, list[Diagnostic]]:
     found = _missing(project, base)
     if found:
         return None, found
-    computed = _Computed(project, base)
+    computed = Computed(project, base)
     emissions, origin = _emissions(project, base, computed, found)
-    effects = _effects(project, base, computed, found)
+    effects = effects_of(project, base, computed, found)
     if emissions is None or any(item.severity is Severity.ERROR for item in found):
         return None, found
     threshold = base.significance_threshold or ZERO
@@ -208,51 +216,8 @@ def _has(base: BaseYear, key: str) -> bool:
     return getattr(base, key) is not None
 
 
-class _Computed:
-    """Values of the base figure, computed from the file's own data when they are asked for."""
-
-    def __init__(self, project: Project, base: BaseYear) -> None:
-        self.project, self.base = project, base
-        self.findings: list[Diagnostic] = []
-
-    def value(self, project: Project, period: str, figure: str) -> Fraction | None:
-        """A figure of a period in tonnes; None where there are no data or errors block it."""
-        company = project.company
-        span = company.year.resolve(parse_period_text(period))
-        if not any(amount.span.overlap(span) for amount in project.amounts):
-            return None
-        run = compute_period(project, span, period, None, None, [])
-        if run.inventory is None:
-            self.findings.extend(run.diagnostics)
-            return None
-        lines = select(company, run.lines, self.base.boundary)
-        year = company.year.name_of(span.last)
-        value, unit = figure_value(company, lines, figure, year, self.base.boundary)
-        return None if value is None else value * unit.size / 1000
-
-    def plain(self) -> Fraction | None:
-        """The base year as the file has it."""
-        return self.value(self.project, self.base.year, base_figure(self.base))
-
-    def with_state(self, change: StructuralChange) -> Fraction | None:
-        """The base year with a facility's state on the day of the change, for all its days."""
-        company = self.project.company
-        name = change.facility or ""
-        facility = company.facilities[name]
-        first = company.year.resolve(parse_period_text(self.base.year)).first
-        state = facility.state_on(change.date)
-        history = {first: state} if state is not None else {}
-        moved = facility.model_copy(update={"history": history, "lease": None})
-        facilities = {**company.facilities, name: moved}
-        return self.value(
-            replace(self.project, company=replace(company, facilities=facilities)),
-            self.base.year,
-            base_figure(self.base),
-        )
-
-
 def _emissions(
-    project: Project, base: BaseYear, computed: _Computed, found: list[Diagnostic]
+    project: Project, base: BaseYear, computed: Computed, found: list[Diagnostic]
 ) -> tuple[Fraction | None, str]:
     """The base year's emissions: as stated last, else as computed."""
     figure = base_figure(base)
@@ -275,80 +240,7 @@ def _emissions(
     return value_now, f"computed{tail}"
 
 
-def _effects(
-    project: Project, base: BaseYear, computed: _Computed, found: list[Diagnostic]
-) -> Sequence[Effect]:
-    company = project.company
-    order = sorted(range(len(base.changes)), key=lambda index: (base.changes[index].date, index))
-    last_done = max((c.recalculated for c in base.changes if c.recalculated), default=None)
-    effects: list[Effect] = []
-    running = ZERO
-    for index in order:
-        change = base.changes[index]
-        where = company.document.locate(("base_year", "changes", index))
-        tonnes = _tonnes(project, change, computed, where, found)
-        if tonnes is None:
-            continue
-        if change.kind == "organic" or change.already_reported:
-            standing = NEVER
-        elif change.recalculated or (
-            last_done and change.date <= last_done and not change.declined
-        ):
-            standing = DONE
-        else:
-            standing = COUNTS
-            running += tonnes
-        effects.append(Effect(change, tonnes, change.effect is None, standing, running, where))
-    return effects
-
-
-def _tonnes(
-    project: Project,
-    change: StructuralChange,
-    computed: _Computed,
-    where: Location,
-    found: list[Diagnostic],
-) -> Fraction | None:
-    """The effect of a change: as stated, or computed from its facility."""
-    if change.effect is not None:
-        return change.effect.value * change.effect.unit.size / 1000
-    if change.kind == "organic":
-        return ZERO
-    if change.facility is None:
-        found.append(
-            Diagnostic(
-                "missing-key",
-                f"the change of {change.date} states no effect on the base year",
-                where,
-                hint="add `effect: 30 t`, or `facility:` to have it computed",
-            )
-        )
-        return None
-    before, after = computed.plain(), computed.with_state(change)
-    if before is None or after is None:
-        found.extend(computed.findings)
-        return None
-    if before == after and not _has_data(project, change.facility, computed.base):
-        found.append(
-            Diagnostic(
-                "base-year-without-data",
-                f"facility `{change.facility}` has no activity data in the base year",
-                where,
-                severity=Severity.WARNING,
-                hint="enter them, or state the `effect:`; a facility that did not exist then has 0",
-            )
-        )
-    return after - before
-
-
-def _has_data(project: Project, facility: str, base: BaseYear) -> bool:
-    span = project.company.year.resolve(parse_period_text(base.year))
-    return any(
-        amount.facility == facility and amount.span.overlap(span) for amount in project.amounts
-    )
-
-
-def _stated(project: Project, base: BaseYear, computed: _Computed) -> Sequence[StatedFigure]:
+def _stated(project: Project, base: BaseYear, computed: Computed) -> Sequence[StatedFigure]:
     """Every published figure of the base boundary beside the one computed now."""
     company = project.company
     return [

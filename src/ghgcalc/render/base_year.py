@@ -17,7 +17,9 @@ def base_year_json(decision: Decision) -> str:
         {
             "date": str(effect.change.date), "kind": effect.change.kind,
             "description": effect.change.description, "location": place(effect.location),
-            "effect_tco2e": number(effect.tonnes), "computed": effect.computed,
+            "effect_tco2e": number(effect.tonnes),
+            "computed": effect.computed and effect.tonnes is not None,
+            "remark": effect.why or None,
             "standing": effect.standing, "running_sum_tco2e": number(effect.running),
             "evidence": list(effect.change.evidence),
         }
@@ -48,9 +50,10 @@ def base_year_json(decision: Decision) -> str:
             "threshold": number(decision.threshold),
             "changes": changes,
             "largest_share": number(decision.largest),
-            "sum_share": number(decision.share(decision.sum)),
+            "sum_share": number(decision.sum_share),
             "sizes_share": number(decision.gross),
-            "recalculation_due": decision.due,
+            "recalculation_due": None if decision.undecided else decision.due,
+            "undecided": list(decision.undecided),
             "restated_tco2e": number(decision.restated) if decision.due else None,
             "stated": stated,
             "scope_2": scope_2,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.compare.base_year import COUNTS
+from ghgcalc.compare.base_effects import COUNTS
 from ghgcalc.views.table import Column, Fact, Number, Report, Row, Table, places_for
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.compare.base_year import Decision, Effect
+    from ghgcalc.compare.base_effects import Effect
+    from ghgcalc.compare.base_year import Decision
     from ghgcalc.views.table import Phrase
 
 
@@ -25,7 +26,8 @@ def base_year_report(name: str, decision: Decision) -> Report:
 
 
 def _places(decision: Decision) -> int:
-    return places_for([decision.emissions])
+    known = [effect.tonnes for effect in decision.effects if effect.tonnes is not None]
+    return places_for([decision.emissions] if decision.emissions is not None else known)
 
 
 def _changes(decision: Decision) -> Table:
@@ -38,19 +40,20 @@ def _changes(decision: Decision) -> Table:
 
 def _change(decision: Decision, effect: Effect) -> Row:
     change = effect.change
-    how = "computed" if effect.computed else ""
+    how = "computed" if effect.computed and not effect.why else ""
+    how = "not computed" if effect.tonnes is None else how
     standing = effect.standing if effect.standing != COUNTS else change.declined and "declined"
-    remark = ", ".join(word for word in (how, standing or "") if word)
+    remark = ", ".join(word for word in (how, standing or "", effect.why) if word)
+    shown = None if effect.tonnes is None else Number(effect.tonnes, _places(decision), True)
     cells = (
-        str(change.date), f"{change.kind}: {change.description}",
-        Number(effect.tonnes, _places(decision), True),
+        str(change.date), f"{change.kind}: {change.description}", shown,
         _percent(decision, effect.tonnes), _percent(decision, effect.running), remark,
     )  # fmt: skip
     return Row(cells)
 
 
-def _percent(decision: Decision, tonnes: Fraction) -> Number | None:
-    if not decision.emissions:
+def _percent(decision: Decision, tonnes: Fraction | None) -> Number | None:
+    if not decision.emissions or tonnes is None:
         return None
     return Number(tonnes / decision.emissions * 100, 2, True)
 
@@ -85,17 +88,44 @@ def _scope_2(decision: Decision) -> Table:
 
 def _verdict(decision: Decision) -> Fact:
     places = _places(decision)
-    threshold = Number(decision.threshold * 100, 2)
-    phrases: list[Phrase] = [
-        ("base year emissions ", Number(decision.emissions, places), f" tCO2e, {decision.origin}"),
-        ("largest single effect ", Number(decision.largest * 100, 2), " %; sum of effects ",
-         Number(decision.share(decision.sum) * 100, 2), " %; sizes together ",
-         Number(decision.gross * 100, 2), " %; threshold ", threshold, " %"),
-    ]  # fmt: skip
+    phrases: list[Phrase] = [_emissions(decision, places), _shares(decision)]
     if decision.due:
-        phrases.append(("recalculation is due: to ", Number(decision.restated, places), " tCO2e"))
+        phrases.append(("recalculation is due", *_to(decision.restated, places)))
+    elif decision.undecided:
+        phrases.append((f"undecided: {'; '.join(decision.undecided)}",))
     elif decision.offsetting:
         phrases.append(("no recalculation is due, but changes that offset each other reach it",))
     else:
         phrases.append(("no recalculation is due",))
-    return Fact("Decision", tuple(phrases), alert=decision.due)
+    return Fact("Decision", tuple(phrases), alert=decision.due or bool(decision.undecided))
+
+
+def _emissions(decision: Decision, places: int) -> Phrase:
+    if decision.emissions is None:
+        return ("base year emissions not known: ", decision.origin)
+    return (
+        "base year emissions ",
+        Number(decision.emissions, places),
+        f" tCO2e, {decision.origin}",
+    )
+
+
+def _shares(decision: Decision) -> Phrase:
+    known = [effect.tonnes is not None for effect in decision.open]
+    measured = decision.emissions is not None and (any(known) or not known)
+    return (
+        f"largest single {'' if all(known) else 'known '}effect ",
+        *_share(decision.largest if measured else None), "; sum of effects ",
+        *_share(decision.sum_share), "; sizes together ", *_share(decision.gross),
+        "; threshold ", Number(decision.threshold * 100, 2), " %",
+    )  # fmt: skip
+
+
+def _share(share: Fraction | None) -> Phrase:
+    return ("not computed",) if share is None else (Number(share * 100, 2), " %")
+
+
+def _to(restated: Fraction | None, places: int) -> Phrase:
+    if restated is None:
+        return (", to what is not known before every effect is",)
+    return (": to ", Number(restated, places), " tCO2e")

@@ -1,0 +1,212 @@
+"""The effects of changes on the base year: stated, computed, or unknown; 0 is a figure.
+
+The effect of a facility is the base year with the facility's state on the day of the change for
+all its days, minus the base year as it is. Where the file has no data of the facility for the
+days that this moves, the effect is not computed: a missing figure is never 0. A facility that
+opened after the base year, or closed before it, has 0: it is in no base (Corporate Standard ch. 5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.assemble import figure_value, select
+from ghgcalc.base_scope_2 import base_figure
+from ghgcalc.diagnostics import Diagnostic, Severity
+from ghgcalc.model.line import ZERO
+from ghgcalc.model.period import Span, parse_period_text, split_at
+from ghgcalc.pipeline import compute_period
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from ghgcalc.diagnostics import Location
+    from ghgcalc.model.reserved import BaseYear, StructuralChange
+    from ghgcalc.pipeline import Project
+
+COUNTS, NEVER, DONE = "counts", "never a trigger", "recalculated"
+
+
+class Effect(NamedTuple):
+    """One change: its effect on the base year, whether it counts, the running sum.
+
+    Attributes:
+        tonnes: the effect in tonnes CO2e; None where it is not known.
+        running: the sum of the effects that count up to here; None after one that is not known.
+        why: why the effect is not known, or why it is 0.
+    """
+
+    change: StructuralChange
+    tonnes: Fraction | None
+    computed: bool
+    standing: str
+    running: Fraction | None
+    location: Location
+    why: str = ""
+
+
+class Measured(NamedTuple):
+    """The tonnes of an effect, None where they are not known, and the reason in words."""
+
+    tonnes: Fraction | None
+    why: str = ""
+    organic: bool = False
+
+
+class Computed:
+    """Values of the base figure, computed from the file's own data when they are asked for."""
+
+    def __init__(self, project: Project, base: BaseYear) -> None:
+        self.project, self.base = project, base
+        self.findings: list[Diagnostic] = []
+
+    def value(self, project: Project, period: str, figure: str) -> Fraction | None:
+        """A figure of a period in tonnes; None where there are no data or errors block it."""
+        company = project.company
+        span = company.year.resolve(parse_period_text(period))
+        if not any(amount.span.overlap(span) for amount in project.amounts):
+            return None
+        run = compute_period(project, span, period, None, None, [])
+        if run.inventory is None:
+            self.findings.extend(run.diagnostics)
+            return None
+        lines = select(company, run.lines, self.base.boundary)
+        year = company.year.name_of(span.last)
+        value, unit = figure_value(company, lines, figure, year, self.base.boundary)
+        return None if value is None else value * unit.size / 1000
+
+    def plain(self) -> Fraction | None:
+        """The base year as the file has it."""
+        return self.value(self.project, self.base.year, base_figure(self.base))
+
+    def with_state(self, change: StructuralChange) -> Fraction | None:
+        """The base year with a facility's state on the day of the change, for all its days."""
+        company = self.project.company
+        name = change.facility or ""
+        facility = company.facilities[name]
+        first = company.year.resolve(parse_period_text(self.base.year)).first
+        state = facility.state_on(change.date)
+        history = {first: state} if state is not None else {}
+        moved = facility.model_copy(update={"history": history, "lease": None})
+        facilities = {**company.facilities, name: moved}
+        return self.value(
+            replace(self.project, company=replace(company, facilities=facilities)),
+            self.base.year,
+            base_figure(self.base),
+        )
+
+
+def effects_of(
+    project: Project, base: BaseYear, computed: Computed, found: list[Diagnostic]
+) -> Sequence[Effect]:
+    """Every change by date with its effect, and the running sum of those that count."""
+    company = project.company
+    order = sorted(range(len(base.changes)), key=lambda index: (base.changes[index].date, index))
+    last_done = max((c.recalculated for c in base.changes if c.recalculated), default=None)
+    effects: list[Effect] = []
+    running: Fraction | None = ZERO
+    for index in order:
+        change = base.changes[index]
+        where = company.document.locate(("base_year", "changes", index))
+        measured = _measured(project, change, computed, where, found)
+        if change.kind == "organic" or change.already_reported or measured.organic:
+            standing = NEVER
+        elif change.recalculated or (
+            last_done and change.date <= last_done and not change.declined
+        ):
+            standing = DONE
+        else:
+            standing = COUNTS
+            running = _plus(running, measured.tonnes)
+        effects.append(Effect(
+            change, measured.tonnes, change.effect is None, standing, running, where, measured.why
+        ))  # fmt: skip
+    return effects
+
+
+def _plus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    return None if one is None or other is None else one + other
+
+
+def _measured(
+    project: Project,
+    change: StructuralChange,
+    computed: Computed,
+    where: Location,
+    found: list[Diagnostic],
+) -> Measured:
+    """The effect of a change: as stated, or computed from its facility, or unknown."""
+    if change.effect is not None:
+        return Measured(change.effect.value * change.effect.unit.size / 1000)
+    if change.kind == "organic":
+        return Measured(ZERO)
+    if change.facility is None:
+        found.append(
+            Diagnostic(
+                "missing-key",
+                f"the change of {change.date} states no effect on the base year",
+                where,
+                hint="add `effect: 30 t`, or `facility:` to have it computed",
+            )
+        )
+        return Measured(None, f"the change of {change.date} states no effect")
+    elsewhere = _elsewhere(project, change.facility, computed.base)
+    if elsewhere:
+        return Measured(ZERO, elsewhere, organic=True)
+    days = _days_without_data(project, change, computed.base)
+    if days:
+        found.append(_without_data(change.facility, days, where))
+        return Measured(None, f"{change.facility} has no data in {days}")
+    before, after = computed.plain(), computed.with_state(change)
+    if before is None or after is None:
+        found.extend(computed.findings)
+        return Measured(None, f"{base_figure(computed.base)} of {computed.base.year} is not known")
+    return Measured(after - before)
+
+
+def _without_data(facility: str, days: str, where: Location) -> Diagnostic:
+    return Diagnostic(
+        "base-year-without-data",
+        f"facility `{facility}` has no activity data in {days}: the effect is not computed",
+        where,
+        severity=Severity.WARNING,
+        hint="enter them, or state the `effect:`; of a facility that did not exist then state"
+        " `opened:`",
+    )
+
+
+def _elsewhere(project: Project, facility: str, base: BaseYear) -> str:
+    """Why a facility stands outside the base year altogether; empty where it does not."""
+    known, span = project.company.facilities[facility], _span(project, base)
+    if known.opened is not None and known.opened > span.last:
+        return f"opened {known.opened}, after the base year: organic growth"
+    if known.closed is not None and known.closed < span.first:
+        return f"closed {known.closed}, before the base year"
+    return ""
+
+
+def _days_without_data(project: Project, change: StructuralChange, base: BaseYear) -> str:
+    """The days whose data the effect rests on, in words, where the file has none of them.
+
+    They are those of the facility's life in the base year on which its state is another one than
+    on the day of the change; where there are none, all of its days.
+    """
+    name = change.facility or ""
+    facility, span = project.company.facilities[name], _span(project, base)
+    life = Span(max(span.first, facility.opened or span.first),
+                min(span.last, facility.closed or span.last))  # fmt: skip
+    moved = [
+        part for part in split_at(life, facility.history)
+        if facility.state_on(part.first) != facility.state_on(change.date)
+    ] or [life]  # fmt: skip
+    for amount in project.amounts:
+        if amount.facility == name and any(amount.span.overlap(part) for part in moved):
+            return ""
+    first, last = moved[0].first, moved[-1].last
+    return base.year if Span(first, last) == span else f"{first} to {last}"
+
+
+def _span(project: Project, base: BaseYear) -> Span:
+    return project.company.year.resolve(parse_period_text(base.year))
