@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.convert import BRIDGED, Conversion, Edge
+from ghgcalc.bridges import BRIDGED, Edge
+from ghgcalc.convert import Conversion
 from ghgcalc.diagnostics import Diagnostic, Span
 from ghgcalc.model.categories import CATEGORIES, ELECTRICITY
 from ghgcalc.model.fuels import fuel_id

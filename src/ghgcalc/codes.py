@@ -289,7 +289,8 @@ _FACTORS = (
         "basis-mismatch",
         "Net and gross heating value are mixed",
         "They differ by 5 to 10 %, and so would the emissions.",
-        "Report the energy on the factor's basis, or report mass or volume.",
+        "State both heating values of one source (`fuel_properties:` with `ncv` and `gcv`), or"
+        " report the energy on the factor's basis, or mass or volume.",
     ),
     Code(
         "basis-missing",

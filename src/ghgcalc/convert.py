@@ -1,56 +1,20 @@
-"""From the activity's unit to the factor's: ratios, gas states, bills, fuel properties (DESIGN §4).
+"""From the activity's unit to the factor's: ratios and fuel properties (DESIGN §4).
 
-Net and gross heating values never mix: a path that touches both is not a path.
+Net and gross energy meet by one pair of heating values of one source alone (`heating_values`): of
+all other paths, one that touches both is not a path.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.bridges import ENERGY, FOREIGN, GAS_VOLUME, MASS, VOLUME, ConversionError, Edge
+from ghgcalc.heating_values import find_pair, pair_missing, pair_steps
+from ghgcalc.model.categories import COMBUSTION
 from ghgcalc.model.line import Step
-from ghgcalc.numbers import NumberError, parse_number, significant
-from ghgcalc.units import Quantity, Unit, UnitError, dimension_label, parse_unit, ratio
-
-if TYPE_CHECKING:
-    from ghgcalc.factors.model import Factor, FuelProperty
-    from ghgcalc.model.activity import BilledAs, GasState
-    from ghgcalc.model.organization import Property
-
-ENERGY, VOLUME, GAS_VOLUME, MASS = "J", "m3", "Nm3", "kg"
-BRIDGED = frozenset({ENERGY, VOLUME, GAS_VOLUME, MASS})  # kinds that fuel properties connect
-NORMAL_TEMPERATURE = Fraction(27315, 100)  # K, 0 °C
-NORMAL_PRESSURE = Fraction(101325)  # Pa
-_TEMPERATURE = re.compile(r"^(?P<number>\S+)\s*(?P<unit>degC|°C|K|degF|°F)$")
-
-
-class ConversionError(ValueError):
-    """Why a quantity cannot be turned into the factor's unit; `code`, message, hint."""
-
-    def __init__(self, code: str, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint
-
-
-class Edge(NamedTuple):
-    """A fuel property as a bridge between two kinds of amount: 1 `per` holds `value` `of`.
-
-    `tier` orders sources: 0 line, 1 facility, 2 table, 3 own pack, 4 the factor's publisher,
-    5 another publisher (a gap).
-    """
-
-    per: str
-    of: str
-    value: Fraction
-    text: str
-    source: str
-    tier: int
-    order: int
-    ref: str
+from ghgcalc.numbers import significant
+from ghgcalc.units import Unit, dimension_label, parse_unit, ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,100 +34,6 @@ class Conversion:
         return product
 
 
-def parse_temperature(text: str) -> Fraction:
-    """Read `20 degC`, `293.15 K` or `60 degF` as kelvin.
-
-    Raises:
-        ConversionError: `bad-gas-state`.
-    """
-    match = _TEMPERATURE.match(text.strip())
-    hint = "write `20 degC`, `293.15 K` or `60 degF`"
-    if match is None:
-        raise ConversionError("bad-gas-state", f"`{text}` is not a temperature", hint)
-    try:
-        number = Fraction(parse_number(match["number"]))
-    except NumberError as error:
-        raise ConversionError("bad-gas-state", error.message, error.hint or hint) from None
-    unit = match["unit"]
-    if unit == "K":
-        kelvin = number
-    elif unit in ("degC", "°C"):
-        kelvin = number + NORMAL_TEMPERATURE
-    else:
-        kelvin = (number + Fraction(45967, 100)) * Fraction(5, 9)
-    if kelvin <= 0:
-        raise ConversionError("bad-gas-state", f"`{text}` is below absolute zero", hint)
-    return kelvin
-
-
-def gas_state_step(state: GasState) -> Step:
-    """m3 at a state to Nm3 by the ideal gas law: (273.15 / T) × (p / 101.325 kPa).
-
-    Raises:
-        ConversionError: `bad-gas-state`.
-    """
-    from ghgcalc.units import parse_quantity
-
-    kelvin = parse_temperature(state.temperature)
-    try:
-        pressure = parse_quantity(state.pressure)
-        pascal = pressure.value * ratio(pressure.unit, parse_unit("Pa"))
-    except (NumberError, UnitError) as error:
-        raise ConversionError("bad-gas-state", error.message, error.hint or "") from None
-    if pascal <= 0:
-        raise ConversionError(
-            "bad-gas-state",
-            f"pressure `{state.pressure}` is not above zero",
-            "state the absolute pressure, such as `101.325 kPa`",
-        )
-    value = NORMAL_TEMPERATURE / kelvin * pascal / NORMAL_PRESSURE
-    return Step(
-        value,
-        f"273.15 K / {significant(kelvin)} K × {significant(pascal / 1000)} kPa / 101.325 kPa",
-        "Nm3",
-        f"gas at {state.temperature}, {state.pressure}",
-    )
-
-
-def billed_steps(billed: BilledAs) -> tuple[tuple[Step, ...], Unit]:
-    """m3 on a gas bill to energy: correction × calorific value.
-
-    Raises:
-        ConversionError: `basis-missing`, `unit-mismatch`, `not-a-number`.
-    """
-    value = billed.calorific_value
-    if value.unit.dimension != f"{ENERGY}/{VOLUME}":
-        raise ConversionError(
-            "unit-mismatch",
-            f"`calorific_value` is {dimension_label(value.unit.dimension)}, not energy per volume",
-            "write it as on the bill: `39.5 MJ/m3 gross`",
-        )
-    if value.unit.basis is None:
-        raise ConversionError(
-            "basis-missing",
-            "`calorific_value` states neither net nor gross",
-            f"write `{value} gross` (bills are gross unless they say net)",
-        )
-    try:
-        correction = Fraction(parse_number(billed.correction))
-    except NumberError as error:
-        raise ConversionError(error.code, error.message, error.hint or "") from None
-    if correction <= 0 or value.number <= 0:
-        raise ConversionError(
-            "out-of-bounds",
-            "`correction` and `calorific_value` must be above zero",
-            "copy both from the bill",
-        )
-    joule = Unit("J", ENERGY, Fraction(1), value.unit.basis)
-    kwh = Unit("kWh", ENERGY, parse_unit("kWh").size, value.unit.basis)
-    energy = value.value * value.unit.size / kwh.size
-    assert joule.basis == kwh.basis
-    return (
-        Step(correction, f"{significant(correction)}", "m3", "volume correction of the bill"),
-        Step(energy, f"{value}", str(kwh), "calorific value of the bill"),
-    ), kwh
-
-
 def node(unit: Unit) -> str:
     """The kind of amount, with the heating value for energy."""
     if unit.dimension == ENERGY and unit.basis:
@@ -171,109 +41,26 @@ def node(unit: Unit) -> str:
     return unit.dimension
 
 
-def own_edges(prop: Property | None, tier: int, source: str) -> list[Edge]:
-    """Edges of a `fuel_properties:` block."""
-    if prop is None:
-        return []
-    found: list[Edge] = []
-    for value, basis in ((prop.ncv, "net"), (prop.gcv, "gross"), (prop.density, None)):
-        if value is None:
-            continue
-        if value.number <= 0:
-            raise ConversionError(
-                "out-of-bounds",
-                f"a fuel property of `{value}` is not above zero",
-                "copy it from the analysis or the delivery note",
-            )
-        edge = _edge(value, basis, tier, 0, source, "")
-        if edge is None:
-            name = {"net": "ncv", "gross": "gcv", None: "density"}[basis]
-            raise ConversionError(
-                "unit-mismatch",
-                f"`{name}` is {dimension_label(value.unit.dimension)}",
-                "write `MJ/kg`, `MJ/L` or `MJ/Nm3` for ncv and gcv, `kg/L` for density",
-            )
-        found.append(edge)
-    return found
+def is_fuel(category: str, fuel: str | None, per: Unit) -> bool:
+    """Whether energy must say net or gross: of combustion, and of fuels upstream."""
+    return category in COMBUSTION or (fuel is not None and bool(per.basis))
 
 
-def pack_edges(props: list[FuelProperty], factor: Factor, year: int) -> list[Edge]:
-    """Edges of packs' fuel properties, ranked by closeness to the factor's publisher.
-
-    Of another publisher's editions only that of the asked year counts, or the last before it.
-    """
-    found: list[Edge] = []
-    editions = _editions(props, year)
-    bases = {"net_calorific_value": "net", "gross_calorific_value": "gross", "density": None}
-    for prop in props:
-        if prop.kind not in bases:
-            continue
-        if prop.pack.own:
-            tier = 3
-        elif prop.pack.id == factor.pack.id:
-            tier = 4
-        elif prop.pack.publisher == factor.pack.publisher:
-            continue  # another edition of the same publisher is another year's value
-        elif prop.pack.header.year != editions.get(prop.pack.publisher):
-            continue
-        else:
-            tier = 5
-        source = f"{prop.pack.header.title}, {prop.locator}" if prop.locator else prop.ref
-        edge = _edge(
-            prop.value,
-            bases[prop.kind],
-            tier,
-            prop.pack.order,
-            f"fuel property: {source}",
-            prop.ref,
-        )
-        if edge is not None:
-            found.append(edge)
-    return found
-
-
-def _editions(props: list[FuelProperty], year: int) -> dict[str, int | None]:
-    """The edition of each publisher that serves a year: its own, else the last before it."""
-    chosen: dict[str, int | None] = {}
-    for prop in props:
-        edition = prop.pack.header.year
-        if prop.pack.header.year_rule == "any" or edition is None:
-            chosen[prop.pack.publisher] = edition
-        elif edition <= year:
-            best = chosen.get(prop.pack.publisher)
-            chosen[prop.pack.publisher] = edition if best is None else max(best, edition)
-        else:
-            chosen.setdefault(prop.pack.publisher, -1)
-    return chosen
-
-
-def property_edge(kind: str, value: Quantity, tier: int, source: str, ref: str) -> Edge | None:
-    """The bridge that one fuel property of a pack makes; None for a kind that makes none."""
-    bases = {"net_calorific_value": "net", "gross_calorific_value": "gross", "density": None}
-    return _edge(value, bases[kind], tier, 0, source, ref) if kind in bases else None
-
-
-def _edge(
-    value: Quantity, basis: str | None, tier: int, order: int, source: str, ref: str
-) -> Edge | None:
-    above, _, below = value.unit.dimension.partition("/")
-    if value.number <= 0:
-        return None
-    size = value.value * value.unit.size
-    if basis is not None and above == ENERGY and below in (MASS, VOLUME, GAS_VOLUME):
-        if value.unit.basis not in (None, basis):
-            return None
-        return Edge(below, f"{ENERGY}:{basis}", size, str(value), source, tier, order, ref)
-    if basis is None and above == MASS and below in (VOLUME, GAS_VOLUME):
-        return Edge(below, MASS, size, str(value), source, tier, order, ref)
-    return None
-
-
-def find_conversion(unit: Unit, per: Unit, edges: list[Edge], fuel: bool) -> Conversion:
+def find_conversion(
+    unit: Unit, per: Unit, edges: list[Edge], fuel: bool, phase: str = ""
+) -> Conversion:
     """Find the way from `unit` to `per`: directly, or over at most three fuel properties.
 
+    Args:
+        unit: the quantity's unit.
+        per: the factor's unit.
+        edges: the fuel properties at hand.
+        fuel: whether energy must say net or gross.
+        phase: phase of the fuel, where it is known.
+
     Raises:
-        ConversionError: `basis-missing`, `basis-mismatch` or `unit-mismatch`.
+        ConversionError: `basis-missing`, `basis-mismatch`, `unit-mismatch`,
+            `ambiguous-property` or `out-of-bounds`.
     """
     if unit.dimension == per.dimension and (not fuel or unit.basis == per.basis):
         value = ratio(unit, per)
@@ -289,11 +76,7 @@ def find_conversion(unit: Unit, per: Unit, edges: list[Edge], fuel: bool) -> Con
                 f"the quantity in {unit.text} states neither net nor gross heating value",
                 f"write `{unit.text} gross` (gas bills) or `{unit.text} net`",
             )
-        raise ConversionError(
-            "basis-mismatch",
-            f"the quantity is {unit}, the factor per {per}",
-            f"report {per.basis or 'the same'} energy, or the mass or volume",
-        )
+        return _over_pair(unit, per, edges, phase)
     if fuel and unit.dimension == ENERGY and unit.basis is None:
         raise ConversionError(
             "basis-missing",
@@ -309,6 +92,15 @@ def find_conversion(unit: Unit, per: Unit, edges: list[Edge], fuel: bool) -> Con
             _bridge_hint(unit, per),
         )
     return _walk(unit, per, path)
+
+
+def _over_pair(unit: Unit, per: Unit, edges: list[Edge], phase: str) -> Conversion:
+    """Energy of one heating value to that of the other by both values of one source."""
+    pair = find_pair(edges, phase) if per.basis is not None else None
+    if pair is None:
+        raise pair_missing(unit, per, edges, phase)
+    foreign = next((edge.ref for edge in pair if edge.tier == FOREIGN), "")
+    return Conversion(pair_steps(unit, per, pair), foreign, direct=False)
 
 
 def _bridge_hint(unit: Unit, per: Unit) -> str:
@@ -379,7 +171,7 @@ def _walk(unit: Unit, per: Unit, path: list[tuple[Edge, bool]]) -> Conversion:
         text = edge.text if not back else f"÷ {edge.text}"
         steps.append(Step(value, text, str(target), edge.source, edge.ref))
         at = target
-        if edge.tier == 5:
+        if edge.tier == FOREIGN:
             foreign = edge.ref
     return Conversion(tuple(steps), foreign, direct=False)
 

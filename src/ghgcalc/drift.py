@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from ghgcalc import __version__
 from ghgcalc.arithmetic import GasError, complement_ref, factor_plan
+from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import Resolved
-from ghgcalc.convert import ConversionError
 from ghgcalc.diagnostics import Diagnostic, Severity, Span
 from ghgcalc.factors.lock import FILE, Tonnes
 from ghgcalc.lock_text import (

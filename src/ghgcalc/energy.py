@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.convert import ConversionError
+from ghgcalc.bridges import ConversionError
 from ghgcalc.factors.model import Factor, GasValue
 from ghgcalc.model.line import Step
 from ghgcalc.numbers import significant

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import canonical_fuel
-from ghgcalc.convert import ConversionError, billed_steps, gas_state_step
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.energy import energy_form
+from ghgcalc.gas_volumes import billed_steps, gas_state_step
 from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.line import LAST, Step
 from ghgcalc.model.period import Span

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import Need, Problem, Refusal, Resolved, lock_key
-from ghgcalc.convert import Conversion, ConversionError, find_conversion
+from ghgcalc.convert import Conversion, find_conversion, is_fuel
 from ghgcalc.diagnostics import Span
 from ghgcalc.lockfile import locked_edges, locked_factor
-from ghgcalc.model.categories import COMBUSTION
+from ghgcalc.model.fuels import phase_of
 from ghgcalc.model.line import Resolution
 
 if TYPE_CHECKING:
@@ -105,4 +106,5 @@ def conversion_of(need: Need, factor: Factor, properties: dict[str, LockedProper
         ConversionError: when there is no such way.
     """
     edges = [*need.edges, *locked_edges(properties)]
-    return find_conversion(need.unit, factor.per, edges, need.category in COMBUSTION)
+    fuel = is_fuel(need.category, need.fuel, factor.per)
+    return find_conversion(need.unit, factor.per, edges, fuel, phase_of(need.fuel))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from ghgcalc.convert import Edge, property_edge
+from ghgcalc.bridges import Edge, property_edge
 from ghgcalc.diagnostics import Diagnostic, Location, Outcome
 from ghgcalc.factors.lock import FILE, FORMAT, Lock, LockFile, Section
 from ghgcalc.factors.model import Evidence, Factor, GasValue, PackHeader, PackInfo

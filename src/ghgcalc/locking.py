@@ -169,7 +169,7 @@ def _resolution(
         source = next(step.source for step in answer.conversion.steps if step.ref == ref)
         properties[ref] = LockedProperty(
             fuel=prop.fuel, property=prop.kind, value=prop.value, source=source,
-            foreign=ref == answer.conversion.foreign,
+            foreign=not prop.pack.own and prop.pack.id != factor.pack.id,
         )  # fmt: skip
     for row in (factor, other):
         if row is not None:

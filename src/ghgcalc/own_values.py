@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.accept import Asked
 from ghgcalc.arithmetic import GasError, mass_plan, reported_plan
+from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import Problem, Refusal, Resolved
-from ghgcalc.convert import ConversionError
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.energy import chp_factor
 from ghgcalc.model.categories import ELECTRICITY

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ghgcalc.arithmetic import GasError, factor_plan
+from ghgcalc.bridges import ConversionError, Edge, own_edges
 from ghgcalc.candidates import Need, Problem, Resolved
-from ghgcalc.convert import ConversionError, Edge, own_edges
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.markets import Markets
 from ghgcalc.model.categories import ELECTRICITY

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ghgcalc.convert import ConversionError
+from ghgcalc.bridges import ConversionError
 from ghgcalc.numbers import plain
 from ghgcalc.units import Unit, UnitError, dimension_label, ratio
 

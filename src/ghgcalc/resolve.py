@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ghgcalc.accept import Asked
+from ghgcalc.bridges import ConversionError, pack_edges
 from ghgcalc.candidates import (
     Choice,
     Need,
@@ -40,15 +41,11 @@ from ghgcalc.candidates import (
     why_not,
     words,
 )
-from ghgcalc.convert import (
-    Conversion,
-    ConversionError,
-    find_conversion,
-    node,
-    pack_edges,
-)
+from ghgcalc.convert import Conversion, find_conversion, is_fuel, node
 from ghgcalc.diagnostics import Span
-from ghgcalc.model.categories import CATEGORIES, COMBUSTION
+from ghgcalc.heating_values import pair_missing
+from ghgcalc.model.categories import CATEGORIES
+from ghgcalc.model.fuels import phase_of
 from ghgcalc.model.line import Rejected, Resolution, UsedGap
 
 if TYPE_CHECKING:
@@ -209,7 +206,7 @@ class Resolver:
         if isinstance(conversion, Refusal):
             judged.append(conversion)
         else:
-            judged.append(self._property(conversion, asked))
+            judged.append(self._property(need, factor, conversion, asked))
         refusals = [item for item in judged if isinstance(item, Refusal)]
         if refusals or isinstance(conversion, Refusal):
             return joined(refusals)
@@ -235,11 +232,11 @@ class Resolver:
 
     def _conversion(self, need: Need, factor: Factor) -> Conversion | Refusal:
         edges = list(need.edges)
-        fuel = need.category in COMBUSTION or (need.fuel is not None and bool(factor.per.basis))
-        if need.fuel is not None and need.unit.dimension != factor.per.dimension:
+        fuel = is_fuel(need.category, need.fuel, factor.per)
+        if need.fuel is not None and node(need.unit) != node(factor.per):
             edges += pack_edges(self.catalog.properties(need.fuel), factor, need.year)
         try:
-            return find_conversion(need.unit, factor.per, edges, fuel)
+            return find_conversion(need.unit, factor.per, edges, fuel, phase_of(need.fuel))
         except ConversionError as error:
             hint = error.hint
             if need.category in ("purchased_steam", "purchased_heat"):
@@ -308,15 +305,21 @@ class Resolver:
             return None
         return self._gap("co2e_without_gases", asked, "CO2e printed without its gases", -1)
 
-    def _property(self, conversion: Conversion, asked: Asked) -> UsedGap | Refusal | None:
+    def _property(
+        self, need: Need, factor: Factor, conversion: Conversion, asked: Asked
+    ) -> UsedGap | Refusal | None:
         if not conversion.foreign:
             return None
-        return self._gap(
-            "other_publisher_property",
-            asked,
-            f"converted with {conversion.foreign} of another publisher",
-            -1,
-        )
+        text = f"converted with {conversion.foreign} of another publisher"
+        gap = self._gap("other_publisher_property", asked, text, -1)
+        if isinstance(gap, Refusal) and need.unit.dimension == factor.per.dimension:
+            # the bill's own pair of heating values is the better remedy
+            own = pair_missing(need.unit, factor.per, list(need.edges), phase_of(need.fuel))
+            return gap._replace(
+                text=f"{own.message}; it could be {text}", hint=f"{own.hint}; or {gap.hint}",
+                code=own.code,
+            )  # fmt: skip
+        return gap
 
     def _gap(
         self, kind: str, asked: Asked, text: str, nearness: int, years: int = 0

@@ -12,7 +12,8 @@ from bisect import bisect_left
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.convert import NORMAL_TEMPERATURE, ConversionError, parse_temperature
+from ghgcalc.bridges import ConversionError
+from ghgcalc.gas_volumes import NORMAL_TEMPERATURE, parse_temperature
 from ghgcalc.numbers import NumberError, parse_factor_number, plain, significant
 from ghgcalc.units import UnitError, parse_quantity, parse_unit, ratio
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import canonical_fuel
-from ghgcalc.convert import ConversionError
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.energy import energy_form
 from ghgcalc.expand import Elementary, before_factor

@@ -215,3 +215,9 @@ _BY_NAME: dict[str, str] = {name: row.id for row in _ROWS for name in (row.id, *
 def fuel_id(text: str) -> str | None:
     """Canonical id of a fuel or one of its other names; None if unknown."""
     return _BY_NAME.get(text)
+
+
+def phase_of(fuel: str | None) -> str:
+    """Phase of a fuel at delivery; "" for none and for fuels of own packs."""
+    known = FUELS.get(fuel or "")
+    return known.phase if known is not None else ""

@@ -191,6 +191,11 @@ def exact(value: Fraction) -> str:
     return f"{int(whole):,}{point}{decimals}" if whole != "-0" else text
 
 
+def _product(text: str) -> str:
+    """A step as written: a heating value may divide."""
+    return text if text.startswith("÷") else f"× {text}"
+
+
 def _steps(part: Part) -> list[StepRow]:
     running = part.quantity
     rows: list[StepRow] = []
@@ -200,7 +205,9 @@ def _steps(part: Part) -> list[StepRow]:
         unit = step.unit or unit
         rows.append(
             StepRow(
-                f"× {step.text}", f"= {significant(running, DIGITS)} {unit}".rstrip(), step.source
+                _product(step.text),
+                f"= {significant(running, DIGITS)} {unit}".rstrip(),
+                step.source,
             )
         )
     return rows
