@@ -36,6 +36,7 @@ LAYERS = (
     ("bridges", "heating_values", "convert", "gas_volumes"),
     ("accept", "consolidate", "allocate", "rates", "lockfile", "lock_text"),
     ("candidates", "criteria", "locked"),
+    ("ties",),
     ("resolve", "arithmetic", "tables."),
     ("steam",),
     ("energy", "refrigerants"),

@@ -35,8 +35,6 @@ from ghgcalc.candidates import (
     qualifier_refusal,
     rank,
     region_rank,
-    shortened,
-    told_apart,
     why,
     why_not,
     words,
@@ -47,6 +45,7 @@ from ghgcalc.heating_values import pair_missing
 from ghgcalc.model.categories import CATEGORIES
 from ghgcalc.model.fuels import phase_of
 from ghgcalc.model.line import Rejected, Resolution, UsedGap
+from ghgcalc.ties import tie
 
 if TYPE_CHECKING:
     from ghgcalc.accept import AcceptBook
@@ -124,7 +123,7 @@ class Resolver:
         best = [choice for choice in admissible if rank(choice) == rank(admissible[0])]
         best += [choice for choice in admissible if other_vehicle(need, choice, best[0])]
         if len(best) > 1:
-            return self._tie(need, best)
+            return tie(need, best)
         others = [Rejected(c.factor.ref, why_not(c, best[0])) for c in admissible[1:]]
         others += [Rejected(f.ref, r.text) for f, r in sorted(refused, key=lambda p: p[0].ref)]
         chosen = best[0]
@@ -397,31 +396,4 @@ class Resolver:
             tuple(notes),
             hint,
             offer=None if hint else partial(self._offer, need),
-        )
-
-    def _tie(self, need: Need, best: list[Choice]) -> Problem:
-        notes = tuple(
-            f"fits: {choice.factor.ref}{told_apart(choice.factor)}" for choice in best[:8]
-        )
-        differing = [
-            name
-            for name in ("sector", "vehicle", "technology")
-            if len({getattr(choice.factor, name) for choice in best}) > 1
-        ]
-        if differing:
-            name = differing[0]
-            values = sorted({getattr(c.factor, name) or "" for c in best} - {""})
-            hint = f"state `{name}:` ({shortened(values)}) or pin one with `factor:`"
-            if name == "sector" and need.category == "stationary_combustion":
-                usual = "manufacturing" if "manufacturing" in values else values[0]
-                hint = (
-                    f"state `sector: {usual}` on the line, the facility or once in `organization:`"
-                )
-        else:
-            hint = f"pin one: `factor: {best[0].factor.ref}`"
-        return Problem(
-            "ambiguous-factor",
-            f"{len(best)} factors fit {{line}} equally well ({words(need)})",
-            notes,
-            hint,
         )
