@@ -40,7 +40,7 @@ LAYERS = (
     ("resolve", "arithmetic", "tables."),
     ("steam",),
     ("energy", "refrigerants"),
-    ("expand", "pieces", "factor_card", "recipe", "readings"),
+    ("expand", "pieces", "factor_card", "recipe", "readings", "estimates"),
     ("own_values",),
     ("pricing", "instruments", "leak_rates"),
     ("supplier_rates",),

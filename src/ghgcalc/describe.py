@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.assemble import outside_notes, partial_notes
 from ghgcalc.base_scope_2 import base_span, base_year_notes
 from ghgcalc.disclosures import describe_scope_2
+from ghgcalc.estimates import estimate_words, words_note
 
 if TYPE_CHECKING:
     from ghgcalc.factors.catalogue import FactorCatalog
@@ -74,6 +75,8 @@ def describe(
         from ghgcalc.tabular import control_totals
 
         inventory.control_totals = control_totals(project, span)
+        inventory.marks = estimate_words(company.tables, project.tables)
+        inventory.notes.extend(map(words_note, inventory.marks))
 
 
 def _base_year(inventory: Inventory, project: Project) -> list[str]:

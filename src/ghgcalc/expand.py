@@ -14,6 +14,7 @@ from ghgcalc.candidates import canonical_fuel
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.energy import energy_form
 from ghgcalc.gas_volumes import billed_steps, gas_state_step
+from ghgcalc.model.estimate import stated_estimate
 from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.line import LAST, Step
 from ghgcalc.model.period import Span
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ghgcalc.load import KeyPath
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.company import Company
+    from ghgcalc.model.estimate import Estimate
     from ghgcalc.model.table import Item
 
 KG_UNIT = Unit("kg", "kg", Fraction(1))
@@ -54,6 +56,7 @@ class Elementary:
             linear needs the sum alone. None where there is nothing to split.
         order: the activity's place in the file; that of tables, which follow, is `LAST`.
         others: the further activities of a sum.
+        estimate: how much of it is an estimate.
     """
 
     id: str
@@ -83,6 +86,7 @@ class Elementary:
     split: Callable[[], list[Elementary]] | None = None
     order: int = LAST
     others: tuple[str, ...] = ()
+    estimate: Estimate | None = None
 
     @property
     def item(self) -> str:
@@ -121,6 +125,7 @@ def elementary(
         canonical_fuel(activity.fuel),
         supplier=activity.supplier,
         evidence=activity.evidence,
+        estimate=stated_estimate(activity),
     )
     try:
         masses = gas_masses(activity, span, company.year)
@@ -191,6 +196,7 @@ def _reported(company: Company, name: str, activity: Activity, span: Span) -> El
         evidence=activity.evidence,
         reported=True,
         scope=scope,
+        estimate=stated_estimate(activity),
     )
 
 

@@ -98,4 +98,5 @@ def _entry(line: Line) -> Entry:
         line.span.last,
         quantity,
         line.unit.text,
+        line.estimate,
     )

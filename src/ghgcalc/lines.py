@@ -148,4 +148,5 @@ def _line(company: Company, piece: Piece, part: Part, energy: LineEnergy | None)
         split=partial(_split, company, piece) if source.split is not None else None,
         order=source.order,
         others=source.others,
+        estimate=source.estimate,
     )

@@ -11,6 +11,7 @@ from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import canonical_fuel
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.energy import energy_form
+from ghgcalc.estimates import estimate_of
 from ghgcalc.expand import Elementary, before_factor
 from ghgcalc.model.inventory import ControlTotal
 from ghgcalc.numbers import plain
@@ -21,13 +22,14 @@ from ghgcalc.tables.sums import SCALE
 from ghgcalc.units import UnitError, dimension_label, parse_unit, ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from ghgcalc.diagnostics import Location
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.load import KeyPath
     from ghgcalc.model.company import Company
+    from ghgcalc.model.estimate import Estimate
     from ghgcalc.model.line import Step
     from ghgcalc.model.period import Span
     from ghgcalc.model.table import Item, Table
@@ -79,11 +81,11 @@ def _amounts(
             found.append(_storage_unit(project.company, name, table, error))
             return
         totals = quantities(sums, of)
-        rows: dict[str, list[str]] = {}
-        for entry, reading in zip(sums, of, strict=True):
-            rows.setdefault(reading.line, []).append(_rows(entry))
+        readers: dict[str, list[int]] = {}
+        for place, reading in enumerate(of):
+            readers.setdefault(reading.line, []).append(place)
         made = [
-            maker.amount(place, totals[line], "; ".join(rows[line]))
+            maker.amount(place, totals[line], readers[line])
             for place, line in enumerate(maker.ids)
             if line in totals
         ]
@@ -158,11 +160,11 @@ class _Maker:
                 segment = self.segments[entry.span] = segment_name(self.company, entry.span)
             first = f"{self.name}/{entry.facility}/{entry.item}/{segment}"
             total = Fraction(sum(self.sums[place].scaled for place in places), SCALE)
-            whole = _amount(entry, first, form, total, "", self.where)
+            estimate = self.estimate(places, form)
+            whole = _amount(entry, first, form, total, "", self.where, estimate)
             whole.span, whole.split = year, partial(self.parts, places)
             return [whole]
-        return [self.amount(place, self.sums[place].quantity, _rows(self.sums[place]))
-                for place in places]  # fmt: skip
+        return [self.amount(place, self.sums[place].quantity, [place]) for place in places]
 
     def parts(self, places: range) -> list[Elementary]:
         """The amounts whose sum one is."""
@@ -171,8 +173,8 @@ class _Maker:
             entry = self.sums[place]
             form = self.form(entry)
             assert isinstance(form, _Form)
-            quantity, line = entry.quantity, self.ids[place]
-            found.append(_amount(entry, line, form, quantity, _rows(entry), self.where))
+            quantity, line, estimate = entry.quantity, self.ids[place], self.estimate([place], form)
+            found.append(_amount(entry, line, form, quantity, _rows(entry), self.where, estimate))
         return found
 
     def sums_up(self, entry: KeyedSum, form: _Form, year: Span) -> bool:
@@ -196,8 +198,17 @@ class _Maker:
             self.forms[kind] = _form_of(self.name, self.table, entry, self.catalog)
         return self.forms[kind]
 
-    def amount(self, place: int, quantity: Fraction, rows: str) -> Elementary | Diagnostic | None:
-        """The amount of one line, what is wrong with it, or None where that has been said."""
+    def estimate(self, places: Iterable[int], form: _Form) -> Estimate | None:
+        """What is estimated of the sums of an item."""
+        return estimate_of(self.table, form.item, (self.sums[place] for place in places))
+
+    def amount(
+        self, place: int, quantity: Fraction, readers: Sequence[int]
+    ) -> Elementary | Diagnostic | None:
+        """The amount of one line, what is wrong with it, or None where that has been said.
+
+        `readers` are the places of the sums that it was read from.
+        """
         entry, line = self.sums[place], self.ids[place]
         if entry.item in self.faulty:
             return None
@@ -206,7 +217,9 @@ class _Maker:
         if isinstance(form, _Form) and form.item.storage is not None:
             slip = _stored(quantity, form.unit)
         if slip is None and isinstance(form, _Form):
-            return _amount(entry, line, form, quantity, rows, self.where)
+            rows = "; ".join(_rows(self.sums[each]) for each in readers)
+            estimate = self.estimate(readers, form)
+            return _amount(entry, line, form, quantity, rows, self.where, estimate)
         assert slip is not None
         return Diagnostic(
             slip.code,
@@ -288,8 +301,9 @@ def _form_of(name: str, table: Table, entry: KeyedSum, catalog: FactorCatalog) -
 
 
 def _amount(
-    entry: KeyedSum, line: str, form: _Form, quantity: Fraction, rows: str, where: Location
-) -> Elementary:
+    entry: KeyedSum, line: str, form: _Form, quantity: Fraction, rows: str, where: Location,
+    estimate: Estimate | None,
+) -> Elementary:  # fmt: skip
     item = form.item
     return Elementary(
         line,
@@ -312,6 +326,7 @@ def _amount(
         evidence=form.evidence,
         mwh=form.mwh,
         kin=form,
+        estimate=estimate,
     )
 
 

@@ -12,6 +12,7 @@ from ghgcalc.model.plan_sums import PlanSums
 
 if TYPE_CHECKING:
     from ghgcalc.diagnostics import Diagnostic, Location
+    from ghgcalc.model.estimate import EstimateWords
     from ghgcalc.model.line import Line, UsedGap
     from ghgcalc.model.matching import HourlyMatch
     from ghgcalc.model.organization import Approach
@@ -192,6 +193,7 @@ class Inventory:
         own_grid: tonnes that own generation, attributes kept, would have had at the grid average.
         stated: energy figures as published elsewhere; `hourly`: matching, beside the totals.
         standing: what comparing needs to know of facilities and days.
+        marks: how tables mark their estimates.
     """
 
     name: str
@@ -220,6 +222,7 @@ class Inventory:
     stated: list[StatedFigure] = field(default_factory=list)
     hourly: list[HourlyMatch] = field(default_factory=list)
     standing: Standing = field(default_factory=Standing)
+    marks: list[EstimateWords] = field(default_factory=list)
     _lines: list[Line] | None = field(default=None, repr=False, compare=False)
 
     @property

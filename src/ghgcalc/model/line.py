@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.diagnostics import Location
     from ghgcalc.factors.model import Factor
+    from ghgcalc.model.estimate import Estimate
     from ghgcalc.model.period import Span
     from ghgcalc.units import Unit
 
@@ -180,6 +181,7 @@ class Line:
         split: gives, for a line that is the sum of several over a reporting year, these lines.
         order: the activity's place in the file; that of tables, which follow, is `LAST`.
         others: the further activities of a sum.
+        estimate: how much of it is an estimate; of the tonnes likewise.
     """
 
     id: str
@@ -208,6 +210,7 @@ class Line:
     split: Callable[[Line], list[Line]] | None = field(default=None, repr=False, compare=False)
     order: int = LAST
     others: tuple[str, ...] = ()
+    estimate: Estimate | None = None
 
     def parts(self, method: str) -> tuple[Part, ...]:
         """The parts of a method."""

@@ -17,6 +17,7 @@ from ghgcalc.model.activity import (
 )
 from ghgcalc.model.base import Amount, Integer, Model, Period, Share, Text, Texts, Year, refuse
 from ghgcalc.model.energy import Chp, Losses, SteamState
+from ghgcalc.model.estimate import NO_WORDS
 from ghgcalc.model.organization import GwpSetName, Property
 
 COLUMNS = (
@@ -115,6 +116,7 @@ class Names(Model):
     facility: dict[Text, Text] = Field(default_factory=dict)
     unit: dict[Text, Text] = Field(default_factory=dict)
     supplier: dict[Text, Text] = Field(default_factory=dict)
+    estimated: dict[Text, Literal["yes", "no"]] = Field(default_factory=dict)
 
 
 class Corrections(Model):
@@ -199,6 +201,7 @@ class Table(Model):
     items: dict[Text, Item]
     names: Names = Field(default_factory=Names)
     corrections: Corrections | None = None
+    estimated_words: Texts = ()
     control_totals: dict[Text, Amount] = Field(default_factory=dict)
     fuel_properties: Property | None = None
     evidence: Texts = ()
@@ -228,6 +231,23 @@ class Table(Model):
                 "missing-key",
                 "no column gives the time",
                 "add `period:` or both `from:` and `to:` to `columns`",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _marks_told_apart(self) -> Table:
+        if self.estimated_words and "estimated" not in self.columns:
+            raise refuse(
+                "missing-key",
+                "`estimated_words` is stated, and no column `estimated` holds such words",
+                "map it under `columns:`, as in `estimated: their heading`",
+            )
+        no = next((w for w in self.estimated_words if w.strip().casefold() in NO_WORDS), None)
+        if no is not None:
+            raise refuse(
+                "conflicting-keys",
+                f"`{no}` of `estimated_words` is a word for no",
+                "map a column whose words say what was estimated",
             )
         return self
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
+    from ghgcalc.model.estimate import Estimate
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.model.line import Line, Part
 
@@ -33,7 +34,7 @@ COLUMNS = (
     *(f"location_based_{group}_tco2e" for group in GROUP_COLUMNS),
     *(f"market_based_{group}_tco2e" for group in GROUP_COLUMNS),
     "location_based_factors", "market_based_factors", "market_based_tranches", "instruments",
-    "gaps", "rows", "evidence",
+    "gaps", "rows", "evidence", "estimated_share", "estimate_method", "estimate_reason",
 )  # fmt: skip
 
 
@@ -74,7 +75,16 @@ def _row(line: Line, book: RateBook) -> list[str]:
         _joined(gap.kind for part in (*located, *line.market_based)
                 for gap in part.plan.resolution.gaps),
         guarded(line.rows), guarded("; ".join(line.evidence)),
+        *_estimate(line.estimate),
     ]  # fmt: skip
+
+
+def _estimate(known: Estimate | None) -> tuple[str, str, str]:
+    """Share, how and why; a mark of a table says no more than the heading of its column."""
+    if known is None:
+        return "0", "", ""
+    how = known.method or f"marked in column {known.column}"
+    return plain(known.share), guarded(how), guarded(known.reason)
 
 
 def _tonnes(parts: tuple[Part, ...], book: RateBook) -> str:

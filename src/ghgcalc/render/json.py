@@ -20,6 +20,7 @@ from ghgcalc.numbers import plain
 from ghgcalc.render.diagnostics import as_record
 from ghgcalc.render.exact import own_units
 from ghgcalc.render.json_energy import energy_record
+from ghgcalc.render.json_estimates import estimated_record
 from ghgcalc.render.json_lines import LineWriter, factor_records
 from ghgcalc.views.amounts import Amounts, Weighed, by_gas, by_month, group, weigh
 
@@ -133,6 +134,7 @@ def _records(inventory: Inventory) -> list[tuple[str, Any]]:
     return [
         ("instruments", _instruments(inventory)),
         ("energy", energy_record(inventory, number)),
+        ("estimated", estimated_record(inventory, number)),
         ("accepted", _accepted(inventory)),
         ("expectations", _expectations(inventory)),
         ("control_totals", _control_totals(inventory)),

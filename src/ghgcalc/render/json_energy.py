@@ -10,6 +10,7 @@ from ghgcalc.model.matching import AS_METERED, MATCHINGS, NOT_IN_FORCE
 from ghgcalc.numbers import plain
 from ghgcalc.views.energy import Energy, computed_beside, energy_of
 from ghgcalc.views.energy_parts import LEVELS
+from ghgcalc.views.estimates import estimated_energy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.model.matching import HourlyMatch
-    from ghgcalc.views.energy import Tranche, Use
+    from ghgcalc.views.energy import Place, Tranche, Use
 
     Marker = Callable[[Fraction | None], str | None]
 
@@ -69,8 +70,16 @@ def energy_record(inventory: Inventory, number: Marker) -> dict[str, Any]:
              "citation": item.citation or None}
             for item in inventory.stated
         ],
+        "estimated": [
+            {"carrier": place.carrier, "facility": place.facility, "mwh": number(mwh)}
+            for place, mwh in sorted(estimated_energy(inventory).items(), key=_by_name)
+        ],
         **beside,
     }  # fmt: skip
+
+
+def _by_name(item: tuple[Place, Fraction]) -> tuple[str, str]:
+    return item[0].carrier, item[0].facility or ""
 
 
 def _hourly(inventory: Inventory, number: Marker) -> dict[str, Any]:

@@ -124,6 +124,7 @@ class LineWriter:
             f'{{"id": {name}, "activity": {activity},'
             f' "location": {_text(str(line.location))}, {head}{self._quantity[1]}{tail}'
             f' "rows": {_text(line.rows) if line.rows else "null"}, "evidence": {evidence},'
+            f' "estimated": {_estimate(line)},'
             f' "location_based": {located}, "market_based": {market}}}'
         )
 
@@ -210,6 +211,18 @@ class LineWriter:
             outside,
         )
         return self._last
+
+
+def _estimate(line: Line) -> str:
+    """How much of a line is an estimate, how and why; null where nothing is."""
+    known = line.estimate
+    if known is None:
+        return "null"
+    return (
+        f'{{"share": {plain(known.share)}, "quantity": {plain(line.quantity * known.share)},'
+        f' "method": {_text(known.method or None)}, "reason": {_text(known.reason or None)},'
+        f' "column": {_text(known.column or None)}}}'
+    )
 
 
 def _gwp(rate: GasRate) -> str:

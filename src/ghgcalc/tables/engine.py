@@ -134,6 +134,7 @@ def _sums(
         sources.hashes,
         _bills(rows, good, plan, verdict),
         filtered,
+        marks=dict(sorted(verdict.marks.items())),
     )
     found = [*negative_keys(plan.places, sums), *control_totals(plan.places, result)]
     return result, [*repeats, *found]

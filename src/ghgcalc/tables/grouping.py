@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.tables import quantities
 from ghgcalc.tables.checks import Verdict
 from ghgcalc.tables.keys import read_times
+from ghgcalc.tables.marks import with_marks
 
 if TYPE_CHECKING:
     import polars as pl
@@ -106,15 +107,15 @@ def by_part(rows: pl.LazyFrame, plan: Plan) -> pl.DataFrame:
         value=pl.when("good").then("scaled"), place=pl.when("good").then("position")
     )
     groups = (
-        good.group_by([*plan.named, "part"])
+        good.group_by([*plan.texts, "part"])
         .agg(
             pl.len().cast(pl.Int64).alias("rows"),
             pl.col("good").sum().cast(pl.Int64).alias("count"),
-            *_measures(pl.col("value"), pl.col("place"), plan),
+            *_measures(pl.col("value"), pl.col("place")),
         )
         .collect(engine="streaming")
     )
-    return groups.with_columns(pl.col(name).fill_null("") for name in plan.named)
+    return groups.with_columns(pl.col(name).fill_null("") for name in plan.texts)
 
 
 def by_part_if_good(rows: pl.LazyFrame, plan: Plan, good: pl.Expr) -> pl.DataFrame | None:
@@ -122,10 +123,10 @@ def by_part_if_good(rows: pl.LazyFrame, plan: Plan, good: pl.Expr) -> pl.DataFra
     import polars as pl
 
     groups = (
-        rows.group_by([*plan.named, "part"])
+        rows.group_by([*plan.texts, "part"])
         .agg(
             pl.len().cast(pl.Int64).alias("rows"),
-            *_measures(pl.col("scaled"), pl.col("position"), plan),
+            *_measures(pl.col("scaled"), pl.col("position")),
             good.all().alias("good"),
         )
         .collect(engine="streaming")
@@ -133,27 +134,20 @@ def by_part_if_good(rows: pl.LazyFrame, plan: Plan, good: pl.Expr) -> pl.DataFra
     if not groups["good"].all() or (groups["part"] < 0).any():
         return None
     return groups.drop("good").with_columns(
-        pl.col("rows").alias("count"), *(pl.col(name).fill_null("") for name in plan.named)
+        pl.col("rows").alias("count"), *(pl.col(name).fill_null("") for name in plan.texts)
     )
 
 
-def _measures(value: pl.Expr, place: pl.Expr, plan: Plan) -> list[pl.Expr]:
-    import polars as pl
-
-    part = pl.lit(0, dtype=pl.Int128)
-    if "estimated" in plan.columns:
-        marked = pl.col("estimated").fill_null("").str.strip_chars() != ""
-        part = pl.when(marked).then(value).otherwise(part).sum()
+def _measures(value: pl.Expr, place: pl.Expr) -> list[pl.Expr]:
     return [
         value.sum().alias("total"),
-        part.alias("estimated"),
         place.min().alias("first"),
         place.max().alias("last"),
     ]
 
 
 def with_names(groups: pl.DataFrame, plan: Plan, verdict: Verdict) -> pl.DataFrame:
-    """Add our texts for theirs, and `known`: whether all of them could be read."""
+    """Add our texts for theirs, what is estimated, and `known`: whether all could be read."""
     import polars as pl
 
     groups = groups.with_columns(
@@ -171,7 +165,7 @@ def with_names(groups: pl.DataFrame, plan: Plan, verdict: Verdict) -> pl.DataFra
         lookup = pl.DataFrame(ours, schema=schema, orient="row")
         groups = groups.join(lookup, on=name, how="left", maintain_order="none")
         groups = groups.with_columns(known=pl.col("known") & pl.col("ok")).drop("ok")
-    return groups
+    return with_marks(groups, plan, verdict)
 
 
 def with_times(groups: pl.DataFrame, parts: Parts, verdict: Verdict) -> pl.DataFrame:
@@ -200,15 +194,15 @@ def split(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> pl.DataFrame:
 
     pieces = cut(rows.filter("good"), plan, pieces_of(plan, verdict))
     groups = (
-        pieces.group_by([*plan.named, *SEGMENT])
+        pieces.group_by([*plan.texts, *SEGMENT])
         .agg(
             pl.len().cast(pl.Int64).alias("rows"),
             pl.len().cast(pl.Int64).alias("count"),
-            *_measures(pl.col("piece"), pl.col("position"), plan),
+            *_measures(pl.col("piece"), pl.col("position")),
         )
         .collect(engine="streaming")
     )
-    groups = groups.with_columns(pl.col(name).fill_null("") for name in plan.named)
+    groups = groups.with_columns(pl.col(name).fill_null("") for name in plan.texts)
     return with_names(groups, plan, Verdict()).filter("known").select(*KEYS, *MEASURES)
 
 
@@ -256,11 +250,11 @@ def crossing_bills(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> dict[Spa
         else good.join(bills, how="cross")
     )
     groups = (
-        joined.group_by([*plan.named, "bill_first", "bill_last"])
+        joined.group_by([*plan.texts, "bill_first", "bill_last"])
         .agg(pl.len().cast(pl.Int64).alias("rows"))
         .collect(engine="streaming")
     )
-    groups = groups.with_columns(pl.col(name).fill_null("") for name in plan.named)
+    groups = groups.with_columns(pl.col(name).fill_null("") for name in plan.texts)
     known = with_names(groups, plan, Verdict()).filter("known")
     counted: dict[Span, int] = {}
     for first, last, count in known.select("bill_first", "bill_last", "rows").rows():

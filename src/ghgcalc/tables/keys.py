@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.model.period import Span
 from ghgcalc.tables.findings import shown_cell
+from ghgcalc.tables.marks import MARK
+from ghgcalc.tables.marks import explain as explain_mark
 from ghgcalc.units import UnitError, parse_unit
 
 if TYPE_CHECKING:
@@ -73,6 +75,8 @@ class KeyReader:
             return "the cell is empty", f"state the {column}; remove a row without data"
         if code == "bad-date":
             return self.times.explain(column, {k: texts[k] for k in TIMES if k in texts})
+        if column == MARK:
+            return explain_mark(self.table, texts[column])
         text = texts[column].strip()
         ours = self.ours(column, text) or ""
         mapped = f" (`{shown_cell(ours)}` here)" if ours != text else ""

@@ -12,10 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.model.estimate import Estimate
 from ghgcalc.tables import grouping
 from ghgcalc.tables.checks import Verdict
 from ghgcalc.tables.files import find_files
 from ghgcalc.tables.findings import Tally
+from ghgcalc.tables.marks import with_mark
 from ghgcalc.tables.places import Places
 from ghgcalc.tables.plan import Plan, make_plan
 from ghgcalc.tables.positions import ROW_BITS, WIDE_BITS
@@ -36,12 +38,14 @@ if TYPE_CHECKING:
 
 TONNE_DECIMALS = 12
 ROW_GROUP = 1 << 17
+ESTIMATE = ("estimated", "estimate_method", "estimate_reason")
 COLUMNS = ("line", "file", "row", "facility", "item", "supplier", "from", "to", "quantity", "unit",
            "location_based_factors", "market_based_factors", "location_based_tco2e",
-           "market_based_tco2e")  # fmt: skip
+           "market_based_tco2e", *ESTIMATE)  # fmt: skip
 
 TEXTS = ("line", "file", "facility", "item", "supplier", "unit", "location_based_factors",
-         "market_based_factors")  # fmt: skip
+         "market_based_factors", "estimate_method", "estimate_reason")  # fmt: skip
+NONE = Estimate(Fraction(0))
 
 
 class Rate(NamedTuple):
@@ -65,6 +69,7 @@ class Entry(NamedTuple):
     last: date
     quantity: Fraction
     unit: str
+    estimate: Estimate | None = None
 
 
 class Source(NamedTuple):
@@ -127,11 +132,13 @@ def _entries(entries: Iterable[Entry]) -> pl.LazyFrame:
             entry.first, entry.last, rounded(entry.quantity, DECIMALS), entry.unit,
             *entry.rate.factors,
             *(rounded(entry.quantity * rate, TONNE_DECIMALS) for rate in entry.rate.tonnes),
+            entry.estimate is not None, *((entry.estimate or NONE)[1:3]),
         )
         for entry in entries
     ]  # fmt: skip
     kinds: dict[str, pl.DataType] = dict.fromkeys(COLUMNS, pl.String())
-    kinds |= {"row": pl.Int64(), "from": pl.Date(), "to": pl.Date()}
+    kinds |= {"row": pl.Int64(), "from": pl.Date(), "to": pl.Date(),
+              "estimated": pl.Boolean()}  # fmt: skip
     return _typed(pl.LazyFrame(lines, schema=kinds, orient="row"))
 
 
@@ -239,6 +246,7 @@ def _priced(
     )
     index = pl.col("position") // (1 << (ROW_BITS + WIDE_BITS))
     rows = _looked_up(rows.with_columns(index=index), shown, ["index"])
+    rows = with_mark(rows, plan)
     tonnes = [rate.tonnes for rate in rates.values()]
     row = (pl.col("position") // (1 << WIDE_BITS)) % (1 << ROW_BITS)
     return rows.select(
@@ -256,6 +264,7 @@ def _priced(
         pl.col("by_market").alias("market_based_factors"),
         _texts([each[0] for each in tonnes], TONNE_DECIMALS).alias("location_based_tco2e"),
         _texts([each[1] for each in tonnes], TONNE_DECIMALS).alias("market_based_tco2e"),
+        *ESTIMATE,
     )
 
 

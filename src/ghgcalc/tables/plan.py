@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ghgcalc.tables.keys import NAMED, KeyReader, time_columns
+from ghgcalc.tables.marks import MARK
 from ghgcalc.tables.shape import wanted_columns
 from ghgcalc.tables.times import Calendar, DateFormat, TimeReader, resolve_period
 
@@ -47,6 +48,11 @@ class Plan:
     def named(self) -> list[str]:
         """The key columns other than time that the files give."""
         return [name for name in NAMED if name in self.columns]
+
+    @property
+    def texts(self) -> list[str]:
+        """The columns whose texts groups tell apart: keys, and the mark of estimates."""
+        return [*self.named, *([MARK] if MARK in self.columns else [])]
 
     @property
     def times(self) -> list[str]:

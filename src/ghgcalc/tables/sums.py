@@ -78,7 +78,8 @@ class TableSums:
 
     `bills` counts the good rows by the days they cover: a segment, or the bill's own days where it
     reaches beyond one. `excerpts` holds the lines that findings show, by file;
-    `accepted` says which bad rows are left out knowingly.
+    `accepted` says which bad rows are left out knowingly; `marks` counts rows by the text of their
+    mark of estimates, and whether it is one.
     """
 
     sums: tuple[KeyedSum, ...] = ()
@@ -90,6 +91,7 @@ class TableSums:
     bills: dict[Span, int] = field(default_factory=dict)
     rows_filtered: int = 0
     accepted: str = ""
+    marks: dict[tuple[str, bool], int] = field(default_factory=dict)
     excerpts: dict[str, RowLines] = field(default_factory=dict, compare=False)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.views.energy import Energy, computed_beside, energy_of
 from ghgcalc.views.energy_parts import LEVELS
+from ghgcalc.views.estimates import estimated_energy
 from ghgcalc.views.facts import not_applied, notes_of, surplus
 from ghgcalc.views.hourly import hourly_table
 from ghgcalc.views.table import Column, Fact, Number, Report, Row, Table, mwh_places, places_for
@@ -33,6 +34,7 @@ def energy_report(inventory: Inventory) -> Report:
     words = tuple(word.replace("GHG inventory", "energy") for word in head)
     facts = (
         _share(energy, inventory), _attributed(energy, inventory), _stated(energy, inventory),
+        _estimated(energy, inventory),
         not_applied(inventory), surplus(inventory), notes_of(inventory),
     )  # fmt: skip
     shown = tuple(table for table in tables if table.rows)
@@ -160,6 +162,21 @@ def _share(energy: Energy, inventory: Inventory) -> Fact:
             ("  not counted: ", Number(share.not_stated, places), " MWh without a `technology:`")
         )
     return Fact("Renewable share", tuple(phrases))
+
+
+def _estimated(energy: Energy, inventory: Inventory) -> Fact:
+    """MWh that are estimates, by carrier."""
+    found: dict[str, Fraction] = {}
+    for place, mwh in estimated_energy(inventory).items():
+        found[place.carrier] = found.get(place.carrier, ZERO) + mwh
+    phrases: list[Phrase] = []
+    for carrier, use in energy.carriers().items():
+        if carrier in found:
+            mwh, places = found[carrier], mwh_places([use.total])
+            share = (" (", Number(mwh / use.total * 100, 1), " %)") if use.total else ()
+            whole = Number(use.total, places)
+            phrases.append((f"{carrier}: ", Number(mwh, places), " of ", whole, " MWh", *share))
+    return Fact("Estimated", tuple(phrases))
 
 
 def _attributed(energy: Energy, inventory: Inventory) -> Fact:

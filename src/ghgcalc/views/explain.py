@@ -128,6 +128,7 @@ def _line_facts(
         facts.append(("supplier", line.supplier))
     if line.rows:
         facts.append(("rows", line.rows))
+    facts += _estimate(line)
     facts += [("leak rate", note) for note in line.notes]
     for name in line.evidence:
         digest = digests.get(name)
@@ -138,6 +139,18 @@ def _line_facts(
     if not line.evidence:
         facts.append(("evidence", "none stated"))
     return facts
+
+
+def _estimate(line: Line) -> list[tuple[str, str]]:
+    """How much of the quantity is an estimate, how and why."""
+    known = line.estimate
+    if known is None:
+        return []
+    how = f"{known.method}: {known.reason}" if known.method else f"rows marked in {known.column}"
+    if known.share == 1:
+        return [("estimated", how)]
+    part = f"{exact(line.quantity * known.share)} of {exact(line.quantity)} {line.unit}"
+    return [("estimated", f"{part} ({significant(known.share * 100, 4)} %), {how}")]
 
 
 def _part(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.views.amounts import category_of, everything_of, weigh
 from ghgcalc.views.breakdown import DIMENSIONS, breakdown_table
+from ghgcalc.views.estimates import estimates_table
 from ghgcalc.views.facts import facts_of
 from ghgcalc.views.sources import sources_table
 from ghgcalc.views.table import Report
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
     from ghgcalc.model.inventory import Inventory
 
 
-def report_of(inventory: Inventory, by: str | None = None) -> Report:
+def report_of(inventory: Inventory, by: str | None = None, *, whole: bool = False) -> Report:
     """Head, tables and facts.
 
     Args:
         inventory: what was computed.
         by: a dimension that replaces the category rows: scope, category, facility, gas, country
             or month.
+        whole: for a file: nothing is left out that a screen has no room for.
     """
     # sums over a year tell all but months apart
     lines = inventory.lines if by == "month" else inventory.wholes
@@ -33,4 +35,6 @@ def report_of(inventory: Inventory, by: str | None = None) -> Report:
     elif by is None:
         sources = sources_table(inventory)
         tables += [sources] if sources.rows else []
+    estimated = estimates_table(inventory, whole=whole)
+    tables += [estimated] if estimated is not None else []
     return Report(heading_words(inventory), tuple(tables), facts_of(inventory))

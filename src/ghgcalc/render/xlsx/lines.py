@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.render.xlsx import estimates
 from ghgcalc.render.xlsx.block import Block
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.styles import PERCENT, SMALL, TONNES, quantity
@@ -47,11 +48,12 @@ class LinesSheet:
     """Writes Lines."""
 
     def __init__(self, book: Book, cells: Cells, gases: Gases) -> None:
-        columns = (*LINE_HEADS, *Block.columns(gases), *_LINE_TAIL)
+        columns = (*LINE_HEADS, *Block.columns(gases), *_LINE_TAIL, *estimates.LINE_HEADS)
         self.sheet = book.sheet(LINES, columns, tab="#1F4E5F")
         self.cells = cells
         self.block = Block(self.sheet, cells, gases, QTY, CONV, LOCATED, len(LINE_HEADS))
-        self.reported = len(columns) - 1
+        self.estimated = len(columns) - len(estimates.LINE_HEADS)
+        self.reported = self.estimated - 1
 
     def write(self, inventory: Inventory, tranches: dict[str, tuple[int, int]]) -> None:
         """Every line, then the names of its columns."""
@@ -62,6 +64,8 @@ class LinesSheet:
                 self._located(row, line)
             self._market(row, line, tranches)
             self._tail(row, line)
+            tonnes = {"location_based": LOCATED, "market_based": MARKET_}
+            estimates.write_line(self.sheet, row, self.estimated, line, tonnes)
         last = len(inventory.lines)
         self.sheet.filter(last)
         self._names(max(last, 1) + 1)
@@ -115,7 +119,7 @@ class LinesSheet:
             "LINES_SCOPE": 1, "LINES_CATEGORY": 2, "LINES_FACILITY_NO": 4,
             "LINES_QUANTITY": QTY, "LINES_LOCATION_BASED": LOCATED, "LINES_MARKET_BASED": MARKET_,
             "LINES_BIOGENIC": self.block.biogenic, "LINES_UNSPECIFIED": self.block.unspecified,
-            "LINES_REPORTED": self.reported,
+            "LINES_REPORTED": self.reported, **estimates.names(self.estimated),
         }  # fmt: skip
         define(self.sheet, columns, last)
         define_gases(self.sheet, self.block, "LINES", last)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.render.xlsx.book import cell
 from ghgcalc.render.xlsx.charts import SUMMARY, write_charts
+from ghgcalc.render.xlsx.estimates import AREAS
 from ghgcalc.render.xlsx.lines import facility_numbers
-from ghgcalc.render.xlsx.styles import decimals, not_evaluated
+from ghgcalc.render.xlsx.styles import PERCENT, decimals, not_evaluated
 from ghgcalc.render.xlsx.totals import BIO, BY_CATEGORY, LOC, MKT, ranked_categories
 from ghgcalc.views.amounts import Amounts, group
+from ghgcalc.views.estimates import estimates_of
 from ghgcalc.views.table import figure_places, places_for
 from ghgcalc.views.totals import SCOPE_3_COUNT
 from ghgcalc.views.words import heading_of, heading_words
@@ -60,6 +62,7 @@ class Summary:
         self._scope(3, places)
         self._sum("Scope 1 + 2 + 3", "ALL_SCOPES", ("SCOPE_1_2", "SCOPE_3"))
         self._biogenic()
+        self._estimated()
         self._legend()
         last = write_charts(self, places, self.row + 1)
         raw.print_area(0, 0, last, 3)
@@ -150,6 +153,23 @@ class Summary:
         row = self._line("Biogenic CO2, outside the scopes", "t CO2")
         self._value(row, 1, f"=SUM({BIO})", self.inventory.totals.biogenic_co2, "BIOGENIC_CO2")
         self.sheet.text(row, 2, "")
+
+    def _estimated(self) -> None:
+        """Tonnes that rest on estimates, and their share of all scopes."""
+        known = estimates_of(self.inventory)
+        parts = known.total.part if known else {LOCATION: ZERO, MARKET: ZERO}
+        row = self._line("Estimated, all scopes", "see By category, By facility and Lines")
+        for column, method, _, suffix in _METHODS:
+            text = f"=SUM({AREAS[method]})"
+            self._value(row, column, text, parts[method], f"ESTIMATED_{suffix}")
+        row = self._line("Share estimated")
+        for column, method, _, suffix in _METHODS:
+            whole = self.inventory.totals.all_scopes(method)
+            if not whole:
+                self.sheet.text(row, column, "")
+                continue
+            text = f"=ESTIMATED_{suffix}/ALL_SCOPES_{suffix}"
+            self._value(row, column, text, parts[method] / whole, format_=PERCENT)
 
     def _legend(self) -> None:
         self.row += 1

@@ -9,9 +9,11 @@ from ghgcalc.model.categories import CATEGORIES
 from ghgcalc.model.iso14064 import iso_category
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.render.xlsx.book import Column, cell, letter
+from ghgcalc.render.xlsx.estimates import TOTAL_HEADS, write_share, write_total
 from ghgcalc.render.xlsx.lines import facility_numbers, gas_name
 from ghgcalc.render.xlsx.styles import TONNES, UNSEEN
 from ghgcalc.views.amounts import Amounts, by_gas, group
+from ghgcalc.views.estimates import estimates_of
 from ghgcalc.views.words import NOT_FACILITY, heading_of
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from ghgcalc.model.iso14064 import IsoCategory
     from ghgcalc.render.xlsx.book import Book, Sheet
     from ghgcalc.views.amounts import Weighed
+    from ghgcalc.views.estimates import Estimates
 
 BY_FACILITY, BY_CATEGORY, ISO, BY_GAS = "By facility", "By category", "ISO 14064-1", "By gas"
 LOC, MKT, BIO = "LINES_LOCATION_BASED", "LINES_MARKET_BASED", "LINES_BIOGENIC"
@@ -42,9 +45,11 @@ def write_facilities(book: Book, inventory: Inventory, weighed: list[Weighed]) -
     columns = (Column("Facility", 28), Column("Facility no.", 9, True), *_SCOPE_HEADS,
                Column("All scopes, location-based", 15, True),
                Column("All scopes, market-based", 15, True),
-               Column("Biogenic CO2 (t)", 13, True))  # fmt: skip
+               Column("Biogenic CO2 (t)", 13, True), *TOTAL_HEADS)  # fmt: skip
     sheet = book.sheet(BY_FACILITY, columns, tab="#3A8C6E")
     found = group(weighed, lambda line: line.facility)
+    known = estimates_of(inventory)
+    parts = {each.facility: each.part for each in known.by_facility} if known else {}
     rows = {}
     for row, (facility, number) in enumerate(facility_numbers(inventory).items(), 1):
         rows[facility or ""] = row
@@ -62,7 +67,10 @@ def write_facilities(book: Book, inventory: Inventory, weighed: list[Weighed]) -
             text = f"=$C{place}+${second}{place}+$F{place}"
             _sum(sheet, row, column, text, amounts.total(method))
         _sum(sheet, row, 8, f"=SUMIFS({BIO},{key})", amounts.biogenic)
+        whole = {LOCATION: (6, amounts.total(LOCATION)), MARKET: (7, amounts.total(MARKET))}
+        write_total(sheet, row, 9, key, parts.get(facility, {}), whole)
     _total(sheet, len(rows), [2, 3, 4, 5, 6, 7, 8], group(weighed, lambda line: ""))
+    _total_estimated(sheet, len(rows), inventory, known)
     sheet.filter(len(rows))
     return rows
 
@@ -87,6 +95,19 @@ def _total(sheet: Sheet, count: int, columns: list[int], whole: dict[object, Amo
         sheet.formula(row, column, text, value, "output_strong", format_)
 
 
+def _total_estimated(
+    sheet: Sheet, count: int, inventory: Inventory, known: Estimates | None
+) -> None:
+    """The estimated tonnes of all facilities."""
+    row = count + 1
+    for column, of, method in ((9, 6, LOCATION), (11, 7, MARKET)):
+        value = known.total.part[method] if known else ZERO
+        text = f"=SUM({letter(column)}2:{letter(column)}{max(count, 1) + 1})"
+        sheet.formula(row, column, text, value, "output_strong", TONNES)
+        pair = (value, inventory.totals.all_scopes(method))
+        write_share(sheet, row, column + 1, (letter(column), letter(of)), pair, "output_strong")
+
+
 def ranked_categories(weighed: list[Weighed]) -> dict[tuple[int, str], Amounts]:
     """Amounts by scope and category, in the order of the standards."""
     found = group(weighed, lambda line: (line.scope, line.category))
@@ -96,13 +117,17 @@ def ranked_categories(weighed: list[Weighed]) -> dict[tuple[int, str], Amounts]:
     return {key: found[key] for key in keys}
 
 
-def write_categories(book: Book, weighed: list[Weighed]) -> dict[tuple[int, str], int]:
+def write_categories(
+    book: Book, inventory: Inventory, weighed: list[Weighed]
+) -> dict[tuple[int, str], int]:
     """By category, with the ISO 14064-1 category beside; returns rows counted from 0."""
     columns = (Column("Category", 42), Column("Scope", 7, True), Column("Category id", 28),
                Column("tCO2e location-based", 16, True), Column("tCO2e market-based", 16, True),
                Column("Biogenic CO2 (t)", 13, True), Column("ISO 14064-1", 15),
-               Column("ISO heading", 34), Column("Note", 66))  # fmt: skip
+               Column("ISO heading", 34), Column("Note", 66), *TOTAL_HEADS)  # fmt: skip
     sheet = book.sheet(BY_CATEGORY, columns, tab="#3A8C6E")
+    known = estimates_of(inventory)
+    parts = {(e.scope, e.category): e.part for e in known.by_category} if known else {}
     rows = {}
     for row, ((scope, category), amounts) in enumerate(ranked_categories(weighed).items(), 1):
         rows[scope, category] = row
@@ -115,6 +140,9 @@ def write_categories(book: Book, weighed: list[Weighed]) -> dict[tuple[int, str]
             _sum(sheet, row, column, f"=SUMIFS({area},{key})", value)
         for column, text in ((6, iso_label(iso)), (7, iso.heading), (8, iso.note)):
             sheet.text(row, column, text)
+        whole = {m: (3 + place, amounts.of(scope, m) or ZERO)
+                 for place, m in enumerate((LOCATION, MARKET))}  # fmt: skip
+        write_total(sheet, row, 9, key, parts.get((scope, category), {}), whole)
     last = max(len(rows), 1)
     sheet.filter(last)
     names = {"CATEGORIES_LOCATION_BASED": 3, "CATEGORIES_MARKET_BASED": 4,

@@ -79,7 +79,7 @@ def write_workbook(
     gases = gases_of(inventory)
     summary = Summary(book, inventory, weighed)
     facilities = write_facilities(book, inventory, weighed)
-    categories = write_categories(book, weighed)
+    categories = write_categories(book, inventory, weighed)
     write_iso(book, weighed)
     write_gases(book, inventory)
     shown = list(years) if len(years) > 1 else []
