@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
@@ -27,7 +28,7 @@ def refusal(path: Path) -> str:
             parts = archive.infolist()
             reason = _sizes(parts) or _names(parts)
             return reason or next(filter(None, (_entities(archive, part) for part in parts)), "")
-    except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+    except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
         return f"is not a readable workbook: {error}"
 
 

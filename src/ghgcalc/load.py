@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ghgcalc.diagnostics import Diagnostic, Location, Outcome, Span
-from ghgcalc.paths import PathError, expand
+from ghgcalc.paths import PathError, expand, irregular
 from ghgcalc.source import (
     MAX_BYTES,
     List,
@@ -78,6 +78,12 @@ def read_text(path: Path, shown: str) -> Outcome[tuple[str, str] | None]:
     """Read a UTF-8 file; returns (text, sha256). Diagnosed: `file-not-found`, `not-utf-8`."""
     here = Location(shown, 1, 1)
     try:
+        reason = irregular(path)
+        if reason:
+            hint = "name a text file"
+            return Outcome(
+                None, (Diagnostic("unreadable-file", f"`{shown}` {reason}", here, hint=hint),)
+            )
         if path.stat().st_size > MAX_BYTES:
             return Outcome(
                 None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,6 +14,7 @@ from ghgcalc.factors.lock import FILE, FORMAT, Lock, LockFile, Section
 from ghgcalc.factors.model import Evidence, Factor, GasValue, PackHeader, PackInfo
 from ghgcalc.findings import Findings
 from ghgcalc.load import KeyPath, locate, read_text
+from ghgcalc.paths import PathError, inside
 from ghgcalc.source import Map, SourceFile, key_position, unpack
 from ghgcalc.yaml_text import parse
 
@@ -32,8 +34,13 @@ def read_lock(document: Document) -> Outcome[Lock | None]:
     Diagnosed: what the YAML reader and the models find, `bad-lock`, at the lock's own lines.
     """
     path = document.folder / FILE
-    if not path.exists():
+    if not os.path.lexists(path):
         return Outcome(None)
+    try:
+        path = inside(document.folder, document.folder, FILE)
+    except PathError as error:
+        where = Location(FILE, 1, 1)
+        return Outcome(None, (Diagnostic("path-outside", error.message, where, hint=REPAIR),))
     text = read_text(path, FILE)
     if text.value is None:
         return Outcome(None, text.diagnostics)

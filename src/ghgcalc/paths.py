@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import stat
+from errno import ELOOP
 from pathlib import Path
 
 _WINDOWS_DEVICE = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
@@ -37,6 +39,20 @@ def check_text(text: str) -> None:
         raise PathError(f"`{text}` names a device", hint)
 
 
+def irregular(path: Path) -> str:
+    """Why something that is there is not opened, as the end of a sentence; empty for a file.
+
+    A pipe would be waited for without end, a device read without end.
+
+    Raises:
+        OSError: it is not there, or cannot be reached.
+    """
+    mode = path.stat().st_mode
+    if stat.S_ISREG(mode):
+        return ""
+    return "is a folder" if stat.S_ISDIR(mode) else "is a pipe or device, not a file"
+
+
 def inside(root: Path, folder: Path, text: str) -> Path:
     """Resolve `text` against `folder` and require that it stays under `root`, links included.
 
@@ -47,8 +63,20 @@ def inside(root: Path, folder: Path, text: str) -> Path:
     path = folder / text
     try:
         path.resolve()
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass  # whoever opens it says so
+    except PermissionError as error:
+        reason = f"`{text[:60]}` cannot be reached: {error.strerror}"
+        raise PathError(reason, "give the folder's permissions") from error
+    except RuntimeError as error:
+        raise PathError(f"`{text[:60]}` is a loop of links", "name the file itself") from error
     except (OSError, ValueError) as error:
-        raise PathError(f"`{text[:60]}` is not a file name", "shorten the name") from error
+        loop = getattr(error, "errno", None) == ELOOP
+        raise PathError(
+            f"`{text[:60]}` is " + ("a loop of links" if loop else "not a file name"),
+            "name the file itself" if loop else "shorten the name",
+        ) from error
     if not path.resolve().is_relative_to(root.resolve()):
         raise PathError(
             f"`{text}` leaves the project folder",

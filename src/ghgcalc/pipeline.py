@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from os.path import lexists
 from typing import TYPE_CHECKING
 
 from ghgcalc.accept import AcceptBook
@@ -126,7 +127,7 @@ def open_project(path: str | Path) -> tuple[Project | None, Document | None, lis
         and not company.factor_packs
     )
     project = Project(company, catalog.value, [], priced=not broken)
-    if (loaded.value.folder / LOCK_FILE).exists():
+    if lexists(loaded.value.folder / LOCK_FILE):
         from ghgcalc.lockfile import read_lock
 
         lock = read_lock(loaded.value)

@@ -34,6 +34,7 @@ from ghgcalc.cli.output import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ghgcalc.diagnostics import Diagnostic
     from ghgcalc.model.inventory import Inventory
 
 Dimension = Literal["scope", "category", "facility", "gas", "country", "month"]
@@ -75,13 +76,19 @@ def compute(
     run = run_compute(path, period=period, boundary=boundary, approach=consolidation, locked=locked)
     inventory = run.inventory
     shown = output is None and style in (Format.TABLE, Format.MARKDOWN)
-    report_run(run, path, diagnostics, shown=shown)
+    digests: dict[str, str | None] = {}
+    more: list[Diagnostic] = []
+    if style is Format.XLSX and inventory is not None:
+        from ghgcalc.evidence import evidence_digests
+
+        digests, more = evidence_digests(inventory.lines, company.parent)
+    report_run(run, path, diagnostics, shown=shown, more=more)
     if inventory is None:
         raise typer.Exit(DATA)
     if style is Format.XLSX and output is not None:
         from ghgcalc.cli.workbook import write_xlsx
 
-        write_xlsx(run, inventory, company, output, inputs_of(run, company), values_only)
+        write_xlsx(run, inventory, company, output, inputs_of(run, company), values_only, digests)
     elif output is not None:
         text = _render(inventory, style, by, color=False)
         write_file(output, text, inputs_of(run, company))

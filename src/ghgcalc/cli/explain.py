@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -47,31 +46,34 @@ def explain(
     judge_period(period)
     period = period or _newest(path, id_)
     run = compute(path, period=period, boundary=boundary)
-    if run.inventory is None or has_errors(run.diagnostics):
-        report_run(run, path, diagnostics)
     if run.inventory is None:
+        report_run(run, path, diagnostics, shown=True)
         raise typer.Exit(DATA)
+    from ghgcalc.evidence import evidence_digests
     from ghgcalc.views.explain import matching
 
     lines = matching(run.inventory, id_)
+    digests, unread = evidence_digests(lines[:MAX_LINES], company.parent)
+    if has_errors(run.diagnostics) or unread:
+        report_run(run, path, diagnostics, shown=True, more=unread)
     if not lines:
         _unknown(run, run.inventory, id_)
-    _print(
-        run.inventory,
-        lines,
-        (method,) if method else ("location_based", "market_based"),
-        company.parent,
-    )
+    methods = (method,) if method else ("location_based", "market_based")
+    _print(run.inventory, lines, methods, digests)
 
 
-def _print(inventory: Inventory, lines: list[Line], methods: tuple[str, ...], folder: Path) -> None:
+def _print(
+    inventory: Inventory,
+    lines: list[Line],
+    methods: tuple[str, ...],
+    digests: dict[str, str | None],
+) -> None:
     from ghgcalc.render.explain import render_explanation
     from ghgcalc.render.text import safe
     from ghgcalc.views.explain import explain_line
 
     color = wants_color()
     for index, line in enumerate(lines[:MAX_LINES]):
-        digests = {name: _digest(folder / name) for name in line.evidence}
         if index:
             typer.echo()
         typer.echo(
@@ -81,12 +83,6 @@ def _print(inventory: Inventory, lines: list[Line], methods: tuple[str, ...], fo
     if len(lines) > MAX_LINES:
         rest = ", ".join(safe(line.id) for line in lines[MAX_LINES : MAX_LINES + 8])
         typer.echo(f"\n{len(lines) - MAX_LINES:,} more lines; explain one by its id: {rest} …")
-
-
-def _digest(path: Path) -> str | None:
-    from hashlib import sha256
-
-    return sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 def _newest(path: str, name: str) -> str | None:

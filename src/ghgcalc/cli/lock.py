@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import lexists
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,7 +50,7 @@ def lock(
     if known is not None and known.foreign:
         usage(f"{known.shown} was written for {known.foreign}; keep one company file per folder")
     file = company.with_name("ghgcalc.lock")
-    broken = known is None and file.exists()
+    broken = known is None and lexists(file)
     if not dry_run and result.sections and not broken:
         _write(result, file, company)
     text = render_changes(result.changes, file.as_posix(), written=not dry_run)

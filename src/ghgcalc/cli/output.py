@@ -113,7 +113,14 @@ def report(
 _held: list[Run] = []
 
 
-def report_run(run: Run, path: str, style: Findings, *, shown: bool = False) -> None:
+def report_run(
+    run: Run,
+    path: str,
+    style: Findings,
+    *,
+    shown: bool = False,
+    more: Sequence[Diagnostic] = (),
+) -> None:
     """Write the findings of one computation of a company file to stderr.
 
     Args:
@@ -122,15 +129,17 @@ def report_run(run: Run, path: str, style: Findings, *, shown: bool = False) -> 
         style: text or JSON.
         shown: whether the result itself goes to the reader's eyes; where it goes to a file or a
             program, expectations that fail are findings, so that exit code 1 has its reason.
+        more: findings about what the command itself reads.
     """
     from ghgcalc.diagnostics import in_order
     from ghgcalc.views.expectations import as_diagnostics
 
     _held[:] = [run]
     failed = [] if shown or run.inventory is None else as_diagnostics(run.inventory.expectations)
+    also = (*failed, *more)
     report(
-        in_order((*run.diagnostics, *failed)) if failed else run.diagnostics, run.sources, path,
-        style, computed=run.inventory is not None, folder=folder_of(path),
+        in_order((*run.diagnostics, *also)) if also else run.diagnostics, run.sources, path, style,
+        computed=run.inventory is not None, folder=folder_of(path),
     )  # fmt: skip
 
 

@@ -122,8 +122,9 @@ def _json(file: Path, path: str, threshold: Fraction | None, diagnostics: Findin
 def _xlsx(file: Path, path: str, threshold: Fraction | None, diagnostics: Findings) -> Verification:
     from tempfile import TemporaryDirectory
 
-    from ghgcalc.cli.workbook import digests_of, years_of
+    from ghgcalc.cli.workbook import years_of
     from ghgcalc.compare.misstatement import misstatements
+    from ghgcalc.evidence import evidence_digests
     from ghgcalc.render.verification import Verification
     from ghgcalc.render.xlsx.read import read_workbook, stated_workbook, workbook_changes
     from ghgcalc.render.xlsx.workbook import write_workbook
@@ -138,7 +139,7 @@ def _xlsx(file: Path, path: str, threshold: Fraction | None, diagnostics: Findin
     assert run.project is not None
     with TemporaryDirectory() as folder:
         fresh = Path(folder) / "fresh.xlsx"
-        digests = digests_of(inventory, Path(path).parent)
+        digests, _ = evidence_digests(inventory.lines, Path(path).parent)
         write_workbook(
             inventory, run.project.catalog, fresh, digests,
             years=years_of(run, inventory), values_only=read.values_only,

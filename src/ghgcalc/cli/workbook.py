@@ -1,8 +1,7 @@
-"""Writing an inventory as a workbook: the limit of a sheet, the digests of source documents."""
+"""Writing an inventory as a workbook: the limit of a sheet, and the other years beside."""
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ghgcalc.cli.output import replace_file, usage
@@ -23,6 +22,7 @@ def write_xlsx(
     output: Path,
     inputs: Iterable[Path],
     values_only: bool,
+    digests: dict[str, str | None],
 ) -> None:
     """Write the workbook; exit 2 beyond the rows of a sheet."""
     from ghgcalc.render.xlsx.book import MAX_ROWS
@@ -36,7 +36,6 @@ def write_xlsx(
         )
     assert run.project is not None
     catalog = run.project.catalog
-    digests = digests_of(inventory, company.parent)
     years = years_of(run, inventory)
     replace_file(
         output,
@@ -67,14 +66,4 @@ def years_of(run: Run, inventory: Inventory) -> list[Year]:
             project, span, str(name), inventory.boundary, inventory.approach, []
         ).inventory
         found.append(Year(str(name), None) if other is None else year_of(other))
-    return found
-
-
-def digests_of(inventory: Inventory, folder: Path) -> dict[str, str | None]:
-    """Sha256 of each source document that a line cites; None where there is no such file."""
-    names = sorted({name for line in inventory.lines for name in line.evidence})
-    found: dict[str, str | None] = {}
-    for name in names:
-        path = folder / name
-        found[name] = sha256(path.read_bytes()).hexdigest() if path.is_file() else None
     return found

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ghgcalc.archives import refusal
 from ghgcalc.collect.rows import (
     CARRIED,
     COLUMNS,
@@ -92,18 +91,14 @@ def read_template(path: Path, shown: str, company: Company) -> Outcome[Collected
     Diagnosed: `unreadable-file`, `wrong-shape`, and whatever the company file's own validation
     says of an activity, at the cell that holds it.
     """
-    from ghgcalc.factors.importers.common import ImportSourceError, workbook
+    from ghgcalc.factors.importers.common import ImportSourceError, sheet_rows, workbook
 
-    reason = refusal(path)
-    if reason:
-        hint = "save it as .xlsx from a spreadsheet"
-        return _refused("unreadable-file", f"`{shown}` {reason}", Location(shown, 1, 1), hint)
     try:
         with workbook(path) as book:
-            sheets = {name: [list(row) for row in book[name].iter_rows(values_only=True)]
-                      for name in book.sheetnames}  # fmt: skip
+            sheets = {name: sheet_rows(book, name, path.name) for name in book.sheetnames}
     except ImportSourceError as error:
-        return _refused("unreadable-file", str(error), Location(shown, 1, 1), "save it as .xlsx")
+        hint = "save it as .xlsx from a spreadsheet"
+        return _refused("unreadable-file", str(error), Location(shown, 1, 1), hint)
     problem = _shape(sheets, shown)
     if problem is not None:
         return Outcome(None, (problem,))

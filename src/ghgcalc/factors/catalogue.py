@@ -301,15 +301,18 @@ def read_pack_file(
     except ValidationError as error:
         found = findings.of(("",), TypeAdapter(PackHeader), error, subject="the pack")
         return Outcome(None, (*parsed.diagnostics, *found))
-    from ghgcalc.factors.lint import check_header, check_tables, lint_pack
+    from ghgcalc.factors.lint import check_header, check_places, check_tables, lint_pack
 
     def place(keys: KeyPath) -> Location:
         return locate(tree, [source], keys, key=True)
 
+    unopened = check_places(header, path.parent, root or path.parent, place)
+    if unopened:  # not even hashed: their lines would be printed as excerpts
+        return Outcome(None, (*parsed.diagnostics, *unopened))
     digest = own_digest(text.value[1], path.parent, [table.file for table in header.tables])
     info = PackInfo(header, True, order, digest, shown)
     pack = Pack(info, path.parent, Path(shown).parent.as_posix(), place)
-    found = [*parsed.diagnostics, *check_tables(pack, root or path.parent, place)]
+    found = [*parsed.diagnostics, *check_tables(pack, place)]
     found += check_header(pack, place)
     found += lint_pack(pack) if header.tables else []
     return Outcome(None if has_errors(found) else (pack, source), tuple(found))

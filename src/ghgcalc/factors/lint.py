@@ -15,14 +15,14 @@ from ghgcalc.gases import UNSPECIFIED
 from ghgcalc.load import read_text
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
 from ghgcalc.model.fuels import FUELS, fuel_id
-from ghgcalc.paths import PathError, inside
+from ghgcalc.paths import PathError, inside, irregular
 from ghgcalc.source import SourceFile
 from ghgcalc.units import dimension_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from ghgcalc.factors.model import OwnFactor
+    from ghgcalc.factors.model import OwnFactor, PackHeader
     from ghgcalc.factors.pack import Pack
     from ghgcalc.load import KeyPath
 
@@ -119,16 +119,33 @@ def _own_unit(pack: Pack, name: str, factor: OwnFactor) -> Iterator[Slip]:
         yield Slip("basis-missing", text, ("per",), f"write `{per} net` or `{per} gross`")
 
 
-def check_tables(pack: Pack, root: Path, place: Callable[[KeyPath], Location]) -> list[Diagnostic]:
-    """The CSVs of an own pack lie inside the project, are UTF-8 and have the columns needed."""
+def check_places(
+    header: PackHeader, folder: Path, root: Path, place: Callable[[KeyPath], Location]
+) -> list[Diagnostic]:
+    """The CSVs of an own pack are files inside the project; asked before any of them is opened."""
     found: list[Diagnostic] = []
-    for index, (table, rows) in enumerate(zip(pack.header.tables, pack.tables, strict=True)):
+    for index, table in enumerate(header.tables):
         where = place(("tables", index, "file"))
         try:
-            path = inside(root, pack.folder, table.file)
+            path = inside(root, folder, table.file)
+            reason = irregular(path)
         except PathError as error:
             found.append(Diagnostic("path-outside", error.message, where, hint=error.hint))
             continue
+        except OSError:
+            continue  # `check_tables` says that it is not there
+        if reason:
+            text = f"`{table.file}` {reason}"
+            found.append(Diagnostic("unreadable-file", text, where, hint="name a CSV file"))
+    return found
+
+
+def check_tables(pack: Pack, place: Callable[[KeyPath], Location]) -> list[Diagnostic]:
+    """The CSVs of an own pack are UTF-8 and have the columns needed."""
+    found: list[Diagnostic] = []
+    for index, (table, rows) in enumerate(zip(pack.header.tables, pack.tables, strict=True)):
+        where = place(("tables", index, "file"))
+        path = pack.folder / table.file
         header = rows.columns()
         if header is None:
             text = read_text(path, f"{pack.shown}/{table.file}")

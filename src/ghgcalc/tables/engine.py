@@ -30,6 +30,7 @@ from ghgcalc.tables.rejected import accept_rejected
 from ghgcalc.tables.repeats import report_repeats
 from ghgcalc.tables.sums import KeyedSum, TableSums, to_decimal
 from ghgcalc.tables.totals import control_totals, negative_keys
+from ghgcalc.tables.whole import refuse_changed, stamps_of, unless_damaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -75,7 +76,8 @@ def collapse(
     plan = make_plan(places, cuts, facilities, year)
     paths, missing = find_files(places, folder)
     found = [*plan.found, *missing]
-    progress.expect(sum(path.stat().st_size for path in paths if path.is_file()))
+    stamps = stamps_of(paths)
+    progress.expect(sum(stamp.size for stamp in stamps.values()))
     with TemporaryDirectory(prefix="ghgcalc-", ignore_cleanup_errors=True) as temporary:
         sources = Sources(places, folder, Path(temporary), Tally(name))
         quick = None
@@ -83,7 +85,12 @@ def collapse(
             quick = None if plan.found else quick_groups(plan, paths, sources)
             for path in paths:
                 read_file(sources, path, shown_path(path, folder))
-        result, more = _sums(plan, sources, quick, year, open_days or {})
+        result, more = unless_damaged(
+            sources,
+            lambda: _sums(plan, sources, quick, year, open_days or {}),
+            lambda: _nothing(sources),
+        )
+        refuse_changed(sources, stamps)
         equal = [item for item in more if item.code == "equal-rows"]
         more = [item for item in more if item.code != "equal-rows"]
         rows = [*equal, *sources.found, *sources.tally.diagnostics()]
@@ -102,7 +109,7 @@ def _sums(
 
     rejected = sources.rejected
     if plan.found or not sources.frames:
-        result = TableSums((), rejected, rejected, 0, {}, sources.hashes)
+        result, _ = _nothing(sources)
         return result, [] if plan.found else control_totals(plan.places, result)
     rows = grouping.derived(pl.concat(sources.frames), plan)
     verdict = Verdict()
@@ -138,6 +145,12 @@ def _sums(
     )
     found = [*negative_keys(plan.places, sums), *control_totals(plan.places, result)]
     return result, [*repeats, *found]
+
+
+def _nothing(sources: Sources) -> tuple[TableSums, list[Diagnostic]]:
+    """Sums of no row, where the files give none."""
+    rejected = sources.rejected
+    return TableSums((), rejected, rejected, 0, {}, sources.hashes), []
 
 
 def _by_segment(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import zlib
 from typing import TYPE_CHECKING
 
 from ghgcalc.diagnostics import Diagnostic
@@ -81,7 +82,7 @@ def _gunzip(path: Path, target: Path) -> None:
                         "unpack it yourself if it is what you expect",
                     )
                 made.write(chunk)
-    except (gzip.BadGzipFile, EOFError) as error:
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         hint = "pack the file again"
         raise FileRefused("unreadable-file", f"is not whole: {error}", hint) from error
 

@@ -31,6 +31,7 @@ from ghgcalc.tables.places import Places
 from ghgcalc.tables.plan import formats
 from ghgcalc.tables.positions import WIDE_BITS
 from ghgcalc.tables.readers import Sources, read_file, shown_path
+from ghgcalc.tables.whole import refuse_changed, stamps_of, unless_damaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,12 +96,16 @@ def read_series(
     places = SeriesPlaces("/".join(base[1:]), _as_table(series), locate, base)
     form, refused = formats(places)
     paths, missing = find_files(places, folder)
-    progress.expect(sum(path.stat().st_size for path in paths if path.is_file()))
+    stamps = stamps_of(paths)
+    progress.expect(sum(stamp.size for stamp in stamps.values()))
     with TemporaryDirectory(prefix="ghgcalc-", ignore_cleanup_errors=True) as temporary:
         sources = Sources(places, folder, Path(temporary), Tally(places.name))
         for path in paths if not refused else ():
             read_file(sources, path, shown_path(path, folder))
-        sums = _sums(sources, series, form, clock, facilities)
+        sums = unless_damaged(
+            sources, lambda: _sums(sources, series, form, clock, facilities), HourSums
+        )
+        refuse_changed(sources, stamps)
         rows = [*sources.found, *sources.tally.diagnostics()]
         shown, excerpts = with_excerpts(rows, sources)
     progress.done()

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ghgcalc.diagnostics import Diagnostic, Location, Span
+from ghgcalc.panics import Panicked, panics_caught
 from ghgcalc.tables.files import FileRefused, digest, kind_of, unpacked
 from ghgcalc.tables.findings import SHOWN_PER_CODE, RowFinding, Tally, shown_cell
 from ghgcalc.tables.parquet import as_text, count_rows, open_parquet
@@ -63,6 +64,7 @@ class Sources:
         texts: by file, the plain text to show rows from.
         sheets: by file, the sheet read.
         surveys: what passes over the bytes found before, by path; `digests`: of other files.
+        typed: by file, the Parquet files, which are read lazily.
     """
 
     places: Places
@@ -84,6 +86,7 @@ class Sources:
     sheets: dict[int, str] = field(default_factory=dict)
     surveys: dict[Path, Survey] = field(default_factory=dict)
     digests: dict[Path, str] = field(default_factory=dict)
+    typed: dict[int, Path] = field(default_factory=dict)
 
     def open(self, shown: str, kind: str) -> int:
         """Take up a file; its index."""
@@ -172,11 +175,14 @@ def read_file(sources: Sources, path: Path, shown: str) -> None:
             _read_parquet(sources, index, path)
         else:
             _read_workbook(sources, index, path)
+    except Panicked as error:
+        message = f"`{shown}` is damaged: {error}"[:160]
+        refuse(sources, "unreadable-file", message, shown, "write the file again")
     except FileRefused as error:
-        _refuse(sources, error.code, f"`{shown}` {error.message}", shown, error.hint)
+        refuse(sources, error.code, f"`{shown}` {error.message}", shown, error.hint)
     except OSError as error:
         message = f"`{shown}` cannot be read: {error.strerror or error}"
-        _refuse(sources, "unreadable-file", message, shown, "check the file and its permissions")
+        refuse(sources, "unreadable-file", message, shown, "check the file and its permissions")
 
 
 def _read_text(sources: Sources, index: int, path: Path) -> None:
@@ -191,7 +197,7 @@ def _read_text(sources: Sources, index: int, path: Path) -> None:
     sources.hashes[shown] = known.sha256 if plain == path else digest(path)
     if known.empty:
         hint = "remove the file, or give it a header and rows"
-        _refuse(sources, "empty-file", f"`{shown}` holds no data", shown, hint)
+        refuse(sources, "empty-file", f"`{shown}` holds no data", shown, hint)
     elif known.exact and read.header_row == 1:
         _read_exact(sources, index, known)
     else:
@@ -201,7 +207,10 @@ def _read_text(sources: Sources, index: int, path: Path) -> None:
 def _read_parquet(sources: Sources, index: int, path: Path) -> None:
     import polars as pl
 
-    frame, schema = open_parquet(path)
+    sources.typed[index] = path
+    with panics_caught():
+        frame, schema = open_parquet(path)
+        rows = count_rows(path)
     names = schema.names()
     places = _header(sources, index, names)
     if places is None:
@@ -212,7 +221,7 @@ def _read_parquet(sources: Sources, index: int, path: Path) -> None:
         for ours, place in places.items()
     ]
     position = packed(index, pl.col("row").cast(pl.Int64)).alias("position")
-    sources.add(frame.select(position, *cells), count_rows(path))
+    sources.add(frame.select(position, *cells), rows)
 
 
 def _read_workbook(sources: Sources, index: int, path: Path) -> None:
@@ -240,7 +249,8 @@ def _read_sheet(sources: Sources, index: int, sheet: Sheet) -> None:
     _write_cells(sources, index, records, len(head[1]), places)
 
 
-def _refuse(sources: Sources, code: str, message: str, shown: str, hint: str) -> None:
+def refuse(sources: Sources, code: str, message: str, shown: str, hint: str) -> None:
+    """Refuse a whole file."""
     sources.refused.append(Diagnostic(code, message, Location(shown, 1, 1), hint=hint))
 
 
@@ -363,7 +373,7 @@ def _refuse_header(sources: Sources, index: int, code: str, start: bytes) -> Non
         message, hint = "the file is UTF-16", "set `encoding: utf-16` under `read:`"
     shown = sources.shown[index]
     text = f"`{shown}` has no readable header: {message}"
-    _refuse(sources, code, text, shown, hint)
+    refuse(sources, code, text, shown, hint)
 
 
 def _header(sources: Sources, index: int, cells: list[str]) -> dict[str, int] | None:

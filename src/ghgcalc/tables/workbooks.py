@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile
 
 from ghgcalc.archives import refusal
+from ghgcalc.panics import Panicked, panics_caught
+from ghgcalc.sheet_layout import DAMAGED, LayoutRefused, damage, read_layout
 from ghgcalc.tables.files import FileRefused
 from ghgcalc.tables.records import Record
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _SAVE_AGAIN = "open it in a spreadsheet program and save it again"
 _SPREADSHEET_DIGITS = ".15g"
-_RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
 
 
 @dataclass(slots=True)
@@ -135,8 +135,6 @@ def _chosen(names: list[str], read: Read) -> str:
 
 
 def _open_xlsx(path: Path, read: Read) -> Sheet:
-    from xml.etree.ElementTree import ParseError
-
     import openpyxl
     from defusedxml import DefusedXmlException
     from openpyxl.utils.exceptions import InvalidFileException
@@ -149,14 +147,15 @@ def _open_xlsx(path: Path, read: Read) -> Sheet:
         part = str(getattr(source, "_worksheet_path", ""))
         sheet = Sheet(name, _xlsx_rows(source, read), stream.close)
         _read_facts(path, part, sheet)
-    except (BadZipFile, InvalidFileException, DefusedXmlException, ParseError, KeyError, ValueError,
-            AttributeError, TypeError, IndexError, EOFError) as error:  # fmt: skip
+    except LayoutRefused as error:
         stream.close()
-        reason = f"cannot be read as a workbook: {type(error).__name__} {error}"[:120]
-        raise FileRefused("bad-workbook", reason, _SAVE_AGAIN) from error
+        raise FileRefused("bad-workbook", str(error), _SAVE_AGAIN) from error
     except FileRefused:
         stream.close()
         raise
+    except (*DAMAGED, InvalidFileException, DefusedXmlException) as error:
+        stream.close()
+        raise FileRefused("bad-workbook", damage(error), _SAVE_AGAIN) from error
     return sheet
 
 
@@ -166,60 +165,27 @@ def _xlsx_rows(source: object, read: Read) -> Iterator[tuple[int, list[str]]]:
     try:
         for row, cells in enumerate(rows, read.header_row):
             yield row, [cell_text(cell, read) for cell in cells]
-    except (KeyError, ValueError, AttributeError, TypeError, IndexError, EOFError) as error:
-        reason = f"cannot be read as a workbook: {type(error).__name__} {error}"[:120]
-        raise FileRefused("bad-workbook", reason, _SAVE_AGAIN) from error
+    except DAMAGED as error:
+        raise FileRefused("bad-workbook", damage(error), _SAVE_AGAIN) from error
 
 
 def _read_facts(path: Path, part: str, sheet: Sheet) -> None:
     """Hidden rows, formulas without a value and merged cells, from the sheet's own XML."""
-    from defusedxml.ElementTree import iterparse
-
-    with ZipFile(path) as archive, archive.open(part.lstrip("/")) as source:
-        for _, element in iterparse(source, forbid_dtd=True):
-            kind = element.tag.rpartition("}")[2]
-            if kind == "c":
-                if element.find("{*}f") is not None and not element.findtext("{*}v"):
-                    _hollow(sheet, element.get("r", ""))
-            elif kind == "mergeCell":
-                sheet.merged.append(_corners(element.get("ref", "")))
-            elif kind == "row":
-                if element.get("hidden") in {"1", "true"}:
-                    sheet.hidden.add(int(element.get("r", "0")))
-                element.clear()
-
-
-def _hollow(sheet: Sheet, reference: str) -> None:
-    row, column, _, _ = _corners(reference)
-    sheet.hollow.setdefault(row, set()).add(column)
-
-
-def _corners(reference: str) -> tuple[int, int, int, int]:
-    match = _RANGE.fullmatch(reference)
-    if match is None:
-        raise ValueError(f"`{reference}` is not a cell")
-    first, row, last, end = match.groups()
-    column = _column_number(first)
-    return int(row), column, int(end or row), _column_number(last) if last else column
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+    layout = read_layout(path, part)
+    sheet.hidden, sheet.hollow, sheet.merged = layout.hidden, layout.hollow, layout.merged
 
 
 def _open_xls(path: Path, read: Read) -> Sheet:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        name = _chosen(book.sheet_names, read)
-        source = book.get_sheet_by_name(name)
-        merged = [(a + 0, b, c, d) for (a, b), (c, d) in source.merged_cell_ranges or ()]
-        cells = source.to_python(skip_empty_area=False)
-    except CalamineError as error:
+        with panics_caught():
+            book = CalamineWorkbook.from_path(str(path))
+            name = _chosen(book.sheet_names, read)
+            source = book.get_sheet_by_name(name)
+            merged = [(a + 0, b, c, d) for (a, b), (c, d) in source.merged_cell_ranges or ()]
+            cells = source.to_python(skip_empty_area=False)
+    except (CalamineError, Panicked) as error:
         hint = "open it in a spreadsheet program and save it as .xlsx"
         raise FileRefused("bad-workbook", f"cannot be read: {error}"[:120], hint) from error
     rows = (

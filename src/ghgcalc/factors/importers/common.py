@@ -18,13 +18,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import openpyxl
 import yaml
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ghgcalc.factors.importers.pack_files import PACK_FILE, replace_pack
+from ghgcalc.sheet_layout import DAMAGED, damage, unsound
 
 Row = dict[str, str]
 Meta = dict[str, Any]
@@ -121,12 +121,15 @@ def workbook(path: Path) -> Iterator[Any]:
     Raises:
         ImportSourceError: the file cannot be read as a workbook.
     """
+    reason = unsound(path)
+    if reason:
+        raise ImportSourceError(f"{path.name}: {reason}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         try:
             book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        except (OSError, ValueError, KeyError, BadZipFile, InvalidFileException) as error:
-            raise ImportSourceError(f"{path.name}: not a readable workbook: {error}") from error
+        except (*DAMAGED, InvalidFileException) as error:
+            raise ImportSourceError(f"{path.name}: {damage(error)}") from error
         try:
             yield book
         finally:
@@ -141,7 +144,20 @@ def sheet_rows(book: Any, sheet: str, source: str) -> list[list[Any]]:
     """
     if sheet not in book.sheetnames:
         raise ImportSourceError(f"{source}: no sheet {sheet!r}; sheets: {book.sheetnames}")
-    return [list(row) for row in book[sheet].iter_rows(values_only=True)]
+    return [list(row) for row in values_of(book[sheet], source)]
+
+
+def values_of(sheet: Any, source: str) -> Iterator[tuple[Any, ...]]:
+    """The values of a sheet, row by row from the first; the size it states is not believed.
+
+    Raises:
+        ImportSourceError: the sheet is damaged.
+    """
+    sheet.reset_dimensions()
+    try:
+        yield from sheet.iter_rows(values_only=True)
+    except DAMAGED as error:
+        raise ImportSourceError(f"{source}: {damage(error)}") from error
 
 
 def cell(rows: Sequence[Sequence[Any]], number: int, column: str) -> Any:

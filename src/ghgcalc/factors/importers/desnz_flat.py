@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ghgcalc.factors.importers.common import ImportSourceError, exact
 from ghgcalc.factors.importers.desnz_files import LEFT_OUT, PARTS, TOTAL
 from ghgcalc.factors.importers.desnz_keys import Group
+from ghgcalc.panics import Panicked, panics_caught
 
 SHEET, FRONT = "Factors by Category", "Front page"
 _LEVELS = ("Scope", "Level 1", "Level 2", "Level 3", "Level 4", "Column Text")
@@ -93,12 +94,13 @@ def _sheets(path: Path) -> dict[str, list[list[Any]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        book = CalamineWorkbook.from_path(path)
-        sheets: dict[str, list[list[Any]]] = {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in book.sheet_names
-        }
-    except (CalamineError, OSError) as error:
+        with panics_caught():
+            book = CalamineWorkbook.from_path(path)
+            sheets: dict[str, list[list[Any]]] = {
+                name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                for name in book.sheet_names
+            }
+    except (CalamineError, Panicked, OSError) as error:
         raise ImportSourceError(f"{path.name}: not a readable workbook: {error}") from error
     for name in (SHEET, FRONT):
         if name not in sheets:

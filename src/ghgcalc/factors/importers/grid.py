@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from ghgcalc.diagnostics import Diagnostic, Location, Outcome
 from ghgcalc.factors.csv_cells import CsvCells
-from ghgcalc.factors.importers.common import ImportSourceError, exact, workbook
+from ghgcalc.factors.importers.common import ImportSourceError, exact, sheet_rows, workbook
+from ghgcalc.panics import Panicked, panics_caught
 
 if TYPE_CHECKING:
     from ghgcalc.factors.importers.mapping import ImportTable
@@ -147,7 +148,7 @@ def _xlsx(path: Path, sheet: str) -> tuple[list[str], list[list[Any]] | None]:
     with workbook(path) as book:
         if sheet not in book.sheetnames:
             return book.sheetnames, None
-        return book.sheetnames, [list(row) for row in book[sheet].iter_rows(values_only=True)]
+        return book.sheetnames, sheet_rows(book, sheet, path.name)
 
 
 def _xls(path: Path, sheet: str) -> tuple[list[str], list[list[Any]] | None]:
@@ -155,10 +156,11 @@ def _xls(path: Path, sheet: str) -> tuple[list[str], list[list[Any]] | None]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        if sheet not in book.sheet_names:
-            return book.sheet_names, None
-        rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    except (CalamineError, OSError) as error:
+        with panics_caught():
+            book = CalamineWorkbook.from_path(str(path))
+            if sheet not in book.sheet_names:
+                return book.sheet_names, None
+            rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    except (CalamineError, Panicked, OSError) as error:
         raise ImportSourceError(f"not a readable workbook: {error}") from error
     return book.sheet_names, [[None if cell == "" else cell for cell in row] for row in rows]
