@@ -55,6 +55,7 @@ LAYERS = (
         "disclosures",
         "base_scope_2",
         "held",
+        "periods",
     ),
     ("describe", "lines"),
     ("pipeline",),

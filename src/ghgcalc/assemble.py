@@ -183,9 +183,12 @@ def figure_value(
 
 
 def expectations(
-    company: Company, lines: list[Line], period: Span, boundary: str | None
+    company: Company, lines: list[Line], period: Span, boundary: str | None, missing: str = ""
 ) -> list[ExpectationResult]:
-    """Expectations of the asked period; of all boundaries where none is asked."""
+    """Expectations of the asked period; of all boundaries where none is asked.
+
+    `missing` says why no figure of the period can be computed: then none holds.
+    """
     results: list[ExpectationResult] = []
     for index, item in company.expect.items():
         if company.year.resolve(item.period) != period:
@@ -209,10 +212,11 @@ def expectations(
                 item.boundary,
                 item.value.value * scale,
                 item.within.value * within,
-                actual,
+                None if missing else actual,
                 unit.text,
                 where,
                 item.citation or "",
+                missing,
             )
         )
     return results
@@ -278,7 +282,7 @@ def _speaker(pack: str) -> str:
     return "rates stated in the file give" if pack == "stated" else f"{pack} publishes"
 
 
-def outside_notes(lines: list[Line]) -> list[str]:
+def outside_gases(lines: list[Line]) -> list[str]:
     """Gases outside the seven, listed apart in kilograms."""
     kg: dict[str, Fraction] = {}
     co2e: dict[str, Fraction | None] = {}

@@ -18,6 +18,14 @@ class Code(NamedTuple):
 
 _YAML = (
     Code(
+        "distant-period",
+        "Activity data lie far from all others",
+        "A mistyped year takes a line out of its inventory, and the newest year with data is the"
+        " one that is computed by default.",
+        "Correct the period; a year that is meant stands under `periods:`, or under `base_year:`,"
+        " `expect:` and the like.",
+    ),
+    Code(
         "duplicate-key",
         "A name stands twice",
         "Only one of two entries can count; which one would depend on the order of reading.",
@@ -108,8 +116,10 @@ _FILE = (
     Code(
         "no-activities",
         "There is nothing to compute",
-        "An inventory of zero must be stated, not implied by an empty file.",
-        "Add `activities:` or `tables:`; write `quantity: 0 kWh` for a true zero.",
+        "An inventory of zero must be stated, not implied by an empty file or a period without"
+        " data.",
+        "Ask for a period with data, or add `activities:` or `tables:`; write `quantity: 0 kWh` for"
+        " a true zero.",
     ),
     Code(
         "path-outside",

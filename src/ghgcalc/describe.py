@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.assemble import outside_notes, partial_notes
+from ghgcalc.assemble import outside_gases, partial_notes
 from ghgcalc.base_scope_2 import base_span, base_year_notes
 from ghgcalc.disclosures import describe_scope_2
 from ghgcalc.estimates import estimate_words, words_note
+from ghgcalc.periods import outside_notes
 
 if TYPE_CHECKING:
     from ghgcalc.factors.catalogue import FactorCatalog
@@ -56,8 +57,9 @@ def describe(
     describe_scope_2(inventory, company, disclosures, year)
     inventory.notes.extend(_base_year(inventory, project))
     inventory.notes.extend(partial_notes(inventory.wholes, inventory.totals))
-    inventory.notes.extend(outside_notes(inventory.wholes))
+    inventory.notes.extend(outside_gases(inventory.wholes))
     inventory.notes.extend(f"not consolidated: {text}" for text in inventory.not_consolidated)
+    inventory.notes.extend(outside_notes(company, project.wholes, span, inventory.period))
     if company.year.span(year) == span:
         for name, metric in company.metrics.items():
             value = metric.values.get(str(year))

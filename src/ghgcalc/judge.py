@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ghgcalc.assemble import expectations as expected_of
 from ghgcalc.coverage import calendar_gaps
 from ghgcalc.diagnostics import Diagnostic, Severity, has_errors, in_order
+from ghgcalc.periods import any_in
 from ghgcalc.pipeline import compute_period, no_lock, open_project
 from ghgcalc.source import collector_paused
 
@@ -53,6 +55,10 @@ def judge(path: str | Path, *, locked: bool = False) -> Judgement:
         expectations: list[ExpectationResult] = []
         used: set[int] = set()
         for span, name in periods.items():
+            if not any_in(project.company, project.wholes, span):
+                reason = f"no activity data in {name}"
+                expectations += expected_of(project.company, [], span, None, reason)
+                continue
             run = compute_period(project, span, name, None, None, list(found))
             everything.extend(run.diagnostics)
             if run.inventory is not None:

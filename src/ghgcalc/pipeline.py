@@ -23,8 +23,9 @@ from ghgcalc.lines import price_lines
 from ghgcalc.load import Document, load_document
 from ghgcalc.model.inventory import Inventory, totals_of
 from ghgcalc.model.line import Line, lines_of
-from ghgcalc.model.period import PeriodError, Span, parse_period_text
+from ghgcalc.model.period import Span
 from ghgcalc.paths import LOCK_FILE
+from ghgcalc.periods import asked_period, distant_periods, touches
 from ghgcalc.pieces import Calendar, Piece, cut, place_of
 from ghgcalc.pricing import Pricer
 from ghgcalc.resolve import Resolver
@@ -143,6 +144,7 @@ def open_project(path: str | Path) -> tuple[Project | None, Document | None, lis
         from ghgcalc.tabular import read_tables
 
         read_tables(project, found)
+    found.extend(distant_periods(company, project.wholes))
     return project, loaded.value, found
 
 
@@ -174,7 +176,7 @@ def compute(
         project.locked = locked
         if locked and project.lock is None:
             found.extend(no_lock(project, found))
-        span, name = _asked_period(project, period, found)
+        span, name = asked_period(project.company, project.wholes, period, found)
         if boundary is not None and boundary not in project.company.boundaries:
             found.append(_unknown_boundary(project, boundary))
             boundary = None
@@ -220,7 +222,7 @@ def compute_period(
         from ghgcalc.hourly import match_hours
 
         hours = match_hours(project, span, found)
-    blocking = [d for d in found if d.severity is Severity.ERROR and _touches(d, span)]
+    blocking = [d for d in found if d.severity is Severity.ERROR and touches(d, span)]
     ordered = in_order(found)
     if blocking:
         return Run(None, ordered, project, resolver=resolver)
@@ -326,39 +328,6 @@ def _pieces(
                 before.append(f"{amount.id}: {amount.facility} before {first}")
     pieces.sort(key=place_of)
     return pieces, before
-
-
-def _touches(diagnostic: Diagnostic, span: Span) -> bool:
-    if diagnostic.days is None:
-        return True
-    first, last = diagnostic.days
-    return first <= span.last and span.first <= last
-
-
-def _asked_period(
-    project: Project, text: str | None, found: list[Diagnostic]
-) -> tuple[Span | None, str]:
-    year = project.company.year
-    if text is not None:
-        try:
-            spec = parse_period_text(text)
-        except PeriodError as error:
-            found.append(Diagnostic("bad-date", f"--period: {error.message}", hint=error.hint))
-            return None, text
-        return year.resolve(spec), text
-    if not project.wholes:
-        if not any(item.severity is Severity.ERROR for item in found):
-            found.append(
-                Diagnostic(
-                    "no-activities",
-                    "the file holds no activity data",
-                    project.company.document.locate(()),
-                    hint="add `activities:` or `tables:`",
-                )
-            )
-        return None, ""
-    newest = year.name_of(max(amount.span.last for amount in project.wholes))
-    return year.span(newest), str(newest)
 
 
 def _unknown_boundary(project: Project, name: str) -> Diagnostic:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
     from ghgcalc.diagnostics import Diagnostic
     from ghgcalc.model.inventory import Inventory
+    from ghgcalc.model.organization import Approach
+    from ghgcalc.pipeline import Run
 
 Dimension = Literal["scope", "category", "facility", "gas", "country", "month"]
 
@@ -84,6 +86,8 @@ def compute(
         digests, more = evidence_digests(inventory.lines, company.parent)
     report_run(run, path, diagnostics, shown=shown, more=more)
     if inventory is None:
+        if style is Format.JSON and period is not None:
+            _without_data(run, period, boundary, consolidation, company, output)
         raise typer.Exit(DATA)
     if style is Format.XLSX and output is not None:
         from ghgcalc.cli.workbook import write_xlsx
@@ -96,6 +100,28 @@ def compute(
         write_out(_render(inventory, style, by, color=wants_color()))
     if not inventory.holds:
         raise typer.Exit(DATA)
+
+
+def _without_data(
+    run: Run,
+    period: str,
+    boundary: str | None,
+    approach: Approach | None,
+    company: Path,
+    output: Path | None,
+) -> None:
+    """JSON of a period without activity data: every figure is null, and nothing holds."""
+    from ghgcalc.render.json_empty import json_without_data
+
+    errors = {item.code for item in run.diagnostics if item.severity == "error"}
+    if run.project is None or errors != {"no-activities"}:
+        return
+    text = json_without_data(run.project.company, run.project.catalog.gwp.name, period, boundary,
+                             run.diagnostics, approach)  # fmt: skip
+    if output is None:
+        write_out((text,))
+    else:
+        write_file(output, (text,), [company, *(Path(source.path) for source in run.sources)])
 
 
 def _render(inventory: Inventory, style: Format, by: str | None, *, color: bool) -> Iterable[str]:

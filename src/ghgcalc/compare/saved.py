@@ -89,11 +89,18 @@ def snapshot_of_record(data: Mapping[str, Any], label: str) -> Snapshot:
         SavedError: a key is missing, or a value is none of its kind.
     """
     try:
-        return _snapshot(data, label)
+        found = _snapshot(data, label)
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         if isinstance(error, SavedError):
             raise
         raise SavedError(f"is not a complete inventory: {error}") from error
+    left_out = any(str(note).startswith("not consolidated:") for note in data.get("notes") or ())
+    if not found.lines and found.boundary is None and not left_out:
+        raise SavedError(
+            f"holds no activity data of {found.period}: nothing can be compared with it;"
+            " name a period with data"
+        )
+    return found
 
 
 def _snapshot(data: Mapping[str, Any], label: str) -> Snapshot:

@@ -86,7 +86,7 @@ class AcceptedGap:
 
 @dataclass(slots=True)
 class ExpectationResult:
-    """A figure asserted in the file beside the computed one."""
+    """A figure asserted in the file beside the computed one; `reason` is why there is none."""
 
     entry: int
     figure: str
@@ -98,6 +98,7 @@ class ExpectationResult:
     unit: str
     location: Location
     citation: str = ""
+    reason: str = ""
 
     @property
     def holds(self) -> bool:

@@ -33,12 +33,13 @@ def _finding(result: ExpectationResult) -> Diagnostic:
     places = places_of(result)
     shown = f"{grouped(result.expected, places)} ± {grouped(result.within, places)} {result.unit}"
     if result.actual is None:
-        message = f"`{result.figure}` of {where} cannot be computed; expected {shown}"
+        why = f": {result.reason}" if result.reason else ""
+        message = f"`{result.figure}` of {where} cannot be computed{why}; expected {shown}"
         return Diagnostic(
             "expectation-failed",
             message,
             result.location,
-            hint="add the metric's value for this period",
+            hint=_remedy(result),
         )
     difference = result.actual - result.expected
     sign = "+" if difference > 0 else "−"
@@ -52,3 +53,9 @@ def _finding(result: ExpectationResult) -> Diagnostic:
         notes=(f"cited: {result.citation}",) if result.citation else (),
         hint=f"see `ghgcalc compute --period {result.period}{boundary}`",
     )
+
+
+def _remedy(result: ExpectationResult) -> str:
+    if result.reason:
+        return f"add the activity data of {result.period}, or correct `period:`"
+    return "add the metric's value for this period"

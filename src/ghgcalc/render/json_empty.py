@@ -1,0 +1,56 @@
+"""The JSON of a period without activity data: `null` for each figure, which is not `0`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ghgcalc import __version__
+from ghgcalc.model.line import LOCATION, MARKET
+from ghgcalc.model.period import parse_period_text
+from ghgcalc.render.diagnostics import as_record
+from ghgcalc.render.json import SCHEMA, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.model.company import Company
+    from ghgcalc.model.organization import Approach
+
+LISTS = (
+    "by_scope", "by_category", "by_facility", "by_gas", "by_country", "by_month", "intensities",
+    "lines", "factors", "instruments", "accepted", "expectations", "control_totals", "packs",
+    "inputs", "notes",
+)  # fmt: skip
+
+
+def json_without_data(
+    company: Company,
+    gwp_set: str,
+    period: str,
+    boundary: str | None,
+    diagnostics: Iterable[Diagnostic],
+    approach: Approach | None = None,
+) -> str:
+    """The head of an inventory, null totals, empty lists and the findings that say why."""
+    span = company.year.resolve(parse_period_text(period))
+    both: dict[str, Any] = dict.fromkeys((LOCATION, MARKET))
+    return written(
+        [
+            ("schema", SCHEMA),
+            ("ghgcalc", __version__),
+            ("organization", company.organization.name),
+            ("period", {"name": period, "first": str(span.first), "last": str(span.last)}),
+            ("boundary", boundary),
+            ("consolidation_approach", approach or company.organization.consolidation_approach),
+            ("gwp_set", gwp_set),
+            ("holds", False),
+            ("totals", {
+                "unit": "tCO2e", "scope_1": None, "scope_2": both, "scope_1_2": both,
+                "scope_3": None, "all_scopes": both, "biogenic_co2": None,
+            }),
+            *((key, []) for key in LISTS),
+            ("energy", None),
+            ("diagnostics", [as_record(item) for item in diagnostics]),
+        ]
+    )  # fmt: skip
