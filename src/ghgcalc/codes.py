@@ -44,6 +44,12 @@ _YAML = (
         "Remove one of the `include:` entries that form the circle.",
     ),
     Code(
+        "unit-cycle",
+        "An own unit stands for itself",
+        "Its size is stated by way of its own size, so it has none.",
+        "State one of the units of the circle in a unit that is known.",
+    ),
+    Code(
         "merge-key",
         "YAML merge keys are not read",
         "A value that arrives through `<<` stands on no line a verifier can point at.",

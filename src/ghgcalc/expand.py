@@ -20,7 +20,8 @@ from ghgcalc.model.line import LAST, Step
 from ghgcalc.model.period import Span
 from ghgcalc.numbers import significant
 from ghgcalc.refrigerants import gas_masses, leak_notes
-from ghgcalc.units import Unit, UnitError, parse_unit, ratio
+from ghgcalc.unit_table import LIQUIDS
+from ghgcalc.units import Unit, UnitError, is_measured_in, parse_unit, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -232,11 +233,11 @@ def before_factor(
             " {temperature: 20 degC, pressure: 101.325 kPa}`; or add `billed_as: {correction:"
             " 1.02264, calorific_value: 39.5 MJ/m3 gross}`",
         )
-    if phase == "liquefied" and unit.text not in ("L", "gal_us", "gal_imp", "bbl"):
+    if phase == "liquefied" and not is_measured_in(unit, LIQUIDS):
         raise ConversionError(
             "gas-state-missing",
             f"{unit.text} of {fuel} could be liquid or vapour",
-            "write litres for the liquid, `Nm3` for the vapour",
+            "state litres for the liquid, Nm3 for the vapour",
         )
     return (), None
 

@@ -8,6 +8,8 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from ghgcalc.digits import spelled, two_readings
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -49,8 +51,15 @@ def parse_number(text: str) -> Decimal:
 
 
 def _number_hint(text: str) -> str:
+    meant = spelled(text)
+    if meant is not None:
+        return f"write `{meant}`"
+    if two_readings(text):
+        return (
+            "write `_` between groups of digits, or a point before decimals: a comma may be either"
+        )
     if "," in text:
-        return f"write `{text.replace(',', '_')}` for groups of digits, or a point for decimals"
+        return "write `_` between groups of digits, a point before decimals"
     if _FULL_WIDTH.search(text):
         return "type the number with ASCII digits and signs"
     if text.strip().lower().lstrip("+-") in {"inf", "nan", ".inf", ".nan", "infinity"}:
@@ -105,9 +114,17 @@ def parse_share(text: str) -> Fraction:
     Raises:
         NumberError: `not-a-number`.
     """
-    if text.endswith("%"):
-        return Fraction(parse_number(text[:-1].rstrip())) / 100
-    return Fraction(parse_number(text))
+    if not text.endswith("%"):
+        return Fraction(parse_number(text))
+    number = text[:-1].rstrip()
+    try:
+        return Fraction(parse_number(number)) / 100
+    except NumberError as error:
+        meant = spelled(number)
+        if meant is None:
+            raise
+        # typed as printed, the hint keeps the sign that divides by a hundred
+        raise NumberError(error.code, error.message, f"write `{meant}%`") from None
 
 
 def exact_decimal(value: Fraction) -> Decimal:

@@ -34,6 +34,8 @@ DEFINITIONS: tuple[str, ...] = (
     "mmBtu = 1000000 * Btu_IT",
     "therm = 100000 * Btu_IT",
     "therm_US = 100000 * Btu_59F",
+    "kBtu = 1000 * Btu_IT",
+    "Dth = 10 * therm",
     "tce = 293076 / 10 * MJ",
     "kgce = 293076 / 10000 * MJ",
     "toe = 41868 * MJ",
@@ -75,6 +77,9 @@ DEFINITIONS: tuple[str, ...] = (
     "m3_20C = 27315 / 29315 * Nm3",
     "m3_60F = 49167 / 51967 * Nm3",
     "scf = 28316846592 / 1000000000000 * m3_60F",
+    "kSm3 = 1000 * Sm3",
+    "Mscf = 1000 * scf",
+    "MMscf = 1000000 * scf",
     # length, area, transport
     "km = [length]",
     "m = km / 1000",
@@ -110,6 +115,8 @@ DEFINITIONS: tuple[str, ...] = (
     "MtCO2e = 1000000000 * kgCO2e",
 )
 NATURAL: frozenset[str] = frozenset(line.split(" = ")[0] for line in DEFINITIONS)
+# volumes that are measured of liquids alone; m3 and ft3 are measured of gases as well
+LIQUIDS: frozenset[str] = frozenset({"L", "mL", "kL", "hL", "gal_us", "gal_imp", "bbl"})
 
 CURRENCIES: frozenset[str] = frozenset(
     [
@@ -173,7 +180,8 @@ ALIASES: dict[str, str] = {
     "room night": "night", "pieces": "piece", "unit": "piece", "units": "piece", "pcs": "piece",
     "h": "hour", "hours": "hour", "d": "day", "days": "day",
     "RMB": "CNY", "yuan": "CNY", "元": "CNY",
-    "kg CO2e": "kgCO2e", "t CO2e": "tCO2e", "g CO2e": "gCO2e",
+    "kg CO2e": "kgCO2e", "t CO2e": "tCO2e", "g CO2e": "gCO2e", "kt CO2e": "ktCO2e",
+    "Mt CO2e": "MtCO2e",
     "kg C": "kg", "kgC": "kg", "t C": "t", "tC": "t", "tCO2": "t", "kgCO2": "kg",
 }  # fmt: skip
 
@@ -181,14 +189,17 @@ AMBIGUOUS: dict[str, tuple[tuple[str, str], ...]] = {
     "ton": (("t", "1,000 kg"), ("short_ton", "907.18474 kg"), ("long_ton", "1,016.0469 kg")),
     "gallon": (("gal_us", "3.785411784 L"), ("gal_imp", "4.54609 L")),
     "Btu": (("Btu_IT", "1,055.06 J"), ("Btu_59F", "1,054.80 J"), ("Btu_th", "1,054.35 J")),
-    "MBtu": (("mmBtu", "a million Btu"), ("1000 Btu_IT", "a thousand Btu")),
+    "MBtu": (("mmBtu", "a million Btu"), ("kBtu", "a thousand Btu")),
     "cal": (("cal_IT", "4.1868 J"), ("cal_th", "4.184 J")),
     "kcal": (("kcal_IT", "4.1868 kJ"), ("kcal_th", "4.184 kJ")),
     "Gcal": (("Gcal_IT", "4.1868 GJ"), ("Gcal_th", "4.184 GJ")),
-    "ccf": (("100 ft3", "with `gas_state`"), ("100 scf", "at 60 °F")),
-    "Mcf": (("1000 scf", "a thousand cubic feet at 60 °F"), ("1000000 scf", "a million")),
-    "cf": (("ft3", "with `gas_state`"), ("scf", "at 60 °F, 101.325 kPa")),
+    "ccf": (("10^2 ft3", "with gas_state"), ("10^2 scf", "at 60 °F")),
+    "Mcf": (("Mscf", "a thousand cubic feet at 60 °F"), ("MMscf", "a million")),
+    "MMcf": (("MMscf", "a million cubic feet at 60 °F"), ("10^6 ft3", "with gas_state")),
+    "cf": (("ft3", "with gas_state"), ("scf", "at 60 °F, 101.325 kPa")),
     "MT": (("t", "a metric ton"), ("Mt", "a million metric tons")),
+    "MTCO2e": (("tCO2e", "a metric ton"), ("MtCO2e", "a million metric tons")),
+    "ton-mile": (("short_ton·mi", "907.18474 kg"), ("t·mi", "1,000 kg")),
     "¥": (("CNY", "yuan"), ("JPY", "yen")),
     "ncm": (("Nm3", "at 0 °C"), ("Sm3", "at 15 °C")),
     "$": (("USD", "US dollar"), ("CAD", "Canadian dollar"), ("AUD", "Australian dollar")),
@@ -196,7 +207,8 @@ AMBIGUOUS: dict[str, tuple[tuple[str, str], ...]] = {
 for _same, _name in (
     ("tons", "ton"), ("Ton", "ton"), ("TON", "ton"), ("gal", "gallon"), ("gallons", "gallon"),
     ("BTU", "Btu"), ("btu", "Btu"), ("MBTU", "MBtu"), ("mbtu", "MBtu"), ("CCF", "ccf"),
-    ("MCF", "Mcf"), ("mcf", "Mcf"), ("cft", "cf"),
+    ("MCF", "Mcf"), ("mcf", "Mcf"), ("cft", "cf"), ("MMCF", "MMcf"), ("mmcf", "MMcf"),
+    ("ton-miles", "ton-mile"), ("mtCO2e", "MTCO2e"), ("mtco2e", "MTCO2e"), ("MTCO2E", "MTCO2e"),
 ):  # fmt: skip
     AMBIGUOUS[_same] = AMBIGUOUS[_name]
 

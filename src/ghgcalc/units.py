@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from contextvars import ContextVar
 from decimal import Decimal
-from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ghgcalc.numbers import NumberError, parse_factor_number, parse_quantity_number
+from ghgcalc.digits import spelled
+from ghgcalc.numbers import NumberError, exact_decimal, parse_factor_number, parse_quantity_number
+from ghgcalc.unit_errors import UnitError, UnknownName, unknown_unit
+from ghgcalc.unit_hints import multiple_text
 from ghgcalc.unit_sizes import SIZES
 from ghgcalc.unit_table import (
     ALIASES,
@@ -32,25 +34,24 @@ if TYPE_CHECKING:
 
     import pint
 
+__all__ = [
+    "OWN_PREFIX", "Basis", "Quantity", "Unit", "UnitError", "define_own_units", "dimension_label",
+    "is_measured_in", "mass_of", "measured_sizes", "parse_quantity", "parse_unit", "ratio",
+    "split_quantity",
+]  # fmt: skip
 Basis = Literal["net", "gross"]
 _BASIS_WORDS: dict[str, Basis] = {
     "net": "net", "lhv": "net", "ncv": "net", "(net)": "net", "(net cv)": "net",
     "gross": "gross", "hhv": "gross", "gcv": "gross", "(gross)": "gross", "(gross cv)": "gross",
 }  # fmt: skip
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_SCALES = {"thousand ": 10**3, "million ": 10**6, "billion ": 10**9,
+           "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}  # fmt: skip
 _ATOM = re.compile(r"^(?P<name>[^\d\s^*/·.][^\s^*/·]*?)(?:\^(?P<power>[23]))?$")
 _MULTIPLE = re.compile(r"^(10\^\d{1,2}|\d[\d_]{0,30}(?:\.\d{1,30})?)\s*(?=\S)")
+_BRACKETS = re.compile(r"/\s*\(([^()/]+)\)(?=\s*(?:/|$))")
+_MORE_DIGITS = re.compile(r"(?!10\^)['\u2019`\u00b4.,]?\s*\d")
+_IN_PIECES = re.compile(r"([+-]?\d[\d_.,'\u2019`\u00b4\s]*\d)\s*(.*)", re.DOTALL)
 _GLUED = re.compile(r"^([+-]?[\d._,]+)([^\d._,+\-eE\s].*)$", re.DOTALL)
-
-
-class UnitError(ValueError):
-    """A unit text that cannot be read; carries the diagnostic's code and hint."""
-
-    def __init__(self, code: str, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint
 
 
 class Unit(NamedTuple):
@@ -124,7 +125,7 @@ def define_own_units(units: Mapping[str, Quantity]) -> None:
 
 
 def parse_unit(text: str) -> Unit:
-    """Read a unit text such as `kWh`, `kWh gross`, `kg/MWh`, `10000 Nm3`, `million CNY`, `t·km`.
+    """Read a unit text such as `kWh gross`, `kg/(t·km)`, `10000 Nm3`, `million CNY`, `万kWh`.
 
     Raises:
         UnitError: `unit-ambiguous` with the candidates, or `unknown-unit` with the nearest names.
@@ -142,17 +143,39 @@ def _parse(text: str) -> Unit:
     if not shown:
         raise UnitError("missing-unit", "the quantity has no unit", "add one, such as `kWh`")
     bare, basis = _split_basis(shown)
-    size, powers = _powers(bare, shown)
-    return _measured(bare, powers, size, basis)
+    bare = _BRACKETS.sub(r"/\1", bare)
+    try:
+        size, powers = _powers(bare, shown)
+    except UnknownName as unknown:
+        own = {
+            name: (unit.value * unit.unit.size, unit.unit.dimension)
+            for name, unit in _OWN.get({}).items()
+        }
+        raise unknown_unit(unknown, bare, shown, own) from None
+    return _measured(bare, powers, size, _own_basis(bare, basis))
+
+
+def _own_basis(bare: str, basis: Basis | None) -> Basis | None:
+    """The heating value of a unit: as written, or that of the own unit that it is."""
+    own = _OWN.get({}).get(bare)
+    stated = own.unit.basis if own is not None else None
+    if basis is not None and stated not in (None, basis):
+        raise UnitError(
+            "basis-mismatch", f"`{bare}` is stated {stated}, not {basis}", f"write `{bare}`"
+        )
+    return basis or stated
 
 
 def _powers(bare: str, shown: str) -> tuple[Fraction, dict[str, int]]:
-    """The multiple and the powers of known units that a text stands for."""
+    """The multiple and the powers of known units that a text stands for.
+
+    All that stands between two slashes is divided by: `kg/t·km` is `kg/(t·km)`.
+    """
     size = Fraction(1)
     powers: dict[str, int] = {}
     for place, part in enumerate(bare.split("/")):
         sign = 1 if place == 0 else -1
-        multiple, atoms = _split_part(part.strip(), shown)
+        multiple, atoms = _split_part(part.strip(), shown, place)
         size *= multiple**sign
         for atom in atoms:
             own = _OWN.get({}).get(atom)
@@ -160,7 +183,7 @@ def _powers(bare: str, shown: str) -> tuple[Fraction, dict[str, int]]:
                 scale, inner = _powers(own.unit.text, shown)
                 size *= (own.value * scale) ** sign
             else:
-                name, power = _atom(atom, shown)
+                name, power = _atom(atom, place)
                 inner = {name: power}
             for name, power in inner.items():
                 powers[name] = powers.get(name, 0) + sign * power
@@ -175,7 +198,7 @@ def _split_basis(text: str) -> tuple[str, Basis | None]:
     return text, None
 
 
-def _split_part(part: str, shown: str) -> tuple[Fraction, list[str]]:
+def _split_part(part: str, shown: str, place: int) -> tuple[Fraction, list[str]]:
     multiple = Fraction(1)
     match = _MULTIPLE.match(part)
     if match:
@@ -184,7 +207,7 @@ def _split_part(part: str, shown: str) -> tuple[Fraction, list[str]]:
         multiple *= Fraction(base) ** int(power) if power else Fraction(number)
         part = part[match.end() :]
     for word, scale in _SCALES.items():
-        if part.lower().startswith(word + " "):
+        if part.lower().startswith(word) and part != word:
             multiple *= scale
             part = part[len(word) :].strip()
     if not multiple:
@@ -193,20 +216,20 @@ def _split_part(part: str, shown: str) -> tuple[Fraction, list[str]]:
         return multiple, [part]
     atoms = [atom for atom in re.split(r"[*·]|\s+", part) if atom]
     if not atoms:
-        raise _unknown(part, shown)
+        raise UnknownName(part, place)
     return multiple, atoms
 
 
-def _atom(atom: str, shown: str) -> tuple[str, int]:
+def _atom(atom: str, place: int) -> tuple[str, int]:
     if atom in ALIASES or atom in AMBIGUOUS:
-        return _atom_name(atom, shown), 1
+        return _atom_name(atom, place), 1
     match = _ATOM.match(atom)
     if match is None:
-        raise _unknown(atom, shown)
-    return _atom_name(match["name"], shown), int(match["power"] or 1)
+        raise UnknownName(atom, place)
+    return _atom_name(match["name"], place), int(match["power"] or 1)
 
 
-def _atom_name(name: str, shown: str) -> str:
+def _atom_name(name: str, place: int) -> str:
     name = ALIASES.get(name, name)
     if name in AMBIGUOUS:
         choices = AMBIGUOUS[name]
@@ -217,19 +240,7 @@ def _atom_name(name: str, shown: str) -> str:
         )
     if name in NATURAL or name in CURRENCIES:
         return name
-    raise _unknown(name, shown)
-
-
-def _unknown(name: str, shown: str) -> UnitError:
-    known = [*_OWN.get({}), *NATURAL, *ALIASES, *CURRENCIES]
-    near = get_close_matches(name, known, n=3, cutoff=0.6)
-    folded = [unit for unit in known if unit.lower() == name.lower()]
-    choices = list(dict.fromkeys(ALIASES.get(unit, unit) for unit in (*folded, *near)))[:3]
-    hint = "see the list of units in docs/format.md"
-    if choices:
-        hint = "did you mean " + " or ".join(f"`{choice}`" for choice in choices) + "?"
-    where = "" if name == shown else f" in `{shown}`"
-    return UnitError("unknown-unit", f"unit `{name}`{where} is not known", hint)
+    raise UnknownName(name, place)
 
 
 def _measured(text: str, powers: dict[str, int], size: Fraction, basis: Basis | None) -> Unit:
@@ -266,6 +277,14 @@ def _dimension_text(units: dict[str, Fraction]) -> str:
 
 def _power(name: str, power: Fraction) -> str:
     return name if power == 1 else f"{name}^{power}"
+
+
+def is_measured_in(unit: Unit, names: frozenset[str]) -> bool:
+    """Whether a unit is made of these units alone, however it is spelled, counted or named."""
+    try:
+        return _powers(_split_basis(unit.text)[0], unit.text)[1].keys() <= names
+    except (UnknownName, UnitError):  # a unit of steps, which no file writes
+        return False
 
 
 def mass_of(unit: Unit) -> Unit:
@@ -309,12 +328,41 @@ def parse_quantity(text: str, *, factor: bool = False) -> Quantity:
     """Read a number and a unit from one scalar; `factor` allows any decimal within 1e±30.
 
     Raises:
-        NumberError: `not-a-number`, `number-out-of-range`.
+        NumberError: `not-a-number` (also for digits after digits), `number-out-of-range`.
         UnitError: `missing-unit`, `unit-ambiguous`, `unknown-unit`.
     """
     number_text, unit_text = split_quantity(text)
     read = parse_factor_number if factor else parse_quantity_number
     if not unit_text:
-        read(number_text)
-        raise UnitError("missing-unit", f"`{text}` has no unit", "add one: `1234.5 kWh`")
-    return Quantity(read(number_text), parse_unit(unit_text))
+        number = read(number_text)
+        wanted = (
+            "mass per unit: `0 kg/MWh`" if factor and not number else "its unit, such as kWh or t"
+        )
+        raise UnitError("missing-unit", f"`{text}` has no unit", f"add {wanted}")
+    if _MORE_DIGITS.match(unit_text):
+        raise _in_pieces(text)
+    number = read(number_text)
+    try:
+        return Quantity(number, parse_unit(unit_text))
+    except UnitError as error:
+        if error.counted is not None:
+            multiple, unit = error.counted
+            amount = exact_decimal(Fraction(number) * multiple)
+            basis = _split_basis(" ".join(unit_text.split()))[1]
+            shown = f"{amount:,f} {Unit(unit, '', multiple, basis)}".replace(",", "_")
+            error.hint = f"write `{shown}`: one is {multiple_text(multiple)} {unit}"
+        raise
+
+
+def _in_pieces(text: str) -> NumberError:
+    """The finding on digits that follow a number: they are part of it, or no one can tell."""
+    match = _IN_PIECES.match(text.strip())
+    number, unit = (match[1], match[2]) if match else (text, "")
+    meant = spelled(number)
+    hint = (
+        f"write `{f'{meant} {unit}'.strip()}`"
+        if meant is not None
+        else "write one number, then its unit; what counts a unit is a word or a power of ten,"
+        " such as `thousand` or `10^4`"
+    )
+    return NumberError("not-a-number", f"`{number}` is not one number", hint)

@@ -11,6 +11,7 @@ from ghgcalc.checks import CHECKS
 from ghgcalc.diagnostics import Diagnostic, Outcome
 from ghgcalc.findings import Findings, kind_of
 from ghgcalc.model.company import LISTED, MANY, ONE, SECTIONS, Company, section_model
+from ghgcalc.model.own_units import read_own_units
 from ghgcalc.source import List, Map, collector_paused
 from ghgcalc.units import define_own_units
 
@@ -39,7 +40,7 @@ def validate(document: Document) -> Outcome[Company | None]:
     if organization is None:
         return Outcome(None, tuple(found))
     values.pop("ghgcalc", None)
-    values.pop("units", None)  # read into every amount while the file was validated
+    values.pop("units", None)
     present = {key: value for key, value in values.items() if value is not None}
     company = Company(document=document, year=organization.reporting_year.rule(), **present)
     for check in CHECKS:
@@ -84,6 +85,8 @@ def _check_top(document: Document, found: list[Diagnostic]) -> None:
 
 def _section(document: Document, name: str, kind: str, model: Any, found: list[Diagnostic]) -> Any:
     node = document.root[name]
+    if name == "units":
+        return _own_units(document, node, found)
     if kind == ONE:
         return _one(document, (name,), node, TypeAdapter(model), found)
     adapter = TypeAdapter(model)
@@ -103,6 +106,23 @@ def _section(document: Document, name: str, kind: str, model: Any, found: list[D
         for index, item in enumerate(node)
     )
     return {index: item for index, item in items if item is not None}
+
+
+def _own_units(document: Document, node: Any, found: list[Diagnostic]) -> None:
+    """Read `units:` into every amount of the file: each may be stated in the others."""
+    if not isinstance(node, Map):
+        if node is not None:
+            found.append(_shape(document, ("units",), "names and amounts", node))
+        return
+    found.extend(
+        Diagnostic(
+            slip.code,
+            f"{slip.message} (`units`)",
+            document.locate(("units", name), key=slip.at_key),
+            hint=slip.hint,
+        )
+        for name, slip in read_own_units(node).items()
+    )
 
 
 def _many(

@@ -40,6 +40,35 @@ def test_refuses_with_a_hint(text: str, hint: str) -> None:
     assert hint in (error.value.hint or "")
 
 
+@pytest.mark.parametrize(("text", "meant"), [
+    ("12,5", "12.5"), ("3400,5", "3400.5"), ("8,42769", "8.42769"), ("1.000,5", "1_000.5"),
+    ("13.900,5", "13_900.5"), ("1,250,000", "1_250_000"), ("1.250.000", "1_250_000"),
+    ("1,250.5", "1_250.5"), ("1.250,500", "1_250.500"), ("0,250", "0.250"), ("-1,5", "-1.5"),
+    ("1234,567", "1234.567"), ("12 500", "12_500"), ("12\u202f500", "12_500"),
+    ("12'500.25", "12_500.25"), ("1_250,5", "1_250.5"),
+])  # fmt: skip
+def test_a_number_in_other_signs_is_spelled_in_ours(text: str, meant: str) -> None:
+    with pytest.raises(NumberError) as error:
+        parse_number(text)
+    assert error.value.hint == f"write `{meant}`"
+
+
+@pytest.mark.parametrize("text", ["1,250", "-12,500", "1,000", "12,50,000", "1,2.3", "1.2.3",
+                                  "12 5", "1.000.00", "5,", ",5", "1,2,3"])  # fmt: skip
+def test_a_number_with_two_readings_or_none_is_not_spelled(text: str) -> None:
+    with pytest.raises(NumberError) as error:
+        parse_number(text)
+    assert not [digit for digit in error.value.hint or "" if digit.isdigit()] or (
+        "such as 1234.5" in (error.value.hint or "")
+    )
+
+
+def test_a_share_in_other_signs_keeps_its_percent_sign() -> None:
+    with pytest.raises(NumberError) as error:
+        parse_share("50,4 %")
+    assert error.value.hint == "write `50.4%`"
+
+
 @pytest.mark.parametrize("text", [
     "123456789012345", "0.123456789", "1.500000000000000", "1e14", "5e-9", "0", "0.000", "-1e14",
     "123456789012345.123456789",

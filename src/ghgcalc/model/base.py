@@ -24,7 +24,6 @@ from ghgcalc.units import (
     Quantity,
     Unit,
     UnitError,
-    define_own_units,
     parse_quantity,
     parse_unit,
 )
@@ -219,25 +218,6 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-def _own_units(value: Any) -> dict[str, Quantity]:
-    if not isinstance(value, dict):
-        raise refuse("wrong-shape", "expected names and amounts", "write `own_lb: 0.4536 kg`")
-    found: dict[str, Quantity] = {}
-    for name, text in value.items():
-        if not re.fullmatch(r"own_[a-z][a-z0-9_]*", str(name)):
-            raise refuse(
-                "bad-id",
-                f"`{name}` cannot name an own unit",
-                "start with `own_`, then letters, digits and `_`",
-            )
-        amount = _quantity(text)
-        if amount.number <= 0:
-            raise refuse("out-of-bounds", f"unit `{name}` is not above zero", "state its size")
-        found[str(name)] = amount
-    define_own_units(found)
-    return found
-
-
 Text = Annotated[str, BeforeValidator(_text)]
 Id = Annotated[str, BeforeValidator(_identifier)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
@@ -266,6 +246,5 @@ class _Plain:
 Amount = Annotated[Quantity, _Plain(_quantity)]
 FactorAmount = Annotated[Quantity, _Plain(_factor_amount)]
 Renames = dict[Text, Text]
-OwnUnits = Annotated[dict[str, Quantity], _Plain(_own_units)]
 UnitText = Annotated[Unit, _Plain(_unit)]
 Period = Annotated[PeriodSpec, _Plain(_period)]

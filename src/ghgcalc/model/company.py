@@ -40,7 +40,7 @@ _HOME = "ghgcalc.model."
 SECTIONS: Final[MappingProxyType[str, tuple[str, str]]] = MappingProxyType(
     {
         "ghgcalc": (ONE, "base:Text"),
-        "units": (ONE, "base:OwnUnits"),
+        "units": (MANY, "base:Amount"),
         "organization": (ONE, "organization:Organization"),
         "factor_packs": (ONE, "base:Texts"),
         "accept": (LISTED, "instrument:Accept"),

@@ -1,0 +1,102 @@
+"""Known names near a mistyped one: only those whose adoption is a mended slip.
+
+A hint is typed as it is printed. A near name of another thing (`plant-2` for `plant-1`, `AR4` for
+`AR3`, `Verbrauch MWh` for `Verbrauch kWh`) gives a wrong number without a word, so a name is
+offered where it differs by slips of the pen alone, and where no other known name is as near.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_WORD = re.compile(r"[\W_]+")
+_SLIPS_FROM = ((4, 1), (8, 2))  # signs of a word, and the slips that it may hold
+_LOOKALIKE = frozenset({("0", "O"), ("0", "o"), ("1", "l"), ("1", "I")})
+
+
+def one_slip(text: str, name: str) -> bool:
+    """Whether one sign left out, added, changed, or two exchanged make `name` of `text`.
+
+    A digit stands for itself: it is none of these signs, but for `0` and `1` written for letters.
+    """
+    return text != name and slips(text, name, 1) == 1
+
+
+def slips(text: str, name: str, most: int = 2) -> int | None:
+    """How many slips lead from `text` to `name`; None for more than `most`."""
+    if abs(len(text) - len(name)) > most:
+        return None
+    if _digits(text) != _digits(name) and not _lookalike(text, name):
+        return None
+    before: list[int] = []
+    row = list(range(len(name) + 1))
+    for place, sign in enumerate(text, 1):
+        last, row = row, [place]
+        for other, wanted in enumerate(name, 1):
+            cost = min(last[other] + 1, row[other - 1] + 1, last[other - 1] + (sign != wanted))
+            swapped = place > 1 and other > 1 and sign == name[other - 2]
+            if swapped and text[place - 2] == wanted:
+                cost = min(cost, before[other - 2] + 1)
+            row.append(cost)
+        before = last
+        if min(row) > most:
+            return None
+    return row[-1] if row[-1] <= most else None
+
+
+def nearest(text: str, known: Iterable[str]) -> str | None:
+    """The one known name that a text is a slip of; None where there is none, or more than one.
+
+    Capitals and the signs between words do not count, a word cut short does not either
+    (`equity` for `equity_share`), where one name alone fits. Digits are never mended.
+    """
+    names = list(dict.fromkeys(known))
+    wanted = _words(text)
+    for fits in (_same, _begun, _misspelt):
+        found = [name for name in names if fits(wanted, _words(name))]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _same(text: list[str], name: list[str]) -> bool:
+    return "".join(text) == "".join(name) != ""
+
+
+def _begun(text: list[str], name: list[str]) -> bool:
+    return 0 < len(text) < len(name) and name[: len(text)] == text and len(text[0]) > 3
+
+
+def _misspelt(text: list[str], name: list[str]) -> bool:
+    """Whether each word is the name's own, with slips."""
+    if len(text) != len(name):
+        one, two = "".join(text), "".join(name)
+        return bool(one and two) and slips(one, two, _allowed(two)) is not None
+    return bool(text) and all(
+        one == two or slips(one, two, _allowed(two)) is not None
+        for one, two in zip(text, name, strict=True)
+    )
+
+
+def _allowed(word: str) -> int:
+    return max((most for length, most in _SLIPS_FROM if len(word) >= length), default=0)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _WORD.split(text.casefold()) if word]
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
+
+
+def _lookalike(text: str, name: str) -> bool:
+    """Whether the only digit that differs was written for a letter: `tC02e` for `tCO2e`."""
+    if len(text) != len(name):
+        return False
+    other = [pair for pair in zip(text, name, strict=True) if pair[0] != pair[1]]
+    return len(other) == 1 and other[0] in _LOOKALIKE
