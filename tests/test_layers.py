@@ -47,7 +47,7 @@ LAYERS = (
     ("factors.", "checks.", "validate", "markets"),
     ("bridges", "heating_values", "convert", "gas_volumes"),
     ("accept", "consolidate", "allocate", "rates", "lockfile", "lock_text"),
-    ("candidates", "criteria", "locked"),
+    ("candidates", "order", "admit", "criteria", "locked"),
     ("ties",),
     ("resolve", "arithmetic", "tables."),
     ("steam",),

@@ -11,14 +11,15 @@ from ghgcalc.convert import Conversion
 from ghgcalc.diagnostics import Diagnostic, Span
 from ghgcalc.model.categories import CATEGORIES, ELECTRICITY
 from ghgcalc.model.fuels import fuel_id
-from ghgcalc.model.line import Resolution, UsedGap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ghgcalc.diagnostics import Location
     from ghgcalc.factors.catalogue import FactorCatalog
+    from ghgcalc.factors.editions import Place
     from ghgcalc.factors.model import Factor
+    from ghgcalc.model.line import Resolution, UsedGap
     from ghgcalc.model.period import Span as Days
     from ghgcalc.units import Unit
 
@@ -48,14 +49,12 @@ class Need(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """An admissible candidate with its way and gaps."""
+    """An admissible candidate with its way and gaps, and where its pack stands."""
 
     factor: Factor
     conversion: Conversion
     gaps: tuple[UsedGap, ...]
-    region_rank: int
-    qualifiers: int
-    same_unit: bool = False
+    place: Place
 
 
 @dataclass(slots=True)
@@ -210,72 +209,6 @@ def on_offer(need: Need, factors: list[Factor]) -> tuple[str, list[str]] | None:
             return name, offered
         rows = [factor for factor in rows if getattr(factor, name) in (None, want)]
     return None
-
-
-def matched_qualifiers(need: Need, factor: Factor) -> int:
-    """How many stated qualifiers the factor repeats."""
-    return sum(
-        getattr(need, name) is not None and getattr(need, name) == getattr(factor, name)
-        for name in ("sector", "vehicle", "technology")
-    )
-
-
-def region_rank(need: Need, factor: Factor) -> int:
-    """0 for the most specific region asked, larger for wider ones, largest for foreign ones."""
-    if not factor.region:
-        return len(need.regions)
-    if factor.region in need.regions:
-        return need.regions.index(factor.region)
-    return len(need.regions) + 1
-
-
-def rank(choice: Choice) -> tuple[object, ...]:
-    """Order of choice: own packs, no gap, specific region, pack order, direct unit."""
-    factor = choice.factor
-    years = -(factor.year or 0) if any("year" in gap.kind for gap in choice.gaps) else 0
-    return (
-        not factor.pack.own, len(choice.gaps) > 0, choice.region_rank,
-        factor.pack.order, years, -choice.qualifiers,
-        len(choice.conversion.steps) if not choice.conversion.direct else 0,
-        not choice.conversion.direct,
-        not choice.same_unit,  # printed per km and per mile: the line's own unit
-    )  # fmt: skip
-
-
-def other_vehicle(need: Need, choice: Choice, best: Choice) -> bool:
-    """Whether a row of the same pack is for another vehicle where the line names none.
-
-    The region never decides that: a long-haul flight from home is no international flight.
-    """
-    one, other = best.factor, choice.factor
-    if need.vehicle is not None or one.pack is not other.pack or choice.gaps != best.gaps:
-        return False
-    told = one.vehicle is not None and other.vehicle is not None
-    return told and one.vehicle != other.vehicle and one.region != other.region
-
-
-def why(need: Need, choice: Choice) -> str:
-    """Why a candidate was chosen, in words."""
-    factor = choice.factor
-    region = factor.region or "any region"
-    basis = f", {factor.per.basis} basis" if factor.per.basis else ""
-    year = f", {factor.year}" if factor.year and factor.year_rule != "any" else ""
-    what = "fuel" if need.fuel else "item" if need.item else "kind"
-    start = "own pack" if factor.pack.own else "accepted gap" if choice.gaps else "exact"
-    return f"{start}: category, {what}, {region}{year}{basis}"
-
-
-def why_not(other: Choice, chosen: Choice) -> str:
-    """Why an admissible candidate lost, in words."""
-    if chosen.factor.pack.own and not other.factor.pack.own:
-        return "an own pack goes first"
-    if other.gaps and not chosen.gaps:
-        return f"needs an accepted gap ({other.gaps[0].kind})"
-    if other.region_rank > chosen.region_rank:
-        return f"{other.factor.region or 'worldwide'} is wider than {chosen.factor.region}"
-    if other.factor.pack.order > chosen.factor.pack.order:
-        return f"{chosen.factor.pack.id} stands first in factor_packs"
-    return "a nearer fit exists in the same pack"
 
 
 def words(need: Need) -> str:

@@ -77,7 +77,7 @@ def _answer(
     except ConversionError as error:
         text = f"{{line}} is locked to `{entry.factor}`: {error.message}"
         return Problem(error.code, text, (), error.hint, (Span(place, "locked here"),), False)
-    verdict = resolver._judge(need, factor, days, pinned=True, known=conversion)
+    verdict = resolver.admission.judge(need, factor, days, pinned=True, known=conversion)
     if isinstance(verdict, Refusal):
         text = f"{{line}} is locked to `{entry.factor}`: {verdict.text}"
         hint = verdict.hint or "run `ghgcalc lock --upgrade --dry-run`"

@@ -54,7 +54,7 @@ def stated_plan(pricer: Pricer, piece: Piece) -> Plan | Failure:
         return (pricer.finding(piece, error.code, error.message, error.hint, "emission_rate"),)
     except ConversionError as error:
         return (pricer.finding(piece, error.code, error.message, error.hint, "fuel_properties"),)
-    verdict = pricer.resolver._judge(
+    verdict = pricer.resolver.admission.judge(
         need, factor, pricer.company.year.span(piece.year), pinned=True
     )
     made: Plan | Failure

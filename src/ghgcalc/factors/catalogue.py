@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from ghgcalc.diagnostics import Diagnostic, Location, Outcome, has_errors
+from ghgcalc.factors.editions import FIRST, Place, places
 from ghgcalc.factors.model import Factor, FuelProperty, PackHeader, PackInfo
 from ghgcalc.factors.pack import Pack, bundled_packs, file_digest, own_digest, share_of
 from ghgcalc.findings import Findings
@@ -58,6 +60,14 @@ class FactorCatalog:
     ) -> list[Factor]:
         """Every factor of a category for a fuel or item whose unit serves, in pack order."""
         return [f for pack in self.packs for f in pack.factors(category, fuel, item, serves)]
+
+    @cached_property
+    def _places(self) -> dict[str, Place]:
+        return places([pack.info for pack in self.packs])
+
+    def place(self, pack: PackInfo) -> Place:
+        """Where a pack stands in the order of choice; first where the file states the values."""
+        return self._places.get(pack.id, FIRST)
 
     def pinned(self, ref: str) -> Factor | None:
         """The factor that a pin `pack/id` names; any bundled pack may be pinned."""

@@ -1,0 +1,46 @@
+"""Order of packs: editions of one publisher are one entry of `factor_packs`, the newest first."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ghgcalc.factors.model import PackInfo
+
+_NUMBERS = re.compile(r"[0-9]+")
+
+
+class Place(NamedTuple):
+    """Where a pack stands: its publisher's entry, and its edition among that entry's."""
+
+    entry: int
+    edition: int
+
+
+FIRST = Place(-1, 0)
+
+
+def places(packs: Sequence[PackInfo]) -> dict[str, Place]:
+    """The place of each pack by id; an entry stands where the first of its editions does.
+
+    A pack that states no publisher or no edition is an entry of its own.
+    """
+    entries: dict[tuple[bool, str, str], list[PackInfo]] = {}
+    for pack in packs:
+        header = pack.header
+        alone = "" if header.publisher and header.edition else pack.id
+        entries.setdefault((pack.own, pack.publisher, alone), []).append(pack)
+    found: dict[str, Place] = {}
+    for editions in entries.values():
+        first = min(pack.order for pack in editions)
+        newest = sorted(sorted(editions, key=lambda p: p.order), key=_age, reverse=True)
+        found |= {pack.id: Place(first, place) for place, pack in enumerate(newest)}
+    return found
+
+
+def _age(pack: PackInfo) -> tuple[int, ...]:
+    """An edition as numbers: `2024`, `v1.3` and `2026-06` rise with their numbers."""
+    return tuple(int(part) for part in _NUMBERS.findall(pack.header.edition or ""))
