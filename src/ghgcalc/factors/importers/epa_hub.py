@@ -124,9 +124,9 @@ def _mobile_co2(rows: Rows) -> Table:
         label = str(cell(rows, number, "C")).strip()
         fuel = lookup(labels.MOBILE, label, at(f"C{number}"))
         per = lookup(labels.UNITS, str(cell(rows, number, "E")), at(f"E{number}"))
-        row = {"id": f"mobile.{fuel}.{per}", "name": label, "fuel": fuel, "per": per}
+        row = {"id": f"mobile.{fuel}.{per}", "name": label, "fuel": fuel, "vehicle": "road"}
         where = {"locator": at(f"D{number}")}
-        made.append({**row, **gas(rows, number, {_co2(fuel): "D"}), **where})
+        made.append({**row, "per": per, **gas(rows, number, {_co2(fuel): "D"}), **where})
     return Table("mobile_co2.csv", "factors", made, _mobile())
 
 

@@ -172,7 +172,7 @@ TREATMENTS = {  # heading of table 9 without the letter of its footnote -> techn
     "Anaerobically Digested (Dry Digestate with Curing)": "anaerobically_digested_dry",
     "Anaerobically Digested (Wet Digestate with Curing)": "anaerobically_digested_wet",
 }
-VERSIONS = {"2025": ("1.1", "epa-hub-2025@1.0")}
+VERSIONS = {"2024": ("1.1", "epa-hub-2024@1.0"), "2025": ("1.2", "epa-hub-2025@1.1")}
 COPIES = {  # workbooks at hand that were saved again by others: grade and what they rest on
     2024: (
         "B",
@@ -204,6 +204,9 @@ EDITION_NOTES = {
 PACK_NOTES = [
     "Calorific basis is gross (HHV). Quantities are short tons, standard cubic feet (60 degF) and"
     " US gallons.",
+    "Table 2 is CO2 by fuel, whatever burns it. Its rows bear `vehicle: road`, the word for a"
+    " fleet's gallons: table 5 has rows of its own for machines, boats, locomotives and aircraft,"
+    " completed by the CO2 of table 2.",
     "Tables 3 and 4 are CH4 and N2O per vehicle-mile; their CO2 is in table 2 per gallon or scf and"
     " needs the fuel used.",
     "Table 5 (non-road) is CH4 and N2O per gallon; each row names table 2's CO2 row of its fuel.",
