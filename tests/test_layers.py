@@ -27,6 +27,7 @@ LAYERS = (
         "paths",
         "panics",
         "progress",
+        "scratch",
         "spelling",
         "whole_files",
     ),

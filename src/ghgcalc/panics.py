@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
+
+from ghgcalc.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ def _held_back() -> Iterator[list[bool]]:
     except OSError:  # standard error is closed
         yield kept
         return
-    with tempfile.TemporaryFile() as scratch:
+    with scratch_folder() as folder, (folder / "stderr").open("w+b") as scratch:
         _flush()
         os.dup2(scratch.fileno(), 2)
         try:

@@ -355,3 +355,40 @@ def test_a_full_disk_is_said_and_is_no_bug(folder: Path) -> None:
         done = _script("compute", stdout=full)
     assert done.returncode == 1
     assert done.stderr == b"Error: cannot write: No space left on device\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closed streams of a shell")
+@pytest.mark.parametrize(
+    ("closed", "code", "said"),
+    [("2>&-", 0, ""), (">&-", 1, "Error: cannot write: standard output is closed")],
+)
+def test_closed_standard_streams(folder: Path, closed: str, code: int, said: str) -> None:
+    starts = f"{sys.executable} -c 'from ghgcalc.cli.app import script; script()' compute {closed}"
+    done = subprocess.run(["sh", "-c", starts], capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert said in done.stderr
+    assert ("tCO2e" in done.stdout) == (code == 0)
+
+
+def test_no_folder_for_temporary_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import tempfile
+
+    (folder / "t.csv").write_text("q,m\n1,2024-01\n", "utf-8")
+    with (folder / "company.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(
+            "tables:\n  t:\n    files: t.csv\n    columns: {quantity: q, period: m}\n"
+            "    constants: {facility: plant, item: p, unit: kWh}\n"
+            "    items: {p: {category: purchased_electricity}}\n"
+        )
+    monkeypatch.setattr(sys, "argv", ["ghgcalc", "compute"])
+    monkeypatch.setattr(tempfile, "tempdir", str(folder / "nowhere"))
+    with pytest.raises(SystemExit) as ended:
+        cli_app.main()
+    assert ended.value.code == 1
+
+
+def test_a_company_file_out_of_reach(folder: Path) -> None:
+    done = run("compute", "a" * 300 + ".yaml")
+    assert done.exit_code == 2
+    assert "cannot be reached: File name too long" in done.stderr

@@ -133,6 +133,27 @@ def test_an_earlier_state_of_the_same_period(tmp_path: Path) -> None:
     assert "there is no other.yaml at HEAD" in gone.stderr
 
 
+def test_links_and_marks_of_the_repository_stop_no_comparison(tmp_path: Path) -> None:
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c"]
+    (tmp_path / "acme").mkdir()
+    company(tmp_path / "acme")
+    (tmp_path / "root").symlink_to("/")
+    (tmp_path / "acme" / "out").symlink_to("../../..")
+    subprocess.run([*git, "init", "-q"], cwd=tmp_path, check=True)
+    subprocess.run([*git, "add", "."], cwd=tmp_path, check=True)
+    subprocess.run([*git, "commit", "-qm", "first"], cwd=tmp_path, check=True)
+    company(tmp_path / "acme", gas="130")
+    subprocess.run([*git, "commit", "-qam", "more gas"], cwd=tmp_path, check=True)
+    found = causes(data("HEAD~1", "HEAD", "--period", "2024", cwd=tmp_path / "acme"))
+    assert found == {"data correction": Decimal("1.829")}  # 10 MWh × 0.1829
+    (tmp_path / "acme" / ".gitattributes").write_text("company.yaml export-ignore\n", "utf-8")
+    subprocess.run([*git, "add", "."], cwd=tmp_path, check=True)
+    subprocess.run([*git, "commit", "-qm", "mark"], cwd=tmp_path, check=True)
+    done = run("HEAD~1", "HEAD", "--period", "2024", cwd=tmp_path / "acme")
+    assert done.returncode == 2
+    assert "such as acme/company.yaml (1 in all)" in done.stderr
+
+
 def test_a_saved_inventory_is_a_side(tmp_path: Path) -> None:
     company(tmp_path)
     for year in ("2023", "2024"):

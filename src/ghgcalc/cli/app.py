@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import errno
 import gc
+import io
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -17,8 +19,9 @@ import typer
 from ghgcalc import __version__
 from ghgcalc.cli.output import DATA, INTERNAL
 from ghgcalc.progress import show_on_terminal
+from ghgcalc.scratch import NoScratch
 
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EBADF}  # EBADF: a standard stream is closed
 # name: module and function of the command, in the order of the help
 COMMANDS = {
     "base-year": ("base_year", "base_year"),
@@ -104,6 +107,9 @@ def main() -> None:
         if isinstance(error, OSError) and error.errno in _FULL:
             typer.echo(f"Error: cannot write: {error.strerror}", err=True)
             raise SystemExit(DATA) from None
+        if isinstance(error, NoScratch):
+            typer.echo(f"Error: {error}", err=True)
+            raise SystemExit(DATA) from None
         if traceback:
             from traceback import print_exc
 
@@ -120,6 +126,24 @@ def main() -> None:
             gc.enable()
 
 
+class _Closed(io.TextIOBase):
+    """In place of a standard output that the caller closed: a result is not lost unsaid."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EBADF, "standard output is closed")
+
+
+def _open_streams() -> None:
+    """Stand in for closed standard streams; no file that is opened later takes their numbers."""
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(number)
+    if sys.stderr is None:  # nobody listens
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        sys.stdout = _Closed()
+
+
 def script() -> NoReturn:
     """The installed command: `main`, then the end of the process without any taking apart.
 
@@ -127,6 +151,7 @@ def script() -> NoReturn:
     would take longer than a small run's imports.
     """
     status: object = 0
+    _open_streams()
     try:
         main()
     except SystemExit as ended:

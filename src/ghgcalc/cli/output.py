@@ -55,9 +55,13 @@ def wants_color(*, err: bool = False) -> bool:
 
 def company_file(path: Path) -> str:
     """The company file as the user named it; exit 2 where there is none."""
-    if path.is_dir():
+    try:
+        folder, there = path.is_dir(), path.exists()
+    except (OSError, ValueError) as error:
+        usage(f"{path} cannot be reached: {getattr(error, 'strerror', None) or error}")
+    if folder:
         usage(f"{path} is a folder; name the company file, such as {path / 'company.yaml'}")
-    if not path.exists():
+    if not there:
         usage(f"{path} does not exist; name the company file: `ghgcalc check path/to/company.yaml`")
     return str(path)
 

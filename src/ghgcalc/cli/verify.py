@@ -120,14 +120,13 @@ def _json(file: Path, path: str, threshold: Fraction | None, diagnostics: Findin
 
 
 def _xlsx(file: Path, path: str, threshold: Fraction | None, diagnostics: Findings) -> Verification:
-    from tempfile import TemporaryDirectory
-
     from ghgcalc.cli.workbook import years_of
     from ghgcalc.compare.misstatement import misstatements
     from ghgcalc.evidence import evidence_digests
     from ghgcalc.render.verification import Verification
     from ghgcalc.render.xlsx.read import read_workbook, stated_workbook, workbook_changes
     from ghgcalc.render.xlsx.workbook import write_workbook
+    from ghgcalc.scratch import scratch_folder
 
     read = read_workbook(file)
     stated = stated_workbook(read)
@@ -137,8 +136,8 @@ def _xlsx(file: Path, path: str, threshold: Fraction | None, diagnostics: Findin
         read.fact("consolidation approach").replace(" ", "_"), diagnostics,
     )  # fmt: skip
     assert run.project is not None
-    with TemporaryDirectory() as folder:
-        fresh = Path(folder) / "fresh.xlsx"
+    with scratch_folder() as folder:
+        fresh = folder / "fresh.xlsx"
         digests, _ = evidence_digests(inventory.lines, Path(path).parent)
         write_workbook(
             inventory, run.project.catalog, fresh, digests,

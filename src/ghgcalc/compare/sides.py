@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import subprocess
 import tarfile
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from ghgcalc.model.period import PeriodError, parse_period_text
 from ghgcalc.numbers import grouped
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.project_files import files_of
+from ghgcalc.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -209,13 +209,9 @@ def _revision(
     top = _git(["rev-parse", "--show-toplevel"], folder)
     root = Path(top.stdout.decode().strip())
     inside = Path(path) if path else company.resolve().relative_to(root)
-    packed = _git(["archive", "--format=tar", revision], root)
-    if packed.returncode:
-        raise SideError(f"`{text}`: {packed.stderr.decode(errors='replace').strip()}")
-    with tempfile.TemporaryDirectory() as scratch:
-        with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
-            archive.extractall(scratch, filter="data")
-        file = Path(scratch) / inside
+    with scratch_folder() as scratch:
+        _unpack(text, revision, root, inside.parent, scratch)
+        file = scratch / inside
         if not file.is_file():
             raise SideError(f"`{text}`: there is no {inside.as_posix()} at {revision}")
         run = compute(file, period=period, boundary=boundary)
@@ -223,6 +219,38 @@ def _revision(
         side = _computed(run, label, Path(f"{shown}{inside.name}"), shown)
         here = tuple(root / path.relative_to(scratch) for path in side.read)
     return _shown_at(replace(side, read=here), shown)
+
+
+def _unpack(text: str, revision: str, root: Path, folder: Path, scratch: Path) -> None:
+    """The project's folder as it stood at a revision; no link in it leads out.
+
+    Raises:
+        SideError: git cannot give it, or was told to leave files of it out.
+    """
+    where = folder.as_posix()
+    packed = _git(["archive", "--format=tar", revision, "--", where], root)
+    below = [] if where == "." else [f"{where}/"]
+    listed = _git(["ls-tree", "-r", "-z", "--name-only", revision, *below], root)
+    if packed.returncode:
+        raise SideError(f"`{text}`: {packed.stderr.decode(errors='replace').strip()}")
+    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+        there = {member.name.rstrip("/") for member in archive.getmembers()}
+        archive.extractall(scratch, filter=_inside)
+    names = {name for name in listed.stdout.decode(errors="surrogateescape").split("\0") if name}
+    left_out = sorted(names - there)
+    if left_out:
+        raise SideError(
+            f"`{text}`: git leaves out what .gitattributes marks `export-ignore`, such as"
+            f" {left_out[0]} ({len(left_out):,} in all); remove that mark"
+        )
+
+
+def _inside(member: tarfile.TarInfo, path: str) -> tarfile.TarInfo | None:
+    """Keep what stays inside; a link out is no file of the project and is left away."""
+    try:
+        return tarfile.data_filter(member, path)
+    except tarfile.FilterError:
+        return None
 
 
 def _folder(path: Path) -> str:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ghgcalc import progress
 from ghgcalc.diagnostics import Outcome, in_order
 from ghgcalc.model.period import Span
+from ghgcalc.scratch import scratch_folder
 from ghgcalc.tables import grouping
 from ghgcalc.tables.calendar import report_calendar
 from ghgcalc.tables.checks import Verdict, report
@@ -78,8 +78,8 @@ def collapse(
     found = [*plan.found, *missing]
     stamps = stamps_of(paths)
     progress.expect(sum(stamp.size for stamp in stamps.values()))
-    with TemporaryDirectory(prefix="ghgcalc-", ignore_cleanup_errors=True) as temporary:
-        sources = Sources(places, folder, Path(temporary), Tally(name))
+    with scratch_folder() as temporary:
+        sources = Sources(places, folder, temporary, Tally(name))
         quick = None
         if not any(item.code == "unknown-value" for item in plan.found):
             quick = None if plan.found else quick_groups(plan, paths, sources)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ghgcalc import progress
 from ghgcalc.diagnostics import Diagnostic, Outcome
 from ghgcalc.model.table import Heading, Names, Table
+from ghgcalc.scratch import scratch_folder
 from ghgcalc.tables import quantities
 from ghgcalc.tables.clock import read_stamp
 from ghgcalc.tables.excerpts import with_excerpts
@@ -98,8 +98,8 @@ def read_series(
     paths, missing = find_files(places, folder)
     stamps = stamps_of(paths)
     progress.expect(sum(stamp.size for stamp in stamps.values()))
-    with TemporaryDirectory(prefix="ghgcalc-", ignore_cleanup_errors=True) as temporary:
-        sources = Sources(places, folder, Path(temporary), Tally(places.name))
+    with scratch_folder() as temporary:
+        sources = Sources(places, folder, temporary, Tally(places.name))
         for path in paths if not refused else ():
             read_file(sources, path, shown_path(path, folder))
         sums = unless_damaged(

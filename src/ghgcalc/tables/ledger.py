@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.model.estimate import Estimate
+from ghgcalc.scratch import scratch_folder
 from ghgcalc.tables import grouping
 from ghgcalc.tables.checks import Verdict
 from ghgcalc.tables.files import find_files
@@ -94,10 +94,10 @@ def write_ledger(entries: Iterable[Entry], sources: Iterable[Source], target: Pa
     """
     import polars as pl
 
-    with TemporaryDirectory(prefix="ghgcalc-", ignore_cleanup_errors=True) as temporary:
+    with scratch_folder() as temporary:
         frames = [_entries(entries)]
         for index, source in enumerate(sources):
-            folder = Path(temporary) / str(index)
+            folder = temporary / str(index)
             folder.mkdir()
             frames += _rows(source, folder)
         whole = pl.concat(frames)
