@@ -11,7 +11,7 @@ from ghgcalc.model.inventory import AcceptedGap, ExpectationResult, PackUse, Tot
 from ghgcalc.model.line import LOCATION, MARKET, ZERO, Line, UsedGap, lines_of
 from ghgcalc.model.organization import ALL
 from ghgcalc.model.plan_sums import PlanSums
-from ghgcalc.numbers import grouped, significant
+from ghgcalc.numbers import grouped, signed, significant
 from ghgcalc.units import Unit, parse_unit, ratio
 
 if TYPE_CHECKING:
@@ -139,8 +139,8 @@ def _compared(line: Line) -> list[str]:
         if ours is None or not theirs or own.per.dimension != other.per.dimension:
             continue
         change = (ours / own.per.size) / (theirs / other.per.size) - 1
-        sign = "+" if change >= 0 else "−"
-        found.append(f"{own.ref} is {sign}{grouped(abs(change) * 100, 1)} % against {other.ref}")
+        shown = signed(change * 100, 1).replace("-", "−") if change else "+0.0"
+        found.append(f"{own.ref} is {shown} % against {other.ref}")
     return found
 
 

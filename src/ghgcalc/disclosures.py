@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.figures import ENERGY_FIGURES
 from ghgcalc.gases import BIOGENIC
+from ghgcalc.markets import Markets
 from ghgcalc.model.inventory import StatedFigure
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, NO_RESIDUAL, ZERO
 from ghgcalc.model.plan_sums import PlanSums
-from ghgcalc.numbers import grouped
+from ghgcalc.numbers import SizedSums, grouped
 from ghgcalc.units import parse_unit
 
 if TYPE_CHECKING:
@@ -24,15 +25,32 @@ def describe_scope_2(
     inventory: Inventory, company: Company, disclosures: list[Disclosure], year: int
 ) -> None:
     """Write notes, own power at the grid average, and stated figures into an inventory."""
+    inventory.notes.extend(_without_residual(company, inventory.wholes))
     for disclosure in disclosures:
-        for market, mwh in sorted(disclosure.no_residual.items()):
-            inventory.notes.append(
-                f"no residual mix for {market}, {year}: grid average used for {grouped(mwh)} MWh;"
-                " this may double count attributes claimed by others (R14)"
-            )
         inventory.own_grid.update(disclosure.own_grid)
     inventory.stated.extend(_stated(inventory, company, year))
     inventory.notes.extend(scope_2_notes(company, inventory.wholes, inventory.instruments))
+
+
+def _without_residual(company: Company, lines: list[Line]) -> list[str]:
+    """MWh at the grid average for want of a residual mix, by the year and market of the lines."""
+    markets = Markets.of_company(company)
+    sums: SizedSums[tuple[int, str]] = SizedSums()
+    for line in lines:
+        each = line.energy.mwh_each if line.scope == 2 and line.energy else None
+        for part in line.market_based if each is not None else ():
+            if part.source == NO_RESIDUAL and each is not None:
+                market = markets.of(line.country or "", line.span.first)
+                sums.add((company.year.name_of(line.span.first), market), part.quantity, each)
+    found: dict[tuple[int, str], Fraction] = {}
+    for key, mwh in sums.items():
+        found[key] = found.get(key, ZERO) + mwh
+    return [
+        f"no residual mix for {market}, {year}: grid average used for {grouped(mwh)} MWh;"
+        " this may double count attributes claimed by others (R14)"
+        for (year, market), mwh in sorted(found.items())
+        if mwh
+    ]
 
 
 def _stated(inventory: Inventory, company: Company, year: int) -> list[StatedFigure]:

@@ -11,7 +11,7 @@ from ghgcalc.allocate import Demand, allocate
 from ghgcalc.diagnostics import Diagnostic, Severity
 from ghgcalc.instruments import CARRIERS, Eligible, judge_instruments
 from ghgcalc.model.inventory import InstrumentUse
-from ghgcalc.model.line import LineEnergy, Part, Plan, UsedGap
+from ghgcalc.model.line import NO_RESIDUAL, LineEnergy, Part, Plan, UsedGap
 from ghgcalc.numbers import SizedSums, grouped
 from ghgcalc.pricing import alike
 from ghgcalc.supplier_rates import supplier_plan
@@ -29,9 +29,8 @@ CONTRACT, SUPPLIER, RESIDUAL, GRID = 2, 3, 4, 5
 
 @dataclass(slots=True)
 class Disclosure:
-    """What the market-based total must say: absent residual mixes and ones not used."""
+    """What the market-based total must say: residual mixes not used, and own power."""
 
-    no_residual: dict[str, Fraction] = field(default_factory=dict)
     effects: dict[tuple[int, str], Fraction] = field(default_factory=dict)
     own_grid: dict[str, Fraction] = field(default_factory=dict)
 
@@ -46,7 +45,6 @@ class MarketResult:
     disclosure: Disclosure
     rests: dict[object, _Rest | None] = field(default_factory=dict)
     last: tuple[Piece, str, Plan, _Rest] | None = None
-    absent: SizedSums[str] = field(default_factory=SizedSums)
 
 
 def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) -> MarketResult:
@@ -79,9 +77,6 @@ def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) ->
         offers = [e for e in eligible if (e.use.market, e.use.carrier) == (market, carrier)]
         served |= {e.offer.id for e in offers}
         _pool(pricer, market, members, offers, result)
-    held = result.disclosure.no_residual
-    for market, mwh in result.absent.items():
-        held[market] = held.get(market, ZERO) + mwh
     for entry in eligible:
         if entry.offer.id not in served:
             entry.use.rejected = (
@@ -196,7 +191,6 @@ class _Rest(NamedTuple):
     source: str
     level: int
     scale: Fraction = ONE
-    absent: bool = False
     entry: int | None = None
     residual: Fraction = ZERO
 
@@ -213,9 +207,6 @@ def _rest(
     found = _known_rest(pricer, market, piece, located, result)
     if found is None:
         return None
-    if found.absent:
-        each = mwh_each(piece.source) or ZERO
-        result.absent.add(market, quantity, each)
     if found.entry is not None:
         change = quantity * (found.residual - found.plan.total) / 1000
         result.disclosure.effects[found.entry, piece.id] = change
@@ -272,8 +263,7 @@ def _rest_of(
     if plan is None:
         return None
     if residual is None:
-        words = "uncovered, grid average: no residual mix in the packs"
-        return _Rest(plan, words, GRID, absent=True)
+        return _Rest(plan, NO_RESIDUAL, GRID)
     assert entry is not None
     value = residual.resolution.factor
     gap = UsedGap(

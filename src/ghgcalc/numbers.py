@@ -171,8 +171,20 @@ def plain(value: Fraction, places: int = 12) -> str:
 
 
 def grouped(value: Fraction, places: int = 0) -> str:
-    """Write a rounded value with thousands commas for people, `1,234.5`."""
-    return f"{rounded(value, places):,f}"
+    """Write a rounded value with thousands commas for people, `1,234.5`.
+
+    What is not zero never reads as zero: `<1`, `<0.01`, below zero `>-1`.
+    """
+    number = rounded(value, places)
+    if value and not number:
+        return f"{'>-' if value < 0 else '<'}{Decimal((0, (1,), -places)):f}"
+    return f"{number:,f}"
+
+
+def signed(value: Fraction, places: int = 0) -> str:
+    """The same with a plus sign above zero; `<1` needs none."""
+    text = grouped(value, places)
+    return f"+{text}" if value > 0 and not text.startswith("<") else text
 
 
 def significant(value: Fraction, digits: int = 6) -> str:

@@ -232,7 +232,7 @@ def test_errors_of_a_side_block(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("by", ["scope", "category", "facility", "gas", "line"])
-@pytest.mark.parametrize("style", ["table", "markdown", "csv"])
+@pytest.mark.parametrize("style", ["table", "markdown"])
 def test_every_view_is_written(by: str, style: str) -> None:
     done = run("2022", "2023", "--boundary", "sbt", "--company", LUXSHARE, "--by", by,
                "--format", style)  # fmt: skip

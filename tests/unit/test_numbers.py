@@ -15,6 +15,7 @@ from ghgcalc.numbers import (
     parse_share,
     plain,
     rounded,
+    signed,
     significant,
 )
 
@@ -137,7 +138,19 @@ def test_plain_text(value: Fraction, text: str) -> None:
 def test_grouped_text() -> None:
     assert grouped(Fraction(12345678, 10), 1) == "1,234,567.8"
     assert grouped(Fraction(-1234)) == "-1,234"
-    assert grouped(Fraction(1, 10**9), 2) == "0.00"
+    assert grouped(Fraction(0), 2) == "0.00"
+
+
+def test_what_is_not_zero_never_reads_as_zero() -> None:
+    """Half a unit of the last place is rounded up; below it stands what it is less than."""
+    assert [grouped(Fraction(text)) for text in ("0.499", "0.5", "1")] == ["<1", "1", "1"]
+    assert [grouped(Fraction(text), 1) for text in ("0.04", "-0.04", "-0.05")] == [
+        "<0.1", ">-0.1", "-0.1",
+    ]  # fmt: skip
+    assert grouped(Fraction(1, 10**9), 2) == "<0.01"
+    assert [signed(Fraction(text), 1) for text in ("2", "0.01", "-0.01", "0", "-2")] == [
+        "+2.0", "<0.1", ">-0.1", "0.0", "-2.0",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("value", "text"), [

@@ -218,7 +218,9 @@ def test_alignment_on_the_decimal() -> None:
 def test_numbers_round_half_away_and_have_no_negative_zero() -> None:
     assert number_text(Number(Fraction(5, 2))) == "3"
     assert number_text(Number(Fraction(-5, 2))) == "−3"
-    assert number_text(Number(Fraction(-1, 1000), 2)) == "0.00"
+    assert number_text(Number(Fraction(-1, 1000), 2)) == ">−0.01"
+    assert number_text(Number(Fraction(1, 1000), 2, signed=True)) == "<0.01"
+    assert number_text(Number(Fraction(0), 2, signed=True)) == "0.00"
     assert number_text(Number(Fraction(3), 0, signed=True)) == "+3"
 
 

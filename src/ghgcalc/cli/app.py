@@ -17,6 +17,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from ghgcalc import __version__
+from ghgcalc.cli.group import Group
 from ghgcalc.cli.output import DATA, INTERNAL
 from ghgcalc.progress import show_on_terminal
 from ghgcalc.scratch import NoScratch
@@ -44,6 +45,7 @@ def command_line(asked: str = "") -> typer.Typer:
     """The command line; only the command `asked` where it is one, since each costs its start."""
     made = typer.Typer(
         name="ghgcalc",
+        cls=Group,
         help="Plain-text greenhouse gas accounting: YAML in, a verifiable inventory out.",
         epilog="Exit codes: 0 fine; 1 the data has errors or an expectation fails; 2 usage;"
         " 3 internal error.",

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from ghgcalc.pipeline import Run
 
 Dimension = Literal["scope", "category", "facility", "gas", "country", "month"]
+# what these formats hold of every breakdown, which `--by` would choose one of
+_WHOLE = {Format.JSON: "it holds every breakdown, this one as `by_{by}`",
+          Format.XLSX: "its sheets sum by scope, category, facility and gas"}  # fmt: skip
 
 
 def compute(
@@ -48,7 +51,8 @@ def compute(
     boundary: BoundaryOption = None,
     consolidation: ApproachOption = None,
     by: Annotated[
-        Dimension | None, typer.Option("--by", help="Break the totals down by this instead.")
+        Dimension | None,
+        typer.Option("--by", help="Break the totals down by this instead; not for JSON and xlsx."),
     ] = None,
     format_: FormatOption = None,
     output: Annotated[
@@ -73,6 +77,9 @@ def compute(
     judge_period(period)
     if style is Format.XLSX and output is None:
         usage("a workbook is written to a file: `-o inventory.xlsx`")
+    if by is not None and style in _WHOLE:
+        usage(f"--by {by} is not for {style.value}: {_WHOLE[style].format(by=by)}; leave --by out,"
+              " or ask for table, markdown or csv")  # fmt: skip
     if values_only and style is not Format.XLSX:
         usage("--values-only is for workbooks; add `-o inventory.xlsx`")
     run = run_compute(path, period=period, boundary=boundary, approach=consolidation, locked=locked)
@@ -94,7 +101,7 @@ def compute(
 
         write_xlsx(run, inventory, company, output, inputs_of(run, company), values_only, digests)
     elif output is not None:
-        text = _render(inventory, style, by, color=False)
+        text = _render(inventory, style, by, color=False, whole=True)
         write_file(output, text, inputs_of(run, company))
     else:
         write_out(_render(inventory, style, by, color=wants_color()))
@@ -124,15 +131,20 @@ def _without_data(
         write_file(output, (text,), [company, *(Path(source.path) for source in run.sources)])
 
 
-def _render(inventory: Inventory, style: Format, by: str | None, *, color: bool) -> Iterable[str]:
+def _render(
+    inventory: Inventory, style: Format, by: str | None, *, color: bool, whole: bool = False
+) -> Iterable[str]:
     """The result in pieces of text; JSON, which has many, is written as it is made."""
     if style is Format.JSON:
         from ghgcalc.render.json import json_pieces
 
         return json_pieces(inventory)
     if style is Format.CSV:
+        from ghgcalc.render.breakdown_csv import render_breakdown_csv
         from ghgcalc.render.csv import render_csv
 
+        if by is not None:
+            return (render_breakdown_csv(inventory, by),)
         return (render_csv(inventory),)
     if style is Format.MARKDOWN:
         from ghgcalc.render.markdown import render_markdown
@@ -140,4 +152,4 @@ def _render(inventory: Inventory, style: Format, by: str | None, *, color: bool)
         return (render_markdown(inventory, by),)
     from ghgcalc.render.terminal import render_terminal
 
-    return (render_terminal(inventory, by, color=color),)
+    return (render_terminal(inventory, by, color=color, whole=whole),)

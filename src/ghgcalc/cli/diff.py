@@ -74,6 +74,10 @@ def diff(
     style = format_of(output, format_)
     if style is Format.XLSX and output is None:
         usage("a workbook is written to a file: `-o diff.xlsx`")
+    by_line = by == "line" and style is Format.CSV  # its rows are the lines
+    if by is not None and style not in (Format.TABLE, Format.MARKDOWN) and not by_line:
+        usage(f"--by {by} is not for {style.value}, which holds every line with its causes; leave"
+              " --by out, or ask for table or markdown")  # fmt: skip
     sides = _open(before, after, company, period, boundary)
     for side in sides:
         if side.diagnostics:

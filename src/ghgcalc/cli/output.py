@@ -62,7 +62,7 @@ def company_file(path: Path) -> str:
     if folder:
         usage(f"{path} is a folder; name the company file, such as {path / 'company.yaml'}")
     if not there:
-        usage(f"{path} does not exist; name the company file: `ghgcalc check path/to/company.yaml`")
+        usage(f"{path} does not exist; name the company file, such as `path/to/company.yaml`")
     return str(path)
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 ZERO = Fraction(0)
 _order = attrgetter("order")
 LOCATION, MARKET = "location_based", "market_based"
+# the source of a tranche that the grid average prices for want of a residual mix (R14)
+NO_RESIDUAL = "uncovered, grid average: no residual mix in the packs"
 LAST = 1 << 62  # the place of what stands in no activity
 
 

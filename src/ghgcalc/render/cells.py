@@ -29,12 +29,10 @@ def cell_text(cell: Cell) -> str:
 
 
 def number_text(number: Number) -> str:
-    """A number with thousands commas and a true minus sign; never `−0`."""
+    """A number with thousands commas and a true minus sign; `<1` is not zero, nor is `>−1`."""
     text = grouped(number.value, number.places)
-    if not rounded(number.value, number.places):
-        return text.removeprefix("-")
-    if text.startswith("-"):
-        return "−" + text[1:]
+    if number.value < 0 or not rounded(number.value, number.places):
+        return text.replace("-", "−")
     return f"+{text}" if number.signed else text
 
 

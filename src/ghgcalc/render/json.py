@@ -25,7 +25,7 @@ from ghgcalc.render.json_lines import LineWriter, factor_records
 from ghgcalc.views.amounts import Amounts, Weighed, by_gas, by_month, group, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from fractions import Fraction
 
     from ghgcalc.diagnostics import Location
@@ -117,17 +117,32 @@ def _top(inventory: Inventory, weighed: list[Weighed]) -> list[tuple[str, Any]]:
         ("status", inventory.status or None),
         ("holds", inventory.holds),
         ("totals", _totals(inventory, whole)),
-        ("by_scope", [_scope(whole, scope) for scope in (1, 2, 3) if scope in whole.seen]),
-        ("by_category", _categories(weighed)),
-        ("by_facility", _grouped(group(weighed, lambda line: line.facility), "facility")),
-        ("by_gas", _gases(inventory)),
-        ("by_country", _grouped(group(weighed, lambda line: line.country), "country")),
-        ("by_month", _grouped(by_month(weighed)[0], "month")),
+        *((f"by_{name}", make(inventory, weighed)) for name, make in _BREAKDOWNS.items()),
         ("intensities", _intensities(inventory)),
         ("lines", LINES),
         ("factors", factor_records(inventory)),
         *_records(inventory),
     ]
+
+
+def _scopes(_: Inventory, weighed: list[Weighed]) -> list[dict[str, Any]]:
+    whole = group(weighed, lambda line: "").get("", Amounts())
+    return [_scope(whole, scope) for scope in (1, 2, 3) if scope in whole.seen]
+
+
+_BREAKDOWNS: dict[str, Callable[[Inventory, list[Weighed]], list[dict[str, Any]]]] = {
+    "scope": _scopes,
+    "category": lambda _, weighed: _categories(weighed),
+    "facility": lambda _, weighed: _grouped(group(weighed, lambda b: b.facility), "facility"),
+    "gas": lambda inventory, _: _gases(inventory),
+    "country": lambda _, weighed: _grouped(group(weighed, lambda b: b.country), "country"),
+    "month": lambda _, weighed: _grouped(by_month(weighed)[0], "month"),
+}
+
+
+def breakdown_records(inventory: Inventory, by: str) -> list[dict[str, Any]]:
+    """The records of one breakdown, numbers marked by a NUL."""
+    return _BREAKDOWNS[by](inventory, weigh(inventory.lines))
 
 
 def _records(inventory: Inventory) -> list[tuple[str, Any]]:

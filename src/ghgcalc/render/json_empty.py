@@ -51,6 +51,7 @@ def json_without_data(
             }),
             *((key, []) for key in LISTS),
             ("energy", None),
+            ("estimated", None),
             ("diagnostics", [as_record(item) for item in diagnostics]),
         ]
     )  # fmt: skip

@@ -6,6 +6,7 @@ import json
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ghgcalc.model.categories import ELECTRICITY
 from ghgcalc.numbers import plain
 from ghgcalc.render.exact import Prepared, RateBook, times, unit_of
 
@@ -266,6 +267,12 @@ def factor_records(inventory: Inventory) -> list[dict[str, Any]]:
     return [_factor(found[ref]) for ref in sorted(found)]
 
 
+def _kind(factor: Factor) -> str | None:
+    """The kind of an electricity factor; a row that names none is a grid average."""
+    published = factor.pack.id != "stated" and factor.categories & ELECTRICITY
+    return factor.kind or ("grid_average" if published else None)
+
+
 def _factor(factor: Factor) -> dict[str, Any]:
     return {
         "factor": factor.ref,
@@ -279,7 +286,7 @@ def _factor(factor: Factor) -> dict[str, Any]:
         },
         "region": factor.region or None,
         "year": factor.year,
-        "kind": factor.kind,
+        "kind": _kind(factor),
         "gwp_set": factor.gwp_set,
         "locator": factor.locator or None,
         "evidence": factor.evidence.label,

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from ghgcalc.views.table import Fact, Report, Row, Table
 
 _SPECIAL = re.compile(r"([\\`*\[\]|<>])")
+# inside a word an underscore is no mark, and ids are copied from the text as it stands
+_EDGES = re.compile(r"(?<!\w)_+|_+(?!\w)")
 _INDENT = "&emsp;"
 
 
 def render_markdown(inventory: Inventory, by: str | None = None) -> str:
     """Render an inventory as Markdown with LF and a closing line end."""
-    return report_markdown(report_of(inventory, by))
+    return report_markdown(report_of(inventory, by, whole=True))
 
 
 def report_markdown(report: Report) -> str:
@@ -33,7 +35,8 @@ def report_markdown(report: Report) -> str:
 
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is, also inside a table cell."""
-    return _SPECIAL.sub(r"\\\1", safe(text))
+    marked = _SPECIAL.sub(r"\\\1", safe(text))
+    return _EDGES.sub(lambda run: run[0].replace("_", "\\_"), marked) if "_" in marked else marked
 
 
 def _table(table: Table) -> str:

@@ -23,15 +23,18 @@ FACT_LABEL = 20
 MAX_LABEL, MIN_LABEL, MIN_REMARK, MAX_TEXT = 48, 24, 20, 24
 
 
-def render_terminal(inventory: Inventory, by: str | None = None, *, color: bool = False) -> str:
+def render_terminal(
+    inventory: Inventory, by: str | None = None, *, color: bool = False, whole: bool = False
+) -> str:
     """Render an inventory for people.
 
     Args:
         inventory: what was computed.
         by: a dimension that replaces the category rows.
         color: whether to colour; the text says the same without.
+        whole: for a file: no list is cut short.
     """
-    return render_report(report_of(inventory, by), color=color)
+    return render_report(report_of(inventory, by, whole=whole), color=color)
 
 
 def render_report(report: Report, *, color: bool = False) -> str:

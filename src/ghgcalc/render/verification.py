@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.numbers import grouped
+from ghgcalc.numbers import grouped, signed
 from ghgcalc.render.json import indented, number
 from ghgcalc.render.text import safe
 from ghgcalc.views.words import METHOD_WORDS
@@ -48,7 +48,7 @@ def render_text(found: Verification) -> str:
     """As text."""
     lines = [f"{safe(text)}" for text in found.sources]
     if found.changes:
-        lines.append(f"{len(found.changes):,} {_plural('place', found.changes)} differ:")
+        lines.append(f"{len(found.changes):,} {_places(found.changes)}:")
     else:
         lines.append("every cell is as recomputed" if found.file.endswith(".xlsx")
                      else "every value is as recomputed")  # fmt: skip
@@ -64,8 +64,8 @@ def render_text(found: Verification) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _plural(word: str, items: list[Any]) -> str:
-    return word if len(items) == 1 else f"{word}s"
+def _places(items: list[Any]) -> str:
+    return "place differs" if len(items) == 1 else "places differ"
 
 
 def _table(found: Verification) -> list[str]:
@@ -92,19 +92,15 @@ def _row(figure: Misstatement, materiality: Fraction | None) -> tuple[str, ...]:
     if materiality is not None:
         limit = f"{grouped(materiality * 100, 1)} %"
         verdict = f"material, {limit}" if figure.material(materiality) else f"below {limit}"
-    sign = "+" if figure.net > 0 else ""
     return (label, grouped(figure.stated, 3), grouped(figure.recomputed, 3),
-            sign + grouped(figure.net, 3), grouped(figure.gross, 3), percent, verdict)  # fmt: skip
+            signed(figure.net, 3), grouped(figure.gross, 3), percent, verdict)  # fmt: skip
 
 
 def _items(figure: Misstatement) -> list[str]:
     if figure.figure == "scope_1_2_3":
         return []
     ranked = sorted(figure.items, key=lambda item: (-abs(item[1]), item[0]))
-    lines = [
-        f"  {safe(what)}: {'+' if change > 0 else ''}{grouped(change, 3)}"
-        for what, change in ranked[:ITEMS]
-    ]
+    lines = [f"  {safe(what)}: {signed(change, 3)}" for what, change in ranked[:ITEMS]]
     more = len(ranked) - ITEMS
     return [*lines, f"  and {more:,} more"] if more > 0 else lines
 

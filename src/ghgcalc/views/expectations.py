@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.numbers import grouped
+from ghgcalc.numbers import grouped, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,14 +42,13 @@ def _finding(result: ExpectationResult) -> Diagnostic:
             hint=_remedy(result),
         )
     difference = result.actual - result.expected
-    sign = "+" if difference > 0 else "−"
     boundary = f" --boundary {result.boundary}" if result.boundary else ""
     return Diagnostic(
         "expectation-failed",
         f"`{result.figure}` of {where} is {grouped(result.actual, places)} {result.unit},"
         f" expected {shown}",
         result.location,
-        label=f"off by {sign}{grouped(abs(difference), places)}",
+        label=f"off by {signed(difference, places).replace('-', '−')}",
         notes=(f"cited: {result.citation}",) if result.citation else (),
         hint=f"see `ghgcalc compute --period {result.period}{boundary}`",
     )

@@ -21,13 +21,13 @@ JOULES_PER_MWH = 3_600_000_000
 DETAILS_SHOWN = 3
 
 
-def facts_of(inventory: Inventory) -> tuple[Fact, ...]:
-    """Every fact that has something to say, in reading order."""
+def facts_of(inventory: Inventory, *, whole: bool = False) -> tuple[Fact, ...]:
+    """Every fact that has something to say, in reading order; `whole`: no list is cut short."""
     found = (
         _instruments(inventory), not_applied(inventory), surplus(inventory),
-        _accepted(inventory), _expectations(inventory), _control(inventory),
+        _accepted(inventory, whole), _expectations(inventory), _control(inventory),
         _exclusions(inventory), _choices(inventory), notes_of(inventory), _packs(inventory),
-        _locked(inventory),
+        _locked(inventory, whole),
     )  # fmt: skip
     return tuple(fact for fact in found if fact.phrases)
 
@@ -95,23 +95,23 @@ def _where(location: Location | None) -> str:
     return f" ({location})" if location is not None else ""
 
 
-def _accepted(inventory: Inventory) -> Fact:
+def _accepted(inventory: Inventory, whole: bool) -> Fact:
     places = places_for(inventory.totals.all_scopes(method) for method in (LOCATION, MARKET))
     phrases: list[Phrase] = []
     for gap in inventory.accepted:
-        phrases += _gap(gap, places)
+        phrases += _gap(gap, places, len(gap.details) if whole else DETAILS_SHOWN)
     return Fact(f"Accepted ({len(inventory.accepted)})", tuple(phrases), alert=True)
 
 
-def _gap(gap: AcceptedGap, places: int) -> list[Phrase]:
+def _gap(gap: AcceptedGap, places: int, most: int) -> list[Phrase]:
     count = f"{len(gap.lines):,} line{'' if len(gap.lines) == 1 else 's'}"
     words: list[str | Number] = [f"  {count}, ", Number(gap.co2e, places), " tCO2e"]
     if gap.share is not None:
         words += [" (", Number(gap.share * 100, 1), " % of the market-based total)"]
     if gap.effect:
         words.append(f"; {gap.effect}")
-    details: list[Phrase] = [(f"  {text}",) for text in gap.details[:DETAILS_SHOWN]]
-    more = len(gap.details) - DETAILS_SHOWN
+    details: list[Phrase] = [(f"  {text}",) for text in gap.details[:most]]
+    more = len(gap.details) - most
     if more > 0:
         details.append((f"  and {more:,} more",))
     head = (f"{plain_id(gap.kind)}: {gap.reason} ({gap.location})",)
@@ -182,9 +182,7 @@ def _table(total: ControlTotal) -> Phrase:
 
 
 def _exclusions(inventory: Inventory) -> Fact:
-    return Fact(
-        "Excluded", tuple((f"{plain_id(what)}: {why}",) for what, why in inventory.exclusions)
-    )
+    return Fact("Excluded", tuple((f"{what}: {why}",) for what, why in inventory.exclusions))
 
 
 def _choices(inventory: Inventory) -> Fact:
@@ -212,7 +210,7 @@ def _packs(inventory: Inventory) -> Fact:
     ))  # fmt: skip
 
 
-def _locked(inventory: Inventory) -> Fact:
+def _locked(inventory: Inventory, whole: bool) -> Fact:
     """How far the lock decides the inventory, and what has moved."""
     use = inventory.lock
     if use is None:
@@ -223,8 +221,9 @@ def _locked(inventory: Inventory) -> Fact:
     packs = f", {', '.join(use.packs)}" if use.packs else ""
     state = f"drift: {len(use.drift)}" if use.drift else "drift: none"
     count = len(use.open_lines)
-    waiting = f"; not locked: {', '.join(use.open_lines[:DETAILS_SHOWN])}" if count else ""
-    waiting += f" and {count - DETAILS_SHOWN} more" if count > DETAILS_SHOWN else ""
+    most = count if whole else DETAILS_SHOWN
+    waiting = f"; not locked: {', '.join(use.open_lines[:most])}" if count else ""
+    waiting += f" and {count - most} more" if count > most else ""
     first = f"{years}: {use.resolutions} resolutions{packs}; {state}{waiting}"
     return Fact(
         "Locked", ((first,), *((text,) for text in (*use.drift, *use.notes))), alert=bool(use.drift)

@@ -37,4 +37,4 @@ def report_of(inventory: Inventory, by: str | None = None, *, whole: bool = Fals
         tables += [sources] if sources.rows else []
     estimated = estimates_table(inventory, whole=whole)
     tables += [estimated] if estimated is not None else []
-    return Report(heading_words(inventory), tuple(tables), facts_of(inventory))
+    return Report(heading_words(inventory), tuple(tables), facts_of(inventory, whole=whole))

@@ -43,7 +43,8 @@ def tranche_of(part: Part) -> str:
     for word in ("uncovered", "supplier rate"):
         if part.source.startswith(word):
             return word
-    return plain_id(part.source.partition(";")[0])
+    said = part.source.partition(";")[0]
+    return said if "/" in said else plain_id(said)  # the id of a factor is copied
 
 
 def about(line: Line) -> str:

@@ -200,7 +200,7 @@ def _facts(inventory: Inventory) -> Facts:
         ("inventory", "status", inventory.status or "not stated"),
         *standing_facts(inventory),
         *(("choice", plain_id(key), plain_id(value)) for key, value in inventory.choices.items()),
-        *(("excluded", plain_id(what), why) for what, why in inventory.exclusions),
+        *(("excluded", what, why) for what, why in inventory.exclusions),
         *(("note", "", note) for note in inventory.notes),
         *((str(item.severity.value), item.code, f"{item.message} ({item.location})")
           for item in inventory.diagnostics),

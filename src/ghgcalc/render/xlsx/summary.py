@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
+from ghgcalc.numbers import rounded
 from ghgcalc.render.xlsx.book import cell
 from ghgcalc.render.xlsx.charts import SUMMARY, write_charts
 from ghgcalc.render.xlsx.estimates import AREAS
@@ -45,7 +46,8 @@ class Summary:
         self.categories = ranked_categories(weighed)
         self.amounts = group(weighed, lambda line: "").get("", Amounts())
         totals = inventory.totals
-        self.format = decimals(places_for(totals.all_scopes(m) for m in (LOCATION, MARKET)))
+        self.places = places_for(totals.all_scopes(m) for m in (LOCATION, MARKET))
+        self.format = decimals(self.places)
         self.facility_numbers = facility_numbers(inventory)
         self.row = 0
 
@@ -94,6 +96,8 @@ class Summary:
         strong: bool = False, format_: str = "",
     ) -> None:  # fmt: skip
         kind = "output_strong" if strong else "output"
+        if not format_ and value and not rounded(value, self.places):
+            format_ = decimals(figure_places(value))  # what is not zero does not read as zero
         self.sheet.formula(row, column, text, value, kind, format_ or self.format)
         if name:
             made = self.book.name(name)

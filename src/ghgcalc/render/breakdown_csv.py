@@ -1,0 +1,43 @@
+"""A breakdown as CSV: the records of the JSON's `by_…`, one per row, keys joined by `_`."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from ghgcalc.render.csv import guarded
+from ghgcalc.render.json import breakdown_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ghgcalc.model.inventory import Inventory
+
+_MARK = "\0"  # before numbers, which are already text
+
+
+def render_breakdown_csv(inventory: Inventory, by: str) -> str:
+    """Render one breakdown; an empty cell means not evaluated or not applicable."""
+    rows = [dict(_flat(record)) for record in breakdown_records(inventory, by)]
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(rows[0] if rows else [by])
+    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    return stream.getvalue()
+
+
+def _flat(record: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in record.items():
+        name = f"{before}_{key}" if before else key
+        if isinstance(value, dict):
+            yield from _flat(value, name)
+        else:
+            yield name, value
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    text = str(value)
+    return text[1:] if text.startswith(_MARK) else guarded(text)
