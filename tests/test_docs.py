@@ -34,6 +34,7 @@ from ghgcalc.load import load_document
 from ghgcalc.model import activity, energy, hourly, instrument, organization, reserved, table
 from ghgcalc.model.categories import CATEGORIES
 from ghgcalc.model.company import SECTIONS
+from ghgcalc.model.dimensions import taken
 from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.instrument import Gap, InstrumentType
 from ghgcalc.model.table import COLUMNS
@@ -186,6 +187,13 @@ def test_categories() -> None:
     }
     assert shown == {
         c.id: [str(c.scope), str(c.number or ""), c.heading] for c in CATEGORIES.values()
+    }
+
+
+def test_what_categories_take() -> None:
+    rows = rows_after(FORMAT, "<!-- takes -->")
+    assert {name: row[1] for row in rows for name in code_of(row[0])} == {
+        category: taken(category) for category in CATEGORIES
     }
 
 

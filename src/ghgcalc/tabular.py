@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import canonical_fuel
+from ghgcalc.checks.dimensions import check_sums
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.energy import energy_form
 from ghgcalc.estimates import estimate_of
@@ -61,7 +62,8 @@ def read_tables(project: Project, found: list[Diagnostic]) -> None:
         )
         found.extend(outcome.diagnostics)
         project.tables[name] = outcome.value
-        _amounts(project, name, table, list(outcome.value.sums), found)
+        fitting = check_sums(company, name, table, list(outcome.value.sums), found)
+        _amounts(project, name, table, fitting, found)
 
 
 def cuts_of(company: Company) -> list[date]:

@@ -225,6 +225,8 @@ DIMENSION_NAMES: dict[str, str] = {
     "km·person": "passenger transport",
     "person": "persons",
     "night": "nights",
+    "vehicle": "vehicles",
+    "TEU": "containers",
     "piece": "count",
     "GB": "data capacity",
     "kgCO2e": "CO2 equivalents",

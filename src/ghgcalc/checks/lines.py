@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.checks.dimensions import check_dimension, fits
 from ghgcalc.checks.energy import ENERGY_KEYS, check_energy
 from ghgcalc.checks.names import near_hint, unknown_facility
 from ghgcalc.checks.reported import check_reported
@@ -24,13 +25,15 @@ def check_activities(company: Company) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for name, activity in company.activities.items():
         before = len(found)
-        # the common line passes three cheap tests
+        # the common line passes a few cheap tests
         if activity.facility not in company.facilities:
             found.extend(_facility(company, name, activity))
         if activity.category is None or activity.reported is not None:
             found.extend(check_reported(company, name, activity))
         if activity.quantity is not None and activity.quantity.number < 0:
             found.extend(_negative(company, name, activity))
+        if not fits(activity):
+            found.extend(check_dimension(company, name, activity))
         if activity.category in COMBUSTION and activity.fuel is None:
             found.extend(_fuel_missing(company, name, activity))
         elif activity.fuel is not None and fuel_id(activity.fuel) is None:
