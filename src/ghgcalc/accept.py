@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, get_args
 
 from ghgcalc.model.fuels import fuel_id
+from ghgcalc.model.instrument import Gap
 
 if TYPE_CHECKING:
     from ghgcalc.model.company import Company
@@ -27,13 +28,37 @@ class Asked(NamedTuple):
     market: str = ""
 
 
+class Accepts(Protocol):
+    """Answers whether a departure is allowed, and by which entry."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The gaps that any entry allows."""
+
+    def allows(self, gap: str, asked: Asked, *, years: int = 0) -> int | None:
+        """Index of the first entry that allows the gap, or None."""
+
+
+class Everything:
+    """Allows each departure: what a candidate would need, not what it may."""
+
+    kinds: frozenset[str] = frozenset(get_args(Gap))
+
+    def allows(self, gap: str, asked: Asked, *, years: int = 0) -> int | None:
+        """Always, by no entry of the file."""
+        return -1
+
+
+EVERYTHING = Everything()
+
+
 class AcceptBook:
     """The entries of a company file."""
 
     def __init__(self, company: Company) -> None:
         self.entries = company.accept
         self.year = company.year
-        self.kinds = {entry.gap for entry in self.entries.values()}
+        self.kinds = frozenset(entry.gap for entry in self.entries.values())
         self.by_facility = any(e.for_.facility for e in self.entries.values())
         self.by_activity = any(e.for_.activity for e in self.entries.values())
 

@@ -24,7 +24,7 @@ from ghgcalc.model.fuels import phase_of
 from ghgcalc.model.line import UsedGap
 
 if TYPE_CHECKING:
-    from ghgcalc.accept import AcceptBook
+    from ghgcalc.accept import Accepts
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.period import Span as Days
@@ -37,7 +37,7 @@ class Admission:
     """Admits candidates of a catalogue under the acceptances of a file."""
 
     catalog: FactorCatalog
-    accept: AcceptBook
+    accept: Accepts
     gwp_set: str
 
     def judge(

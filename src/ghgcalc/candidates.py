@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.bridges import BRIDGED, Edge
@@ -29,7 +28,10 @@ MAX_KEY = 300  # longer questions end in a digest: YAML keys have at most 1,024 
 
 
 class Need(NamedTuple):
-    """What a line asks of the catalogue; equal needs share one resolution."""
+    """What a line asks of the catalogue; equal needs share one resolution.
+
+    `stated` names the qualifiers that the line or item says itself: some row must have them.
+    """
 
     category: str
     fuel: str | None
@@ -46,6 +48,7 @@ class Need(NamedTuple):
     activity: str = ""
     edges: tuple[Edge, ...] = ()
     as_asked: bool = False
+    stated: tuple[str, ...] = ()
 
 
 class Choice(NamedTuple):
@@ -69,7 +72,8 @@ class Resolved:
 class Problem:
     """Why nothing could be chosen: turned into a diagnostic at each line that asked.
 
-    `absent` says that no pack has such a factor at all; `offer` finds the hint when it is shown.
+    `absent` says that no pack has such a factor at all; `offer` finds the hint when it is shown;
+    `blamed` is the key of the line to point at, "" where the code says it.
     """
 
     code: str
@@ -79,6 +83,7 @@ class Problem:
     related: tuple[Span, ...] = ()
     absent: bool = True
     offer: Callable[[], str] | None = None
+    blamed: str = ""
 
     def at(self, where: Location, subject: str, days: Days) -> Diagnostic:
         """The finding for one line."""
@@ -190,27 +195,6 @@ def comparable(need: Need, catalog: FactorCatalog) -> list[Factor]:
     return catalog.candidates(*asked, bridged) or catalog.candidates(*asked)
 
 
-def on_offer(need: Need, factors: list[Factor]) -> tuple[str, list[str]] | None:
-    """The stated qualifier that no candidate of the place and year has, and those they have.
-
-    Vehicle before technology: a technology is asked for among the rows of the stated vehicle.
-    """
-    rows = [
-        factor
-        for factor in factors
-        if factor.region in ("", *need.regions) and factor.year in (None, need.year)
-    ]
-    for name in ("sector", "vehicle", "technology"):
-        want = getattr(need, name)
-        offered = sorted({getattr(factor, name) for factor in rows} - {None})
-        if want is None:
-            continue
-        if offered and want not in offered:
-            return name, offered
-        rows = [factor for factor in rows if getattr(factor, name) in (None, want)]
-    return None
-
-
 def words(need: Need) -> str:
     """A need in words, for messages."""
     kind = f" {need.kind.replace('_', ' ')}" if need.kind else ""
@@ -226,24 +210,6 @@ def words(need: Need) -> str:
             f"per {need.unit}",
         )
         if part
-    )
-
-
-def not_offered(need: Need, name: str, offered: list[str]) -> Problem:
-    """A stated vehicle, technology or sector that no row has."""
-    want = getattr(need, name)
-    near = get_close_matches(want, offered, n=2, cutoff=0.5) if len(want) > 2 else []
-    hint = (
-        "did you mean " + " or ".join(f"`{n}`" for n in near) + "?"
-        if near
-        else (f"state one of the `{name}:` on offer, or pin a factor with `factor:`")
-    )
-    return Problem(
-        "missing-factor",
-        f"no factor for {{line}} ({words(need)}) has {name} `{want}`",
-        (f"on offer as `{name}:`: {shortened(offered)}",),
-        hint,
-        absent=False,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ghgcalc.codes_choice import ROWS as CHOICE
 from ghgcalc.codes_scope_2 import ROWS
 
 
@@ -596,5 +597,7 @@ _LOCK = (
     ),
 )
 _SCOPE_2 = tuple(Code(*row) for row in ROWS)
-_ROWS = (*_YAML, *_FILE, *_NUMBERS, *_NAMES, *_FACTORS, *_LINES, *_TABLES, *_LOCK, *_SCOPE_2)
+_CHOICE = tuple(Code(*row) for row in CHOICE)
+_ROWS = (*_YAML, *_FILE, *_NUMBERS, *_NAMES, *_FACTORS, *_LINES, *_TABLES, *_LOCK, *_SCOPE_2,
+         *_CHOICE)  # fmt: skip
 CODES: dict[str, Code] = {row.slug: row for row in sorted(_ROWS)}

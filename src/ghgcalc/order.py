@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.stated import QUALIFIERS, passed_by
+
 if TYPE_CHECKING:
     from ghgcalc.candidates import Choice, Need
     from ghgcalc.factors.model import Factor
 
-QUALIFIERS = ("sector", "vehicle", "technology")
 YEAR_GAPS = frozenset({"earlier_year", "later_year"})
 
 
@@ -23,6 +24,7 @@ class Rank(NamedTuple):
         later: the factor's year is the later one: at the same distance the earlier goes first.
         gaps: accepted gaps besides that of the year.
         entry, edition: place of the publisher in `factor_packs`; 0 for its newest edition.
+        passed_by: properties of the line in whose place another source's value stands.
         unmatched: qualifiers of the line that the factor does not repeat.
         steps, indirect: steps of a conversion over fuel properties; whether there is one.
         other_unit: not printed per the line's own unit, such as per mile for kilometres.
@@ -36,6 +38,7 @@ class Rank(NamedTuple):
     gaps: int
     entry: int
     edition: int
+    passed_by: int
     unmatched: int
     steps: int
     indirect: bool
@@ -63,6 +66,7 @@ def rank(need: Need, choice: Choice) -> Rank:
         gaps=sum(gap.kind not in YEAR_GAPS for gap in choice.gaps),
         entry=choice.place.entry,
         edition=choice.place.edition,
+        passed_by=len(passed_by(need, factor, conversion)),
         unmatched=sum(getattr(need, name) != getattr(factor, name) for name in stated),
         steps=0 if conversion.direct else len(conversion.steps),
         indirect=not conversion.direct,
@@ -164,6 +168,10 @@ def _edition(_: Need, __: Choice, chosen: Choice) -> str:
     return f"{chosen.factor.pack.id} is the newer edition"
 
 
+def _passed_by(*_: object) -> str:
+    return "leaves a fuel property of the line aside"
+
+
 def _unmatched(need: Need, other: Choice, chosen: Choice) -> str:
     said = [
         f"{name} {getattr(need, name)}"
@@ -191,6 +199,7 @@ _LOST = {
     "gaps": _gaps,
     "entry": _entry,
     "edition": _edition,
+    "passed_by": _passed_by,
     "unmatched": _unmatched,
     "steps": _steps,
     "indirect": _steps,

@@ -14,6 +14,7 @@ from ghgcalc.model.categories import ELECTRICITY
 from ghgcalc.model.line import Part, Plan
 from ghgcalc.own_values import masses_part, reported_part, stated_plan, zero_plan
 from ghgcalc.resolve import Resolver
+from ghgcalc.stated import QUALIFIERS
 
 if TYPE_CHECKING:
     from ghgcalc.expand import Elementary
@@ -222,6 +223,7 @@ class Pricer:
             (source.facility or "") if accept.by_facility else "",
             source.activity if accept.by_activity else "",
             self._edges(piece, facility), electricity and self.as_asked(facility),
+            _stated_words(source, kind),
         )  # fmt: skip
 
     def _edges(self, piece: Piece, facility: Facility | None) -> tuple[Edge, ...]:
@@ -254,7 +256,7 @@ class Pricer:
         """The findings of a line that could not be priced."""
         if isinstance(failure, Problem):
             span = piece.span
-            wanted = key or _blamed(failure.code, piece)
+            wanted = key or failure.blamed or _blamed(failure.code, piece)
             where = self.company.document.locate((*piece.source.path, wanted))
             return [failure.at(where, f"`{piece.source.activity}`", span)]
         return list(failure)
@@ -283,6 +285,18 @@ def alike(piece: Piece, other: Piece) -> bool:
         and one.supplier == two.supplier
         and piece.year == other.year
     )
+
+
+def _stated_words(source: Elementary, kind: str | None) -> tuple[str, ...]:
+    """The qualifiers that a line or item says itself of the factor it asks for.
+
+    Those of own generation and of a direct line describe the plant, which has no factor here.
+    """
+    data = source.data
+    plant = source.category == "self_generated_electricity" or data.attributes is not None
+    if kind == "residual_mix" or (plant and kind is not None):
+        return ()
+    return tuple(name for name in QUALIFIERS if getattr(data, name) is not None)
 
 
 def priced_category(source: Elementary) -> str:

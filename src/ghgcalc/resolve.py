@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ghgcalc.accept import EVERYTHING
 from ghgcalc.admit import Admission
 from ghgcalc.candidates import (
     Choice,
@@ -22,14 +23,14 @@ from ghgcalc.candidates import (
     comparable,
     grouped_reasons,
     lock_key,
-    not_offered,
-    on_offer,
     words,
 )
 from ghgcalc.convert import node
 from ghgcalc.diagnostics import Span
+from ghgcalc.heating_values import LINE
 from ghgcalc.model.line import Rejected, Resolution
-from ghgcalc.order import in_order, other_vehicle, why, why_not
+from ghgcalc.order import in_order, other_vehicle, why, why_not, year_distance
+from ghgcalc.stated import QUALIFIERS, not_offered, not_used, unheard
 from ghgcalc.ties import tie
 
 if TYPE_CHECKING:
@@ -91,29 +92,21 @@ class Resolver:
         if need.pin is not None:
             return self._pinned(need, days)
         candidates = comparable(need, self.catalog)
-        admissible: list[Choice] = []
-        refused: list[tuple[Factor, Refusal]] = []
-        settled: set[tuple[str, str, str | None]] = set()
-        for factor in sorted(candidates, key=lambda f: node(f.per) != node(need.unit)):
-            place = (factor.pack.id, factor.region, factor.kind)
-            if place in settled and node(factor.per) != node(need.unit):
-                refused.append((factor, Refusal("another row of the pack has the line's unit", 0)))
-                continue
-            verdict = self.admission.judge(need, factor, days)
-            if isinstance(verdict, Choice) and verdict.conversion.direct and not verdict.gaps:
-                settled.add(place)
-            if isinstance(verdict, Refusal):
-                refused.append((factor, verdict))
-            else:
-                admissible.append(verdict)
+        admissible, refused = self._judged(need, candidates, days)
         if not admissible:
             return self._nothing(need, refused)
+        odd = self._unheard(need, candidates, admissible, days)
+        if odd is not None:
+            return odd
         ranked = in_order(need, admissible)
         chosen = ranked[0].choice
         best = [each.choice for each in ranked if each.rank == ranked[0].rank]
         best += [each.choice for each in ranked if other_vehicle(need, each.choice, chosen)]
         if len(best) > 1:
             return tie(need, best)
+        left = not_used(need, chosen, admissible, partial(_at_home, need))
+        if left is not None:
+            return left
         others = [Rejected(r.choice.factor.ref, why_not(need, r, ranked[0])) for r in ranked[1:]]
         others += [Rejected(f.ref, r.text) for f, r in sorted(refused, key=lambda p: p[0].ref)]
         published = [r.choice.factor for r in ranked[1:] if not r.choice.factor.pack.own]
@@ -122,6 +115,51 @@ class Resolver:
             chosen.factor, why(need, chosen), chosen.gaps, tuple(others), alternative
         )
         return Resolved(resolution, chosen.conversion)
+
+    def _judged(
+        self, need: Need, candidates: list[Factor], days: Days
+    ) -> tuple[list[Choice], list[tuple[Factor, Refusal]]]:
+        """The admissible candidates, and the others with their reasons.
+
+        Rows in the line's own kind of unit put aside those of the same pack and place in others,
+        but where the line states a property that only these could use.
+        """
+        admissible: list[Choice] = []
+        refused: list[tuple[Factor, Refusal]] = []
+        settled: set[tuple[str, str, str | None]] = set()
+        measured = any(edge.tier == LINE for edge in need.edges)
+        for factor in sorted(candidates, key=lambda f: node(f.per) != node(need.unit)):
+            place = (factor.pack.id, factor.region, factor.kind)
+            if place in settled and node(factor.per) != node(need.unit):
+                refused.append((factor, Refusal("another row of the pack has the line's unit", 0)))
+                continue
+            verdict = self.admission.judge(need, factor, days)
+            if isinstance(verdict, Refusal):
+                refused.append((factor, verdict))
+                continue
+            if verdict.conversion.direct and not verdict.gaps and not measured:
+                settled.add(place)
+            admissible.append(verdict)
+        return admissible, refused
+
+    def _unheard(
+        self, need: Need, candidates: list[Factor], admissible: list[Choice], days: Days
+    ) -> Problem | None:
+        """A word of the line that no candidate of its place and year has, whatever it departs in.
+
+        Rows without the word would else serve a line that asks for another thing.
+        """
+        if unheard(need, (choice.factor for choice in admissible), need.stated) is None:
+            return None
+        judge = Admission(self.catalog, EVERYTHING, self.gwp_set).judge
+        rows = [
+            factor
+            for factor in candidates
+            if _here(need, factor) and isinstance(judge(need, factor, days, pinned=True), Choice)
+        ]
+        rows += [choice.factor for choice in admissible if choice.factor not in rows]
+        name = unheard(need, rows, need.stated)
+        return None if name is None else not_offered(need, rows, name)
 
     def _pinned(self, need: Need, days: Days) -> Resolved | Problem:
         assert need.pin is not None
@@ -150,8 +188,10 @@ class Resolver:
                 verdict.hint or "remove the pin or pin a fitting factor",
                 related,
             )
-        resolution = Resolution(factor, "pinned", verdict.gaps)
-        return Resolved(resolution, verdict.conversion)
+        left = not_used(need, verdict, (), partial(_at_home, need))
+        if left is not None:
+            return left
+        return Resolved(Resolution(factor, "pinned", verdict.gaps), verdict.conversion)
 
     # ---- nothing, or too much ----------------------------------------------------------------
 
@@ -159,9 +199,11 @@ class Resolver:
         what = words(need)
         if not refused:
             return self._absent(need, what)
-        offered = on_offer(need, [factor for factor, _ in refused])
-        if offered is not None:
-            return not_offered(need, *offered)
+        here = [factor for factor, _ in refused if _here(need, factor)]
+        asked = [name for name in QUALIFIERS if name in need.stated or _told(here, name)]
+        odd = unheard(need, here, asked) if here else None
+        if odd is not None:
+            return not_offered(need, here, odd)
         nearest = sorted(
             refused, key=lambda pair: (-pair[1].nearness, pair[0].pack.order, pair[0].ref)
         )
@@ -217,3 +259,17 @@ class Resolver:
             hint,
             offer=None if hint else partial(self._offer, need),
         )
+
+
+def _here(need: Need, factor: Factor) -> bool:
+    """Whether a factor is of the line's place, or worldwide, and of its year."""
+    return _at_home(need, factor) and year_distance(need, factor) == 0
+
+
+def _at_home(need: Need, factor: Factor) -> bool:
+    return factor.region in ("", *need.regions)
+
+
+def _told(rows: list[Factor], name: str) -> bool:
+    """Whether rows are told apart by a word."""
+    return any(getattr(row, name) is not None for row in rows)

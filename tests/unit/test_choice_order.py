@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from ghgcalc.diagnostics import Severity
 from ghgcalc.factors.editions import places
 from ghgcalc.factors.model import PackHeader, PackInfo
 from ghgcalc.pipeline import Run, compute
@@ -18,6 +19,7 @@ from ghgcalc.pipeline import Run, compute
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ghgcalc.diagnostics import Diagnostic
     from ghgcalc.model.line import Resolution
 
 TOTALS = ("co2e_without_gases", "other_gwp_set")
@@ -25,7 +27,7 @@ POWER = {"category": "purchased_electricity", "quantity": "1 MWh"}
 
 
 def run(folder: Path, packs: list[str], facility: dict[str, Any], line: dict[str, Any],
-        *gaps: str, gwp: str = "AR5") -> Run:  # fmt: skip
+        *gaps: str, gwp: str = "AR5", **sections: Any) -> Run:  # fmt: skip
     data = {
         "ghgcalc": 1,
         "organization": {"name": "X", "gwp_set": gwp,
@@ -34,6 +36,7 @@ def run(folder: Path, packs: list[str], facility: dict[str, Any], line: dict[str
         "facilities": {"site": facility},
         "activities": {"a": {"facility": "site", **line}},
         "accept": [{"gap": gap, "reason": "x"} for gap in gaps],
+        **sections,
     }  # fmt: skip
     (folder / "company.yaml").write_text(yaml.safe_dump(data), encoding="utf-8")
     return compute(folder / "company.yaml")
@@ -149,3 +152,110 @@ def test_a_worldwide_row_is_never_said_to_be_narrower(tmp_path: Path) -> None:
     british = {why for ref, why in said.items() if ref.startswith("desnz-2024/")}
     assert "is of GB, where the line is not" in british
     assert all(why.strip() == why and not why.endswith(" than") for why in said.values())
+
+
+# ---- what the line states itself -----------------------------------------------------------------
+
+CAR = {"category": "mobile_combustion", "fuel": "petrol", "quantity": "1 TJ net", "period": 2024}
+GAS = {"category": "stationary_combustion", "fuel": "natural_gas", "period": 2024}
+GB, US = {"country": "GB"}, {"country": "US"}
+
+
+def error(found: Run) -> Diagnostic:
+    assert found.inventory is None
+    return next(d for d in found.diagnostics if d.severity is Severity.ERROR)
+
+
+# pack, facility, the line's word, what is offered
+MISTYPED = [
+    ("ipcc-2006", GB, {**CAR, "technology": "oxidation_catalist"}, "`oxidation_catalyst`"),
+    ("ipcc-2006", GB, {**CAR, "vehicle": "raod"}, "`road`"),
+    ("epa-hub-2025", US, {**CAR, "fuel": "diesel", "quantity": "400 gal_us", "period": 2025,
+                          "vehicle": "ships_and_boat"}, "`ships_and_boats`"),
+    ("ipcc-2006", GB, {**CAR, "fuel": "natural_gas", "technology": "x"}, "remove `technology:`"),
+    ("desnz-2024", GB, {**GAS, "quantity": "1 kWh gross", "technology": "x"},
+     "remove `technology:`"),
+    ("desnz-2024", GB, {**GAS, "quantity": "1 kWh gross", "sector": "manufacturng"},
+     "remove `sector:`"),
+    ("desnz-2024", GB, {**GAS, "quantity": "1 kWh gross", "item": "boiler"}, ""),
+    ("desnz-2024", GB, {"category": "purchased_electricity", "technology": "hydro",
+                        "quantity": "1 MWh", "period": 2024}, "remove `technology:`"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pack", "facility", "line", "offer"), MISTYPED)
+def test_a_stated_word_that_no_row_has_is_refused(
+    tmp_path: Path, pack: str, facility: dict[str, Any], line: dict[str, Any], offer: str
+) -> None:
+    finding = error(run(tmp_path, [pack], facility, line))
+    assert finding.code == "missing-factor"
+    assert offer in (finding.hint or "")
+
+
+def test_the_finding_points_at_the_word(tmp_path: Path) -> None:
+    finding = error(run(tmp_path, ["ipcc-2006"], GB, {**CAR, "technology": "oxidation_catalist"}))
+    text = (tmp_path / "company.yaml").read_text("utf-8").splitlines()
+    assert finding.location is not None
+    assert "oxidation_catalist" in text[finding.location.line - 1]
+
+
+def test_a_sector_of_the_facility_only_narrows(tmp_path: Path) -> None:
+    """DESNZ tells no sectors apart: 1,000 kWh gross of 2024 are 0.1829 kg each."""
+    line = {**GAS, "quantity": "1000 kWh gross"}
+    found = run(tmp_path, ["desnz-2024"], {**GB, "sector": "manufacturing"}, line)
+    assert abs(kilograms(found) - Fraction("182.9")) < Fraction(1, 100)
+
+
+def test_the_technology_of_own_power_describes_the_plant(tmp_path: Path) -> None:
+    line = {"category": "self_generated_electricity", "technology": "rooftop solar",
+            "attributes": "kept", "quantity": "1 MWh", "period": 2024}  # fmt: skip
+    assert kilograms(run(tmp_path, ["desnz-2024"], GB, line)) == 0
+
+
+# fuel properties, quantity, kg: value by hand, from DESNZ 2024 per kWh gross 0.1829, per t 2568.16
+MEASURED = [
+    ({"gcv": "1127 Btu_IT/scf"}, "1000 scf", Fraction("60.41")),
+    ({"gcv": "1027 Btu_IT/scf"}, "1000 scf", Fraction("55.05")),
+    ({"gcv": "39.6 MJ/Sm3"}, "100 Sm3", Fraction("201.19")),  # 3,960 MJ ÷ 3.6 × 0.1829
+    ({"gcv": "39.6 MJ/Sm3"}, "1000 kWh gross", Fraction("182.9")),  # energy needs no value
+]
+
+
+@pytest.mark.parametrize(("properties", "quantity", "kg"), MEASURED)
+def test_a_measured_property_is_used(
+    tmp_path: Path, properties: dict[str, str], quantity: str, kg: Fraction
+) -> None:
+    line = {**GAS, "quantity": quantity, "fuel_properties": {**properties, "evidence": "lab"}}
+    found = run(tmp_path, ["desnz-2024"], GB, line)
+    assert abs(kilograms(found) - kg) < Fraction(2, 100)
+
+
+def test_a_measured_property_that_no_way_uses_is_refused(tmp_path: Path) -> None:
+    """EPA's boats are per gallon; the heating value of the line has no factor per energy."""
+    line = {**CAR, "fuel": "diesel", "vehicle": "ships_and_boats", "quantity": "400 gal_us",
+            "period": 2025, "fuel_properties": {"ncv": "36.1 MJ/L"}}  # fmt: skip
+    finding = error(run(tmp_path, ["epa-hub-2025"], US, line))
+    assert finding.code == "unused-property"
+    assert "`ncv: 36.1 MJ/L`" in finding.message
+    pinned = {**GAS, "quantity": "100 Sm3", "fuel_properties": {"gcv": "39.6 MJ/Sm3"},
+              "factor": "desnz-2024/natural_gas.sm3"}  # fmt: skip
+    assert error(run(tmp_path, ["desnz-2024"], GB, pinned)).code == "unused-property"
+
+
+def test_unused_properties_of_the_facility_are_no_finding(tmp_path: Path) -> None:
+    """1,000 Sm3 under DESNZ 2024: 2.04542 kg per m3 as printed, the facility's value unused."""
+    place = {**GB, "fuel_properties": {"natural_gas": {"gcv": "39.6 MJ/Sm3", "evidence": "lab"}}}
+    found = run(tmp_path, ["desnz-2024"], place, {**GAS, "quantity": "1000 Sm3"})
+    assert abs(kilograms(found) - Fraction("2045.42")) < Fraction(1, 100)
+
+
+@pytest.mark.parametrize(("suppliers", "code"), [
+    ({}, "unknown-supplier"),
+    ({"acme": {"rates": {"2024": {"emission_rate": {"CO2": "0.1 kg/kWh"}}}}}, "rate-not-applied"),
+])  # fmt: skip
+def test_a_supplier_of_a_gas_line_is_warned_of(
+    tmp_path: Path, suppliers: dict[str, Any], code: str
+) -> None:
+    line = {**GAS, "quantity": "1 kWh gross", "supplier": "acme"}
+    found = run(tmp_path, ["desnz-2024"], GB, line, suppliers=suppliers)
+    assert [d.code for d in found.diagnostics] == [code]

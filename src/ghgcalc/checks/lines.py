@@ -247,19 +247,34 @@ def _correction(company: Company, name: str, activity: Activity) -> list[Diagnos
 
 
 def _supplier(company: Company, name: str, activity: Activity) -> list[Diagnostic]:
+    """A supplier is defined, and its rates price purchased energy alone (S2-03)."""
     assert activity.category is not None
-    if CATEGORIES[activity.category].scope != 2 or activity.supplier in company.suppliers:
+    priced = CATEGORIES[activity.category].scope == 2
+    where = company.document.locate(("activities", name, "supplier"))
+    supplier = company.suppliers.get(activity.supplier or "")
+    words = activity.category.replace("_", " ")
+    if supplier is None:
+        hint = "add it to `suppliers:`; without a rate its MWh take the residual mix"
+        if not priced:
+            hint = f"remove it, or add it to `suppliers:`; no rate of a supplier prices {words}"
+        return [
+            Diagnostic(
+                "unknown-supplier",
+                f"supplier `{activity.supplier}` of `{name}` is not defined",
+                where,
+                severity=Severity.WARNING,
+                hint=near_hint(str(activity.supplier), company.suppliers, hint),
+            )
+        ]
+    if priced or not supplier.rates:
         return []
     return [
         Diagnostic(
-            "unknown-supplier",
-            f"supplier `{activity.supplier}` of `{name}` is not defined",
-            company.document.locate(("activities", name, "supplier")),
+            "rate-not-applied",
+            f"no rate of supplier `{activity.supplier}` is applied to `{name}`: rates price"
+            f" purchased energy (Scope 2), not {words}",
+            where,
             severity=Severity.WARNING,
-            hint=near_hint(
-                str(activity.supplier),
-                company.suppliers,
-                "add it to `suppliers:`; without a rate its MWh take the residual mix",
-            ),
+            hint="remove `supplier:`, or state the line's own `emission_rate:`",
         )
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.checks.names import near_hint, unknown_facility
-from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.diagnostics import Diagnostic, Severity
 from ghgcalc.figures import ENERGY_FIGURES, Figure, FigureError, parse_figure
 from ghgcalc.model.fuels import FUELS, fuel_id
 from ghgcalc.model.organization import ALL
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ghgcalc.model.company import Company
     from ghgcalc.model.organization import Expectation
     from ghgcalc.model.reserved import Stated
+    from ghgcalc.model.table import Table
 
 
 def check_boundaries(company: Company) -> list[Diagnostic]:
@@ -62,7 +63,7 @@ def check_facility_fuels(company: Company) -> list[Diagnostic]:
 
 
 def check_tables(company: Company) -> list[Diagnostic]:
-    """Tables translate to facilities and fuels that exist."""
+    """Tables translate to facilities and suppliers that exist."""
     found: list[Diagnostic] = []
     for name, table in company.tables.items():
         for theirs, ours in table.names.facility.items():
@@ -73,7 +74,29 @@ def check_tables(company: Company) -> list[Diagnostic]:
         if fixed is not None and fixed not in company.facilities:
             where = company.document.locate(("tables", name, "constants", "facility"))
             found.append(unknown_facility(fixed, company.facilities, where, f"table `{name}`"))
+        found += _table_suppliers(company, name, table)
     return found
+
+
+def _table_suppliers(company: Company, name: str, table: Table) -> list[Diagnostic]:
+    """A supplier that a table names is defined: its rates would be missed in silence."""
+    named: list[tuple[KeyPath, str]] = [
+        (("names", "supplier", theirs), ours) for theirs, ours in table.names.supplier.items()
+    ]
+    if table.constants.supplier is not None:
+        named.append((("constants", "supplier"), table.constants.supplier))
+    hint = "add it to `suppliers:`; without a rate its MWh take the residual mix"
+    return [
+        Diagnostic(
+            "unknown-supplier",
+            f"supplier `{ours}` of table `{name}` is not defined",
+            company.document.locate(("tables", name, *path)),
+            severity=Severity.WARNING,
+            hint=near_hint(ours, company.suppliers, hint),
+        )
+        for path, ours in named
+        if ours not in company.suppliers
+    ]
 
 
 def check_hourly(company: Company) -> list[Diagnostic]:
