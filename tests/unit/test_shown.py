@@ -11,10 +11,12 @@ from typer.testing import CliRunner
 
 from ghgcalc.cli.app import command_line
 from ghgcalc.compare.saved import snapshot_of_record
+from ghgcalc.compare.saved_changes import Change
 from ghgcalc.pipeline import compute
 from ghgcalc.render.json import render_json
 from ghgcalc.render.markdown import escaped, render_markdown
 from ghgcalc.render.terminal import render_terminal
+from ghgcalc.render.verification import Verification, render_text
 from ghgcalc.views.facts import DETAILS_SHOWN
 
 if TYPE_CHECKING:
@@ -200,6 +202,33 @@ class TestCommands:
         assert done.exit_code == 2
         assert "is not one of" in done.stderr
         assert "Value error" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("5_000 t", "unit-mismatch"), ("-5 MWh", "negative-quantity")]
+)
+def test_a_volume_is_marked_at_its_value(tmp_path: Path, text: str, code: str) -> None:
+    body = f"""activities:
+{SMALL}instruments:
+  rego:
+    type: REGO
+    market: GB
+    volume: {text}
+    emission_rate: {{CO2: 0 kg/MWh}}
+    generated: 2024
+"""
+    (tmp_path / "company.yaml").write_text(HEAD + body, "utf-8")
+    (found,) = compute(tmp_path / "company.yaml").diagnostics
+    place = found.location
+    assert place is not None
+    row = (HEAD + body).splitlines()[place.line - 1]
+    assert (found.code, row[place.column - 1 :]) == (code, text)
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 place differs:"), (2, "2 places differ:")])
+def test_places_that_differ_agree_in_number(count: int, words: str) -> None:
+    changes = [Change(f"Lines!A{number}", "1", "2") for number in range(count)]
+    assert words in render_text(Verification("i.json", changes, [], [], None)).splitlines()
 
 
 def test_saved_inventories_still_compare(tmp_path: Path) -> None:

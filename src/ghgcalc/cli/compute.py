@@ -75,13 +75,7 @@ def compute(
     style = format_of(output, format_)
     path = company_file(company)
     judge_period(period)
-    if style is Format.XLSX and output is None:
-        usage("a workbook is written to a file: `-o inventory.xlsx`")
-    if by is not None and style in _WHOLE:
-        usage(f"--by {by} is not for {style.value}: {_WHOLE[style].format(by=by)}; leave --by out,"
-              " or ask for table, markdown or csv")  # fmt: skip
-    if values_only and style is not Format.XLSX:
-        usage("--values-only is for workbooks; add `-o inventory.xlsx`")
+    _judge_format(style, by, to_file=output is not None, values_only=values_only)
     run = run_compute(path, period=period, boundary=boundary, approach=consolidation, locked=locked)
     inventory = run.inventory
     shown = output is None and style in (Format.TABLE, Format.MARKDOWN)
@@ -107,6 +101,17 @@ def compute(
         write_out(_render(inventory, style, by, color=wants_color()))
     if not inventory.holds:
         raise typer.Exit(DATA)
+
+
+def _judge_format(style: Format, by: str | None, *, to_file: bool, values_only: bool) -> None:
+    """End with exit code 2 where options do not go with the format."""
+    if style is Format.XLSX and not to_file:
+        usage("a workbook is written to a file: `-o inventory.xlsx`")
+    if by is not None and style in _WHOLE:
+        usage(f"--by {by} is not for {style.value}: {_WHOLE[style].format(by=by)}; leave --by out,"
+              " or ask for table, markdown or csv")  # fmt: skip
+    if values_only and style is not Format.XLSX:
+        usage("--values-only is for workbooks; add `-o inventory.xlsx`")
 
 
 def _without_data(

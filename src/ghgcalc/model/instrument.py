@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, field_validator
 
 from ghgcalc.model.activity import CategoryText, EmissionRate
 from ghgcalc.model.base import (
@@ -19,6 +19,7 @@ from ghgcalc.model.base import (
     refuse,
 )
 from ghgcalc.model.organization import GwpSetName
+from ghgcalc.units import Quantity
 
 InstrumentType = Literal[
     "GEC", "GO", "REGO", "REC", "I-REC", "J-Credit", "LGC", "EAC",
@@ -98,17 +99,23 @@ class Instrument(Model):
     evidence: Texts = ()
     note: Text | None = None
 
-    @model_validator(mode="after")
-    def _volume_is_energy(self) -> Instrument:
-        if self.volume.unit.dimension != "J":
+    @field_validator("volume")
+    @classmethod
+    def _volume_is_energy(cls, volume: Quantity) -> Quantity:
+        if volume.unit.dimension != "J":
             raise refuse(
                 "unit-mismatch",
-                f"`volume` is in {self.volume.unit}, not energy",
+                f"`volume` is in {volume.unit}, not energy",
                 "certificates count MWh; tonnes are credits",
             )
-        if self.volume.number < 0:
+        if volume.number < 0:
             raise refuse("negative-quantity", "`volume` is negative", "state the MWh held")
-        for facility, amount in (self.allocate or {}).items():
+        return volume
+
+    @field_validator("allocate")
+    @classmethod
+    def _shares_are_energy(cls, shares: dict[str, Quantity] | None) -> dict[str, Quantity] | None:
+        for facility, amount in (shares or {}).items():
             if amount.unit.dimension != "J":
                 raise refuse(
                     "unit-mismatch",
@@ -121,7 +128,7 @@ class Instrument(Model):
                     f"`allocate` to {facility} is negative",
                     "state the MWh that the facility gets",
                 )
-        return self
+        return shares
 
 
 class SupplierRate(Model):
