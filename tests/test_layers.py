@@ -47,7 +47,7 @@ LAYERS = (
     ("model.",),
     ("load", "findings", "figures"),
     ("factors.", "checks.", "validate", "markets"),
-    ("bridges", "heating_values", "convert", "gas_volumes"),
+    ("printed_units", "bridges", "heating_values", "convert", "gas_volumes"),
     ("accept", "consolidate", "allocate", "rates", "lockfile", "lock_text"),
     ("candidates", "stated", "order", "admit", "criteria", "locked"),
     ("ties",),

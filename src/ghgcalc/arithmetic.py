@@ -14,7 +14,7 @@ from ghgcalc.gases import BIOGENIC, GROUPS, UNSPECIFIED, Ch4Origin, GwpSet, know
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION, ELECTRICITY
 from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.line import ZERO, GasRate, Plan, Resolution, Step
-from ghgcalc.numbers import significant
+from ghgcalc.numbers import in_full
 from ghgcalc.units import parse_unit, ratio
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def mass_plan(
 def _component(
     gas: str, share: Fraction, kg: Fraction, gwp: GwpSet, origin: Ch4Origin, blend: str
 ) -> list[GasRate]:
-    text = f"{significant(share * 100)} % of {blend}"
+    text = f"{in_full(share * 100)} % of {blend}"
     if known_gas(gas, gwp) is None:  # a component that the set does not list is outside the seven
         return [GasRate(gas, kg * share, None, "other", text)]
     return weigh(gas, kg * share, gwp, origin, text)
@@ -225,7 +225,7 @@ def _collect(
             found.biogenic += kg
         elif gas == "C":
             share = factor.oxidation if factor.oxidation is not None else Fraction(1)
-            carbon = f"{value.amount} C/{factor.per.text} × {significant(share)} × 44/12"
+            carbon = f"{value.amount} C/{factor.per.text} × {in_full(share)} × 44/12"
             found.gases += weigh("CO2", kg * share * CARBON_TO_CO2, gwp, origin, carbon)
         elif value.as_co2e:
             found.gases += _from_co2e(factor, gas, kg, catalog, origin, text, found)
@@ -291,6 +291,8 @@ def _from_co2e(
             f"{ours.name if own is None else theirs.name} gives no GWP for `{gas}`",
             "pin a factor that prints gas masses",
         )
+    if printed != 1:
+        text += f" ÷ {in_full(printed)} ({theirs.name})"
     if theirs.name == ours.name:
         return [GasRate(gas, co2e / printed, printed, ours.group(gas) or gas, text)]
     found.reweighed = True

@@ -13,8 +13,8 @@ from ghgcalc.bridges import ENERGY, FOREIGN, GAS_VOLUME, MASS, VOLUME, Conversio
 from ghgcalc.heating_values import find_pair, pair_missing, pair_steps
 from ghgcalc.model.categories import COMBUSTION
 from ghgcalc.model.line import Step
-from ghgcalc.numbers import significant
-from ghgcalc.units import Unit, dimension_label, parse_unit, ratio
+from ghgcalc.printed_units import unit_steps
+from ghgcalc.units import Unit, dimension_label, parse_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,7 @@ def find_conversion(
             `ambiguous-property` or `out-of-bounds`.
     """
     if unit.dimension == per.dimension and (not fuel or unit.basis == per.basis):
-        value = ratio(unit, per)
-        if value == 1:
-            return Conversion(())
-        return Conversion(
-            (Step(value, f"{significant(value)} {per.text}/{unit.text}", str(per), "unit"),)
-        )
+        return Conversion(unit_steps(unit, per))
     if unit.dimension == per.dimension == ENERGY:
         if unit.basis is None:
             raise ConversionError(

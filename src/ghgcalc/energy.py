@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.bridges import ConversionError
 from ghgcalc.factors.model import Factor, GasValue
 from ghgcalc.model.line import Step
-from ghgcalc.numbers import significant
+from ghgcalc.numbers import in_full, significant
 from ghgcalc.rates import stated_pack
 from ghgcalc.steam import look_up, refused
 from ghgcalc.units import Quantity, Unit, mass_of, parse_unit, ratio
@@ -55,7 +55,7 @@ def energy_form(activity: Activity | Item, unit: Unit, catalog: FactorCatalog) -
     if activity.losses is not None:
         _energy(unit, "losses")
         rate = activity.losses.rate
-        shown = f"{significant(rate * 100)} %"
+        shown = f"{in_full(rate * 100)} %"
         if activity.losses.of == "generation":
             value, text = rate / (1 - rate), f"{shown} ÷ (100 % − {shown})"
         else:
@@ -64,7 +64,7 @@ def energy_form(activity: Activity | Item, unit: Unit, catalog: FactorCatalog) -
         form = EnergyForm((Step(value, text, unit.text, cited),), unit)
     if activity.chp is not None:
         share, words = heat_share(activity.chp)
-        step = Step(share, f"{significant(share * 100, 6)} %", form.after.text, words)
+        step = Step(share, f"{in_full(share * 100)} %", form.after.text, words)
         form = EnergyForm((*form.steps, step), form.after, form.mwh)
     return form if form.steps else None
 
@@ -77,7 +77,7 @@ def _energy(unit: Unit, key: str) -> None:
 
 
 def _cold(cop: Fraction, unit: Unit) -> Step:
-    return Step(1 / cop, f"÷ {significant(cop)}", unit.text, "coefficient of performance: power")
+    return Step(1 / cop, f"÷ {in_full(cop)}", unit.text, "coefficient of performance: power")
 
 
 def _cited(text: str, evidence: tuple[str, ...]) -> str:
@@ -100,7 +100,7 @@ def _steam(state: SteamState, unit: Unit, catalog: FactorCatalog) -> EnergyForm:
     else:
         found = look_up(catalog, state)
         net = found.value * KILOJOULE
-        text = f"{significant(found.value, 7)} kJ/kg"
+        text = f"{in_full(found.value)} kJ/kg"
         source, ref = f"{source}: {found.source}", found.ref
     if state.returned is not None:
         net -= state.gone

@@ -18,10 +18,10 @@ from ghgcalc.model.estimate import stated_estimate
 from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.line import LAST, Step
 from ghgcalc.model.period import Span
-from ghgcalc.numbers import significant
+from ghgcalc.printed_units import unit_steps
 from ghgcalc.refrigerants import gas_masses, leak_notes
 from ghgcalc.unit_table import LIQUIDS
-from ghgcalc.units import Unit, UnitError, is_measured_in, parse_unit, ratio
+from ghgcalc.units import Unit, UnitError, is_measured_in, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ghgcalc.model.table import Item
 
 KG_UNIT = Unit("kg", "kg", Fraction(1))
+CUBIC_METRE = Unit("m3", "m3", Fraction(1))
 _BLAMED = {"bad-gas-state": "gas_state", "bad-steam-state": "steam_state"}
 ZERO, ONE = Fraction(0), Fraction(1)
 
@@ -222,9 +223,9 @@ def before_factor(
         return (), None
     if data.billed_as is not None:
         steps, after = billed_steps(data.billed_as)
-        return (*_to_m3(unit), *steps), after
+        return (*unit_steps(unit, CUBIC_METRE), *steps), after
     if data.gas_state is not None:
-        return (*_to_m3(unit), gas_state_step(data.gas_state)), parse_unit("Nm3")
+        return (*unit_steps(unit, CUBIC_METRE), gas_state_step(data.gas_state)), parse_unit("Nm3")
     if phase == "gas":
         raise ConversionError(
             "gas-state-missing",
@@ -240,10 +241,3 @@ def before_factor(
             "state litres for the liquid, Nm3 for the vapour",
         )
     return (), None
-
-
-def _to_m3(unit: Unit) -> tuple[Step, ...]:
-    value = ratio(unit, parse_unit("m3"))
-    if value == 1:
-        return ()
-    return (Step(value, f"{significant(value, 12)} m3/{unit.text}", "m3", "unit"),)

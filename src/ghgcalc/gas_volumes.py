@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.bridges import ENERGY, VOLUME, ConversionError
 from ghgcalc.model.line import Step
-from ghgcalc.numbers import NumberError, parse_number, significant
+from ghgcalc.numbers import NumberError, in_full, parse_number
 from ghgcalc.units import Unit, UnitError, dimension_label, parse_unit, ratio
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def gas_state_step(state: GasState) -> Step:
     value = NORMAL_TEMPERATURE / kelvin * pascal / NORMAL_PRESSURE
     return Step(
         value,
-        f"273.15 K / {significant(kelvin)} K × {significant(pascal / 1000)} kPa / 101.325 kPa",
+        f"273.15 K / {in_full(kelvin)} K × {in_full(pascal / 1000)} kPa / 101.325 kPa",
         "Nm3",
         f"gas at {state.temperature}, {state.pressure}",
     )
@@ -108,6 +108,6 @@ def billed_steps(billed: BilledAs) -> tuple[tuple[Step, ...], Unit]:
     energy = value.value * value.unit.size / kwh.size
     assert joule.basis == kwh.basis
     return (
-        Step(correction, f"{significant(correction)}", "m3", "volume correction of the bill"),
+        Step(correction, in_full(correction), "m3", "volume correction of the bill"),
         Step(energy, f"{value}", str(kwh), "calorific value of the bill"),
     ), kwh

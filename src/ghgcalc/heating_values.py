@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.bridges import GAS_VOLUME, GROSS, MASS, NET, VOLUME, ConversionError
 from ghgcalc.model.line import Step
-from ghgcalc.numbers import significant
-from ghgcalc.units import parse_unit, ratio
+from ghgcalc.printed_units import unit_steps
+from ghgcalc.units import parse_unit
 
 if TYPE_CHECKING:
     from ghgcalc.bridges import Edge
@@ -91,10 +91,7 @@ def pair_steps(unit: Unit, per: Unit, pair: Pair) -> tuple[Step, ...]:
             f"÷ {_said(first)}", held.text, first.source, first.ref,
         )
     ]  # fmt: skip
-    if held.size != asked.size:
-        state = ratio(held, asked)
-        words = f"{significant(state)} {asked.text}/{held.text}"
-        steps.append(Step(state, words, asked.text, "unit"))
+    steps += unit_steps(held, asked)
     steps.append(
         Step(
             second.value * asked.size / per.size,

@@ -16,6 +16,7 @@ from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.model.inventory import InstrumentUse
 from ghgcalc.model.line import Plan, Resolution, UsedGap
 from ghgcalc.model.period import ONE_DAY, Span, add_months
+from ghgcalc.printed_units import unit_steps
 from ghgcalc.rates import stated_factor
 from ghgcalc.units import UnitError, parse_unit, ratio
 
@@ -164,6 +165,7 @@ def rate_plan(
     gaps: list[UsedGap],
     gwp_set: str | None = None,
     technology: str = "",
+    whose: str = "instrument",
 ) -> Plan | None:
     """The plan per MWh of a stated rate; CO2e-only rates need their accepted gaps unless zero."""
     from ghgcalc.diagnostics import Location
@@ -173,7 +175,7 @@ def rate_plan(
     mwh = parse_unit("MWh")
     try:
         factor = stated_factor(name, rates, "purchased_electricity", where, gwp_set=gwp_set)
-        conversion = _per_mwh(ratio(mwh, factor.per))
+        conversion = Conversion(unit_steps(mwh, factor.per))
     except UnitError as error:
         found.append(
             Diagnostic(error.code, f"`{name}`: {error.message}", where, hint=error.hint, days=days)
@@ -196,7 +198,7 @@ def rate_plan(
                 )
                 return None
             gaps.append(UsedGap(kind, f"{name}: CO2e total", entry))
-    resolution = Resolution(factor, "rate of the instrument", tuple(gaps))
+    resolution = Resolution(factor, f"rate of the {whose}", tuple(gaps))
     try:
         return factor_plan(
             mwh,
@@ -217,12 +219,6 @@ def rate_plan(
 def is_biomass(technology: str) -> bool:
     """Whether a technology text speaks of biomass, whose methane is non-fossil."""
     return bool(_BIOMASS.search(technology))
-
-
-def _per_mwh(value: Fraction) -> Conversion:
-    from ghgcalc.model.line import Step
-
-    return Conversion(() if value == 1 else (Step(value, str(value), "", "unit"),))
 
 
 def _window(accept: AcceptBook, asked: Asked) -> int | None:

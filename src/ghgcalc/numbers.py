@@ -197,6 +197,14 @@ def significant(value: Fraction, digits: int = 6) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+FULL_DIGITS = 15  # of a number whose decimals do not end, so that a printed equation holds
+
+
+def in_full(value: Fraction) -> str:
+    """Write a factor of a printed step: all its decimals, or 15 significant digits."""
+    return significant(value, FULL_DIGITS)
+
+
 def summed(sums: dict[int, int]) -> Fraction:
     """The sum of numerators by their denominator, reduced once."""
     if len(sums) == 1:

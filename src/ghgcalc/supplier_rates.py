@@ -86,7 +86,7 @@ def _rate(
     where = company.document.locate(path, key=True)
     return rate_plan(
         pricer.catalog, accept, name, rate.emission_rate, asked, where, found, gaps,
-        rate.gwp_set,
+        rate.gwp_set, whose="supplier",
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -83,13 +84,19 @@ def _check_top(document: Document, found: list[Diagnostic]) -> None:
         )
 
 
+@cache
+def _adapter(model: Any) -> TypeAdapter[Any]:
+    """The reader of a section, built once a process: building it costs more than a small file."""
+    return TypeAdapter(model)
+
+
 def _section(document: Document, name: str, kind: str, model: Any, found: list[Diagnostic]) -> Any:
     node = document.root[name]
     if name == "units":
         return _own_units(document, node, found)
     if kind == ONE:
-        return _one(document, (name,), node, TypeAdapter(model), found)
-    adapter = TypeAdapter(model)
+        return _one(document, (name,), node, _adapter(model), found)
+    adapter = _adapter(model)
     if node is None:
         return {}
     if kind == MANY:

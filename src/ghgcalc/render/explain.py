@@ -38,12 +38,15 @@ def _part(console: Console, part: PartExplained) -> None:
     if part.heading:
         console.print()
         console.print(styled(safe(part.heading), "underline"))
-    console.print(styled(f"  {safe(part.quantity)}"))
-    wanted = [columns(safe(row[0])) for row in (*part.steps, *part.gases)]
+    rows = part.equations
+    console.print(styled(f"  {safe(rows.quantity)}"))
+    wanted = [columns(safe(row[0])) for row in (*rows.steps, *rows.gases)]
     width = min(max([OPERATION_WIDTH, *wanted]), MAX_OPERATION)
-    _rows(console, width, [tuple(row) for row in part.steps])
-    _rows(console, width, [tuple(row) for row in part.gases])
-    console.print(styled(f"  {safe(part.result)}", "bold"))
+    _rows(console, width, [tuple(row) for row in rows.steps])
+    if rows.aside:
+        console.print(styled(f"  {safe(rows.aside)}"))
+    _rows(console, width, [tuple(row) for row in rows.gases])
+    console.print(styled(f"  {safe(rows.result)}", "bold"))
     _facts(console, part.facts)
 
 

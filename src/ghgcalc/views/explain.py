@@ -5,51 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
-from ghgcalc.numbers import plain, significant
-from ghgcalc.views.words import METHOD_WORDS, NOT_FACILITY, plain_id, words_of
+from ghgcalc.numbers import significant
+from ghgcalc.views.equations import DIGITS, Equations, equations, grouped_plain
+from ghgcalc.views.words import METHOD_WORDS, NOT_FACILITY, plain_id, source_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.line import GasRate, Line, Part, Plan, Rejected
+    from ghgcalc.model.line import Line, Part, Rejected
 
-DIGITS = 7
 MAX_ALIKE = 3
 _KIND = re.compile(r"^is a (.+) factor$")
 _REGION = re.compile(r"region ([^,;]+),")
 
 
-class StepRow(NamedTuple):
-    """A step: what it does, the running value, where it comes from."""
-
-    operation: str
-    result: str
-    source: str = ""
-
-
-class GasRow(NamedTuple):
-    """A gas: factor as printed, mass, GWP, tonnes CO2e."""
-
-    operation: str
-    mass: str
-    gwp: str
-    tonnes: str
-
-
 @dataclass(frozen=True, slots=True)
 class PartExplained:
-    """One priced quantity: heading, steps, gases, result, and labelled facts about its factor."""
+    """One priced quantity: heading, its equations, and labelled facts about its factor."""
 
     heading: str
-    quantity: str
-    steps: tuple[StepRow, ...]
-    gases: tuple[GasRow, ...]
-    result: str
+    equations: Equations
     facts: tuple[tuple[str, str], ...]
 
 
@@ -119,7 +99,9 @@ def _line_facts(
     if line.scope == 2 and len(methods) == 2:
         for method in methods:
             if line.parts(method):
-                facts.append((METHOD_WORDS[method], f"{_tonnes(line.co2e(method))} tCO2e"))
+                facts.append(
+                    (METHOD_WORDS[method], f"{significant(line.co2e(method), DIGITS)} tCO2e")
+                )
     placed = f"{plain_id(line.placement)}; weight {significant(line.weight * 100)} %"
     if line.source_category != line.category:
         placed += f"; written as {words_of(line.source_category)}"
@@ -149,7 +131,8 @@ def _estimate(line: Line) -> list[tuple[str, str]]:
     how = f"{known.method}: {known.reason}" if known.method else f"rows marked in {known.column}"
     if known.share == 1:
         return [("estimated", how)]
-    part = f"{exact(line.quantity * known.share)} of {exact(line.quantity)} {line.unit}"
+    some, whole = grouped_plain(line.quantity * known.share), grouped_plain(line.quantity)
+    part = f"{some} of {whole} {line.unit}"
     return [("estimated", f"{part} ({significant(known.share * 100, 4)} %), {how}")]
 
 
@@ -160,23 +143,16 @@ def _part(
     plan = part.plan
     known = id(plan) in told
     told.add(id(plan))
-    unit = plan.unit or line.unit
     heading = ""
     if method:
-        heading = f"{METHOD_WORDS[method]}: {plain_id(part.source)}"
+        heading = f"{METHOD_WORDS[method]}: {source_words(part)}"
         if part.instrument:
             heading += f" {part.instrument}"
         if method == MARKET and len(line.market_based) > 1:
             heading += _share(line, part)
-    steps = _steps(part)
-    printed = _printed_total(part)
-    gases = tuple(_gas(rate, part, plan) for rate in plan.gases)
     return PartExplained(
         heading,
-        f"{exact(part.quantity)} {unit}",
-        (*steps, *printed),
-        gases,
-        _result(part),
+        equations(line, part, "measured"),
         _told(part) if known else tuple(_factor_facts(inventory, part)),
     )
 
@@ -197,83 +173,10 @@ def _share(line: Line, part: Part) -> str:
     return f", {significant(joules(part) / whole * 100, 4)} % of the line" if whole else ""
 
 
-def exact(value: Fraction) -> str:
-    """A quantity with all its decimals, digits grouped; cut after nine."""
-    text = plain(value, 9)
-    whole, point, decimals = text.partition(".")
-    return f"{int(whole):,}{point}{decimals}" if whole != "-0" else text
-
-
-def _product(text: str) -> str:
-    """A step as written: a heating value may divide."""
-    return text if text.startswith("÷") else f"× {text}"
-
-
-def _steps(part: Part) -> list[StepRow]:
-    running = part.quantity
-    rows: list[StepRow] = []
-    unit = str(part.plan.unit or "")
-    for step in part.plan.steps:
-        running *= step.value
-        unit = step.unit or unit
-        rows.append(
-            StepRow(
-                _product(step.text),
-                f"= {significant(running, DIGITS)} {unit}".rstrip(),
-                step.source,
-            )
-        )
-    return rows
-
-
-def _printed_total(part: Part) -> list[StepRow]:
-    """A CO2e total as the publisher prints it, where that total is the line's."""
-    factor = part.plan.resolution.factor
-    if factor is None or "CO2e" not in factor.gases:
-        return []
-    explained = sum((rate.co2e for rate in part.plan.gases), ZERO)
-    if explained + part.plan.unspecified != part.plan.total:
-        return []
-    amount = factor.gases["CO2e"].amount
-    return [
-        StepRow(
-            f"× {amount} CO2e/{factor.per}", f"= {_tonnes(part.co2e)} tCO2e", "total as printed"
-        )
-    ]
-
-
-def _gas(rate: GasRate, part: Part, plan: Plan) -> GasRow:
-    tonnes = part.quantity * rate.kg / 1000
-    gwp = "no GWP" if rate.gwp is None else f"× {significant(rate.gwp)} ({plan.gwp_set})"
-    printed = f"× {rate.text}" if rate.text else "measured"
-    return GasRow(
-        printed,
-        f"= {_mass(tonnes)} {rate.gas}",
-        gwp,
-        f"= {_tonnes(tonnes * rate.gwp) if rate.gwp is not None else '–'} tCO2e",
-    )
-
-
 def _mass(tonnes: Fraction) -> str:
     if tonnes and abs(tonnes) < 1:
         return f"{significant(tonnes * 1000)} kg"
     return f"{significant(tonnes)} t"
-
-
-def _tonnes(value: Fraction) -> str:
-    return significant(value, DIGITS)
-
-
-def _result(part: Part) -> str:
-    text = f"= {_tonnes(part.co2e)} tCO2e"
-    rest = part.quantity * part.plan.unspecified / 1000
-    if rest and part.plan.gases:
-        text += f", of which {_tonnes(rest)} t no printed gas explains"
-    elif rest:
-        text += ", gases not stated"
-    if part.biogenic:
-        text += f"; {_tonnes(part.biogenic)} t biogenic CO2 outside the scopes"
-    return text
 
 
 def refusals(rejected: tuple[Rejected, ...]) -> list[str]:

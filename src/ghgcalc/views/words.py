@@ -39,12 +39,16 @@ def plain_id(text: str) -> str:
 def tranche_of(part: Part) -> str:
     """What kind of tranche a market-based part is: instrument type, `uncovered` and others."""
     if part.instrument is not None:
-        return plain_id(part.source)
+        return source_words(part)
     for word in ("uncovered", "supplier rate"):
         if part.source.startswith(word):
             return word
-    said = part.source.partition(";")[0]
-    return said if "/" in said else plain_id(said)  # the id of a factor is copied
+    return part.source.partition(";")[0]
+
+
+def source_words(part: Part) -> str:
+    """What prices a part: the type of an instrument as words; ids of others can be copied."""
+    return part.source if part.instrument is None else plain_id(part.source)
 
 
 def about(line: Line) -> str:

@@ -33,7 +33,7 @@ from ghgcalc.views.energy_parts import (
     part_mwh_each,
     tranche_place,
 )
-from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY, plain_id
+from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY, source_words
 
 if TYPE_CHECKING:
     from ghgcalc.model.inventory import Inventory
@@ -115,7 +115,7 @@ class TranchesSheet:
         """Quantity and market-based tonnes; returns the share of the line."""
         sheet = self.sheet
         texts = (line.id, line.category, line.facility or NOT_FACILITY, line.country or NOT_COUNTRY,
-                 plain_id(part.source), part.instrument)  # fmt: skip
+                 source_words(part), part.instrument)  # fmt: skip
         for column, text in enumerate(texts):
             sheet.text(row, column, text)
         sheet.number(row, 6, self.instruments.get(part.instrument or ""))
