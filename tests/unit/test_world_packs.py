@@ -76,7 +76,9 @@ def grid(folder: Path, pack: str, region: str, quantity: str, year: int) -> Frac
         ("dffe-south-africa", "ZA", 1_000, 2023, "906"),  # NGGEF 0.906, not DGGEF 0.942
         ("etkb-turkiye", "TR", 1_000, 2020, "440"),  # 0.44 t/MWh
         ("moea-taiwan", "TW", 1_000, 2023, "494"),  # 0.494 kg/kWh
-        ("moe-japan", "JP", 1_000, 2026, "423"),  # 0.000423 t/kWh
+        ("moe-japan", "JP", 1_000, 2025, "423"),  # 0.000423 t/kWh, national average
+        ("moe-japan", "JP-47", 1_000, 2025, "707"),  # 0.000707 t/kWh, Okinawa
+        ("moe-japan", "JP-13", 1_000, 2025, "423"),  # Tokyo: the country is the finest region
     ],
 )
 def test_a_grid_factor_in_use(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from ghgcalc.diagnostics import Diagnostic, Location, Outcome, has_errors
-from ghgcalc.factors.editions import FIRST, Place, places
+from ghgcalc.factors.editions import FIRST, Place, places, replaced
 from ghgcalc.factors.model import Factor, FuelProperty, PackHeader, PackInfo
 from ghgcalc.factors.pack import Pack, bundled_packs, file_digest, own_digest, share_of
 from ghgcalc.findings import Findings
@@ -37,7 +37,8 @@ BLENDS_PACK = "refrigerants-ashrae-34-2019"
 class FactorCatalog:
     """Packs by order of the company file; nothing else is ever searched.
 
-    `values` keeps what was read of tables of plain values, by pack and table.
+    `values` keeps what was read of tables of plain values, by pack and table; `pins_only` are ids
+    of packs that a named publisher has replaced.
     """
 
     packs: list[Pack]
@@ -47,6 +48,7 @@ class FactorCatalog:
     gwp_sets: dict[str, GwpSet] = field(default_factory=dict)
     blends_used: bool = False
     values: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
+    pins_only: frozenset[str] = frozenset()
     _blends: dict[str, Blend] | None = None
     _library: dict[str, Pack | None] = field(default_factory=dict)
     _offers: dict[tuple[object, ...], list[str]] = field(default_factory=dict)
@@ -59,7 +61,12 @@ class FactorCatalog:
         serves: Callable[[Unit], bool] | None = None,
     ) -> list[Factor]:
         """Every factor of a category for a fuel or item whose unit serves, in pack order."""
-        return [f for pack in self.packs for f in pack.factors(category, fuel, item, serves)]
+        return [f for pack in self.searched for f in pack.factors(category, fuel, item, serves)]
+
+    @cached_property
+    def searched(self) -> list[Pack]:
+        """The packs that a line without a pin searches."""
+        return [pack for pack in self.packs if pack.info.id not in self.pins_only]
 
     @cached_property
     def _places(self) -> dict[str, Place]:
@@ -79,7 +86,8 @@ class FactorCatalog:
 
     def names(self, category: str, column: str) -> list[str]:
         """Fuels or items on offer for a category."""
-        return sorted(set().union(*(pack.names(category, column) for pack in self.packs), set()))
+        found = (pack.names(category, column) for pack in self.searched)
+        return sorted(set().union(*found))
 
     def offers(
         self,
@@ -120,7 +128,7 @@ class FactorCatalog:
 
     def properties(self, fuel: str) -> list[FuelProperty]:
         """Fuel properties in pack order."""
-        return [prop for pack in self.packs for prop in pack.properties.get(fuel, ())]
+        return [prop for pack in self.searched for prop in pack.properties.get(fuel, ())]
 
     def set_named(self, name: str) -> GwpSet | None:
         """Another GWP set, to re-weigh printed CO2e of a gas."""
@@ -161,6 +169,7 @@ def load_catalog(company: Company) -> Outcome[FactorCatalog]:
     sources: list[SourceFile] = []
     document = company.document
     known = bundled_packs()
+    written: set[str] = set()  # ids that the file itself names: these are searched in any case
     for index, name in enumerate(company.factor_packs):
         where = document.locate(("factor_packs", index))
         if name.startswith(("./", "../")) or name.endswith((".yaml", ".yml")):
@@ -176,6 +185,7 @@ def load_catalog(company: Company) -> Outcome[FactorCatalog]:
         if not ids:
             found.append(_unknown_pack(wanted, known, where))
             continue
+        written |= set(ids) & {wanted}
         for pack_id in sorted(ids, reverse=True):
             opened = _bundled(pack_id, len(packs))
             if opened is None:
@@ -202,7 +212,9 @@ def load_catalog(company: Company) -> Outcome[FactorCatalog]:
         organization.ch4_from_combustion,
         organization.ar5_fossil_ch4 == "30",
     )
-    return Outcome(FactorCatalog(packs, gwp, gwp_pack, sources), tuple(found))
+    pins_only = frozenset(replaced([pack.info for pack in packs])) - written
+    catalog = FactorCatalog(packs, gwp, gwp_pack, sources, pins_only=pins_only)
+    return Outcome(catalog, tuple(found))
 
 
 def open_bundled(pack_id: str) -> Pack | None:

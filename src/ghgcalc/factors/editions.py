@@ -41,6 +41,21 @@ def places(packs: Sequence[PackInfo]) -> dict[str, Place]:
     return found
 
 
+def replaced(packs: Sequence[PackInfo]) -> dict[str, str]:
+    """Bundled packs that another of the same publisher replaces (`supersedes: id@version`), by id.
+
+    They serve pins, and files that name them; a publisher's name no longer means them. A pack that
+    names an earlier version of itself replaces nothing: it is that pack.
+    """
+    known = {(pack.publisher, pack.id) for pack in packs if not pack.own}
+    found: dict[str, str] = {}
+    for pack in packs:
+        name = (pack.header.supersedes or "").partition("@")[0]
+        if not pack.own and name != pack.id and (pack.publisher, name) in known:
+            found[name] = pack.id
+    return found
+
+
 def _age(pack: PackInfo) -> tuple[int, ...]:
     """An edition as numbers: `2024`, `v1.3` and `2026-06` rise with their numbers."""
     return tuple(int(part) for part in _NUMBERS.findall(pack.header.edition or ""))

@@ -27,7 +27,8 @@ from ghgcalc.units import UnitError, dimension_label, parse_unit
 COLUMNS: dict[str, tuple[str, ...]] = {
     "factors": (
         "id", "name", "category", "fuel", "item", "sector", "technology", "vehicle", "region",
-        "year", "kind", "lifecycle", "basis", "per", "oxidation", "with", "locator", "note",
+        "year", "kind", "lifecycle", "includes_losses", "basis", "per", "oxidation", "with",
+        "locator", "note",
     ),
     "fuel_properties": (
         "id", "name", "fuel", "property", "value", "unit", "region", "year", "low", "high",
@@ -68,10 +69,11 @@ NUMBERS = frozenset(
 PROPERTIES = ("net_calorific_value", "gross_calorific_value", "density", "carbon_content")
 GAS_COLUMN = re.compile(r"^(?P<co2e>CO2e:)?(?P<gas>[^\[\]]+?) \[(?P<unit>[^\]]+)\]$")
 _BOUND = re.compile(r"^.+ (low|high)$")
-_CHOICES: dict[str, tuple[str, ...]] = {
+CHOICES: dict[str, tuple[str, ...]] = {
     "category": tuple(CATEGORIES),
     "kind": get_args(Kind),
     "lifecycle": get_args(Lifecycle),
+    "includes_losses": ("true", "false"),
     "basis": ("net", "gross"),
     "property": PROPERTIES,
     "state": ("saturated", "superheated"),
@@ -261,7 +263,7 @@ def _gas_ids() -> frozenset[str]:
 
 
 def _choice(column: str, text: str) -> Iterator[_Slip]:
-    choices = _CHOICES.get(column, ())
+    choices = CHOICES.get(column, ())
     if not choices or text in choices:
         return
     near = get_close_matches(text, choices, n=1, cutoff=0.5)

@@ -12,7 +12,7 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
-from ghgcalc.factors.lint_rows import GAS_COLUMN, NUMBERS, REQUIRED, Judge
+from ghgcalc.factors.lint_rows import CHOICES, GAS_COLUMN, NUMBERS, REQUIRED, Judge
 from ghgcalc.factors.values import VALUES, slips
 from ghgcalc.gases import UNSPECIFIED
 from ghgcalc.model.fuels import FUELS
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from ghgcalc.factors.rows import CsvTable
 
 _PLAIN_NUMBERS = re.compile(r"(?:(?:[0-9]{1,15}(?:\.[0-9]{1,25})?)?\n)*", re.ASCII)
-_FEW = ("category", "fuel", "kind", "lifecycle", "basis", "per", "year", "property", "unit",
-        "oxidation")  # fmt: skip
+_FEW = frozenset({*CHOICES, "fuel", "per", "year", "unit", "oxidation"})
 
 
 def clean(pack: Pack) -> bool:

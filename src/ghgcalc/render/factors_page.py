@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.coverage import Coverage, coverage
+from ghgcalc.factors.editions import replaced
 from ghgcalc.factors.pack import bundled_packs
 
 if TYPE_CHECKING:
@@ -67,21 +68,24 @@ def _evidence(pack: Pack) -> Iterator[str]:
 
 def _family(publisher: str, packs: list[Pack], covered: dict[str, list[Coverage]]) -> str:
     lines = [f"## {publisher}\n"]
+    gone = replaced([pack.info for pack in packs])
     for pack in packs:
-        lines += [*_pack(pack, covered[pack.info.id]), ""]
+        lines += [*_pack(pack, covered[pack.info.id], gone.get(pack.info.id, "")), ""]
     notes = list(_notes(packs))
     if notes:
         lines += ["What a reader must know:\n", *(f"- {note}" for note in notes), ""]
     return "\n".join(lines)
 
 
-def _pack(pack: Pack, tables: list[Coverage]) -> Iterator[str]:
+def _pack(pack: Pack, tables: list[Coverage], by: str) -> Iterator[str]:
     header = pack.header
     facts = [header.organisation, f"published {header.published}" if header.published else None,
              header.url, header.licence, header.attribution]  # fmt: skip
     yield f"### {header.pack}\n"
     about = "; ".join(fact.rstrip(".") for fact in facts if fact)
     yield f"{header.title}. {about}.\n"
+    if by:
+        yield f"Replaced by `{by}`: it serves pins, and files that name it.\n"
     yield f"Evidence: {_said(header.evidence)}.\n"
     yield "| table | holds | categories | rows | values | regions | years |"
     yield "|---|---|---|---:|---:|---|---|"

@@ -26,6 +26,7 @@ _MODULES = {
     "materials": "materials",
     "uk-ets": "uk_ets",
     "mee-china": "mee_china",
+    "moe-denki": "moe_denki",
     "gbt-32151-34": "gbt",
     "gbt-32150": "gbt_32150",
     "gwp": "gwp",

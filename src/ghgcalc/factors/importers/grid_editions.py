@@ -105,6 +105,8 @@ EDITIONS: tuple[Edition, ...] = (
             "UBA prints factors with upstream emissions too; these are not those.",
             "2022 is final, 2023 preliminary, 2024 an estimate.",
         ),
+        version="1.1",
+        losses_inside=True,
     ),
     Edition(
         "cea-india",
@@ -165,12 +167,14 @@ EDITIONS: tuple[Edition, ...] = (
         (Pick("Ministry of Climate, Energy and Environment / GIR", "전력배출계수 (소비단)"),),
         (
             _CO2E,
-            "Consumption end (소비단): per kWh at the consumer. Check before adding losses in"
+            "Consumption end (소비단): per kWh at the consumer, so losses are inside: add none in"
             " Scope 3 category 3.",
             "The three-year average 0.4541 (2020 to 2022) of the emissions trading scheme is"
             " another series and is not in this pack.",
         ),
         published="2025-12-17",
+        version="1.1",
+        losses_inside=True,
     ),
     Edition(
         "moe-japan",
@@ -208,6 +212,8 @@ EDITIONS: tuple[Edition, ...] = (
             "Upstream of the fuels is a factor of its own, 0.0812 kg CO2e/kWh.",
         ),
         year_rule="edition",
+        version="1.1",
+        losses_inside=True,
     ),
     Edition(
         "st-malaysia",

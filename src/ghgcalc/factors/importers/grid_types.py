@@ -28,7 +28,11 @@ class Pick(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """One pack: identity, evidence, and its rows."""
+    """One pack: identity, evidence, and its rows.
+
+    `losses_inside` says that its grid averages are per kWh consumed and hold the losses on the way
+    (R26); `version` rises with every change of a released pack.
+    """
 
     publisher: str
     edition: str
@@ -44,3 +48,5 @@ class Edition(NamedTuple):
     gwp_set: str = "unstated"
     finest: str = "country"
     url: str = ""
+    version: str = "1.0"
+    losses_inside: bool = False

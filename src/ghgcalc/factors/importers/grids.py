@@ -113,9 +113,14 @@ def _tables(edition: Edition, lines: list[Numbered]) -> list[Table]:
             if line["year"] not in pick.skip_years and not skipped:
                 found.setdefault(file, []).append(_row(pick, line, where))
     return [
-        Table(file, "factors", sorted(rows, key=_order), _TABLES[file])
+        Table(file, "factors", sorted(rows, key=_order), _constants(edition, file))
         for file, rows in found.items()
     ]
+
+
+def _constants(edition: Edition, file: str) -> dict[str, str]:
+    inside = edition.losses_inside and file == "electricity.csv"
+    return _TABLES[file] | ({"includes_losses": "true"} if inside else {})
 
 
 def _order(row: Row) -> tuple[str, str, str]:
@@ -164,12 +169,14 @@ def _meta(edition: Edition) -> Meta:
         "pack": f"{edition.publisher}-{edition.edition}",
         "publisher": edition.publisher,
         "edition": edition.edition,
-        "version": "1.0",
+        "version": edition.version,
         "title": edition.title,
         "organisation": edition.organisation,
         "licence": edition.licence,
         "attribution": f"{edition.organisation}: {edition.title}",
     }
+    if edition.version != "1.0":
+        meta["supersedes"] = f"{meta['pack']}@1.0"
     if edition.published:
         meta["published"] = date.fromisoformat(edition.published)
     return {
