@@ -55,6 +55,7 @@ LAYERS = (
     ("steam",),
     ("energy", "refrigerants"),
     ("expand", "pieces", "factor_card", "recipe", "readings", "estimates"),
+    ("stated_rates",),
     ("own_values",),
     ("pricing", "instruments", "leak_rates"),
     ("supplier_rates",),

@@ -109,8 +109,29 @@ def _effect(
         )
     if gap == "criteria_assumed":
         return _assumed(entry, lines)
+    if gap == "stated_rate":
+        return _stated_rate(entry, lines)
     compared = sorted({text for line in lines.values() for text in _compared(line)})
     return "; ".join(compared)
+
+
+def _stated_rate(entry: int, lines: dict[str, Line]) -> str:
+    """Location-based tonnes by the stated rate and by the factor it stands in the place of."""
+    ours = theirs = ZERO
+    known = False
+    for line in lines.values():
+        for part in line.location_based:
+            for gap in part.plan.resolution.gaps:
+                if gap.entry == entry and gap.instead is not None:
+                    known = True
+                    ours += part.co2e
+                    theirs += part.quantity * gap.instead / 1000
+    if not known:
+        return ""
+    return (
+        f"location-based {grouped(ours, 3)} tCO2e, with the published factor"
+        f" {grouped(theirs, 3)} tCO2e"
+    )
 
 
 def _assumed(entry: int, lines: dict[str, Line]) -> str:

@@ -46,6 +46,14 @@ ROWS = (
         "Remove the line, or write `storage: {charged: …, discharged: …}` on purchased power.",
     ),
     (
+        "zero-grid-rate",
+        "Power from the grid is stated to be free of emissions",
+        "The location-based total rests on the grid's published average; no grid emits nothing, and"
+        " contracts for green power change the market-based total alone (S2-02, R7).",
+        "Remove `emission_rate:`. Enter certificates and contracts under `instruments:`, a rate of"
+        " the supplier under `suppliers:`; a direct line says who holds its `attributes:`.",
+    ),
+    (
         "zero-residual-mix",
         "A residual mix is zero",
         "Where all power is disclosed the publisher prints NA, and workbooks store 0 for it; taken"

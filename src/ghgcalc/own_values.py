@@ -14,6 +14,7 @@ from ghgcalc.energy import chp_factor
 from ghgcalc.model.categories import ELECTRICITY
 from ghgcalc.model.line import Part, Plan, Resolution, UsedGap
 from ghgcalc.rates import stated_factor
+from ghgcalc.stated_rates import judge_stated, stated_for_grid
 from ghgcalc.units import UnitError
 
 if TYPE_CHECKING:
@@ -24,11 +25,20 @@ if TYPE_CHECKING:
 def stated_plan(pricer: Pricer, piece: Piece) -> Plan | Failure:
     """The plan of an `emission_rate:` on the line."""
     source = piece.source
-    key = ("stated", source.path, source.unit)
+    grid = stated_for_grid(piece)
+    place = (source.facility, piece.year, source.activity) if grid else ()
+    key = ("stated", source.path, source.unit, place)
     if key in pricer.plans:
         known = pricer.plans[key]
         assert not isinstance(known, Problem)
         return known
+    made = pricer.plans[key] = _stated(pricer, piece, grid)
+    return made
+
+
+def _stated(pricer: Pricer, piece: Piece, grid: bool) -> Plan | Failure:
+    """The plan of a stated rate, or why there is none; `grid` is power from the grid."""
+    source = piece.source
     data = source.data
     # every line of an item shares its rate, which is called after the item
     name = f"{source.table}/{source.path[-1]}" if source.table else source.activity
@@ -57,22 +67,17 @@ def stated_plan(pricer: Pricer, piece: Piece) -> Plan | Failure:
     verdict = pricer.resolver.admission.judge(
         need, factor, pricer.company.year.span(piece.year), pinned=True
     )
-    made: Plan | Failure
     if isinstance(verdict, Refusal):
-        made = (
-            pricer.finding(
-                piece,
-                verdict.code or "gap-not-accepted",
-                verdict.text,
-                verdict.hint,
-                "emission_rate",
-            ),
-        )
-    else:
-        resolution = Resolution(factor, "stated in the company file", verdict.gaps)
-        made = pricer.make(piece, Resolved(resolution, verdict.conversion))
-    pricer.plans[key] = made
-    return made
+        code = verdict.code or "gap-not-accepted"
+        return (pricer.finding(piece, code, verdict.text, verdict.hint, "emission_rate"),)
+    gaps = verdict.gaps
+    if grid:
+        judged = judge_stated(pricer, piece, factor, need)
+        if isinstance(judged, Diagnostic):
+            return (judged,)
+        gaps = (*gaps, judged) if judged is not None else gaps
+    resolution = Resolution(factor, "stated in the company file", gaps)
+    return pricer.make(piece, Resolved(resolution, verdict.conversion))
 
 
 def masses_part(pricer: Pricer, piece: Piece) -> Part | list[Diagnostic]:

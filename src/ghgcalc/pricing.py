@@ -13,7 +13,7 @@ from ghgcalc.markets import Markets
 from ghgcalc.model.categories import ELECTRICITY
 from ghgcalc.model.line import Part, Plan
 from ghgcalc.own_values import masses_part, reported_part, stated_plan, zero_plan
-from ghgcalc.resolve import Resolver
+from ghgcalc.resolve import CONVERSION_CODES, Resolver
 from ghgcalc.stated import QUALIFIERS
 
 if TYPE_CHECKING:
@@ -316,7 +316,7 @@ def _cited(text: str, source: str | None, evidence: tuple[str, ...]) -> str:
 
 def _blamed(code: str, piece: Piece) -> str:
     """The key of the line that a finding points at."""
-    if code in ("unit-mismatch", "basis-missing", "basis-mismatch", "ambiguous-property"):
+    if code in CONVERSION_CODES:
         return "quantity"
     data = piece.source.data
     if data.factor is not None:

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from ghgcalc.locked import Sections
     from ghgcalc.model.period import Span as Days
 
-_CONVERSION_CODES = frozenset(
-    {"basis-missing", "unit-mismatch", "basis-mismatch", "ambiguous-property"}
+CONVERSION_CODES = frozenset(
+    {"basis-missing", "unit-mismatch", "basis-mismatch", "ambiguous-property", "out-of-bounds"}
 )
 
 
@@ -211,7 +211,7 @@ class Resolver:
         related = (Span(factor.location, factor.ref),) if factor.location else ()
         absent = all(r.unrelated for _, r in refused)
         same_place = [(f, r) for f, r in nearest if r.nearness == refusal.nearness]
-        if refusal.code in _CONVERSION_CODES and all(r.code == refusal.code for _, r in same_place):
+        if refusal.code in CONVERSION_CODES and all(r.code == refusal.code for _, r in same_place):
             units = sorted({str(f.per) for f, _ in same_place})
             text = refusal.text
             if len(units) > 1:

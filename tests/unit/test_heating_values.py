@@ -174,7 +174,7 @@ def test_a_gas_bill_takes_a_net_factor(tmp_path: Path, quantity: str) -> None:
     (line,) = run.lines
     project = run.project
     assert project is not None
-    recipe = recipe_of(line.location_based[0].plan, project.catalog)  # proves the formulas
+    recipe = recipe_of(line.location_based[0].plan, project.catalog, line.id)
     assert [step.text for step in recipe.steps[-2:]] == ["÷ 40.2 MJ/Nm3 gross", "36.3 MJ/Nm3 net"]
 
 

@@ -29,7 +29,7 @@ InstrumentType = Literal[
 Gap = Literal[
     "earlier_year", "later_year", "wider_region", "foreign_region", "other_gwp_set",
     "other_publisher_property", "residual_mix_not_used", "criteria_assumed",
-    "co2e_without_gases",
+    "co2e_without_gases", "stated_rate",
 ]  # fmt: skip
 
 

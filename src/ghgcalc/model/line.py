@@ -38,11 +38,15 @@ class Step(NamedTuple):
 
 
 class UsedGap(NamedTuple):
-    """A departure from the strict rules that an `accept:` entry allows; `entry` is its index."""
+    """A departure from the strict rules that an `accept:` entry allows; `entry` is its index.
+
+    `instead` is kg CO2e per activity unit by what the departure leaves aside, where it is known.
+    """
 
     kind: str
     detail: str
     entry: int
+    instead: Fraction | None = None
 
 
 class Rejected(NamedTuple):
