@@ -55,7 +55,7 @@ LAYERS = (
     ("steam",),
     ("energy", "refrigerants"),
     ("expand", "pieces", "factor_card", "recipe", "readings", "estimates"),
-    ("stated_rates",),
+    ("stated_rates", "combustion_co2"),
     ("own_values",),
     ("pricing", "instruments", "leak_rates"),
     ("supplier_rates",),

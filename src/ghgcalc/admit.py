@@ -15,6 +15,7 @@ from ghgcalc.candidates import (
     joined,
     kind_refusal,
     lifecycle_refusal,
+    own_vehicle,
     qualifier_refusal,
 )
 from ghgcalc.convert import Conversion, find_conversion, is_fuel, node
@@ -51,7 +52,8 @@ class Admission:
     ) -> Choice | Refusal:
         """A choice, or why not; a pinned factor need not repeat the line's words."""
         refusal = lifecycle_refusal(need, factor) or kind_refusal(need, factor)
-        if refusal is None and need.category not in factor.categories:
+        own = pinned and own_vehicle(need.category, factor)
+        if refusal is None and need.category not in factor.categories and not own:
             refusal = Refusal(f"is for {', '.join(sorted(factor.categories))}", 0)
         if refusal is None and not pinned:
             refusal = qualifier_refusal(need, factor)

@@ -161,6 +161,22 @@ def lifecycle_refusal(need: Need, factor: Factor) -> Refusal | None:
     return None
 
 
+# per distance of a whole vehicle, printed for the trips of others
+TRAVEL = ("business_travel", "employee_commuting", "upstream_transportation",
+          "downstream_transportation")  # fmt: skip
+
+
+def own_vehicle(category: str, factor: Factor) -> bool:
+    """Whether a vehicle's combustion by the distance may serve vehicles of one's own, if pinned."""
+    return (
+        category == "mobile_combustion"
+        and factor.lifecycle == "combustion"
+        and factor.per.dimension == "km"
+        and "CO2" in factor.gases
+        and not factor.categories.isdisjoint(TRAVEL)
+    )
+
+
 def kind_refusal(need: Need, factor: Factor) -> Refusal | None:
     """Only the asked kind of electricity factor is a candidate."""
     if need.category not in ELECTRICITY:

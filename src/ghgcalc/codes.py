@@ -316,6 +316,14 @@ _FACTORS = (
         "Write `kWh gross` (most gas bills) or `kWh net`.",
     ),
     Code(
+        "combustion-without-co2",
+        "A fossil fuel is burnt and its CO2 is counted nowhere",
+        "Some tables print CH4 and N2O by the mile and CO2 by the gallon; of a car's mile the first"
+        " are about a two-hundredth.",
+        "Enter the fuel as a line of its own and name it under `co2_counted_in:`, or pin a factor"
+        " that gives CO2 as well.",
+    ),
+    Code(
         "gap-not-accepted",
         "A departure from the rules is not accepted",
         "A stand-in value is allowed, but never in silence: it needs a reason that reports print.",

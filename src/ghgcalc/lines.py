@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.combustion_co2 import judge_named
 from ghgcalc.market import line_energy, market_based
 from ghgcalc.model.line import ZERO, Line
 from ghgcalc.pieces import place_of, split_piece
@@ -79,6 +80,7 @@ def _priced(
         if line.scope == 2 and not source.reported:
             scope_2.setdefault(piece.year, []).append((piece, part))
             by_piece[piece.id] = line
+    found.extend(judge_named(pricer, pieces))
     priced = _Priced(lines, [], [])
     for year in sorted(years):
         result = market_based(pricer, year, scope_2.get(year, []))

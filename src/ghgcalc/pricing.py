@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.arithmetic import GasError, factor_plan
 from ghgcalc.bridges import ConversionError, Edge, own_edges
 from ghgcalc.candidates import Need, Problem, Resolved
+from ghgcalc.combustion_co2 import judge_co2
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.markets import Markets
 from ghgcalc.model.categories import ELECTRICITY
@@ -110,6 +111,9 @@ class Pricer:
         if plan is None:
             return []
         if isinstance(plan, Plan):
+            problem = judge_co2(self, piece, plan)
+            if problem is not None:
+                return [problem]
             factor = plan.resolution.factor
             return Part(plan, piece.quantity, factor.ref if factor else "stated")
         return self.findings(piece, plan)

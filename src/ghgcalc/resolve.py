@@ -191,7 +191,11 @@ class Resolver:
         left = not_used(need, verdict, (), partial(_at_home, need))
         if left is not None:
             return left
-        return Resolved(Resolution(factor, "pinned", verdict.gaps), verdict.conversion)
+        chosen = "pinned"
+        if need.category not in factor.categories:
+            printed = ", ".join(sorted(factor.categories)).replace("_", " ")
+            chosen = f"pinned: an average vehicle, printed for {printed}"
+        return Resolved(Resolution(factor, chosen, verdict.gaps), verdict.conversion)
 
     # ---- nothing, or too much ----------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.checks.combustion import check_co2_named
 from ghgcalc.checks.energy import ENERGY_KEYS, check_energy
 from ghgcalc.checks.lines import attributes_missing, check_rates
 from ghgcalc.diagnostics import Diagnostic
@@ -42,6 +43,8 @@ def _item(company: Company, path: KeyPath, name: str, item: Item) -> list[Diagno
         found.extend(check_rates(document, path, name, item))
     if own or not ENERGY_KEYS.isdisjoint(item.model_fields_set):
         found.extend(check_energy(document, path, name, item))
+    if item.co2_counted_in:
+        found.extend(check_co2_named(document, path, name, item))
     if own and item.attributes is None:
         found.append(attributes_missing(document, path, name))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.checks.combustion import check_co2_named
 from ghgcalc.checks.dimensions import check_dimension, fits
 from ghgcalc.checks.energy import ENERGY_KEYS, check_energy
 from ghgcalc.checks.names import near_hint, unknown_facility
@@ -43,6 +44,9 @@ def check_activities(company: Company) -> list[Diagnostic]:
         own = activity.category == "self_generated_electricity"
         if own or not ENERGY_KEYS.isdisjoint(activity.model_fields_set):
             found.extend(check_energy(company.document, ("activities", name), name, activity))
+        if activity.co2_counted_in:
+            path: KeyPath = ("activities", name)
+            found.extend(check_co2_named(company.document, path, name, activity))
         if activity.corrects is not None:
             found.extend(_correction(company, name, activity))
         if own and activity.attributes is None:

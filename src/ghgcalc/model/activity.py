@@ -174,6 +174,7 @@ class Activity(Model):
     vehicle: Text | None = None
     supplier: Text | None = None
     attributes: Literal["kept", "sold"] | None = None
+    co2_counted_in: Texts = ()
     estimated: Estimated | None = None
     data_quality: dict[Text, Integer] | None = None
     uncertainty: Share | None = None

@@ -101,6 +101,7 @@ class Item(Model):
     technology: Text | None = None
     vehicle: Text | None = None
     attributes: Literal["kept", "sold"] | None = None
+    co2_counted_in: Texts = ()
     estimated: Estimated | None = None
     citation: Text | None = None
     data_quality: dict[Text, Integer] | None = None
