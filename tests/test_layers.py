@@ -53,6 +53,7 @@ LAYERS = (
     ("ties",),
     ("resolve", "arithmetic", "tables."),
     ("steam",),
+    ("derived_masses",),
     ("energy", "refrigerants"),
     ("expand", "pieces", "factor_card", "recipe", "readings", "estimates"),
     ("stated_rates", "combustion_co2"),

@@ -115,6 +115,7 @@ class Gathering:
             span=alike.year,
             evidence=tuple(evidence),
             others=tuple(names),
+            derivation=None,  # each of the activities has its own
             split=lambda: [first, *self._made(alike.others)],
         )
 

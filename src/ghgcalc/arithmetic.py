@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.gases import BIOGENIC, GROUPS, UNSPECIFIED, Ch4Origin, GwpSet, known_gas
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION, ELECTRICITY
+from ghgcalc.model.derivation import MEASURED
 from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.line import ZERO, GasRate, Plan, Resolution, Step
 from ghgcalc.numbers import in_full
@@ -92,8 +93,9 @@ def mass_plan(
     category: str,
     steps: tuple[Step, ...] = (),
     unit: Unit | None = None,
+    method: str = MEASURED,
 ) -> Plan:
-    """A plan for measured gas masses in kg: mass × composition × GWP.
+    """A plan for gas masses in kg: mass × composition × GWP; `method` says what they rest on.
 
     Raises:
         GasError: `unknown-gas`, `gwp-missing`.
@@ -122,7 +124,7 @@ def mass_plan(
             ]
         for rate in rates:
             (found.gases if rate.group in GROUPS else found.outside).append(rate)
-    resolution = Resolution(None, "measured gas masses: no factor needed")
+    resolution = Resolution(None, f"{method}: no factor needed")
     return _plan(unit, resolution, found, gwp, steps)
 
 

@@ -14,6 +14,7 @@ from ghgcalc.candidates import canonical_fuel
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.energy import energy_form
 from ghgcalc.gas_volumes import billed_steps, gas_state_step
+from ghgcalc.model.derivation import STATED
 from ghgcalc.model.estimate import stated_estimate
 from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.line import LAST, Step
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ghgcalc.load import KeyPath
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.company import Company
+    from ghgcalc.model.derivation import Derivation
     from ghgcalc.model.estimate import Estimate
     from ghgcalc.model.table import Item
 
@@ -47,7 +49,8 @@ class Elementary:
     Attributes:
         id: line id before splitting by cut dates.
         data: the activity, or the table's item entry, that says what it is.
-        masses: gas shares per kg where gases were measured; the quantity is then kg of gas.
+        masses: gas shares per kg where masses of gas are known; the quantity is then kg of gas.
+        mass_method, derivation: what these masses rest on, and how they were derived.
         steps: steps before the factor's unit (gas state, gas bill).
         unit: unit after those steps.
         notes: what `explain` says beside, such as a published range of a stated rate.
@@ -89,6 +92,8 @@ class Elementary:
     order: int = LAST
     others: tuple[str, ...] = ()
     estimate: Estimate | None = None
+    mass_method: str = STATED
+    derivation: Derivation | None = None
 
     @property
     def item(self) -> str:
@@ -130,9 +135,10 @@ def elementary(
         estimate=stated_estimate(activity),
     )
     try:
-        masses = gas_masses(activity, span, company.year)
-        if masses is not None:
-            made.quantity, made.masses = shares(masses)
+        found = gas_masses(activity, span, company.year)
+        if found is not None:
+            made.quantity, made.masses = shares(found.masses)
+            made.mass_method, made.derivation = found.method, found.derivation
             made.notes = leak_notes(activity, span, company.year)
             return made
         if activity.storage is not None:

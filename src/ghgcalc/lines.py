@@ -146,6 +146,7 @@ def _line(company: Company, piece: Piece, part: Part, energy: LineEnergy | None)
         evidence=source.evidence,
         method=method,
         notes=tuple(source.notes),
+        derivation=source.derivation,
         energy=energy,
         split=partial(_split, company, piece) if source.split is not None else None,
         order=source.order,

@@ -84,17 +84,18 @@ def masses_part(pricer: Pricer, piece: Piece) -> Part | list[Diagnostic]:
     """The part of a line that states gas masses."""
     source = piece.source
     assert source.masses is not None
-    key = ("masses", tuple(source.masses.items()), source.category)
+    key = ("masses", source.mass_method, tuple(source.masses.items()), source.category)
     if key not in pricer.plans:
         try:
             pricer.plans[key] = mass_plan(
-                source.masses, pricer.catalog, source.category, unit=source.unit
-            )
+                source.masses, pricer.catalog, source.category, unit=source.unit,
+                method=source.mass_method,
+            )  # fmt: skip
         except GasError as error:
             pricer.plans[key] = Problem(error.code, f"{{line}}: {error.message}", (), error.hint)
     plan = pricer.plans[key]
     if isinstance(plan, Plan):
-        return Part(plan, piece.quantity, "measured gas masses")
+        return Part(plan, piece.quantity, source.mass_method)
     return pricer.findings(
         piece, plan, "gas" if getattr(source.data, "gas", None) else "gas_masses"
     )

@@ -5,24 +5,36 @@ Source: IPCC 2006 vol. 3 ch. 7; US EPA. A rate of a year counts for the days of 
 
 from __future__ import annotations
 
-from fractions import Fraction
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.bridges import ConversionError
+from ghgcalc.derived_masses import (
+    kilograms,
+    leakage,
+    mass_balance,
+    measured,
+    service_balance,
+    stated,
+)
+from ghgcalc.model.derivation import MEASURED, STATED, Derivation
 from ghgcalc.numbers import plain
-from ghgcalc.units import Unit, UnitError, dimension_label, ratio
 
 if TYPE_CHECKING:
-    from ghgcalc.model.activity import Activity, Leakage, MassBalance, ServiceBalance
+    from fractions import Fraction
+
+    from ghgcalc.model.activity import Activity
     from ghgcalc.model.period import ReportingYear, Span
-    from ghgcalc.units import Quantity
-
-KG = "kg"
-KG_UNIT = Unit("kg", "kg", Fraction(1))
 
 
-def gas_masses(activity: Activity, span: Span, year: ReportingYear) -> dict[str, Fraction] | None:
+class GasMasses(NamedTuple):
+    """Kilograms by gas, what they rest on in words, and how they were derived, if they were."""
+
+    masses: dict[str, Fraction]
+    method: str
+    derivation: Derivation | None
+
+
+def gas_masses(activity: Activity, span: Span, year: ReportingYear) -> GasMasses | None:
     """Kilograms by gas of the measured, balanced or screened forms; None for other activities.
 
     Args:
@@ -45,22 +57,20 @@ def gas_masses(activity: Activity, span: Span, year: ReportingYear) -> dict[str,
     ):
         return None
     if activity.gas_masses is not None:
-        found = {gas: _kilograms(amount) for gas, amount in activity.gas_masses.items()}
+        found = {gas: kilograms(amount) for gas, amount in activity.gas_masses.items()}
         for gas, kg in found.items():
             if kg < 0 and activity.corrects is None:
                 raise ConversionError(
                     "negative-quantity", f"the mass of {gas} is negative", "state what was emitted"
                 )
-        return found
+        return GasMasses(found, MEASURED, measured(activity.gas_masses, span.days))
     kg_emitted: Fraction | None = None
-    if activity.mass_balance is not None:
-        kg_emitted = _balance(activity.mass_balance)
-    elif activity.service_balance is not None:
-        kg_emitted = _service(activity.service_balance)
-    elif activity.leakage is not None:
-        kg_emitted = _leak(activity.leakage, span, year)
+    derived = _derived(activity, span, year)
+    if derived is not None:
+        kg_emitted = derived.kg
     elif activity.gas is not None and activity.quantity is not None:
-        kg_emitted = _kilograms(activity.quantity)
+        kg_emitted = kilograms(activity.quantity)
+        derived = stated(activity.gas, activity.quantity, span.days)
     if kg_emitted is None:
         if activity.category == "fugitive_emissions" and not (
             activity.item or activity.factor or activity.emission_rate or activity.fuel
@@ -79,51 +89,19 @@ def gas_masses(activity: Activity, span: Span, year: ReportingYear) -> dict[str,
             f"the balance gives a negative emission of {plain(kg_emitted, 6)} kg",
             "check stocks, capacities and recovered amounts",
         )
-    return {activity.gas: kg_emitted}
+    method = STATED if derived is None else derived.method
+    return GasMasses({activity.gas: kg_emitted}, method, derived)
 
 
-def _kilograms(amount: Quantity | None) -> Fraction:
-    if amount is None:
-        return Fraction(0)
-    if amount.unit.dimension != KG:
-        raise UnitError(
-            "unit-mismatch",
-            f"`{amount}` is {dimension_label(amount.unit.dimension)}, not mass",
-            "gases are stated in kg, t, g or lb",
-        )
-    scale = _per_kilogram(amount.unit)
-    return amount.value if scale == 1 else amount.value * scale
-
-
-@lru_cache(maxsize=256)
-def _per_kilogram(unit: Unit) -> Fraction:
-    return ratio(unit, KG_UNIT)
-
-
-def _balance(form: MassBalance) -> Fraction:
-    return (
-        _kilograms(form.inventory_start) - _kilograms(form.inventory_end)
-        + _kilograms(form.acquired) - _kilograms(form.disbursed)
-        - _kilograms(form.capacity_added) + _kilograms(form.capacity_retired)
-    )  # fmt: skip
-
-
-def _service(form: ServiceBalance) -> Fraction:
-    return (
-        _kilograms(form.new_charge) - _kilograms(form.new_capacity)
-        + _kilograms(form.recharge)
-        + _kilograms(form.disposed_capacity) - _kilograms(form.recovered)
-    )  # fmt: skip
-
-
-def years_of(form: Leakage, span: Span, year: ReportingYear) -> Fraction:
-    """Years that an annual rate counts for: those stated, else those of the period.
-
-    Source: IPCC 2006 vol. 3 ch. 7, Tier 2a, whose rates are of a year of operation.
-    """
-    if form.years is not None:
-        return form.years
-    return sum((Fraction(days, of) for days, of in year.shares(span)), Fraction(0))
+def _derived(activity: Activity, span: Span, year: ReportingYear) -> Derivation | None:
+    """The mass of a balance or a screening; None for other forms."""
+    if activity.mass_balance is not None:
+        return mass_balance(activity.mass_balance, span.days)
+    if activity.service_balance is not None:
+        return service_balance(activity.service_balance, span.days)
+    if activity.leakage is not None:
+        return leakage(activity.leakage, span, year)
+    return None
 
 
 def leak_notes(activity: Activity, span: Span, year: ReportingYear) -> tuple[str, ...]:
@@ -141,13 +119,3 @@ def leak_notes(activity: Activity, span: Span, year: ReportingYear) -> tuple[str
     else:
         time = " + ".join(f"{days} ÷ {of} days" for days, of in shares)
     return (f"annual rate {plain(form.annual_rate * 100, 6)}%, of a year: × {time}",)
-
-
-def _leak(form: Leakage, span: Span, year: ReportingYear) -> Fraction:
-    emitted = Fraction(0)
-    if form.annual_rate:
-        emitted = _kilograms(form.charge) * form.annual_rate * years_of(form, span, year)
-    emitted += _kilograms(form.installed) * (form.installation_rate or Fraction(0))
-    remaining = form.remaining if form.remaining is not None else Fraction(1)
-    recovery = form.recovery if form.recovery is not None else Fraction(0)
-    return emitted + _kilograms(form.disposed) * remaining * (1 - recovery)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 METHODS = (LOCATION, MARKET)
 UNSPECIFIED = "unspecified"
-FACTOR, MASSES, REPORTED = "factor", "measured masses", "reported"
+FACTOR, MASSES, REPORTED = "factor", "gas masses", "reported"
 REST = "uncovered"
 NOTHING_TO_COVER = "criterion 5: no "
 
@@ -46,7 +46,7 @@ class SnapPart(NamedTuple):
         quantity: weighted, in the base unit of its dimension.
         conversion: from the base unit to the factor's unit.
         per: the factor's unit; conversions to different units are not compared.
-        made: how the amount is known: by factor, measured masses, or reported.
+        made: how the amount is known: by factor, by masses of gas, or reported.
     """
 
     tranche: str

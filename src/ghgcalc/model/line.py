@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.diagnostics import Location
     from ghgcalc.factors.model import Factor
+    from ghgcalc.model.derivation import Derivation
     from ghgcalc.model.estimate import Estimate
     from ghgcalc.model.period import Span
     from ghgcalc.units import Unit
@@ -182,6 +183,7 @@ class Line:
         weight, quantity: consolidation share, and the quantity in `unit` weighted by it.
         location_based, market_based: parts of each method; the same tuple outside Scope 2.
         method: None, or the only method that a reported Scope 2 line speaks for.
+        derivation: of a mass of gas that is derived, from what and how.
         notes: choices of the line that are no factors, such as a leak rate and its range.
         energy: of priced Scope 2 lines.
         split: gives, for a line that is the sum of several over a reporting year, these lines.
@@ -213,6 +215,7 @@ class Line:
     energy: LineEnergy | None = None
     origin: Location | None = None
     notes: tuple[str, ...] = ()
+    derivation: Derivation | None = None
     split: Callable[[Line], list[Line]] | None = field(default=None, repr=False, compare=False)
     order: int = LAST
     others: tuple[str, ...] = ()

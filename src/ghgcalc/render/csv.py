@@ -35,6 +35,7 @@ COLUMNS = (
     *(f"market_based_{group}_tco2e" for group in GROUP_COLUMNS),
     "location_based_factors", "market_based_factors", "market_based_tranches", "instruments",
     "gaps", "rows", "evidence", "estimated_share", "estimate_method", "estimate_reason",
+    "derivation",
 )  # fmt: skip
 
 
@@ -75,7 +76,7 @@ def _row(line: Line, book: RateBook) -> list[str]:
         _joined(gap.kind for part in (*located, *line.market_based)
                 for gap in part.plan.resolution.gaps),
         guarded(line.rows), guarded("; ".join(line.evidence)),
-        *_estimate(line.estimate),
+        *_estimate(line.estimate), guarded(line.derivation.text) if line.derivation else "",
     ]  # fmt: skip
 
 

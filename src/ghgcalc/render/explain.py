@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.views.explain import Explanation, PartExplained
 
-OPERATION_WIDTH, MAX_OPERATION = 34, 50
+OPERATION_WIDTH, MAX_OPERATION, MAX_DERIVED = 34, 50, 56
 LABEL_WIDTH = 14
 
 
@@ -39,6 +39,8 @@ def _part(console: Console, part: PartExplained) -> None:
         console.print()
         console.print(styled(safe(part.heading), "underline"))
     rows = part.equations
+    derived = max([OPERATION_WIDTH, *(columns(safe(row[0])) for row in rows.derived)])
+    _rows(console, min(derived, MAX_DERIVED), [tuple(row) for row in rows.derived])
     console.print(styled(f"  {safe(rows.quantity)}"))
     wanted = [columns(safe(row[0])) for row in (*rows.steps, *rows.gases)]
     width = min(max([OPERATION_WIDTH, *wanted]), MAX_OPERATION)

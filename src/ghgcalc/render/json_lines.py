@@ -126,6 +126,7 @@ class LineWriter:
             f' "location": {_text(str(line.location))}, {head}{self._quantity[1]}{tail}'
             f' "rows": {_text(line.rows) if line.rows else "null"}, "evidence": {evidence},'
             f' "estimated": {_estimate(line)},'
+            f' "derivation": {_derivation(line) if line.derivation else "null"},'
             f' "location_based": {located}, "market_based": {market}}}'
         )
 
@@ -223,6 +224,24 @@ def _estimate(line: Line) -> str:
         f'{{"share": {plain(known.share)}, "quantity": {plain(line.quantity * known.share)},'
         f' "method": {_text(known.method or None)}, "reason": {_text(known.reason or None)},'
         f' "column": {_text(known.column or None)}}}'
+    )
+
+
+def _derivation(line: Line) -> str:
+    """The terms of a mass of gas as stated, and their arithmetic."""
+    found = line.derivation
+    assert found is not None
+    terms = _list(
+        f'{{"name": {_text(term.name)}, "amount": {_text(term.text)}}}' for term in found.terms
+    )
+    steps = _list(
+        f'{{"text": {_text(step.text)}, "value": {plain(step.value)},'
+        f' "unit": {_text(step.unit)}, "words": {_text(step.words)}}}'
+        for step in found.steps
+    )
+    return (
+        f'{{"method": {_text(found.method)}, "kg": {plain(found.kg)}, "days": {found.days},'
+        f' "terms": {terms}, "steps": {steps}}}'
     )
 
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.model.derivation import WORDS
 from ghgcalc.model.line import ZERO
 from ghgcalc.numbers import in_full, plain, significant
 from ghgcalc.units import parse_unit, ratio
@@ -43,8 +44,17 @@ class GasRow(NamedTuple):
 
 
 class Equations(NamedTuple):
-    """The rows of one priced quantity; `aside` is a printed total that is not used."""
+    """The rows of one priced quantity.
 
+    Attributes:
+        derived: how a mass of gas came about, before its quantity.
+        quantity: what is priced.
+        steps: its conversion, and a printed total that is used.
+        aside: a printed total that is not used.
+        gases, result: what is emitted.
+    """
+
+    derived: tuple[StepRow, ...]
     quantity: str
     steps: tuple[StepRow, ...]
     aside: str
@@ -77,15 +87,14 @@ def grouped_plain(value: Fraction, places: int = DECIMALS) -> str:
     return f"{int(whole):,}{point}{decimals}" if whole != "-0" else text
 
 
-def equations(line: Line, part: Part, word: str) -> Equations:
+def equations(line: Line, part: Part) -> Equations:
     """The rows of a part of a line.
 
     Args:
-        line: what the part belongs to.
+        line: what the part belongs to; its derivation is told.
         part: the quantity and its plan.
-        word: what stands for the operation where a mass is no product, such as `measured`.
     """
-    plan = part.plan
+    plan, word = part.plan, WORDS.get(part.source, part.source)
     total, rest, tonnes = _tonnes(part)
     masses = [
         _mass(part.quantity * rate.kg / 1000, rate.gwp, tonne)
@@ -117,7 +126,23 @@ def equations(line: Line, part: Part, word: str) -> Equations:
         for rate, (mass, size), tonne in zip(plan.gases, masses, tonnes, strict=True)
     )
     aside = _aside(part) if printed and not used else ""
-    return Equations(first, tuple(rows), aside, gases, _result(part, total, rest))
+    return Equations(_derived(line), first, tuple(rows), aside, gases, _result(part, total, rest))
+
+
+def _derived(line: Line) -> tuple[StepRow, ...]:
+    """The terms of a mass of gas, and the days of the line where it has not all of them."""
+    found = line.derivation
+    if found is None:
+        return ()
+    rows = [
+        StepRow(step.text, f"= {grouped_plain(step.value)} {step.unit}", step.words)
+        for step in found.steps
+    ]
+    own = line.quantity / line.weight if line.weight else found.kg
+    if own != found.kg and line.span.days < found.days:
+        text = f"{grouped_plain(found.kg)} kg × {line.span.days} ÷ {found.days}"
+        rows.append(StepRow(text, f"= {significant(own, DIGITS)} kg", "days of the line"))
+    return tuple(rows)
 
 
 def _grown(

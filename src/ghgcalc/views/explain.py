@@ -152,7 +152,7 @@ def _part(
             heading += _share(line, part)
     return PartExplained(
         heading,
-        equations(line, part, "measured"),
+        equations(line, part),
         _told(part) if known else tuple(_factor_facts(inventory, part)),
     )
 

@@ -31,7 +31,7 @@ LINE_HEADS = (
 )  # fmt: skip
 _LINE_TAIL = (
     Column("Supplier", 16), Column("Source document", 30), Column("Rows", 16),
-    Column("Stated at", 26), Column("Why this factor", 40),
+    Column("Stated at", 26), Column("Why this factor", 40), Column("How the mass is derived", 40),
     Column("Reported by another party", 14),
 )  # fmt: skip
 QTY, UNIT, CONV, FACTOR, LOCATED, MARKET_ = 10, 11, 12, 13, 14, 15
@@ -107,7 +107,9 @@ class LinesSheet:
         start = self.block.end
         parts = line.location_based or line.market_based
         chosen = parts[0].plan.resolution.chosen if parts else ""
-        texts = (line.supplier, "; ".join(line.evidence), line.rows, str(line.location), chosen)
+        derived = line.derivation.text if line.derivation else ""
+        texts = (line.supplier, "; ".join(line.evidence), line.rows, str(line.location), chosen,
+                 derived)  # fmt: skip
         for place, text in enumerate(texts, start):
             if text:
                 self.sheet.text(row, place, text)
