@@ -20,7 +20,7 @@ from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.line import LAST, Step
 from ghgcalc.model.period import Span
 from ghgcalc.printed_units import unit_steps
-from ghgcalc.refrigerants import gas_masses, leak_notes
+from ghgcalc.refrigerants import as_before, gas_masses, leak_notes
 from ghgcalc.unit_table import LIQUIDS
 from ghgcalc.units import Unit, UnitError, is_measured_in, parse_unit
 
@@ -91,6 +91,7 @@ class Elementary:
     split: Callable[[], list[Elementary]] | None = None
     order: int = LAST
     others: tuple[str, ...] = ()
+    former: Derivation | None = None
     estimate: Estimate | None = None
     mass_method: str = STATED
     derivation: Derivation | None = None
@@ -140,6 +141,7 @@ def elementary(
             made.quantity, made.masses = shares(found.masses)
             made.mass_method, made.derivation = found.method, found.derivation
             made.notes = leak_notes(activity, span, company.year)
+            made.former = as_before(activity, span, company.year)
             return made
         if activity.storage is not None:
             made.quantity, made.unit = activity.storage.consumed, activity.storage.charged.unit

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.accept import Asked
 from ghgcalc.allocate import LEVELS, Offer
 from ghgcalc.arithmetic import GasError, factor_plan
+from ghgcalc.contracts import days_of, year_of
 from ghgcalc.convert import Conversion
 from ghgcalc.criteria import answers, needed_criteria, unmet
 from ghgcalc.diagnostics import Diagnostic
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
     from ghgcalc.model.company import Company
     from ghgcalc.model.instrument import Instrument
 
-CARRIERS = {
-    "purchased_electricity": "electricity", "self_generated_electricity": "electricity",
-    "purchased_steam": "steam", "purchased_heat": "heat", "purchased_cooling": "cooling",
-}  # fmt: skip
 _BIOMASS = re.compile(r"bio|wood|landfill", re.IGNORECASE)
 
 
@@ -44,12 +41,6 @@ class Eligible:
     offer: Offer
     plan: Plan
     use: InstrumentUse
-
-
-def year_of(company: Company, instrument: Instrument) -> int:
-    """The reporting year an instrument serves: `used_in`, else the year it was generated in."""
-    spec = instrument.used_in or instrument.generated
-    return company.year.name_of(company.year.resolve(spec).last)
 
 
 def market_day(company: Company, instrument: Instrument, year: int) -> date:
@@ -68,9 +59,18 @@ def carried_by(company: Company, name: str) -> dict[str, Fraction]:
 
 
 def judge_instruments(
-    company: Company, catalog: FactorCatalog, accept: AcceptBook, markets: Markets, year: int
+    company: Company,
+    catalog: FactorCatalog,
+    accept: AcceptBook,
+    markets: Markets,
+    year: int,
+    *,
+    by_year: bool = False,
 ) -> tuple[list[Eligible], list[InstrumentUse], list[Diagnostic]]:
-    """Instruments of a reporting year: the eligible ones, every record, and findings."""
+    """Instruments of a reporting year: the eligible ones, every record, and findings.
+
+    `by_year` matches contracts over the whole year, as a year was locked before they had days.
+    """
     eligible: list[Eligible] = []
     records: list[InstrumentUse] = []
     found: list[Diagnostic] = []
@@ -95,6 +95,9 @@ def judge_instruments(
         plan, gaps = _rate(company, catalog, accept, name, instrument, span, use, found)
         if use.carried == mwh and carried and not use.rejected:
             use.rejected = f"its MWh are claimed by {', '.join(carried)}, counted there once"
+        use.days = None if by_year else days_of(company, instrument)
+        if use.days is not None and not use.rejected and not span.holds(use.days):
+            use.rejected = f"supplied {use.days}, outside the reporting year {year}"
         if plan is None or use.rejected:
             continue
         use.gaps = gaps
@@ -103,7 +106,7 @@ def judge_instruments(
             for facility, amount in (instrument.allocate or {}).items()
         )
         bound = frozenset(instrument.facilities) if instrument.facilities is not None else None
-        offer = Offer(name, mwh - use.carried, LEVELS[instrument.type], bound, fixed)
+        offer = Offer(name, mwh - use.carried, LEVELS[instrument.type], bound, fixed, use.days)
         eligible.append(Eligible(offer, plan, use))
     return eligible, records, found
 
@@ -254,6 +257,7 @@ def _record(instrument: Instrument) -> dict[str, str | None]:
         "country": instrument.country,
         "generated": str(instrument.generated),
         "used_in": str(instrument.used_in) if instrument.used_in else None,
+        "supplied": str(instrument.supplied) if instrument.supplied else None,
         "commissioned": str(instrument.commissioned) if instrument.commissioned else None,
         "retired": str(retired.date) if retired else None,
         "beneficiary": retired.beneficiary if retired else None,

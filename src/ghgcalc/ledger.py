@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.factors.lock import CONTRACT_DAYS
+from ghgcalc.kept_rules import years_before
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.readings import quantities, readings
 from ghgcalc.tables.ledger import Entry, Rate, Source, write_ledger
@@ -53,7 +55,7 @@ def _sources(project: Project, lines: dict[str, list[Line]]) -> list[Source]:
                 name,
                 table,
                 document.folder,
-                cuts_of(company),
+                cuts_of(company, years_before(project.lock, CONTRACT_DAYS)),
                 list(company.facilities),
                 company.year,
                 document.locate,

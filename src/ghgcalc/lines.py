@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.combustion_co2 import judge_named
-from ghgcalc.market import line_energy, market_based
+from ghgcalc.demand import line_energy
+from ghgcalc.market import market_based
 from ghgcalc.model.line import ZERO, Line
 from ghgcalc.pieces import place_of, split_piece
 

@@ -13,6 +13,7 @@ from ghgcalc.candidates import Problem, Resolved, lock_key
 from ghgcalc.describe import inputs_of
 from ghgcalc.diagnostics import in_order
 from ghgcalc.factors.lock import (
+    RULES,
     LineChange,
     LockedGwp,
     LockedPack,
@@ -68,7 +69,7 @@ def lock_years(path: str | Path, wanted: list[int], *, upgrade: bool = False) ->
         upgrade: resolve anew instead of keeping what is locked.
     """
     with collector_paused():
-        project, document, found = open_project(path)
+        project, document, found = open_project(path, fresh=upgrade)
         if project is None:
             sources = document.files if document is not None else []
             return Locking(None, sources, diagnostics=in_order(found))
@@ -81,7 +82,7 @@ def lock_years(path: str | Path, wanted: list[int], *, upgrade: bool = False) ->
                 result.refused.append(year)
                 continue
             written = _written(project, run)
-            section = _section(project, run, written)
+            section = _section(project, run, written, year, upgrade=upgrade)
             old = None if upgrade else run
             if upgrade and project.lock is not None and year in project.lock.sections:
                 old = _run(project, year, found, upgrade=False)
@@ -124,7 +125,9 @@ def _written(project: Project, run: Run) -> dict[str, str]:
     }
 
 
-def _section(project: Project, run: Run, written: dict[str, str]) -> LockedPeriod:
+def _section(
+    project: Project, run: Run, written: dict[str, str], year: int, *, upgrade: bool
+) -> LockedPeriod:
     inventory, resolver, catalog = run.inventory, run.resolver, project.catalog
     assert inventory is not None
     assert resolver is not None
@@ -138,8 +141,10 @@ def _section(project: Project, run: Run, written: dict[str, str]) -> LockedPerio
             resolutions[written[lock_key(need)]] = _resolution(project, answer, packs)
     inputs = inputs_of(project)  # no hours: they stand beside what is locked
     gwp = catalog.gwp_pack
+    known = project.lock.sections.get(year) if project.lock is not None and not upgrade else None
     return LockedPeriod(
-        seal="", tool=__version__, consolidation_approach=inventory.approach,
+        seal="", tool=__version__, rules=known.values.rules if known is not None else RULES,
+        consolidation_approach=inventory.approach,
         gwp=LockedGwp(
             set=catalog.gwp.name, pack=f"{gwp.info.id}@{gwp.header.version}",
             sha256=gwp.info.sha256,

@@ -7,21 +7,20 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.accept import Asked
-from ghgcalc.allocate import Demand, allocate
+from ghgcalc.allocate import allocate
+from ghgcalc.demand import Places, demands_of, mwh_each, mwh_of
 from ghgcalc.diagnostics import Diagnostic, Severity
-from ghgcalc.instruments import CARRIERS, Eligible, judge_instruments
+from ghgcalc.instruments import Eligible, judge_instruments
+from ghgcalc.model.categories import CARRIERS
 from ghgcalc.model.inventory import InstrumentUse
-from ghgcalc.model.line import NO_RESIDUAL, LineEnergy, Part, Plan, UsedGap
-from ghgcalc.numbers import SizedSums, grouped
+from ghgcalc.model.line import NO_RESIDUAL, Part, Plan, UsedGap
+from ghgcalc.numbers import grouped
 from ghgcalc.pricing import alike
 from ghgcalc.supplier_rates import supplier_plan
-from ghgcalc.units import parse_unit, ratio
 
 if TYPE_CHECKING:
-    from ghgcalc.expand import Elementary
     from ghgcalc.pieces import Piece
     from ghgcalc.pricing import Pricer
-    from ghgcalc.units import Unit
 
 ZERO, ONE = Fraction(0), Fraction(1)
 CONTRACT, SUPPLIER, RESIDUAL, GRID = 2, 3, 4, 5
@@ -57,8 +56,9 @@ def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) ->
     """
     company = pricer.company
     eligible, records, found = judge_instruments(
-        company, pricer.catalog, pricer.resolver.accept, pricer.markets, year
-    )
+        company, pricer.catalog, pricer.resolver.accept, pricer.markets, year,
+        by_year=year in pricer.years_without_days,
+    )  # fmt: skip
     result = MarketResult({}, records, found, Disclosure())
     pools: dict[tuple[str, str], list[tuple[Piece, Part]]] = {}
     for piece, part in pieces:
@@ -98,46 +98,6 @@ def _own_kept(piece: Piece) -> bool:
     return getattr(piece.source.data, "attributes", None) == "kept"
 
 
-_MWH_PER: dict[str, tuple[Fraction, Fraction]] = {}
-
-
-def mwh_per(unit: Unit) -> Fraction:
-    """MWh per unit of energy."""
-    known = _MWH_PER.get(unit.text)  # by text: the hash of a fraction costs more than the ratio
-    if known is None or known[0] != unit.size:
-        known = _MWH_PER[unit.text] = (unit.size, ratio(unit, parse_unit("MWh")))
-    return known[1]
-
-
-def mwh_each(source: Elementary) -> Fraction | None:
-    """MWh of one unit of a line; None where the line states no energy."""
-    if source.mwh is not None:
-        return source.mwh
-    return mwh_per(source.unit) if source.unit.dimension == "J" else None
-
-
-def line_energy(source: Elementary) -> LineEnergy:
-    """What a Scope 2 line says of its energy."""
-    data = source.data
-    attributes = getattr(data, "attributes", None)
-    return LineEnergy(mwh_each(source), getattr(data, "technology", None), attributes)
-
-
-def mwh_of(piece: Piece) -> Fraction:
-    """Weighted consumption in MWh; 0 where the line states no energy."""
-    return piece.quantity * (mwh_each(piece.source) or ZERO)
-
-
-def _demands(members: list[tuple[Piece, Part]]) -> list[Demand]:
-    """Consumption by facility and MWh each: quantities are added first, then converted once."""
-    sums: SizedSums[str] = SizedSums()
-    for piece, _ in members:
-        each = mwh_each(piece.source)
-        if each is not None:
-            sums.add(piece.source.facility or "", piece.quantity, each)
-    return [Demand(place, mwh) for place, mwh in sums.items()]
-
-
 def _pool(
     pricer: Pricer,
     market: str,
@@ -145,11 +105,12 @@ def _pool(
     offers: list[Eligible],
     result: MarketResult,
 ) -> None:
-    demands = _demands(members)
+    places = Places.of(offers)
+    demands = demands_of(members, places)
     allocation = allocate(demands, [entry.offer for entry in offers])
     total: dict[str, Fraction] = {}
     for demand in demands:
-        total[demand.facility] = total.get(demand.facility, ZERO) + demand.mwh
+        total[demand.place] = total.get(demand.place, ZERO) + demand.mwh
     plans = {entry.offer.id: entry for entry in offers}
     for entry in offers:
         refused = allocation.refused.get(entry.offer.id)
@@ -157,7 +118,8 @@ def _pool(
             result.found.append(
                 Diagnostic(
                     "over-allocated",
-                    f"`{entry.offer.id}` allocates more MWh to `{refused}` than it consumes",
+                    f"`{entry.offer.id}` allocates more MWh to `{refused}` than it consumes"
+                    f"{_in_days(entry.use)}",
                     entry.use.location,
                     hint="lower `allocate:` to the consumption",
                 )
@@ -165,12 +127,12 @@ def _pool(
         entry.use.used = allocation.used[entry.offer.id]
         entry.use.co2e = entry.use.used * entry.plan.total / 1000
     for piece, located in members:
-        facility = piece.source.facility or ""
+        place = places.place(piece)
         parts: list[Part] = []
         quantity = piece.quantity
-        tranches = allocation.tranches.get(facility)
+        tranches = allocation.tranches.get(place)
         if tranches and mwh_each(piece.source) is not None:
-            whole = total.get(facility, ZERO)
+            whole = total.get(place, ZERO)
             for offer_id, mwh in sorted(tranches.items()) if whole else ():
                 share = mwh / whole
                 covered = mwh_of(piece) * share
@@ -322,6 +284,11 @@ def _grid(pricer: Pricer, piece: Piece, located: Part, result: MarketResult) -> 
     return None
 
 
+def _in_days(use: InstrumentUse) -> str:
+    """The days of a contract, where it has some, as the end of a sentence."""
+    return f" in {use.days}" if use.days is not None else ""
+
+
 def _warn(records: list[InstrumentUse], found: list[Diagnostic]) -> None:
     for use in records:
         if use.rejected and use.carried and use.carried == use.volume:
@@ -342,7 +309,7 @@ def _warn(records: list[InstrumentUse], found: list[Diagnostic]) -> None:
             found.append(
                 Diagnostic(
                     "instrument-surplus",
-                    f"`{use.id}` covers more than is consumed: "
+                    f"`{use.id}` covers more than is consumed{_in_days(use)}: "
                     f"{grouped(use.surplus, 3)} MWh are surplus",
                     use.location,
                     severity=Severity.WARNING,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from ghgcalc.contracts import year_of
 from ghgcalc.diagnostics import Diagnostic, Severity, has_errors
 from ghgcalc.model.period import PeriodError, Span, parse_period_text
 
@@ -159,6 +160,34 @@ def listed(ids: list[str]) -> str:
     """Up to five ids, and how many more there are."""
     more = len(ids) - SHOWN
     return ", ".join(ids[:SHOWN]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def unserved(company: Company, wholes: list[Elementary]) -> list[Diagnostic]:
+    """Instruments that serve a reporting year without activity data: mistyped, perhaps.
+
+    Diagnosed: `instrument-not-applied`.
+    """
+    if not company.instruments or not wholes:
+        return []
+    years = years_of(company, wholes)
+    found = []
+    for name, instrument in company.instruments.items():
+        year = year_of(company, instrument)
+        if year in years:
+            continue
+        key = "used_in" if instrument.used_in is not None else "generated"
+        found.append(
+            Diagnostic(
+                "instrument-not-applied",
+                f"`{name}` ({instrument.type}) is not applied: it serves {year}, a reporting year"
+                " without activity data",
+                company.document.locate(("instruments", name, key)),
+                severity=Severity.WARNING,
+                notes=(f"reporting years with activity data: {ranges(years)}",),
+                hint="correct `generated:`, or state the reporting year it serves as `used_in:`",
+            )
+        )
+    return found
 
 
 # ---- what lies far from all else ----------------------------------------------------------------

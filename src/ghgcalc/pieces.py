@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.consolidate import Placement, place
+from ghgcalc.contracts import ContractDays, carrier_of
 from ghgcalc.diagnostics import Diagnostic, Span
 from ghgcalc.markets import Markets
 from ghgcalc.model.categories import CATEGORIES
@@ -17,11 +18,14 @@ from ghgcalc.model.period import ONE_DAY, split_at, split_quantity
 from ghgcalc.model.period import Span as Days
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ghgcalc.expand import Elementary
     from ghgcalc.model.company import Company
     from ghgcalc.model.organization import Approach, Facility
 
 ONE = Fraction(1)
+LOCKED_RATE = "annual rate as locked: of a whole year, whatever the days"
 
 
 @dataclass(slots=True)
@@ -37,24 +41,44 @@ class Piece:
 
 
 class Calendar:
-    """The cut dates of a company: every day on which something that prices a line changes."""
+    """The cut dates of a company: every day on which something that prices a line changes.
 
-    def __init__(self, company: Company, extra: tuple[date, ...] = ()) -> None:
+    Reporting years that were locked before a rule keep to what was: contracts have no days in
+    `kept`, and annual rates count as a whole in `whole_rates`.
+    """
+
+    def __init__(
+        self,
+        company: Company,
+        extra: tuple[date, ...] = (),
+        kept: Collection[int] = (),
+        whole_rates: Collection[int] = (),
+    ) -> None:
         self.company = company
         self.extra = extra
+        self.whole_rates = whole_rates
         self.placements: dict[tuple[str, str | None, int, date], Placement | None] = {}
         self.markets = Markets.of_company(company)
-        self._cuts: dict[tuple[str | None, str | None, int, int], list[date]] = {}
-        self._segments: dict[tuple[str | None, str | None, Days], tuple[int, list[Days]]] = {}
+        self.contracts = ContractDays.of_company(company, self.markets, kept)
+        self._cuts: dict[tuple[str | None, str | None, str | None, int, int], list[date]] = {}
+        self._segments: dict[
+            tuple[str | None, str | None, str | None, Days], tuple[int, list[Days]]
+        ] = {}
 
-    def cuts(self, facility: str | None, supplier: str | None, span: Days) -> list[date]:
-        """Sorted cut dates that concern a facility and a supplier over the years of a span."""
+    def cuts(
+        self, facility: str | None, supplier: str | None, span: Days, carrier: str | None = None
+    ) -> list[date]:
+        """Sorted cut dates that concern a facility and a supplier over the years of a span.
+
+        `carrier` is what contracts that may serve the line carry.
+        """
         first = self.company.year.name_of(span.first)
         last = self.company.year.name_of(span.last)
-        key = (facility, supplier, first, last)
+        key = (facility, supplier, carrier, first, last)
         if key not in self._cuts:
             days = {self.company.year.span(name).first for name in range(first, last + 2)}
             days |= set(self.extra) | self._facility_days(facility) | self._rate_days(supplier)
+            days |= self.contracts.cuts(facility, carrier) if carrier is not None else set()
             self._cuts[key] = sorted(days)
         return self._cuts[key]
 
@@ -89,6 +113,7 @@ class Calendar:
             known = self.company.facilities[facility]
             days |= {known.opened} if known.opened else set()
             days |= {known.closed + ONE_DAY} if known.closed else set()
+            days |= self.contracts.cuts(facility, None)
         for supplier in self.company.suppliers:
             days |= self._rate_days(supplier)
         return sorted(days)
@@ -105,20 +130,32 @@ class Calendar:
             )
         return self.placements[key]
 
+    def as_locked(self, source: Elementary, year: int) -> Elementary:
+        """An amount as its year was locked, where that was before annual rates had days."""
+        if source.former is None or year not in self.whole_rates:
+            return source
+        kept = source.former
+        return replace(source, quantity=kept.kg, derivation=kept, notes=(LOCKED_RATE,), former=None)
+
     def uncut(self, source: Elementary) -> list[Elementary]:
         """An amount, or what it is the sum of where a cut date lies within."""
         if source.split is None:
             return [source]
-        _, spans = self.segments(source.facility, source.supplier, source.span)
+        _, spans = self.segments_of(source)
         return [source] if len(spans) == 1 else source.split()
 
+    def segments_of(self, source: Elementary) -> tuple[int, list[Days]]:
+        """The reporting year an amount starts in and its days cut into segments."""
+        carrier = carrier_of(source.category, source.data) if self.contracts.known else None
+        return self.segments(source.facility, source.supplier, source.span, carrier)
+
     def segments(
-        self, facility: str | None, supplier: str | None, span: Days
+        self, facility: str | None, supplier: str | None, span: Days, carrier: str | None = None
     ) -> tuple[int, list[Days]]:
         """The reporting year a span starts in and the span cut into segments."""
-        key = (facility, supplier, span)
+        key = (facility, supplier, carrier, span)
         if key not in self._segments:
-            cuts = self.cuts(facility, supplier, span)
+            cuts = self.cuts(facility, supplier, span, carrier)
             inner = cuts[bisect_right(cuts, span.first) : bisect_right(cuts, span.last)]
             spans = split_at(span, inner) if inner else [span]
             self._segments[key] = (self.company.year.name_of(span.first), spans)
@@ -155,25 +192,29 @@ def cut(
         found = _operation(company, source)
         if found:
             return [], found
-    first_year, spans = calendar.segments(source.facility, source.supplier, span)
+    first_year, spans = calendar.segments_of(source)
     if len(spans) == 1:
         if years is not None and first_year not in years:
             return [], []
         placement = calendar.placement(source, facility, span, approach)
         if placement is None:
             return [], []
+        source = calendar.as_locked(source, first_year)
         weighed = _weighed(source.quantity, placement)
         return [Piece(source.id, source, span, first_year, weighed, placement)], []
     pieces: list[Piece] = []
-    for part, quantity in zip(spans, split_quantity(source.quantity, span, spans), strict=True):
+    shares = split_quantity(source.quantity, span, spans)
+    for index, (part, quantity) in enumerate(zip(spans, shares, strict=True)):
         year = company.year.name_of(part.first)
         if years is not None and year not in years:
             continue
         placement = calendar.placement(source, facility, part, approach)
         if placement is not None:
             name = f"{source.id}/{segment_name(company, part)}"
-            weighed = _weighed(quantity, placement)
-            pieces.append(Piece(name, source, part, year, weighed, placement))
+            told = calendar.as_locked(source, year)
+            if told is not source:
+                quantity = split_quantity(told.quantity, span, spans)[index]
+            pieces.append(Piece(name, told, part, year, _weighed(quantity, placement), placement))
     return pieces, []
 
 

@@ -18,14 +18,16 @@ from ghgcalc.describe import choices_of, describe, inputs_of
 from ghgcalc.diagnostics import Diagnostic, Location, Severity, has_errors, in_order
 from ghgcalc.expand import Elementary
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
+from ghgcalc.factors.lock import ANNUAL_RATE, CONTRACT_DAYS
 from ghgcalc.held import Asked, standing
+from ghgcalc.kept_rules import years_before
 from ghgcalc.lines import price_lines
 from ghgcalc.load import Document, load_document
 from ghgcalc.model.inventory import Inventory, totals_of
 from ghgcalc.model.line import Line, lines_of
 from ghgcalc.model.period import Span
 from ghgcalc.paths import LOCK_FILE
-from ghgcalc.periods import asked_period, distant_periods, touches
+from ghgcalc.periods import asked_period, distant_periods, touches, unserved
 from ghgcalc.pieces import Calendar, Piece, cut, place_of
 from ghgcalc.pricing import Pricer
 from ghgcalc.resolve import Resolver
@@ -108,8 +110,13 @@ class Run:
         return self.document.files if self.document is not None else []
 
 
-def open_project(path: str | Path) -> tuple[Project | None, Document | None, list[Diagnostic]]:
-    """Load, validate, open packs, read tables, expand: everything before a period is asked."""
+def open_project(
+    path: str | Path, *, fresh: bool = False
+) -> tuple[Project | None, Document | None, list[Diagnostic]]:
+    """Load, validate, open packs, read tables, expand: everything before a period is asked.
+
+    `fresh` reads tables by today's rules also where a year was locked before them.
+    """
     found: list[Diagnostic] = []
     loaded = load_document(path)
     found.extend(loaded.diagnostics)
@@ -143,7 +150,9 @@ def open_project(path: str | Path) -> tuple[Project | None, Document | None, lis
     if company.tables:
         from ghgcalc.tabular import read_tables
 
-        read_tables(project, found)
+        read_tables(project, found, () if fresh else years_before(project.lock, CONTRACT_DAYS))
+    if not has_errors(found):  # what could not be read is not called missing
+        found.extend(unserved(company, project.wholes))
     found.extend(distant_periods(company, project.wholes))
     return project, loaded.value, found
 
@@ -201,6 +210,7 @@ def compute_period(
     resolver = Resolver(project.catalog, AcceptBook(company), project.catalog.gwp.name)
     resolver.lock = _locked_years(project, found)
     pricer = Pricer(company, project.catalog, resolver)
+    pricer.years_without_days = years_before(project.lock, CONTRACT_DAYS)
     years = set(range(company.year.name_of(span.first), company.year.name_of(span.last) + 1))
     pieces, before = _pieces(project, span, years, approach, found)
     if not project.priced:  # a pack is missing: every line would say so again
@@ -314,7 +324,9 @@ def _pieces(
     from datetime import timedelta
 
     company = project.company
-    calendar = Calendar(company, (span.first, span.last + timedelta(days=1)))
+    kept = years_before(project.lock, CONTRACT_DAYS)
+    rates = years_before(project.lock, ANNUAL_RATE)
+    calendar = Calendar(company, (span.first, span.last + timedelta(days=1)), kept, rates)
     pieces: list[Piece] = []
     before: list[str] = []
     for amount in (each for whole in project.wholes for each in calendar.uncut(whole)):

@@ -38,6 +38,7 @@ class Pricer:
     short: dict[tuple[object, ...], Plan | Failure | Problem | None] = field(default_factory=dict)
     shared: dict[tuple[object, ...], Plan] = field(default_factory=dict)
     markets: Markets = field(init=False)
+    years_without_days: frozenset[int] = frozenset()  # locked before contracts had days
     last: tuple[Piece, Part] | None = None
     _majority: dict[int, int] = field(default_factory=dict)
 

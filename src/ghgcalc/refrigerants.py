@@ -5,6 +5,7 @@ Source: IPCC 2006 vol. 3 ch. 7; US EPA. A rate of a year counts for the days of 
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.bridges import ConversionError
@@ -20,8 +21,6 @@ from ghgcalc.model.derivation import MEASURED, STATED, Derivation
 from ghgcalc.numbers import plain
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.period import ReportingYear, Span
 
@@ -119,3 +118,14 @@ def leak_notes(activity: Activity, span: Span, year: ReportingYear) -> tuple[str
     else:
         time = " + ".join(f"{days} ÷ {of} days" for days, of in shares)
     return (f"annual rate {plain(form.annual_rate * 100, 6)}%, of a year: × {time}",)
+
+
+def as_before(activity: Activity, span: Span, year: ReportingYear) -> Derivation | None:
+    """A screening whose annual rate counts as a whole whatever the days, as it once did.
+
+    None where that is the mass of today.
+    """
+    form = activity.leakage
+    if form is None or form.years is not None or not leak_notes(activity, span, year):
+        return None
+    return leakage(form.model_copy(update={"years": Fraction(1)}), span, year)

@@ -23,7 +23,7 @@ from ghgcalc.tables.sums import SCALE
 from ghgcalc.units import UnitError, dimension_label, parse_unit, ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from ghgcalc.diagnostics import Location
@@ -41,11 +41,14 @@ if TYPE_CHECKING:
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
-def read_tables(project: Project, found: list[Diagnostic]) -> None:
-    """Collapse every table and add its sums to the project's amounts."""
+def read_tables(project: Project, found: list[Diagnostic], kept: Collection[int] = ()) -> None:
+    """Collapse every table and add its sums to the project's amounts.
+
+    Contracts have no days in the reporting years `kept`, which were locked before they had.
+    """
     company = project.company
     document = company.document
-    cuts = cuts_of(company)
+    cuts = cuts_of(company, kept)
     for name, table in company.tables.items():
         outcome = collapse(
             name,
@@ -66,10 +69,10 @@ def read_tables(project: Project, found: list[Diagnostic]) -> None:
         _amounts(project, name, table, fitting, found)
 
 
-def cuts_of(company: Company) -> list[date]:
+def cuts_of(company: Company, kept: Collection[int] = ()) -> list[date]:
     """Cut dates that months do not hold already."""
     first = LAST_YEAR if company.year.day == 1 else FIRST_YEAR
-    return Calendar(company).table_cuts(first, LAST_YEAR)
+    return Calendar(company, (), kept).table_cuts(first, LAST_YEAR)
 
 
 def _amounts(

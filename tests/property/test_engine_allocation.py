@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from strategies import profile
 
 from ghgcalc.allocate import Allocation, Demand, Offer, allocate
+from ghgcalc.model.period import Span
 
 PLACES = ("a", "b", "c")
 amounts = st.builds(Fraction, st.integers(0, 10**6), st.sampled_from([1, 3, 1000]))
@@ -134,3 +136,66 @@ def test_equal_sets_share_by_volume() -> None:
     result = allocate([Demand("a", Fraction(8)), Demand("b", Fraction(12))], held)
     assert result.used == {"x": 15, "y": 5}
     assert result.tranches["a"] == {"x": 6, "y": 2}
+
+
+# ---- contracts with days: quarters of a year, and contracts over one to four of them ------------
+
+QUARTERS = [
+    Span(date(2025, 1, 1), date(2025, 3, 31)), Span(date(2025, 4, 1), date(2025, 6, 30)),
+    Span(date(2025, 7, 1), date(2025, 9, 30)), Span(date(2025, 10, 1), date(2025, 12, 31)),
+]  # fmt: skip
+DAYS = [Span(QUARTERS[a].first, QUARTERS[b].last) for a in range(4) for b in range(a, 4)]
+
+
+def in_quarter(place: str, mwh: Fraction, quarter: Span) -> Demand:
+    return Demand(place, mwh, frozenset(days for days in DAYS if days.holds(quarter)))
+
+
+dated_demands = st.lists(
+    st.builds(in_quarter, st.sampled_from(PLACES), amounts, st.sampled_from(QUARTERS)), max_size=8
+)
+
+
+@st.composite
+def dated_offers(draw: st.DrawFn, fixed: bool = False) -> list[Offer]:
+    return [
+        offer._replace(days=draw(st.none() | st.sampled_from(DAYS)))
+        for offer in draw(offers(fixed=fixed))
+    ]
+
+
+@given(needs=dated_demands, held=dated_offers(fixed=True), data=st.data())
+@profile(60)
+def test_contracts_with_days_keep_to_them_exactly_and_in_any_order(
+    needs: list[Demand], held: list[Offer], data: st.DataObject
+) -> None:
+    result = allocate(needs, held)
+    days_at = {need.place: need.days for need in needs}
+    wanted: dict[str, Fraction] = {}
+    for need in needs:
+        wanted[need.place] = wanted.get(need.place, Fraction(0)) + need.mwh
+    for place, mwh in wanted.items():
+        covered = sum(result.tranches.get(place, {}).values(), Fraction(0))
+        assert covered + result.uncovered[place] == mwh
+        assert result.uncovered[place] >= 0
+    for offer in held:
+        spent = {p: at[offer.id] for p, at in result.tranches.items() if offer.id in at}
+        assert sum(spent.values(), Fraction(0)) == result.used[offer.id] <= offer.mwh
+        assert all(offer.days is None or offer.days in days_at[place] for place in spent)
+    other = allocate(data.draw(st.permutations(needs)), data.draw(st.permutations(held)))
+    assert plain(result) == plain(other)
+
+
+@given(needs=dated_demands, held=dated_offers())
+@profile(60)
+def test_what_a_contract_has_left_over_its_days_did_not_need(
+    needs: list[Demand], held: list[Offer]
+) -> None:
+    result = allocate(needs, held)
+    places = {need.place: need for need in needs}
+    for offer in held:
+        if result.used[offer.id] < offer.mwh:
+            for place, left in result.uncovered.items():
+                there = offer.facilities is None or places[place].facility in offer.facilities
+                if there and (offer.days is None or offer.days in places[place].days):
+                    assert left == 0

@@ -8,6 +8,7 @@ from ghgcalc.checks.instruments import (
     check_allocations,
     check_instrument_facilities,
     check_instrument_rates,
+    check_supplied,
 )
 from ghgcalc.checks.items import check_items
 from ghgcalc.checks.ledger import check_bundles, check_markets, check_proofs, check_serials
@@ -48,6 +49,7 @@ CHECKS: tuple[Callable[[Company], list[Diagnostic]], ...] = (
     check_allocations,
     check_instrument_facilities,
     check_instrument_rates,
+    check_supplied,
     check_serials,
     check_renames,
     check_stated,

@@ -29,6 +29,25 @@ def check_instrument_facilities(company: Company) -> list[Diagnostic]:
     return found
 
 
+# certificates are matched over the reporting year, whatever the days of generation
+CERTIFICATES = frozenset({"GEC", "GO", "REGO", "REC", "I-REC", "J-Credit", "LGC", "EAC"})
+
+
+def check_supplied(company: Company) -> list[Diagnostic]:
+    """Contracts and tariffs have days of supply; certificates have none."""
+    return [
+        Diagnostic(
+            "conflicting-keys",
+            f"`supplied` of `{name}` speaks of a contract or tariff; a {instrument.type} is matched"
+            " over its reporting year",
+            company.document.locate(("instruments", name, "supplied")),
+            hint="remove `supplied:`, or state the type of the contract",
+        )
+        for name, instrument in company.instruments.items()
+        if instrument.supplied is not None and instrument.type in CERTIFICATES
+    ]
+
+
 def check_allocations(company: Company) -> list[Diagnostic]:
     """An explicit `allocate:` names known facilities and gives away no more than the volume."""
     found: list[Diagnostic] = []

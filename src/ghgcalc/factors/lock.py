@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 FILE = LOCK_FILE
 FORMAT = 1
+# rules that came after the first locks: a year locked without one stays as it was locked
+ANNUAL_RATE, CONTRACT_DAYS = "annual_rate_by_days", "contract_days"
+RULES = (ANNUAL_RATE, CONTRACT_DAYS)
 
 
 class Tonnes(NamedTuple):
@@ -139,6 +142,7 @@ class LockedPeriod(Model):
 
     seal: Text
     tool: Text
+    rules: Texts = ()
     consolidation_approach: Text
     gwp: LockedGwp
     inputs: dict[Text, Text] = Field(default_factory=dict)
@@ -182,6 +186,13 @@ class Lock:
     sha256: str
     sections: dict[int, Section] = field(default_factory=dict)
     foreign: str = ""
+
+    def years_before(self, rule: str) -> frozenset[int]:
+        """The reporting years that were locked before there was a rule, and stay without it."""
+        if self.foreign:
+            return frozenset()
+        sections = self.sections.items()
+        return frozenset(year for year, section in sections if rule not in section.values.rules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,4 +50,9 @@ PURCHASED_ENERGY = frozenset(
     {"purchased_electricity", "purchased_steam", "purchased_heat", "purchased_cooling"}
 )
 ELECTRICITY = frozenset({"purchased_electricity", "self_generated_electricity"})
+# what contractual instruments of Scope 2 carry, by the category of the line
+CARRIERS = {
+    "purchased_electricity": "electricity", "self_generated_electricity": "electricity",
+    "purchased_steam": "steam", "purchased_heat": "heat", "purchased_cooling": "cooling",
+}  # fmt: skip
 SCOPE_3_BY_NUMBER: dict[int, str] = {row.number: row.id for row in _ROWS if row.number is not None}

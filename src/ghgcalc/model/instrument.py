@@ -75,7 +75,10 @@ class Serials(Model):
 
 
 class Instrument(Model):
-    """A contractual instrument: MWh of one market with the rate it conveys."""
+    """A contractual instrument: MWh of one market with the rate it conveys.
+
+    `supplied` are the days on which a contract supplies; certificates have none.
+    """
 
     type: InstrumentType
     market: Text
@@ -95,6 +98,7 @@ class Instrument(Model):
     bundled_with: Text | None = None
     supplier: Text | None = None
     used_in: Period | None = None
+    supplied: Period | None = None
     allocate: dict[Text, Amount] | None = None
     evidence: Texts = ()
     note: Text | None = None

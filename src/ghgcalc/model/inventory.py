@@ -46,6 +46,7 @@ class InstrumentUse:
         carried: MWh that certificates bundled with this contract stand for; they are counted there.
         answers: the quality criteria it must meet (S2-04).
         record: what the file states beside: technology, vintage, registry, serials and so on.
+        days: of a contract; None is the whole reporting year.
     """
 
     id: str
@@ -62,6 +63,7 @@ class InstrumentUse:
     carried: Fraction = ZERO
     answers: tuple[CriterionAnswer, ...] = ()
     record: dict[str, str | None] = field(default_factory=dict)
+    days: Span | None = None
 
     @property
     def surplus(self) -> Fraction:

@@ -53,6 +53,7 @@ def render_section(year: int, period: LockedPeriod) -> str:
     values = period.model_dump(by_alias=True, exclude={"seal"})
     shown: dict[str, Any] = {
         "tool": values["tool"],
+        "rules": list(period.rules),
         "consolidation_approach": values["consolidation_approach"],
         "gwp": values["gwp"],
         "totals": period.totals,
