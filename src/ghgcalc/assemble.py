@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.factors.catalogue import BLENDS_PACK, open_bundled
 from ghgcalc.figures import parse_figure
+from ghgcalc.gases import common_name
 from ghgcalc.model.inventory import AcceptedGap, ExpectationResult, PackUse, Totals, totals_of
 from ghgcalc.model.line import LOCATION, MARKET, ZERO, Line, UsedGap, lines_of
 from ghgcalc.model.organization import ALL
@@ -319,7 +320,7 @@ def outside_gases(lines: list[Line]) -> list[str]:
             "no GWP in this set" if gwp is None else (f"{grouped(kg[gas] * gwp / 1000, 3)} tCO2e")
         )
         notes.append(
-            f"{gas} {significant(kg[gas])} kg ({weighed}): outside the seven gases,"
+            f"{common_name(gas)} {significant(kg[gas])} kg ({weighed}): outside the seven gases,"
             " not in any total"
         )
     return notes

@@ -25,14 +25,26 @@ _FORMULAS = {
     "CF4": "PFC-14", "C2F6": "PFC-116", "C3F8": "PFC-218", "c-C4F8": "PFC-318",
     "C4F10": "PFC-31-10", "C5F12": "PFC-41-12", "C6F14": "PFC-51-14", "CHF3": "HFC-23",
     "CH2F2": "HFC-32", "CH3F": "HFC-41", "C4F8": "PFC-318", "R-744": "CO2", "R-50": "CH4",
-    "R-7146": "SF6",
+    "R-7146": "SF6", "C4F6": "CF2=CFCF=CF2", "C5F8": "cyc(-CF2CF2CFCF2CF2-)",
+    "c-C5F8": "cyc(-CF2CF2CFCF2CF2-)",
 }  # fmt: skip
 _REFRIGERANT = re.compile(r"^[Rr]-?(\d{2,4}[a-z]*(?:\([EZ]\))?)$")
-_BLEND = re.compile(r"^R-?([45]\d\d[A-Z]{0,2})$", re.IGNORECASE)
+# numbers of 400 and 500 are blends' alone, so `HFC-404A` of some publishers is R-404A
+_BLEND = re.compile(r"^(?:R|HFC)-?([45]\d\d[A-Z]{0,2})$", re.IGNORECASE)
+_BLEND_NAMES = {"R-507": "R-507A"}  # one blend under two numbers, ASHRAE 34
 
 
-# gases that publishers print and no bundled GWP set weighs; a line that needs one is refused
+# gases outside the seven that publishers print and not every bundled GWP set weighs: without a
+# GWP their kilograms are reported, in no total
 WITHOUT_GWP = frozenset({"C4F6", "C4F8O", "C5F8"})
+
+
+def _folded(text: str) -> str:
+    return text.lower().replace("-", "")
+
+
+_BY_FORMULA = {_folded(text): gas for text, gas in _FORMULAS.items()}
+_OUTSIDE = {_folded(gas): gas for gas in {_FORMULAS.get(text, text) for text in WITHOUT_GWP}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +96,21 @@ class Blend:
     locator: str
 
 
+def common_name(gas: str) -> str:
+    """A gas for readers: `C4F6 (CF2=CFCF=CF2)`, where the GWP set's id is a structure."""
+    formula = next((text for text in sorted(WITHOUT_GWP) if _FORMULAS.get(text) == gas), "")
+    return f"{formula} ({gas})" if formula else gas
+
+
 def known_gas(text: str, gwp: GwpSet) -> str | None:
     """Canonical id of a gas as users write it (`R-134a`, `CF4`, `sf6`), or None."""
     if text in gwp.values or text in (BIOGENIC, "CH4", "CH4_fossil", "CH4_non_fossil"):
         return text
-    if text in _FORMULAS:
-        return _FORMULAS[text]
-    folded = {name.lower().replace("-", ""): name for name in gwp.values}
-    key = text.lower().replace("-", "")
-    if key in folded:
-        return folded[key]
+    folded = {_folded(name): name for name in gwp.values}
+    key = _folded(text)
+    for named in (_BY_FORMULA, folded, _OUTSIDE):
+        if key in named:
+            return named[key]
     match = _REFRIGERANT.match(text)
     if match:
         number = match[1].lower()
@@ -112,4 +129,5 @@ def known_gas(text: str, gwp: GwpSet) -> str | None:
 def blend_id(text: str) -> str | None:
     """Canonical blend number (`R-410A`) of a text that looks like one."""
     match = _BLEND.match(text)
-    return f"R-{match[1].upper()}" if match else None
+    number = f"R-{match[1].upper()}" if match else None
+    return _BLEND_NAMES.get(number, number) if number else None

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
+from ghgcalc.factors.catalogue import open_gwp_set
 from ghgcalc.gases import GwpSet, blend_id, known_gas
+from ghgcalc.pipeline import compute
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VALUES = {
     "CO2": 1,
@@ -35,10 +41,64 @@ def test_names_users_write(text: str, gas: str | None) -> None:
 
 @pytest.mark.parametrize(("text", "blend"), [
     ("R-410A", "R-410A"), ("R410A", "R-410A"), ("R-507A", "R-507A"), ("R-404", "R-404"),
-    ("R-134a", None), ("HFC-410A", None), ("R-4100A", None), ("", None),
+    ("R-134a", None), ("HFC-410A", "R-410A"), ("R-4100A", None), ("", None), ("R-507", "R-507A"),
+    ("r507", "R-507A"), ("hfc-404a", "R-404A"), ("HFC-41", None), ("HFC-43-10mee", None),
+    ("HFE-449", None),
 ])  # fmt: skip
 def test_blend_numbers(text: str, blend: str | None) -> None:
     assert blend_id(text) == blend
+
+
+@pytest.mark.parametrize("name", ["AR4", "AR5", "AR6"])
+@pytest.mark.parametrize(("text", "gas", "weight"), [
+    ("C4F6", "CF2=CFCF=CF2", "0.004"), ("c4f6", "CF2=CFCF=CF2", "0.004"),
+    ("CF2=CFCF=CF2", "CF2=CFCF=CF2", "0.004"), ("C5F8", "cyc(-CF2CF2CFCF2CF2-)", "78.1"),
+    ("c-C5F8", "cyc(-CF2CF2CFCF2CF2-)", "78.1"), ("C-c5f8", "cyc(-CF2CF2CFCF2CF2-)", "78.1"),
+    ("C4F8O", "C4F8O", None), ("cf4", "PFC-14", None), ("C-C4F8", "PFC-318", None),
+])  # fmt: skip
+def test_gases_of_etching(name: str, text: str, gas: str, weight: str | None) -> None:
+    """AR6 Table 7.SM.7 prints 0.004 and 78.1; AR4 and AR5 know neither."""
+    _, gwp = open_gwp_set(name)
+    assert known_gas(text, gwp) == gas
+    if not gas.startswith("PFC"):
+        found = gwp.gwp(gas)
+        assert found == (Fraction(weight) if weight and name == "AR6" else None)
+        assert gwp.group(gas) in ("other", None)
+
+
+def test_folding_joins_no_two_gases() -> None:
+    for name in ("AR4", "AR5", "AR6"):
+        _, gwp = open_gwp_set(name)
+        assert all(known_gas(gas, gwp) == gas for gas in gwp.values)
+        assert all(known_gas(gas.lower(), gwp) == gas for gas in gwp.values), name
+
+
+@pytest.mark.parametrize(
+    ("gwp", "words"),
+    [("AR5", ("no GWP in this set",) * 2), ("AR6", ("0.003 tCO2e", "37.253 tCO2e"))],
+)
+def test_etching_gases_are_listed_in_kilograms(
+    gwp: str, words: tuple[str, str], tmp_path: Path
+) -> None:
+    """773.952 kg × 0.004 = 3.1 kg; 476.985 kg × 78.1 = 37,252.5 kg of CO2e."""
+    path = tmp_path / "company.yaml"
+    path.write_text(
+        "ghgcalc: 1\norganization: {name: X, consolidation_approach: operational_control,"
+        f" gwp_set: {gwp}}}\nfacilities: {{a: {{country: GB}}}}\nactivities:\n"
+        "  one: {facility: a, category: process_emissions, gas: C4F6, quantity: 773.952 kg,"
+        " period: 2024}\n"
+        "  two: {facility: a, category: process_emissions, gas_masses: {c-C5F8: 476.985 kg,"
+        " NF3: 1 kg}, period: 2024}\n"
+    )
+    found = compute(path)
+    assert found.inventory is not None, found.diagnostics
+    assert found.inventory.totals.scope_1 == {"AR5": Fraction("16.1"), "AR6": Fraction("17.4")}[gwp]
+    notes = [note for note in found.inventory.notes if "outside the seven" in note]
+    assert notes == [
+        f"C4F6 (CF2=CFCF=CF2) 773.952 kg ({words[0]}): outside the seven gases, not in any total",
+        f"C5F8 (cyc(-CF2CF2CFCF2CF2-)) 476.985 kg ({words[1]}): outside the seven gases, not in any"
+        " total",
+    ]
 
 
 def test_methane_by_origin() -> None:
