@@ -218,6 +218,19 @@ _NAMES = (
         "Add it under `facilities:` with its country, or correct the name.",
     ),
     Code(
+        "holder-without-state",
+        "A holder has no state on the day",
+        "A facility that is held through another has the holder's share times its own; without a"
+        " state of the holder nobody knows it.",
+        "Add the holder's state to its `history:`, from that day or earlier.",
+    ),
+    Code(
+        "holder-cycle",
+        "Facilities hold each other",
+        "A chain of holders ends at the company; in a circle no share follows.",
+        "Remove the `through:` of the facility that the company holds itself.",
+    ),
+    Code(
         "unknown-factor",
         "A pinned factor is not there",
         "A pin names one exact value; nothing else may stand in for it.",

@@ -9,8 +9,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.model.categories import CATEGORIES
+from ghgcalc.numbers import in_full
 
 if TYPE_CHECKING:
+    from ghgcalc.model.holding import Holding
     from ghgcalc.model.organization import Approach, State
 
 ONE, NONE = Fraction(1), Fraction(0)
@@ -25,29 +27,63 @@ class Placement(NamedTuple):
     rule: str
 
 
-def place(category: str, state: State | None, approach: Approach) -> Placement | None:
-    """Place a line of `category` at a facility in `state`; None before the facility was held.
+def place(category: str, held: Holding | None, approach: Approach) -> Placement | None:
+    """Place a line of `category` at a facility that is so held; None before it was held.
 
     What falls out of scopes 1 and 2 goes to category 8, 13 or 15, never nowhere (GHG-02, GHG-03).
     """
     natural = CATEGORIES[category]
-    if state is None:
+    if held is None:
         return None
-    if natural.scope < 3 and state.lease is not None:
-        moved = _leased(state, approach)
+    weight = held_share(held, approach)
+    if natural.scope < 3 and held.state.lease is not None:
+        moved = _leased(held, approach)
         if moved is not None:
             return moved
-    weight = share(state, approach)
+    relation = _relation(held)
     if weight:
-        return Placement(natural.scope, category, weight, f"{state.relation}, {approach}")
-    if state.relation == "franchise":
+        along = _along(held, approach)
+        return Placement(natural.scope, category, weight, f"{relation}, {approach}{along}")
+    if held.state.relation == "franchise":
         return Placement(3, "franchises", ONE, f"franchise outside {approach}: category 14")
     return Placement(
         3,
         "investments",
-        state.economic_interest,
-        f"{state.relation} outside {approach}: category 15 by economic interest",
+        held.interest,
+        f"{relation} outside {approach}: category 15 by economic interest"
+        f"{_product(held, [state.economic_interest for state in held.chain])}",
     )
+
+
+def held_share(held: Holding, approach: Approach) -> Fraction:
+    """The consolidated share of a facility along its chain of holders (GHG-01, GHG-02).
+
+    Shares multiply: interests under equity share; under financial control a holder that is
+    consolidated in full passes on the facility's own share, a joint venture its interest. Whether
+    we operate it is a question of the facility alone.
+    """
+    if approach == "operational_control":
+        found = held.state.model_copy(update={"operated": held.operated})
+        return share(found, approach)
+    own = share(held.state, approach)
+    return own if held.above is None else own * held_share(held.above, approach)
+
+
+def _relation(held: Holding) -> str:
+    return f"{held.state.relation} through `{held.holder}`" if held.holder else held.state.relation
+
+
+def _along(held: Holding, approach: Approach) -> str:
+    """The shares of the chain in words, from the outermost holder."""
+    if held.above is None or approach == "operational_control":
+        return ""
+    return _product(held, [share(state, approach) for state in held.chain])
+
+
+def _product(held: Holding, shares: list[Fraction]) -> str:
+    if held.above is None:
+        return ""
+    return ": " + " × ".join(f"{in_full(each * 100)} %" for each in shares)
 
 
 def share(state: State, approach: Approach) -> Fraction:
@@ -66,12 +102,19 @@ def share(state: State, approach: Approach) -> Fraction:
     return ONE if relation == "subsidiary" else NONE
 
 
-def _leased(state: State, approach: Approach) -> Placement | None:
-    """Category 8 or 13 where the lease takes the asset out of scopes 1 and 2 (GHG-03)."""
-    lease = state.lease
+def _leased(held: Holding, approach: Approach) -> Placement | None:
+    """Category 8 or 13 where the lease takes the asset out of scopes 1 and 2 (GHG-03).
+
+    The lease is one of the holder: what is not consolidated of it is an investment as a whole.
+    """
+    lease = held.state.lease
     assert lease is not None
     controlled = approach == "operational_control"
-    weight = state.economic_interest if approach == "equity_share" else ONE
+    weight = held.interest
+    if approach != "equity_share":
+        weight = ONE if held.above is None else held_share(held.above, approach)
+    if not weight and held.above is not None:
+        return None
     if lease.party == "lessee" and lease.type == "operating" and not controlled:
         return Placement(
             3, "upstream_leased_assets", weight, f"operating lease, lessee, {approach}: category 8"

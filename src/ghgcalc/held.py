@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.model.held import Held, Site, Standing
+from ghgcalc.model.holding import changes_of, holding_on
 from ghgcalc.model.organization import ALL
 from ghgcalc.model.period import split_at
 from ghgcalc.pieces import placement_on
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.model.company import Company
     from ghgcalc.model.line import Line
-    from ghgcalc.model.organization import Approach, Facility
+    from ghgcalc.model.organization import Approach
     from ghgcalc.model.period import Span
 
 
@@ -58,17 +59,17 @@ def _sites(company: Company, boundary: str | None, day: date) -> dict[str, Site]
     return {
         name: Site(
             facility.opened, facility.closed, min(facility.history, default=None),
-            _divested(facility), members == ALL or name in members,
+            _divested(company, name), members == ALL or name in members,
         )
         for name, facility in sorted(company.facilities.items())
     }  # fmt: skip
 
 
-def _divested(facility: Facility) -> date | None:
-    """The day of the last state, where that is no interest and no control."""
-    last = max(facility.history, default=None)
-    state = facility.state_on(last) if last is not None else None
-    gone = state is not None and not state.economic_interest and not state.operated
+def _divested(company: Company, name: str) -> date | None:
+    """The day of the last state, also of a holder, where that is no interest and no control."""
+    last = max(changes_of(company.facilities, name), default=None)
+    held = holding_on(company.facilities, name, last) if last is not None else None
+    gone = held is not None and not held.interest and not held.operated
     return last if gone else None
 
 
@@ -84,7 +85,7 @@ def _days(company: Company, kind: Held, asked: Asked) -> int:
     if facility is None:
         return asked.span.days
     boundary = company.boundaries[asked.boundary] if asked.boundary else None
-    cuts = [*facility.history, *(boundary.history if boundary else ())]
+    cuts = [*changes_of(company.facilities, kind.facility), *(boundary.history if boundary else ())]
     return sum(
         part.days
         for part in split_at(asked.span, cuts)
@@ -97,7 +98,8 @@ def _stands(company: Company, kind: Held, day: date, asked: Asked) -> bool:
         members = company.boundaries[asked.boundary].members_on(day)
         if members != ALL and kind.facility not in members:
             return False
-    facility = company.facilities[kind.facility]
     # a reported total keeps its scope wherever consolidation leaves it in scopes 1 and 2
-    placed = placement_on(kind.source_category, kind.scope, facility, day, asked.approach)
+    placed = placement_on(
+        company, kind.source_category, kind.scope, kind.facility, day, asked.approach
+    )
     return placed is not None and (placed.scope, placed.category) == (kind.scope, kind.category)

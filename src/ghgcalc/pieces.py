@@ -13,6 +13,7 @@ from ghgcalc.contracts import ContractDays, carrier_of
 from ghgcalc.diagnostics import Diagnostic, Span
 from ghgcalc.markets import Markets
 from ghgcalc.model.categories import CATEGORIES
+from ghgcalc.model.holding import changes_of, holding_on
 from ghgcalc.model.organization import ALL
 from ghgcalc.model.period import ONE_DAY, split_at, split_quantity
 from ghgcalc.model.period import Span as Days
@@ -87,7 +88,8 @@ class Calendar:
         days: set[date] = set()
         known = self.company.facilities.get(facility or "")
         if known is not None:
-            days |= set(known.history) | self.markets.changes(known.country)
+            days |= changes_of(self.company.facilities, facility or "")
+            days |= self.markets.changes(known.country)
         for boundary in self.company.boundaries.values():
             for day in boundary.history:
                 before, after = boundary.members_on(day - ONE_DAY), boundary.members_on(day)
@@ -126,7 +128,7 @@ class Calendar:
         key = (source.category, source.facility, source.scope, day)
         if key not in self.placements:
             self.placements[key] = placement_on(
-                source.category, source.scope, facility, part.first, approach
+                self.company, source.category, source.scope, source.facility, part.first, approach
             )
         return self.placements[key]
 
@@ -242,7 +244,7 @@ def _weighed(quantity: Fraction, placement: Placement) -> Fraction:
 
 
 def placement_on(
-    category: str, scope: int, facility: Facility | None, day: date, approach: Approach
+    company: Company, category: str, scope: int, name: str | None, day: date, approach: Approach
 ) -> Placement | None:
     """Where a source of a category stands on a day; None before its facility is consolidated.
 
@@ -252,17 +254,17 @@ def placement_on(
         natural = Placement(scope, category, ONE, "reported")
     else:
         natural = Placement(CATEGORIES[category].scope, category, ONE, "no facility")
-    if facility is None:
+    if name not in company.facilities:
         return natural
-    state = facility.state_on(day)
+    held = holding_on(company.facilities, name or "", day)
     if natural.category not in CATEGORIES:  # a reported scope total follows the facility's share
-        placed = place("stationary_combustion", state, approach)
+        placed = place("stationary_combustion", held, approach)
         if placed is None:
             return None
         scope = natural.scope if placed.scope < 3 else placed.scope
         category = natural.category if placed.scope < 3 else placed.category
         return Placement(scope, category, placed.weight, placed.rule)
-    return place(natural.category, state, approach)
+    return place(natural.category, held, approach)
 
 
 def _operation(company: Company, source: Elementary) -> list[Diagnostic]:

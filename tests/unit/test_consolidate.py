@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ghgcalc.consolidate import place, share
+from ghgcalc.model.holding import Holding
 from ghgcalc.model.organization import Lease, State
 
 EQUITY, FINANCIAL, OPERATIONAL = "equity_share", "financial_control", "operational_control"
@@ -43,7 +44,7 @@ def test_table_1(relation: str, operated: bool, shares: tuple[Any, ...]) -> None
 ])  # fmt: skip
 def test_leases(party: Any, kind: Any, approach: Any, category: str | None) -> None:
     held = State(lease=Lease(type=kind, party=party))
-    placed = place("purchased_electricity", held, approach)
+    placed = place("purchased_electricity", Holding(held), approach)
     assert placed is not None
     assert placed.weight == 1
     assert (placed.scope, placed.category) == (
@@ -51,14 +52,17 @@ def test_leases(party: Any, kind: Any, approach: Any, category: str | None) -> N
 
 
 def test_scope_3_lines_stay_where_they_are_in_a_lease() -> None:
-    placed = place("business_travel", State(lease=Lease(type="operating", party="lessor")),
+    placed = place("business_travel",
+                   Holding(State(lease=Lease(type="operating", party="lessor"))),
                    OPERATIONAL)  # fmt: skip
     assert placed is not None
     assert (placed.scope, placed.category) == (3, "business_travel")
 
 
 def test_outside_control_falls_to_investments_by_interest() -> None:
-    placed = place("stationary_combustion", state("joint_venture", operated=False), OPERATIONAL)
+    placed = place(
+        "stationary_combustion", Holding(state("joint_venture", operated=False)), OPERATIONAL
+    )
     assert placed is not None
     assert placed[:3] == (3, "investments", THIRD)
 

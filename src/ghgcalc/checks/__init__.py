@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.checks.holders import check_holders
 from ghgcalc.checks.instruments import (
     check_allocations,
     check_instrument_facilities,
@@ -37,6 +38,7 @@ CHECKS: tuple[Callable[[Company], list[Diagnostic]], ...] = (
     check_activities,
     check_times,
     check_boundaries,
+    check_holders,
     check_facility_fuels,
     check_tables,
     check_items,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.assemble import figure_value, select
 from ghgcalc.base_scope_2 import base_figure
 from ghgcalc.diagnostics import Diagnostic, Severity
+from ghgcalc.model.holding import changes_of, frozen, held_through, holding_on
 from ghgcalc.model.line import ZERO
 from ghgcalc.model.period import Span, parse_period_text, split_at
 from ghgcalc.pipeline import compute_period
@@ -84,13 +85,8 @@ class Computed:
     def with_state(self, change: StructuralChange) -> Fraction | None:
         """The base year with a facility's state on the day of the change, for all its days."""
         company = self.project.company
-        name = change.facility or ""
-        facility = company.facilities[name]
         first = company.year.resolve(parse_period_text(self.base.year)).first
-        state = facility.state_on(change.date)
-        history = {first: state} if state is not None else {}
-        moved = facility.model_copy(update={"history": history, "lease": None})
-        facilities = {**company.facilities, name: moved}
+        facilities = frozen(company.facilities, change.facility or "", change.date, first)
         return self.value(
             replace(self.project, company=replace(company, facilities=facilities)),
             self.base.year,
@@ -194,15 +190,17 @@ def _days_without_data(project: Project, change: StructuralChange, base: BaseYea
     on the day of the change; where there are none, all of its days.
     """
     name = change.facility or ""
-    facility, span = project.company.facilities[name], _span(project, base)
+    facilities, span = project.company.facilities, _span(project, base)
+    facility = facilities[name]
     life = Span(max(span.first, facility.opened or span.first),
                 min(span.last, facility.closed or span.last))  # fmt: skip
     moved = [
-        part for part in split_at(life, facility.history)
-        if facility.state_on(part.first) != facility.state_on(change.date)
+        part for part in split_at(life, changes_of(facilities, name))
+        if holding_on(facilities, name, part.first) != holding_on(facilities, name, change.date)
     ] or [life]  # fmt: skip
+    below = held_through(facilities, name)
     for amount in project.amounts:
-        if amount.facility == name and any(amount.span.overlap(part) for part in moved):
+        if amount.facility in below and any(amount.span.overlap(part) for part in moved):
             return ""
     first, last = moved[0].first, moved[-1].last
     return base.year if Span(first, last) == span else f"{first} to {last}"

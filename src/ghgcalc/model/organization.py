@@ -99,12 +99,13 @@ class Lease(Model):
 
 
 class State(Model):
-    """How the company holds a facility from a day on (GHG-02)."""
+    """How the company, or the facility that it is held `through`, holds a facility (GHG-02)."""
 
     relation: Relation = "subsidiary"
     economic_interest: Share = Fraction(1)
     legal_ownership: Share | None = None
     operated: Flag = True
+    through: Text | None = None
     lease: Lease | None = None
     reason: Text | None = None
     evidence: Texts = ()

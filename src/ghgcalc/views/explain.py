@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.numbers import significant
 from ghgcalc.views.equations import DIGITS, Equations, equations, grouped_plain
-from ghgcalc.views.words import METHOD_WORDS, NOT_FACILITY, plain_id, source_words, words_of
+from ghgcalc.views.words import (
+    METHOD_WORDS,
+    NOT_FACILITY,
+    plain_id,
+    rule_words,
+    source_words,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,7 +109,7 @@ def _line_facts(
                 facts.append(
                     (METHOD_WORDS[method], f"{significant(line.co2e(method), DIGITS)} tCO2e")
                 )
-    placed = f"{plain_id(line.placement)}; weight {significant(line.weight * 100)} %"
+    placed = f"{rule_words(line.placement)}; weight {significant(line.weight * 100)} %"
     if line.source_category != line.category:
         placed += f"; written as {words_of(line.source_category)}"
     facts.append(("placed", placed))

@@ -36,6 +36,12 @@ def plain_id(text: str) -> str:
     return text.replace("_", " ")
 
 
+def rule_words(rule: str) -> str:
+    """A rule of placement as words; a holder's id between backticks stays as it is."""
+    parts = rule.split("`")
+    return "`".join(part if index % 2 else plain_id(part) for index, part in enumerate(parts))
+
+
 def tranche_of(part: Part) -> str:
     """What kind of tranche a market-based part is: instrument type, `uncovered` and others."""
     if part.instrument is not None:
