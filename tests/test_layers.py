@@ -50,7 +50,7 @@ LAYERS = (
     ("printed_units", "bridges", "heating_values", "convert", "gas_volumes"),
     ("accept", "consolidate", "contracts", "allocate", "rates", "lockfile", "lock_text"),
     ("candidates", "stated", "order", "admit", "criteria", "locked"),
-    ("ties",),
+    ("ties", "fuel_hints"),
     ("resolve", "arithmetic", "tables."),
     ("steam",),
     ("derived_masses",),

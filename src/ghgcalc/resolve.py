@@ -27,7 +27,9 @@ from ghgcalc.candidates import (
 )
 from ghgcalc.convert import node
 from ghgcalc.diagnostics import Span
+from ghgcalc.fuel_hints import called, called_elsewhere
 from ghgcalc.heating_values import LINE
+from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.line import Rejected, Resolution
 from ghgcalc.order import in_order, other_vehicle, why, why_not, year_distance
 from ghgcalc.stated import QUALIFIERS, not_offered, not_used, unheard
@@ -231,8 +233,12 @@ class Resolver:
         """Name bundled packs that hold a fitting factor, or what to add."""
         place = need.regions[-1] if need.regions else "the region"
         named = self.catalog.offers(need.category, need.fuel, need.item, need.regions, need.kind)
+        other = called(need, self.catalog)
         if named:
-            return "add " + " or ".join(f"`{name}`" for name in named[:3]) + " to `factor_packs`"
+            add = "add " + " or ".join(f"`{name}`" for name in named[:3]) + " to `factor_packs`"
+            return f"{other}; or {add}" if other else add
+        if other or (other := called_elsewhere(need, self.catalog)):
+            return other
         words = need.category.replace("_", " ")
         return (
             f"add an own pack with {words} for {place}, such as `./factors/own.yaml`, or state"
@@ -242,7 +248,8 @@ class Resolver:
     def _absent(self, need: Need, what: str) -> Problem:
         column, asked = ("fuel", need.fuel) if need.fuel else ("item", need.item)
         offered = self.catalog.names(need.category, column)
-        near = get_close_matches(asked or "", offered, n=2, cutoff=0.5)
+        spelt = asked is not None and asked not in FUELS  # `diesel` is no slip for `biodiesel`
+        near = get_close_matches(asked or "", offered, n=2, cutoff=0.5) if spelt else []
         packs = ", ".join(pack.info.id for pack in self.catalog.packs) or "none"
         notes = [f"packs of this file: {packs}"]
         if offered:
@@ -250,7 +257,9 @@ class Resolver:
                 f"{column}s on offer: {', '.join(offered[:12])}"
                 + (" …" if len(offered) > 12 else "")
             )
-        if near:
+        if called(need, self.catalog):
+            hint = ""  # the offer says it
+        elif near:
             hint = "did you mean " + " or ".join(f"`{n}`" for n in near) + "?"
         elif not self.catalog.packs:
             hint = "name packs under `factor_packs:`, such as `factor_packs: [ipcc-2006, desnz]`"

@@ -11,6 +11,7 @@ from ghgcalc.checks.names import near_hint, unknown_facility
 from ghgcalc.checks.reported import check_reported
 from ghgcalc.diagnostics import Diagnostic, Severity, Span, has_errors
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
+from ghgcalc.model.fuel_kin import kin_of
 from ghgcalc.model.fuels import FUELS, fuel_id
 from ghgcalc.source import Map
 
@@ -178,12 +179,15 @@ def _fuel_unknown(company: Company, name: str, activity: Activity) -> list[Diagn
     if own:  # own packs may bring fuels of their own; the resolver knows
         return []
     known = [*FUELS, *(alias for fuel in FUELS.values() for alias in fuel.aliases)]
+    kin = ", ".join(f"`{fuel}`" for fuel in kin_of(activity.fuel))
     return [
         Diagnostic(
             "unknown-fuel",
             f"fuel `{activity.fuel}` of `{name}` is not known",
             company.document.locate(("activities", name, "fuel")),
-            hint=near_hint(activity.fuel, known, "see the fuels in docs/format.md"),
+            hint=f"state which fuel it is: {kin}"
+            if kin
+            else near_hint(activity.fuel, known, "see the fuels in docs/format.md"),
         )
     ]
 

@@ -1,0 +1,40 @@
+"""Fuels that publishers call otherwise, or that a word leaves open; for hints, never for choice.
+
+Gas oil, heating oil and diesel are one cut of crude oil under several names, propane is sold as
+LPG, pellets are wood; but moisture, blends and tables differ, so a line says itself what it burns.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_GAS_OIL = ("gas_oil", "diesel", "distillate_fuel_oil_no_2")
+_RANKS = ("anthracite", "bituminous_coal", "sub_bituminous_coal", "lignite")
+_HEATING_OIL = (*_GAS_OIL, "burning_oil", "kerosene")
+_WOODS = ("wood_pellets", "wood_chips", "wood_logs")
+_KIN: Final[dict[str, tuple[str, ...]]] = {
+    "gas_oil": ("diesel", "distillate_fuel_oil_no_2"),
+    "marine_gas_oil": ("diesel", "gas_oil"),
+    "diesel": ("gas_oil", "distillate_fuel_oil_no_2"),
+    "distillate_fuel_oil_no_2": ("diesel", "gas_oil"),
+    "fuel_oil": ("residual_fuel_oil_no_6", "residual_fuel_oil_no_5"),
+    "marine_fuel_oil": ("fuel_oil",),
+    "residual_fuel_oil_no_5": ("fuel_oil",),
+    "residual_fuel_oil_no_6": ("fuel_oil",),
+    "burning_oil": ("kerosene",),
+    "kerosene": ("burning_oil",),
+    "propane": ("propane_gas", "lpg"),
+    "propane_gas": ("propane", "lpg"),
+    "butane": ("lpg",),
+    "wood": _WOODS,
+    **dict.fromkeys(_WOODS, ("wood",)),
+    # words that are no fuel of the vocabulary, because they leave open which one is burnt
+    **dict.fromkeys(("heating_oil", "heizöl"), _HEATING_OIL),
+    **dict.fromkeys(("raw_coal", "原煤", "coal", "steam_coal", "hard_coal"), _RANKS),
+    "pellets": ("wood_pellets", "wood"),
+}
+
+
+def kin_of(fuel: str) -> tuple[str, ...]:
+    """Ids of fuels that the same thing is called elsewhere, or that the word may mean."""
+    return _KIN.get(fuel, ())
