@@ -30,6 +30,7 @@ from ghgcalc.lock_text import figures_of, line_changes, tonnes_of
 from ghgcalc.lockfile import AS_CO2E
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.numbers import exact_decimal
+from ghgcalc.periods import refused
 from ghgcalc.pipeline import compute_period, open_project
 from ghgcalc.source import collector_paused
 from ghgcalc.units import Quantity, parse_unit
@@ -75,7 +76,8 @@ def lock_years(path: str | Path, wanted: list[int], *, upgrade: bool = False) ->
             return Locking(None, sources, diagnostics=in_order(found))
         result = Locking(project, project.sources, years=reporting_years(project))
         findings = list(found)
-        for year in wanted or result.years:
+        every = sorted({*result.years, *refused(project.company, found)})
+        for year in wanted or every:
             run = _run(project, year, found, upgrade=upgrade)
             findings += [d for d in run.diagnostics if d.code not in _SETTLED]
             if run.inventory is None:

@@ -46,8 +46,22 @@ def asked_period(
         if not has_errors(found):
             found.append(_no_data(company))
         return None, ""
-    newest = year.name_of(max(amount.span.last for amount in wholes))
+    newest = max([*(year.name_of(amount.span.last) for amount in wholes), *refused(company, found)])
     return year.span(newest), str(newest)
+
+
+def refused(company: Company, found: Iterable[Diagnostic]) -> set[int]:
+    """The reporting years of errors that are placed in time: their data are there, but refused.
+
+    A year whose every line is refused must not be passed over for an earlier one.
+    """
+    name = company.year.name_of
+    return {
+        year
+        for item in found
+        if item.severity is Severity.ERROR and item.days is not None
+        for year in range(name(item.days[0]), name(item.days[1]) + 1)
+    }
 
 
 def _blocked(found: list[Diagnostic], span: Span) -> bool:

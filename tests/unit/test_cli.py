@@ -392,3 +392,12 @@ def test_a_company_file_out_of_reach(folder: Path) -> None:
     done = run("compute", "a" * 300 + ".yaml")
     assert done.exit_code == 2
     assert "cannot be reached: File name too long" in done.stderr
+
+
+def test_a_year_whose_lines_are_all_refused_is_not_passed_over(folder: Path) -> None:
+    edit(folder, "activities:\n", "activities:\n  new:\n    facility: leeds\n"
+         "    category: purchased_electricity\n    quantity: 1 kg\n    period: 2025\n")  # fmt: skip
+    done = run("compute")
+    assert done.exit_code == 1
+    assert "error[unit-mismatch]" in done.stderr
+    assert not done.stdout
