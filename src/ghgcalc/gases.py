@@ -26,7 +26,9 @@ _FORMULAS = {
     "C4F10": "PFC-31-10", "C5F12": "PFC-41-12", "C6F14": "PFC-51-14", "CHF3": "HFC-23",
     "CH2F2": "HFC-32", "CH3F": "HFC-41", "C4F8": "PFC-318", "R-744": "CO2", "R-50": "CH4",
     "R-7146": "SF6", "C4F6": "CF2=CFCF=CF2", "C5F8": "cyc(-CF2CF2CFCF2CF2-)",
-    "c-C5F8": "cyc(-CF2CF2CFCF2CF2-)",
+    "c-C5F8": "cyc(-CF2CF2CFCF2CF2-)", "HFE-7100": "HFE-449s1", "HFE-449sl": "HFE-449s1",
+    "HFE-7200": "HFE-569sf2", "Novec-1230": "FK-5-1-12", "Novec 1230": "FK-5-1-12",
+    "Novec-649": "FK-5-1-12", "Novec 649": "FK-5-1-12",
 }  # fmt: skip
 _REFRIGERANT = re.compile(r"^[Rr]-?(\d{2,4}[a-z]*(?:\([EZ]\))?)$")
 # numbers of 400 and 500 are blends' alone, so `HFC-404A` of some publishers is R-404A
@@ -36,7 +38,7 @@ _BLEND_NAMES = {"R-507": "R-507A"}  # one blend under two numbers, ASHRAE 34
 
 # gases outside the seven that publishers print and not every bundled GWP set weighs: without a
 # GWP their kilograms are reported, in no total
-WITHOUT_GWP = frozenset({"C4F6", "C4F8O", "C5F8"})
+WITHOUT_GWP = frozenset({"C4F6", "C4F8O", "C5F8", "HFE-449s1"})
 
 
 def _folded(text: str) -> str:

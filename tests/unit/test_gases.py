@@ -66,6 +66,21 @@ def test_gases_of_etching(name: str, text: str, gas: str, weight: str | None) ->
         assert gwp.group(gas) in ("other", None)
 
 
+@pytest.mark.parametrize(
+    ("text", "gas", "weight"),
+    [
+        ("HFE-7100", "HFE-449s1", None),
+        ("HFE-7200", "HFE-569sf2", 57),
+        ("novec 649", "FK-5-1-12", 0.1),
+    ],
+)
+def test_trade_names_that_publishers_print(text: str, gas: str, weight: float | None) -> None:
+    """DESNZ prints `HFE-449sl (HFE-7100)`, the GWP packs `Novec 1230/649` beside FK-5-1-12."""
+    _, gwp = open_gwp_set("AR5")
+    assert known_gas(text, gwp) == gas
+    assert (None if (found := gwp.gwp(gas)) is None else float(found)) == weight
+
+
 def test_folding_joins_no_two_gases() -> None:
     for name in ("AR4", "AR5", "AR6"):
         _, gwp = open_gwp_set(name)
