@@ -137,3 +137,42 @@ def test_ids_in_headings_can_be_copied(name: str, tmp_path: Path) -> None:
     assert "own grid" not in shown
     assert "grid average.2" not in shown
     assert "location-based: own_grid/de.grid_average" in shown
+
+
+def test_an_item_in_a_heading_can_be_copied(tmp_path: Path) -> None:
+    text = (
+        "activities:\n  steel: {category: purchased_goods_and_services, item: flat_steel_2,"
+        " quantity: 10 t, emission_rate: {CO2: 2 t/t}, period: 2024}\n"
+    )
+    shown = explained(run_of(tmp_path, text), "steel")
+    assert "· flat_steel_2 · Scope 3" in shown
+
+
+def test_a_refused_factor_of_one_country_beside_a_worldwide_one_has_a_reason(
+    tmp_path: Path,
+) -> None:
+    text = """
+factor_packs: [ipcc-2006, desnz-2024]
+accept:
+  - {gap: foreign_region, reason: r}
+  - {gap: other_publisher_property, reason: r}
+facilities: {a: {country: DE}}
+activities:
+  cars: {facility: a, category: mobile_combustion, fuel: diesel, quantity: 9_500 L,
+    vehicle: road, period: 2024}
+"""
+    run = run_of(tmp_path, text)
+    assert run.inventory is not None
+    (line,) = run.inventory.lines
+    told = [
+        value
+        for part in explain_line(run.inventory, line, (LOCATION,), {}).parts
+        for label, value in part.facts
+        if label == "refused"
+    ]
+    assert any(value.startswith("desnz-2024") for value in told)
+    for value in told:
+        reason = value.split("  ", 1)[1]
+        assert reason == reason.strip()
+        assert "wider than" not in reason  # a country is no wider than the world
+        assert reason.rsplit(" ", 1)[-1] not in ("than", "of", "is", "for", "in")

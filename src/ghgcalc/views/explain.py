@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.numbers import significant
 from ghgcalc.views.equations import DIGITS, Equations, equations, grouped_plain
@@ -73,7 +74,8 @@ def explain_line(
         digests: sha256 of evidence files, None where there is no such file.
     """
     words = [line.facility or NOT_FACILITY, words_of(line.category)]
-    words += [plain_id(line.item)] if line.item else []
+    if line.item:  # fuels and gases are words, other items are ids that can be copied
+        words.append(plain_id(line.item) if line.item in FUELS else line.item)
     words += [f"Scope {line.scope}", _days(line)]
     shown = methods if line.scope == 2 else (LOCATION,)
     told: set[int] = set()
