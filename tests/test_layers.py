@@ -72,6 +72,7 @@ LAYERS = (
         "held",
         "periods",
         "kept_rules",
+        "spread",
     ),
     ("describe", "lines"),
     ("pipeline",),

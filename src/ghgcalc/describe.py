@@ -11,6 +11,7 @@ from ghgcalc.disclosures import describe_scope_2
 from ghgcalc.estimates import estimate_words, words_note
 from ghgcalc.kept_rules import kept_notes
 from ghgcalc.periods import outside_notes
+from ghgcalc.spread import period_notes
 
 if TYPE_CHECKING:
     from ghgcalc.factors.catalogue import FactorCatalog
@@ -60,6 +61,7 @@ def describe(
     inventory.notes.extend(partial_notes(inventory.wholes, inventory.totals))
     inventory.notes.extend(outside_gases(inventory.wholes))
     inventory.notes.extend(f"not consolidated: {text}" for text in inventory.not_consolidated)
+    inventory.notes.extend(period_notes(inventory, company.year))
     inventory.notes.extend(kept_notes(company, project.lock, project.wholes, span))
     inventory.notes.extend(outside_notes(company, project.wholes, span, inventory.period))
     if company.year.span(year) == span:

@@ -1,4 +1,9 @@
-"""Diagnostics are values: where, what, why and what to do; never exceptions (DESIGN §6)."""
+"""Diagnostics are values: where, what, why and what to do; never exceptions (DESIGN §6).
+
+In order, and once: a slip in one line of YAML meets every month and every year that the line
+prices. Findings that say the same of several lines of a place are folded where they are many;
+those that differ in the reporting year alone are always folded, and the years are named.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +13,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
+
+    YearOf = Callable[[date], int]
 
 T = TypeVar("T")
 ALIKE_SHOWN = 3
 _SUBJECT = re.compile(r"`[^`]*`")
+_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+_MOST = 2  # runs of years up to this length are listed
 
 
 class Severity(StrEnum):
@@ -57,6 +66,8 @@ class Diagnostic:
         hint: one action the reader can type.
         days: first and last day the finding touches; None when it cannot be placed in time.
         severity: taken from the registry unless stated.
+        lines, last, periods: of a finding that says once what many lines share (`in_order`): how
+            many these are, the last one, and the reporting years where there are several.
     """
 
     code: str
@@ -68,6 +79,9 @@ class Diagnostic:
     hint: str | None = None
     days: tuple[date, date] | None = None
     severity: Severity = Severity.ERROR
+    lines: int = 1
+    last: str = ""
+    periods: tuple[int, ...] = ()
 
     def sort_key(self) -> tuple[object, ...]:
         """Order of printing: by file, line, column, code, message."""
@@ -88,25 +102,131 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(item.severity is Severity.ERROR for item in diagnostics)
 
 
-def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Sort findings by place, drop exact repetitions, and say once what many lines share."""
-    return tuple(sorted(_together(dict.fromkeys(diagnostics)), key=Diagnostic.sort_key))
+# ---- in order, and once -------------------------------------------------------------------------
 
 
-def _together(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def _calendar(day: date) -> int:
+    return day.year
+
+
+def in_order(
+    diagnostics: Iterable[Diagnostic], year_of: YearOf = _calendar
+) -> tuple[Diagnostic, ...]:
+    """Sort findings by place, drop repetitions, and say once what many lines or years share.
+
+    Args:
+        diagnostics: the findings; some may be folded already.
+        year_of: the reporting year of a day; calendar years by default.
+    """
+    single = _repeated(dict.fromkeys(diagnostics))
+    folded = _across_years(_together(single, year_of), year_of)
+    return tuple(sorted(folded, key=Diagnostic.sort_key))
+
+
+def year_ranges(years: Iterable[int]) -> str:
+    """Years in words, neighbours together: `2014 to 2019, 2023`."""
+    runs: list[list[int]] = []
+    for year in sorted(set(years)):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(
+        f"{run[0]} to {run[-1]}" if len(run) > _MOST else ", ".join(map(str, run)) for run in runs
+    )
+
+
+def _repeated(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Findings that differ in their days alone, as the segments of one line, become one."""
+    known: dict[Diagnostic, list[Diagnostic]] = {}
+    for item in diagnostics:
+        known.setdefault(item if item.days is None else replace(item, days=None), []).append(item)
+    for items in known.values():
+        yield items[0] if len(items) == 1 else replace(items[0], days=_days(items))
+
+
+def _days(items: list[Diagnostic]) -> tuple[date, date] | None:
+    """All days of some findings; None where one of them speaks of every day."""
+    spans = [item.days for item in items if item.days is not None]
+    if len(spans) < len(items):
+        return None
+    return min(first for first, _ in spans), max(last for _, last in spans)
+
+
+def _together(diagnostics: Iterable[Diagnostic], year_of: YearOf) -> Iterator[Diagnostic]:
     """Findings that differ in the line they name alone, such as all lines of a table's item."""
     alike: dict[tuple[object, ...], list[Diagnostic]] = {}
     for item in diagnostics:
         cause = _SUBJECT.sub("", item.message, count=1)
-        key = (item.code, item.severity, item.location, item.label, item.related, item.notes,
+        key = (item.code, item.severity, item.location, item.label, item.related, _notes(item),
                item.hint, cause)  # fmt: skip
         alike.setdefault(key, []).append(item)
     for items in alike.values():
         if len(items) <= ALIKE_SHOWN or items[0].location is None:
             yield from items
-            continue
-        items.sort(key=Diagnostic.sort_key)
-        subject = _SUBJECT.search(items[-1].message)
-        last = f", the last {subject[0]}" if subject else ""
-        note = f"the same for {len(items) - 1:,} more lines{last}"
-        yield replace(items[0], notes=(*items[0].notes, note))
+        else:
+            yield _merged(items, year_of)
+
+
+def _across_years(diagnostics: Iterable[Diagnostic], year_of: YearOf) -> Iterator[Diagnostic]:
+    """Findings of one place that say the same of several reporting years."""
+    alike: dict[tuple[object, ...], list[Diagnostic]] = {}
+    for item in diagnostics:
+        cause = _SUBJECT.sub("", _timeless(item, item.message), count=1)
+        key = (item.code, item.severity, item.location, item.label, cause,
+               _timeless(item, item.hint or ""))  # fmt: skip
+        alike.setdefault(key, []).append(item)
+    for items in alike.values():
+        several = len({_years(item, year_of) for item in items}) > 1
+        if several and items[0].location is not None:
+            yield _merged(items, year_of)
+        else:
+            yield from items
+
+
+def _timeless(item: Diagnostic, text: str) -> str:
+    """A text without the years that its finding speaks of."""
+    if item.days is None:
+        return text
+    first, last = item.days[0].year - 1, item.days[1].year + 1
+    return _YEAR.sub(lambda found: "#" if first <= int(found[0]) <= last else found[0], text)
+
+
+def _years(item: Diagnostic, year_of: YearOf) -> tuple[int, ...]:
+    if item.periods or item.days is None:
+        return item.periods
+    return tuple(range(year_of(item.days[0]), year_of(item.days[1]) + 1))
+
+
+def _notes(item: Diagnostic) -> tuple[str, ...]:
+    """The notes of a finding without the sentence that an earlier folding added."""
+    return item.notes[:-1] if item.lines > 1 else item.notes
+
+
+def _merged(items: list[Diagnostic], year_of: YearOf) -> Diagnostic:
+    """One finding for several: the first of them, how many more there are, and their years."""
+    items.sort(key=Diagnostic.sort_key)
+    first = items[0]
+    years = sorted({year for item in items for year in _years(item, year_of)})
+    periods = tuple(years) if len(years) > 1 else ()
+    lasts = [item.last or _subject(item) for item in items]
+    last = max(lasts)
+    lines = sum(item.lines for item in items)
+    notes = (*_notes(first), _sentence(first, lines, last, periods))
+    return replace(
+        first, notes=notes, lines=lines, last=last, periods=periods, days=_days(items)
+    )  # fmt: skip
+
+
+def _subject(item: Diagnostic) -> str:
+    found = _SUBJECT.search(item.message)
+    return found[0] if found else ""
+
+
+def _sentence(first: Diagnostic, lines: int, last: str, periods: tuple[int, ...]) -> str:
+    where = f"{year_ranges(periods)}" if periods else ""
+    if last == _subject(first) and periods:
+        return f"the same in the reporting years {where}"
+    more = f"the same for {lines - 1:,} more line{'' if lines == 2 else 's'}"
+    more += f", the last {last}" if last else ""
+    return f"{more}, in the reporting years {where}" if periods else more

@@ -61,6 +61,8 @@ class Elementary:
             linear needs the sum alone. None where there is nothing to split.
         order: the activity's place in the file; that of tables, which follow, is `LAST`.
         others: the further activities of a sum.
+        former: the mass by the rule of a lock from before annual rates counted by days.
+        spread: the part that longer bills of a table were split into by days.
         estimate: how much of it is an estimate.
     """
 
@@ -92,6 +94,7 @@ class Elementary:
     order: int = LAST
     others: tuple[str, ...] = ()
     former: Derivation | None = None
+    spread: Fraction = ZERO
     estimate: Estimate | None = None
     mass_method: str = STATED
     derivation: Derivation | None = None

@@ -59,15 +59,18 @@ def judge(path: str | Path, *, locked: bool = False) -> Judgement:
                 reason = f"no activity data in {name}"
                 expectations += expected_of(project.company, [], span, None, reason)
                 continue
-            run = compute_period(project, span, name, None, None, list(found))
-            everything.extend(run.diagnostics)
+            said = list(found)
+            run = compute_period(project, span, name, None, None, said)
+            everything.extend(said[len(found) :])
             if run.inventory is not None:
                 expectations.extend(run.inventory.expectations)
                 used |= {gap.entry for gap in run.inventory.accepted}
                 used |= {gap.entry for use in run.inventory.instruments for gap in use.gaps}
         if not has_errors(everything):
             everything.extend(_unused(project, used))
-        return Judgement(project, project.sources, in_order(everything), expectations, years)
+        return Judgement(
+            project, project.sources, in_order(everything, year.name_of), expectations, years
+        )
 
 
 def reporting_years(project: Project) -> list[int]:

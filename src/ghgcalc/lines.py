@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.combustion_co2 import judge_named
 from ghgcalc.demand import line_energy
 from ghgcalc.market import market_based
-from ghgcalc.model.line import ZERO, Line
+from ghgcalc.model.line import ONE, ZERO, Line
 from ghgcalc.pieces import place_of, split_piece
 
 if TYPE_CHECKING:
@@ -153,4 +153,5 @@ def _line(company: Company, piece: Piece, part: Part, energy: LineEnergy | None)
         order=source.order,
         others=source.others,
         estimate=source.estimate,
+        spread=source.spread if piece.span == source.span else ONE,
     )

@@ -90,7 +90,7 @@ def lock_years(path: str | Path, wanted: list[int], *, upgrade: bool = False) ->
                 old = _run(project, year, found, upgrade=False)
             result.sections[year] = section
             result.changes.append(_changes(project, year, section, old, run, written))
-        result.diagnostics = in_order(findings)
+        result.diagnostics = in_order(findings, project.company.year.name_of)
         return result
 
 

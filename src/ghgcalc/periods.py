@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ghgcalc.contracts import year_of
-from ghgcalc.diagnostics import Diagnostic, Severity, has_errors
+from ghgcalc.diagnostics import Diagnostic, Severity, has_errors, year_ranges
 from ghgcalc.model.period import PeriodError, Span, parse_period_text
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _nothing(company: Company, wholes: list[Elementary], text: str) -> Diagnosti
         "no-activities",
         f"the file holds no activity data of `{text}`",
         company.document.locate(()),
-        notes=(f"reporting years with activity data: {ranges(years)}",),
+        notes=(f"reporting years with activity data: {year_ranges(years)}",),
         hint=f"compute one of them, such as `--period {years[-1]}`, or add the data of `{text}`",
     )
 
@@ -103,20 +103,6 @@ def years_of(company: Company, wholes: Iterable[Elementary]) -> set[int]:
     for span in {whole.span for whole in wholes}:
         found.update(range(name(span.first), name(span.last) + 1))
     return found
-
-
-def ranges(years: Iterable[int]) -> str:
-    """Years in words, neighbours together: `2014 to 2019, 2023`."""
-    runs: list[list[int]] = []
-    for year in sorted(set(years)):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(
-        " to ".join(map(str, (run[0], run[-1]))) if len(run) > 2 else ", ".join(map(str, run))
-        for run in runs
-    )
 
 
 # ---- what lies in a period ----------------------------------------------------------------------
@@ -197,7 +183,7 @@ def unserved(company: Company, wholes: list[Elementary]) -> list[Diagnostic]:
                 " without activity data",
                 company.document.locate(("instruments", name, key)),
                 severity=Severity.WARNING,
-                notes=(f"reporting years with activity data: {ranges(years)}",),
+                notes=(f"reporting years with activity data: {year_ranges(years)}",),
                 hint="correct `generated:`, or state the reporting year it serves as `used_in:`",
             )
         )

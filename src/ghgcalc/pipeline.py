@@ -27,7 +27,7 @@ from ghgcalc.model.inventory import Inventory, totals_of
 from ghgcalc.model.line import Line, lines_of
 from ghgcalc.model.period import Span
 from ghgcalc.paths import LOCK_FILE
-from ghgcalc.periods import asked_period, distant_periods, touches, unserved
+from ghgcalc.periods import asked_period, distant_periods, listed, touches, unserved
 from ghgcalc.pieces import Calendar, Piece, cut, place_of
 from ghgcalc.pricing import Pricer
 from ghgcalc.resolve import Resolver
@@ -233,7 +233,7 @@ def compute_period(
 
         hours = match_hours(project, span, found)
     blocking = [d for d in found if d.severity is Severity.ERROR and touches(d, span)]
-    ordered = in_order(found)
+    ordered = in_order(found, company.year.name_of)
     if blocking:
         return Run(None, ordered, project, resolver=resolver)
     chosen = select(company, wholes, boundary)
@@ -328,7 +328,7 @@ def _pieces(
     rates = years_before(project.lock, ANNUAL_RATE)
     calendar = Calendar(company, (span.first, span.last + timedelta(days=1)), kept, rates)
     pieces: list[Piece] = []
-    before: list[str] = []
+    before: dict[str, list[str]] = {}
     for amount in (each for whole in project.wholes for each in calendar.uncut(whole)):
         made, problems = cut(company, calendar, amount, approach, years)
         found.extend(problems)
@@ -337,9 +337,9 @@ def _pieces(
         if facility is not None and facility.history and amount.span.overlap(span):
             first = min(facility.history)
             if amount.span.first < first:
-                before.append(f"{amount.id}: {amount.facility} before {first}")
+                before.setdefault(f"{amount.facility} before {first}", []).append(amount.id)
     pieces.sort(key=place_of)
-    return pieces, before
+    return pieces, [f"{listed(ids)}: {where}" for where, ids in before.items()]
 
 
 def _unknown_boundary(project: Project, name: str) -> Diagnostic:

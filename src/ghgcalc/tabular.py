@@ -18,6 +18,7 @@ from ghgcalc.model.inventory import ControlTotal
 from ghgcalc.numbers import plain
 from ghgcalc.pieces import Calendar, segment_name
 from ghgcalc.readings import ONE, quantities, readings, stores
+from ghgcalc.spread import spread_share
 from ghgcalc.tables.engine import collapse
 from ghgcalc.tables.sums import SCALE
 from ghgcalc.units import UnitError, dimension_label, parse_unit, ratio
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from ghgcalc.units import Unit
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+ZERO = Fraction(0)
 
 
 def read_tables(project: Project, found: list[Diagnostic], kept: Collection[int] = ()) -> None:
@@ -179,7 +181,8 @@ class _Maker:
             form = self.form(entry)
             assert isinstance(form, _Form)
             quantity, line, estimate = entry.quantity, self.ids[place], self.estimate([place], form)
-            found.append(_amount(entry, line, form, quantity, _rows(entry), self.where, estimate))
+            spread, rows = spread_share([entry]), _rows(entry)
+            found.append(_amount(entry, line, form, quantity, rows, self.where, estimate, spread))
         return found
 
     def sums_up(self, entry: KeyedSum, form: _Form, year: Span) -> bool:
@@ -224,7 +227,8 @@ class _Maker:
         if slip is None and isinstance(form, _Form):
             rows = "; ".join(_rows(self.sums[each]) for each in readers)
             estimate = self.estimate(readers, form)
-            return _amount(entry, line, form, quantity, rows, self.where, estimate)
+            spread = spread_share(self.sums[each] for each in readers)
+            return _amount(entry, line, form, quantity, rows, self.where, estimate, spread)
         assert slip is not None
         return Diagnostic(
             slip.code,
@@ -307,32 +311,16 @@ def _form_of(name: str, table: Table, entry: KeyedSum, catalog: FactorCatalog) -
 
 def _amount(
     entry: KeyedSum, line: str, form: _Form, quantity: Fraction, rows: str, where: Location,
-    estimate: Estimate | None,
+    estimate: Estimate | None, spread: Fraction = ZERO,
 ) -> Elementary:  # fmt: skip
     item = form.item
     return Elementary(
-        line,
-        line,
-        item,
-        form.path,
-        where,
-        entry.facility,
-        item.category,
+        line, line, item, form.path, where, entry.facility, item.category,
         quantity if form.scale is ONE else quantity * form.scale,
-        form.unit,
-        entry.span,
-        form.fuel,
-        form.masses,
-        form.steps,
-        form.after,
-        entry.supplier,
-        rows,
-        form.table,
-        evidence=form.evidence,
-        mwh=form.mwh,
-        kin=form,
-        estimate=estimate,
-    )
+        form.unit, entry.span, form.fuel, form.masses, form.steps, form.after, entry.supplier,
+        rows, form.table, evidence=form.evidence, mwh=form.mwh, kin=form,
+        estimate=estimate, spread=spread,
+    )  # fmt: skip
 
 
 def _stored(net: Fraction, unit: Unit) -> UnitError | None:

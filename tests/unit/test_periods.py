@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from ghgcalc.cli.app import app
+from ghgcalc.diagnostics import year_ranges
 from ghgcalc.judge import judge
-from ghgcalc.periods import ranges
 from ghgcalc.pipeline import compute
 from ghgcalc.views.expectations import as_diagnostics
 
@@ -234,5 +234,5 @@ def test_a_line_over_many_years_is_warned_of(tmp_path: Path) -> None:
 
 
 def test_years_in_words() -> None:
-    assert ranges([2023, 2014, 2016, 2015]) == "2014 to 2016, 2023"
-    assert ranges([2020, 2021, 2024]) == "2020, 2021, 2024"
+    assert year_ranges([2023, 2014, 2016, 2015]) == "2014 to 2016, 2023"
+    assert year_ranges([2020, 2021, 2024]) == "2020, 2021, 2024"

@@ -117,6 +117,7 @@ def test_json_form() -> None:
         "related",
         "notes",
         "hint",
+        "periods",
     ]
     assert (record["line"], record["column"], record["end_column"]) == (4, 15, 23)
     assert record["related"] == [

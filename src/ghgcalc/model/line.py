@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ghgcalc.model.period import Span
     from ghgcalc.units import Unit
 
-ZERO = Fraction(0)
+ZERO, ONE = Fraction(0), Fraction(1)
 _order = attrgetter("order")
 LOCATION, MARKET = "location_based", "market_based"
 # the source of a tranche that the grid average prices for want of a residual mix (R14)
@@ -190,6 +190,7 @@ class Line:
         order: the activity's place in the file; that of tables, which follow, is `LAST`.
         others: the further activities of a sum.
         estimate: how much of it is an estimate; of the tonnes likewise.
+        spread: how much of it is a share by days of bills of more days.
     """
 
     id: str
@@ -220,6 +221,7 @@ class Line:
     order: int = LAST
     others: tuple[str, ...] = ()
     estimate: Estimate | None = None
+    spread: Fraction = ZERO
 
     def parts(self, method: str) -> tuple[Part, ...]:
         """The parts of a method."""

@@ -1,8 +1,9 @@
 """Diagnostics as text with excerpts, or as JSON (DESIGN §6).
 
 The JSON form is a list of objects with the keys `code, severity, message, path, line, column,
-end_column, label, related, notes, hint`; columns count from 1 and `end_column` is the one after
-the last marked character. `related` holds objects with `path, line, column, label`.
+end_column, label, related, notes, hint, periods`; columns count from 1 and `end_column` is the one
+after the last marked character. `related` holds objects with `path, line, column, label`, `periods`
+the reporting years that share the finding, where there are several.
 """
 
 from __future__ import annotations
@@ -84,6 +85,7 @@ def as_record(item: Diagnostic) -> dict[str, Any]:
         ],
         "notes": list(item.notes),
         "hint": item.hint,
+        "periods": list(item.periods),
     }  # fmt: skip
 
 

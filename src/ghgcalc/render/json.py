@@ -22,6 +22,7 @@ from ghgcalc.render.exact import own_units
 from ghgcalc.render.json_energy import energy_record
 from ghgcalc.render.json_estimates import estimated_record
 from ghgcalc.render.json_lines import LineWriter, factor_records
+from ghgcalc.spread import shares_by_month, totals_by_method
 from ghgcalc.views.amounts import Amounts, Weighed, by_gas, by_month, group, weigh
 
 if TYPE_CHECKING:
@@ -118,11 +119,18 @@ def _top(inventory: Inventory, weighed: list[Weighed]) -> list[tuple[str, Any]]:
         ("holds", inventory.holds),
         ("totals", _totals(inventory, whole)),
         *((f"by_{name}", make(inventory, weighed)) for name, make in _BREAKDOWNS.items()),
+        ("by_month_spread", _spread(inventory)),
         ("intensities", _intensities(inventory)),
         ("lines", LINES),
         ("factors", factor_records(inventory)),
         *_records(inventory),
     ]
+
+
+def _spread(inventory: Inventory) -> dict[str, str | None]:
+    """The share of the tonnes of months that longer bills were spread into, by method."""
+    shares = shares_by_month(inventory.lines, totals_by_method(inventory))
+    return {method: number(share) for method, share in shares.items()}
 
 
 def _scopes(_: Inventory, weighed: list[Weighed]) -> list[dict[str, Any]]:
@@ -136,7 +144,7 @@ _BREAKDOWNS: dict[str, Callable[[Inventory, list[Weighed]], list[dict[str, Any]]
     "facility": lambda _, weighed: _grouped(group(weighed, lambda b: b.facility), "facility"),
     "gas": lambda inventory, _: _gases(inventory),
     "country": lambda _, weighed: _grouped(group(weighed, lambda b: b.country), "country"),
-    "month": lambda _, weighed: _grouped(by_month(weighed)[0], "month"),
+    "month": lambda _, weighed: _grouped(by_month(weighed), "month"),
 }
 
 

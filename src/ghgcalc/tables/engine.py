@@ -159,7 +159,8 @@ def _by_segment(
     import polars as pl
 
     columns = [*grouping.KEYS, *grouping.MEASURES]
-    parts = [good.filter(~pl.col("crosses")).select(columns)]
+    inside = good.filter(~pl.col("crosses")).with_columns(pl.lit(0, pl.Int128).alias("spread"))
+    parts = [inside.select(columns)]
     if good["crosses"].any():
         parts.append(grouping.split(rows, plan, verdict))
     return grouping.merged(pl.concat(parts))
@@ -185,12 +186,13 @@ def _keyed(frame: pl.DataFrame, sources: Sources) -> list[KeyedSum]:
     days = list(zip(*(ordered[name].to_list() for name in grouping.SEGMENT), strict=True))
     spans = {ends: Span(*ends) for ends in set(days)}
     facility, item, unit, supplier, *_ = (ordered[name].to_list() for name in grouping.KEYS)
-    count, total, estimated, first, last = (ordered[n].to_list() for n in grouping.MEASURES)
+    measures = (ordered[name].to_list() for name in grouping.MEASURES)
+    count, total, estimated, spread, first, last = measures
     files = repeat(tuple(sources.shown))
     of_days = [spans[ends] for ends in days]
     return list(
         map(KeyedSum, facility, item, unit, supplier, of_days, total, count, first, last,
-            estimated, files)
+            estimated, files, spread)
     )  # fmt: skip
 
 

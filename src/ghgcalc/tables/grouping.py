@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SEGMENT = ["seg_first", "seg_last"]
 KEYS = ["our_facility", "our_item", "our_unit", "our_supplier", *SEGMENT]
-MEASURES = ["count", "total", "estimated", "first", "last"]
+MEASURES = ["count", "total", "estimated", "spread", "first", "last"]
 
 
 def derived(rows: pl.LazyFrame, plan: Plan) -> pl.LazyFrame:
@@ -203,7 +203,8 @@ def split(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> pl.DataFrame:
         .collect(engine="streaming")
     )
     groups = groups.with_columns(pl.col(name).fill_null("") for name in plan.texts)
-    return with_names(groups, plan, Verdict()).filter("known").select(*KEYS, *MEASURES)
+    named = with_names(groups, plan, Verdict()).filter("known")
+    return named.with_columns(pl.col("total").alias("spread")).select(*KEYS, *MEASURES)
 
 
 def cut(rows: pl.LazyFrame, plan: Plan, pieces: pl.DataFrame) -> pl.LazyFrame:
@@ -286,5 +287,7 @@ def merged(groups: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     return groups.group_by(KEYS).agg(
-        pl.col("count", "total", "estimated").sum(), pl.col("first").min(), pl.col("last").max()
+        pl.col("count", "total", "estimated", "spread").sum(),
+        pl.col("first").min(),
+        pl.col("last").max(),
     )

@@ -31,6 +31,7 @@ class KeyedSum(NamedTuple):
         first_position, last_position: of the first and last such row (`positions`).
         scaled_estimated: the part of the sum that came from rows marked as estimated.
         files: the table's files, as shown.
+        scaled_spread: the part of the sum that bills of more than one segment were split into.
     """
 
     facility: str
@@ -44,6 +45,7 @@ class KeyedSum(NamedTuple):
     last_position: int
     scaled_estimated: int
     files: tuple[str, ...]
+    scaled_spread: int = 0
 
     @property
     def first(self) -> tuple[str, int]:

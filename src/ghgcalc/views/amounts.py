@@ -129,27 +129,18 @@ def group(weighed: Iterable[Weighed], key: Key) -> dict[Hashable, Amounts]:
     return found
 
 
-def by_month(weighed: Iterable[Weighed]) -> tuple[dict[str, Amounts], int]:
-    """Sum by calendar month; a longer line is spread by days exactly.
-
-    Returns:
-        Amounts by `2023-04`, and the number of lines that were spread.
-    """
-    spans: dict[Span, tuple[Amounts, int]] = {}
-    for line, lines, located, market, biogenic in weighed:
+def by_month(weighed: Iterable[Weighed]) -> dict[str, Amounts]:
+    """Sum by calendar month, such as `2023-04`; a longer line is spread by days exactly."""
+    spans: dict[Span, Amounts] = {}
+    for line, _, located, market, biogenic in weighed:
         assert line.span is not None
-        amounts, count = spans.get(line.span) or (Amounts(), 0)
-        amounts.add(line.scope, located, market, biogenic)
-        spans[line.span] = (amounts, count + lines)
+        spans.setdefault(line.span, Amounts()).add(line.scope, located, market, biogenic)
     found: dict[str, Amounts] = {}
-    spread = 0
-    for span, (amounts, count) in sorted(spans.items(), key=lambda item: item[0]):
-        months = list(months_of(span))
-        spread += count if len(months) > 1 else 0
-        for name, days in months:
+    for span, amounts in sorted(spans.items(), key=lambda item: item[0]):
+        for name, days in months_of(span):
             share = Fraction(days.days, span.days)
             _add_share(found.setdefault(name, Amounts()), amounts, share)
-    return dict(sorted(found.items())), spread
+    return dict(sorted(found.items()))
 
 
 def _add_share(into: Amounts, amounts: Amounts, share: Fraction) -> None:

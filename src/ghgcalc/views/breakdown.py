@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.gases import GROUP_HEADINGS
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
+from ghgcalc.spread import month_note
 from ghgcalc.views.amounts import Amounts, GasAmounts, by_gas, by_month, group
 from ghgcalc.views.table import Column, Number, Row, Table, figure_places, places_for
 from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY
@@ -28,11 +29,9 @@ def breakdown_table(inventory: Inventory, weighed: list[Weighed], dimension: str
         return _gas_table(inventory)
     notes: tuple[str, ...] = ()
     if dimension == "month":
-        months, spread = by_month(weighed)
-        groups: dict[str, Amounts] = dict(months)
-        if spread:
-            word = "line is" if spread == 1 else "lines are"
-            notes = (f"{spread:,} {word} longer than a month and spread by days",)
+        groups: dict[str, Amounts] = dict(by_month(weighed))
+        told = month_note(inventory)
+        notes = (told,) if told else ()
     else:
         attribute, absent = {
             "facility": ("facility", NOT_FACILITY),
