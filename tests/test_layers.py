@@ -19,6 +19,7 @@ LAYERS = (
     (
         "__init__",
         "archives",
+        "controls",
         "diagnostics",
         "codes",
         "codes_choice",

@@ -20,6 +20,7 @@ from ghgcalc.cli.output import (
     usage,
     write_file,
 )
+from ghgcalc.controls import replaced
 
 if TYPE_CHECKING:
     from ghgcalc.collect.read import Collected
@@ -63,7 +64,8 @@ def template(
     form = form_of(project.company, facility, period, span)
     inputs = [company, *files_of(project)]
     replace_file(output, inputs, lambda draft: write_template(form, draft, created_at(span.last)))
-    typer.echo(f"{output}: {len(form.rows)} rows asked of {facility}, {period}", err=True)
+    asked = f"{output}: {len(form.rows)} rows asked of {facility}, {period}"
+    typer.echo(replaced(asked), err=True)
 
 
 def import_(

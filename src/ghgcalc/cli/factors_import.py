@@ -9,6 +9,7 @@ import typer
 
 from ghgcalc.cli.options import FindingsOption
 from ghgcalc.cli.output import DATA, Findings, report, usage
+from ghgcalc.controls import replaced
 
 
 def import_(
@@ -63,10 +64,10 @@ def _by_importer(name: str, files: list[Path], folder: Path) -> None:
     try:
         lines = IMPORTERS[name](files, folder)
     except ImportSourceError as error:
-        typer.echo(f"not imported: {error}", err=True)
+        typer.echo(f"not imported: {replaced(str(error))}", err=True)
         raise typer.Exit(DATA) from None
     for line in lines:
-        typer.echo(line)
+        typer.echo(replaced(line))
 
 
 def _by_mapping(
@@ -88,7 +89,7 @@ def _by_mapping(
     try:
         outcome, sources = import_table(mapping, shown, files, folder, settings)
     except ImportSourceError as error:
-        typer.echo(f"not imported: {error}", err=True)
+        typer.echo(f"not imported: {replaced(str(error))}", err=True)
         raise typer.Exit(DATA) from None
     named = ", ".join([shown, *(path.as_posix() for path in files)])
     report(outcome.diagnostics, sources, named, style)
@@ -97,7 +98,7 @@ def _by_mapping(
             typer.echo("not imported", err=True)
         raise typer.Exit(DATA)
     for line in outcome.value:
-        typer.echo(line)
+        typer.echo(replaced(line))
 
 
 def _settings(stated: list[str] | None) -> dict[str, str]:

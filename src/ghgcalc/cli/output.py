@@ -43,7 +43,9 @@ SUFFIXES = {".json": Format.JSON, ".csv": Format.CSV, ".md": Format.MARKDOWN, ".
 
 def usage(message: str) -> NoReturn:
     """End with exit code 2 and one line on stderr."""
-    typer.echo(f"Error: {message}", err=True)
+    from ghgcalc.controls import replaced
+
+    typer.echo("Error: " + replaced(message, "\n"), err=True)
     raise typer.Exit(USAGE)
 
 

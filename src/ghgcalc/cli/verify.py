@@ -9,6 +9,7 @@ import typer
 
 from ghgcalc.cli.options import CompanyFile, FindingsOption
 from ghgcalc.cli.output import DATA, Findings, company_file, report_run, usage
+from ghgcalc.controls import replaced
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -48,7 +49,7 @@ def verify(
     try:
         found = _verified(file, path, threshold, diagnostics)
     except SavedError as error:
-        typer.echo(f"{file} {error}", err=True)
+        typer.echo(replaced(f"{file} {error}"), err=True)
         raise typer.Exit(DATA) from None
     render = verification.render_json if format_ == "json" else verification.render_text
     typer.echo(render(found), nl=False)

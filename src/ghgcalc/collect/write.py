@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Literal
 
+from ghgcalc.controls import escaped_yaml, replaced
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -39,8 +41,9 @@ def written_by_import(path: Path) -> Literal["yes", "older", "no"]:
 
 def activities_yaml(collected: Collected, shown: str) -> str:
     """An `activities:` section; `shown` names the workbook in a comment."""
-    source = " ".join(shown.split())
-    head = f"{_MARK}{collected.facility} {collected.period}, from {source}\n"
+    source = " ".join(replaced(shown).split())
+    of = " ".join(replaced(f"{collected.facility} {collected.period}").split())
+    head = f"{_MARK}{of}, from {source}\n"
     lines = [head, "activities:\n"]
     for name, tree in collected.activities.items():
         lines.append(f"  {_scalar(name)}:\n")
@@ -63,4 +66,4 @@ def _flow(value: Any) -> str:
 def _scalar(text: str) -> str:
     if _PLAIN.fullmatch(text) and text.lower() not in ("null", "~", "true", "false", "yes", "no"):
         return text
-    return json.dumps(text, ensure_ascii=False)
+    return escaped_yaml(json.dumps(text, ensure_ascii=False))

@@ -2,7 +2,7 @@
 
 Numbers are plain with at most 12 decimals; market-based columns sum the line's tranches; an empty
 cell means not applicable. Text that a spreadsheet would run as a formula gets a leading `'`,
-and line ends inside text become spaces.
+line ends inside text become spaces, and controls and direction marks U+FFFD.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ghgcalc.gases import GROUPS
 from ghgcalc.model.line import ZERO
 from ghgcalc.numbers import plain
 from ghgcalc.render.exact import RateBook, product
+from ghgcalc.render.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.model.line import Line, Part
 
-_ONE_LINE = {0: None, 10: " ", 13: " "}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 GROUP_COLUMNS = (*GROUPS, "unspecified")
 COLUMNS = (
@@ -50,11 +50,10 @@ def render_csv(inventory: Inventory) -> str:
 
 
 def guarded(text: str | None) -> str:
-    """A text cell that no spreadsheet runs (RULEBOOK XL-04)."""
+    """A text cell that no spreadsheet runs (RULEBOOK XL-04), without signs that nobody sees."""
     if not text:
         return ""
-    guarded_text = f"'{text}" if text.startswith(_FORMULA) else text
-    return guarded_text if text.isprintable() else guarded_text.translate(_ONE_LINE)
+    return safe(f"'{text}" if text.startswith(_FORMULA) else text)
 
 
 def _row(line: Line, book: RateBook) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from ghgcalc.controls import escaped_json
 from ghgcalc.diagnostics import Severity
 from ghgcalc.render.text import Ink, columns, plural, safe
 
@@ -63,7 +64,7 @@ def counted(diagnostics: Sequence[Diagnostic], *, zeros: bool = False) -> list[s
 def render_json(diagnostics: Iterable[Diagnostic]) -> str:
     """Render findings as a JSON list, UTF-8, two spaces, with a closing line end."""
     found = [as_record(item) for item in diagnostics]
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return escaped_json(json.dumps(found, ensure_ascii=False, indent=2)) + "\n"
 
 
 def as_record(item: Diagnostic) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from ghgcalc.controls import escaped_json
 from ghgcalc.render.text import plural, safe
 from ghgcalc.views.factor_values import headline
 
@@ -62,7 +63,8 @@ def _closing(found: Found) -> str:
 def render_hits_json(found: Found) -> str:
     """The hits with their match keys, gases as printed and evidence."""
     hits = [_json(hit) for hit in found.hits]
-    return json.dumps({"total": found.total, "hits": hits}, ensure_ascii=False, indent=1) + "\n"
+    written = json.dumps({"total": found.total, "hits": hits}, ensure_ascii=False, indent=1)
+    return escaped_json(written) + "\n"
 
 
 def _json(hit: Hit) -> dict[str, Any]:

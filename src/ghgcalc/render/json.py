@@ -3,7 +3,8 @@
 Layout: UTF-8, LF, one top-level key per line in a fixed order; lists have one compact record per
 line, so a diff shows records. Numbers are JSON numbers written from exact fractions with at most
 12 decimals, rounded there and nowhere before, half away from zero; values that a factor's
-publisher prints keep all their digits. Tonnes are tCO2e; `kg` is the
+publisher prints keep all their digits. Controls, direction marks and invisible signs inside texts
+are written as escapes. Tonnes are tCO2e; `kg` is the
 mass of a gas. `null` means not evaluated or not applicable; `0` is a result. Keys may be added
 within version 1; none changes its meaning.
 """
@@ -15,6 +16,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc import __version__
+from ghgcalc.controls import escaped_json
 from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.numbers import plain
 from ghgcalc.render.diagnostics import as_record
@@ -66,7 +68,7 @@ def _lines(lines: list[Line]) -> Iterator[str]:
     start = "[\n    "
     for first in range(0, len(lines), PIECE):
         yield start
-        yield ",\n    ".join([write(line) for line in lines[first : first + PIECE]])
+        yield escaped_json(",\n    ".join([write(line) for line in lines[first : first + PIECE]]))
         start = ",\n    "
     yield "\n  ]"
 
@@ -85,12 +87,13 @@ def _value(value: Any) -> str:
 
 def _dumped(value: Any) -> str:
     """Encode and strip the quotes around marked numbers."""
-    return _NUMBER.sub(r"\1", _encode(value))
+    return escaped_json(_NUMBER.sub(r"\1", _encode(value)))
 
 
 def indented(value: Any) -> str:
     """A record that people read too: one value per line, marked numbers written exactly."""
-    return _NUMBER.sub(r"\1", json.dumps(value, ensure_ascii=False, indent=1)) + "\n"
+    written = json.dumps(value, ensure_ascii=False, indent=1)
+    return escaped_json(_NUMBER.sub(r"\1", written)) + "\n"
 
 
 def number(value: Fraction | None) -> str | None:

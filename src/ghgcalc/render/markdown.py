@@ -14,9 +14,17 @@ if TYPE_CHECKING:
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.views.table import Fact, Report, Row, Table
 
-_SPECIAL = re.compile(r"([\\`*\[\]|<>])")
+_SPECIAL = re.compile(r"([\\`*\[\]|<>]|&(?=#?\w{1,40};))")
 # inside a word an underscore is no mark, and ids are copied from the text as it stands
 _EDGES = re.compile(r"(?<!\w)_+|_+(?!\w)")
+# what GitHub and others turn into a link or a message to somebody: it is parted inside
+_LIVE = re.compile(
+    r"(?<!\w)@(?=\w)|(?<=\w)@(?=[\w.-]*[^\W\d_])|#(?=\d)|(?<![^\W_])GH-(?=\d)"
+    r"|[a-z][a-z0-9+.]*:(?=//)|(?<![^\W_])www(?=\.)"
+    r"|\b(?:mailto|xmpp):",
+    re.IGNORECASE,
+)
+_PARTED = "<!-- -->"  # shows nothing, and no mention or address goes across it
 _INDENT = "&emsp;"
 
 
@@ -34,9 +42,11 @@ def report_markdown(report: Report) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown shows as it is, also inside a table cell."""
+    """Text that Markdown shows as it is, also inside a table cell: no link, nobody is called."""
     marked = _SPECIAL.sub(r"\\\1", safe(text))
-    return _EDGES.sub(lambda run: run[0].replace("_", "\\_"), marked) if "_" in marked else marked
+    if "_" in marked:
+        marked = _EDGES.sub(lambda run: run[0].replace("_", "\\_"), marked)
+    return _LIVE.sub(rf"\g<0>{_PARTED}", marked)
 
 
 def _table(table: Table) -> str:

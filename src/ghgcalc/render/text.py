@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_REPLACED = (
-    *range(32), *range(127, 160),  # C0, DEL, C1
-    0x61C, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFEFF,
-)  # fmt: skip
-_HARMLESS = dict.fromkeys(_REPLACED, "\N{REPLACEMENT CHARACTER}")
-_HARMLESS |= {ord(char): " " for char in "\t\n\r"}
+from ghgcalc.controls import replaced
+
 _CODES = {
     "bold": "1", "dim": "2", "underline": "4",
     "error": "1;31", "warning": "1;33", "note": "1;36", "gutter": "34",
@@ -18,7 +14,7 @@ _CODES = {
 
 def safe(text: str) -> str:
     """Replace control, ANSI and direction characters one for one; tabs and line ends by spaces."""
-    return text if text.isascii() and text.isprintable() else text.translate(_HARMLESS)
+    return replaced(text)
 
 
 def plural(count: int, word: str, many: str | None = None) -> str:

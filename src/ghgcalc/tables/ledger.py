@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.controls import replaced
 from ghgcalc.model.estimate import Estimate
 from ghgcalc.scratch import scratch_folder
 from ghgcalc.tables import grouping
@@ -45,6 +46,7 @@ COLUMNS = ("line", "file", "row", "facility", "item", "supplier", "from", "to", 
 
 TEXTS = ("line", "file", "facility", "item", "supplier", "unit", "location_based_factors",
          "market_based_factors", "estimate_method", "estimate_reason")  # fmt: skip
+SHOWN = ("shown_facility", "shown_item", "shown_supplier")
 NONE = Estimate(Fraction(0))
 
 
@@ -123,16 +125,22 @@ def _harmless(name: str) -> pl.Expr:
     )
 
 
+def _seen(*texts: str) -> list[str]:
+    """Texts without signs that nobody sees; each distinct one of a table is made so once."""
+    return [replaced(text) for text in texts]
+
+
 def _entries(entries: Iterable[Entry]) -> pl.LazyFrame:
     import polars as pl
 
     lines = [
         (
-            entry.rate.line, entry.file, entry.row, entry.facility, entry.item, entry.supplier,
+            *_seen(entry.rate.line, entry.file), entry.row,
+            *_seen(entry.facility, entry.item, entry.supplier),
             entry.first, entry.last, rounded(entry.quantity, DECIMALS), entry.unit,
-            *entry.rate.factors,
+            *_seen(*entry.rate.factors),
             *(rounded(entry.quantity * rate, TONNE_DECIMALS) for rate in entry.rate.tonnes),
-            entry.estimate is not None, *((entry.estimate or NONE)[1:3]),
+            entry.estimate is not None, *_seen(*(entry.estimate or NONE)[1:3]),
         )
         for entry in entries
     ]  # fmt: skip
@@ -217,14 +225,22 @@ def _rates(rates: dict[KeyedSum, Rate]) -> pl.DataFrame:
     import polars as pl
 
     lines = [
-        (e.facility, e.item, e.unit, e.supplier, *e.span, number, rate.line, *rate.factors)
+        (
+            e.facility,
+            e.item,
+            e.unit,
+            e.supplier,
+            *e.span,
+            number,
+            *_seen(rate.line, *rate.factors, e.facility, e.item, e.supplier or ""),
+        )
         for number, (e, rate) in enumerate(rates.items())
     ]
     schema = {
         **dict.fromkeys(grouping.KEYS, pl.String),
         **dict.fromkeys(grouping.SEGMENT, pl.Date),
         "rate": pl.Int32,
-        **dict.fromkeys(("line", "by_location", "by_market"), pl.String),
+        **dict.fromkeys(("line", "by_location", "by_market", *SHOWN), pl.String),
     }
     return pl.DataFrame(lines, schema=schema, orient="row")
 
@@ -241,7 +257,7 @@ def _priced(
         rows = _ours(rows, plan, name)
     rows = _looked_up(rows, _rates(rates), grouping.KEYS)
     shown = pl.DataFrame(
-        {"index": range(len(files.shown)), "file": files.shown},
+        {"index": range(len(files.shown)), "file": _seen(*files.shown)},
         schema={"index": pl.Int64, "file": pl.String},
     )
     index = pl.col("position") // (1 << (ROW_BITS + WIDE_BITS))
@@ -253,9 +269,7 @@ def _priced(
         "line",
         "file",
         row.alias("row"),
-        pl.col("our_facility").alias("facility"),
-        pl.col("our_item").alias("item"),
-        pl.col("our_supplier").fill_null("").alias("supplier"),
+        *(pl.col(f"shown_{name}").alias(name) for name in ("facility", "item", "supplier")),
         pl.col("piece_first").alias("from"),
         pl.col("piece_last").alias("to"),
         _texts([Fraction(1)] * len(tonnes), DECIMALS).alias("quantity"),

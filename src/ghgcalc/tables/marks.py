@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.controls import replaced
 from ghgcalc.model.estimate import NO_WORDS
 from ghgcalc.tables.findings import shown_cell
 
@@ -97,7 +98,8 @@ def with_mark(rows: pl.LazyFrame, plan: Plan) -> pl.LazyFrame:
     stated = {name: each.estimated for name, each in table.items.items() if each.estimated}
 
     def told(texts: dict[str, str]) -> pl.Expr:
-        return item.replace_strict(texts, default="", return_dtype=pl.String)
+        shown = {name: replaced(text) for name, text in texts.items()}
+        return item.replace_strict(shown, default="", return_dtype=pl.String)
 
     return rows.with_columns(
         (marks | item.is_in(list(stated))).alias(MARK),

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ghgcalc.render.xlsx.clean import clean_text, clean_workbook
 from ghgcalc.render.xlsx.seal import Seal
 from ghgcalc.render.xlsx.styles import Styles
 
@@ -38,13 +39,11 @@ class Book:
     """A workbook under construction."""
 
     def __init__(self, target: Path, created: datetime, title: str, *, values_only: bool) -> None:
-        import xlsxwriter
-
         options = {
             "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
             "strings_to_numbers": False, "nan_inf_to_errors": False,
         }  # fmt: skip
-        self.raw: Any = xlsxwriter.Workbook(str(target), options)
+        self.raw: Any = clean_workbook(target, options)
         self.raw.set_properties({"title": title, "created": created, "comments": "ghgcalc"})
         self.raw.set_calc_mode("auto")
         self.styles = Styles(self.raw)
@@ -131,7 +130,7 @@ class Sheet:
         if not text:
             self.raw.write_blank(row, column, None, style)
             return
-        shown = text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 1]}…"
+        shown = clean_text(text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 1]}…")
         self.raw.write_string(row, column, shown, style)
         if self.seal is not None:
             self.seal.add(row, column, shown)
@@ -160,7 +159,7 @@ class Sheet:
     ) -> None:  # fmt: skip
         """A formula with the value that ghgcalc computed; the value alone in an archive."""
         style = self.style(kind, format_)
-        shown = value if isinstance(value, str) else float(value)
+        shown = clean_text(value) if isinstance(value, str) else float(value)
         if not self.book.values_only:
             self.raw.write_formula(row, column, formula, style, shown)
             return

@@ -10,6 +10,7 @@ from ghgcalc.model.categories import CATEGORIES
 from ghgcalc.model.fuels import FUELS
 from ghgcalc.numbers import plain
 from ghgcalc.render.xlsx.book import close, letter
+from ghgcalc.render.xlsx.clean import clean_workbook
 from ghgcalc.render.xlsx.styles import HEAD, INPUT, LINE
 
 if TYPE_CHECKING:
@@ -37,10 +38,8 @@ _STEPS = (
 
 def write_template(form: Form, target: Path, created: datetime) -> None:
     """Write the workbook of a form."""
-    import xlsxwriter
-
-    book: Any = xlsxwriter.Workbook(
-        str(target),
+    book = clean_workbook(
+        target,
         {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
     book.set_properties(
