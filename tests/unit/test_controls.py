@@ -157,7 +157,7 @@ def test_an_import_to_the_screen_is_escaped() -> None:
         ("see #1 and x/y#23", "see #<!-- -->1 and x/y#<!-- -->23"),
         ("GH-7", "GH-<!-- -->7"),
         ("https://example.com/a", "https:<!-- -->//example.com/a"),
-        ("WWW.example.com", "WWW<!-- -->.example.com"),
+        ("WWW.example.com _www.b.org", r"WWW<!-- -->.example.com \_www<!-- -->.b.org"),
         ("a.b@example.com", "a.b@<!-- -->example.com"),
         ("&#64;octocat &copy;", r"\&#<!-- -->64;octocat \&copy;"),
         ("desnz-2024@1.0, R&D, 5 % of #, a @ b", "desnz-2024@1.0, R&D, 5 % of #, a @ b"),
