@@ -42,6 +42,7 @@ LAYERS = (
         "unit_errors",
         "units",
         "gases",
+        "gas_hints",
     ),
     ("plain_yaml", "strict_yaml"),
     ("yaml_text",),

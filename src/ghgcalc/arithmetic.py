@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.gases import BIOGENIC, GROUPS, UNSPECIFIED, Ch4Origin, GwpSet, known_gas
+from ghgcalc.gas_hints import gas_hint
+from ghgcalc.gases import BIOGENIC, GROUPS, UNSPECIFIED, Ch4Origin, GwpSet, blend_id, known_gas
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION, ELECTRICITY
 from ghgcalc.model.derivation import MEASURED
 from ghgcalc.model.fuels import FUELS
@@ -68,15 +69,10 @@ def weigh(gas: str, kg: Fraction, gwp: GwpSet, origin: Ch4Origin, text: str = ""
     """
     name = known_gas(gas, gwp)
     if name is None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(gas, [*gwp.values], n=2, cutoff=0.6)
         raise GasError(
             "unknown-gas",
             f"gas `{gas}` is not in {gwp.name} nor a known blend",
-            "did you mean " + " or ".join(f"`{n}`" for n in near) + "?"
-            if near
-            else "write an IPCC gas id such as `HFC-134a`, or a blend such as `R-410A`",
+            gas_hint(gas, gwp.values),
         )
     group = gwp.group(name) or ("CH4" if name == "CH4" else "other")
     value = gwp.gwp(name, origin)
@@ -109,7 +105,7 @@ def mass_plan(
             continue
         blend = catalog.blend(text)
         if blend is None:
-            if text.startswith("R") and text[1:2] in "-45" and known_gas(text, gwp) is None:
+            if blend_id(text) is not None and known_gas(text, gwp) is None:
                 raise GasError(
                     "unknown-gas",
                     f"the composition of blend `{text}` is not bundled",
@@ -285,7 +281,7 @@ def _from_co2e(
         raise GasError(
             "unknown-gas",
             f"`{factor.ref}` prints CO2e of `{gas}`, which no GWP set lists",
-            "write an IPCC gas id such as `HFC-134a`",
+            gas_hint(gas, ours.values),
         )
     if printed is None or own is None:
         raise GasError(

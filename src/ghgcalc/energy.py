@@ -72,7 +72,9 @@ def energy_form(activity: Activity | Item, unit: Unit, catalog: FactorCatalog) -
 def _energy(unit: Unit, key: str) -> None:
     if unit.dimension != "J":
         raise ConversionError(
-            "unit-mismatch", f"`{key}` beside a quantity in {unit.text}, no energy", "write MWh"
+            "unit-mismatch",
+            f"`{key}` beside a quantity in {unit.text}, no energy",
+            "state an energy",
         )
 
 

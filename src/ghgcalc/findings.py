@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -12,6 +11,7 @@ from pydantic_core import ErrorDetails
 from ghgcalc.diagnostics import Diagnostic, Location
 from ghgcalc.model.base import shortened
 from ghgcalc.source import List, Map
+from ghgcalc.spelling import nearest
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
             """Return the place."""
 
 
+# keys by other names for the same thing
+KEYS_SAID = {
+    "lhv": "ncv", "lcv": "ncv", "nhv": "ncv", "hhv": "gcv", "hcv": "gcv", "ghv": "gcv",
+}  # fmt: skip
 # pydantic's own error types and the code, message and hint that stand for them
 _BUILT_IN: dict[str, tuple[str, str]] = {
     "missing": ("missing-key", "`{key}` is missing"),
@@ -117,12 +121,12 @@ class Findings:
     def unknown_key(self, path: KeyPath, known: list[str], subject: str) -> Diagnostic:
         """`unknown-key` with the nearest known key, or the phantom-key hint."""
         key = str(path[-1])
-        near = get_close_matches(key, known, n=1, cutoff=0.6)
+        near = KEYS_SAID.get(key) or nearest(key, known)
         node: Any = self.root
         for part in path[:-1]:
             node = node[part]
-        if near:
-            hint = f"did you mean `{near[0]}`?"
+        if near in known:
+            hint = f"did you mean `{near}`?"
         elif isinstance(node, Map) and node.get(key, "") is None:
             hint = "a comma inside `{…}` starts a new key: quote the text"
         else:
@@ -212,7 +216,7 @@ _SHAPE_HINTS = {
 
 
 def _choice_hint(value: Any, choices: list[str]) -> str:
-    near = get_close_matches(str(value), choices, n=1, cutoff=0.5)
+    near = nearest(str(value), choices)
     if near:
-        return f"did you mean `{near[0]}`?"
+        return f"did you mean `{near}`?"
     return "write " + " or ".join(f"`{name}`" for name in choices[:8])

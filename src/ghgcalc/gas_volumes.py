@@ -26,7 +26,7 @@ def parse_temperature(text: str) -> Fraction:
         ConversionError: `bad-gas-state`.
     """
     match = _TEMPERATURE.match(text.strip())
-    hint = "write `20 degC`, `293.15 K` or `60 degF`"
+    hint = "write a number and degC, K or degF"
     if match is None:
         raise ConversionError("bad-gas-state", f"`{text}` is not a temperature", hint)
     try:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 BIOGENIC = "CO2_biogenic"
 UNSPECIFIED = "CO2e"
@@ -106,9 +106,14 @@ def common_name(gas: str) -> str:
 
 def known_gas(text: str, gwp: GwpSet) -> str | None:
     """Canonical id of a gas as users write it (`R-134a`, `CF4`, `sf6`), or None."""
-    if text in gwp.values or text in (BIOGENIC, "CH4", "CH4_fossil", "CH4_non_fossil"):
+    return canonical_gas(text, gwp.values)
+
+
+def canonical_gas(text: str, names: Collection[str]) -> str | None:
+    """The same among the gases of a list."""
+    if text in names or text in (BIOGENIC, "CH4", "CH4_fossil", "CH4_non_fossil"):
         return text
-    folded = {_folded(name): name for name in gwp.values}
+    folded = {_folded(name): name for name in names}
     key = _folded(text)
     for named in (_BY_FORMULA, folded, _OUTSIDE):
         if key in named:
@@ -118,7 +123,7 @@ def known_gas(text: str, gwp: GwpSet) -> str | None:
         number = match[1].lower()
         hits = [
             name
-            for name in gwp.values
+            for name in names
             if "-" in name
             and name.split("-", 1)[1].lower() == number
             and name.split("-", 1)[0] in {"HFC", "HCFC", "CFC", "HFO", "PFC", "HCFO", "HC"}

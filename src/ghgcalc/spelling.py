@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_DOUBLE = re.compile(r"([^\W\d_])\1+")
 _WORD = re.compile(r"[\W_]+")
 _SLIPS_FROM = ((4, 1), (8, 2))  # signs of a word, and the slips that it may hold
 _LOOKALIKE = frozenset({("0", "O"), ("0", "o"), ("1", "l"), ("1", "I")})
@@ -23,7 +24,18 @@ def one_slip(text: str, name: str) -> bool:
 
     A digit stands for itself: it is none of these signs, but for `0` and `1` written for letters.
     """
-    return text != name and slips(text, name, 1) == 1
+    if text == name or abs(len(text) - len(name)) > 1:
+        return False
+    short, long = sorted((text, name), key=len)
+    start = 0
+    while start < len(short) and short[start] == long[start]:
+        start += 1
+    one, two = short[start:], long[start:]
+    if len(short) == len(long):
+        fits = one[1:] == two[1:] or (one[1::-1] == two[:2] and one[2:] == two[2:])
+    else:
+        fits = one == two[1:]
+    return fits and (_digits(text) == _digits(name) or _lookalike(text, name))
 
 
 def slips(text: str, name: str, most: int = 2) -> int | None:
@@ -48,27 +60,33 @@ def slips(text: str, name: str, most: int = 2) -> int | None:
     return row[-1] if row[-1] <= most else None
 
 
-def nearest(text: str, known: Iterable[str]) -> str | None:
+def nearest(text: str, known: Iterable[str], *, headings: bool = False) -> str | None:
     """The one known name that a text is a slip of; None where there is none, or more than one.
 
     Capitals and the signs between words do not count, a word cut short does not either
-    (`equity` for `equity_share`), where one name alone fits. Digits are never mended.
+    (`equity` for `equity_share`), where one name alone fits. Digits are never mended. `headings`
+    of tables may hold units, whose short words are not mended either.
     """
     names = list(dict.fromkeys(known))
     wanted = _words(text)
-    for fits in (_same, _begun, _misspelt):
+    for fits in (_same, _doubled, _begun, _misspelt):
         found = [name for name in names if fits(wanted, _words(name))]
         if found:
             return found[0] if len(found) == 1 else None
-    return None
+    found = [] if headings else [name for name in names if _short_misspelt(wanted, _words(name))]
+    return found[0] if len(found) == 1 else None
 
 
 def _same(text: list[str], name: list[str]) -> bool:
     return "".join(text) == "".join(name) != ""
 
 
+def _doubled(text: list[str], name: list[str]) -> bool:
+    return _DOUBLE.sub(r"\1", " ".join(text)) == _DOUBLE.sub(r"\1", " ".join(name)) != ""
+
+
 def _begun(text: list[str], name: list[str]) -> bool:
-    return 0 < len(text) < len(name) and name[: len(text)] == text and len(text[0]) > 3
+    return 0 < len(text) < len(name) and name[: len(text)] == text and len("".join(text)) > 3
 
 
 def _misspelt(text: list[str], name: list[str]) -> bool:
@@ -82,7 +100,19 @@ def _misspelt(text: list[str], name: list[str]) -> bool:
     )
 
 
+def _short_misspelt(text: list[str], name: list[str]) -> bool:
+    """Whether the last letter of one short word is another, as in `natural_gaz`."""
+    pairs = [pair for pair in zip(text, name, strict=False) if pair[0] != pair[1]]
+    if len(text) != len(name) or len(pairs) != 1 or len("".join(name)) < 2 * _SLIPS_FROM[0][0]:
+        return False
+    ((one, two),) = pairs
+    return len(one) == len(two) == 3 and one[:-1] == two[:-1] and (one + two).isalpha()
+
+
 def _allowed(word: str) -> int:
+    """Slips that a word may hold; a word with digits is a number's or a formula's, and has none."""
+    if any(sign.isdigit() for sign in word):
+        return 0
     return max((most for length, most in _SLIPS_FROM if len(word) >= length), default=0)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SATURATED, SUPERHEATED = "saturated", "superheated"
 STATED = "or state `enthalpy:` of the contract"
 _PRESSURE = re.compile(r"(?P<amount>.*\S)\s+(?P<kind>absolute|gauge)")
-_CLEAR = "write `1.0 MPa absolute`, or `0.9 MPa gauge` with `atmospheric_pressure:`"
+_CLEAR = "write absolute or gauge behind the pressure; gauge with `atmospheric_pressure:`"
 _DIGITS = 6
 
 

@@ -51,12 +51,14 @@ def unknown_unit(
     where = "" if name == shown else f" in `{shown}`"
     message = f"unit `{name}`{where} is not known"
     whole = instead(bare, own)
+    if whole.name and name != bare:
+        name, message = bare, f"unit `{bare}` is not known"
     found = whole if whole.name else instead(name, own)
     if not found.name:
         return UnitError("unknown-unit", message, found.said or OTHERWISE)
     if found.multiple == 1:
         return UnitError("unknown-unit", message, f"did you mean `{found.name}`?")
-    return _counting(found, name if found is not whole else bare, unknown.place, bare, message)
+    return _counting(found, name, unknown.place, bare, message)
 
 
 def _counting(found: Instead, name: str, place: int, bare: str, message: str) -> UnitError:

@@ -9,8 +9,11 @@ size and measures the same; a changed digit is no slip (`m2` is not `m3`).
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.numbers import plain
 from ghgcalc.spelling import one_slip
 from ghgcalc.unit_sizes import SIZES
 from ghgcalc.unit_table import ALIASES, AMBIGUOUS, CURRENCIES, NATURAL
@@ -45,7 +48,9 @@ OTHERWISE = (
 )
 _OWN = "define it under `units:`, where names start with `own_`"
 _CASE = "check capital and small letters: m is a thousandth, M a million"
-_LEAST = 4  # signs of a text whose slips are answered: shorter ones are too often other units
+# signs of a text whose slips are answered: shorter ones are too often other units; one doubled
+# sign is a slip in shorter ones as well
+_LEAST, _LEAST_DOUBLED = 5, 3
 
 _SHORT: dict[str, Fraction] = {
     "T": Fraction(10**12), "G": Fraction(10**9), "M": Fraction(10**6), "k": Fraction(1000),
@@ -79,9 +84,10 @@ _POWERS: dict[str, tuple[str, Fraction]] = {
     "dm2": ("cm2", Fraction(100)), "mm2": ("cm2", Fraction(1, 100)),
     "hm2": ("ha", Fraction(1)), "km2": ("ha", Fraction(100)),
 }  # fmt: skip
+_POWERED = frozenset({"m2", "m3", "cm2", "ft2", "ft3"})
 # M is a thousand in one trade and a million in the next before these, T a thousand or a billion
 _TRADED = frozenset({
-    "m3", "Sm3", "Nm3", "m3_20C", "scf", "ft3", "bbl", "lb", "gal_us", "gal_imp", "short_ton",
+    "Sm3", "Nm3", "m3_20C", "scf", "bbl", "lb", "gal_us", "gal_imp", "short_ton",
     "long_ton", "therm", "Btu_59F", "Btu_th", *CURRENCIES,
 })  # fmt: skip
 # names of the same size that no single word of ours has
@@ -96,7 +102,7 @@ _SAID: dict[str, str] = {
 # units of something else that are one sign away from ours
 _OTHERS = frozenset({
     "kWth", "MWth", "GWth", "kWel", "MWel", "kgoe", "barg", "mbarg", "kPag", "MPag", "therm_UK",
-    "m3_20F", "m3_60C",
+    "m3_20F", "m3_60C", "barn", "mbarn", "kb", "Mb", "Gb", "Tb",
 })  # fmt: skip
 _METRIC_TONS = ("mt", "mts", "mtco2", "mtco2e")
 
@@ -106,10 +112,7 @@ def multiple_text(value: Fraction) -> str:
     power = len(str(value.numerator)) - 1
     if power > 3 and value == 10**power:
         return f"10^{power}"
-    if value.denominator == 1:
-        return str(value)
-    places = len(str(value.denominator)) - 1  # all multipliers are powers of ten
-    return f"{value.numerator / 10**places:.{places}f}"
+    return plain(value)
 
 
 def instead(name: str, own: Mapping[str, Kind]) -> Instead:
@@ -138,6 +141,7 @@ def _of_one_size(multiple: Fraction, name: str, cased: str) -> Instead:
     return Instead(name, multiple, same[0] if same and multiple != 1 else "")
 
 
+@cache
 def _kind(name: str) -> Kind:
     """Size and dimension of a known unit; a currency is its own."""
     name = ALIASES.get(name, name)
@@ -154,16 +158,16 @@ def _known(text: str) -> str | None:
 
 def _multiplied(text: str) -> Iterator[tuple[Fraction, str]]:
     """The readings of a text as a multiplier and a known unit; two stand for an open question."""
-    plain = text.replace("³", "3").replace("²", "2").replace("^", "")
-    if plain in _POWERS:
-        name, multiple = _POWERS[plain]
+    level = text.replace("³", "3").replace("²", "2").replace("^", "")
+    if level in _POWERS:
+        name, multiple = _POWERS[level]
         yield multiple, name
         return
     yield from _short(text)
     lowered = text.lower()
     for word, value in _WORDS.items():
         stem = _known(text[len(word) :].lstrip("- ")) if lowered.startswith(word) else None
-        if stem is not None:
+        if stem is not None and (stem not in _POWERED or word.endswith(("sand", "lion"))):
             yield value, stem
     yield from _counted_in_chinese(text)
 
@@ -171,23 +175,25 @@ def _multiplied(text: str) -> Iterator[tuple[Fraction, str]]:
 def _short(text: str) -> Iterator[tuple[Fraction, str]]:
     for prefix, value in _SHORT.items():
         stem = text[len(prefix) :] if text.startswith(prefix) else ""
-        if stem in ("m2", "m3"):  # `km3` is a thousand m3 in one trade, 10^9 m3 in the SI
-            yield from ((Fraction(1000), stem), (Fraction(10**9), stem))
-            return
-        if stem in _PARTS:
+        known = _known(stem)
+        if stem in _PARTS and value >= 1000:
             name, part = _PARTS[stem]
             yield value * part, name
-            continue
-        known = _known(stem)
-        if known in _TRADED and prefix in ("M", "T", "G") and stem:
-            yield Fraction(1000), known
-            yield Fraction(10**6), known
-        elif (known in _METRIC and (value > 100 or known in _SMALL or text == "dt")) or (
-            known in _TRADED and prefix in ("k", "da")
-        ):
+        elif known in _POWERED:  # `km3` is a thousand m3 in one trade, 10^9 m3 in the SI
+            yield from ((Fraction(1000), known), (Fraction(10**9), known))
+        elif known in _TRADED and prefix in ("M", "T", "G"):
+            yield from ((Fraction(1000), known), (Fraction(10**6), known))
+        elif known is not None and _takes(known, prefix, text):
             yield value, known
     if text.startswith("MM") and _known(text[2:]) in _TRADED:
         yield Fraction(10**6), str(_known(text[2:]))
+
+
+def _takes(name: str, prefix: str, text: str) -> bool:
+    """Whether a prefix stands before a unit with the size that the SI gives it."""
+    if name in _METRIC:
+        return _SHORT[prefix] > 100 or name in _SMALL or text == "dt"
+    return name in _TRADED and prefix == "k"
 
 
 def _counted_in_chinese(text: str) -> Iterator[tuple[Fraction, str]]:
@@ -215,22 +221,59 @@ def _flipped(text: str) -> bool:
 
 def _cased(text: str) -> str:
     """The known unit that differs in capitals alone, where all such have one size."""
-    folded = text.casefold()
-    names = [name for name in (*NATURAL, *ALIASES, *CURRENCIES) if name.casefold() == folded]
-    if not names or any(name.casefold() == folded for name in AMBIGUOUS):
+    if len(text) < 2 or any(_adds(text, name) for name in _longer(text)):
+        return ""
+    names = _folded().get(text.casefold(), ())
+    if not names or any(name in AMBIGUOUS for name in names):
         return ""
     return ALIASES.get(names[0], names[0]) if _one_kind(map(_kind, names)) else ""
 
 
+@cache
+def _folded() -> dict[str, list[str]]:
+    """All names by what they are without capitals."""
+    found: dict[str, list[str]] = {}
+    for name in (*sorted(NATURAL), *ALIASES, *sorted(CURRENCIES), *AMBIGUOUS):
+        found.setdefault(name.casefold(), []).append(name)
+    return found
+
+
+@cache
+def _of_length(length: int) -> tuple[str, ...]:
+    """All names with so many signs, in a fixed order."""
+    names = (*sorted(NATURAL), *ALIASES, *sorted(CURRENCIES), *AMBIGUOUS)
+    return tuple(name for name in names if len(name) == length)
+
+
+def _longer(text: str) -> list[str]:
+    """The known units that one more sign makes of a text, and that another case does not."""
+    same = {_kind(name) for name in _folded().get(text.casefold(), ()) if _known(name)}
+    longer = [name for name in _of_length(len(text) + 1) if _known(name)]
+    return [name for name in longer if name not in CURRENCIES and _kind(name) not in same]
+
+
+def _adds(text: str, name: str) -> bool:
+    return any(name[:at] + name[at + 1 :] == text for at in range(len(name)))
+
+
+def _doubled(text: str) -> bool:
+    """Whether a known unit has one sign of the text once that stands there twice."""
+    return len(text) > _LEAST_DOUBLED and any(
+        one == two and _known(text[:at] + text[at + 1 :])
+        for at, (one, two) in enumerate(pairwise(text))
+    )
+
+
 def _slipped(text: str, own: Mapping[str, Kind]) -> str:
     """The known unit that is one slip away, where all such have one size."""
-    if len(text) < _LEAST or not text.isascii():
+    if not text.isascii() or (len(text) < _LEAST and not _doubled(text)):
         return ""
     if any(_known(text[place:]) for place in (1, 2)):
         return ""  # what stands before a known unit counts it: `TkWh`
-    if any(one_slip(text, name) for name in AMBIGUOUS):
+    around = (name for step in (-1, 0, 1) for name in _of_length(len(text) + step))
+    names = [name for name in (*own, *around) if one_slip(text, name)]
+    if any(name in AMBIGUOUS or name in CURRENCIES for name in names):
         return ""
-    names = [name for name in (*own, *NATURAL, *ALIASES) if one_slip(text, name)]
     kinds = [own[name] if name in own else _kind(name) for name in names]
     return ALIASES.get(names[0], names[0]) if names and _one_kind(kinds) else ""
 

@@ -317,7 +317,7 @@ def split_quantity(text: str) -> tuple[str, str]:
     """
     parts = text.split(None, 1)
     if not parts:
-        raise NumberError("not-a-number", "the quantity is empty", "write `1234.5 kWh`")
+        raise NumberError("not-a-number", "the quantity is empty", "write number and unit")
     glued = _GLUED.match(parts[0])
     if glued:
         return glued[1], text.strip()[len(glued[1]) :]

@@ -79,6 +79,6 @@ def check_sums(
 
 def _item_fits(table: Table, text: str, unit: str) -> bool:
     item = table.items[text]
-    if item.storage is not None or item.gas is not None:
+    if item.storage is not None or item.gas is not None or item.cop is not None:
         return True  # their own readers say what they take
     return takes(item.category, parse_unit(unit).dimension)

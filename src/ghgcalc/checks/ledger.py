@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.diagnostics import Diagnostic, Severity, Span
 from ghgcalc.markets import Markets, bundled_memberships
-from ghgcalc.model.countries import COUNTRIES
+from ghgcalc.model.countries import COUNTRIES, suggested
+from ghgcalc.spelling import nearest
 from ghgcalc.units import parse_unit, ratio
 
 if TYPE_CHECKING:
@@ -179,8 +179,8 @@ def check_markets(company: Company) -> list[Diagnostic]:
     named += [(("suppliers", name, "market"), s.market) for name, s in company.suppliers.items()]
     for path, market in named:
         if market is not None and market not in COUNTRIES and market not in known:
-            near = get_close_matches(market.upper(), sorted(known), n=1, cutoff=0.6)
-            hint = f"did you mean `{near[0]}`?" if near else "write a country such as `DE`, or"
+            near = suggested(market) or nearest(market, sorted(known))
+            hint = f"did you mean `{near}`?" if near else "write a country such as `DE`, or"
             hint += "" if near else f" declare `markets: {{{market}: …}}` with members and evidence"
             found.append(
                 Diagnostic(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 def near_hint(name: str, known: Iterable[str], otherwise: str) -> str:
     """A did-you-mean hint, or `otherwise`."""
-    near = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else otherwise
+    near = nearest(name, known)
+    return f"did you mean `{near}`?" if near else otherwise
 
 
 def unknown_facility(name: str, known: Iterable[str], where: Location, subject: str) -> Diagnostic:

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.model.categories import CATEGORIES
+from ghgcalc.numbers import exact_decimal
+from ghgcalc.units import parse_unit
 
 if TYPE_CHECKING:
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.company import Company
+    from ghgcalc.units import Quantity
 
 
 def check_reported(company: Company, name: str, activity: Activity) -> list[Diagnostic]:
@@ -35,12 +38,24 @@ def _amount(company: Company, name: str, activity: Activity) -> list[Diagnostic]
     found: list[Diagnostic] = []
     if reported.unit.dimension != "kgCO2e":
         text = f"reports {reported.unit}, not CO2e"
-        found.append(_finding(company, name, "reported", "unit-mismatch", text, "write `tCO2e`"))
+        hint = _as_co2e(reported)
+        found.append(_finding(company, name, "reported", "unit-mismatch", text, hint))
     if reported.number < 0 and activity.corrects is None:
         hint = "gross means gross: removals and credits stand apart"
         text = "reports a negative amount"
         found.append(_finding(company, name, "reported", "negative-quantity", text, hint))
     return found
+
+
+def _as_co2e(reported: Quantity) -> str:
+    """A mass is the same amount of CO2e where CO2e is asked; nothing else is."""
+    if reported.unit.dimension != "kg":
+        return "state an amount of CO2e"
+    same = [name for name in ("kgCO2e", "tCO2e", "ktCO2e", "MtCO2e", "gCO2e")
+            if parse_unit(name).size == reported.unit.size]  # fmt: skip
+    if same:
+        return f"write `{reported.number:f} {same[0]}`"
+    return f"write `{exact_decimal(reported.value * reported.unit.size):f} kgCO2e`"
 
 
 def _scope(company: Company, name: str, activity: Activity) -> list[Diagnostic]:

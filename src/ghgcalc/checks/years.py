@@ -80,6 +80,6 @@ def _stated(company: Company, index: int, item: Stated) -> list[Diagnostic]:
     dimension = item.value.unit.dimension
     if figure.metric is None and dimension not in ("kg", "kgCO2e"):
         text = f"`{item.figure}` is stated in {item.value.unit}, not in tonnes"
-        hint = "write `93_646 t`"
+        hint = "state it as a mass of CO2e"
         found.append(Diagnostic("unit-mismatch", text, place("value"), hint=hint))
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +21,7 @@ from ghgcalc.model.categories import CATEGORIES
 from ghgcalc.numbers import parse_factor_number
 from ghgcalc.paths import PathError, inside
 from ghgcalc.source import SourceFile
+from ghgcalc.spelling import nearest
 from ghgcalc.yaml_text import parse
 
 if TYPE_CHECKING:
@@ -248,14 +248,23 @@ def _as_released(pack: Pack, where: Location) -> list[Diagnostic]:
     return [finding] if finding is not None else []
 
 
+_ONCE = {"defra": "desnz", "beis": "desnz"}
+
+
 def _unknown_pack(name: str, known: dict[str, Path], where: Location) -> Diagnostic:
-    names = [*known, *{folder.parent.name for folder in known.values()}]
-    near = get_close_matches(name, names, n=2, cutoff=0.5)
-    hint = (
-        "did you mean " + " or ".join(f"`{n}`" for n in near) + "?"
-        if near
-        else ("see `ghgcalc factors list`; own packs are paths such as `./factors/own.yaml`")
-    )
+    publishers = sorted({folder.parent.name for folder in known.values()})
+    publisher, _, edition = name.partition("-")
+    near = nearest(name, [*known, *publishers])
+    if near is not None:
+        hint = f"did you mean `{near}`?"
+    elif publisher.lower() in _ONCE:  # the same series, whose publisher was renamed
+        same = _ONCE[publisher.lower()]
+        hint = f"write `{f'{same}-{edition}' if f'{same}-{edition}' in known else same}`"
+    elif publisher in publishers:
+        editions = [pack for pack, folder in known.items() if folder.parent.name == publisher]
+        hint = f"write `{publisher}` for its editions: {', '.join(editions)}"
+    else:
+        hint = "see `ghgcalc factors list`; own packs are paths such as `./factors/own.yaml`"
     return Diagnostic("unknown-pack", f"factor pack `{name}` is not bundled", where, hint=hint)
 
 

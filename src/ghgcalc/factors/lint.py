@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +16,7 @@ from ghgcalc.model.categories import CATEGORIES, COMBUSTION
 from ghgcalc.model.fuels import FUELS, fuel_id
 from ghgcalc.paths import PathError, inside, irregular
 from ghgcalc.source import SourceFile
+from ghgcalc.spelling import nearest
 from ghgcalc.units import dimension_label
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ def _own_factor(
 def _own_categories(factor: OwnFactor) -> Iterator[Slip]:
     for category in factor.category.split("|"):
         if category not in CATEGORIES:
-            near = get_close_matches(category, list(CATEGORIES), n=1, cutoff=0.5)
-            hint = f"did you mean `{near[0]}`?" if near else "see docs/format.md"
+            near = nearest(category, CATEGORIES)
+            hint = f"did you mean `{near}`?" if near else "see docs/format.md"
             yield Slip("unknown-value", f"`{category}` is not a category", ("category",), hint)
 
 

@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple, get_args
 
 from ghgcalc.diagnostics import Diagnostic, Location, Severity, Span
 from ghgcalc.factors.model import Kind, Lifecycle
 from ghgcalc.factors.values import VALUES, slips
+from ghgcalc.gas_hints import gas_hint
 from ghgcalc.gases import BIOGENIC, UNSPECIFIED, WITHOUT_GWP
 from ghgcalc.model.base import shortened
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
 from ghgcalc.model.fuels import FUELS, fuel_id
 from ghgcalc.model.period import FIRST_YEAR, LAST_YEAR
 from ghgcalc.numbers import NumberError, parse_factor_number, parse_share
+from ghgcalc.spelling import nearest
 from ghgcalc.units import UnitError, dimension_label, parse_unit
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -146,8 +147,8 @@ class Judge:
         if gas:
             yield from _gas_column(name, gas["gas"], gas["unit"])
         elif name not in known and not (self.holds == "factors" and _BOUND.match(name)):
-            near = get_close_matches(name, known, n=1, cutoff=0.6)
-            hint = f"did you mean `{near[0]}`?" if near else "remove it, or use a known column: "
+            near = nearest(name, known)
+            hint = f"did you mean `{near}`?" if near else "remove it, or use a known column: "
             if not near:
                 hint += ", ".join(known) + (", `CO2 [kg]` …" if self.holds == "factors" else "")
             yield _Slip("unknown-column", f"column `{name}` is not known", name, hint)
@@ -246,8 +247,7 @@ def _gas_column(name: str, gas: str, unit: str) -> Iterator[_Slip]:
         text = f"column `{name}` is in {unit} ({dimension_label(dimension)}), not mass"
         yield _Slip("unit-mismatch", text, name, "head the column `CO2 [kg]`")
     if gas not in _gas_ids():
-        near = get_close_matches(gas, sorted(_gas_ids()), n=1, cutoff=0.6)
-        hint = f"did you mean `{near[0]}`?" if near else "write an IPCC gas id such as `HFC-134a`"
+        hint = gas_hint(gas, _gas_ids())
         yield _Slip("unknown-gas", f"gas `{gas}` of column `{name}` is not known", name, hint)
 
 
@@ -266,8 +266,8 @@ def _choice(column: str, text: str) -> Iterator[_Slip]:
     choices = CHOICES.get(column, ())
     if not choices or text in choices:
         return
-    near = get_close_matches(text, choices, n=1, cutoff=0.5)
-    hint = f"did you mean `{near[0]}`?" if near else "see docs/format.md"
+    near = nearest(text, choices)
+    hint = f"did you mean `{near}`?" if near else "see docs/format.md"
     if column == "category":
         yield _Slip("unknown-value", f"`{text}` is not a category", column, hint)
         return
@@ -282,8 +282,8 @@ def _fuel(text: str) -> _Slip:
     if known is not None:
         return _Slip("unknown-fuel", f"`{text}` is another name of fuel `{known}`, not its id",
                      "fuel", f"write `{known}`")  # fmt: skip
-    near = get_close_matches(text, list(FUELS), n=1, cutoff=0.6)
-    hint = f"did you mean `{near[0]}`?" if near else "see the fuels in docs/format.md"
+    near = nearest(text, FUELS)
+    hint = f"did you mean `{near}`?" if near else "see the fuels in docs/format.md"
     return _Slip("unknown-fuel", f"fuel `{text}` is not known", "fuel", hint)
 
 

@@ -22,6 +22,7 @@ from ghgcalc.model.base import (
 from ghgcalc.model.categories import CATEGORIES
 from ghgcalc.model.energy import Chp, Losses, SteamState, Storage
 from ghgcalc.model.organization import GwpSetName, Property
+from ghgcalc.spelling import nearest
 
 
 def _category(value: Any) -> Any:
@@ -29,10 +30,8 @@ def _category(value: Any) -> Any:
         return value
     if not isinstance(value, str):
         raise refuse("wrong-shape", "expected a category", "see the list in docs/format.md")
-    from difflib import get_close_matches
-
-    near = get_close_matches(value, list(CATEGORIES), n=1, cutoff=0.5)
-    hint = f"did you mean `{near[0]}`?" if near else "see the list in docs/format.md"
+    near = nearest(value, CATEGORIES)
+    hint = f"did you mean `{near}`?" if near else "write one of " + ", ".join(CATEGORIES)
     raise refuse("unknown-value", f"`{value}` is not a category", hint)
 
 
@@ -193,7 +192,7 @@ class Activity(Model):
             raise refuse(
                 "missing-key",
                 "no amount is given",
-                "add `quantity:` with its unit, such as `quantity: 1_250 kWh`",
+                "add `quantity:` with number and unit",
             )
         if len(given) > 1:
             raise refuse(

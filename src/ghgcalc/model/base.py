@@ -57,7 +57,9 @@ def _need_text(value: Any, what: str) -> str:
     shown = "nothing" if value is None else "a list" if isinstance(value, list) else "a mapping"
     hint = f"write {what}"
     if isinstance(value, dict) and set(value) <= {"value", "unit"}:
-        hint = f"write number and unit in one scalar: {what}"
+        parts = [value.get(key) for key in ("value", "unit")]
+        both = all(isinstance(part, str) for part in parts)
+        hint = f"write `{parts[0]} {parts[1]}`" if both else "write number and unit in one scalar"
     raise refuse("wrong-shape", f"expected {what}, found {shown}", hint)
 
 
@@ -69,7 +71,7 @@ def _quantity(value: Any) -> Quantity:
     if isinstance(value, Quantity):
         return value
     try:
-        return parse_quantity(_need_text(value, "a quantity such as `1234.5 kWh`"))
+        return parse_quantity(_need_text(value, "number and unit in one scalar"))
     except (NumberError, UnitError) as error:
         raise refuse(error.code, error.message, error.hint) from None
 
@@ -78,7 +80,7 @@ def _factor_amount(value: Any) -> Quantity:
     if isinstance(value, Quantity):
         return value
     try:
-        amount = parse_quantity(_need_text(value, "an amount such as `2.66 kg/L`"), factor=True)
+        amount = parse_quantity(_need_text(value, "number and unit in one scalar"), factor=True)
     except (NumberError, UnitError) as error:
         raise refuse(error.code, error.message, error.hint) from None
     if amount.number < 0:
@@ -102,7 +104,7 @@ def _unit(value: Any) -> Unit:
 def _share(value: Any) -> Fraction:
     if isinstance(value, Fraction):
         return value
-    text = _need_text(value, "a share such as `60%`")
+    text = _need_text(value, "a share in percent")
     try:
         share = parse_share(text)
     except NumberError as error:
@@ -116,7 +118,7 @@ def _percent(value: Any) -> Fraction:
     if isinstance(value, Fraction):
         return value
     try:
-        return parse_share(_need_text(value, "a percentage such as `50.4%`"))
+        return parse_share(_need_text(value, "a percentage"))
     except NumberError as error:
         raise refuse(error.code, error.message, error.hint) from None
 

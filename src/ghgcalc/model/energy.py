@@ -67,8 +67,8 @@ class Storage(Model):
 
     @model_validator(mode="after")
     def _energies(self) -> Storage:
-        _of(self.charged, "J", "charged", "write MWh")
-        _of(self.discharged, "J", "discharged", "write MWh")
+        _of(self.charged, "J", "charged", "state an energy")
+        _of(self.discharged, "J", "discharged", "state an energy")
         if self.consumed < 0:
             raise refuse(
                 "negative-quantity",
@@ -113,11 +113,11 @@ class Chp(Model):
     @model_validator(mode="after")
     def _complete(self) -> Chp:
         for key in ("heat", "power", "heat_work"):
-            _of(getattr(self, key), "J", key, "write MWh or GJ")
+            _of(getattr(self, key), "J", key, "state an energy")
         for gas, mass in self.emissions.items():
             if mass.unit.dimension != "kg" or mass.number < 0:
                 text = f"emissions of `{gas}` are not a mass: `{mass}`"
-                raise refuse("unit-mismatch", text, "write tonnes of the gas, such as `CO2: 900 t`")
+                raise refuse("unit-mismatch", text, "state the mass of each gas")
         if not self.heat.number or not self.power.number:
             raise refuse("out-of-bounds", "`heat` or `power` is zero", "state both outputs")
         needs = {

@@ -124,7 +124,7 @@ class Instrument(Model):
                 raise refuse(
                     "unit-mismatch",
                     f"`allocate` to {facility} is in {amount.unit}, not energy",
-                    "write MWh",
+                    "state an energy",
                 )
             if amount.number < 0:
                 raise refuse(

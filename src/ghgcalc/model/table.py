@@ -176,7 +176,9 @@ def _bound(text: str) -> str:
     if _NUMBER.fullmatch(text):
         return "number"
     raise refuse(
-        "not-a-number", f"`{text}` is neither a number nor a day", "write `100` or `2023-01-31`"
+        "not-a-number",
+        f"`{text}` is neither a number nor a day",
+        "write a number with a point, or YYYY-MM-DD",
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.diagnostics import Diagnostic, Span
+from ghgcalc.spelling import nearest
 from ghgcalc.tables import quantities
 from ghgcalc.tables.findings import SHOWN_PER_CODE, RowFinding, shown_cell
 
@@ -129,9 +129,9 @@ def report_facilities(
             code, message, hint = "empty-cell", "the cell is empty", "state the facility"
         else:
             code, message = "unknown-facility", f"facility `{shown_cell(text)}` is not known"
-            near = get_close_matches(text, sorted(facilities), n=1, cutoff=0.6)
+            near = nearest(text, sorted(facilities))
             hint = "translate it under `names: facility:`"
-            hint = f"did you mean `{near[0]}`? Otherwise {hint}" if near else hint
+            hint = f"did you mean `{near}`? Otherwise {hint}" if near else hint
 
         def said(_: dict[str, Any], pair: tuple[str, str] = (message, hint)) -> tuple[str, str]:
             return pair

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.model.period import Span
+from ghgcalc.spelling import nearest
 from ghgcalc.tables.findings import shown_cell
 from ghgcalc.tables.marks import MARK
 from ghgcalc.tables.marks import explain as explain_mark
+from ghgcalc.tables.total_rows import is_total, left_out
 from ghgcalc.units import UnitError, parse_unit
 
 if TYPE_CHECKING:
@@ -84,15 +85,24 @@ class KeyReader:
             _, message, hint = unit_error(ours) or ("", "", "")
             return message + mapped, hint + "; or translate it under `names: unit:`"
         message = f"{column} `{shown_cell(text)}`{mapped} is not known"
+        heading = self.table.columns.get(column)
+        if heading is not None and is_total(text, self._named(column)):
+            entry = left_out(heading, text)
+            return message, f"write `{entry}` in the table: the row is a sum of others"
         if column == "item":
             return message, _suggest(text, self.table.items, "add it to the table's `items:`")
-        known = [*self.facilities, *self.table.names.facility]
-        return message, _suggest(text, known, "translate it under `names: facility:`")
+        return message, _suggest(text, self._named(column), "translate it under `names: facility:`")
+
+    def _named(self, column: str) -> list[str]:
+        """The texts that a column may hold, theirs and ours."""
+        if column == "item":
+            return list(self.table.items)
+        return [*self.facilities, *self.table.names.facility]
 
 
 def _suggest(text: str, known: Iterable[str], action: str) -> str:
-    near = get_close_matches(text, sorted(known), n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`? Otherwise {action}" if near else action
+    near = nearest(text, sorted(known))
+    return f"did you mean `{near}`? Otherwise {action}" if near else action
 
 
 def time_columns(columns: Iterable[str]) -> list[str]:

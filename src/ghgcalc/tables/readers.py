@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ghgcalc.diagnostics import Diagnostic, Location, Span
 from ghgcalc.panics import Panicked, panics_caught
+from ghgcalc.spelling import nearest
 from ghgcalc.tables.files import FileRefused, digest, kind_of, unpacked
 from ghgcalc.tables.findings import SHOWN_PER_CODE, RowFinding, Tally, shown_cell
 from ghgcalc.tables.parquet import as_text, count_rows, open_parquet
@@ -402,7 +402,7 @@ def _header_finding(
         hint = "rename or remove one of the columns in the file"
         return Diagnostic("duplicate-key", message, where, related=(written,), hint=hint)
     near = [name for name in names if name.casefold() == theirs.strip().casefold()]
-    near = near or get_close_matches(theirs, names, n=1, cutoff=0.6)
+    near = near or [name for name in (nearest(theirs, names, headings=True),) if name]
     have = ", ".join(f"`{shown_cell(name)}`" for name in names[:12] if name) or "nothing"
     hint = f"did you mean `{near[0]}`?" if near else f"the header has {have}"
     return Diagnostic(

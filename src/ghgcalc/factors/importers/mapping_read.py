@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +17,7 @@ from ghgcalc.findings import Findings
 from ghgcalc.load import locate, read_text
 from ghgcalc.paths import PathError, check_text
 from ghgcalc.source import List, Map, SourceFile
+from ghgcalc.spelling import nearest
 from ghgcalc.units import UnitError, parse_unit
 from ghgcalc.yaml_text import parse
 
@@ -193,8 +193,8 @@ def _columns(table: ImportTable) -> Iterator[Slip]:
     for section in ("columns", "constants", "templates", "names"):
         for name in getattr(table, section):
             if name not in known:
-                near = get_close_matches(name, known, n=1, cutoff=0.6)
-                hint = f"did you mean `{near[0]}`?" if near else "use " + ", ".join(known)
+                near = nearest(name, known)
+                hint = f"did you mean `{near}`?" if near else "use " + ", ".join(known)
                 yield Slip("unknown-key", f"`{name}` is not one of our columns",
                            (section, name), hint)  # fmt: skip
     both = set(table.columns) & set(table.constants)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from ghgcalc.factors.importers.mapping import ImportTable
 from ghgcalc.factors.importers.mapping_read import PLACEHOLDER, ReadMapping, read_mapping
 from ghgcalc.factors.lint_rows import Judge
 from ghgcalc.source import SourceFile
+from ghgcalc.spelling import nearest
 
 if TYPE_CHECKING:
     from ghgcalc.load import KeyPath
@@ -222,7 +222,7 @@ def _index(
         run.found.append(Diagnostic("duplicate-key", text, where, related=(second,), hint=hint))
         return None
     near = [text for text in header if text.casefold() == name.casefold()]
-    near = near or get_close_matches(name, header, n=1, cutoff=0.6)
+    near = near or [text for text in (nearest(name, header, headings=True),) if text]
     listed = ", ".join(f"`{text}`" for text in header[:12] if text)
     hint = f"did you mean `{near[0]}`?" if near else f"change `header:`; row {row} has "
     hint += "" if near else listed or "nothing"
@@ -266,8 +266,8 @@ def _matched(
     """A filter text that no row has is a warning: it may be misspelt."""
     have = {_at(cells, index) for _, cells in body}
     for text in sorted(set(texts) - have):
-        near = get_close_matches(text, sorted(have), n=1, cutoff=0.6)
-        hint = f"did you mean `{near[0]}`?" if near else "remove it from the mapping"
+        near = nearest(text, sorted(have))
+        hint = f"did you mean `{near}`?" if near else "remove it from the mapping"
         run.found.append(Diagnostic("unknown-value", f"no row has `{text}` in column `{keys[-1]}`",
                                     run.read.place(keys), hint=hint,
                                     severity=Severity.WARNING))  # fmt: skip

@@ -1,0 +1,53 @@
+"""What to write for a gas that is not known: the same gas by its id, or nothing.
+
+One letter or digit tells two gases apart (`HFC-134` and `HFC-134a`, `NH3` and `NF3`), so nothing is
+offered by likeness. A refrigerant's number is its identity, whatever stands before it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ghgcalc.gases import blend_id, canonical_gas
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_BY_NUMBER = re.compile(
+    r"(?:HFC|HCFC|CFC|HFO|HCFO|FC|F|R|Freon|Refrigerant|Kältemittel)[\s_-]*(\d{2,4}[a-z]*(?:\([EZ]\))?)",
+    re.IGNORECASE,
+)
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_SAID: dict[str, str] = {
+    "carbon dioxide": "CO2", "methane": "CH4", "nitrous oxide": "N2O", "laughing gas": "N2O",
+    "sulfur hexafluoride": "SF6", "sulphur hexafluoride": "SF6",
+    "nitrogen trifluoride": "NF3", "co2eq": "CO2e", "co2-eq": "CO2e", "co2 e": "CO2e",
+    "co2e": "CO2e", "co2 eq": "CO2e", "co2equivalent": "CO2e", "biogenic co2": "CO2_biogenic",
+    "co2 biogenic": "CO2_biogenic", "co2-biogenic": "CO2_biogenic", "二氧化碳": "CO2",
+    "甲烷": "CH4", "氧化亚氮": "N2O", "六氟化硫": "SF6", "三氟化氮": "NF3",
+}  # fmt: skip
+# no greenhouse gas by any set: nothing to report of it
+_HARMLESS: dict[str, str] = {
+    "nh3": "ammonia", "r717": "ammonia", "ammonia": "ammonia", "氨": "ammonia",
+    "h2o": "water", "r718": "water", "water": "water", "n2": "nitrogen", "r728": "nitrogen",
+    "nitrogen": "nitrogen", "o2": "oxygen", "r732": "oxygen", "oxygen": "oxygen",
+    "ar": "argon", "r740": "argon", "argon": "argon", "he": "helium", "r704": "helium",
+    "helium": "helium", "air": "air", "r729": "air",
+}  # fmt: skip
+OTHERWISE = "write the IPCC's id of the gas, or R- and the number of a blend"
+
+
+def gas_hint(text: str, names: Collection[str]) -> str:
+    """The hint for a gas that is not among `names`: its own id, where that is known."""
+    plain = " ".join(text.translate(_SUBSCRIPTS).split())
+    folded = plain.casefold()
+    harmless = _HARMLESS.get(re.sub(r"[\s_-]", "", folded))
+    if harmless is not None:
+        return f"remove it: {harmless} is no greenhouse gas of the GWP sets, nothing is to report"
+    meant = _SAID.get(folded) or canonical_gas(plain.replace(" ", "").replace("_", "-"), names)
+    number = _BY_NUMBER.fullmatch(plain)
+    if meant is None and number is not None:
+        name = f"R-{number[1]}"
+        meant = blend_id(name) or canonical_gas(name, names)
+    return f"did you mean `{meant}`?" if meant and meant != text else OTHERWISE

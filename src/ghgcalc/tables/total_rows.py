@@ -1,0 +1,51 @@
+"""Rows that add up others: a word for a sum where a facility or an item is expected.
+
+Such a row counts nothing of its own. It is left out by a filter; a translation to a facility would
+count everything twice.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_WORDS = frozenset({
+    "total", "totals", "grand total", "sub total", "subtotal", "sum", "sums", "overall",
+    "summe", "gesamt", "gesamtsumme", "insgesamt", "zwischensumme", "total général",
+    "sous total", "somme", "suma", "total general", "totale", "totaal", "subtotaal", "somma",
+    "合计", "小计", "总计", "累计", "共计", "合計", "小計", "総計", "總計", "합계", "소계", "총계",
+})  # fmt: skip
+_SIGNS = re.compile(r"[\s_\-:：.*]+")
+_PLAIN = re.compile(r"[^\W\d][\w /.-]*[\w]|[^\W\d]", re.UNICODE)
+
+
+def is_total(text: str, known: Collection[str]) -> bool:
+    """Whether a cell says that its row is a sum: the word alone, or beside a known name."""
+    folded = _folded(text)
+    if folded in _WORDS:
+        return True
+    names = {_folded(name) for name in known}
+    return any(
+        (folded.startswith(f"{word} ") and folded[len(word) + 1 :] in names)
+        or (folded.endswith(f" {word}") and folded[: -len(word) - 1] in names)
+        for word in _WORDS
+    )
+
+
+def left_out(heading: str, text: str) -> str:
+    """The entry that leaves such rows out, as it is typed below the table."""
+    return f"filter: {{{_scalar(heading)}: {{not_equals: {_scalar(text)}}}}}"
+
+
+def _folded(text: str) -> str:
+    return _SIGNS.sub(" ", text.casefold()).strip()
+
+
+def _scalar(text: str) -> str:
+    """A text as YAML reads it back, quoted where it must be."""
+    plain = _PLAIN.fullmatch(text) and text.casefold() not in ("null", "true", "false")
+    return text if plain else json.dumps(text, ensure_ascii=False)
