@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ghgcalc.accept import Asked
+from ghgcalc.accept_hints import Departure
 from ghgcalc.bridges import ConversionError, pack_edges
 from ghgcalc.candidates import (
     Choice,
@@ -129,10 +130,7 @@ class Admission:
             gap = self._gap("wider_region", asked, text, -1)
             if isinstance(gap, Refusal):
                 key = "grid" if factor.finest == "grid" else "region"
-                hint = (
-                    f"add `{key}:` to the facility, such as `{key}: {region}-…`, or accept"
-                    " `gap: wider_region`"
-                )
+                hint = f"add `{key}:` to the facility, such as `{key}: {region}-…`"
                 if region == "CN":
                     hint = (
                         "add `region: CN-…` to the facility, or set `cn_location: national`"
@@ -152,11 +150,6 @@ class Admission:
         gap = self._gap(kind, asked, text, -min(years, 6), years)
         if isinstance(gap, Refusal) and kind == "later_year" and need.kind == "residual_mix":
             return gap._replace(unrelated=True)
-        if isinstance(gap, Refusal):
-            return gap._replace(
-                hint=f"add an `accept:` entry `gap: {kind}` with a reason, or a"
-                f" pack with {need.year}"
-            )
         return gap
 
     def _gwp(self, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
@@ -184,10 +177,8 @@ class Admission:
         if isinstance(gap, Refusal) and need.unit.dimension == factor.per.dimension:
             # the bill's own pair of heating values is the better remedy
             own = pair_missing(need.unit, factor.per, list(need.edges), phase_of(need.fuel))
-            return gap._replace(
-                text=f"{own.message}; it could be {text}", hint=f"{own.hint}; or {gap.hint}",
-                code=own.code,
-            )  # fmt: skip
+            text = f"{own.message}; it could be {text}"
+            return gap._replace(text=text, hint=own.hint, code=own.code)
         return gap
 
     def _gap(
@@ -196,9 +187,5 @@ class Admission:
         entry = self.accept.allows(kind, asked, years=years)
         if entry is not None:
             return UsedGap(kind, f"{asked.factor}: {text}", entry)
-        return Refusal(
-            text,
-            nearness,
-            f"add an `accept:` entry `gap: {kind}` with a reason",
-            "gap-not-accepted",
-        )
+        departure = Departure(kind, years)
+        return Refusal(text, nearness, "", "gap-not-accepted", gaps=(departure,))

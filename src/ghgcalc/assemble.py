@@ -78,6 +78,8 @@ def accepted(
                 amount,
                 amount / whole if whole else None,
                 _effect(entry, model.gap, touched, disclosures, totals),
+                tuple(sorted({line.source_category for line in touched.values()})),
+                any(line.scope == 2 for line in touched.values()),
             )
         )
     return result

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.accept_hints import Departure, with_entries
 from ghgcalc.bridges import BRIDGED, Edge
 from ghgcalc.convert import Conversion
 from ghgcalc.diagnostics import Diagnostic, Span
@@ -12,7 +14,7 @@ from ghgcalc.model.categories import CATEGORIES, ELECTRICITY
 from ghgcalc.model.fuels import fuel_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ghgcalc.diagnostics import Location
     from ghgcalc.factors.catalogue import FactorCatalog
@@ -72,6 +74,8 @@ class Resolved:
 class Problem:
     """Why nothing could be chosen: turned into a diagnostic at each line that asked.
 
+    `gaps` are the departures that entries would have to allow, beside or after `hint`.
+
     `absent` says that no pack has such a factor at all; `offer` finds the hint when it is shown;
     `blamed` is the key of the line to point at, "" where the code says it.
     """
@@ -84,35 +88,42 @@ class Problem:
     absent: bool = True
     offer: Callable[[], str] | None = None
     blamed: str = ""
+    gaps: tuple[Departure, ...] = ()
 
-    def at(self, where: Location, subject: str, days: Days) -> Diagnostic:
-        """The finding for one line."""
+    def at(self, where: Location, subject: str, days: Days, scope: Mapping[str, str]) -> Diagnostic:
+        """The finding for one line; `scope` narrows an entry to it."""
+        other = self.offer() if self.offer is not None else self.hint
+        hint = with_entries(other, self.gaps, scope)
         return Diagnostic(
             self.code,
             self.message.replace("{line}", subject),
             where,
             notes=self.notes,
-            hint=self.offer() if self.offer is not None else self.hint,
+            hint=hint,
             related=self.related,
             days=(days.first, days.last),
         )
 
 
 class Refusal(NamedTuple):
-    """Why a candidate was refused: text, and how near it was (bigger is nearer)."""
+    """Why a candidate was refused: text, and how near it was (bigger is nearer).
+
+    `gaps` are the departures that an entry would allow, `hint` is what to do instead.
+    """
 
     text: str
     nearness: int
     hint: str = ""
     code: str = ""
     unrelated: bool = False
+    gaps: tuple[Departure, ...] = ()
 
 
 def foreign_refusal(need: Need, factor: Factor) -> Refusal:
     """A factor of another region, which only `foreign_region` could accept."""
     shown = " → ".join(need.regions) or "no region"
-    hint = "add an `accept:` entry `gap: foreign_region` with a reason"
-    return Refusal(f"region {factor.region}, facility is {shown}", -8, hint, "gap-not-accepted")
+    text = f"region {factor.region}, facility is {shown}"
+    return Refusal(text, -8, "", "gap-not-accepted", gaps=(Departure("foreign_region"),))
 
 
 def joined(refusals: list[Refusal]) -> Refusal:
@@ -125,6 +136,7 @@ def joined(refusals: list[Refusal]) -> Refusal:
         worst.hint or (hints[0] if hints else ""),
         worst.code,
         any(r.unrelated for r in refusals),
+        tuple(departure for r in refusals for departure in r.gaps),
     )
 
 
@@ -197,18 +209,19 @@ def qualifier_refusal(need: Need, factor: Factor) -> Refusal | None:
     return None
 
 
-def comparable(need: Need, catalog: FactorCatalog) -> list[Factor]:
-    """Candidates whose unit the line's could become; all where there is none.
+def bridged(need: Need, per: Unit) -> bool:
+    """Whether the line's unit could become that of a factor.
 
     A factor per km never serves litres: only energy, mass and volume are bridged by properties.
     """
+    pair = {per.dimension, need.unit.dimension}
+    return len(pair) == 1 or pair <= BRIDGED
 
-    def bridged(per: Unit) -> bool:
-        pair = {per.dimension, need.unit.dimension}
-        return len(pair) == 1 or pair <= BRIDGED
 
+def comparable(need: Need, catalog: FactorCatalog) -> list[Factor]:
+    """Candidates whose unit the line's could become; all where there is none."""
     asked = (need.category, need.fuel, need.item)
-    return catalog.candidates(*asked, bridged) or catalog.candidates(*asked)
+    return catalog.candidates(*asked, partial(bridged, need)) or catalog.candidates(*asked)
 
 
 def words(need: Need) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ALIKE_SHOWN = 3
+_AT_FACILITY = re.compile(r"for: \{facility: (?:'(?:[^']|'')*'|[^,'{}]+), ")
 _SUBJECT = re.compile(r"`[^`]*`")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 _MOST = 2  # runs of years up to this length are listed
@@ -159,7 +160,7 @@ def _together(diagnostics: Iterable[Diagnostic], year_of: YearOf) -> Iterator[Di
     for item in diagnostics:
         cause = _SUBJECT.sub("", item.message, count=1)
         key = (item.code, item.severity, item.location, item.label, item.related, _notes(item),
-               item.hint, cause)  # fmt: skip
+               _anywhere(item.hint), cause)  # fmt: skip
         alike.setdefault(key, []).append(item)
     for items in alike.values():
         if len(items) <= ALIKE_SHOWN or items[0].location is None:
@@ -213,9 +214,16 @@ def _merged(items: list[Diagnostic], year_of: YearOf) -> Diagnostic:
     last = max(lasts)
     lines = sum(item.lines for item in items)
     notes = (*_notes(first), _sentence(first, lines, last, periods))
+    same = len({item.hint for item in items}) == 1
     return replace(
-        first, notes=notes, lines=lines, last=last, periods=periods, days=_days(items)
+        first, notes=notes, lines=lines, last=last, periods=periods, days=_days(items),
+        hint=first.hint if same else _anywhere(first.hint),
     )  # fmt: skip
+
+
+def _anywhere(hint: str | None) -> str | None:
+    """A hint of entries for one facility as one for all facilities of the item."""
+    return None if hint is None else _AT_FACILITY.sub("for: {", hint)
 
 
 def _subject(item: Diagnostic) -> str:

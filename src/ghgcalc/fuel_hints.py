@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from ghgcalc.model.fuel_kin import kin_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ghgcalc.candidates import Need
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor
@@ -28,10 +30,15 @@ def called(need: Need, catalog: FactorCatalog) -> str:
     return f"state which fuel it is: {named}"
 
 
-def called_elsewhere(need: Need, catalog: FactorCatalog) -> str:
-    """A publisher to name, and its name for the fuel; "" where none has one for the region."""
+def called_elsewhere(need: Need, offers: Callable[[Need], list[str]]) -> str:
+    """A publisher to name, and its name for the fuel; "" where none has one for the line.
+
+    Args:
+        need: what the line asks.
+        offers: publishers that would serve a need, the fittest first.
+    """
     for fuel in kin_of(need.fuel or ""):
-        offered = catalog.offers(need.category, fuel, need.item, need.regions, need.kind)
+        offered = offers(need._replace(fuel=fuel))
         if offered:
             return f"add `{offered[0]}` to `factor_packs`, which calls it `{fuel}`"
     return ""

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.accept import Asked
+from ghgcalc.accept_hints import Departure, with_entries
 from ghgcalc.allocate import LEVELS, Offer
 from ghgcalc.arithmetic import GasError, factor_plan
 from ghgcalc.contracts import days_of, year_of
@@ -187,8 +188,9 @@ def rate_plan(
     if factor.total_only and not factor.zero:
         kinds = ["co2e_without_gases"]
         kinds += ["other_gwp_set"] if gwp_set != catalog.gwp.name else []
-        for kind in kinds:
-            entry = accept.allows(kind, asked._replace(factor=factor.ref))
+        allowed = {kind: accept.allows(kind, asked._replace(factor=factor.ref)) for kind in kinds}
+        missing = [Departure(kind) for kind, entry in allowed.items() if entry is None]
+        for kind, entry in allowed.items():
             if entry is None:
                 found.append(
                     Diagnostic(
@@ -196,7 +198,9 @@ def rate_plan(
                         f"rate of `{name}` is a CO2e total without its gases and GWP set",
                         where,
                         days=days,
-                        hint=f"state the gases, or add an `accept:` entry `gap: {kind}`",
+                        hint=with_entries(
+                            "state the gases", missing, {"instrument": asked.instrument}
+                        ),
                     )
                 )
                 return None

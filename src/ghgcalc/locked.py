@@ -80,9 +80,10 @@ def _answer(
     verdict = resolver.admission.judge(need, factor, days, pinned=True, known=conversion)
     if isinstance(verdict, Refusal):
         text = f"{{line}} is locked to `{entry.factor}`: {verdict.text}"
-        hint = verdict.hint or "run `ghgcalc lock --upgrade --dry-run`"
+        hint = verdict.hint or ("" if verdict.gaps else "run `ghgcalc lock --upgrade --dry-run`")
         code = verdict.code or "pinned-factor-refused"
-        return Problem(code, text, (), hint, (Span(place, "locked here"),), False)
+        related = (Span(place, "locked here"),)
+        return Problem(code, text, (), hint, related, False, gaps=verdict.gaps)
     same = isinstance(fresh, Resolved) and _ref(fresh.resolution) == factor.ref
     known = fresh.resolution if isinstance(fresh, Resolved) and same else None
     return Resolved(

@@ -90,6 +90,16 @@ def region_rank(need: Need, factor: Factor) -> int:
     return len(need.regions) + 1
 
 
+def at_home(need: Need, factor: Factor) -> bool:
+    """Whether a factor is of the line's place, or worldwide."""
+    return factor.region in ("", *need.regions)
+
+
+def here(need: Need, factor: Factor) -> bool:
+    """Whether a factor is of the line's place, or worldwide, and of its year."""
+    return at_home(need, factor) and year_distance(need, factor) == 0
+
+
 def other_vehicle(need: Need, choice: Choice, best: Choice) -> bool:
     """Whether a row of the same pack is for another vehicle where the line names none.
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.accept import Asked
+from ghgcalc.accept_hints import Departure, entries, with_entries
 from ghgcalc.arithmetic import GasError, mass_plan, reported_plan
 from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import Problem, Refusal, Resolved
@@ -69,7 +70,9 @@ def _stated(pricer: Pricer, piece: Piece, grid: bool) -> Plan | Failure:
     )
     if isinstance(verdict, Refusal):
         code = verdict.code or "gap-not-accepted"
-        return (pricer.finding(piece, code, verdict.text, verdict.hint, "emission_rate"),)
+        scope = {"factor": factor.ref} if source.table else pricer.scope(piece)
+        hint = with_entries(verdict.hint, verdict.gaps, scope)
+        return (pricer.finding(piece, code, verdict.text, hint, "emission_rate"),)
     gaps = verdict.gaps
     if grid:
         judged = judge_stated(pricer, piece, factor, need)
@@ -127,15 +130,17 @@ def reported_part(pricer: Pricer, piece: Piece) -> Part | list[Diagnostic]:
             ("other_gwp_set", f"reported {shown}, inventory is {pricer.catalog.gwp.name}")
         )
     found: list[Diagnostic] = []
+    allows = pricer.resolver.accept.allows
+    missing = [problem for problem in problems if allows(problem[0], asked) is None]
     for kind, text in problems:
-        entry = pricer.resolver.accept.allows(kind, asked)
+        entry = allows(kind, asked)
         if entry is None:
             found.append(
                 pricer.finding(
                     piece,
                     "gap-not-accepted",
                     text,
-                    f"add an `accept:` entry `gap: {kind}` with a reason",
+                    entries([Departure(each) for each, _ in missing], pricer.scope(piece)),
                     "reported",
                 )
             )

@@ -14,6 +14,7 @@ from ghgcalc.assemble import (
     pack_uses,
     select,
 )
+from ghgcalc.checks.regions import check_regions
 from ghgcalc.describe import choices_of, describe, inputs_of
 from ghgcalc.diagnostics import Diagnostic, Location, Severity, has_errors, in_order
 from ghgcalc.expand import Elementary
@@ -33,6 +34,7 @@ from ghgcalc.pricing import Pricer
 from ghgcalc.resolve import Resolver
 from ghgcalc.source import SourceFile, collector_paused
 from ghgcalc.validate import validate
+from ghgcalc.wide import too_wide
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,6 +131,7 @@ def open_project(
         return None, loaded.value, found
     catalog = load_catalog(company)
     found.extend(catalog.diagnostics)
+    found.extend(check_regions(company, catalog.value.own_regions()))
     broken = has_errors(catalog.diagnostics) or (
         has_errors(checked.diagnostics)  # a list that could not be read, not an empty one
         and "factor_packs" in loaded.value.root
@@ -238,6 +241,8 @@ def compute_period(
         return Run(None, ordered, project, resolver=resolver)
     chosen = select(company, wholes, boundary)
     totals = totals_of(chosen)
+    departures = accepted(company, chosen, totals, disclosures)
+    ordered = in_order([*ordered, *too_wide(company, departures, instruments)])
     inventory = Inventory(
         name=company.organization.name,
         period=name,
@@ -248,7 +253,7 @@ def compute_period(
         wholes=chosen,
         totals=totals,
         instruments=instruments,
-        accepted=accepted(company, chosen, totals, disclosures),
+        accepted=departures,
         expectations=expectations(company, wholes, span, boundary),
         packs=pack_uses(project.catalog, chosen),
         inputs=inputs_of(project),

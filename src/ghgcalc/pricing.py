@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ghgcalc.accept_hints import scope_of
 from ghgcalc.arithmetic import GasError, factor_plan
 from ghgcalc.bridges import ConversionError, Edge, own_edges
 from ghgcalc.candidates import Need, Problem, Resolved
@@ -14,7 +15,8 @@ from ghgcalc.markets import Markets
 from ghgcalc.model.categories import ELECTRICITY
 from ghgcalc.model.line import Part, Plan
 from ghgcalc.own_values import masses_part, reported_part, stated_plan, zero_plan
-from ghgcalc.resolve import CONVERSION_CODES, Resolver
+from ghgcalc.refused import CONVERSION_CODES
+from ghgcalc.resolve import Resolver
 from ghgcalc.stated import QUALIFIERS
 
 if TYPE_CHECKING:
@@ -263,8 +265,12 @@ class Pricer:
             span = piece.span
             wanted = key or failure.blamed or _blamed(failure.code, piece)
             where = self.company.document.locate((*piece.source.path, wanted))
-            return [failure.at(where, f"`{piece.source.activity}`", span)]
+            return [failure.at(where, f"`{piece.source.activity}`", span, self.scope(piece))]
         return list(failure)
+
+    def scope(self, piece: Piece) -> dict[str, str]:
+        """What narrows an `accept:` entry to a piece's line."""
+        return scope_of(piece.source, priced_category(piece.source))
 
     def finding(
         self, piece: Piece, code: str, message: str, hint: str | None, key: str

@@ -21,18 +21,14 @@ from ghgcalc.candidates import (
     Refusal,
     Resolved,
     comparable,
-    grouped_reasons,
     lock_key,
-    words,
 )
 from ghgcalc.convert import node
-from ghgcalc.diagnostics import Span
-from ghgcalc.fuel_hints import called, called_elsewhere
 from ghgcalc.heating_values import LINE
-from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.line import Rejected, Resolution
-from ghgcalc.order import in_order, other_vehicle, why, why_not, year_distance
-from ghgcalc.stated import QUALIFIERS, not_offered, not_used, unheard
+from ghgcalc.order import at_home, here, in_order, other_vehicle, why, why_not
+from ghgcalc.refused import Refused
+from ghgcalc.stated import not_offered, not_used, unheard
 from ghgcalc.ties import tie
 
 if TYPE_CHECKING:
@@ -41,10 +37,6 @@ if TYPE_CHECKING:
     from ghgcalc.factors.model import Factor
     from ghgcalc.locked import Sections
     from ghgcalc.model.period import Span as Days
-
-CONVERSION_CODES = frozenset(
-    {"basis-missing", "unit-mismatch", "basis-mismatch", "ambiguous-property", "out-of-bounds"}
-)
 
 
 @dataclass(slots=True)
@@ -96,7 +88,7 @@ class Resolver:
         candidates = comparable(need, self.catalog)
         admissible, refused = self._judged(need, candidates, days)
         if not admissible:
-            return self._nothing(need, refused)
+            return Refused(self.admission, need, days).problem(refused)
         odd = self._unheard(need, candidates, admissible, days)
         if odd is not None:
             return odd
@@ -106,7 +98,7 @@ class Resolver:
         best += [each.choice for each in ranked if other_vehicle(need, each.choice, chosen)]
         if len(best) > 1:
             return tie(need, best)
-        left = not_used(need, chosen, admissible, partial(_at_home, need))
+        left = not_used(need, chosen, admissible, partial(at_home, need))
         if left is not None:
             return left
         others = [Rejected(r.choice.factor.ref, why_not(need, r, ranked[0])) for r in ranked[1:]]
@@ -157,7 +149,7 @@ class Resolver:
         rows = [
             factor
             for factor in candidates
-            if _here(need, factor) and isinstance(judge(need, factor, days, pinned=True), Choice)
+            if here(need, factor) and isinstance(judge(need, factor, days, pinned=True), Choice)
         ]
         rows += [choice.factor for choice in admissible if choice.factor not in rows]
         name = unheard(need, rows, need.stated)
@@ -182,15 +174,8 @@ class Resolver:
             )
         verdict = self.admission.judge(need, factor, days, pinned=True)
         if isinstance(verdict, Refusal):
-            related = (Span(factor.location, factor.ref),) if factor.location else ()
-            return Problem(
-                verdict.code or "pinned-factor-refused",
-                f"{{line}} pins `{need.pin}`: {verdict.text}",
-                (),
-                verdict.hint or "remove the pin or pin a fitting factor",
-                related,
-            )
-        left = not_used(need, verdict, (), partial(_at_home, need))
+            return Refused(self.admission, need, days).pinned(factor, verdict)
+        left = not_used(need, verdict, (), partial(at_home, need))
         if left is not None:
             return left
         chosen = "pinned"
@@ -198,91 +183,3 @@ class Resolver:
             printed = ", ".join(sorted(factor.categories)).replace("_", " ")
             chosen = f"pinned: an average vehicle, printed for {printed}"
         return Resolved(Resolution(factor, chosen, verdict.gaps), verdict.conversion)
-
-    # ---- nothing, or too much ----------------------------------------------------------------
-
-    def _nothing(self, need: Need, refused: list[tuple[Factor, Refusal]]) -> Problem:
-        what = words(need)
-        if not refused:
-            return self._absent(need, what)
-        here = [factor for factor, _ in refused if _here(need, factor)]
-        asked = [name for name in QUALIFIERS if name in need.stated or _told(here, name)]
-        odd = unheard(need, here, asked) if here else None
-        if odd is not None:
-            return not_offered(need, here, odd)
-        nearest = sorted(
-            refused, key=lambda pair: (-pair[1].nearness, pair[0].pack.order, pair[0].ref)
-        )
-        factor, refusal = nearest[0]
-        related = (Span(factor.location, factor.ref),) if factor.location else ()
-        absent = all(r.unrelated for _, r in refused)
-        same_place = [(f, r) for f, r in nearest if r.nearness == refusal.nearness]
-        if refusal.code in CONVERSION_CODES and all(r.code == refusal.code for _, r in same_place):
-            units = sorted({str(f.per) for f, _ in same_place})
-            text = refusal.text
-            if len(units) > 1:
-                text = f"{text.partition(', its factor')[0]}; factors are per {', '.join(units)}"
-            return Problem(refusal.code, f"{{line}}: {text}", (), refusal.hint, related, absent)
-        notes = grouped_reasons(nearest)
-        asks = "foreign_region" in refusal.hint or not refusal.hint
-        offer = partial(self._offer, need) if asks else None
-        text = f"no factor for {{line}} ({what})"
-        return Problem("missing-factor", text, notes, refusal.hint, related, absent, offer)
-
-    def _offer(self, need: Need) -> str:
-        """Name bundled packs that hold a fitting factor, or what to add."""
-        place = need.regions[-1] if need.regions else "the region"
-        named = self.catalog.offers(need.category, need.fuel, need.item, need.regions, need.kind)
-        other = called(need, self.catalog)
-        if named:
-            add = "add " + " or ".join(f"`{name}`" for name in named[:3]) + " to `factor_packs`"
-            return f"{other}; or {add}" if other else add
-        if other or (other := called_elsewhere(need, self.catalog)):
-            return other
-        words = need.category.replace("_", " ")
-        return (
-            f"add an own pack with {words} for {place}, such as `./factors/own.yaml`, or state"
-            " `emission_rate:` on the line"
-        )
-
-    def _absent(self, need: Need, what: str) -> Problem:
-        column, asked = ("fuel", need.fuel) if need.fuel else ("item", need.item)
-        offered = self.catalog.names(need.category, column)
-        spelt = asked is not None and asked not in FUELS  # `diesel` is no slip for `biodiesel`
-        near = get_close_matches(asked or "", offered, n=2, cutoff=0.5) if spelt else []
-        packs = ", ".join(pack.info.id for pack in self.catalog.packs) or "none"
-        notes = [f"packs of this file: {packs}"]
-        if offered:
-            notes.append(
-                f"{column}s on offer: {', '.join(offered[:12])}"
-                + (" …" if len(offered) > 12 else "")
-            )
-        if called(need, self.catalog):
-            hint = ""  # the offer says it
-        elif near:
-            hint = "did you mean " + " or ".join(f"`{n}`" for n in near) + "?"
-        elif not self.catalog.packs:
-            hint = "name packs under `factor_packs:`, such as `factor_packs: [ipcc-2006, desnz]`"
-        else:
-            hint = ""
-        return Problem(
-            "missing-factor",
-            f"no factor for {{line}} ({what})",
-            tuple(notes),
-            hint,
-            offer=None if hint else partial(self._offer, need),
-        )
-
-
-def _here(need: Need, factor: Factor) -> bool:
-    """Whether a factor is of the line's place, or worldwide, and of its year."""
-    return _at_home(need, factor) and year_distance(need, factor) == 0
-
-
-def _at_home(need: Need, factor: Factor) -> bool:
-    return factor.region in ("", *need.regions)
-
-
-def _told(rows: list[Factor], name: str) -> bool:
-    """Whether rows are told apart by a word."""
-    return any(getattr(row, name) is not None for row in rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ghgcalc.candidates import Problem, shortened, told_apart, words
+from ghgcalc.order import at_home
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,12 @@ def _hint(need: Need, factors: list[Factor]) -> str:
             return f"state `sector: {usual}` on the line, the facility or once in `organization:`"
         told = _machines(offered) if name == "vehicle" else shortened(offered)
         return f"state `{name}:` ({told}) or pin one with `factor:`"
+    if not at_home(need, factors[0]):  # which country stands in is nobody's to suggest
+        place = need.regions[-1] if need.regions else "the line's region"
+        return (
+            f"add a pack with factors of {place}, or narrow the `foreign_region` entry to the"
+            " factor that stands in, `for: {factor: pack/id}`"
+        )
     return f"pin one: `factor: {factors[0].ref}`"
 
 

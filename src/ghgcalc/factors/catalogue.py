@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,6 @@ from ghgcalc.factors.pack import Pack, bundled_packs, file_digest, own_digest, s
 from ghgcalc.findings import Findings
 from ghgcalc.gases import Blend, GwpSet, blend_id
 from ghgcalc.load import KeyPath, locate, read_text
-from ghgcalc.model.categories import CATEGORIES
 from ghgcalc.numbers import parse_factor_number
 from ghgcalc.paths import PathError, inside
 from ghgcalc.source import SourceFile
@@ -38,7 +37,8 @@ class FactorCatalog:
     """Packs by order of the company file; nothing else is ever searched.
 
     `values` keeps what was read of tables of plain values, by pack and table; `pins_only` are ids
-    of packs that a named publisher has replaced.
+    of packs that a named publisher has replaced; `offered` keeps the publishers that would serve
+    a line, by what it asks.
     """
 
     packs: list[Pack]
@@ -50,8 +50,7 @@ class FactorCatalog:
     values: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
     pins_only: frozenset[str] = frozenset()
     _blends: dict[str, Blend] | None = None
-    _library: dict[str, Pack | None] = field(default_factory=dict)
-    _offers: dict[tuple[object, ...], list[str]] = field(default_factory=dict)
+    offered: dict[object, list[str]] = field(default_factory=dict)
 
     def candidates(
         self,
@@ -84,43 +83,22 @@ class FactorCatalog:
                 return pack.factor(key)
         return None
 
-    def names(self, category: str, column: str) -> list[str]:
-        """Fuels or items on offer for a category."""
-        found = (pack.names(category, column) for pack in self.searched)
-        return sorted(set().union(*found))
-
-    def offers(
-        self,
-        category: str,
-        fuel: str | None,
-        item: str | None,
-        regions: tuple[str, ...],
-        kind: str | None,
+    def names(
+        self, category: str, column: str, serves: Callable[[Unit], bool] | None = None
     ) -> list[str]:
-        """Publishers of bundled packs, not named yet, that hold such a factor for the region."""
-        asked = (category, fuel, item, regions, kind)
-        if asked not in self._offers:
-            self._offers[asked] = self._offered(*asked)
-        return self._offers[asked]
+        """Fuels or items on offer for a category, of rows whose unit serves."""
+        every = (pack.names(category, column, serves) for pack in self.searched)
+        return sorted(set().union(*every, set()))
 
-    def _offered(self, *asked: Any) -> list[str]:
-        category, fuel, item, regions, kind = asked
-        present = {pack.info.publisher for pack in self.packs}
-        scope_3 = CATEGORIES[category].scope == 3  # upstream and cradle-to-gate rows serve it
-        found: list[str] = []
-        for pack_id, folder in bundled_packs().items():
-            if folder.parent.name in (*present, *found, "gwp", "refrigerants"):
-                continue
-            if pack_id not in self._library:  # a library of 50 packs is read once, if at all
-                self._library[pack_id] = _bundled(pack_id, 0)
-            pack = self._library[pack_id]
-            for factor in pack.factors(category, fuel, item) if pack else ():
-                serves = scope_3 or factor.lifecycle == "combustion"
-                fits = serves and factor.region in ("", *regions)
-                if fits and (kind is None or factor.kind == kind):
-                    found.append(folder.parent.name)
-                    break
-        return found
+    def of_fuel(self, category: str, fuel: str) -> list[Factor]:
+        """Every factor of a category for a fuel, whatever its item."""
+        items = [None, *self.names(category, "item")]
+        return [factor for item in items for factor in self.candidates(category, fuel, item)]
+
+    def own_regions(self) -> set[str]:
+        """Regions of which own packs hold factors."""
+        own = (pack for pack in self.packs if pack.info.own)
+        return set().union(*(pack.regions() for pack in own), set())
 
     def refs(self) -> list[str]:
         """Every `pack/id`, for hints."""
@@ -220,6 +198,14 @@ def load_catalog(company: Company) -> Outcome[FactorCatalog]:
 def open_bundled(pack_id: str) -> Pack | None:
     """Open one bundled pack by id."""
     return _bundled(pack_id, 0)
+
+
+@cache
+def library(pack_id: str) -> Pack:
+    """A bundled pack that no file names, for hints; each is opened once, if at all."""
+    pack = _bundled(pack_id, 0)
+    assert pack is not None, "the library lists what is bundled"
+    return pack
 
 
 def open_gwp_set(name: str) -> tuple[Pack, GwpSet]:

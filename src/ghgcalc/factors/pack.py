@@ -76,6 +76,13 @@ class Pack:
         for table in self.holding(holds):
             yield from table.all()
 
+    def regions(self) -> set[str]:
+        """Every region of which the pack holds factors."""
+        tables = self.holding("factors")
+        found = {text for table in tables for text in table.texts.get("region", ())}
+        found |= {own.region for own in self.header.factors.values()}
+        return found - {""}
+
     def counts(self) -> dict[str, int]:
         """Number of factors by category."""
         found: dict[str, int] = {}
@@ -140,14 +147,16 @@ class Pack:
                 return self._from_row(row)
         return None
 
-    def names(self, category: str, column: str) -> set[str]:
-        """Fuels or items that the pack has for a category, for hints."""
+    def names(
+        self, category: str, column: str, serves: Callable[[Unit], bool] | None = None
+    ) -> set[str]:
+        """Fuels or items that the pack has for a category, of rows whose unit serves."""
         found: set[str] = set()
         for table in self.holding("factors"):
             if table.serves(category):
-                found |= table.column(category, column)
+                found |= table.column(category, column, serves)
         for own in self.header.factors.values():
-            if category in own.category.split("|"):
+            if category in own.category.split("|") and (serves is None or serves(own.per)):
                 found.add(getattr(own, column) or "")
         return found - {""}
 

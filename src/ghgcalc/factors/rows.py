@@ -9,12 +9,14 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from ghgcalc.source import MAX_BYTES
+from ghgcalc.units import parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from ghgcalc.factors.model import PackTable
+    from ghgcalc.units import Unit
 
 Cells = dict[str, str]
 SCANS = 3  # a company of one or two sources asks less than an index costs
@@ -118,13 +120,18 @@ class CsvTable:
                 found.setdefault(categories[place], []).append(place)
         return found
 
-    def column(self, category: str, column: str) -> set[str]:
-        """The texts of the column `fuel` or `item` in rows of a category."""
+    def column(
+        self, category: str, column: str, serves: Callable[[Unit], bool] | None = None
+    ) -> set[str]:
+        """The texts of the column `fuel` or `item` in rows of a category whose unit serves."""
         part = 0 if column == "fuel" else 1
+        units = self._column("per")
+        fits = {per for per in set(units) if serves is None or serves(parse_unit(per))}
         found = {
             key[part]
             for key, groups in self._index.items()
-            if any(category in categories.split("|") for categories in groups)
+            for categories, places in groups.items()
+            if category in categories.split("|") and any(units[at] in fits for at in places)
         }
         return found - {""}
 

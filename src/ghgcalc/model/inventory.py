@@ -73,7 +73,10 @@ class InstrumentUse:
 
 @dataclass(slots=True)
 class AcceptedGap:
-    """An `accept:` entry in force: what it covers, its share of the total, its effect."""
+    """An `accept:` entry in force: what it covers, its share of the total, its effect.
+
+    `categories` are those of its lines as written; `scope_2` where one of them is Scope 2.
+    """
 
     entry: int
     kind: str
@@ -84,6 +87,8 @@ class AcceptedGap:
     co2e: Fraction
     share: Fraction | None
     effect: str = ""
+    categories: tuple[str, ...] = ()
+    scope_2: bool = False
 
 
 @dataclass(slots=True)

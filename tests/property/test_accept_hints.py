@@ -1,0 +1,116 @@
+"""A hint of entries, pasted as printed, computes in one round or meets another cause.
+
+A row of every bundled pack is asked for a year or under a GWP set that it is not for, or by a
+facility elsewhere; the entries of the hint are pasted under `accept:`. Rows are sampled by place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from ghgcalc.diagnostics import Severity
+from ghgcalc.factors.catalogue import open_bundled
+from ghgcalc.factors.pack import bundled_packs
+from ghgcalc.model.categories import CATEGORIES, ELECTRICITY
+from ghgcalc.pipeline import Run, compute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ghgcalc.factors.model import Factor
+
+ENTRY = re.compile(r"`- (\{gap: .*?, reason: …\})`")
+
+
+def sampled() -> Iterator[Factor]:
+    """A row of every pack that holds factors; a grid average where it has one."""
+    for pack_id in bundled_packs():
+        pack = open_bundled(pack_id)
+        ids = pack.ids() if pack is not None else []
+        if pack is not None and ids:
+            row = pack.factor(ids[len(ids) // 2])
+            if row is not None and (row.kind or "grid_average") == "grid_average":
+                yield row
+
+
+def company(row: Factor, year: int, *, away: bool) -> dict[str, Any]:
+    """The smallest file that asks for the row, from its country or from another one."""
+    category = min(row.categories)
+    words = {
+        key: getattr(row, key)
+        for key in ("fuel", "item", "sector", "vehicle", "technology")
+        if getattr(row, key) is not None
+    }
+    country = row.region.partition("-")[0] or "DE"
+    home = {"country": country, **({"region": row.region} if "-" in row.region else {})}
+    return {
+        "ghgcalc": 1,
+        "organization": {"name": "X", "gwp_set": "AR6",
+                         "consolidation_approach": "operational_control"},
+        "factor_packs": [row.pack.id],
+        "facilities": {"site": {"country": "FR" if country != "FR" else "DE"} if away else home},
+        "activities": {"a": {"facility": "site", "category": category, **words,
+                             "quantity": f"1 {row.per}", "period": year}},
+    }  # fmt: skip
+
+
+def run(folder: Path, data: dict[str, Any]) -> Run:
+    (folder / "company.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    return compute(folder / "company.yaml")
+
+
+def causes(found: Run) -> set[tuple[str, str]]:
+    return {(d.code, d.message) for d in found.diagnostics if d.severity is Severity.ERROR}
+
+
+def asked() -> Iterator[tuple[Factor, int, bool]]:
+    publishers: set[str] = set()
+    for row in sampled():
+        year = row.year or 2024
+        yield row, year + 2, False
+        if row.pack.publisher not in publishers:  # of several editions one is enough
+            publishers.add(row.pack.publisher)
+            yield row, year, False
+            if not row.categories & ELECTRICITY:
+                yield row, year, True
+
+
+def test_pasted_entries_compute_in_one_round(tmp_path: Path) -> None:
+    seen: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    for row, year, away in asked():
+        data = company(row, year, away=away)
+        first = run(tmp_path, data)
+        if first.inventory is not None:
+            seen["computed at once"] += 1
+            continue
+        entries = [
+            yaml.safe_load(text) for d in first.diagnostics for text in ENTRY.findall(d.hint or "")
+        ]
+        if not entries:
+            seen["no entry offered"] += 1
+            continue
+        assert all(entry["for"] == {"activity": "a"} for entry in entries)
+        kinds.update(entry["gap"] for entry in entries)
+        again = run(tmp_path, {**data, "accept": entries})
+        assert not causes(first) & causes(again), f"{row.ref} {year}: {causes(again)}"
+        seen["computed" if again.inventory is not None else "another cause"] += 1
+        if again.inventory is not None:
+            used = {gap.kind for gap in again.inventory.accepted}
+            assert used == {entry["gap"] for entry in entries}, row.ref
+    assert seen["computed"] >= 30, seen
+    assert set(kinds) >= {"earlier_year", "other_gwp_set", "co2e_without_gases", "foreign_region"}
+
+
+def test_no_power_of_another_country_is_offered(tmp_path: Path) -> None:
+    for row in sampled():
+        if row.categories & ELECTRICITY and CATEGORIES[min(row.categories)].scope == 2:
+            found = run(tmp_path, company(row, row.year or 2024, away=True))
+            hints = " ".join(d.hint or "" for d in found.diagnostics)
+            assert "foreign_region" not in hints
+            assert row.pack.id not in hints
