@@ -100,7 +100,14 @@ _FILE = (
         "bad-id",
         "An id has signs that cannot stand in an id",
         "Ids name lines in reports, comparisons and the command line.",
-        "Use letters, digits, `-`, `_` and `.`; start with a letter or digit.",
+        "Use letters of any script with their marks, digits, `-`, `_` and `.`, at most 256 signs;"
+        " start with a letter or digit.",
+    ),
+    Code(
+        "mixed-scripts",
+        "Letters of two scripts that look alike",
+        "A Cyrillic or Greek letter prints like a Latin one, and the two make different ids.",
+        "Type the id in one script; the message names the odd letter and its code point.",
     ),
     Code(
         "conflicting-keys",

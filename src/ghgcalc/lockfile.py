@@ -15,6 +15,7 @@ from ghgcalc.factors.model import Evidence, Factor, GasValue, PackHeader, PackIn
 from ghgcalc.findings import Findings
 from ghgcalc.load import KeyPath, locate, read_text
 from ghgcalc.paths import PathError, inside
+from ghgcalc.scripts import composed
 from ghgcalc.source import Map, SourceFile, key_position, unpack
 from ghgcalc.yaml_text import parse
 
@@ -46,7 +47,7 @@ def read_lock(document: Document) -> Outcome[Lock | None]:
         return Outcome(None, text.diagnostics)
     lock = Lock(SourceFile(FILE, text.value[0], 0), FILE, text.value[1])
     document.files.append(SourceFile(FILE, text.value[0], len(document.files)))
-    parsed = parse(lock.source)
+    parsed = parse(lock.source, as_written=True)  # keys may be paths
     if parsed.value is None or parsed.diagnostics:
         return Outcome(None, parsed.diagnostics)
     tree = parsed.value
@@ -91,7 +92,7 @@ def _sections(lock: Lock, model: LockFile, tree: Map) -> None:
         )  # fmt: skip
         for block in _BLOCKS:
             for key in node.get(block) or ():
-                section.places[block, key] = locate(
+                section.places[block, key if block == "inputs" else composed(key)] = locate(
                     tree, [lock.source], ("periods", name, block, key), key=True
                 )
         lock.sections[year] = section

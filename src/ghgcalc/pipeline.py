@@ -32,6 +32,7 @@ from ghgcalc.periods import asked_period, distant_periods, listed, touches, unse
 from ghgcalc.pieces import Calendar, Piece, cut, place_of
 from ghgcalc.pricing import Pricer
 from ghgcalc.resolve import Resolver
+from ghgcalc.scripts import composed
 from ghgcalc.source import SourceFile, collector_paused
 from ghgcalc.validate import validate
 from ghgcalc.wide import too_wide
@@ -188,6 +189,7 @@ def compute(
         project.locked = locked
         if locked and project.lock is None:
             found.extend(no_lock(project, found))
+        boundary = composed(boundary) if boundary is not None else None
         span, name = asked_period(project.company, project.wholes, period, found)
         if boundary is not None and boundary not in project.company.boundaries:
             found.append(_unknown_boundary(project, boundary))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ghgcalc.digits import spelled
 from ghgcalc.numbers import NumberError, exact_decimal, parse_factor_number, parse_quantity_number
+from ghgcalc.scripts import composed
 from ghgcalc.unit_errors import UnitError, UnknownName, unknown_unit
 from ghgcalc.unit_hints import multiple_text
 from ghgcalc.unit_sizes import SIZES
@@ -116,6 +117,7 @@ def dimension_label(dimension: str) -> str:
 
 
 OWN_PREFIX = "own_"
+LONGEST_TEXT = 256  # of a unit; what follows is no way of writing one
 _OWN: ContextVar[Mapping[str, Quantity]] = ContextVar("own_units")
 
 
@@ -130,6 +132,13 @@ def parse_unit(text: str) -> Unit:
     Raises:
         UnitError: `unit-ambiguous` with the candidates, or `unknown-unit` with the nearest names.
     """
+    if len(text) > LONGEST_TEXT:
+        raise UnitError(
+            "unknown-unit",
+            f"`{text[:40]}…` is no unit: it has {len(text):,} signs",
+            "write one such as `kWh` or `kg/(t·km)`",
+        )
+    text = composed(text)
     return _parse(text) if OWN_PREFIX in text else _parse_known(text)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from ghgcalc.checks import CHECKS
+from ghgcalc.checks.ids import check_ids
 from ghgcalc.diagnostics import Diagnostic, Outcome
 from ghgcalc.findings import Findings, kind_of
 from ghgcalc.model.company import LISTED, MANY, ONE, SECTIONS, Company, section_model
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ghgcalc.load import Document, KeyPath
 
 FORMAT_VERSION = "1"
-_ID = re.compile(r"[^\W_][\w.+\-()]*")
 
 
 def validate(document: Document) -> Outcome[Company | None]:
@@ -136,18 +135,10 @@ def _many(
     document: Document, name: str, node: Map, adapter: TypeAdapter[Any], found: list[Diagnostic]
 ) -> dict[str, Any]:
     valid: dict[str, Any] = {}
+    found.extend(check_ids(name, node, document.locate))
     findings = Findings(document.root, document.locate)
     check_python = adapter.validator.validate_python
     for key, item in node.items():
-        if not _ID.fullmatch(key):
-            found.append(
-                Diagnostic(
-                    "bad-id",
-                    f"`{key}` cannot be an id",
-                    document.locate((name, key), key=True),
-                    hint="use letters, digits, `-`, `_` and `.`, no spaces",
-                )
-            )
         try:
             valid[key] = check_python(item)
         except ValidationError as error:

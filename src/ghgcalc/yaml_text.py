@@ -13,20 +13,30 @@ if TYPE_CHECKING:
 _LONG = 1 << 16
 
 
-def parse(source: SourceFile) -> Outcome[Map | None]:
-    """Parse one file whose root must be a mapping.
+def parse(source: SourceFile, *, as_written: bool = False) -> Outcome[Map | None]:
+    """Parse one file whose root must be a mapping; its keys are in NFC but where `as_written`.
 
     Diagnosed: `yaml-syntax`, `duplicate-key`, `unknown-tag`, `merge-key`, `recursive-alias`,
     `too-large`, `empty-file`, `wrong-shape`.
     """
     with collector_paused():
-        if len(source.text) >= _LONG:
-            from ghgcalc.diagnostics import Outcome
-            from ghgcalc.plain_yaml import read_plain
+        from ghgcalc.diagnostics import Outcome
+        from ghgcalc.yaml_keys import settle
 
-            plain = read_plain(source)
-            if plain is not None:
-                return Outcome(plain, ())
-        from ghgcalc.strict_yaml import read_strict
+        read = _read(source)
+        if read.value is None or as_written:
+            return read
+        return Outcome(read.value, (*read.diagnostics, *settle(source, read.value)))
 
-        return read_strict(source)
+
+def _read(source: SourceFile) -> Outcome[Map | None]:
+    if len(source.text) >= _LONG:
+        from ghgcalc.diagnostics import Outcome
+        from ghgcalc.plain_yaml import read_plain
+
+        plain = read_plain(source)
+        if plain is not None:
+            return Outcome(plain, ())
+    from ghgcalc.strict_yaml import read_strict
+
+    return read_strict(source)

@@ -21,6 +21,7 @@ from ghgcalc.cli.output import (
     write_file,
 )
 from ghgcalc.controls import replaced
+from ghgcalc.scripts import composed
 
 if TYPE_CHECKING:
     from ghgcalc.collect.read import Collected
@@ -56,7 +57,7 @@ def template(
     if not period:
         usage("name the period: `--period 2024`")
     judge_period(period)
-    project = _open(company, diagnostics)
+    project, facility = _open(company, diagnostics), composed(facility)
     known = project.company.facilities
     if facility not in known:
         usage(f"--facility {facility or '…'}: write one of {', '.join(known) or 'none'}")

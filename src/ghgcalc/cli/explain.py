@@ -15,6 +15,7 @@ from ghgcalc.cli.output import (
     report_run,
     wants_color,
 )
+from ghgcalc.scripts import composed
 
 if TYPE_CHECKING:
     from ghgcalc.model.inventory import Inventory
@@ -42,7 +43,7 @@ def explain(
     from ghgcalc.diagnostics import has_errors
     from ghgcalc.pipeline import compute
 
-    path = company_file(company)
+    path, id_ = company_file(company), composed(id_)
     judge_period(period)
     period = period or _newest(path, id_)
     run = compute(path, period=period, boundary=boundary)

@@ -8,9 +8,16 @@ from typing import Annotated, Literal
 import typer
 
 from ghgcalc.cli.output import Findings, Format
+from ghgcalc.scripts import composed
 
 Approach = Literal["equity_share", "financial_control", "operational_control"]
 Method = Literal["location_based", "market_based"]
+
+
+def _composed(text: str | None) -> str | None:
+    """An id as the file's are compared, whatever the keyboard made of it."""
+    return None if text is None else composed(text)
+
 
 CompanyFile = Annotated[Path, typer.Argument(help="The company file.")]
 PeriodOption = Annotated[
@@ -21,7 +28,8 @@ PeriodOption = Annotated[
     ),
 ]
 BoundaryOption = Annotated[
-    str | None, typer.Option(help="A boundary of the file; default: every line.")
+    str | None,
+    typer.Option(callback=_composed, help="A boundary of the file; default: every line."),
 ]
 ApproachOption = Annotated[
     Approach | None, typer.Option(help="Consolidation approach; default: the file's.")

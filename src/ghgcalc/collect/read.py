@@ -22,6 +22,7 @@ from ghgcalc.collect.rows import (
 )
 from ghgcalc.diagnostics import Diagnostic, Location, Outcome
 from ghgcalc.load import Document
+from ghgcalc.scripts import composed, id_of
 from ghgcalc.source import List, Map
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def read_template(path: Path, shown: str, company: Company) -> Outcome[Collected
     if problem is not None:
         return Outcome(None, (problem,))
     guide = sheets[GUIDE]
-    collected = Collected(_at(guide, *FACILITY_AT), _at(guide, *PERIOD_AT))
+    collected = Collected(composed(_at(guide, *FACILITY_AT)), _at(guide, *PERIOD_AT))
     rows = [_SheetRow(number, _texts(cells)) for number, cells in enumerate(sheets[DATA][1:], 2)]
     filled = [row for row in rows if any(row.texts.values())]
     return _build(collected, filled, shown, company)
@@ -141,9 +142,14 @@ def _texts(cells: list[Any]) -> dict[str, str]:
     from ghgcalc.factors.importers.grid import cell_text
 
     return {
-        column.key: cell_text(cells[place]) if place < len(cells) else ""
+        column.key: _form(column.key, cell_text(cells[place])) if place < len(cells) else ""
         for place, column in enumerate(FIELDS)
     }
+
+
+def _form(key: str, text: str) -> str:
+    """A cell in NFC, as texts are compared; names of documents keep the signs of the disk."""
+    return text if key == "evidence" else composed(text)
 
 
 def _build(
@@ -178,18 +184,14 @@ def _taken(name: str, places: dict[str, int], known: Any, facility: str) -> str:
     """Why an id is not free for a row; empty where it is."""
     if name in places:
         return f"`{name}` stands in row {places[name]} already"
-    owner = known[name].get("facility") if name in known else facility
+    owner = composed(str(known[name].get("facility"))) if name in known else facility
     return f"`{name}` is an activity of `{owner}`" if owner != facility else ""
 
 
 def _made_id(collected: Collected, row: _SheetRow, known: Any) -> str:
     """An id for a new row: facility, what it is, period."""
-    import re
-
     what = next((row.texts[k] for k in ("fuel", "item", "gas", "category") if row.texts[k]), "line")
-    base = re.sub(r"[^\w.+-]+", "-", f"{collected.facility}-{what}-{row.texts['period']}").strip(
-        "-"
-    )
+    base = id_of(f"{collected.facility}-{what}-{row.texts['period']}")
     name, count = base, 1
     while name in known or name in collected.activities:
         count += 1
@@ -211,7 +213,7 @@ def _activity(collected: Collected, row: _SheetRow, name: str, known: Any, shown
     details = []
     for key in TEXT_KEYS:
         old, new = tree.get(key) or "", row.texts[key]
-        if new != " ".join(old.split()):
+        if new != composed(" ".join(old.split())):
             details.append(f"{key} {old or '–'} → {new or '–'}")
             _put(tree, key, new)
     quantity = _quantity(row, tree.get("quantity"))

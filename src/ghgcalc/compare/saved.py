@@ -29,6 +29,7 @@ from ghgcalc.compare.snapshot import (
 )
 from ghgcalc.model.held import Held, Site
 from ghgcalc.model.period import Span
+from ghgcalc.scripts import composed
 from ghgcalc.units import Unit, parse_unit
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def snapshot_of_json(text: str, label: str) -> Snapshot:
     Raises:
         SavedError: the text is not JSON, of another schema, or lacks a key.
     """
-    return snapshot_of_record(read_json(text), label)
+    return snapshot_of_record(read_json(composed(text)), label)
 
 
 def read_json(text: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from ghgcalc.model.base import (
     Integer,
     Model,
     Number,
+    PathText,
     Share,
     Text,
     Texts,
@@ -145,7 +146,7 @@ class LockedPeriod(Model):
     rules: Texts = ()
     consolidation_approach: Text
     gwp: LockedGwp
-    inputs: dict[Text, Text] = Field(default_factory=dict)
+    inputs: dict[PathText, Text] = Field(default_factory=dict)
     packs: dict[Text, LockedPack] = Field(default_factory=dict)
     totals: dict[Text, Number] = Field(default_factory=dict)
     resolutions: dict[Text, LockedResolution] = Field(default_factory=dict)

@@ -10,7 +10,18 @@ from pydantic import BeforeValidator, Field
 
 from ghgcalc.diagnostics import Location
 from ghgcalc.gases import BIOGENIC, UNSPECIFIED
-from ghgcalc.model.base import Day, FactorAmount, Flag, Model, Text, Texts, UnitText, Year
+from ghgcalc.model.base import (
+    Day,
+    FactorAmount,
+    Flag,
+    Model,
+    PathText,
+    PathTexts,
+    Text,
+    Texts,
+    UnitText,
+    Year,
+)
 from ghgcalc.units import Quantity, Unit
 
 YearRule = Literal["edition", "data_year", "any"]
@@ -26,7 +37,7 @@ class Evidence(Model):
     class_: Literal["publisher_file", "publisher_pdf", "transcription", "own"] = Field(
         default="own", alias="class"
     )
-    file: Text | None = None
+    file: PathText | None = None
     sha256: Text | None = None
     sheet: Text | None = None
     page: Text | None = None
@@ -44,7 +55,7 @@ class Evidence(Model):
 class PackTable(Model):
     """One CSV of a pack: what it holds and the columns that are the same in each row."""
 
-    file: Text
+    file: PathText
     holds: Literal[
         "factors", "fuel_properties", "gwp", "blends",
         "leak_rates", "exchange_rates", "price_indices", "losses",
@@ -86,7 +97,7 @@ class OwnFactor(Model):
     source: Text | None = None
     locator: Text | None = None
     note: Text | None = None
-    evidence: Texts = ()
+    evidence: PathTexts = ()
 
 
 class OwnProperty(Model):

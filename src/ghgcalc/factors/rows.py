@@ -8,6 +8,7 @@ from functools import cached_property
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from ghgcalc.scripts import composed
 from ghgcalc.source import MAX_BYTES
 from ghgcalc.units import parse_unit
 
@@ -46,7 +47,7 @@ class CsvTable:
     @cached_property
     def _read(self) -> tuple[list[str], list[list[str]], Sequence[int]]:
         """Header, rows, and the line each row ends in."""
-        text = self.path.read_text("utf-8-sig")
+        text = composed(self.path.read_text("utf-8-sig"))
         header, *rows = _records(text) or [[]]
         plain = text.count("\n") + (not text.endswith("\n")) == len(rows) + 1
         return header, rows, range(2, len(rows) + 2) if plain else _line_numbers(text)

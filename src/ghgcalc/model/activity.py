@@ -12,6 +12,7 @@ from ghgcalc.model.base import (
     FactorAmount,
     Integer,
     Model,
+    PathTexts,
     Period,
     Share,
     Text,
@@ -179,7 +180,7 @@ class Activity(Model):
     uncertainty: Share | None = None
     corrects: Text | None = None
     status: Literal["draft", "reviewed", "verified"] | None = None
-    evidence: Texts = ()
+    evidence: PathTexts = ()
     note: Text | None = None
 
     @model_validator(mode="after")

@@ -20,6 +20,7 @@ from ghgcalc.model.period import (
     parse_period_text,
 )
 from ghgcalc.numbers import NumberError, parse_number, parse_share
+from ghgcalc.scripts import ID_HINT, composed, is_id
 from ghgcalc.units import (
     Quantity,
     Unit,
@@ -30,7 +31,6 @@ from ghgcalc.units import (
 
 T = TypeVar("T")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_ID = re.compile(r"[^\W_][\w.+\-()]*", re.UNICODE)
 
 
 class Model(BaseModel):
@@ -64,6 +64,12 @@ def _need_text(value: Any, what: str) -> str:
 
 
 def _text(value: Any) -> str:
+    """A text in NFC: whatever wrote it, it meets the same text elsewhere."""
+    return composed(_need_text(value, "a text"))
+
+
+def _as_written(value: Any) -> str:
+    """A text that may name a file: its signs are those of the disk."""
     return _need_text(value, "a text")
 
 
@@ -184,12 +190,10 @@ def _period(value: Any) -> PeriodSpec:
 
 
 def _identifier(value: Any) -> str:
-    text = _need_text(value, "an id")
-    if _ID.fullmatch(text):
+    text = composed(_need_text(value, "an id"))
+    if is_id(text):
         return text
-    raise refuse(
-        "bad-id", f"`{text}` cannot be an id", "use letters, digits, `-`, `_` and `.`, no spaces"
-    )
+    raise refuse("bad-id", f"`{text}` cannot be an id", ID_HINT)
 
 
 def _country(value: Any) -> str:
@@ -223,6 +227,8 @@ def _listed(value: Any) -> Any:
 Text = Annotated[str, BeforeValidator(_text)]
 Id = Annotated[str, BeforeValidator(_identifier)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+PathText = Annotated[str, BeforeValidator(_as_written)]
+PathTexts = Annotated[tuple[PathText, ...], BeforeValidator(_listed)]
 Share = Annotated[Fraction, BeforeValidator(_share)]
 Percent = Annotated[Fraction, BeforeValidator(_percent)]
 Number = Annotated[Decimal, BeforeValidator(_number)]

@@ -42,7 +42,7 @@ SECTIONS: Final[MappingProxyType[str, tuple[str, str]]] = MappingProxyType(
         "ghgcalc": (ONE, "base:Text"),
         "units": (MANY, "base:Amount"),
         "organization": (ONE, "organization:Organization"),
-        "factor_packs": (ONE, "base:Texts"),
+        "factor_packs": (ONE, "base:PathTexts"),
         "accept": (LISTED, "instrument:Accept"),
         "facilities": (MANY, "organization:Facility"),
         "boundaries": (MANY, "organization:Boundary"),

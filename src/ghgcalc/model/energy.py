@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ghgcalc.model.base import Amount, FactorAmount, Model, Share, Text, Texts, refuse
+from ghgcalc.model.base import Amount, FactorAmount, Model, PathTexts, Share, Text, refuse
 
 _KINDS = {"J": "energy", "J/kg": "energy per mass"}
 
@@ -28,7 +28,7 @@ class SteamState(Model):
     pressure: Text | None = None
     atmospheric_pressure: Text | None = None
     temperature: Text | None = None
-    evidence: Texts
+    evidence: PathTexts
 
     @model_validator(mode="after")
     def _enthalpies(self) -> SteamState:
@@ -89,7 +89,7 @@ class Losses(Model):
 
     rate: Share
     of: Literal["generation", "consumption"] = "generation"
-    evidence: Texts = ()
+    evidence: PathTexts = ()
 
     @model_validator(mode="after")
     def _less_than_all(self) -> Losses:
@@ -108,7 +108,7 @@ class Chp(Model):
     heat_efficiency: Share | None = None
     power_efficiency: Share | None = None
     heat_work: Amount | None = None
-    evidence: Texts
+    evidence: PathTexts
 
     @model_validator(mode="after")
     def _complete(self) -> Chp:

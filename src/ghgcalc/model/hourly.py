@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ghgcalc.model.base import Id, Model, Period, Text, Texts, UnitText, refuse
+from ghgcalc.model.base import Id, Model, PathTexts, Period, Text, Texts, UnitText, refuse
 from ghgcalc.model.table import Read, RowFilter
 
 Matching = Literal["annual", "monthly", "hourly"]
@@ -42,7 +42,7 @@ class HourlyNames(Model):
 class Series(Model):
     """Metered energy by interval: each meter has one row for every interval of the period."""
 
-    files: Texts
+    files: PathTexts
     read: Read = Field(default_factory=Read)
     columns: HourlyColumns
     unit: UnitText
@@ -50,7 +50,7 @@ class Series(Model):
     time_marks: Literal["start", "end"] = "start"
     filter: dict[Text, RowFilter] = Field(default_factory=dict)
     names: HourlyNames = Field(default_factory=HourlyNames)
-    evidence: Texts = ()
+    evidence: PathTexts = ()
     note: Text | None = None
 
     @model_validator(mode="after")

@@ -13,9 +13,10 @@ from ghgcalc.model.base import (
     Day,
     Integer,
     Model,
+    PathText,
+    PathTexts,
     Period,
     Text,
-    Texts,
     refuse,
 )
 from ghgcalc.model.organization import GwpSetName
@@ -56,7 +57,7 @@ def _criteria(value: Any) -> Any:
     }
 
 
-Criteria = Annotated[dict[int, Text], BeforeValidator(_criteria)]
+Criteria = Annotated[dict[int, PathText], BeforeValidator(_criteria)]
 
 
 class Retired(Model):
@@ -100,7 +101,7 @@ class Instrument(Model):
     used_in: Period | None = None
     supplied: Period | None = None
     allocate: dict[Text, Amount] | None = None
-    evidence: Texts = ()
+    evidence: PathTexts = ()
     note: Text | None = None
 
     @field_validator("volume")
@@ -145,7 +146,7 @@ class SupplierRate(Model):
     includes: tuple[Literal["upstream", "losses"], ...] = ()
     gwp_set: GwpSetName | None = None
     criteria_met: Criteria = Field(default_factory=dict)
-    evidence: Texts = ()
+    evidence: PathTexts = ()
 
 
 class Supplier(Model):
@@ -162,7 +163,7 @@ class MarketState(Model):
 
     members: Annotated[tuple[Country, ...], Field(min_length=1)]
     reason: Text | None = None
-    evidence: Texts = ()
+    evidence: PathTexts = ()
 
 
 class Market(Model):
@@ -170,7 +171,7 @@ class Market(Model):
 
     members: Annotated[tuple[Country, ...], Field(min_length=1)]
     history: dict[Day, MarketState] = Field(default_factory=dict)
-    evidence: Texts
+    evidence: PathTexts
     note: Text | None = None
 
 

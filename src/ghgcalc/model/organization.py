@@ -16,14 +16,15 @@ from ghgcalc.model.base import (
     Flag,
     Model,
     Number,
+    PathTexts,
     Period,
     Share,
     Text,
-    Texts,
     UnitText,
     refuse,
 )
 from ghgcalc.model.period import PeriodError, ReportingYear, Span, parse_year_start
+from ghgcalc.scripts import composed
 
 Approach = Literal["equity_share", "financial_control", "operational_control"]
 GwpSetName = Literal["AR4", "AR5", "AR6"]
@@ -108,7 +109,7 @@ class State(Model):
     through: Text | None = None
     lease: Lease | None = None
     reason: Text | None = None
-    evidence: Texts = ()
+    evidence: PathTexts = ()
 
 
 class Property(Model):
@@ -117,7 +118,7 @@ class Property(Model):
     ncv: FactorAmount | None = None
     gcv: FactorAmount | None = None
     density: FactorAmount | None = None
-    evidence: Texts = ()
+    evidence: PathTexts = ()
     source: Text | None = None
 
 
@@ -180,7 +181,7 @@ def _members(value: Any) -> Any:
     if value == ALL:
         return ALL
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(value)
+        return tuple(map(composed, value))
     hint = f"write `[{value}]`" if isinstance(value, str) else "write `all` or `[site-a, site-b]`"
     shown = f"`{value}`" if isinstance(value, str) else "something else"
     raise refuse("wrong-shape", f"expected `all` or a list of facilities, found {shown}", hint)
@@ -218,7 +219,7 @@ class Metric(Model):
     values: dict[Text, Number]
     boundary: Text | None = None
     label: Text | None = None
-    evidence: Texts = ()
+    evidence: PathTexts = ()
     note: Text | None = None
 
 

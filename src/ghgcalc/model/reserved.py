@@ -13,6 +13,7 @@ from ghgcalc.model.base import (
     Flag,
     Model,
     Number,
+    PathTexts,
     Percent,
     Period,
     Share,
@@ -56,7 +57,7 @@ class StructuralChange(Model):
     already_reported: Flag = False
     recalculated: Day | None = None
     declined: Text | None = None
-    evidence: Texts = ()
+    evidence: PathTexts = ()
 
     @model_validator(mode="after")
     def _one_answer(self) -> StructuralChange:
@@ -73,7 +74,7 @@ class MarketBasedProxy(Model):
     """Why a base year has no market-based data, so that location-based stands in (R35)."""
 
     reason: Text
-    evidence: Texts = ()
+    evidence: PathTexts = ()
 
 
 class BaseYear(Model):
@@ -124,7 +125,7 @@ class Initiative(Model):
     saving: Amount | None = None
     reduction: Amount | None = None
     method: Text | None = None
-    evidence: Texts = ()
+    evidence: PathTexts = ()
 
 
 class Claim(Model):
@@ -135,7 +136,7 @@ class Claim(Model):
     period: Period
     standard: Text | None = None
     scopes: tuple[Literal["1", "2", "3"], ...] = ()
-    evidence: Texts = ()
+    evidence: PathTexts = ()
 
 
 class Credit(Model):
@@ -149,7 +150,7 @@ class Credit(Model):
     cancelled: Day | None = None
     beneficiary: Text | None = None
     serials: Texts = ()
-    evidence: Texts = ()
+    evidence: PathTexts = ()
 
 
 class Assurance(Model):
@@ -164,7 +165,7 @@ class Assurance(Model):
     date: Day | None = None
     figures: Texts = ()
     boundary: Text | None = None
-    evidence: Texts = ()
+    evidence: PathTexts = ()
 
 
 class Responsible(Model):

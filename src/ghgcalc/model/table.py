@@ -15,7 +15,18 @@ from ghgcalc.model.activity import (
     GasState,
     Ratio,
 )
-from ghgcalc.model.base import Amount, Integer, Model, Period, Share, Text, Texts, Year, refuse
+from ghgcalc.model.base import (
+    Amount,
+    Integer,
+    Model,
+    PathTexts,
+    Period,
+    Share,
+    Text,
+    Texts,
+    Year,
+    refuse,
+)
 from ghgcalc.model.energy import Chp, Losses, SteamState
 from ghgcalc.model.estimate import NO_WORDS
 from ghgcalc.model.organization import GwpSetName, Property
@@ -107,7 +118,7 @@ class Item(Model):
     data_quality: dict[Text, Integer] | None = None
     uncertainty: Share | None = None
     status: Literal["draft", "reviewed", "verified"] | None = None
-    evidence: Texts = ()
+    evidence: PathTexts = ()
     note: Text | None = None
 
 
@@ -193,7 +204,7 @@ class AcceptRejected(Model):
 class Table(Model):
     """A source of rows; `columns` maps our names to theirs, `constants` fills the rest."""
 
-    files: Texts
+    files: PathTexts
     read: Read = Field(default_factory=Read)
     columns: dict[Text, Text]
     constants: Constants = Field(default_factory=Constants)
@@ -207,7 +218,7 @@ class Table(Model):
     estimated_words: Texts = ()
     control_totals: dict[Text, Amount] = Field(default_factory=dict)
     fuel_properties: Property | None = None
-    evidence: Texts = ()
+    evidence: PathTexts = ()
     note: Text | None = None
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.model.period import Span
+from ghgcalc.scripts import composed
 from ghgcalc.spelling import nearest
 from ghgcalc.tables.findings import shown_cell
 from ghgcalc.tables.marks import MARK
@@ -47,7 +48,7 @@ class KeyReader:
 
     def ours(self, column: str, text: str) -> str | None:
         """Our text for theirs; None for a supplier that is not named."""
-        text = text.strip()
+        text = composed(text.strip())
         names: Mapping[str, str] = getattr(self.table.names, column, {})
         return names.get(text, text) or None
 
@@ -78,7 +79,7 @@ class KeyReader:
             return self.times.explain(column, {k: texts[k] for k in TIMES if k in texts})
         if column == MARK:
             return explain_mark(self.table, texts[column])
-        text = texts[column].strip()
+        text = composed(texts[column].strip())
         ours = self.ours(column, text) or ""
         mapped = f" (`{shown_cell(ours)}` here)" if ours != text else ""
         if column == "unit":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.controls import replaced
 from ghgcalc.model.estimate import NO_WORDS
+from ghgcalc.scripts import composed
 from ghgcalc.tables.findings import shown_cell
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _MEANINGS = {"yes": True, "no": False}
 
 def meaning(table: Table, text: str) -> bool | None:
     """Whether a text marks an estimate; None where `estimated_words` leaves it open."""
-    text = text.strip()
+    text = composed(text.strip())
     told = table.names.estimated.get(text)
     if told is not None:
         return _MEANINGS[told]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.diagnostics import Diagnostic, Location, Span
 from ghgcalc.panics import Panicked, panics_caught
+from ghgcalc.scripts import composed
 from ghgcalc.spelling import nearest
 from ghgcalc.tables.files import FileRefused, digest, kind_of, unpacked
 from ghgcalc.tables.findings import SHOWN_PER_CODE, RowFinding, Tally, shown_cell
@@ -14,7 +15,7 @@ from ghgcalc.tables.parquet import as_text, count_rows, open_parquet
 from ghgcalc.tables.positions import packed, unpacked_position
 from ghgcalc.tables.records import SEPARATOR, Block, open_records
 from ghgcalc.tables.scan import survey
-from ghgcalc.tables.shape import WIDE, Unreadable, file_columns, shaped, unreadable
+from ghgcalc.tables.shape import WIDE, Unreadable, as_compared, file_columns, shaped, unreadable
 from ghgcalc.tables.workbooks import check_layout, column_letters, open_sheet, sheet_records
 
 if TYPE_CHECKING:
@@ -215,9 +216,12 @@ def _read_parquet(sources: Sources, index: int, path: Path) -> None:
     places = _header(sources, index, names)
     if places is None:
         return
-    read = sources.places.table.read
+    table = sources.places.table
+    read = table.read
     cells = [
-        as_text(names[place], schema[names[place]], read, stamp=ours == "time").alias(ours)
+        as_compared(
+            ours, as_text(names[place], schema[names[place]], read, stamp=ours == "time"), table
+        ).alias(ours)
         for ours, place in places.items()
     ]
     position = packed(index, pl.col("row").cast(pl.Int64)).alias("position")
@@ -307,7 +311,7 @@ def _write_cells(
     target, count = sources.temporary / f"{index}.cells", 0
     with target.open("w", encoding="utf-8", errors="replace", newline="\n") as cells:
         for block in _good_rows(sources, index, found, width):
-            cells.write(_block_text(block, list(places.values())))
+            cells.write(composed(_block_text(block, list(places.values()))))
             count += len(block.records)
     if not count:
         return
@@ -378,7 +382,7 @@ def _refuse_header(sources: Sources, index: int, code: str, start: bytes) -> Non
 
 def _header(sources: Sources, index: int, cells: list[str]) -> dict[str, int] | None:
     """Where our columns stand in the file; None, with findings, when one is not there once."""
-    names = [cell.strip().removeprefix("\ufeff").strip() for cell in cells]
+    names = [composed(cell.strip().removeprefix("\ufeff").strip()) for cell in cells]
     places: dict[str, int] = {}
     for ours, theirs in file_columns(sources.places.table).items():
         found = [place for place, name in enumerate(names) if name == theirs.strip()]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
+from unicodedata import is_normalized
 
 from ghgcalc import progress
 
@@ -28,7 +30,7 @@ class Survey:
         path: UTF-8 bytes to read: the file itself, or its transcoding.
         sha256: of the original bytes.
         empty: no byte but a byte order mark and white space.
-        exact: every line has the header's number of cells and needs no unquoting.
+        exact: every line has the header's number of cells, needs no unquoting, and is in NFC.
         rows: data rows, where exact.
         header: the first line, where exact.
         start: the first bytes, to tell what kind of file this is.
@@ -105,6 +107,29 @@ class _Skeleton:
         self.exact = self.exact and self._delimiter in last
 
 
+# the first bytes of all signs that NFC may change: marks, compatibility letters, parts of syllables
+_MAY_CHANGE = re.compile(
+    b"[\xcc\xcd\xd2\xd6-\xdf\xe0-\xe2\xea\xef\xf0]|\xce\x87|\xe3\x80[\xaa-\xaf]|\xe3\x82[\x99\x9a]"
+)
+_OVERLAP = 64
+
+
+class _Composition:
+    """Whether a text is in NFC, the form in which cells are compared."""
+
+    def __init__(self) -> None:
+        self._before = b""
+        self.whole = True
+
+    def feed(self, data: bytes) -> None:
+        if not self.whole or (data.isascii() and not self._before):
+            return
+        if _MAY_CHANGE.search(data):
+            text = (self._before + data).decode("utf-8", "ignore")
+            self.whole = is_normalized("NFC", text)
+        self._before = data[-_OVERLAP:]
+
+
 class _Decoder:
     """Checks UTF-8, or turns another encoding into it."""
 
@@ -137,7 +162,7 @@ def survey(path: Path, encoding: str, delimiter: str, transcoded: Path) -> Surve
     Raises:
         OSError: when it cannot be read.
     """
-    digest, skeleton = hashlib.sha256(), _Skeleton(delimiter.encode())
+    digest, skeleton, form = hashlib.sha256(), _Skeleton(delimiter.encode()), _Composition()
     start, tail, blank = b"", b"", True
     target = None if encoding == "utf-8" else transcoded.open("wb")
     try:
@@ -151,6 +176,7 @@ def survey(path: Path, encoding: str, delimiter: str, transcoded: Path) -> Surve
                 if decoder.valid:
                     data = decoder.feed(chunk)
                     skeleton.feed(data)
+                    form.feed(data)
                     tail = (tail + data)[-_TAIL:]
             decoder.feed(b"", final=True)
     finally:
@@ -158,7 +184,7 @@ def survey(path: Path, encoding: str, delimiter: str, transcoded: Path) -> Surve
             target.close()
     skeleton.close(tail)
     used = path if target is None else transcoded
-    exact = decoder.valid and skeleton.exact
+    exact = decoder.valid and skeleton.exact and form.whole
     header = _first_line(used) if exact else ""
     return Survey(used, digest.hexdigest(), blank, exact, skeleton.lines - 1, header, start)
 

@@ -51,6 +51,14 @@ def file_columns(table: Table) -> dict[str, str]:
     return wanted | {f"{FILTER}{index}": heading for index, heading in enumerate(table.filter)}
 
 
+def as_compared(ours: str, text: pl.Expr, table: Table) -> pl.Expr:
+    """A column of Parquet in NFC where rows are compared by it; keys are when they are read."""
+    named = ours in {"correction", "meter", *table.unique} or "time" in table.columns
+    if named or ours.startswith((FILTER, "unique:")):
+        return text.str.normalize("NFC")
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """Rows whose cell cannot be compared with the bounds of a filter."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.archives import refusal
 from ghgcalc.panics import Panicked, panics_caught
+from ghgcalc.scripts import composed
 from ghgcalc.sheet_layout import DAMAGED, LayoutRefused, damage, read_layout
 from ghgcalc.tables.files import FileRefused
 from ghgcalc.tables.records import Record
@@ -129,9 +130,10 @@ def _chosen(names: list[str], read: Read) -> str:
         raise FileRefused(
             "unknown-sheet", f"has {len(names)} sheets: {listed}", "name one: `read: {sheet: …}`"
         )
-    if read.sheet not in names:
+    found = [name for name in names if composed(name) == read.sheet]
+    if not found:
         raise FileRefused("unknown-sheet", f"has no sheet `{read.sheet}`", f"it has {listed}")
-    return read.sheet
+    return found[0]
 
 
 def _open_xlsx(path: Path, read: Read) -> Sheet:

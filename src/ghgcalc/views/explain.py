@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.numbers import significant
+from ghgcalc.scripts import composed
 from ghgcalc.views.equations import DIGITS, Equations, equations, grouped_plain
 from ghgcalc.views.words import (
     METHOD_WORDS,
@@ -54,7 +55,7 @@ class Explanation:
 
 def matching(inventory: Inventory, name: str) -> list[Line]:
     """Lines whose id or activity is `name`; else those below it, `table/facility`."""
-    lines = inventory.lines
+    lines, name = inventory.lines, composed(name)
     return (
         [line for line in lines if line.id == name]
         or [line for line in lines if line.activity == name]
