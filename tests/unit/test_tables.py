@@ -467,6 +467,17 @@ class TestBadRows:
         finding = only(run(tmp_path, HEADER + row('"1,234,567.8"')))
         assert "thousands" in (finding.hint or "")
 
+    @pytest.mark.parametrize(("cell", "hint"), [
+        ("12 500", "write `12_500`"), ("12\u202f500.5", "write `12_500.5`"),
+        ("12'500", "write `12_500`"), ('"1,250"', "remove `,` where it groups digits; where it"),
+        ('"12,5"', "if the file writes its decimals so"), ("12 5", "write digits with `.`"),
+    ])  # fmt: skip
+    def test_hints_keep_the_number(self, tmp_path: Path, cell: str, hint: str) -> None:
+        """A comma before three digits may stand for either; groups of three have one reading."""
+        finding = only(run(tmp_path, HEADER + row(cell)))
+        assert finding.code == "not-a-number"
+        assert (finding.hint or "").startswith(hint)
+
     def test_several_faults_of_one_row_count_once(self, tmp_path: Path) -> None:
         outcome = run(tmp_path, HEADER + row("x", site="?", item="?", unit="?", first="?"))
         assert codes(outcome) == [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ghgcalc.digits import spelled
 from ghgcalc.numbers import MAX_DECIMALS, MAX_INTEGER_DIGITS
 from ghgcalc.tables.sums import DECIMALS
 
@@ -107,12 +108,20 @@ def explain(code: str, text: str, decimal: str) -> tuple[str, str]:
 def _hint(text: str, decimal: str) -> str:
     other = "," if decimal == "." else "."
     bare = text.replace("_", "")
+    if re.fullmatch(rf"[+-]?[1-9][0-9]{{0,2}}{re.escape(other)}[0-9]{{3}}", bare):
+        return (
+            f"remove `{other}` where it groups digits; where it stands before decimals, set"
+            f' `decimal: "{other}"` under `read:`'
+        )
     if re.fullmatch(rf"[+-]?[0-9]{{1,3}}({re.escape(other)}[0-9]{{3}})+.*", bare):
         return f"remove the thousands separators `{other}`, or use `_`"
     if other in bare and re.fullmatch(rf"[+-]?[0-9]+{re.escape(other)}[0-9]+", bare):
         return f'if the file writes its decimals so, set `decimal: "{other}"` under `read:`'
     if re.fullmatch(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+", bare):
         return "write all digits; the spreadsheet has shortened the number"
+    meant = spelled(text) if decimal == "." else None
+    if meant is not None:
+        return f"write `{meant}`"
     if text.lower() in _WORDS:
         return "state a finite quantity; leave the row out if the value is not known"
     if _FULL_WIDTH.search(text):
