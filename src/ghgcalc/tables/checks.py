@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.tables import quantities
-from ghgcalc.tables.findings import SHOWN_PER_CODE, RowFinding, shown_cell
+from ghgcalc.tables.findings import SHOWN_PER_CODE, RowFinding
 from ghgcalc.tables.records import SEPARATOR
 
 if TYPE_CHECKING:
@@ -110,8 +110,7 @@ def _finding(
     texts = {name: str(text or "") for name, text in row.items()}
     column, code = refusal.column, refusal.code
     if column == "quantity":
-        text = shown_cell(texts[column].strip())
-        message, hint = quantities.explain(code, text, plan.decimal)
+        message, hint = quantities.explain(code, texts[column], plan.decimal)
     else:
         message, hint = plan.keys.explain(column, code, texts)
     span = verdict.spans.get(tuple(texts[name] for name in plan.times), plan.span)

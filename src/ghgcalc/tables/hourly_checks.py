@@ -71,7 +71,7 @@ def report_quantities(placed: pl.LazyFrame, sources: Sources, clock: Clock) -> N
     for code, kind in quantities.refusals(decimal).items():
 
         def said(row: dict[str, Any], code: str = code) -> tuple[str, str]:
-            message, hint = quantities.explain(code, shown_cell(row["text"]), decimal)
+            message, hint = quantities.explain(code, row["text"], decimal)
             below = "correct the reading; what a meter gives back is another series"
             return message, below if code == "negative-quantity" else hint
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.digits import spelled
 from ghgcalc.numbers import MAX_DECIMALS, MAX_INTEGER_DIGITS
+from ghgcalc.tables.findings import shown_cell
 from ghgcalc.tables.sums import DECIMALS
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _FULL_WIDTH = re.compile(r"[\uff01-\uff5e\u2212]")
 _WORDS = {"inf", "nan", "infinity", "-inf", "+inf", "-infinity", "+infinity", "n/a", "-"}
+_LONGEST = 60  # signs of a number that is spelled in a hint
 REFUSALS = ("empty-cell", "not-a-number", "number-out-of-range", "negative-quantity")
 
 
@@ -88,8 +90,9 @@ def refusals(decimal: str) -> dict[str, pl.Expr]:
     }
 
 
-def explain(code: str, text: str, decimal: str) -> tuple[str, str]:
-    """Message and hint for a refused quantity."""
+def explain(code: str, cell: str, decimal: str) -> tuple[str, str]:
+    """Message and hint for a refused quantity; `cell` is its text as it stands."""
+    text = shown_cell(cell.strip())
     if code == "empty-cell":
         return "the cell is empty", "write the quantity, or `0` for none; remove a row without data"
     if code == "negative-quantity":
@@ -102,7 +105,7 @@ def explain(code: str, text: str, decimal: str) -> tuple[str, str]:
             f" or {MAX_DECIMALS} after the decimal sign",
             "use a larger unit or round the reading yourself",
         )
-    return f"`{text}` is not a number", _hint(text.strip(), decimal)
+    return f"`{text}` is not a number", _hint(cell.strip(), decimal)
 
 
 def _hint(text: str, decimal: str) -> str:
@@ -119,7 +122,7 @@ def _hint(text: str, decimal: str) -> str:
         return f'if the file writes its decimals so, set `decimal: "{other}"` under `read:`'
     if re.fullmatch(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+", bare):
         return "write all digits; the spreadsheet has shortened the number"
-    meant = spelled(text) if decimal == "." else None
+    meant = spelled(text) if decimal == "." and len(text) < _LONGEST else None
     if meant is not None:
         return f"write `{meant}`"
     if text.lower() in _WORDS:
