@@ -67,9 +67,9 @@ def run(folder: Path, files: dict[str, str], entry: dict[str, Any] | None = None
         "generation": {"wind": {**SERIES, **series, "files": made}},
         **(entry or {}),
     }  # fmt: skip
-    (folder / "company.yaml").write_text(
-        yaml.safe_dump({**COMPANY, "hourly": {"home": whole}}, allow_unicode=True), "utf-8"
-    )
+    vent = {**COMPANY["activities"]["vent"], "period": period[:4]}  # an inventory needs data
+    company = {**COMPANY, "activities": {"vent": vent}, "hourly": {"home": whole}}
+    (folder / "company.yaml").write_text(yaml.safe_dump(company, allow_unicode=True), "utf-8")
     return compute(folder / "company.yaml", period=period)
 
 
