@@ -29,6 +29,7 @@ LAYERS = (
         "paths",
         "panics",
         "progress",
+        "said",
         "scratch",
         "scripts",
         "spelling",

@@ -8,6 +8,7 @@ those that differ in the reporting year alone are always folded, and the years a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ALIKE_SHOWN = 3
+MOST_PER_CODE = 1_000
+_MANY = 20_000  # findings that are worth folding one by one
 _AT_FACILITY = re.compile(r"for: \{facility: (?:'(?:[^']|'')*'|[^,'{}]+), ")
 _SUBJECT = re.compile(r"`[^`]*`")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
@@ -119,9 +122,42 @@ def in_order(
         diagnostics: the findings; some may be folded already.
         year_of: the reporting year of a day; calendar years by default.
     """
-    single = _repeated(dict.fromkeys(diagnostics))
+    given = dict.fromkeys(diagnostics)
+    single = _repeated(given if len(given) <= _MANY else _bounded(given))
     folded = _across_years(_together(single, year_of), year_of)
-    return tuple(sorted(folded, key=Diagnostic.sort_key))
+    return tuple(_bounded(sorted(folded, key=Diagnostic.sort_key)))
+
+
+def _bounded(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """At most `MOST_PER_CODE` findings of a code and severity, the first ones, and how many more.
+
+    All mistakes are said at once as far as people read them; a file of 300,000 unknown keys is not.
+    """
+    items = list(diagnostics)
+    counts = Counter((item.code, item.severity) for item in items)
+    if all(count <= MOST_PER_CODE + 1 for count in counts.values()):
+        return items
+    kept: list[Diagnostic] = []
+    seen: Counter[tuple[str, Severity]] = Counter()
+    for item in sorted(items, key=Diagnostic.sort_key):
+        kind = (item.code, item.severity)
+        seen[kind] += 1
+        if seen[kind] <= MOST_PER_CODE:
+            kept.append(item)
+        elif seen[kind] == MOST_PER_CODE + 1:
+            kept.append(
+                more_of(item.code, counts[kind] - MOST_PER_CODE, item.location, item.severity)
+            )
+    return kept
+
+
+def more_of(
+    code: str, count: int, where: Location | None, severity: Severity = Severity.ERROR
+) -> Diagnostic:
+    """The finding that stands for those of a code which are counted and not shown."""
+    message = f"and {count:,} more of this kind, from here on"
+    hint = "mend those above first; the next run shows the following ones"
+    return Diagnostic(code, message, where, hint=hint, severity=severity)
 
 
 def year_ranges(years: Iterable[int]) -> str:

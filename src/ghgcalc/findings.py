@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from ghgcalc.diagnostics import Diagnostic, Location
 from ghgcalc.model.base import shortened
+from ghgcalc.said import Said
 from ghgcalc.source import List, Map
 from ghgcalc.spelling import nearest
 
@@ -41,6 +42,8 @@ _BUILT_IN: dict[str, tuple[str, str]] = {
     "list_type": ("wrong-shape", "expected a list, found {found}"),
 }
 
+_CODES = {"extra_forbidden": "unknown-key", **{kind: code for kind, (code, _) in _BUILT_IN.items()}}
+
 
 class Findings:
     """Turns validation errors of one tree into findings.
@@ -50,9 +53,10 @@ class Findings:
         locate: gives the place of a path in it.
     """
 
-    def __init__(self, root: Any, locate: Locate) -> None:
+    def __init__(self, root: Any, locate: Locate, said: Said | None = None) -> None:
         self.root = root
         self.locate = locate
+        self.said = said if said is not None else Said()
 
     def of(
         self,
@@ -67,6 +71,9 @@ class Findings:
         return [
             self._finding(base, model, detail, subject or _subject(base))
             for detail in error.errors(include_url=False)
+            if self.said.room(
+                _CODES.get(detail["type"], detail["type"]), (*base, *detail["loc"]), self.locate
+            )
         ]
 
     def _finding(self, path: KeyPath, model: Any, detail: ErrorDetails, subject: str) -> Diagnostic:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ghgcalc.diagnostics import Diagnostic, Location, Outcome, Span
 from ghgcalc.paths import PathError, expand, irregular
+from ghgcalc.said import Said
 from ghgcalc.source import (
     MAX_BYTES,
     List,
@@ -23,6 +24,8 @@ from ghgcalc.source import (
 from ghgcalc.yaml_text import parse
 
 MAX_INCLUDE_DEPTH = 16
+MAX_INCLUDES = 5_000
+MOST_REPEATED = 1_000
 KeyPath = tuple[str | int, ...]
 
 
@@ -37,6 +40,8 @@ class Document:
         folder: its folder, which is the project root.
         hashes: sha256 of each file by shown path.
         complete: whether every file could be parsed; if not, only the excerpts are of use.
+        included: where each included file is named; `repeated`: how often one is named again.
+        said: how many findings of its form were made.
     """
 
     root: Map
@@ -45,6 +50,9 @@ class Document:
     folder: Path
     hashes: dict[str, str] = field(default_factory=dict)
     complete: bool = True
+    included: dict[Path, Location] = field(default_factory=dict)
+    repeated: int = 0
+    said: Said = field(default_factory=Said)
 
     def line_of(self, section: str, name: str) -> Location:
         """The place of an item's key, without measuring its caret: quick, for every line."""
@@ -192,6 +200,8 @@ def _include(
         )
         return
     for pattern, place in zip(patterns, places, strict=True):
+        if document.repeated > MOST_REPEATED:
+            return
         where = location_at(document.files, place)
         if not isinstance(pattern, str):
             found.append(
@@ -218,6 +228,16 @@ def _include(
                 )
             )
         for match in matches:
+            if len(document.included) >= MAX_INCLUDES:
+                found.append(
+                    Diagnostic(
+                        "too-large",
+                        f"more than {MAX_INCLUDES:,} files are included",
+                        where,
+                        hint="move activity data to tables, which take any number of files",
+                    )
+                )
+                return
             if match.resolve() in chain or len(chain) >= MAX_INCLUDE_DEPTH:
                 found.append(
                     Diagnostic(
@@ -229,7 +249,28 @@ def _include(
                 )
                 continue
             shown = os.path.relpath(match, document.folder).replace(os.sep, "/")
+            first = document.included.setdefault(match.resolve(), where)
+            if first is not where:
+                _twice(document, shown, where, first, found)
+                continue
             _load_file(document, match, shown, chain, found)
+
+
+def _twice(
+    document: Document, shown: str, where: Location, first: Location, found: list[Diagnostic]
+) -> None:
+    """A file included again would count its lists twice, and by chains a million times."""
+    document.repeated += 1
+    if document.repeated <= MOST_REPEATED:
+        found.append(
+            Diagnostic(
+                "duplicate-key",
+                f"`{shown}` is included twice",
+                where,
+                related=(Span(first, "first here"),),
+                hint="remove one of the two",
+            )
+        )
 
 
 def _merge(document: Document, into: Map, tree: Map, found: list[Diagnostic]) -> None:

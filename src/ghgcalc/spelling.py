@@ -8,6 +8,8 @@ offered where it differs by slips of the pen alone, and where no other known nam
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 _DOUBLE = re.compile(r"([^\W\d_])\1+")
 _WORD = re.compile(r"[\W_]+")
+_LONGEST = 200  # signs; what is longer is no name that somebody mistyped
+_MOST_NAMES = 2_000  # beyond it a look at each, for each finding, takes minutes
 _SLIPS_FROM = ((4, 1), (8, 2))  # signs of a word, and the slips that it may hold
 _LOOKALIKE = frozenset({("0", "O"), ("0", "o"), ("1", "l"), ("1", "I")})
 
@@ -67,6 +71,9 @@ def nearest(text: str, known: Iterable[str], *, headings: bool = False) -> str |
     (`equity` for `equity_share`), where one name alone fits. Digits are never mended. `headings`
     of tables may hold units, whose short words are not mended either.
     """
+    known = known if isinstance(known, Collection) else list(known)
+    if len(text) > _LONGEST or len(known) > _MOST_NAMES:
+        return None
     names = list(dict.fromkeys(known))
     wanted = _words(text)
     for fits in (_same, _doubled, _begun, _misspelt):
@@ -116,6 +123,7 @@ def _allowed(word: str) -> int:
     return max((most for length, most in _SLIPS_FROM if len(word) >= length), default=0)
 
 
+@lru_cache(maxsize=1 << 12)
 def _words(text: str) -> list[str]:
     return [word for word in _WORD.split(text.casefold()) if word]
 

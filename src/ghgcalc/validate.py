@@ -13,6 +13,7 @@ from ghgcalc.diagnostics import Diagnostic, Outcome
 from ghgcalc.findings import Findings, kind_of
 from ghgcalc.model.company import LISTED, MANY, ONE, SECTIONS, Company, section_model
 from ghgcalc.model.own_units import read_own_units
+from ghgcalc.said import Said
 from ghgcalc.source import List, Map, collector_paused
 from ghgcalc.units import define_own_units
 
@@ -31,11 +32,13 @@ def validate(document: Document) -> Outcome[Company | None]:
     found: list[Diagnostic] = []
     values: dict[str, Any] = {}
     define_own_units({})
+    document.said = Said()
     _check_top(document, found)
     with collector_paused():
         for name, (kind, _) in SECTIONS.items():
             if name in document.root:
                 values[name] = _section(document, name, kind, section_model(name), found)
+    found.extend(document.said.rest())
     organization = values.get("organization")
     if organization is None:
         return Outcome(None, tuple(found))
@@ -49,9 +52,10 @@ def validate(document: Document) -> Outcome[Company | None]:
 
 
 def _check_top(document: Document, found: list[Diagnostic]) -> None:
-    findings = Findings(document.root, document.locate)
+    said = document.said
+    findings = Findings(document.root, document.locate, said)
     for key in document.root:
-        if key not in SECTIONS:
+        if key not in SECTIONS and said.room("unknown-key", (key,), document.locate):
             found.append(findings.unknown_key((key,), list(SECTIONS), "the company file"))
     version = document.root.get("ghgcalc")
     if version is None:
@@ -136,7 +140,7 @@ def _many(
 ) -> dict[str, Any]:
     valid: dict[str, Any] = {}
     found.extend(check_ids(name, node, document.locate))
-    findings = Findings(document.root, document.locate)
+    findings = Findings(document.root, document.locate, document.said)
     check_python = adapter.validator.validate_python
     for key, item in node.items():
         try:
@@ -156,7 +160,9 @@ def _one(
     try:
         return adapter.validate_python(node)
     except ValidationError as error:
-        found.extend(Findings(document.root, document.locate).of(path, adapter, error))
+        found.extend(
+            Findings(document.root, document.locate, document.said).of(path, adapter, error)
+        )
         return None
 
 
