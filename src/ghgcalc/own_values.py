@@ -15,7 +15,7 @@ from ghgcalc.energy import chp_factor
 from ghgcalc.model.categories import ELECTRICITY
 from ghgcalc.model.line import Part, Plan, Resolution, UsedGap
 from ghgcalc.rates import stated_factor
-from ghgcalc.stated_rates import judge_stated, stated_for_grid
+from ghgcalc.stated_rates import GAP, judge_stated, stated_for_grid
 from ghgcalc.units import UnitError
 
 if TYPE_CHECKING:
@@ -68,14 +68,17 @@ def _stated(pricer: Pricer, piece: Piece, grid: bool) -> Plan | Failure:
     verdict = pricer.resolver.admission.judge(
         need, factor, pricer.company.year.span(piece.year), pinned=True
     )
+    judged = judge_stated(pricer, piece, factor, need) if grid else None
     if isinstance(verdict, Refusal):
         code = verdict.code or "gap-not-accepted"
         scope = {"factor": factor.ref} if source.table else pricer.scope(piece)
-        hint = with_entries(verdict.hint, verdict.gaps, scope)
+        missing = verdict.gaps
+        if isinstance(judged, Diagnostic) and judged.code == "gap-not-accepted":
+            missing = (*missing, Departure(GAP))  # one round for both
+        hint = with_entries(verdict.hint, missing, scope)
         return (pricer.finding(piece, code, verdict.text, hint, "emission_rate"),)
     gaps = verdict.gaps
     if grid:
-        judged = judge_stated(pricer, piece, factor, need)
         if isinstance(judged, Diagnostic):
             return (judged,)
         gaps = (*gaps, judged) if judged is not None else gaps

@@ -245,3 +245,15 @@ def test_every_region_of_a_bundled_pack_is_known() -> None:
                 known = SUBDIVISIONS.get(country, frozenset()) | GRIDS.get(country, frozenset())
                 assert region in known, f"{region} of {name}"
     assert read >= 340
+
+
+def test_a_stated_rate_of_grid_power_lists_its_entries_in_one_round(tmp_path: Path) -> None:
+    line = {**POWER, "emission_rate": {"CO2e": "0.2 kg/kWh"}}
+    gb = {"country": "GB"}
+    text = hint(run(tmp_path, ["desnz"], gb, activities={"a": line}))
+    asked = ("co2e_without_gases", "other_gwp_set", "stated_rate")
+    assert all(f"- {{gap: {gap}, for: {{activity: a}}, reason: …}}" in text for gap in asked)
+    accept = [{"gap": gap, "for": {"activity": "a"}, "reason": "x"} for gap in asked]
+    found = run(tmp_path, ["desnz"], gb, activities={"a": line}, accept=accept)
+    assert found.inventory is not None
+    assert found.inventory.lines[0].co2e("location_based") * 1000 == 200  # 1 MWh × 0.2 kg/kWh
