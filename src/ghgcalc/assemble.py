@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from ghgcalc.factors.catalogue import BLENDS_PACK, open_bundled
 from ghgcalc.figures import parse_figure
 from ghgcalc.gases import common_name
-from ghgcalc.model.inventory import AcceptedGap, ExpectationResult, PackUse, Totals, totals_of
+from ghgcalc.model.inventory import (
+    AcceptedGap,
+    ExpectationResult,
+    GapShare,
+    PackUse,
+    Totals,
+    totals_of,
+)
 from ghgcalc.model.line import LOCATION, MARKET, ZERO, Line, UsedGap, lines_of
 from ghgcalc.model.organization import ALL
 from ghgcalc.model.plan_sums import PlanSums
@@ -20,6 +27,7 @@ if TYPE_CHECKING:
     from ghgcalc.factors.model import PackInfo
     from ghgcalc.market import Disclosure
     from ghgcalc.model.company import Company
+    from ghgcalc.model.line import Part
     from ghgcalc.model.period import Span
 
 
@@ -55,9 +63,8 @@ def accepted(
     totals: Totals,
     disclosures: list[Disclosure],
 ) -> list[AcceptedGap]:
-    """Each `accept:` entry in force with its share of the market-based total and its effect."""
+    """Each `accept:` entry in force with its share of the total and its effect."""
     result: list[AcceptedGap] = []
-    whole = totals.all_scopes(MARKET)
     used = gaps_of(lines)
     if used:
         used = gaps_of(lines_of(lines))  # what is accepted is said of each line
@@ -65,7 +72,6 @@ def accepted(
         model = company.accept[entry]
         pairs = [pair for group in by_line.values() for pair in group]
         touched = {line.id: line for line, _ in pairs}
-        amount = sum((_touched(line, entry) for line in touched.values()), ZERO)
         details = tuple(sorted({gap.detail for _, gap in pairs}))
         result.append(
             AcceptedGap(
@@ -75,8 +81,7 @@ def accepted(
                 company.document.locate(("accept", entry)),
                 details,
                 tuple(sorted(touched)),
-                amount,
-                amount / whole if whole else None,
+                _shares(entry, list(touched.values()), totals),
                 _effect(entry, model.gap, touched, disclosures, totals),
                 tuple(sorted({line.source_category for line in touched.values()})),
                 any(line.scope == 2 for line in touched.values()),
@@ -85,17 +90,33 @@ def accepted(
     return result
 
 
-def _touched(line: Line, entry: int) -> Fraction:
-    """Tonnes of a line that rest on an entry: market-based parts, or location-based ones."""
-    for method in (MARKET, LOCATION):
-        parts = [
-            part
-            for part in line.parts(method)
-            if any(gap.entry == entry for gap in part.plan.resolution.gaps)
-        ]
-        if parts:
-            return sum((part.co2e for part in parts), ZERO)
-    return ZERO
+def _shares(entry: int, lines: list[Line], totals: Totals) -> tuple[GapShare, ...]:
+    """Tonnes that rest on an entry, of each method that speaks of it, and of the same total.
+
+    Power under a contract may rest on an entry in the location-based figure alone.
+    """
+    found: dict[str, GapShare] = {}
+    whole: dict[str, bool] = {}
+    for method in (LOCATION, MARKET):
+        parts = [_resting(line, entry, method) for line in lines]
+        amount = sum((part.co2e for some in parts for part in some), ZERO)
+        total = totals.all_scopes(method)
+        found[method] = GapShare(method, amount, amount / total if total else None)
+        whole[method] = all(parts)
+        if not any(parts):
+            del found[method]
+    if whole[MARKET]:
+        return (found[MARKET],)
+    return tuple(found.values())
+
+
+def _resting(line: Line, entry: int, method: str) -> list[Part]:
+    """The parts of a line that rest on an entry."""
+    return [
+        part
+        for part in line.parts(method)
+        if any(gap.entry == entry for gap in part.plan.resolution.gaps)
+    ]
 
 
 def _effect(

@@ -71,10 +71,20 @@ class InstrumentUse:
         return ZERO if self.rejected else self.volume - self.carried - self.used
 
 
+class GapShare(NamedTuple):
+    """Tonnes that rest on an entry, and their share of the total, both of one Scope 2 method."""
+
+    method: str
+    co2e: Fraction
+    share: Fraction | None
+
+
 @dataclass(slots=True)
 class AcceptedGap:
-    """An `accept:` entry in force: what it covers, its share of the total, its effect.
+    """An `accept:` entry in force: what it covers, its effect.
 
+    `shares` has the market-based method where every line of it rests on the entry, else the
+    location-based one first, and the market-based one where some lines do.
     `categories` are those of its lines as written; `scope_2` where one of them is Scope 2.
     """
 
@@ -84,8 +94,7 @@ class AcceptedGap:
     location: Location
     details: tuple[str, ...]
     lines: tuple[str, ...]
-    co2e: Fraction
-    share: Fraction | None
+    shares: tuple[GapShare, ...]
     effect: str = ""
     categories: tuple[str, ...] = ()
     scope_2: bool = False

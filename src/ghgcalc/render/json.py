@@ -292,7 +292,12 @@ def _accepted(inventory: Inventory) -> list[dict[str, Any]]:
         {
             "entry": gap.entry, "gap": gap.kind, "reason": gap.reason,
             "location": place(gap.location), "details": list(gap.details),
-            "lines": list(gap.lines), "tco2e": number(gap.co2e), "share": number(gap.share),
+            "lines": list(gap.lines), "method": gap.shares[0].method,
+            "tco2e": number(gap.shares[0].co2e), "share": number(gap.shares[0].share),
+            "shares": [
+                {"method": each.method, "tco2e": number(each.co2e), "share": number(each.share)}
+                for each in gap.shares
+            ],
             "effect": gap.effect or None,
         }
         for gap in inventory.accepted

@@ -9,7 +9,7 @@ from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.numbers import ExactSums
 from ghgcalc.views.expectations import places_of
 from ghgcalc.views.table import Fact, Number, places_for
-from ghgcalc.views.words import plain_id, words_of
+from ghgcalc.views.words import METHOD_WORDS, plain_id, words_of
 
 if TYPE_CHECKING:
     from ghgcalc.diagnostics import Location
@@ -105,9 +105,14 @@ def _accepted(inventory: Inventory, whole: bool) -> Fact:
 
 def _gap(gap: AcceptedGap, places: int, most: int) -> list[Phrase]:
     count = f"{len(gap.lines):,} line{'' if len(gap.lines) == 1 else 's'}"
-    words: list[str | Number] = [f"  {count}, ", Number(gap.co2e, places), " tCO2e"]
-    if gap.share is not None:
-        words += [" (", Number(gap.share * 100, 1), " % of the market-based total)"]
+    words: list[str | Number] = [f"  {count}"]
+    for share in gap.shares:
+        words += [", ", Number(share.co2e, places), " tCO2e"]
+        of = METHOD_WORDS[share.method]
+        if share.share is None:
+            words.append(f" {of}")
+        else:
+            words += [" (", Number(share.share * 100, 1), f" % of the {of} total)"]
     if gap.effect:
         words.append(f"; {gap.effect}")
     details: list[Phrase] = [(f"  {text}",) for text in gap.details[:most]]

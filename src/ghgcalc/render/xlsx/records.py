@@ -12,7 +12,7 @@ from ghgcalc.render.xlsx.exact import sealed_row, standing_facts
 from ghgcalc.render.xlsx.styles import PERCENT, TONNES, quantity
 from ghgcalc.render.xlsx.totals import LOC
 from ghgcalc.render.xlsx.tranches import used_of
-from ghgcalc.views.words import heading_of, plain_id
+from ghgcalc.views.words import METHOD_WORDS, heading_of, plain_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,25 +95,27 @@ def write_gaps(book: Book, inventory: Inventory) -> None:
     """Departures from the strict rules that the company accepts, with share and effect."""
     columns = (Column("Gap", 26), Column("Reason", 54), Column("Details", 54),
                Column("Lines", 8, True), Column("tCO2e", 15, True),
-               Column("Share of the market-based total", 14, True), Column("Effect", 40),
-               Column("Stated at", 26))  # fmt: skip
+               Column("Share of the method's total", 14, True), Column("Effect", 40),
+               Column("Stated at", 26), Column("Method", 16))  # fmt: skip
     sheet = book.sheet("Accepted gaps", columns, tab=GREY)
-    for row, gap in enumerate(inventory.accepted, 1):
+    pairs = [(gap, share) for gap in inventory.accepted for share in gap.shares]
+    for row, (gap, share) in enumerate(pairs, 1):
         details = "; ".join(gap.details)
         sheet.heighten(row, [(1, gap.reason), (2, details), (6, gap.effect)])
         sheet.text(row, 0, plain_id(gap.kind))
         sheet.text(row, 1, gap.reason, "wrap")
         sheet.text(row, 2, details, "wrap")
         sheet.number(row, 3, len(gap.lines), "calc", "#,##0")
-        sheet.number(row, 4, gap.co2e, "calc", TONNES)
-        if gap.share is None:
+        sheet.number(row, 4, share.co2e, "calc", TONNES)
+        if share.share is None:
             sheet.text(row, 5, "")
         else:
-            text = f"={cell(row, 4)}/ALL_SCOPES_MARKET_BASED"
-            sheet.formula(row, 5, text, gap.share, "output", PERCENT)
+            text = f"={cell(row, 4)}/ALL_SCOPES_{share.method.upper()}"
+            sheet.formula(row, 5, text, share.share, "output", PERCENT)
         sheet.text(row, 6, gap.effect, "wrap")
         sheet.text(row, 7, str(gap.location))
-    sheet.filter(max(len(inventory.accepted), 1))
+        sheet.text(row, 8, METHOD_WORDS[share.method])
+    sheet.filter(max(len(pairs), 1))
 
 
 def write_expectations(book: Book, inventory: Inventory) -> None:
