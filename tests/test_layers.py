@@ -64,7 +64,7 @@ LAYERS = (
     ("stated_rates", "combustion_co2"),
     ("own_values",),
     ("demand", "pricing", "instruments", "leak_rates"),
-    ("supplier_rates",),
+    ("supplier_rates", "statements"),
     (
         "alike",
         "market",

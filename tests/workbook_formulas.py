@@ -1,13 +1,15 @@
 """A small evaluator of the formulas that workbooks use; it never reads a cached value.
 
-It knows `+ - * / <=`, ranges, defined names, SUM, SUMIFS, MIN, MAX, IF and ABS, and
-fails on all else, so a formula that it cannot judge is never passed.
+It knows `+ - * / <= =`, ranges, defined names, SUM, SUMIFS, COUNT, COUNTIFS, MIN, MAX, IF and ABS,
+and fails on all else, so a formula that it cannot judge is never passed. Arithmetic with a text
+gives no number: an IF may ask first.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from math import nan
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ _TOKEN = re.compile(
         \$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)(?![A-Za-z0-9_(])
     |(?P<number>\d+(?:\.\d+)?)
     |(?P<name>[A-Za-z_][A-Za-z0-9_.]*)
-    |(?P<op><=|[-+*/(),]))""",
+    |(?P<op><=|[-+*/(),=]))""",
     re.VERBOSE,
 )
 Cells = list[Any]
@@ -114,6 +116,8 @@ class _Parser:
 
     def number(self, value: Any) -> float:
         value = self.single(value)
+        if isinstance(value, str):
+            return nan
         assert value is None or isinstance(value, int | float), f"{value!r} in {self.formula!r}"
         return value or 0.0
 
@@ -122,6 +126,9 @@ class _Parser:
         if self.peek() == "<=":
             self.take()
             return self.number(value) <= self.number(self.sum())
+        if self.peek() == "=":
+            self.take()
+            return self.single(value) == self.single(self.sum())
         return value
 
     def sum(self) -> Any:
@@ -175,10 +182,19 @@ class _Parser:
             return min(numbers) if function == "MIN" else max(numbers)
         if function == "IF":
             return values[1] if values[0] else values[2]
+        if function == "COUNT":
+            return sum(isinstance(v, int | float) for area in values for v in area)
+        if function == "COUNTIFS":
+            return sum(self.kept(values[0], values))
         assert function == "SUMIFS", f"{function} in {self.formula!r}"
-        keep = [True] * len(values[0])
-        for area, wanted in zip(values[1::2], values[2::2], strict=True):
+        pairs = zip(values[0], self.kept(values[0], values[1:]), strict=True)
+        return sum(v for v, ok in pairs if ok and isinstance(v, int | float))
+
+    def kept(self, first: Cells, pairs: Cells) -> list[bool]:
+        """The places of an area at which every other area holds what is wanted of it."""
+        keep = [True] * len(first)
+        for area, wanted in zip(pairs[::2], pairs[1::2], strict=True):
             assert len(area) == len(keep), f"areas of {self.formula!r} differ in size"
             wanted = self.single(wanted)
             keep = [ok and value == wanted for ok, value in zip(keep, area, strict=True)]
-        return sum(v or 0.0 for v, ok in zip(values[0], keep, strict=True) if ok)
+        return keep

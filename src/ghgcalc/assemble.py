@@ -16,10 +16,20 @@ from ghgcalc.model.inventory import (
     Totals,
     totals_of,
 )
-from ghgcalc.model.line import LOCATION, MARKET, ZERO, Line, UsedGap, lines_of
+from ghgcalc.model.line import (
+    LOCATION,
+    MARKET,
+    ZERO,
+    Line,
+    UsedGap,
+    lines_of,
+    times,
+    total_of,
+)
 from ghgcalc.model.organization import ALL
 from ghgcalc.model.plan_sums import PlanSums
 from ghgcalc.numbers import grouped, signed, significant
+from ghgcalc.statements import SECOND_LINE, unstated, words_of
 from ghgcalc.units import Unit, parse_unit, ratio
 
 if TYPE_CHECKING:
@@ -127,6 +137,8 @@ def _effect(
             (d.effects.get((entry, name), ZERO) for d in disclosures for name in lines), ZERO
         )
         scope_2 = totals.scope_2[MARKET]
+        if scope_2 is None:
+            return f"with the residual mix {grouped(change)} tCO2e more, market-based"
         return (
             f"with the residual mix Scope 2 market-based is {grouped(scope_2 + change)} tCO2e"
             f" instead of {grouped(scope_2)}"
@@ -214,7 +226,7 @@ def figure_value(
         if value is None or value <= 0 or metric.boundary not in (None, boundary):
             return None, tonne
         unit = parse_unit(f"tCO2e/{metric.unit.text}")
-        return totals.scope_1_2(method) / Fraction(value), unit
+        return times(totals.scope_1_2(method), 1 / Fraction(value)), unit
     if parsed.total == "scope_2":
         return totals.scope_2[method], tonne
     if parsed.total == "scope_1_2":
@@ -224,7 +236,20 @@ def figure_value(
     if parsed.total in ("scope_1", "scope_3", "biogenic_co2"):
         return getattr(totals, parsed.total), tonne
     chosen = [line for line in lines if line.category == parsed.total]
-    return sum((line.co2e(method) for line in chosen), ZERO), tonne
+    return total_of(chosen, method), tonne
+
+
+def not_stated(company: Company, lines: list[Line], figure: str) -> str:
+    """Why a figure of Scope 2 is not known: who states the other method alone; else empty."""
+    parsed = parse_figure(figure, company.metrics)
+    if parsed.total in ("scope_1", "scope_3", "biogenic_co2"):
+        return ""
+    whole = parsed.total in ("scope_2", "scope_1_2", "all_scopes")
+    held = [
+        line for line in lines
+        if line.lacks == (parsed.method or LOCATION) and (whole or line.category == parsed.total)
+    ]  # fmt: skip
+    return words_of(unstated(held))
 
 
 def expectations(
@@ -246,6 +271,7 @@ def expectations(
         actual, unit = figure_value(
             company, chosen, item.figure, company.year.name_of(period.last), item.boundary
         )
+        why = "" if actual is not None else not_stated(company, chosen, item.figure)
         where = company.document.locate(("expect", index, "value"))
         scale = _scale(item.value.unit, unit)
         within = _scale(item.within.unit, unit)
@@ -261,7 +287,8 @@ def expectations(
                 unit.text,
                 where,
                 item.citation or "",
-                missing,
+                missing or why,
+                SECOND_LINE if why and not missing else "",
             )
         )
     return results
@@ -317,10 +344,17 @@ def partial_notes(lines: list[Line], totals: Totals) -> list[str]:
     whole = totals.all_scopes(LOCATION)
     return [
         f"{_speaker(pack)} no {gases}: {grouped(amount)} tCO2e"
-        f" ({significant(amount / whole * 100, 3) if whole else '0'} % of the total) rest on"
+        f"{_of_total(amount, whole)} rest on"
         " factors without them (R30)"
         for (pack, gases), amount in sorted(missing.items())
     ]
+
+
+def _of_total(amount: Fraction, whole: Fraction | None) -> str:
+    """The share of a total, where it is known."""
+    if whole is None:
+        return ""
+    return f" ({significant(amount / whole * 100, 3) if whole else '0'} % of the total)"
 
 
 def _speaker(pack: str) -> str:

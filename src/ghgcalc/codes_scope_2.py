@@ -27,6 +27,15 @@ ROWS = (
         "Show that no GEC was issued for the same MWh, or use GECs.",
     ),
     (
+        "scope-2-method-missing",
+        "A Scope 2 figure of another party is stated under one method alone",
+        "Both methods are shown side by side (S2-01), and what nobody states is missing, not 0:"
+        " every sum of that method that holds the line is not known either, and shown as –.",
+        "Ask the party for its other figure and add it as a second `reported:` line of the same"
+        " facility, category and days, as the hint writes it. Where nothing was bought by contract"
+        " both may be the same figure; let the party say so.",
+    ),
+    (
         "serials-differ",
         "Serials do not count to the volume",
         "One GEC is one MWh: more MWh than certificates are not proven, fewer are given away.",

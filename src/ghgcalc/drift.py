@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from ghgcalc.arithmetic import GasError, complement_ref, factor_plan
 from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import Resolved
 from ghgcalc.diagnostics import Diagnostic, Severity, Span
-from ghgcalc.factors.lock import FILE, Tonnes
+from ghgcalc.factors.lock import FILE, NOT_STATED, Tonnes
 from ghgcalc.lock_text import (
     PLACES,
     effect_text,
@@ -319,15 +318,18 @@ def _figures(judged: Judged, section: Section) -> list[Diagnostic] | None:
     made: list[Diagnostic] = []
     moves = (*moved, *_set_otherwise(judged, section))
     for figure, text in figures_of(lines).items():
-        locked = section.values.totals.get(figure)
-        if locked is None or Fraction(locked) == Fraction(text):
+        if figure not in section.values.totals:
             continue
-        change = Fraction(text) - Fraction(locked)
+        locked = section.values.totals[figure]
+        old, new = (None if each is None else Fraction(each) for each in (locked, text))
+        if old == new:
+            continue
+        change = "" if old is None or new is None else f": {signed(new - old)} tCO2e"
         made.append(
             judged.finding(
                 "lock-drift-figure",
-                f"`{figure}` of {section.year} is locked as {plain(Fraction(locked), PLACES)}"
-                f" tCO2e and is now {text} tCO2e: {signed(change)} tCO2e",
+                f"`{figure}` of {section.year} is locked as {_tonnes(old)} and is now"
+                f" {_tonnes(new)}{change}",
                 section,
                 "totals",
                 figure,
@@ -351,6 +353,10 @@ def _figures(judged: Judged, section: Section) -> list[Diagnostic] | None:
     return made
 
 
+def _tonnes(value: Fraction | None) -> str:
+    return NOT_STATED if value is None else f"{plain(value, PLACES)} tCO2e"
+
+
 def _set_otherwise(judged: Judged, section: Section) -> tuple[str, ...]:
     """Choices that move every line: the GWP set and the consolidation approach."""
     gwp, pack = section.values.gwp, judged.resolver.catalog.gwp_pack
@@ -365,7 +371,7 @@ def _set_otherwise(judged: Judged, section: Section) -> tuple[str, ...]:
 
 
 def _moved_lines(lines: list[Line], section: Section) -> tuple[str, ...]:
-    now = {line.id: Tonnes(*map(Decimal, tonnes_of(line))) for line in lines}
+    now = {line.id: tonnes_of(line) for line in lines}
     changes = line_changes(section.values.lines, now)
     texts = [f"{name}: {_shown(old)} -> {_shown(new)}" for name, old, new in changes[:SHOWN]]
     more = len(changes) - SHOWN
@@ -410,7 +416,7 @@ def _tonnes_moved(figures: list[Diagnostic] | None) -> str:
     if not figures:
         return ""
     names = [d.message.partition("`")[2].partition("`")[0] for d in figures]
-    changes = [d.message.rpartition(": ")[2] for d in figures]
+    changes = [d.message.rpartition(": ")[2] if ": " in d.message else "" for d in figures]
     pairs = zip(names, changes, strict=True)
     told = ", ".join(f"{n} {c}" for n, c in pairs if c.endswith("tCO2e"))
     return f": {told}" if told else ": lines have moved, no total has"

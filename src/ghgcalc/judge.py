@@ -11,6 +11,7 @@ from ghgcalc.diagnostics import Diagnostic, Severity, has_errors, in_order
 from ghgcalc.periods import any_in
 from ghgcalc.pipeline import compute_period, no_lock, open_project
 from ghgcalc.source import collector_paused
+from ghgcalc.statements import CODE, warning
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ghgcalc.model.period import Span
     from ghgcalc.pipeline import Project
     from ghgcalc.source import SourceFile
+    from ghgcalc.statements import Unstated
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ def judge(path: str | Path, *, locked: bool = False) -> Judgement:
         everything = [*found, *calendar_gaps(project, years)]
         expectations: list[ExpectationResult] = []
         used: set[int] = set()
+        alone: list[Unstated] = []
         for span, name in periods.items():
             if not any_in(project.company, project.wholes, span):
                 reason = f"no activity data in {name}"
@@ -61,11 +64,13 @@ def judge(path: str | Path, *, locked: bool = False) -> Judgement:
                 continue
             said = list(found)
             run = compute_period(project, span, name, None, None, said)
-            everything.extend(said[len(found) :])
+            everything.extend(item for item in said[len(found) :] if item.code != CODE)
+            alone.extend(run.unstated)
             if run.inventory is not None:
                 expectations.extend(run.inventory.expectations)
                 used |= {gap.entry for gap in run.inventory.accepted}
                 used |= {gap.entry for use in run.inventory.instruments for gap in use.gaps}
+        everything.extend(warning(project.company, list(dict.fromkeys(alone))))
         if not has_errors(everything):
             everything.extend(_unused(project, used))
         return Judgement(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.factors.lock import CONTRACT_DAYS
 from ghgcalc.kept_rules import years_before
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO, total_of
 from ghgcalc.readings import quantities, readings
 from ghgcalc.tables.ledger import Entry, Rate, Source, write_ledger
 from ghgcalc.tabular import cuts_of, line_ids
 
 if TYPE_CHECKING:
+    from fractions import Fraction
     from pathlib import Path
 
     from ghgcalc.model.inventory import Inventory
@@ -69,8 +69,8 @@ def _sources(project: Project, lines: dict[str, list[Line]]) -> list[Source]:
 def _rate(reading: Reading, lines: list[Line], quantity: Fraction) -> Rate:
     """Tonnes per unit of the rows; what storage gave back takes its share away."""
     share = reading.factor / quantity if quantity else ZERO
-    tonnes = [sum((line.co2e(method) for line in lines), ZERO) * share
-              for method in (LOCATION, MARKET)]  # fmt: skip
+    # no row of a table is another party's statement
+    tonnes = [(total_of(lines, method) or ZERO) * share for method in (LOCATION, MARKET)]
     return Rate(reading.line, (_factors(lines, LOCATION), _factors(lines, MARKET)),
                 (tonnes[0], tonnes[1]))  # fmt: skip
 
@@ -86,11 +86,10 @@ def _factors(lines: list[Line], method: str) -> str:
 
 
 def _entry(line: Line) -> Entry:
-    tonnes = [line.co2e(method) for method in (LOCATION, MARKET)]
-    quantity = line.quantity
-    rates = [each / quantity if quantity else ZERO for each in tonnes]
     return Entry(
-        Rate(line.id, (_factors([line], LOCATION), _factors([line], MARKET)), (rates[0], rates[1])),
+        line.id,
+        (_factors([line], LOCATION), _factors([line], MARKET)),
+        (_told(line, LOCATION), _told(line, MARKET)),
         line.location.path,
         line.location.line,
         line.facility or "",
@@ -98,7 +97,12 @@ def _entry(line: Line) -> Entry:
         line.supplier or "",
         line.span.first,
         line.span.last,
-        quantity,
+        line.quantity,
         line.unit.text,
         line.estimate,
     )
+
+
+def _told(line: Line, method: str) -> Fraction | None:
+    """Tonnes under a method; None where the line does not speak of it."""
+    return line.co2e(method) if line.parts(method) or line.kept else None

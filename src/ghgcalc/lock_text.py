@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.factors.lock import NOT_STATED, Tonnes
 from ghgcalc.model.inventory import totals_of
 from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.numbers import plain
@@ -12,7 +14,6 @@ from ghgcalc.numbers import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ghgcalc.factors.lock import Tonnes
     from ghgcalc.model.line import Line
 
 PLACES = 12
@@ -31,21 +32,26 @@ def effect_text(located: Fraction, market: Fraction) -> str:
     return f"{signed(located)} tCO2e location-based, {signed(market)} tCO2e market-based"
 
 
-def figures_of(lines: list[Line]) -> dict[str, str]:
-    """The totals that a lock keeps, as text with at most 12 decimals."""
+def figures_of(lines: list[Line]) -> dict[str, str | None]:
+    """The totals that a lock keeps, as text with at most 12 decimals; None is not known."""
     totals = totals_of(lines)
     return {
         "scope_1": plain(totals.scope_1, PLACES),
-        "scope_2.location_based": plain(totals.scope_2[LOCATION], PLACES),
-        "scope_2.market_based": plain(totals.scope_2[MARKET], PLACES),
+        "scope_2.location_based": _plain(totals.scope_2[LOCATION]),
+        "scope_2.market_based": _plain(totals.scope_2[MARKET]),
         "scope_3": plain(totals.scope_3, PLACES),
         "biogenic_co2": plain(totals.biogenic_co2, PLACES),
     }
 
 
-def tonnes_of(line: Line) -> tuple[str, str]:
+def _plain(value: Fraction | None) -> str | None:
+    return None if value is None else plain(value, PLACES)
+
+
+def tonnes_of(line: Line) -> Tonnes:
     """Tonnes of a line under both methods as the lock writes them."""
-    return plain(line.co2e(LOCATION), PLACES), plain(line.co2e(MARKET), PLACES)
+    texts = (_plain(line.co2e(LOCATION)), _plain(line.co2e(MARKET)))
+    return Tonnes(*(None if text is None else Decimal(text) for text in texts))
 
 
 def line_changes(
@@ -55,9 +61,7 @@ def line_changes(
 
     def size(name: str) -> Fraction:
         old, new = before.get(name), after.get(name)
-        return max(
-            abs(Fraction(new[i] if new else 0) - Fraction(old[i] if old else 0)) for i in (0, 1)
-        )
+        return max(abs(_size(new, i) - _size(old, i)) for i in (0, 1))
 
     names = [n for n in {**before, **after} if before.get(n) != after.get(n)]
     return [
@@ -66,7 +70,12 @@ def line_changes(
     ]
 
 
+def _size(tonnes: Tonnes | None, place: int) -> Fraction:
+    """Tonnes for the order of changes; what is not known moves by all of it."""
+    return Fraction((tonnes[place] if tonnes else None) or 0)
+
+
 def tonnes_text(tonnes: Tonnes) -> str:
-    """`2.5`, or `2.5 location_based, 1.5 market_based`."""
-    one, two = plain(Fraction(tonnes[0]), PLACES), plain(Fraction(tonnes[1]), PLACES)
+    """`2.5`, or `2.5 location_based, 1.5 market_based`, or `2.5 location_based, not stated …`."""
+    one, two = (NOT_STATED if each is None else plain(Fraction(each), PLACES) for each in tonnes)
     return one if one == two else f"{one} location_based, {two} market_based"

@@ -23,7 +23,6 @@ from ghgcalc.factors.lock import (
     LockedValues,
     PeriodChange,
     ResolutionChange,
-    Tonnes,
 )
 from ghgcalc.judge import reporting_years
 from ghgcalc.lock_text import figures_of, line_changes, tonnes_of
@@ -152,9 +151,12 @@ def _section(
             sha256=gwp.info.sha256,
         ),
         inputs=inputs, packs=packs,
-        totals={name: Decimal(text) for name, text in figures_of(run.lines).items()},
+        totals={
+            name: None if text is None else Decimal(text)
+            for name, text in figures_of(run.lines).items()
+        },
         resolutions=resolutions, absent=tuple(sorted(absent)),
-        lines={line.id: Tonnes(*map(Decimal, tonnes_of(line))) for line in run.lines},
+        lines={line.id: tonnes_of(line) for line in run.lines},
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ from ghgcalc.pricing import Pricer
 from ghgcalc.resolve import Resolver
 from ghgcalc.scripts import composed
 from ghgcalc.source import SourceFile, collector_paused
+from ghgcalc.statements import Unstated, settle, unstated, warning
 from ghgcalc.validate import validate
 from ghgcalc.wide import too_wide
 
@@ -96,6 +97,7 @@ class Run:
     document: Document | None = None
     wholes: list[Line] = field(default_factory=list)
     resolver: Resolver | None = None
+    unstated: list[Unstated] = field(default_factory=list)
     _lines: list[Line] | None = None
 
     @property
@@ -222,6 +224,9 @@ def compute_period(
         pieces = []
     every: list[Line] = []
     wholes, instruments, disclosures = price_lines(pricer, pieces, years, span, found, every)
+    settle(company, every, project.lock)
+    alone = unstated(wholes)
+    found.extend(warning(company, alone))
     lock_use = None
     if project.lock is not None and project.priced and not project.lock.foreign:
         from ghgcalc.drift import Judged, drift
@@ -240,7 +245,7 @@ def compute_period(
     blocking = [d for d in found if d.severity is Severity.ERROR and touches(d, span)]
     ordered = in_order(found, company.year.name_of)
     if blocking:
-        return Run(None, ordered, project, resolver=resolver)
+        return Run(None, ordered, project, resolver=resolver, unstated=alone)
     chosen = select(company, wholes, boundary)
     totals = totals_of(chosen)
     departures = accepted(company, chosen, totals, disclosures)
@@ -274,7 +279,7 @@ def compute_period(
         inventory.hourly = hours.found
         inventory.inputs = dict(sorted({**inventory.inputs, **hours.inputs}.items()))
         inventory.notes.extend(hours.notes)
-    return Run(inventory, ordered, project, wholes=wholes, resolver=resolver)
+    return Run(inventory, ordered, project, wholes=wholes, resolver=resolver, unstated=alone)
 
 
 def _locked_years(project: Project, found: list[Diagnostic]) -> Sections | None:

@@ -42,14 +42,16 @@ def in_one_month(span: Span) -> bool:
     return (span.first.year, span.first.month) == (span.last.year, span.last.month)
 
 
-def shares_by_month(lines: Iterable[Line], totals: Mapping[str, Fraction]) -> Shares:
+def shares_by_month(lines: Iterable[Line], totals: Mapping[str, Fraction | None]) -> Shares:
     """The share of the tonnes of months that was spread by days, by method."""
     return _shares(
         ((line, line.spread if in_one_month(line.span) else ONE) for line in lines), totals
     )
 
 
-def _shares(weighed: Iterable[tuple[Line, Fraction]], totals: Mapping[str, Fraction]) -> Shares:
+def _shares(
+    weighed: Iterable[tuple[Line, Fraction]], totals: Mapping[str, Fraction | None]
+) -> Shares:
     sums: PlanSums[str] = PlanSums()
     for line, share in weighed:
         if not share:
@@ -66,8 +68,8 @@ def _shares(weighed: Iterable[tuple[Line, Fraction]], totals: Mapping[str, Fract
     }
 
 
-def totals_by_method(inventory: Inventory) -> dict[str, Fraction]:
-    """Tonnes of all scopes by method."""
+def totals_by_method(inventory: Inventory) -> Shares:
+    """Tonnes of all scopes by method; None where they are not known."""
     return {method: inventory.totals.all_scopes(method) for method in (LOCATION, MARKET)}
 
 

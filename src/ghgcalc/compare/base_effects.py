@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.assemble import figure_value, select
+from ghgcalc.assemble import figure_value, not_stated, select
 from ghgcalc.base_scope_2 import base_figure
 from ghgcalc.diagnostics import Diagnostic, Severity
 from ghgcalc.model.holding import changes_of, frozen, held_through, holding_on
@@ -62,10 +62,12 @@ class Computed:
     def __init__(self, project: Project, base: BaseYear) -> None:
         self.project, self.base = project, base
         self.findings: list[Diagnostic] = []
+        self.why = ""  # why the figure asked for last is not known though there are data
 
     def value(self, project: Project, period: str, figure: str) -> Fraction | None:
         """A figure of a period in tonnes; None where there are no data or errors block it."""
         company = project.company
+        self.why = ""
         span = company.year.resolve(parse_period_text(period))
         if not any(amount.span.overlap(span) for amount in project.amounts):
             return None
@@ -76,6 +78,7 @@ class Computed:
         lines = select(company, run.lines, self.base.boundary)
         year = company.year.name_of(span.last)
         value, unit = figure_value(company, lines, figure, year, self.base.boundary)
+        self.why = "" if value is not None else not_stated(company, lines, figure)
         return None if value is None else value * unit.size / 1000
 
     def plain(self) -> Fraction | None:
@@ -158,8 +161,14 @@ def _measured(
     before, after = computed.plain(), computed.with_state(change)
     if before is None or after is None:
         found.extend(computed.findings)
-        return Measured(None, f"{base_figure(computed.base)} of {computed.base.year} is not known")
+        return Measured(None, unknown_figure(computed))
     return Measured(after - before)
+
+
+def unknown_figure(computed: Computed) -> str:
+    """Why the base figure is not known, in words."""
+    reason = f": {computed.why.replace('`', '')}" if computed.why else ""
+    return f"{base_figure(computed.base)} of {computed.base.year} is not known{reason}"
 
 
 def _without_data(facility: str, days: str, where: Location) -> Diagnostic:

@@ -23,7 +23,7 @@ from ghgcalc.base_scope_2 import (
     stated_base,
     tonnes_of,
 )
-from ghgcalc.compare.base_effects import COUNTS, Computed, Effect, effects_of
+from ghgcalc.compare.base_effects import COUNTS, Computed, Effect, effects_of, unknown_figure
 from ghgcalc.diagnostics import Diagnostic, Severity
 from ghgcalc.figures import ENERGY_FIGURES, FigureError, parse_figure
 from ghgcalc.model.line import ZERO
@@ -147,8 +147,9 @@ def decide(project: Project) -> tuple[Decision | None, list[Diagnostic]]:
         return None, found
     computed = Computed(project, base)
     emissions, origin = _emissions(project, base, computed, found)
+    known = emissions is not None or bool(computed.why)
     effects = effects_of(project, base, computed, found)
-    if emissions is None or any(item.severity is Severity.ERROR for item in found):
+    if not known or any(item.severity is Severity.ERROR for item in found):
         return None, found
     threshold = base.significance_threshold or ZERO
     decision = Decision(
@@ -227,6 +228,8 @@ def _emissions(
         return tonnes_of(stated), stated.status.replace("_", " ") + tail
     value_now = computed.plain()
     found.extend(computed.findings)
+    if value_now is None and computed.why and not found:
+        return None, unknown_figure(computed)
     if value_now is None and not found:
         where = project.company.document.locate(("base_year", "year"))
         found.append(

@@ -15,9 +15,9 @@ from ghgcalc.compare.causes import (
     cause_of_unmatched,
 )
 from ghgcalc.compare.match import match, renamed
-from ghgcalc.compare.snapshot import METHODS
+from ghgcalc.compare.snapshot import METHODS, snap_total
 from ghgcalc.compare.states import state_of
-from ghgcalc.model.line import LOCATION, ZERO
+from ghgcalc.model.line import LOCATION, ZERO, plus, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,20 +26,26 @@ if TYPE_CHECKING:
     from ghgcalc.compare.snapshot import SnapLine, Snapshot
 
 Effects = dict[tuple[str, str], Fraction]
+MINUS = Fraction(-1)
 
 
 class Figure(NamedTuple):
-    """A total before and after, in tonnes CO2e."""
+    """A total before and after, in tonnes CO2e; None where a side does not know it."""
 
     name: str
     method: str | None
-    before: Fraction
-    after: Fraction
+    before: Fraction | None
+    after: Fraction | None
 
     @property
-    def change(self) -> Fraction:
-        """After minus before."""
-        return self.after - self.before
+    def change(self) -> Fraction | None:
+        """After minus before; None where one of them is not known."""
+        return plus(self.after, times(self.before, MINUS))
+
+    @property
+    def share(self) -> Fraction | None:
+        """The change over what was before; None over 0, and where it is not known."""
+        return times(self.change, 1 / self.before) if self.before else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +60,13 @@ class Change:
     category: str
     facility: str
     item: str
-    before: Mapping[str, Fraction]
-    after: Mapping[str, Fraction]
+    before: Mapping[str, Fraction | None]
+    after: Mapping[str, Fraction | None]
     effects: Mapping[str, Effects]
 
-    def change(self, method: str) -> Fraction:
-        """Tonnes of change under a method."""
-        return self.after[method] - self.before[method]
+    def change(self, method: str) -> Fraction | None:
+        """Tonnes of change under a method; None where a side does not know them."""
+        return plus(self.after[method], times(self.before[method], MINUS))
 
     def cause(self, method: str, name: str) -> Fraction:
         """Tonnes that one cause makes."""
@@ -76,9 +82,27 @@ class Difference:
     changes: tuple[Change, ...]
     figures: tuple[Figure, ...] = field(default=())
 
+    def computed(self, method: str, scopes: Iterable[int] = (1, 2, 3)) -> bool:
+        """Whether the change over scopes is known: no line of a side lacks the method there."""
+        return not any(name for name in self.lacking(method)) or 2 not in scopes
+
+    def lacking(self, method: str) -> tuple[str, ...]:
+        """The lines of either side whose figure of a method nobody states, `2024: landlord`."""
+        return tuple(
+            f"{side.label}: {line.id}"
+            for side in (self.before, self.after)
+            for line in side.lines
+            if line.lacks == method
+        )
+
     def causes(self, method: str, scopes: Iterable[int] = (1, 2, 3)) -> dict[str, Fraction]:
-        """Tonnes by cause over scopes, in the order of `CAUSES`; causes of nothing are left out."""
+        """Tonnes by cause over scopes, in the order of `CAUSES`; causes of nothing are left out.
+
+        There are none of a change that is not known: some of its causes would be missing.
+        """
         wanted = frozenset(scopes)
+        if not self.computed(method, wanted):
+            return {}
         found: dict[str, Fraction] = {}
         for change in self.changes:
             if change.scope in wanted:
@@ -86,17 +110,20 @@ class Difference:
                     found[cause] = found.get(cause, ZERO) + tonnes
         return {name: found[name] for name in CAUSES if name in found}
 
-    def like_for_like(self, method: str, scopes: Iterable[int] = (1, 2, 3)) -> Fraction:
+    def like_for_like(self, method: str, scopes: Iterable[int] = (1, 2, 3)) -> Fraction | None:
         """The change without boundary, consolidation, method, GWP set and restatements."""
+        if not self.computed(method, scopes):
+            return None
         causes = self.causes(method, scopes)
         return sum((v for name, v in causes.items() if name not in NOT_LIKE_FOR_LIKE), ZERO)
 
-    def restated(self, method: str) -> Fraction:
+    def restated(self, method: str) -> Fraction | None:
         """Tonnes of all scopes before, restated for what is left out of like for like.
 
         After the sale of a unit that emitted 25 of 75 t it is 50 t (Corporate Standard, ch. 5).
         """
-        return self.total("all_scopes", method).after - self.like_for_like(method)
+        after = self.total("all_scopes", method).after
+        return plus(after, times(self.like_for_like(method), MINUS))
 
     def total(self, name: str, method: str | None) -> Figure:
         """A total by its name and method."""
@@ -114,8 +141,13 @@ class Intensity(NamedTuple):
     label: str
     unit: str
     method: str
-    before: Fraction
-    after: Fraction
+    before: Fraction | None
+    after: Fraction | None
+
+    @property
+    def change(self) -> Fraction | None:
+        """After minus before; None where one of them is not known."""
+        return plus(self.after, times(self.before, MINUS))
 
 
 def intensities(found: Difference) -> list[Intensity]:
@@ -124,7 +156,12 @@ def intensities(found: Difference) -> list[Intensity]:
                 for side in (found.before, found.after))  # fmt: skip
     totals = {f.method: f for f in found.figures if f.name == "scope_1_2"}
     return [
-        Intensity(*key, method, totals[method].before / old[key], totals[method].after / new[key])
+        Intensity(
+            *key,
+            method,
+            times(totals[method].before, 1 / old[key]),
+            times(totals[method].after, 1 / new[key]),
+        )
         for key in old
         if key in new
         for method in METHODS
@@ -161,11 +198,13 @@ def _same(pair: Match) -> bool:
     return all(len({id(p) for p in line.parts.values()}) == 1 for side in pair[:2] for line in side)
 
 
-def _tonnes(lines: tuple[SnapLine, ...]) -> dict[str, Fraction]:
-    return {m: sum((line.tonnes(m) for line in lines), ZERO) for m in METHODS}
+def _tonnes(lines: tuple[SnapLine, ...]) -> dict[str, Fraction | None]:
+    return {method: snap_total(lines, method) for method in METHODS}
 
 
 def _effects(pair: Match, sides: Circumstances, method: str) -> Effects:
+    if any(line.lacks == method for line in (*pair.before, *pair.after)):
+        return {}
     if not pair.before or not pair.after:
         return _whole(pair, cause_of_unmatched(pair, sides), method)
     old, new = state_of(pair.before, method), state_of(pair.after, method)
@@ -188,8 +227,8 @@ def _whole(pair: Match, cause: str, method: str) -> Effects:
 
 
 def _figures(before: Snapshot, after: Snapshot) -> Iterable[Figure]:
-    def total(side: Snapshot, method: str, scopes: tuple[int, ...]) -> Fraction:
-        return sum((line.tonnes(method) for line in side.lines if line.scope in scopes), ZERO)
+    def total(side: Snapshot, method: str, scopes: tuple[int, ...]) -> Fraction | None:
+        return snap_total((line for line in side.lines if line.scope in scopes), method)
 
     def figure(name: str, method: str | None, *scopes: int) -> Figure:
         under = method or LOCATION

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus, total_of
 
 if TYPE_CHECKING:
     from ghgcalc.model.inventory import Inventory
@@ -38,23 +38,26 @@ class Stated:
 
 @dataclass(slots=True)
 class Misstatement:
-    """One figure: recomputed and stated tonnes, net and gross misstatement, the items behind."""
+    """One figure: recomputed and stated tonnes, net and gross misstatement, the items behind.
+
+    `recomputed` is None where a line states the other method alone: the figure is not known.
+    """
 
     figure: str
     method: str
-    recomputed: Fraction
+    recomputed: Fraction | None
     net: Fraction = ZERO
     gross: Fraction = ZERO
     items: list[tuple[str, Fraction]] = field(default_factory=list)
 
     @property
-    def stated(self) -> Fraction:
-        """Tonnes as stated."""
-        return self.recomputed + self.net
+    def stated(self) -> Fraction | None:
+        """Tonnes as stated; None where the figure is not known."""
+        return plus(self.recomputed, self.net)
 
     @property
     def share(self) -> Fraction | None:
-        """Gross misstatement over the recomputed figure; None over 0."""
+        """Gross misstatement over the recomputed figure; None over 0, or where it is not known."""
         return self.gross / abs(self.recomputed) if self.recomputed else None
 
     def material(self, threshold: Fraction) -> bool:
@@ -73,7 +76,8 @@ def misstatements(stated: Stated, inventory: Inventory) -> list[Misstatement]:
     found = []
     for method in METHODS:
         scopes = [_scope(stated, inventory, scope, method) for scope in (1, 2, 3)]
-        whole = Misstatement("scope_1_2_3", method, sum((s.recomputed for s in scopes), ZERO))
+        one, two, three = (scope.recomputed for scope in scopes)
+        whole = Misstatement("scope_1_2_3", method, plus(plus(one, two), three))
         for scope in scopes:
             for what, change in scope.items:
                 whole.add(what, change)
@@ -82,13 +86,14 @@ def misstatements(stated: Stated, inventory: Inventory) -> list[Misstatement]:
 
 
 def _scope(stated: Stated, inventory: Inventory, scope: int, method: str) -> Misstatement:
-    computed = {line.id: line.co2e(method) for line in inventory.lines if line.scope == scope}
+    lines = [line for line in inventory.lines if line.scope == scope]
+    computed = {line.id: line.co2e(method) or ZERO for line in lines}
     claimed = {
         name: line.tonnes.get(method) or ZERO
         for name, line in stated.lines.items()
         if line.scope == scope
     }
-    made = Misstatement(f"scope_{scope}", method, sum(computed.values(), ZERO))
+    made = Misstatement(f"scope_{scope}", method, total_of(lines, method))
     for name in dict.fromkeys([*computed, *claimed]):
         value = computed.get(name, ZERO)
         change = claimed.get(name, ZERO) - value
@@ -96,6 +101,8 @@ def _scope(stated: Stated, inventory: Inventory, scope: int, method: str) -> Mis
             made.add(name, change)
     total = stated.totals.get((scope, method))
     whole = sum(claimed.values(), ZERO)
-    if total is not None and abs(total - whole) > max(SLACK, abs(whole) * RELATIVE):
+    if total is not None and made.recomputed is None:
+        made.add("a line states the other method alone, the total is not known", total)
+    elif total is not None and abs(total - whole) > max(SLACK, abs(whole) * RELATIVE):
         made.add("the total is not the sum of its lines", total - whole)
     return made

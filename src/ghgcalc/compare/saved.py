@@ -119,6 +119,7 @@ def _snapshot(data: Mapping[str, Any], label: str) -> Snapshot:
         for item in data.get("consolidated_days", ())
     }  # fmt: skip
     corrections = frozenset(data.get("corrections", ()))
+    lacking = {name: m for m, names in data.get("not_stated", {}).items() for name in names}
     return Snapshot(
         label,
         data["organization"],
@@ -127,7 +128,10 @@ def _snapshot(data: Mapping[str, Any], label: str) -> Snapshot:
         data["boundary"],
         data["consolidation_approach"],
         data["gwp_set"],
-        tuple(_line(_Read(units, types, pers, held, corrections), line) for line in data["lines"]),
+        tuple(
+            _line(_Read(units, types, pers, held, corrections, lacking), line)
+            for line in data["lines"]
+        ),
         _sites(data["facilities"]) if "facilities" in data else None,
         tuple(
             (item["metric"], item["unit"].removeprefix("tCO2e/"), Fraction(item["value"]))
@@ -170,6 +174,7 @@ class _Read(NamedTuple):
     pers: Mapping[str, str]
     held: Mapping[Held, Fraction]
     corrections: frozenset[str]
+    lacking: Mapping[str, str]
 
     def unit(self, text: str) -> Unit:
         """A unit by its text; those of the company file first."""
@@ -199,6 +204,7 @@ def _line(read: _Read, line: Mapping[str, Any]) -> SnapLine:
         parts=parts,
         held=read.held.get(kind, Fraction(1)),
         source_category=line["source_category"],
+        lacks=read.lacking.get(line["id"], ""),
     )
 
 

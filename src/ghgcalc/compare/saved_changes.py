@@ -39,7 +39,8 @@ def stated_json(data: dict[str, Any]) -> Stated:
         }
         totals = data["totals"]
         stated = {(1, m): Fraction(totals["scope_1"]) for m in METHODS}
-        stated |= {(2, m): Fraction(totals["scope_2"][m]) for m in METHODS}
+        stated |= {(2, m): Fraction(totals["scope_2"][m]) for m in METHODS
+                   if totals["scope_2"][m] is not None}  # fmt: skip
         if totals["scope_3"] is not None:
             stated |= {(3, m): Fraction(totals["scope_3"]) for m in METHODS}
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:

@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.model.held import Held
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus
 from ghgcalc.numbers import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ghgcalc.model.held import Site
     from ghgcalc.model.inventory import Inventory
@@ -61,7 +61,7 @@ class SnapLine(NamedTuple):
     """A line; `quantity` is before the consolidation share, in the base unit.
 
     `held` is the share of the period's days on which its facility stands where the line does,
-    `source_category` the category before consolidation.
+    `source_category` the category before consolidation, `lacks` the method that nobody states.
     """
 
     id: str
@@ -78,10 +78,21 @@ class SnapLine(NamedTuple):
     parts: Mapping[str, tuple[SnapPart, ...]]
     held: Fraction = Fraction(1)
     source_category: str = ""
+    lacks: str = ""
 
-    def tonnes(self, method: str) -> Fraction:
-        """Tonnes CO2e under a method."""
+    def tonnes(self, method: str) -> Fraction | None:
+        """Tonnes CO2e under a method; None where nobody states them."""
+        if self.lacks == method:
+            return None
         return sum((gas.tonnes for part in self.parts[method] for gas in part.gases), ZERO)
+
+
+def snap_total(lines: Iterable[SnapLine], method: str) -> Fraction | None:
+    """Tonnes of lines under a method; None where one of them is not known."""
+    found: Fraction | None = ZERO
+    for line in lines:
+        found = plus(found, line.tonnes(method))
+    return found
 
 
 class Contract(NamedTuple):
@@ -178,6 +189,7 @@ def _line(line: Line, types: Mapping[str, str], corrects: bool, held: Fraction) 
         {LOCATION: located, MARKET: market},
         held,
         line.source_category,
+        line.lacks or "",
     )
 
 

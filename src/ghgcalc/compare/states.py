@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.compare.attribution import State, Tranche, tonnes_of
+from ghgcalc.compare.snapshot import snap_total
 from ghgcalc.model.line import ZERO
 
 if TYPE_CHECKING:
@@ -20,8 +21,10 @@ def state_of(lines: Sequence[SnapLine], method: str) -> State | None:
     """The state of lines under a method; None where quantities or masses cancel out.
 
     Days held, share, conversion, masses and GWPs are means weighted by what they multiply, so that
-    the product gives the sum of the lines exactly.
+    the product gives the sum of the lines exactly. A line that speaks of the other method alone
+    has no quantity under this one.
     """
+    lines = [line for line in lines if line.parts[method]]
     gross = sum((line.quantity for line in lines), ZERO)
     parts = [part for line in lines for part in line.parts[method]]
     net = sum((part.quantity for part in parts), ZERO)
@@ -38,7 +41,7 @@ def state_of(lines: Sequence[SnapLine], method: str) -> State | None:
         return None
     priced = {name: tranche for name, tranche in found.items() if tranche is not None}
     state = State(net / gross, whole, priced, gross / whole)
-    told = sum((line.tonnes(method) for line in lines), ZERO)
+    told = snap_total(lines, method)
     return state if tonnes_of(state) == told else None
 
 

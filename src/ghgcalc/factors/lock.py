@@ -37,13 +37,29 @@ FORMAT = 1
 # rules that came after the first locks: a year locked without one stays as it was locked
 ANNUAL_RATE, CONTRACT_DAYS = "annual_rate_by_days", "contract_days"
 RULES = (ANNUAL_RATE, CONTRACT_DAYS)
+NOT_STATED = "not stated"  # a figure of Scope 2 that another party left open
 
 
 class Tonnes(NamedTuple):
-    """Tonnes CO2e of a line under both methods; the same number twice outside Scope 2."""
+    """Tonnes CO2e of a line under both methods; the same number twice outside Scope 2.
 
-    location_based: Decimal
-    market_based: Decimal
+    None where nobody states a figure of that method.
+    """
+
+    location_based: Decimal | None
+    market_based: Decimal | None
+
+
+def _known(value: Any) -> Any:
+    """A total's number; None where the lock says that it is not known."""
+    return None if value == NOT_STATED else value
+
+
+Total = Annotated[Number | None, BeforeValidator(_known)]
+
+
+def _number(text: str) -> Decimal | None:
+    return None if text == NOT_STATED else parse_number(text)
 
 
 def _tonnes(value: Any) -> Tonnes:
@@ -58,8 +74,8 @@ def _tonnes(value: Any) -> Tonnes:
             return Tonnes(number, number)
         if first.endswith(" location_based") and second.endswith(" market_based"):
             return Tonnes(
-                parse_number(first.removesuffix(" location_based")),
-                parse_number(second.removesuffix(" market_based")),
+                _number(first.removesuffix(" location_based")),
+                _number(second.removesuffix(" market_based")),
             )
     except NumberError as error:
         raise refuse(error.code, error.message, error.hint) from None
@@ -148,7 +164,7 @@ class LockedPeriod(Model):
     gwp: LockedGwp
     inputs: dict[PathText, Text] = Field(default_factory=dict)
     packs: dict[Text, LockedPack] = Field(default_factory=dict)
-    totals: dict[Text, Number] = Field(default_factory=dict)
+    totals: dict[Text, Total] = Field(default_factory=dict)
     resolutions: dict[Text, LockedResolution] = Field(default_factory=dict)
     absent: Texts = ()
     lines: dict[Text, Annotated[Tonnes, BeforeValidator(_tonnes)]] = Field(default_factory=dict)
@@ -224,4 +240,4 @@ class PeriodChange:
     count: int
     resolutions: tuple[ResolutionChange, ...]
     lines: tuple[LineChange, ...]
-    totals: tuple[tuple[str, Decimal | None, Decimal], ...]
+    totals: tuple[tuple[str, Decimal | None, Decimal | None], ...]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.model.held import Standing
-from ghgcalc.model.line import LOCATION, MARKET, ZERO, lines_of
+from ghgcalc.model.line import LOCATION, MARKET, ZERO, lacking, lines_of
 from ghgcalc.model.plan_sums import PlanSums
 
 if TYPE_CHECKING:
@@ -115,6 +115,7 @@ class ExpectationResult:
     location: Location
     citation: str = ""
     reason: str = ""
+    remedy: str = ""
 
     @property
     def holds(self) -> bool:
@@ -163,20 +164,25 @@ class LockUse(NamedTuple):
 
 @dataclass(slots=True)
 class Totals:
-    """Tonnes CO2e by scope and method, biogenic CO2 apart, gases outside the seven apart."""
+    """Tonnes CO2e by scope and method, biogenic CO2 apart, gases outside the seven apart.
+
+    A total is None where a line that it holds states the other method alone.
+    """
 
     scope_1: Fraction = ZERO
-    scope_2: dict[str, Fraction] = field(default_factory=dict)
+    scope_2: dict[str, Fraction | None] = field(default_factory=dict)
     scope_3: Fraction = ZERO
     biogenic_co2: Fraction = ZERO
 
-    def scope_1_2(self, method: str) -> Fraction:
+    def scope_1_2(self, method: str) -> Fraction | None:
         """Scope 1 + 2 under a method."""
-        return self.scope_1 + self.scope_2.get(method, ZERO)
+        scope_2 = self.scope_2.get(method, ZERO)
+        return None if scope_2 is None else self.scope_1 + scope_2
 
-    def all_scopes(self, method: str) -> Fraction:
+    def all_scopes(self, method: str) -> Fraction | None:
         """Scopes 1 + 2 + 3 under a method."""
-        return self.scope_1_2(method) + self.scope_3
+        part = self.scope_1_2(method)
+        return None if part is None else part + self.scope_3
 
 
 def totals_of(lines: list[Line]) -> Totals:
@@ -186,17 +192,20 @@ def totals_of(lines: list[Line]) -> Totals:
         sums.add((line.scope, LOCATION), line.location_based)
         if line.scope == 2:
             sums.add((2, MARKET), line.market_based)
-    totals = Totals(scope_2={LOCATION: ZERO, MARKET: ZERO})
+    totals = Totals()
+    scope_2 = {LOCATION: ZERO, MARKET: ZERO}
     for (scope, method), plan, quantity in sums.items():
         tonnes = plan.tonnes * quantity
         if scope == 1:
             totals.scope_1 += tonnes
         elif scope == 2:
-            totals.scope_2[method] += tonnes
+            scope_2[method] += tonnes
         else:
             totals.scope_3 += tonnes
         if method == LOCATION and plan.biogenic:
             totals.biogenic_co2 += plan.biogenic * quantity / 1000
+    unknown = lacking(lines)
+    totals.scope_2 = {m: None if m in unknown else value for m, value in scope_2.items()}
     return totals
 
 

@@ -183,6 +183,8 @@ class Line:
         weight, quantity: consolidation share, and the quantity in `unit` weighted by it.
         location_based, market_based: parts of each method; the same tuple outside Scope 2.
         method: None, or the only method that a reported Scope 2 line speaks for.
+        lacks: the method that nobody states for it, so that no sum that holds the line is known.
+        kept: whether a lock keeps what the line lacks as the 0 t it was locked with.
         derivation: of a mass of gas that is derived, from what and how.
         notes: choices of the line that are no factors, such as a leak rate and its range.
         energy: of priced Scope 2 lines.
@@ -222,13 +224,17 @@ class Line:
     others: tuple[str, ...] = ()
     estimate: Estimate | None = None
     spread: Fraction = ZERO
+    lacks: str | None = None
+    kept: bool = False
 
     def parts(self, method: str) -> tuple[Part, ...]:
         """The parts of a method."""
         return self.location_based if method == LOCATION else self.market_based
 
-    def co2e(self, method: str) -> Fraction:
-        """Tonnes CO2e under a method."""
+    def co2e(self, method: str) -> Fraction | None:
+        """Tonnes CO2e under a method; None where they are not known, 0 where others tell them."""
+        if self.lacks == method:
+            return None
         parts = self.location_based if method == LOCATION else self.market_based
         if len(parts) == 1:
             return parts[0].co2e
@@ -239,6 +245,32 @@ class Line:
         if not any(part.plan.biogenic for part in self.parts(method)):
             return ZERO
         return sum((part.biogenic for part in self.parts(method)), ZERO)
+
+
+def plus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    """A sum; None where an addend is not known."""
+    return None if one is None or other is None else one + other
+
+
+def times(one: Fraction | None, share: Fraction) -> Fraction | None:
+    """A product; None where the figure is not known."""
+    return None if one is None else one * share
+
+
+def total_of(lines: Iterable[Line], method: str) -> Fraction | None:
+    """Tonnes of lines under a method; None where one of them is not known."""
+    found = ZERO
+    for line in lines:
+        tonnes = line.co2e(method)
+        if tonnes is None:
+            return None
+        found += tonnes
+    return found
+
+
+def lacking(lines: Iterable[Line]) -> frozenset[str]:
+    """The methods under which no sum of these lines is known."""
+    return frozenset(line.lacks for line in lines if line.lacks is not None)
 
 
 def lines_of(wholes: Iterable[Line]) -> list[Line]:

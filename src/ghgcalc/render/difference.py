@@ -47,13 +47,14 @@ def difference_json(found: Difference) -> str:
                         "method": i.method,
                         "before": number(i.before),
                         "after": number(i.after),
-                        "change": number(i.after - i.before),
+                        "change": number(i.change),
                     }
                     for i in intensities(found)
                 ],
                 "causes": _causes(found),
                 "like_for_like": {m: number(found.like_for_like(m)) for m in METHODS},
                 "restated_before": {m: number(found.restated(m)) for m in METHODS},
+                "not_computed": {m: list(found.lacking(m)) for m in METHODS},
                 "lines": [_change(change) for change in found.changes],
                 "notes": notes,
             },
@@ -78,10 +79,11 @@ def _causes(found: Difference) -> list[dict[str, Any]]:
         {
             "cause": name,
             "cdp_reason": None if found.same_period else CDP[name],
-            **{method: number(by[method].get(name, ZERO)) for method in METHODS},
+            **{m: number(by[m].get(name, ZERO)) if found.computed(m) else None for m in METHODS},
             "by_scope": [
                 {"scope": scope,
-                 **{m: number(scopes[m, scope].get(name, ZERO)) for m in METHODS}}
+                 **{m: number(scopes[m, scope].get(name, ZERO))
+                    if found.computed(m, (scope,)) else None for m in METHODS}}
                 for scope in (1, 2, 3)
                 if any(name in scopes[m, scope] for m in METHODS)
             ],
@@ -141,6 +143,7 @@ def _row(change: Change) -> list[str]:
     ]  # fmt: skip
     for method in METHODS:
         values = [change.before[method], change.after[method], change.change(method)]
-        values += [change.cause(method, name) for name in CAUSES]
-        cells += [plain(value) for value in values]
+        known = values[2] is not None
+        values += [change.cause(method, name) if known else None for name in CAUSES]
+        cells += ["" if value is None else plain(value) for value in values]
     return cells

@@ -5,7 +5,8 @@ line, so a diff shows records. Numbers are JSON numbers written from exact fract
 12 decimals, rounded there and nowhere before, half away from zero; values that a factor's
 publisher prints keep all their digits. Controls, direction marks and invisible signs inside texts
 are written as escapes. Tonnes are tCO2e; `kg` is the
-mass of a gas. `null` means not evaluated or not applicable; `0` is a result. Keys may be added
+mass of a gas. `null` means not evaluated, not applicable, or, under a method of `not_stated`, not
+known; `0` is a result. Keys may be added
 within version 1; none changes its meaning.
 """
 
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ghgcalc import __version__
 from ghgcalc.controls import escaped_json
-from ghgcalc.model.line import LOCATION, MARKET
+from ghgcalc.model.line import LOCATION, MARKET, times
 from ghgcalc.numbers import plain
 from ghgcalc.render.diagnostics import as_record
 from ghgcalc.render.exact import own_units
@@ -124,6 +125,7 @@ def _top(inventory: Inventory, weighed: list[Weighed]) -> list[tuple[str, Any]]:
         *((f"by_{name}", make(inventory, weighed)) for name, make in _BREAKDOWNS.items()),
         ("by_month_spread", _spread(inventory)),
         ("intensities", _intensities(inventory)),
+        ("not_stated", _not_stated(inventory)),
         ("lines", LINES),
         ("factors", factor_records(inventory)),
         *_records(inventory),
@@ -261,7 +263,8 @@ def _intensities(inventory: Inventory) -> list[dict[str, Any]]:
         {
             "metric": name, "unit": f"tCO2e/{unit}", "value": number(value),
             "figure": "scope_1_2",
-            **{m: number(totals.scope_1_2(m) / value) if value else None for m in METHODS},
+            **{m: number(times(totals.scope_1_2(m), 1 / value)) if value else None
+               for m in METHODS},
         }
         for name, unit, value in inventory.metrics
     ]  # fmt: skip
@@ -270,6 +273,11 @@ def _intensities(inventory: Inventory) -> list[dict[str, Any]]:
 def gap_record(gap: UsedGap) -> dict[str, Any]:
     """An accepted gap in use."""
     return {"kind": gap.kind, "detail": gap.detail, "entry": gap.entry}
+
+
+def _not_stated(inventory: Inventory) -> dict[str, list[str]]:
+    """Lines whose figure of a method nobody states: no sum of it that holds them is known."""
+    return {m: [line.id for line in inventory.lines if line.lacks == m] for m in METHODS}
 
 
 def _instruments(inventory: Inventory) -> list[dict[str, Any]]:
@@ -311,6 +319,7 @@ def _expectations(inventory: Inventory) -> list[dict[str, Any]]:
             "expected": number(result.expected), "within": number(result.within),
             "actual": number(result.actual), "unit": result.unit, "holds": result.holds,
             "location": place(result.location), "citation": result.citation or None,
+            "reason": result.reason or None,
         }
         for result in inventory.expectations
     ]  # fmt: skip

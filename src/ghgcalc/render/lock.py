@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.factors.lock import FORMAT, Tonnes
+from ghgcalc.factors.lock import FORMAT, NOT_STATED, Tonnes
 from ghgcalc.lock_text import PLACES, effect_text, signed, tonnes_text
 from ghgcalc.lockfile import seal_of
 from ghgcalc.numbers import plain
@@ -114,6 +114,8 @@ def _block(rows: list[str], values: Mapping[str, Any], indent: int) -> None:
 
 
 def _text(value: Any) -> str:
+    if value is None:
+        return NOT_STATED
     if isinstance(value, Tonnes):
         return tonnes_text(value)
     if isinstance(value, Quantity):
@@ -207,12 +209,19 @@ def _line(item: LineChange) -> str:
         return f"{safe(item.id)}: {_text(item.before)} -> no such line"
     if item.before is None:
         return f"{safe(item.id)}: new, {_text(item.after)}"
-    change = [Fraction(b) - Fraction(a) for a, b in zip(item.before, item.after, strict=True)]
+    pairs = [(a, b) for a, b in zip(item.before, item.after, strict=True)]
+    change = [Fraction(b) - Fraction(a) for a, b in pairs if a is not None and b is not None]
+    if len(change) < len(pairs):
+        return f"{safe(item.id)}: {_text(item.before)} -> {_text(item.after)}"
     signs = signed(change[0]) if change[0] == change[1] else " / ".join(map(signed, change))
     return f"{safe(item.id)}: {_text(item.before)} -> {_text(item.after)} ({signs})"
 
 
-def _from_to(before: Decimal | None, after: Decimal) -> str:
+def _from_to(before: Decimal | None, after: Decimal | None) -> str:
+    if after is None:
+        return (
+            NOT_STATED if before is None else f"{plain(Fraction(before), PLACES)} -> {NOT_STATED}"
+        )
     new = plain(Fraction(after), PLACES)
     if before is None or before == after:
         return new

@@ -92,8 +92,12 @@ def _row(figure: Misstatement, materiality: Fraction | None) -> tuple[str, ...]:
     if materiality is not None:
         limit = f"{grouped(materiality * 100, 1)} %"
         verdict = f"material, {limit}" if figure.material(materiality) else f"below {limit}"
-    return (label, grouped(figure.stated, 3), grouped(figure.recomputed, 3),
+    return (label, _tonnes(figure.stated), _tonnes(figure.recomputed),
             signed(figure.net, 3), grouped(figure.gross, 3), percent, verdict)  # fmt: skip
+
+
+def _tonnes(value: Fraction | None) -> str:
+    return "–" if value is None else grouped(value, 3)
 
 
 def _items(figure: Misstatement) -> list[str]:

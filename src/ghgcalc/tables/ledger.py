@@ -59,9 +59,14 @@ class Rate(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A line that no table made, as one row; its quantity is weighted by consolidation."""
+    """A line that no table made, as one row; its quantity is weighted by consolidation.
 
-    rate: Rate
+    `tonnes` are those of both methods, None under one that the line does not speak of.
+    """
+
+    line: str
+    factors: tuple[str, str]
+    tonnes: tuple[Fraction | None, Fraction | None]
     file: str
     row: int
     facility: str
@@ -135,11 +140,11 @@ def _entries(entries: Iterable[Entry]) -> pl.LazyFrame:
 
     lines = [
         (
-            *_seen(entry.rate.line, entry.file), entry.row,
+            *_seen(entry.line, entry.file), entry.row,
             *_seen(entry.facility, entry.item, entry.supplier),
             entry.first, entry.last, rounded(entry.quantity, DECIMALS), entry.unit,
-            *_seen(*entry.rate.factors),
-            *(rounded(entry.quantity * rate, TONNE_DECIMALS) for rate in entry.rate.tonnes),
+            *_seen(*entry.factors),
+            *(None if each is None else rounded(each, TONNE_DECIMALS) for each in entry.tonnes),
             entry.estimate is not None, *_seen(*(entry.estimate or NONE)[1:3]),
         )
         for entry in entries

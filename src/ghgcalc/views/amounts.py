@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.gases import GROUPS
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus, times
 from ghgcalc.model.period import months_of
 from ghgcalc.model.plan_sums import PlanSums
 from ghgcalc.numbers import ExactSums
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.model.line import Line
     from ghgcalc.model.period import Span
+
+
+ONE = Fraction(1)
 
 
 class Bucket(NamedTuple):
@@ -32,44 +35,60 @@ class Bucket(NamedTuple):
 
 
 class Weighed(NamedTuple):
-    """A bucket with its number of lines (or wholes), tonnes by method, and biogenic CO2."""
+    """A bucket with its number of lines (or wholes), tonnes by method, and biogenic CO2.
+
+    Tonnes are None where a line of the bucket states the other method alone.
+    """
 
     line: Bucket
     lines: int
-    location_based: Fraction
-    market_based: Fraction
+    location_based: Fraction | None
+    market_based: Fraction | None
     biogenic: Fraction
 
 
 @dataclass(slots=True)
 class Amounts:
-    """Tonnes of a group of lines by scope; `seen` tells 0 from no data."""
+    """Tonnes of a group of lines by scope; `seen` tells 0 from no data, None is not known."""
 
     scope_1: Fraction = ZERO
-    scope_2: dict[str, Fraction] = field(default_factory=lambda: {LOCATION: ZERO, MARKET: ZERO})
+    scope_2: dict[str, Fraction | None] = field(
+        default_factory=lambda: {LOCATION: ZERO, MARKET: ZERO}
+    )
     scope_3: Fraction = ZERO
     biogenic: Fraction = ZERO
     seen: set[int] = field(default_factory=set)
 
-    def add(self, scope: int, location: Fraction, market: Fraction, biogenic: Fraction) -> None:
-        """Add tonnes of one scope."""
+    def add(
+        self, scope: int, location: Fraction | None, market: Fraction | None, biogenic: Fraction
+    ) -> None:
+        """Add tonnes of one scope; only Scope 2 has methods that may not be known."""
         self.seen.add(scope)
-        if scope == 1:
-            self.scope_1 += location
-        elif scope == 2:
-            self.scope_2[LOCATION] += location
-            self.scope_2[MARKET] += market
+        if scope == 2:
+            self.scope_2[LOCATION] = plus(self.scope_2[LOCATION], location)
+            self.scope_2[MARKET] = plus(self.scope_2[MARKET], market)
+        elif scope == 1:
+            self.scope_1 += location or ZERO
         else:
-            self.scope_3 += location
+            self.scope_3 += location or ZERO
         if biogenic:
             self.biogenic += biogenic
 
-    def total(self, method: str) -> Fraction:
-        """All scopes under a method."""
-        return self.scope_1 + self.scope_2[method] + self.scope_3
+    def total(self, method: str) -> Fraction | None:
+        """All scopes under a method; None where its Scope 2 is not known."""
+        return plus(self.scope_1 + self.scope_3, self.scope_2[method])
+
+    def merge(self, other: Amounts, share: Fraction = ONE) -> None:
+        """Add another group's tonnes, or a share of them."""
+        self.seen |= other.seen
+        self.scope_1 += other.scope_1 * share
+        self.scope_3 += other.scope_3 * share
+        self.biogenic += other.biogenic * share
+        for method in (LOCATION, MARKET):
+            self.scope_2[method] = plus(self.scope_2[method], times(other.scope_2[method], share))
 
     def of(self, scope: int, method: str) -> Fraction | None:
-        """One scope under a method; None where no line speaks of it."""
+        """One scope under a method; None where no line speaks of it, or it is not known."""
         if scope not in self.seen:
             return None
         return {1: self.scope_1, 2: self.scope_2[method], 3: self.scope_3}[scope]
@@ -91,6 +110,7 @@ def weigh(
     """Weigh lines by bucket: quantities of a plan are summed first, then multiplied once."""
     numbers: dict[Bucket, int] = {}
     counts: list[int] = []
+    unknown: set[tuple[int, str]] = set()
     located: PlanSums[int] = PlanSums()
     market: PlanSums[int] = PlanSums()
     for line in lines:
@@ -98,6 +118,8 @@ def weigh(
         if number == len(counts):
             counts.append(0)
         counts[number] += 1
+        if line.lacks is not None:
+            unknown.add((number, line.lacks))
         located.add(number, line.location_based)
         if line.scope == 2:
             market.add(number, line.market_based)
@@ -110,7 +132,10 @@ def weigh(
     for bucket, number in numbers.items():
         tonnes = by_location.get(number, ZERO)
         other = by_market.get(number, ZERO) if bucket.scope == 2 else tonnes
-        found.append(Weighed(bucket, counts[number], tonnes, other, outside.get(number, ZERO)))
+        found.append(Weighed(
+            bucket, counts[number], None if (number, LOCATION) in unknown else tonnes,
+            None if (number, MARKET) in unknown else other, outside.get(number, ZERO),
+        ))  # fmt: skip
     return found
 
 
@@ -139,17 +164,8 @@ def by_month(weighed: Iterable[Weighed]) -> dict[str, Amounts]:
     for span, amounts in sorted(spans.items(), key=lambda item: item[0]):
         for name, days in months_of(span):
             share = Fraction(days.days, span.days)
-            _add_share(found.setdefault(name, Amounts()), amounts, share)
+            found.setdefault(name, Amounts()).merge(amounts, share)
     return dict(sorted(found.items()))
-
-
-def _add_share(into: Amounts, amounts: Amounts, share: Fraction) -> None:
-    into.seen |= amounts.seen
-    into.scope_1 += amounts.scope_1 * share
-    into.scope_3 += amounts.scope_3 * share
-    into.biogenic += amounts.biogenic * share
-    for method in (LOCATION, MARKET):
-        into.scope_2[method] += amounts.scope_2[method] * share
 
 
 @dataclass(slots=True)
@@ -175,6 +191,10 @@ def by_gas(inventory: Inventory) -> list[GasAmounts]:
             continue
         for method in (LOCATION, MARKET):
             sums.add((line.scope, method), line.parts(method))
+        if line.lacks is not None:  # nobody says of which gases it would be
+            rest = found.setdefault(("unspecified", ""), GasAmounts("unspecified", ""))
+            rest.amounts.seen.add(2)
+            rest.amounts.scope_2[line.lacks] = None
     for (scope, methods), plan, quantity in sums.items():
         entries = [(rate.group, rate.gas, rate.co2e, rate.kg) for rate in plan.gases]
         if plan.unspecified:
@@ -192,7 +212,7 @@ def _add_gas(entry: GasAmounts, scope: int, method: str, tonnes: Fraction) -> No
     amounts = entry.amounts
     amounts.seen.add(scope)
     if scope == 2:
-        amounts.scope_2[method] += tonnes
+        amounts.scope_2[method] = plus(amounts.scope_2[method], tonnes)
     elif method == LOCATION and scope == 1:
         amounts.scope_1 += tonnes
     elif method == LOCATION:

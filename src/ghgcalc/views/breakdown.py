@@ -38,15 +38,21 @@ def breakdown_table(inventory: Inventory, weighed: list[Weighed], dimension: str
             "country": ("country", NOT_COUNTRY),
         }[dimension]
         found = group(weighed, lambda line: getattr(line, attribute) or absent)
-        largest = sorted(found.items(), key=lambda item: (-item[1].total(MARKET), str(item[0])))
+        largest = sorted(found.items(), key=_by_size)
         groups = {str(name): amounts for name, amounts in largest}
     return _scoped(f"By {dimension}", dimension.capitalize(), groups, notes)
+
+
+def _by_size(item: tuple[object, Amounts]) -> tuple[bool, Fraction, str]:
+    """The largest first; those whose total is not known before them."""
+    total = item[1].total(MARKET)
+    return total is not None, -(total or ZERO), str(item[0])
 
 
 def _scoped(title: str, heading: str, groups: dict[str, Amounts], notes: tuple[str, ...]) -> Table:
     whole = Amounts()
     for amounts in groups.values():
-        _merge(whole, amounts)
+        whole.merge(amounts)
     places = places_for(whole.total(method) for method in (LOCATION, MARKET))
     shown = [entry for entry in _SCOPES if entry[0] < 3 or 3 in whole.seen]
     columns = (Column(heading), *(Column(name, True) for _, _, name in shown))
@@ -64,21 +70,12 @@ def _cell(amounts: Amounts, scope: int, method: str, places: int) -> Cell:
     return None if value is None else Number(value, places)
 
 
-def _merge(into: Amounts, amounts: Amounts) -> None:
-    into.seen |= amounts.seen
-    into.scope_1 += amounts.scope_1
-    into.scope_3 += amounts.scope_3
-    into.biogenic += amounts.biogenic
-    for method in (LOCATION, MARKET):
-        into.scope_2[method] += amounts.scope_2[method]
-
-
 def _gas_table(inventory: Inventory) -> Table:
     """The seven groups in tCO2e and, gas by gas, in tonnes of gas."""
     gases = by_gas(inventory)
     whole = Amounts()
     for entry in gases:
-        _merge(whole, entry.amounts)
+        whole.merge(entry.amounts)
     places = places_for(whole.total(method) for method in (LOCATION, MARKET))
     shown = [entry for entry in _SCOPES if entry[0] < 3 or 3 in whole.seen]
     columns = (
@@ -103,7 +100,7 @@ def _group_rows(
     """A group's row; its gases below where the group is a family."""
     whole = Amounts()
     for entry in members:
-        _merge(whole, entry.amounts)
+        whole.merge(entry.amounts)
     family = name in ("HFC", "PFC")
     kg = sum((entry.kg[LOCATION] for entry in members), ZERO)
     mass: Cell = None if family or name == "unspecified" else _mass(kg)

@@ -47,10 +47,12 @@ def difference_report(found: Difference, methods: Sequence[str], by: str | None)
         methods: the Scope 2 methods to show.
         by: a dimension that replaces the largest changes: scope, category, facility, gas or line.
     """
-    tables = [_totals(found, methods), _why(found, methods)]
-    where = _by(found, methods[-1], by) if by else _largest(found, methods[-1])
-    tables += [where] if where.rows else []
-    return Report(_heading(found), tuple(tables), tuple(_facts(found, methods)))
+    known = [method for method in methods if found.computed(method)]
+    tables = [_totals(found, methods)]
+    if known:
+        where = _by(found, known[-1], by) if by else _largest(found, known[-1])
+        tables += [_why(found, known), *([where] if where.rows else [])]
+    return Report(_heading(found), tuple(tables), tuple(_facts(found, methods, known)))
 
 
 def _heading(found: Difference) -> tuple[str, ...]:
@@ -87,12 +89,16 @@ def _totals(found: Difference, methods: Sequence[str]) -> Table:
 
 def _figure(figure: Figure, places: int) -> Row:
     method = f", {METHOD_WORDS[figure.method]}" if figure.method else ""
-    percent = Number(figure.change / figure.before * 100, 1, True) if figure.before else None
+    percent = None if figure.share is None else Number(figure.share * 100, 1, True)
     cells = (
-        f"{FIGURES[figure.name]}{method}", Number(figure.before, places),
-        Number(figure.after, places), Number(figure.change, places, True), percent,
+        f"{FIGURES[figure.name]}{method}", _number(figure.before, places),
+        _number(figure.after, places), _number(figure.change, places, True), percent,
     )  # fmt: skip
     return Row(cells)
+
+
+def _number(value: Fraction | None, places: int, signed: bool = False) -> Number | None:
+    return None if value is None else Number(value, places, signed)
 
 
 def _why(found: Difference, methods: Sequence[str]) -> Table:
@@ -138,7 +144,7 @@ def _categories(found: Difference, methods: Sequence[str], cause: str) -> dict[s
 
 def _largest(found: Difference, method: str) -> Table:
     moved = [change for change in found.changes if change.change(method)]
-    moved.sort(key=lambda change: (-abs(change.change(method)), change.pair.first.id))
+    moved.sort(key=lambda change: (-abs(change.change(method) or ZERO), change.pair.first.id))
     groups = [(_line_label(change), [change]) for change in moved[:LARGEST]]
     return _rows_of(found, method, groups, "Largest changes")
 
@@ -172,8 +178,8 @@ def _rows_of(
     places = _places(found)
     rows = []
     for label, changes in groups:
-        before = sum((change.before[method] for change in changes), ZERO)
-        after = sum((change.after[method] for change in changes), ZERO)
+        before = sum((change.before[method] or ZERO for change in changes), ZERO)
+        after = sum((change.after[method] or ZERO for change in changes), ZERO)
         cells = _side_by_side(before, after, places)
         rows.append(Row((label, *cells), remark=_main_cause(changes, method)))
     return _table_of(found, method, title, rows)
@@ -215,15 +221,25 @@ def _by_gas(found: Difference, method: str) -> Table:
 # ---- facts -----------------------------------------------------------------------------------
 
 
-def _facts(found: Difference, methods: Sequence[str]) -> Iterable[Fact]:
+def _facts(found: Difference, methods: Sequence[str], known: Sequence[str]) -> Iterable[Fact]:
+    """`known` are the methods whose change is computed."""
     places = _places(found)
-    yield Fact("Like for like", tuple(_like_for_like(found, methods, places)))
+    open_ = [
+        (f"{METHOD_WORDS[method]}: not stated of {', '.join(found.lacking(method))}",)
+        for method in methods
+        if method not in known
+    ]
+    if open_:
+        yield Fact("Not computed", tuple(open_), alert=True)
+    if known:
+        yield Fact("Like for like", tuple(_like_for_like(found, known, places)))
     shown = tuple(_intensities(found, methods))
     if shown:
         yield Fact("Intensity", shown)
-    yield from _unmatched(found, methods, places)
-    if not found.same_period:  # a correction is no change from one year to the next
-        yield Fact("CDP 7.10.1", tuple(_cdp(found, methods[-1], places)))
+    if known:
+        yield from _unmatched(found, known, places)
+    if known and not found.same_period:  # a correction is no change from one year to the next
+        yield Fact("CDP 7.10.1", tuple(_cdp(found, known[-1], places)))
     notes = [(note,) for note in dict.fromkeys([*found.before.notes, *found.after.notes])]
     notes += [(text,) for text in differences_of(found)]
     if notes:
@@ -233,6 +249,8 @@ def _facts(found: Difference, methods: Sequence[str]) -> Iterable[Fact]:
 def _like_for_like(found: Difference, methods: Sequence[str], places: int) -> Iterable[Phrase]:
     for method in methods:
         change, base = found.like_for_like(method), found.restated(method)
+        if change is None or base is None:
+            continue
         phrase: list[str | Number] = [
             f"{METHOD_WORDS[method]}: ", Number(change, places, True), " tCO2e",
         ]  # fmt: skip
@@ -246,7 +264,7 @@ def _like_for_like(found: Difference, methods: Sequence[str], places: int) -> It
 def _intensities(found: Difference, methods: Sequence[str]) -> Iterable[Phrase]:
     """Relative beside absolute: an intensity may fall while emissions rise."""
     for item in intensities(found):
-        if item.method in methods:
+        if item.method in methods and item.before is not None and item.after is not None:
             per = item.unit if item.unit not in ("", "1") else item.label
             phrase: list[str | Number] = [
                 f"Scope 1 + 2 per {per}, {METHOD_WORDS[item.method]}: ",
@@ -268,7 +286,7 @@ def _unmatched(found: Difference, methods: Sequence[str], places: int) -> Iterab
             if bool(change.pair.before) == side and bool(change.pair.after) != side
         ]
         phrases: list[Phrase] = [
-            (f"{_line_label(change)}: ", Number(change.change(last), places, True),
+            (f"{_line_label(change)}: ", Number(change.change(last) or ZERO, places, True),
              f" tCO2e, {_main_cause([change], last) or 'no emissions'}")
             for change in alone
         ]  # fmt: skip

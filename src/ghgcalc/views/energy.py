@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus
 from ghgcalc.model.plan_sums import PlanSums
 from ghgcalc.model.technology import source_of
 from ghgcalc.numbers import SizedSums
@@ -134,7 +134,7 @@ class Energy:
     tranches: list[Tranche] = field(default_factory=list)
     share: Share = field(default_factory=Share)
     attributed: Attributed = field(default_factory=Attributed)
-    reported: dict[str, Fraction] = field(default_factory=dict)
+    reported: dict[str, Fraction | None] = field(default_factory=dict)
 
     def carriers(self) -> dict[str, Use]:
         """MWh by carrier, in the order of the categories."""
@@ -182,7 +182,7 @@ def energy_of(inventory: Inventory) -> Energy:
             continue
         if line.energy is None:
             for method in (LOCATION, MARKET):
-                energy.reported[method] += line.co2e(method)
+                energy.reported[method] = plus(energy.reported[method], line.co2e(method))
             continue
         carrier = carrier_of(line)
         plan, each = line.location_based[0].plan, line.energy.mwh_each
@@ -265,7 +265,7 @@ def _own(energy: Energy, inventory: Inventory, line: Line) -> None:
         if tonnes is None:
             energy.attributed.unpriced += mwh
         else:
-            energy.attributed.tonnes += tonnes - line.co2e(MARKET)
+            energy.attributed.tonnes += tonnes - (line.co2e(MARKET) or ZERO)
     elif source == "not stated":
         energy.share.not_stated += mwh
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus
 from ghgcalc.views.energy import Energy, computed_beside, energy_of
 from ghgcalc.views.energy_parts import LEVELS
 from ghgcalc.views.estimates import estimated_energy
@@ -94,25 +94,34 @@ def bridge_table(energy: Energy) -> Table:
     """Location-based minus market-based, by instrument and step; the rows add up exactly."""
     items = energy.tranches
     places = places_for(t.location for t in items)
+    if not items:
+        places = places_for(energy.reported.values())
     mwh = mwh_places([t.mwh for t in items])
     rows = [_bridge(t, mwh, places) for t in items]
     extra = energy.reported[LOCATION], energy.reported[MARKET]
-    if any(extra):
-        cells = (Number(extra[0], places), Number(extra[1], places))
-        gap = Number(extra[0] - extra[1], places, signed=True)
-        rows.append(Row(("reported by another party", "", None, *cells, gap), level=1))
-    located = sum((t.location for t in items), extra[0])
-    market = sum((t.market for t in items), extra[1])
-    cells = (Number(located, places), Number(market, places))
+    if extra != (ZERO, ZERO):
+        rows.append(Row(("reported by another party", "", None, *_both(extra, places)), level=1))
+    sums = (
+        plus(sum((t.location for t in items), ZERO), extra[0]),
+        plus(sum((t.market for t in items), ZERO), extra[1]),
+    )
     whole = Number(sum((t.mwh for t in items), ZERO), mwh)
-    difference = Number(located - market, places, signed=True)
     if rows:
-        rows.insert(0, Row(("Scope 2", "", whole, *cells, difference), sums=True))
+        rows.insert(0, Row(("Scope 2", "", whole, *_both(sums, places)), sums=True))
     columns = (
         Column("Bridge, tCO2e"), Column(""), Column("MWh", True), Column("location-based", True),
         Column("market-based", True), Column("difference", True),
     )  # fmt: skip
     return Table("Bridge", columns, tuple(rows))
+
+
+def _both(values: tuple[Fraction | None, Fraction | None], places: int) -> tuple[Cell, ...]:
+    """Both methods and their difference; what is not known leaves no difference."""
+    located, market = values
+    cells = (None if value is None else Number(value, places) for value in values)
+    if located is None or market is None:
+        return (*cells, None)
+    return (*cells, Number(located - market, places, signed=True))
 
 
 def _bridge(tranche: Tranche, mwh: int, places: int) -> Row:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.model.categories import CATEGORIES
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus, times
 from ghgcalc.numbers import ExactSums, grouped
 from ghgcalc.views.amounts import Amounts, Bucket, group, weigh
 from ghgcalc.views.energy import Place, mwh_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 METHODS = (LOCATION, MARKET)
 SHOWN = 8
+Tonnes = dict[str, Fraction | None]
 
 
 class Quantity(NamedTuple):
@@ -45,20 +46,21 @@ class Estimated:
 
     Attributes:
         scope, category, facility: what it is; None where it is not told apart by that.
-        part, whole: tonnes by method.
+        part, whole: tonnes by method; None where a line states the other method alone.
         quantity: where all its lines have units of one kind.
     """
 
-    part: dict[str, Fraction]
-    whole: dict[str, Fraction]
+    part: Tonnes
+    whole: Tonnes
     scope: int | None = None
     category: str | None = None
     facility: str | None = None
     quantity: Quantity | None = None
 
     def share(self, method: str) -> Fraction | None:
-        """The estimated share of the tonnes of a method; None of nothing."""
-        return self.part[method] / self.whole[method] if self.whole[method] else None
+        """The estimated share of the tonnes of a method; None of nothing or what is not known."""
+        whole = self.whole[method]
+        return times(self.part[method], 1 / whole) if whole else None
 
 
 class Way(NamedTuple):
@@ -67,7 +69,7 @@ class Way(NamedTuple):
     method: str
     reason: str
     column: str
-    tonnes: dict[str, Fraction]
+    tonnes: Tonnes
 
 
 class Estimates(NamedTuple):
@@ -128,10 +130,10 @@ def _part_of(line: Line) -> Line:
     )  # fmt: skip
 
 
-def _tonnes(amounts: Amounts, scope: int | None = None) -> dict[str, Fraction]:
+def _tonnes(amounts: Amounts, scope: int | None = None) -> Tonnes:
     if scope is None:
         return {method: amounts.total(method) for method in METHODS}
-    return {method: amounts.of(scope, method) or ZERO for method in METHODS}
+    return {method: amounts.of(scope, method) for method in METHODS}
 
 
 def _estimated(part: Amounts, whole: Amounts) -> Estimated:
@@ -188,8 +190,13 @@ def _by_facility(part: dict[Hashable, Amounts], whole: dict[Hashable, Amounts]) 
     for key, amounts in part.items():
         assert key is None or isinstance(key, str)
         found.append(Estimated(_tonnes(amounts), _tonnes(whole[key]), facility=key))
-    found.sort(key=lambda e: (-e.part[MARKET], -e.part[LOCATION], e.facility or ""))
+    found.sort(key=lambda e: (*map(_size, (e.part[MARKET], e.part[LOCATION])), e.facility or ""))
     return found
+
+
+def _size(tonnes: Fraction | None) -> Fraction:
+    """The order of tonnes, largest first."""
+    return -(tonnes or ZERO)
 
 
 def _ways(marked: list[Line], parts: list[Line]) -> list[Way]:
@@ -202,7 +209,7 @@ def _ways(marked: list[Line], parts: list[Line]) -> list[Way]:
         Way(*way, _tonnes(group(weigh(members, _bucket), _all)[""]))
         for way, members in by_way.items()
     ]
-    return sorted(found, key=lambda way: (-way.tonnes[MARKET], way[:3]))
+    return sorted(found, key=lambda way: (_size(way.tonnes[MARKET]), way[:3]))
 
 
 def estimated_energy(inventory: Inventory) -> dict[Place, Fraction]:
@@ -240,8 +247,11 @@ def estimates_table(inventory: Inventory, *, whole: bool = False) -> Table | Non
 
 
 def _joined(rest: list[Estimated]) -> Estimated:
-    def over(of: Callable[[Estimated], dict[str, Fraction]]) -> dict[str, Fraction]:
-        return {m: sum((of(each)[m] for each in rest), ZERO) for m in METHODS}
+    def over(of: Callable[[Estimated], Tonnes]) -> Tonnes:
+        found: Tonnes = dict.fromkeys(METHODS, ZERO)
+        for each in rest:
+            found = {method: plus(found[method], of(each)[method]) for method in METHODS}
+        return found
 
     return Estimated(over(lambda each: each.part), over(lambda each: each.whole))
 
@@ -250,7 +260,8 @@ def _row(label: str, entry: Estimated, places: int, level: int) -> Row:
     cells: list[Cell] = []
     for method in METHODS:
         share = entry.share(method)
-        cells.append(Number(entry.part[method], places))
+        part = entry.part[method]
+        cells.append(None if part is None else Number(part, places))
         cells.append(None if share is None else Number(share * 100, 1))
     known = entry.quantity
     cells.append(Number(known.part / known.whole * 100, 1) if known else "")
@@ -263,5 +274,7 @@ def _said(ways: list[Way], places: int, whole: bool) -> tuple[str, ...]:
     said = []
     for way in ways[:most]:
         how = f"{way.method}: {way.reason}" if way.method else f"marked in column {way.column}"
-        said.append(f"{how} ({grouped(way.tonnes[MARKET], places)} tCO2e market-based)")
+        tonnes = way.tonnes[MARKET]
+        much = "–" if tonnes is None else f"{grouped(tonnes, places)} tCO2e"
+        said.append(f"{how} ({much} market-based)")
     return (*said, f"and {len(ways) - most:,} more") if ways[most:] else tuple(said)

@@ -55,6 +55,8 @@ def _finding(result: ExpectationResult) -> Diagnostic:
 
 
 def _remedy(result: ExpectationResult) -> str:
+    if result.remedy:
+        return result.remedy
     if result.reason:
         return f"add the activity data of {result.period}, or correct `period:`"
     return "add the metric's value for this period"

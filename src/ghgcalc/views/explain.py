@@ -108,10 +108,15 @@ def _line_facts(
     facts = []
     if line.scope == 2 and len(methods) == 2:
         for method in methods:
-            if line.parts(method):
-                facts.append(
-                    (METHOD_WORDS[method], f"{significant(line.co2e(method), DIGITS)} tCO2e")
-                )
+            tonnes = line.co2e(method)
+            if tonnes is None:
+                facts.append((METHOD_WORDS[method], "–  not stated: a second `reported:` line"))
+            elif line.parts(method):
+                facts.append((METHOD_WORDS[method], f"{significant(tonnes, DIGITS)} tCO2e"))
+            elif line.kept:
+                facts.append((METHOD_WORDS[method], "0 tCO2e, as locked; nobody states it"))
+            else:
+                facts.append((METHOD_WORDS[method], "stated in another line of the same source"))
     placed = f"{rule_words(line.placement)}; weight {significant(line.weight * 100)} %"
     if line.source_category != line.category:
         placed += f"; written as {words_of(line.source_category)}"

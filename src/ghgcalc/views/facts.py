@@ -141,12 +141,13 @@ def _failed(result: ExpectationResult) -> list[Phrase]:
     head = (f"fails: {result.figure}, {result.period}{boundary} ({result.location})",)
     places = places_of(result)
     if result.actual is None:
+        why = f": {result.reason}" if result.reason else ""
         return [
             head,
             (
                 "  expected ",
                 Number(result.expected, places),
-                f" {result.unit}; it cannot be computed",
+                f" {result.unit}; it cannot be computed{why}",
             ),
         ]
     difference = Number(result.actual - result.expected, places, True)

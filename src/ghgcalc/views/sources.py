@@ -52,6 +52,7 @@ def sources_table(inventory: Inventory) -> Table:
                 )
             )
         )
+    rows += _unknown(inventory)
     columns = (
         Column("Largest sources, market-based"),
         Column(""),
@@ -79,5 +80,15 @@ def _sums(inventory: Inventory) -> dict[tuple[str, str], Fraction]:
     return sums.tonnes()
 
 
-def _percent(value: Fraction, whole: Fraction) -> Number | None:
+def _unknown(inventory: Inventory) -> list[Row]:
+    """Lines that are larger or smaller than those above: nobody states them market-based."""
+    names = dict.fromkeys(
+        (f"{about(line)}, not stated", line.facility or NOT_FACILITY)
+        for line in inventory.wholes
+        if line.lacks == MARKET
+    )
+    return [Row((what, place, None, None, "")) for what, place in names]
+
+
+def _percent(value: Fraction, whole: Fraction | None) -> Number | None:
     return Number(value / whole * 100, 1) if whole else None

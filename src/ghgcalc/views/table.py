@@ -84,9 +84,9 @@ class Report:
     facts: tuple[Fact, ...]
 
 
-def places_for(values: Iterable[Fraction]) -> int:
+def places_for(values: Iterable[Fraction | None]) -> int:
     """Decimals of a table of tonnes: 0 from 10,000 t, 1 from 1,000, 2 from 10, else 3."""
-    largest = max((abs(value) for value in values), default=0)
+    largest = max((abs(value) for value in values if value is not None), default=0)
     for limit, places in ((10_000, 0), (1_000, 1), (10, 2)):
         if largest >= limit:
             return places

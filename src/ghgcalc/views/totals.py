@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.model.categories import CATEGORIES
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus, times
 from ghgcalc.views.amounts import Amounts, group
 from ghgcalc.views.table import Column, Number, Row, Table, figure_places, places_for
 from ghgcalc.views.words import METHOD_WORDS, heading_of
@@ -37,7 +37,7 @@ def totals_table(inventory: Inventory, weighed: list[Weighed], *, categories: bo
     rows.append(_scope("Scope 3", 3, amounts, places, parts, _missing(weighed)))
     rows += parts_rows(parts, 3, places)
     if 3 in amounts.seen:
-        cells = tuple(Number(totals.all_scopes(method), places) for method in METHODS)
+        cells = tuple(_cell(totals.all_scopes(method), places) for method in METHODS)
         rows.append(Row(("Scope 1 + 2 + 3", *cells)))
     biogenic = Number(totals.biogenic_co2, places)
     rows.append(Row(("Biogenic CO2, outside scopes", biogenic, ""), remark="t CO2"))
@@ -67,6 +67,8 @@ def _scope(
     cells = tuple(_cell(amounts.of(scope, method), places) for method in METHODS)
     if scope < 3 and scope not in amounts.seen:  # nothing of it happened, or nothing was entered
         cells, remark = (Number(ZERO, places), Number(ZERO, places)), "no activity data"
+    if scope == 2:
+        remark = remark or _not_stated(amounts)
     return Row((label, *cells), remark=remark, sums=any(key[0] == scope for key in parts))
 
 
@@ -84,7 +86,7 @@ def parts_rows(parts: dict[tuple[int, str], Amounts], scope: int, places: int) -
 
 
 def _sum(amounts: Amounts, places: int) -> tuple[Cell, ...]:
-    return tuple(Number(amounts.scope_1 + amounts.scope_2[method], places) for method in METHODS)
+    return tuple(_cell(plus(amounts.scope_1, amounts.scope_2[m]), places) for m in METHODS)
 
 
 def _intensities(inventory: Inventory) -> list[Row]:
@@ -96,10 +98,16 @@ def _intensities(inventory: Inventory) -> list[Row]:
         if not value:
             rows.append(Row((label, None, None), level=1, remark=f"{name} is 0"))
             continue
-        ratios = [inventory.totals.scope_1_2(method) / value for method in METHODS]
-        places = max(figure_places(ratio) for ratio in ratios)
-        rows.append(Row((label, *(Number(ratio, places) for ratio in ratios)), level=1))
+        ratios = [times(inventory.totals.scope_1_2(method), 1 / value) for method in METHODS]
+        places = max((figure_places(ratio) for ratio in ratios if ratio is not None), default=0)
+        rows.append(Row((label, *(_cell(ratio, places) for ratio in ratios)), level=1))
     return rows
+
+
+def _not_stated(amounts: Amounts) -> str:
+    """What tells a figure that nobody states from one that does not exist."""
+    lost = [METHOD_WORDS[method] for method in METHODS if amounts.scope_2[method] is None]
+    return f"{' and '.join(lost)} not stated" if lost else ""
 
 
 def _missing(weighed: list[Weighed]) -> str:

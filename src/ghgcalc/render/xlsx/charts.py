@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus
 from ghgcalc.render.xlsx.book import cell
 from ghgcalc.render.xlsx.totals import BY_FACILITY, MKT
 from ghgcalc.render.xlsx.years import BY_YEAR
+from ghgcalc.views.amounts import group
 from ghgcalc.views.words import NOT_FACILITY, heading_of
 
 if TYPE_CHECKING:
@@ -62,13 +63,15 @@ def _head(summary: Summary, row: int, heads: tuple[str, ...]) -> None:
 def _scopes(summary: Summary, row: int) -> Series:
     _head(summary, row, ("Chart data: scopes", "tCO2e"))
     totals = summary.inventory.totals
-    rows = [
+    named: list[tuple[str, str, Fraction | None]] = [
         ("Scope 1", "SCOPE_1_LOCATION_BASED", totals.scope_1),
         ("Scope 2 location-based", "SCOPE_2_LOCATION_BASED", totals.scope_2[LOCATION]),
         ("Scope 2 market-based", "SCOPE_2_MARKET_BASED", totals.scope_2[MARKET]),
     ]
     if 3 in summary.amounts.seen:
-        rows.append(("Scope 3", "SCOPE_3_LOCATION_BASED", totals.scope_3))
+        named.append(("Scope 3", "SCOPE_3_LOCATION_BASED", totals.scope_3))
+    # a chart draws a dash as 0
+    rows = [(label, name, value) for label, name, value in named if value is not None]
     for place, (label, name, value) in enumerate(rows, row + 1):
         summary.sheet.text(place, 0, label)
         summary.sheet.formula(place, 1, f"={name}", value, "calc", summary.format)
@@ -78,11 +81,12 @@ def _scopes(summary: Summary, row: int) -> Series:
 def _sources(summary: Summary, row: int) -> Series:
     """The largest pairs of category and facility, market-based."""
     _head(summary, row, ("Chart data: largest sources, market-based", "tCO2e"))
-    sums: dict[tuple[int, str, str], Fraction] = {}
+    sums: dict[tuple[int, str, str], Fraction | None] = {}
     for item in summary.weighed:
         key = (item.line.scope, item.line.category, item.line.facility or "")
-        sums[key] = sums.get(key, ZERO) + item.market_based
-    ranked = sorted((i for i in sums.items() if i[1] > 0), key=lambda i: (-i[1], i[0]))[:SHOWN]
+        sums[key] = plus(sums.get(key, ZERO), item.market_based)
+    known = [(key, value) for key, value in sums.items() if value is not None and value > 0]
+    ranked = sorted(known, key=lambda i: (-i[1], i[0]))[:SHOWN]
     numbers = summary.facility_numbers
     for place, ((scope, category, facility), value) in enumerate(ranked, row + 1):
         label = f"{heading_of(category)}, {facility or NOT_FACILITY}"
@@ -98,12 +102,12 @@ def _sources(summary: Summary, row: int) -> Series:
 def _facilities(summary: Summary, facilities: dict[str, int], row: int) -> Series:
     """Scope 2 of the facilities with most of it, under both methods."""
     _head(summary, row, ("Chart data: Scope 2", "location-based", "market-based"))
+    found = group((i for i in summary.weighed if i.line.scope == 2), lambda line: line.facility)
     sums: dict[str, tuple[Fraction, Fraction]] = {}
-    for item in summary.weighed:
-        if item.line.scope == 2:
-            name = item.line.facility or ""
-            located, market = sums.get(name, (ZERO, ZERO))
-            sums[name] = (located + item.location_based, market + item.market_based)
+    for name, amounts in found.items():
+        located, market = amounts.of(2, LOCATION), amounts.of(2, MARKET)
+        if located is not None and market is not None:
+            sums[str(name or "")] = (located, market)
     ranked = sorted(sums.items(), key=lambda i: (-max(i[1]), i[0]))[:SHOWN]
     for place, (name, values) in enumerate(ranked, row + 1):
         summary.sheet.text(place, 0, name or NOT_FACILITY)

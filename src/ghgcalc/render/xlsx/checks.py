@@ -9,6 +9,7 @@ from ghgcalc.render.xlsx.book import Column, cell
 from ghgcalc.render.xlsx.energy_table import ENERGY
 from ghgcalc.render.xlsx.styles import SMALL, TONNES
 from ghgcalc.render.xlsx.totals import BY_FACILITY, BY_GAS, ISO, LOC, MKT
+from ghgcalc.render.xlsx.unknown import DASH, all_known, none_missing, write
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -20,11 +21,15 @@ CHECKS = "Checks"
 
 
 class Check(NamedTuple):
-    """One comparison: words, the workbook's formula, ghgcalc's figure."""
+    """One comparison: words, the workbook's formula, ghgcalc's figure.
+
+    `known` asks whether the workbook has the figure, where ghgcalc's is None.
+    """
 
     words: str
     formula: str
-    value: Fraction
+    value: Fraction | None
+    known: str = ""
 
 
 def write_checks(
@@ -49,7 +54,14 @@ def write_checks(
     for row, check in enumerate(found, 1):
         place = row + 1
         sheet.text(row, 0, check.words)
-        sheet.formula(row, 1, check.formula, check.value, "output", TONNES)
+        known = check.known or all_known(check.formula.removeprefix("="))
+        write(sheet, row, 1, check.formula, check.value, known, "output", TONNES)
+        if check.value is None:  # both have none
+            for column, text in ((2, DASH), (3, ""), (4, "")):
+                sheet.text(row, column, text, "calc")
+            text = f'=IF(COUNT($B{place})=0,"agrees","differs")'
+            sheet.formula(row, 5, text, "agrees", "good")
+            continue
         sheet.number(row, 2, check.value, "calc", TONNES)
         sheet.formula(row, 3, f"=$B{place}-$C{place}", Fraction(0), "calc", SMALL)
         tolerance = max(limit, abs(check.value) / 10**9)
@@ -80,14 +92,20 @@ def _checks(inventory: Inventory, rows: dict[str, int], bridge: dict[str, str]) 
         whole = totals.all_scopes(method)
         found += [
             Check(f"Scope 1 + 2 + 3, {letter}", f"=ALL_SCOPES_{suffix}", whole),
-            Check(f"Sum of Lines, {letter}", f"=SUM({area})", whole),
-            Check(f"Sum of {ISO}, {letter}", f"=SUM(CATEGORIES_{suffix})", whole),
+            Check(f"Sum of Lines, {letter}", f"=SUM({area})", whole, none_missing(area)),
+            Check(
+                f"Sum of {ISO}, {letter}",
+                f"=SUM(CATEGORIES_{suffix})",
+                whole,
+                none_missing(f"CATEGORIES_{suffix}"),
+            ),
         ]
         for sheet, columns in ((BY_FACILITY, (6, 7)), (BY_GAS, (6, 7))):
             last = rows[sheet]
             column = columns[method == MARKET]
-            text = f"=SUM('{sheet}'!{cell(1, column)}:{cell(max(last, 1), column)})"
-            found.append(Check(f"Sum of {sheet}, {letter}", text, whole))
+            cells = f"'{sheet}'!{cell(1, column)}:{cell(max(last, 1), column)}"
+            words = f"Sum of {sheet}, {letter}"
+            found.append(Check(words, f"=SUM({cells})", whole, none_missing(cells)))
         if method in bridge:
             text = f"={ENERGY}!{bridge[method]}"
             found.append(Check(f"Bridge of {ENERGY}, {letter}", text, totals.scope_2[method]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus, times
 from ghgcalc.model.technology import source_of
 from ghgcalc.render.xlsx.book import cell
 from ghgcalc.render.xlsx.energy_beside import write_criteria, write_hourly, write_stated
@@ -43,6 +43,7 @@ from ghgcalc.render.xlsx.records import CARRIED, INSTRUMENTS, VOLUME
 from ghgcalc.render.xlsx.styles import TONNES
 from ghgcalc.render.xlsx.totals import LOC, MKT
 from ghgcalc.render.xlsx.tranches import ORIGINS, PURCHASED
+from ghgcalc.render.xlsx.unknown import all_known, none_missing
 from ghgcalc.views.energy_parts import LEVELS
 from ghgcalc.views.words import NOT_FACILITY, plain_id
 
@@ -126,12 +127,13 @@ class EnergySheet(EnergyTable):
             self._tranche(number, tranche)
         self.bridge = (first, max(first, self.row - 1))
         located, market = (self.energy.reported[m] for m in (LOCATION, MARKET))
-        if located or market:
+        if (located, market) != (ZERO, ZERO):
             texts = {PART: "Bridge", WHAT: "reported by another party"}
             texts[TYPE] = REPORTED
             keys = f"LINES_SCOPE,2,LINES_REPORTED,{cell(self.row, TYPE)}"
             areas = (f"=SUMIFS({area},{keys})" for area in (LOC, MKT))
-            self.put(texts, self._methods(located, market, *areas))
+            asked = tuple(none_missing(area, keys) for area in (LOC, MKT))
+            self.put(texts, self._methods(located, market, *areas, known=asked))
         if self.row > first:
             self._scope_2((first, self.row - 1))
 
@@ -150,20 +152,25 @@ class EnergySheet(EnergyTable):
         self.put(texts, {**values, LEVEL: plain_number(tranche.level)})
 
     def _methods(
-        self, located: Fraction, market: Fraction, located_text: str, market_text: str
-    ) -> dict[int, Value]:
-        text = f"={cell(self.row, LOCATED)}-{cell(self.row, MARKET_)}"
+        self, located: Fraction | None, market: Fraction | None, located_text: str,
+        market_text: str, *, known: tuple[str, ...] = ("", ""),
+    ) -> dict[int, Value]:  # fmt: skip
+        cells = (cell(self.row, LOCATED), cell(self.row, MARKET_))
+        gap = plus(located, times(market, Fraction(-1)))
         return {
-            LOCATED: Value(located, TONNES, located_text),
-            MARKET_: Value(market, TONNES, market_text),
-            DIFFERENCE: Value(located - market, TONNES, text),
+            LOCATED: Value(located, TONNES, located_text, known[0]),
+            MARKET_: Value(market, TONNES, market_text, known[1]),
+            DIFFERENCE: Value(gap, TONNES, f"={cells[0]}-{cells[1]}", all_known(*cells)),
         }
 
     def _scope_2(self, rows: tuple[int, int]) -> None:
         """The sum, and what Summary has beyond it: nothing, whatever input is changed."""
         scope_2 = self.inventory.totals.scope_2
-        areas = (f"=SUM({self.area(rows, column)})" for column in (LOCATED, MARKET_))
-        values = self._methods(scope_2[LOCATION], scope_2[MARKET], *areas)
+        areas = [self.area(rows, column) for column in (LOCATED, MARKET_)]
+        values = self._methods(
+            scope_2[LOCATION], scope_2[MARKET], *(f"=SUM({area})" for area in areas),
+            known=tuple(none_missing(area) for area in areas),
+        )  # fmt: skip
         tranches = self.area(self.bridge, DIFFERENCE)
         self.figures["energy.location_minus_market"] = f"SUM({tranches})"
         mwh = sum((t.mwh for t in self.energy.tranches), ZERO)
@@ -172,8 +179,10 @@ class EnergySheet(EnergyTable):
         row = self.put(texts, values, strong=True)
         self.sums = {LOCATION: cell(row, LOCATED), MARKET: cell(row, MARKET_)}
         ties: dict[int, Value] = {}
-        for column, suffix in ((LOCATED, "LOCATION_BASED"), (MARKET_, "MARKET_BASED")):
-            ties[column] = Value(ZERO, TONNES, f"=SCOPE_2_{suffix}-{cell(row, column)}")
+        for column, method in ((LOCATED, LOCATION), (MARKET_, MARKET)):
+            pair = (f"SCOPE_2_{method.upper()}", cell(row, column))
+            tie = None if scope_2[method] is None else ZERO
+            ties[column] = Value(tie, TONNES, "=" + "-".join(pair), all_known(*pair))
         words = "0: both go down to the same cells of Lines and Tranches"
         self.put({PART: "Bridge", WHAT: "Summary minus this sum", REMARK: words}, ties)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.render.xlsx.book import Column, cell
 from ghgcalc.render.xlsx.styles import TONNES
 from ghgcalc.render.xlsx.tranches import ORIGINS, PURCHASED
+from ghgcalc.render.xlsx.unknown import write
 
 if TYPE_CHECKING:
     from ghgcalc.render.xlsx.book import Book
@@ -30,11 +31,15 @@ ELECTRICITY, RENEWABLE = "electricity", "renewable"
 
 
 class Value(NamedTuple):
-    """What a cell holds: a figure, and the formula that gives it where it is a sum or quotient."""
+    """What a cell holds: a figure, and the formula that gives it where it is a sum or quotient.
 
-    value: Fraction
+    `known` asks whether the figure is known, where it is None.
+    """
+
+    value: Fraction | None
     format: str
     formula: str = ""
+    known: str = ""
 
 
 class EnergyTable:
@@ -57,7 +62,7 @@ class EnergyTable:
                 sheet.text(row, column, texts.get(column), kind)
             elif held.formula:
                 kind = "output_strong" if strong else "output"
-                sheet.formula(row, column, held.formula, held.value, kind, held.format)
+                write(sheet, row, column, held.formula, held.value, held.known, kind, held.format)
             else:
                 sheet.number(row, column, held.value, "calc", held.format)
         self.row += 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.styles import PERCENT, TONNES
+from ghgcalc.render.xlsx.unknown import DASH, none_missing, write
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -35,8 +36,10 @@ def write_line(sheet: Sheet, row: int, start: int, line: Line, tonnes: dict[str,
     for column, method in enumerate((LOCATION, MARKET), start + 1):
         if line.parts(method):
             text = f"=${letter(tonnes[method])}{row + 1}*{share}"
-            value = line.co2e(method) * known.share
+            value = (line.co2e(method) or ZERO) * known.share
             sheet.formula(row, column, text, value, "calc", TONNES)
+        elif line.lacks == method:
+            sheet.text(row, column, DASH)
     how = f"{known.method}: {known.reason}" if known.method else f"marked in {known.column}"
     sheet.text(row, start + 3, how)
 
@@ -51,8 +54,8 @@ def write_total(
     row: int,
     start: int,
     key: str,
-    part: dict[str, Fraction],
-    whole: dict[str, tuple[int, Fraction]],
+    part: dict[str, Fraction | None],
+    whole: dict[str, tuple[int, Fraction | None]],
 ) -> None:
     """Estimated tonnes of a row and their share of its own.
 
@@ -67,17 +70,19 @@ def write_total(
     for column, method in ((start, LOCATION), (start + 2, MARKET)):
         value = part.get(method, ZERO)
         at, total = whole[method]
-        sheet.formula(row, column, f"=SUMIFS({AREAS[method]},{key})", value, "output", TONNES)
+        known = none_missing(AREAS[method], key)
+        text = f"=SUMIFS({AREAS[method]},{key})"
+        write(sheet, row, column, text, value, known, "output", TONNES)
         write_share(sheet, row, column + 1, (letter(column), letter(at)), (value, total))
 
 
 def write_share(
-    sheet: Sheet, row: int, column: int, of: tuple[str, str], values: tuple[Fraction, Fraction],
-    kind: str = "output",
+    sheet: Sheet, row: int, column: int, of: tuple[str, str],
+    values: tuple[Fraction | None, Fraction | None], kind: str = "output",
 ) -> None:  # fmt: skip
-    """The share of two columns of a row; none of nothing."""
-    if not values[1]:
-        sheet.text(row, column, "")
+    """The share of two columns of a row; none of nothing, a dash of what is not known."""
+    if values[0] is None or not values[1]:
+        sheet.text(row, column, DASH if None in values else "")
         return
     part, whole = (f"${name}{row + 1}" for name in of)
     sheet.formula(row, column, f"={part}/{whole}", values[0] / values[1], kind, PERCENT)

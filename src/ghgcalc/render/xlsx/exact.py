@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 EXACT = "Exact figures"
 SEALED = ("Lines", "Tranches", "Factors", "Conversions", "GWP", EXACT)
 FACT_KINDS = frozenset(
-    {"inventory", "facility", "days held", "unit", "metric", "correction", "instrument"}
+    {
+        "inventory",
+        "facility",
+        "days held",
+        "unit",
+        "metric",
+        "correction",
+        "instrument",
+        "not stated",
+    }
 )
 BOTH, NEITHER = "both", "neither"
 LABELS = {LOCATION: "location-based", MARKET: "market-based"}
@@ -114,6 +123,8 @@ def standing_facts(inventory: Inventory) -> Pairs:
     found += [("metric", label, f"{plain(value)} {unit}")
               for label, unit, value in inventory.metrics]  # fmt: skip
     found += [("correction", name, "corrects another activity") for name in standing.corrections]
+    found += [("not stated", line.id, LABELS[line.lacks])
+              for line in inventory.lines if line.lacks is not None]  # fmt: skip
     return found + [
         ("instrument", use.id,
          NEXT.join([f"{plain(use.volume, 12)} MWh", use.type, use.market, use.rejected or APPLIED]))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.render.xlsx import estimates
 from ghgcalc.render.xlsx.block import Block
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.styles import PERCENT, SMALL, TONNES, quantity
+from ghgcalc.render.xlsx.unknown import DASH
 from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY
 
 if TYPE_CHECKING:
@@ -63,6 +65,8 @@ class LinesSheet:
             if line.location_based:
                 self._located(row, line)
             self._market(row, line, tranches)
+            if line.lacks is not None:
+                self.sheet.text(row, LOCATED if line.lacks == LOCATION else MARKET_, DASH)
             self._tail(row, line)
             tonnes = {"location_based": LOCATED, "market_based": MARKET_}
             estimates.write_line(self.sheet, row, self.estimated, line, tonnes)
@@ -101,7 +105,7 @@ class LinesSheet:
             text = f"=${letter(LOCATED)}{row + 1}"
         else:
             return
-        self.sheet.formula(row, MARKET_, text, line.co2e("market_based"), "output", TONNES)
+        self.sheet.formula(row, MARKET_, text, line.co2e(MARKET) or ZERO, "output", TONNES)
 
     def _tail(self, row: int, line: Line) -> None:
         start = self.block.end

@@ -16,6 +16,7 @@ from ghgcalc.compare.saved_changes import Change, same_text
 from ghgcalc.render.xlsx.book import letter
 from ghgcalc.render.xlsx.charts import SUMMARY
 from ghgcalc.render.xlsx.lines import LINE_HEADS, LINES, LOCATED, MARKET_
+from ghgcalc.render.xlsx.unknown import DASH
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,6 +145,8 @@ def stated_workbook(read: Read) -> Stated:
     for scope in (1, 2, 3):
         for method in METHODS:
             value = read.named(f"SCOPE_{scope}_{method.upper()}")
+            if value == DASH:
+                continue
             if not isinstance(value, int | float):
                 raise SavedError("has formulas without values; save it from a spreadsheet first")
             totals[scope, method] = Fraction(value)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc import __version__
 from ghgcalc.model.categories import SCOPE_3_BY_NUMBER
-from ghgcalc.model.line import LOCATION, ZERO
+from ghgcalc.model.line import LOCATION, ZERO, total_of
 from ghgcalc.render.xlsx.book import Column, cell
 from ghgcalc.render.xlsx.exact import sealed_row, standing_facts
 from ghgcalc.render.xlsx.styles import PERCENT, TONNES, quantity
@@ -81,8 +81,8 @@ def write_scope_3(book: Book, inventory: Inventory) -> None:
         sheet.text(row, 1, category)
         sheet.text(row, 2, status)
         sheet.number(row, 3, len(lines))
-        value = sum((line.co2e(LOCATION) for line in lines), ZERO)
-        if lines:
+        value = total_of(lines, LOCATION)
+        if lines and value is not None:
             text = f"=SUMIFS({LOC},LINES_SCOPE,3,LINES_CATEGORY,$B{row + 1})"
             sheet.formula(row, 4, text, value, "output", TONNES)
         else:

@@ -30,6 +30,7 @@ from ghgcalc.render.xlsx.exact import (
 from ghgcalc.render.xlsx.lines import LINES, LOCATED, MARKET_, QTY
 from ghgcalc.render.xlsx.read import PROVENANCE, read_workbook, stated_workbook
 from ghgcalc.render.xlsx.seal import Seal, digest_of
+from ghgcalc.render.xlsx.unknown import DASH
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,6 +101,10 @@ def _record(read: Read) -> Record:
         "instruments": [_instrument(name, t) for kind, name, t in facts if kind == "instrument"]
         or [{"id": row[13], "type": row[14]} for row in rows if row[14]],
         "factors": [{"factor": row[18], "per": row[19]} for row in rows if row[18]],
+        "not_stated": {
+            method: [name for kind, name, text in facts if (kind, text) == ("not stated", label)]
+            for method, label in LABELS.items()
+        },
         "lines": _lines(rows),
     }
 
@@ -244,6 +249,7 @@ def _tonnes(line: Record, method: str) -> Fraction | None:
 
 
 def _near(shown: Any, wanted: Fraction | None) -> bool:
+    shown = None if shown == DASH else shown
     if wanted is None or shown is None:
         return wanted is None and shown is None
     return isinstance(shown, int | float) and isclose(

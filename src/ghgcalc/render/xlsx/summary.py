@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO, times
 from ghgcalc.numbers import rounded
 from ghgcalc.render.xlsx.book import cell
 from ghgcalc.render.xlsx.charts import SUMMARY, write_charts
@@ -12,6 +12,7 @@ from ghgcalc.render.xlsx.estimates import AREAS
 from ghgcalc.render.xlsx.lines import facility_numbers
 from ghgcalc.render.xlsx.styles import PERCENT, decimals, not_evaluated
 from ghgcalc.render.xlsx.totals import BIO, BY_CATEGORY, LOC, MKT, ranked_categories
+from ghgcalc.render.xlsx.unknown import DASH, all_known, none_missing, write
 from ghgcalc.views.amounts import Amounts, group
 from ghgcalc.views.estimates import estimates_of
 from ghgcalc.views.table import figure_places, places_for
@@ -92,13 +93,13 @@ class Summary:
         return self.row - 1
 
     def _value(
-        self, row: int, column: int, text: str, value: Fraction, name: str = "", *,
-        strong: bool = False, format_: str = "",
+        self, row: int, column: int, text: str, value: Fraction | None, name: str = "",
+        known: str = "", *, strong: bool = False, format_: str = "",
     ) -> None:  # fmt: skip
         kind = "output_strong" if strong else "output"
         if not format_ and value and not rounded(value, self.places):
             format_ = decimals(figure_places(value))  # what is not zero does not read as zero
-        self.sheet.formula(row, column, text, value, kind, format_ or self.format)
+        write(self.sheet, row, column, text, value, known, kind, format_ or self.format)
         if name:
             made = self.book.name(name)
             assert made == name
@@ -114,17 +115,19 @@ class Summary:
         for column, method, area, suffix in _METHODS:
             name = f"SCOPE_{scope}_{suffix}"
             text = f"=SUMIFS({area},LINES_SCOPE,{scope})"
-            value = self.amounts.of(scope, method) or ZERO
+            value = self.amounts.of(scope, method) if scope in self.amounts.seen else ZERO
+            known = none_missing(area, f"LINES_SCOPE,{scope}")
             unseen = scope == 3 and 3 not in self.amounts.seen
             shown = not_evaluated(self.format) if unseen else ""
-            self._value(row, column, text, value, name, strong=True, format_=shown)
+            self._value(row, column, text, value, name, known, strong=True, format_=shown)
         for (number, category), amounts in self.categories.items():
             if number == scope:
                 row = self._line(heading_of(category), kind="indent")
                 place = places.categories[scope, category]
                 for column, method, _, _ in _METHODS:
-                    text = f"='{BY_CATEGORY}'!{cell(place, column + 2)}"
-                    self._value(row, column, text, amounts.of(scope, method) or ZERO)
+                    at = f"'{BY_CATEGORY}'!{cell(place, column + 2)}"
+                    value = amounts.of(scope, method)
+                    self._value(row, column, f"={at}", value, known=all_known(at))
 
     def _sum(self, label: str, name: str, of: tuple[str, str]) -> None:
         totals = self.inventory.totals
@@ -132,8 +135,10 @@ class Summary:
         row = self._line(label, "Scope 3 is not evaluated" if without else "", kind="strong")
         for column, method, _, suffix in _METHODS:
             value = totals.scope_1_2(method) if name == "SCOPE_1_2" else totals.all_scopes(method)
-            text = f"={of[0]}_{suffix}+{of[1]}_{suffix}"
-            self._value(row, column, text, value, f"{name}_{suffix}", strong=True)
+            cells = (f"{of[0]}_{suffix}", f"{of[1]}_{suffix}")
+            known = all_known(*cells)
+            made = f"{name}_{suffix}"
+            self._value(row, column, f"={'+'.join(cells)}", value, made, known, strong=True)
 
     def _intensities(self) -> None:
         for label, unit, value in self.inventory.metrics:
@@ -145,9 +150,11 @@ class Summary:
                 continue
             name = self.book.name(f"METRIC_{label}")
             for column, method, _, suffix in _METHODS:
-                ratio = self.inventory.totals.scope_1_2(method) / value
-                format_ = decimals(figure_places(ratio, 4))
-                self._value(row, column, f"=SCOPE_1_2_{suffix}/{name}", ratio, format_=format_)
+                ratio = times(self.inventory.totals.scope_1_2(method), 1 / value)
+                format_ = "" if ratio is None else decimals(figure_places(ratio, 4))
+                whole = f"SCOPE_1_2_{suffix}"
+                text, known = f"={whole}/{name}", all_known(whole)
+                self._value(row, column, text, ratio, known=known, format_=format_)
             row = self._line(f"{label}, {unit}" if unit not in ("", "1") else label, kind="indent")
             self.sheet.number(row, 1, value, "input", "#,##0.######" if value % 1 else "#,##0")
             self.sheet.text(row, 2, "")
@@ -161,19 +168,23 @@ class Summary:
     def _estimated(self) -> None:
         """Tonnes that rest on estimates, and their share of all scopes."""
         known = estimates_of(self.inventory)
-        parts = known.total.part if known else {LOCATION: ZERO, MARKET: ZERO}
+        none: dict[str, Fraction | None] = {LOCATION: ZERO, MARKET: ZERO}
+        parts = known.total.part if known else none
         row = self._line("Estimated, all scopes", "see By category, By facility and Lines")
         for column, method, _, suffix in _METHODS:
             text = f"=SUM({AREAS[method]})"
-            self._value(row, column, text, parts[method], f"ESTIMATED_{suffix}")
+            asked = none_missing(AREAS[method])
+            self._value(row, column, text, parts[method], f"ESTIMATED_{suffix}", asked)
         row = self._line("Share estimated")
         for column, method, _, suffix in _METHODS:
             whole = self.inventory.totals.all_scopes(method)
             if not whole:
-                self.sheet.text(row, column, "")
+                self.sheet.text(row, column, DASH if whole is None else "")
                 continue
-            text = f"=ESTIMATED_{suffix}/ALL_SCOPES_{suffix}"
-            self._value(row, column, text, parts[method] / whole, format_=PERCENT)
+            pair = (f"ESTIMATED_{suffix}", f"ALL_SCOPES_{suffix}")
+            share = times(parts[method], 1 / whole)
+            text, asked = f"={'/'.join(pair)}", all_known(*pair)
+            self._value(row, column, text, share, known=asked, format_=PERCENT)
 
     def _legend(self) -> None:
         self.row += 1

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from ghgcalc.gases import GROUP_HEADINGS
 from ghgcalc.model.categories import CATEGORIES
 from ghgcalc.model.iso14064 import iso_category
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
+from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.estimates import TOTAL_HEADS, write_share, write_total
 from ghgcalc.render.xlsx.lines import facility_numbers, gas_name
 from ghgcalc.render.xlsx.styles import TONNES, UNSEEN
+from ghgcalc.render.xlsx.unknown import all_known, none_missing, write
 from ghgcalc.views.amounts import Amounts, by_gas, group
 from ghgcalc.views.estimates import estimates_of
 from ghgcalc.views.words import NOT_FACILITY, heading_of
@@ -34,8 +35,8 @@ _SCOPE_HEADS = (
 )  # fmt: skip
 
 
-def scope_values(amounts: Amounts) -> tuple[Fraction, ...]:
-    """Scope 1, Scope 2 under both methods, Scope 3."""
+def scope_values(amounts: Amounts) -> tuple[Fraction | None, ...]:
+    """Scope 1, Scope 2 under both methods, Scope 3; None where one is not known."""
     scope_2 = amounts.scope_2
     return (amounts.scope_1, scope_2[LOCATION], scope_2[MARKET], amounts.scope_3)
 
@@ -59,13 +60,16 @@ def write_facilities(book: Book, inventory: Inventory, weighed: list[Weighed]) -
         key = f"LINES_FACILITY_NO,$B{row + 1}"
         pairs = zip(_SCOPES, scope_values(amounts), strict=True)
         for column, ((scope, area), value) in enumerate(pairs, 2):
-            text = f"=SUMIFS({area},LINES_SCOPE,{scope},{key})"
-            _sum(sheet, row, column, text, value, seen=scope in amounts.seen)
+            keys = f"LINES_SCOPE,{scope},{key}"
+            text = f"=SUMIFS({area},{keys})"
+            asked = none_missing(area, keys)
+            _sum(sheet, row, column, text, value, asked, seen=scope in amounts.seen)
         place = row + 1
         for column, method in ((6, LOCATION), (7, MARKET)):
             second = "D" if method == LOCATION else "E"
-            text = f"=$C{place}+${second}{place}+$F{place}"
-            _sum(sheet, row, column, text, amounts.total(method))
+            cells = (f"$C{place}", f"${second}{place}", f"$F{place}")
+            _sum(sheet, row, column, f"={'+'.join(cells)}", amounts.total(method),
+                 all_known(*cells))  # fmt: skip
         _sum(sheet, row, 8, f"=SUMIFS({BIO},{key})", amounts.biogenic)
         whole = {LOCATION: (6, amounts.total(LOCATION)), MARKET: (7, amounts.total(MARKET))}
         write_total(sheet, row, 9, key, parts.get(facility, {}), whole)
@@ -76,9 +80,10 @@ def write_facilities(book: Book, inventory: Inventory, weighed: list[Weighed]) -
 
 
 def _sum(
-    sheet: Sheet, row: int, column: int, text: str, value: Fraction, *, seen: bool = True
-) -> None:
-    sheet.formula(row, column, text, value, "output", TONNES if seen else UNSEEN)
+    sheet: Sheet, row: int, column: int, text: str, value: Fraction | None, known: str = "", *,
+    seen: bool = True,
+) -> None:  # fmt: skip
+    write(sheet, row, column, text, value, known, "output", TONNES if seen else UNSEEN)
 
 
 def _total(sheet: Sheet, count: int, columns: list[int], whole: dict[object, Amounts]) -> None:
@@ -90,9 +95,10 @@ def _total(sheet: Sheet, count: int, columns: list[int], whole: dict[object, Amo
     sheet.text(row, 0, "Total", "strong")
     sheet.text(row, 1, "", "strong")
     for column, value in zip(columns, values, strict=True):
-        text = f"=SUM({letter(column)}2:{letter(column)}{max(count, 1) + 1})"
+        area = f"{letter(column)}2:{letter(column)}{max(count, 1) + 1}"
         format_ = UNSEEN if column == 5 and 3 not in amounts.seen else TONNES
-        sheet.formula(row, column, text, value, "output_strong", format_)
+        known = none_missing(area)
+        write(sheet, row, column, f"=SUM({area})", value, known, "output_strong", format_)
 
 
 def _total_estimated(
@@ -102,8 +108,9 @@ def _total_estimated(
     row = count + 1
     for column, of, method in ((9, 6, LOCATION), (11, 7, MARKET)):
         value = known.total.part[method] if known else ZERO
-        text = f"=SUM({letter(column)}2:{letter(column)}{max(count, 1) + 1})"
-        sheet.formula(row, column, text, value, "output_strong", TONNES)
+        area = f"{letter(column)}2:{letter(column)}{max(count, 1) + 1}"
+        write(sheet, row, column, f"=SUM({area})", value, none_missing(area), "output_strong",
+              TONNES)  # fmt: skip
         pair = (value, inventory.totals.all_scopes(method))
         write_share(sheet, row, column + 1, (letter(column), letter(of)), pair, "output_strong")
 
@@ -137,10 +144,11 @@ def write_categories(
         sheet.text(row, 2, category)
         key = f"LINES_SCOPE,$B{row + 1},LINES_CATEGORY,$C{row + 1}"
         for column, (area, value) in enumerate(_areas(amounts, scope), 3):
-            _sum(sheet, row, column, f"=SUMIFS({area},{key})", value)
+            text = f"=SUMIFS({area},{key})"
+            _sum(sheet, row, column, text, value, none_missing(area, key))
         for column, text in ((6, iso_label(iso)), (7, iso.heading), (8, iso.note)):
             sheet.text(row, column, text)
-        whole = {m: (3 + place, amounts.of(scope, m) or ZERO)
+        whole = {m: (3 + place, amounts.of(scope, m))
                  for place, m in enumerate((LOCATION, MARKET))}  # fmt: skip
         write_total(sheet, row, 9, key, parts.get((scope, category), {}), whole)
     last = max(len(rows), 1)
@@ -152,8 +160,8 @@ def write_categories(
     return rows
 
 
-def _areas(amounts: Amounts, scope: int) -> tuple[tuple[str, Fraction], ...]:
-    located, market = amounts.of(scope, LOCATION) or ZERO, amounts.of(scope, MARKET) or ZERO
+def _areas(amounts: Amounts, scope: int) -> tuple[tuple[str, Fraction | None], ...]:
+    located, market = amounts.of(scope, LOCATION), amounts.of(scope, MARKET)
     return ((LOC, located), (MKT, market), (BIO, amounts.biogenic))
 
 
@@ -169,29 +177,33 @@ def write_iso(book: Book, weighed: list[Weighed]) -> None:
                Column("tCO2e with category 2 market-based", 18, True),
                Column("Biogenic CO2 (t)", 14, True))  # fmt: skip
     sheet = book.sheet(ISO, columns, tab="#3A8C6E")
-    sums: dict[str, list[Fraction]] = {}
+    sums: dict[str, list[Fraction | None]] = {}
     headings: dict[str, str] = {}
     for (scope, category), amounts in ranked_categories(weighed).items():
         iso = iso_category(scope, category)
         headings[iso_label(iso)] = iso.heading
         held = sums.setdefault(iso_label(iso), [ZERO, ZERO, ZERO])
         for place, (_, value) in enumerate(_areas(amounts, scope)):
-            held[place] += value
+            held[place] = plus(held[place], value)
     areas = ("LOCATION_BASED", "MARKET_BASED", "BIOGENIC")
     for row, label in enumerate(sorted(sums), 1):
         sheet.text(row, 0, label)
         sheet.text(row, 1, headings[label])
         for column, (area, value) in enumerate(zip(areas, sums[label], strict=True), 2):
-            text = f"=SUMIFS(CATEGORIES_{area},CATEGORIES_ISO,$A{row + 1})"
-            _sum(sheet, row, column, text, value)
+            key = f"CATEGORIES_ISO,$A{row + 1}"
+            text = f"=SUMIFS(CATEGORIES_{area},{key})"
+            _sum(sheet, row, column, text, value, none_missing(f"CATEGORIES_{area}", key))
     row = len(sums) + 1
     sheet.text(row, 0, "Total", "strong")
     sheet.text(row, 1, "", "strong")
     for place in range(3):
         column = place + 2
-        whole = sum((values[place] for values in sums.values()), ZERO)
-        text = f"=SUM({letter(column)}2:{letter(column)}{max(len(sums), 1) + 1})"
-        sheet.formula(row, column, text, whole, "output_strong", TONNES)
+        whole: Fraction | None = ZERO
+        for values in sums.values():
+            whole = plus(whole, values[place])
+        area = f"{letter(column)}2:{letter(column)}{max(len(sums), 1) + 1}"
+        known = none_missing(area)
+        write(sheet, row, column, f"=SUM({area})", whole, known, "output_strong", TONNES)
     sheet.filter(len(sums))
 
 
@@ -210,12 +222,14 @@ def write_gases(book: Book, inventory: Inventory) -> None:
         for column, (scope, area) in enumerate(((1, lines), (2, lines), (2, ""), (3, lines)), 2):
             text = f"=SUMIFS({area},LINES_SCOPE,{scope})" if area else f"=SUM({tranches})"
             seen = scope in entry.amounts.seen
-            _sum(sheet, row, column, text, values[column - 2], seen=seen)
+            known = none_missing(MKT if column == 4 else LOC, "LINES_SCOPE,2")
+            _sum(sheet, row, column, text, values[column - 2], known, seen=seen)
         place = row + 1
         for column, second in ((6, "D"), (7, "E")):
             method = LOCATION if second == "D" else MARKET
-            text = f"=$C{place}+${second}{place}+$F{place}"
-            _sum(sheet, row, column, text, entry.amounts.total(method))
+            cells = (f"$C{place}", f"${second}{place}", f"$F{place}")
+            _sum(sheet, row, column, f"={'+'.join(cells)}", entry.amounts.total(method),
+                 all_known(*cells))  # fmt: skip
         if entry.gas:
             text = f"=SUM({gas_name('LINES', entry.gas, 'KG')})"
             _sum(sheet, row, 8, text, entry.kg[LOCATION])

@@ -146,7 +146,8 @@ class TranchesSheet:
             return
         # a tranche's location-based tonnes follow its share of the line
         text = f"={LINES}!{cell(place, LOCATED)}*{cell(row, SHARE)}"
-        sheet.formula(row, LOCATION_BASED, text, line.co2e(LOCATION) * share, "output", TONNES)
+        located = (line.co2e(LOCATION) or ZERO) * share
+        sheet.formula(row, LOCATION_BASED, text, located, "output", TONNES)
         self._mwh(row, line, part)
         carrier = carrier_of(line)
         sheet.text(row, CARRIER, carrier)

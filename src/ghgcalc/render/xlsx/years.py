@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.render.xlsx.book import Column
 from ghgcalc.render.xlsx.styles import TONNES, UNSEEN
+from ghgcalc.render.xlsx.unknown import DASH, all_known, write
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -55,14 +56,16 @@ def write_years(book: Book, years: list[Year], current: str) -> None:
         for column, (name, value) in enumerate(zip(NAMES, _values(year.totals), strict=True), 1):
             format_ = UNSEEN if column == 4 and not year.scope_3 else TONNES
             if year.name == current:
-                sheet.formula(row, column, f"={name}", value, "output", format_)
+                write(sheet, row, column, f"={name}", value, all_known(name), "output", format_)
+            elif value is None:
+                sheet.text(row, column, DASH, "good")
             else:
                 sheet.number(row, column, value, "calc", format_)
         sheet.text(row, 8, f"{note}; {year.status}" if year.status else note)
     sheet.filter(len(years))
 
 
-def _values(totals: Totals) -> tuple[Fraction, ...]:
+def _values(totals: Totals) -> tuple[Fraction | None, ...]:
     return (totals.scope_1, totals.scope_2[LOCATION], totals.scope_2[MARKET], totals.scope_3,
             totals.all_scopes(LOCATION), totals.all_scopes(MARKET),
             totals.biogenic_co2)  # fmt: skip

@@ -17,9 +17,12 @@ from ghgcalc.render.xlsx.comparison.names import (
     define,
 )
 from ghgcalc.render.xlsx.styles import PERCENT, TONNES
+from ghgcalc.render.xlsx.unknown import DASH, all_known, none_missing, write
 from ghgcalc.views.words import METHOD_WORDS, NOT_FACILITY, words_of
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from ghgcalc.compare.difference import Change
     from ghgcalc.compare.snapshot import SnapLine
     from ghgcalc.render.xlsx.book import Book, Sheet
@@ -84,12 +87,17 @@ def _amounts(sheet: Sheet, row: int, change: Change, compared: Compared, method:
     area = f"LINES_{method.upper()}"
     sides = ((1, change.before[method]), (2, change.after[method]))
     for column, (side, value) in enumerate(sides, start):
-        text = f"=SUMIFS({area},LINES_SOURCE,$A{row + 1},LINES_SIDE,{side})"
-        sheet.formula(row, column, text, value, "calc", TONNES)
-    text = f"=${letter(start + 1)}{row + 1}-${letter(start)}{row + 1}"
-    sheet.formula(row, start + 2, text, change.change(method), "output", TONNES)
+        keys = f"LINES_SOURCE,$A{row + 1},LINES_SIDE,{side}"
+        text, known = f"=SUMIFS({area},{keys})", none_missing(area, keys)
+        write(sheet, row, column, text, value, known, "calc", TONNES)
+    pair = (f"${letter(start + 1)}{row + 1}", f"${letter(start)}{row + 1}")
+    moved = change.change(method)
+    write(sheet, row, start + 2, "=" + "-".join(pair), moved, all_known(*pair), "output", TONNES)
     for column, name in enumerate(compared.causes, start + 3):
-        sheet.number(row, column, change.cause(method, name), "calc", TONNES)
+        if moved is None:
+            sheet.text(row, column, DASH)
+        else:
+            sheet.number(row, column, change.cause(method, name), "calc", TONNES)
 
 
 def write_lines(book: Book, compared: Compared) -> None:
@@ -123,12 +131,20 @@ def _line(sheet: Sheet, row: int, line: SnapLine) -> None:
     sheet.number(row, 10, line.held, "calc", PERCENT)
     sheet.number(row, 11, line.weight, "calc", PERCENT)
     located, market = (line.tonnes(method) for method in METHODS)
-    sheet.number(row, _FIRST_AMOUNT, located, "input", TONNES)
-    if line.scope == 2:
-        sheet.number(row, _FIRST_AMOUNT + 1, market, "input", TONNES)
+    _amount(sheet, row, _FIRST_AMOUNT, located)
+    if line.scope == 2 or market is None:
+        _amount(sheet, row, _FIRST_AMOUNT + 1, market)
     else:  # the methods differ in Scope 2 alone
         text = f"=${letter(_FIRST_AMOUNT)}{row + 1}"
         sheet.formula(row, _FIRST_AMOUNT + 1, text, market, "calc", TONNES)
+
+
+def _amount(sheet: Sheet, row: int, column: int, value: Fraction | None) -> None:
+    """Tonnes, or a dash where nobody states them."""
+    if value is None:
+        sheet.text(row, column, DASH)
+    else:
+        sheet.number(row, column, value, "input", TONNES)
 
 
 def write_unmatched(book: Book, compared: Compared) -> None:
@@ -159,7 +175,7 @@ def write_unmatched(book: Book, compared: Compared) -> None:
         sheet.text(row, 7, ", ".join(names) or "no emissions")
         for column, method in enumerate(METHODS, 8):
             place = cell(number, change_column(compared, method))
-            sheet.formula(
-                row, column, f"={SOURCES}!{place}", change.change(method), "output", TONNES
-            )
+            at = f"{SOURCES}!{place}"
+            moved = change.change(method)
+            write(sheet, row, column, f"={at}", moved, all_known(at), "output", TONNES)
     sheet.filter(max(row, 1))

@@ -24,11 +24,12 @@ from ghgcalc.render.xlsx.comparison.names import (
     slug,
 )
 from ghgcalc.render.xlsx.styles import SMALL, TONNES
+from ghgcalc.render.xlsx.unknown import DASH, all_known, none_missing, write
 from ghgcalc.views.difference import FIGURES, differences_of
 from ghgcalc.views.words import METHOD_WORDS, plain_id
 
 if TYPE_CHECKING:
-    from ghgcalc.compare.difference import Figure
+    from ghgcalc.compare.difference import Difference, Figure
     from ghgcalc.compare.snapshot import Snapshot
     from ghgcalc.render.xlsx.book import Book, Sheet
     from ghgcalc.render.xlsx.comparison.names import Compared
@@ -74,7 +75,8 @@ def write_summary(book: Book, compared: Compared) -> Sheet:
     sheet.text(row, 0, "The causes add up to the change", "label")
     for column, method in enumerate(METHODS, 1):
         place = cell(max(len(compared.causes), 1) + 4, WHOLE[method])
-        sheet.formula(row, column, f"={CAUSES_SHEET}!{place}", "agrees", "good")
+        verdict = "agrees" if found.computed(method) else DASH
+        sheet.formula(row, column, f"={CAUSES_SHEET}!{place}", verdict, "good")
     for column in (3, 4):
         sheet.text(row, column, "")
     return sheet
@@ -95,27 +97,31 @@ def _figure(book: Book, sheet: Sheet, row: int, figure: Figure, compared: Compar
     sheet.text(row, 0, f"{FIGURES[figure.name]}{method}", "strong" if strong else "label")
     kind = "output_strong" if strong else "output"
     for side, (word, value) in enumerate((("before", figure.before), ("after", figure.after)), 1):
-        text = _total(figure, side, word)
-        sheet.formula(row, side, text, value, kind, compared.format)
+        text, known = _total(figure, side, word)
+        write(sheet, row, side, text, value, known, kind, compared.format)
         _name(book, named(word, figure.name, figure.method), row, side)
     place = row + 1
-    sheet.formula(row, 3, f"=$C{place}-$B{place}", figure.change, kind, compared.signed)
+    pair = (f"$C{place}", f"$B{place}")
+    write(sheet, row, 3, "=" + "-".join(pair), figure.change, all_known(*pair), kind,
+          compared.signed)  # fmt: skip
     _name(book, named("change", figure.name, figure.method), row, 3)
-    if figure.before:
-        share = figure.change / figure.before
-        sheet.formula(row, 4, f"=$D{place}/$B{place}", share, kind, _SIGNED)
+    if figure.share is not None:
+        sheet.formula(row, 4, f"=$D{place}/$B{place}", figure.share, kind, _SIGNED)
     else:
         sheet.text(row, 4, "–", "good")
 
 
-def _total(figure: Figure, side: int, word: str) -> str:
+def _total(figure: Figure, side: int, word: str) -> tuple[str, str]:
+    """The formula of a total, and the question whether it is known."""
     if figure.name in _PARTS:
-        return "=" + "+".join(
+        parts = [
             named(word, part, figure.method if part == "scope_2" else None)
             for part in _PARTS[figure.name]
-        )
+        ]
+        return "=" + "+".join(parts), all_known(*parts)
     area = f"LINES_{(figure.method or LOCATION).upper()}"
-    return f"=SUMIFS({area},LINES_SIDE,{side},LINES_SCOPE,{figure.name[-1]})"
+    keys = f"LINES_SIDE,{side},LINES_SCOPE,{figure.name[-1]}"
+    return f"=SUMIFS({area},{keys})", none_missing(area, keys)
 
 
 def _name(book: Book, name: str, row: int, column: int) -> None:
@@ -155,17 +161,27 @@ def write_causes(book: Book, compared: Compared) -> None:
 def _cause(sheet: Sheet, row: int, name: str, compared: Compared) -> None:
     found, place = compared.found, row + 1
     for method in METHODS:
-        value = found.causes(method).get(name, ZERO)
-        text = f"=SUM({amounts(method, name)})"
-        sheet.formula(row, WHOLE[method], text, value, "output", TONNES)
+        area = amounts(method, name)
+        value = _tonnes(found, method, name, (1, 2, 3))
+        write(sheet, row, WHOLE[method], f"=SUM({area})", value, none_missing(area),
+              "output", TONNES)  # fmt: skip
     for column, (scope, method) in enumerate(_SCOPES, 4):
-        value = found.causes(method, (scope,)).get(name, ZERO)
-        text = f"=SUMIFS({amounts(method, name)},SOURCES_SCOPE,{scope})"
-        sheet.formula(row, column, text, value, "output", TONNES)
+        area, keys = amounts(method, name), f"SOURCES_SCOPE,{scope}"
+        value = _tonnes(found, method, name, (scope,))
+        write(sheet, row, column, f"=SUMIFS({area},{keys})", value, none_missing(area, keys),
+              "output", TONNES)  # fmt: skip
     for method in METHODS:
-        value = found.causes(method, (1, 2)).get(name, ZERO)
-        text = f"=$E{place}+${'F' if method == LOCATION else 'G'}{place}"
-        sheet.formula(row, BOTH_SCOPES[method], text, value, "output", TONNES)
+        cells = (f"$E{place}", f"${'F' if method == LOCATION else 'G'}{place}")
+        value = _tonnes(found, method, name, (1, 2))
+        write(sheet, row, BOTH_SCOPES[method], "=" + "+".join(cells), value, all_known(*cells),
+              "output", TONNES)  # fmt: skip
+
+
+def _tonnes(found: Difference, method: str, name: str, scopes: tuple[int, ...]) -> Fraction | None:
+    """Tonnes of a cause; None of a change that is not known."""
+    if not found.computed(method, scopes):
+        return None
+    return found.causes(method, scopes).get(name, ZERO)
 
 
 def _ties(sheet: Sheet, row: int, compared: Compared) -> None:
@@ -181,8 +197,13 @@ def _ties(sheet: Sheet, row: int, compared: Compared) -> None:
             _tie(sheet, (row, line), column, value, named("change", figure, method))
 
 
-def _tie(sheet: Sheet, rows: tuple[int, int], column: int, value: Fraction, total: str) -> None:
+def _tie(
+    sheet: Sheet, rows: tuple[int, int], column: int, value: Fraction | None, total: str
+) -> None:
     start, line = rows
+    if value is None:
+        sheet.text(line, column, DASH)
+        return
     at, step = letter(column), line - start
     if step == 0:
         text = f"=SUM({at}2:{at}{max(start, 2)})"
@@ -218,12 +239,18 @@ def write_cdp(book: Book, compared: Compared) -> None:
         names = [name for name in compared.causes if CDP[name] == reason]
         sheet.text(row, 0, reason)
         for column, method in enumerate(METHODS, 1):
-            value = sum((sums[method].get(name, ZERO) for name in names), ZERO)
-            area = f"CAUSES_SCOPE_1_2_{method.upper()}"
-            text = f"=SUMIFS({area},CAUSES_REASON,$A{row + 1})"
-            sheet.formula(row, column, text, value, "output", TONNES)
-        sheet.text(row, 3, "no change" if not value else "increased" if value > 0 else "decreased")
-        if before:
+            value = None
+            if compared.found.computed(method, (1, 2)):
+                value = sum((sums[method].get(name, ZERO) for name in names), ZERO)
+            area, key = f"CAUSES_SCOPE_1_2_{method.upper()}", f"CAUSES_REASON,$A{row + 1}"
+            text, known = f"=SUMIFS({area},{key})", none_missing(area, key)
+            write(sheet, row, column, text, value, known, "output", TONNES)
+        if value is None:
+            sheet.text(row, 3, "not computed")
+        else:
+            way = "increased" if value > 0 else "decreased"
+            sheet.text(row, 3, way if value else "no change")
+        if before and value is not None:
             text = f"=$C{row + 1}/{named('before', 'scope_1_2', METHODS[-1])}"
             sheet.formula(row, 4, text, value / before, "output", _SIGNED)
         else:
@@ -245,7 +272,7 @@ def write_like_for_like(book: Book, compared: Compared) -> None:
     for row, (place, name) in enumerate(out, 2):
         _like(sheet, row, f"of which {name}", "the inventory changed, not the emissions", [
             (f"={CAUSES_SHEET}!{cell(place, WHOLE[m])}",
-             compared.found.causes(m).get(name, ZERO)) for m in METHODS
+             _tonnes(compared.found, m, name, (1, 2, 3))) for m in METHODS
         ])  # fmt: skip
     last = len(out) + 1
     _like(sheet, last + 1, "Like for like", "the change without these causes", [
@@ -260,10 +287,10 @@ def write_like_for_like(book: Book, compared: Compared) -> None:
     sheet.text(last + 3, 0, "% of before, restated")
     sheet.text(last + 3, 3, "")
     for column, method in enumerate(METHODS, 1):
-        base = compared.found.restated(method)
-        if base > 0:
+        base, moved = compared.found.restated(method), compared.found.like_for_like(method)
+        if base is not None and moved is not None and base > 0:
             text = f"=${letter(column)}${last + 2}/${letter(column)}${last + 3}"
-            share = compared.found.like_for_like(method) / base
+            share = moved / base
             sheet.formula(last + 3, column, text, share, "output", _SIGNED)
         else:
             sheet.text(last + 3, column, "–", "good")
@@ -279,12 +306,15 @@ def _figure_of(compared: Compared, method: str) -> Figure:
 
 
 def _like(
-    sheet: Sheet, row: int, words: str, remark: str, cells: list[tuple[str, Fraction]],
+    sheet: Sheet, row: int, words: str, remark: str, cells: list[tuple[str, Fraction | None]],
     kind: str = "output",
 ) -> None:  # fmt: skip
     sheet.text(row, 0, words, "strong" if kind == "output_strong" else "text")
     for column, (text, value) in enumerate(cells, 1):
-        sheet.formula(row, column, text, value, kind, TONNES)
+        if value is None:
+            sheet.text(row, column, DASH)
+        else:
+            sheet.formula(row, column, text, value, kind, TONNES)
     sheet.text(row, 3, remark)
 
 

@@ -41,12 +41,20 @@ def write_waterfall(book: Book, compared: Compared, summary: Sheet) -> None:
     raw.freeze_panes(1, 0)
     start = 2 + _CHART_ROWS * len(METHODS)
     for place, method in enumerate(reversed(METHODS)):
+        figure = compared.found.total("all_scopes", method)
+        if figure.before is None or figure.after is None:
+            words = f"{METHOD_WORDS[method]}: not computed, a line states the other method alone"
+            sheet.text(start, 0, words, "note")
+            start += 2
+            continue
+        ends = (figure.before, figure.after)
         steps = _steps(compared, method)
-        last = _table(sheet, start, steps, compared, method)
+        last = _table(sheet, start, steps, compared, method, ends)
         rows = (start + 1, last)
-        raw.insert_chart(1 + place * _CHART_ROWS, 0, _chart(book, compared, rows, method))
+        chart = _chart(book, compared, rows, method, ends)
+        raw.insert_chart(1 + place * _CHART_ROWS, 0, chart)
         if place == 0:
-            chart = _chart(book, compared, rows, method)
+            chart = _chart(book, compared, rows, method, ends)
             summary.raw.insert_chart(6 + len(compared.found.figures), 0, chart)
         start = last + 3
 
@@ -63,22 +71,21 @@ def _steps(compared: Compared, method: str) -> list[_Step]:
 
 
 def _table(
-    sheet: Sheet, start: int, steps: list[_Step], compared: Compared, method: str
+    sheet: Sheet, start: int, steps: list[_Step], compared: Compared, method: str,
+    ends: tuple[Fraction, Fraction],
 ) -> int:  # fmt: skip
     """The rows of a method from its headings on; returns the last one."""
-    figure = next(f for f in compared.found.figures
-                  if (f.name, f.method) == ("all_scopes", method))  # fmt: skip
+    level, final = ends
     for column, head in enumerate(_HEADS):
         words = f"{head}, {METHOD_WORDS[method]}" if column == 0 else head
         sheet.text(start, column, words, "header_number" if column else "header")
-    _end(sheet, start + 1, compared, compared.found.before.label, figure.before,
+    _end(sheet, start + 1, compared, compared.found.before.label, level,
          named("before", "all_scopes", method))  # fmt: skip
-    level = figure.before
     row = start + 1
     for row, step in enumerate(steps, start + 2):
         _moved(sheet, row, step, level, compared)
         level += step.change
-    _end(sheet, row + 1, compared, compared.found.after.label, figure.after,
+    _end(sheet, row + 1, compared, compared.found.after.label, final,
          named("after", "all_scopes", method))  # fmt: skip
     return row + 1
 
@@ -109,7 +116,10 @@ def _moved(sheet: Sheet, row: int, step: _Step, level: Fraction, compared: Compa
     sheet.formula(row, 6, f"=MAX(-$B{place},0)", down, "calc", compared.format)
 
 
-def _chart(book: Book, compared: Compared, rows: tuple[int, int], method: str) -> Any:
+def _chart(
+    book: Book, compared: Compared, rows: tuple[int, int], method: str,
+    ends: tuple[Fraction, Fraction],
+) -> Any:  # fmt: skip
     first, last = rows
     title = f"Scopes 1 + 2 + 3, {METHOD_WORDS[method]}, tCO2e"
     chart = book.raw.add_chart({"type": "column", "subtype": "stacked"})
@@ -141,13 +151,11 @@ def _chart(book: Book, compared: Compared, rows: tuple[int, int], method: str) -
     chart.set_x_axis({"line": {"color": "#C9D3D8"}, "num_font": {"size": 9}})
     grid = {"visible": True, "line": {"color": "#E4EAED"}}
     chart.set_y_axis({"line": {"none": True}, "num_font": {"size": 9}, "num_format": "#,##0",
-                      "major_gridlines": grid, **_floor(compared, method)})  # fmt: skip
+                      "major_gridlines": grid, **_floor(ends)})  # fmt: skip
     chart.set_size({"width": 1060, "height": 330})
     return chart
 
 
-def _floor(compared: Compared, method: str) -> dict[str, int]:
+def _floor(ends: tuple[Fraction, Fraction]) -> dict[str, int]:
     """The axis starts at 0 unless removals or corrections take a total below it."""
-    ends = [value for f in compared.found.figures if (f.name, f.method) == ("all_scopes", method)
-            for value in (f.before, f.after)]  # fmt: skip
     return {"min": 0} if min(ends) >= 0 else {}
