@@ -103,7 +103,7 @@ class Findings:
             text = template.format(
                 key=inner[-1] if inner else "", expected=listed, found=shortened(kind_of(shown), 80)
             )
-            hint = _choice_hint(shown, choices) if expected else _SHAPE_HINTS.get(kind)
+            hint = _choice_hint(shown, choices) if expected else _shape_hint(kind, inner, shown)
             return Diagnostic(code, f"{text} ({_dotted(subject, inner)})", where, hint=hint)
         hint = str(context.get("hint") or "") or None
         return Diagnostic(kind, f"{detail['msg']} ({_dotted(subject, inner)})", where, hint=hint)
@@ -220,6 +220,13 @@ _SHAPE_HINTS = {
     "list_type": "write a list, such as `[one, two]`",
     "too_short": "state at least one value, or remove the key",
 }
+
+
+def _shape_hint(kind: str, inner: tuple[Any, ...], found: Any) -> str | None:
+    """What to write in another shape; a single rate or mass lacks the name of its gas."""
+    if inner and inner[-1] in ("emission_rate", "gas_masses") and isinstance(found, str):
+        return f"name the gas: `{inner[-1]}: {{CO2: {found}}}`; a total of several is `CO2e`"
+    return _SHAPE_HINTS.get(kind)
 
 
 def _choice_hint(value: Any, choices: list[str]) -> str:

@@ -20,6 +20,7 @@ from ghgcalc.candidates import (
 )
 from ghgcalc.diagnostics import Span
 from ghgcalc.fuel_hints import called, called_elsewhere
+from ghgcalc.gases import known_gas
 from ghgcalc.model.categories import CATEGORIES, ELECTRICITY
 from ghgcalc.model.fuels import FUELS
 from ghgcalc.offers import offered_packs
@@ -217,6 +218,10 @@ class Refused:
         catalog = self.admission.catalog
         if called(self.need, catalog):
             return ""  # the offer says it
+        if self.need.category == "fugitive_emissions" and (
+            catalog.blend(asked) or known_gas(asked, catalog.gwp)
+        ):
+            return f"a leaked gas is stated by `gas: {asked}`"
         spelt = asked not in FUELS  # `diesel` is no slip for `biodiesel`
         near = get_close_matches(asked, offered, n=2, cutoff=0.6) if spelt else []
         if near:

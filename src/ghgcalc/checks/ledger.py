@@ -179,9 +179,7 @@ def check_markets(company: Company) -> list[Diagnostic]:
     named += [(("suppliers", name, "market"), s.market) for name, s in company.suppliers.items()]
     for path, market in named:
         if market is not None and market not in COUNTRIES and market not in known:
-            near = suggested(market) or nearest(market, sorted(known))
-            hint = f"did you mean `{near}`?" if near else "write a country such as `DE`, or"
-            hint += "" if near else f" declare `markets: {{{market}: …}}` with members and evidence"
+            hint = _market_hint(market, known)
             found.append(
                 Diagnostic(
                     "unknown-value",
@@ -191,6 +189,17 @@ def check_markets(company: Company) -> list[Diagnostic]:
                 )
             )
     return found
+
+
+def _market_hint(market: str, known: set[str]) -> str:
+    near = suggested(market) or nearest(market, sorted(known))
+    if near:
+        return f"did you mean `{near}`?"
+    declared = f"declare `markets: {{{market}: …}}` with members and evidence"
+    country = market.partition("-")[0]
+    if country in COUNTRIES:  # a province settles its certificates in the country's market
+        return f"write `{country}`, the market of its country, or {declared}"
+    return f"write the ISO code of a country, or {declared}"
 
 
 def _overlapping(company: Company) -> list[Diagnostic]:

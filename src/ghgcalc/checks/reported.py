@@ -50,7 +50,7 @@ def _amount(company: Company, name: str, activity: Activity) -> list[Diagnostic]
 def _as_co2e(reported: Quantity) -> str:
     """A mass is the same amount of CO2e where CO2e is asked; nothing else is."""
     if reported.unit.dimension != "kg":
-        return "state an amount of CO2e"
+        return f"state an amount of CO2e; what was used is `quantity: {reported}`"
     same = [name for name in ("kgCO2e", "tCO2e", "ktCO2e", "MtCO2e", "gCO2e")
             if parse_unit(name).size == reported.unit.size]  # fmt: skip
     if same:
