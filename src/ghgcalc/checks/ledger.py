@@ -7,9 +7,11 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.checks.names import near_hint
 from ghgcalc.diagnostics import Diagnostic, Severity, Span
 from ghgcalc.markets import Markets, bundled_memberships
 from ghgcalc.model.countries import COUNTRIES, suggested
+from ghgcalc.source import Map
 from ghgcalc.spelling import nearest
 from ghgcalc.units import parse_unit, ratio
 
@@ -120,12 +122,15 @@ def _twice(company: Company, before: _Range, after: _Range) -> Diagnostic:
 
 
 def check_bundles(company: Company) -> list[Diagnostic]:
-    """Certificates bundled with a contract of the file do not exceed it, nor form a chain."""
+    """Certificates are bundled with a contract of the file, do not exceed it, form no chain."""
     found: list[Diagnostic] = []
     carried: dict[str, Fraction] = {}
     for name, instrument in company.instruments.items():
-        contract = instrument.bundled_with or ""
+        if instrument.bundled_with is None:
+            continue
+        contract = instrument.bundled_with
         if contract not in company.instruments:
+            found.extend(_contract_unknown(company, name, contract))
             continue
         path: KeyPath = ("instruments", name, "bundled_with")
         if contract == name or company.instruments[contract].bundled_with in company.instruments:
@@ -157,6 +162,27 @@ def check_bundles(company: Company) -> list[Diagnostic]:
                 )
             )
     return found
+
+
+def _contract_unknown(company: Company, name: str, contract: str) -> list[Diagnostic]:
+    """A contract that the file does not hold; one with mistakes of its own is held."""
+    defined = company.document.root.get("instruments")
+    if isinstance(defined, Map) and contract in defined:
+        return []
+    others = [other for other in company.instruments if other != name]
+    return [
+        Diagnostic(
+            "unknown-value",
+            f"`{name}` is bundled with `{contract}`, which is no instrument of this file",
+            company.document.locate(("instruments", name, "bundled_with")),
+            hint=near_hint(
+                contract,
+                others,
+                "name the contract by its id under `instruments:`; where it is not in the file, say"
+                " so under `note:`",
+            ),
+        )
+    ]
 
 
 def check_markets(company: Company) -> list[Diagnostic]:

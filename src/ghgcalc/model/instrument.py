@@ -19,7 +19,9 @@ from ghgcalc.model.base import (
     Text,
     refuse,
 )
+from ghgcalc.model.estimate import NO_WORDS
 from ghgcalc.model.organization import GwpSetName
+from ghgcalc.scripts import composed
 from ghgcalc.units import Quantity
 
 InstrumentType = Literal[
@@ -34,7 +36,20 @@ Gap = Literal[
 ]  # fmt: skip
 
 
-_NOT_MET = frozenset({"", "no", "none", "false", "n/a", "na", "-", "?", "tbd", "open"})
+# answers that say no, or that nobody has answered yet; punctuation around them does not count
+_NOT_MET = NO_WORDS | {
+    "none", "nil", "n/a", "na", "not applicable", "not available", "unknown", "open", "pending",
+    "missing", "tbd", "tba", "tbc", "todo", "to do", "to be determined", "to be confirmed",
+    "not met", "unmet", "not yet", "not yet met", "not fulfilled", "failed", "null",
+    "不满足", "未满足", "不符合", "未知", "待定", "待确认", "无", "没有",
+}  # fmt: skip
+_AROUND = " \t.,;:!?…-–—_~()[]<>\"'`。，！？（）"
+
+
+def answered_no(text: str) -> bool:
+    """Whether an answer to a quality criterion says no or says nothing, so cites no evidence."""
+    bare = composed(text).casefold().strip(_AROUND).replace("_", " ").replace("-", " ")
+    return " ".join(bare.split()) in _NOT_MET
 
 
 def _criteria(value: Any) -> Any:
@@ -51,10 +66,7 @@ def _criteria(value: Any) -> Any:
                 f"`{key}` is not a quality criterion",
                 "criteria are numbered 1 to 8",
             )
-    return {
-        int(key): "" if str(text or "").strip().lower() in _NOT_MET else text
-        for key, text in value.items()
-    }
+    return {int(key): "" if answered_no(str(text or "")) else text for key, text in value.items()}
 
 
 Criteria = Annotated[dict[int, PathText], BeforeValidator(_criteria)]
