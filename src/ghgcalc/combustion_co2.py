@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 KEY = "co2_counted_in"
 _ROAD_FUELS = frozenset({"petrol", "diesel"})  # what the publishers' average vehicles burn
 _DISTANCE = "km"
+_CARBONLESS = frozenset({"hydrogen", "ammonia"})
 _PLAIN_WORDS = frozenset({"vehicle", "and", "or"})
 
 
@@ -43,6 +44,8 @@ def gives_co2(plan: Plan, fuel: str | None) -> bool:
     known = FUELS.get(canonical_fuel(fuel) or "")
     if known is not None and known.biogenic:
         return True  # its CO2 stands outside the scopes
+    if known is not None and known.id not in _CARBONLESS:
+        return _prints_co2(plan)  # 0 of a fuel with fossil carbon is no figure either
     return not printed.isdisjoint({"CO2", "C", UNSPECIFIED})
 
 
@@ -52,7 +55,7 @@ def judge_co2(pricer: Pricer, piece: Piece, plan: Plan) -> Diagnostic | None:
     if source.category not in COMBUSTION:
         return None
     named = source.data.co2_counted_in
-    if plan.gases and plan.gases[0].gas == "CO2" and not named:
+    if plan.gases and plan.gases[0].gas == "CO2" and plan.gases[0].kg and not named:
         return None  # nearly every line
     if gives_co2(plan, source.fuel):
         return _twice(pricer, piece, plan) if named and _prints_co2(plan) else None
@@ -63,12 +66,12 @@ def judge_co2(pricer: Pricer, piece: Piece, plan: Plan) -> Diagnostic | None:
         return None
     factor = plan.resolution.factor
     assert factor is not None
-    gases = " and ".join(sorted(factor.gases))
+    gases = " and ".join(sorted({*factor.gases} - {"CO2"}))
+    gives = f"{gases} and no CO2" if gases else "0 CO2"
     found = pricer.finding(
         piece,
         "combustion-without-co2",
-        f"`{factor.ref}` gives {gases} and no CO2, nearly all of what"
-        f" {source.fuel or 'a fuel'} emits",
+        f"`{factor.ref}` gives {gives}, nearly all of what {source.fuel or 'a fuel'} emits",
         _hint(pricer, piece, factor),
         "fuel" if source.fuel else "category",
     )
@@ -79,7 +82,7 @@ def judge_co2(pricer: Pricer, piece: Piece, plan: Plan) -> Diagnostic | None:
 
 
 def _prints_co2(plan: Plan) -> bool:
-    return any(rate.gas == "CO2" for rate in plan.gases) or bool(plan.unspecified)
+    return any(rate.gas == "CO2" and rate.kg for rate in plan.gases) or bool(plan.unspecified)
 
 
 def _twice(pricer: Pricer, piece: Piece, plan: Plan) -> Diagnostic:
@@ -151,7 +154,7 @@ def judge_named(pricer: Pricer, pieces: Iterable[Piece]) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for piece in asking:
         for name in piece.source.data.co2_counted_in:
-            lines = held.get((name, *_place(piece)), [])
+            lines = [one for one in held.get((name, *_place(piece)), []) if one.quantity]
             problem = _absent(pricer, piece, name, names) if not lines else None
             found.extend([problem] if problem else _more(pricer, piece, name, lines))
     return found

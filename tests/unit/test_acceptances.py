@@ -224,6 +224,21 @@ def test_known_regions_and_the_short_form_serve(tmp_path: Path, facility: dict[s
     assert found.inventory is not None, errors(found)
 
 
+@pytest.mark.parametrize(("country", "key", "text"), [
+    ("GB", "grid", "US-ERCT"), ("GB", "grid", "CN-EAST"), ("DE", "grid", "US-CAMX"),
+    ("DE", "region", "CN-JS"), ("CA", "grid", "US-NEWE"),
+])  # fmt: skip
+def test_a_region_of_another_country_prices_no_line(
+    tmp_path: Path, country: str, key: str, text: str
+) -> None:
+    found = run(tmp_path, ["desnz", "egrid", "mee-china"], {"country": country, key: text},
+                activities={"a": {**POWER, "period": 2023}})  # fmt: skip
+    assert found.inventory is None
+    assert [(item.code, text in item.message) for item in errors(found)] == [
+        ("unknown-value", True)
+    ]
+
+
 def test_countries_without_a_list_and_own_packs_take_their_regions(tmp_path: Path) -> None:
     own = {"pack": "own", "title": "Own", "factors": {"x": {
         "category": "purchased_electricity", "kind": "grid_average", "region": "US-PARK",

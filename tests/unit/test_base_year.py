@@ -186,3 +186,35 @@ def test_what_is_missing_is_said_with_its_place(
     assert "company.yaml:" in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+BASE = """
+ghgcalc: 1
+organization: {name: X, country: GB, consolidation_approach: operational_control, gwp_set: AR5}
+factor_packs: [desnz]
+facilities: {leeds: {country: GB}}
+base_year:
+  year: 2024
+  figure: FIGURE
+  reason: first year
+  significance_threshold: 5%
+  changes: [{kind: error, date: 2025-06-01, description: a meter, effect: 5 tDONE}]
+activities:
+  a: {facility: leeds, category: purchased_electricity, quantity: 10 MWh, period: 2024}
+"""
+
+
+@pytest.mark.parametrize(("figure", "done", "code", "said"), [
+    ("scope_1", "", 1, "undecided: scope_1 of 2024 is 0"),  # 5 t are no share of nothing
+    ("scope_2.location_based", "", 1, "recalculation is due: to 7.071 t"),  # 5 of 2.07 t
+    ("scope_2.location_based", ", recalculated: 2025-07-01", 0, "no recalculation is due"),
+    ("scope_2.location_based", ", recalculated: 2020-01-01", 1, "before the change of 2025-06-01"),
+])  # fmt: skip
+def test_the_gate_asks_for_a_base_and_for_days_in_order(
+    tmp_path: Path, figure: str, done: str, code: int, said: str
+) -> None:
+    text = BASE.replace("FIGURE", figure).replace("DONE", done)
+    (tmp_path / "company.yaml").write_text(text, "utf-8")
+    found = run(tmp_path / "company.yaml", "--gate")
+    assert found.returncode == code, found.stdout
+    assert said in " ".join((found.stdout + found.stderr).split())

@@ -284,3 +284,21 @@ def test_of_the_bundled_packs_only_the_hub_prints_fossil_fuels_without_co2() -> 
     assert {row.pack.publisher for row in fossil} == {"epa-hub"}
     assert {row.per.text for row in fossil} == {"mi"}
     assert len(fossil) >= 277  # 2024: 137, 2025: 140, and more with new editions
+
+
+def test_zero_co2_of_a_fossil_fuel_is_no_figure(tmp_path: Path) -> None:
+    gas = ("gas: {facility: austin, category: stationary_combustion, fuel: natural_gas,"
+           " quantity: 1 GJ gross, period: 2025, emission_rate: {CO2: 0 kg/GJ gross}}")  # fmt: skip
+    run = computed(tmp_path, gas)
+    assert run.inventory is None
+    (found,) = run.diagnostics
+    assert (found.code, "gives 0 CO2" in found.message) == ("combustion-without-co2", True)
+    hydrogen = gas.replace("natural_gas", "hydrogen")
+    assert computed(tmp_path, hydrogen).inventory is not None  # it holds no carbon
+
+
+def test_a_fuel_line_of_nothing_counts_no_co2(tmp_path: Path) -> None:
+    none = GALLONS.replace("400 gal_us", "0 gal_us")
+    run = computed(tmp_path, f"{MILES} co2_counted_in: gas, period: 2025}}", none)
+    assert run.inventory is None
+    assert "combustion-without-co2" in codes(run)

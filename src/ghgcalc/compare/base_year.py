@@ -119,6 +119,8 @@ class Decision:
         if self.due:
             return ()
         unknown = () if self.emissions is not None else (self.origin,)
+        if self.emissions == 0 and any(effect.tonnes for effect in self.open):
+            unknown = (f"{self.figure} of {self.year} is 0, and no effect is a share of it",)
         return (*unknown, *dict.fromkeys(e.why for e in self.open if e.tonnes is None))
 
     @property

@@ -67,6 +67,12 @@ class StructuralChange(Model):
                 "`recalculated` and `declined` answer the same question",
                 "keep the one that happened",
             )
+        if self.recalculated and self.recalculated < self.date:
+            raise refuse(
+                "conflicting-keys",
+                f"recalculated on {self.recalculated}, before the change of {self.date}",
+                "correct one of the two days, or remove `recalculated:`",
+            )
         return self
 
 
