@@ -68,12 +68,12 @@ def test_evidence_is_met_though_it_holds_such_a_word(tmp_path: Path, answer: str
 
 @pytest.mark.parametrize(
     ("named", "hint"),
-    [("pap-2023", "did you mean `ppa-2023`?"), ("ppa-2032", "name the contract by its id")],
+    [("wind-fram", "did you mean `wind-farm`?"), ("ppa-2032", "name the contract by its id")],
 )
 def test_a_bundle_names_a_contract_of_the_file(tmp_path: Path, named: str, hint: str) -> None:
     rego = f"{REGO}, {MET}, bundled_with: {named}}}"
     ppa = REGO.replace("type: REGO", "type: PPA") + ", " + MET + "}"
-    text = f"activities:\n  {POWER}}}\ninstruments:\n  rego: {rego}\n  ppa-2023: {ppa}\n"
+    text = f"activities:\n  {POWER}}}\ninstruments:\n  rego: {rego}\n  wind-farm: {ppa}\n"
     run = run_of(tmp_path, text)
     (said,) = [item for item in run.diagnostics if item.code == "unknown-value"]
     assert f"bundled with `{named}`" in said.message

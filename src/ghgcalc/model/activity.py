@@ -95,6 +95,26 @@ class ServiceBalance(Model):
     disposed_capacity: Amount | None = None
     recovered: Amount | None = None
 
+    @model_validator(mode="after")
+    def _something(self) -> ServiceBalance:
+        if all(getattr(self, name) is None for name in type(self).model_fields):
+            raise refuse(
+                "missing-key",
+                "`service_balance` states no amount",
+                "state what was used and recovered, such as `recharge:`; a term that was nothing"
+                " is 0 kg",
+            )
+        return self
+
+
+# keys of `leakage` that say nothing without another
+_LEAKAGE_NEEDS = (
+    ("installed", "installation_rate"),
+    ("installation_rate", "installed"),
+    ("remaining", "disposed"),
+    ("recovery", "disposed"),
+)
+
 
 class Leakage(Model):
     """Screening by rates: charge × (installation + annual rate × years) and end of life.
@@ -114,6 +134,30 @@ class Leakage(Model):
     recovery: Share | None = None
     rates: Text | None = None
     source: Text | None = None
+
+    @model_validator(mode="after")
+    def _rates_and_amounts(self) -> Leakage:
+        """Each amount has its rate and each share its amount: a missing one is not 0."""
+        if self.annual_rate is None and self.charge.number:
+            raise refuse(
+                "missing-key",
+                f"no `annual_rate` says how much of the charge of {self.charge} leaks",
+                "add `annual_rate:`, the share that leaks in a year; where only filling or end of"
+                f" life is meant, write `charge: 0 {self.charge.unit}`",
+            )
+        if self.annual_rate is None and self.installed is None and self.disposed is None:
+            raise refuse(
+                "missing-key",
+                "`leakage` states neither a charge and its rate nor anything installed or disposed",
+                "state `charge:` with `annual_rate:`, `installed:` with `installation_rate:`, or"
+                " `disposed:`",
+            )
+        for key, other in _LEAKAGE_NEEDS:
+            if getattr(self, key) is not None and getattr(self, other) is None:
+                raise refuse(
+                    "missing-key", f"`{key}` has no `{other}`", f"add `{other}:` beside it"
+                )
+        return self
 
 
 def _ratio(value: Any) -> Any:
