@@ -19,7 +19,7 @@ from ghgcalc.model.inventory import InstrumentUse
 from ghgcalc.model.line import Plan, Resolution, UsedGap
 from ghgcalc.model.period import ONE_DAY, Span, add_months
 from ghgcalc.printed_units import unit_steps
-from ghgcalc.rates import stated_factor
+from ghgcalc.rates import one_unit, stated_factor
 from ghgcalc.units import UnitError, parse_unit, ratio
 
 if TYPE_CHECKING:
@@ -177,6 +177,8 @@ def rate_plan(
     assert isinstance(where, Location)
     days = (asked.span.first, asked.span.last)
     mwh = parse_unit("MWh")
+    if any(one_unit(rates)):
+        return None  # the checks of the file have said it, at the gas
     try:
         factor = stated_factor(name, rates, "purchased_electricity", where, gwp_set=gwp_set)
         conversion = Conversion(unit_steps(mwh, factor.per))

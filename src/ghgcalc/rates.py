@@ -10,7 +10,7 @@ from ghgcalc.numbers import exact_decimal
 from ghgcalc.units import Quantity, Unit, UnitError, dimension_label, mass_of, parse_unit, ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ghgcalc.diagnostics import Location
 
@@ -34,13 +34,38 @@ def split_rate(rate: Quantity) -> tuple[Quantity, Unit]:
     if slash:
         mass = parse_unit(above.strip())
         if mass.dimension in _MASS:
-            per = parse_unit(below.strip())._replace(basis=rate.unit.basis)
-            return Quantity(rate.number, mass), per
+            per = parse_unit(below.strip())  # an own unit may have a heating value of its own
+            basis = rate.unit.basis or per.basis
+            return Quantity(rate.number, mass), per._replace(basis=basis)
     raise UnitError(
         "unit-mismatch",
         f"`{rate}` is {dimension_label(rate.unit.dimension)}, not a gas mass per unit",
         "write a rate such as `2.66 kg/L`",
     )
+
+
+def one_unit(rates: Mapping[str, Quantity]) -> Iterator[tuple[str, UnitError]]:
+    """The gases whose rates are not per the kind of unit, or the heating value, of the first one.
+
+    Rates that are no mass per unit are left to `split_rate`.
+    """
+    first: tuple[str, Unit] | None = None
+    for gas, rate in rates.items():
+        try:
+            per = split_rate(rate)[1]
+        except UnitError:
+            continue
+        if first is None:
+            first = gas, per
+            continue
+        named, wanted = first
+        text = f"the rate of `{gas}` is per {per}, that of `{named}` per {wanted}"
+        if per.dimension != wanted.dimension:
+            hint = "state all gases per the same kind of unit"
+            yield gas, UnitError("unit-mismatch", text, hint)
+        elif per.basis != wanted.basis:
+            hint = "state all gases of a rate on one heating value, net or gross, each with it"
+            yield gas, UnitError("basis-mismatch", text, hint)
 
 
 def stated_factor(
@@ -56,8 +81,11 @@ def stated_factor(
     """A factor from an `emission_rate:` block; every gas is brought to the first one's unit.
 
     Raises:
-        UnitError: `unit-mismatch` when a rate is not mass per unit, or the units differ in kind.
+        UnitError: `unit-mismatch` when a rate is not mass per unit, or the units differ in kind;
+            `basis-mismatch` when their heating values differ.
     """
+    for _, slip in one_unit(rates):
+        raise slip
     per: Unit | None = None
     gases: dict[str, GasValue] = {}
     for gas, rate in rates.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.checks.gas_amounts import check_gas_amounts
 from ghgcalc.checks.holders import check_holders
 from ghgcalc.checks.instruments import (
     check_allocations,
@@ -51,6 +52,7 @@ CHECKS: tuple[Callable[[Company], list[Diagnostic]], ...] = (
     check_allocations,
     check_instrument_facilities,
     check_instrument_rates,
+    check_gas_amounts,
     check_supplied,
     check_serials,
     check_renames,

@@ -90,6 +90,10 @@ def _own_gases(pack: Pack, name: str, factor: OwnFactor) -> Iterator[Slip]:
             text = f"`{gas}` of `{name}` is {dimension_label(amount.unit.dimension)}, not mass"
             hint = "state a mass such as `1.23 kg`; the `per:` unit stands apart"
             yield Slip("unit-mismatch", text, key, hint)
+        elif amount.unit.basis is not None:
+            text = f"`{gas}` of `{name}` is a mass with a heating value: {amount}"
+            hint = "the heating value belongs to `per:`, such as `per: kWh net`"
+            yield Slip("basis-mismatch", text, key, hint)
         as_co2e = amount.unit.dimension == "kgCO2e" or gas == UNSPECIFIED
         if as_co2e and pack.header.gwp_set is None and amount.number != 0:
             text = f"`{gas}` of `{name}` is CO2e, but the pack states no GWP set"

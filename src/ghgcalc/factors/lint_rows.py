@@ -238,14 +238,17 @@ def _name(cells: Mapping[str, str]) -> str:
 
 def _gas_column(name: str, gas: str, unit: str) -> Iterator[_Slip]:
     try:
-        dimension = parse_unit(unit).dimension
+        mass = parse_unit(unit)
     except UnitError as error:
         yield _Slip(error.code, f"column `{name}`: {error.message}", name,
                     error.hint or "write a mass such as `CO2 [kg]`")  # fmt: skip
         return
-    if dimension != "kg":
-        text = f"column `{name}` is in {unit} ({dimension_label(dimension)}), not mass"
+    if mass.dimension != "kg":
+        text = f"column `{name}` is in {unit} ({dimension_label(mass.dimension)}), not mass"
         yield _Slip("unit-mismatch", text, name, "head the column `CO2 [kg]`")
+    elif mass.basis is not None:
+        text = f"column `{name}` is a mass with a heating value"
+        yield _Slip("basis-mismatch", text, name, "state it once, under `per` or `basis`")
     if gas not in _gas_ids():
         hint = gas_hint(gas, _gas_ids())
         yield _Slip("unknown-gas", f"gas `{gas}` of column `{name}` is not known", name, hint)
