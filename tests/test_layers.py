@@ -43,6 +43,7 @@ LAYERS = (
         "unit_hints",
         "unit_errors",
         "units",
+        "gas_units",
         "gases",
         "gas_hints",
     ),

@@ -15,11 +15,12 @@ from ghgcalc.contracts import days_of, year_of
 from ghgcalc.convert import Conversion
 from ghgcalc.criteria import answers, needed_criteria, unmet
 from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.gas_units import one_unit
 from ghgcalc.model.inventory import InstrumentUse
 from ghgcalc.model.line import Plan, Resolution, UsedGap
 from ghgcalc.model.period import ONE_DAY, Span, add_months
 from ghgcalc.printed_units import unit_steps
-from ghgcalc.rates import one_unit, stated_factor
+from ghgcalc.rates import stated_factor
 from ghgcalc.units import UnitError, parse_unit, ratio
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ import pytest
 from ghgcalc.diagnostics import Location
 from ghgcalc.factors.catalogue import read_pack_file
 from ghgcalc.factors.pack import own_gas
+from ghgcalc.gas_units import one_unit, split_rate
 from ghgcalc.pipeline import compute
-from ghgcalc.rates import one_unit, split_rate, stated_factor
+from ghgcalc.rates import stated_factor
 from ghgcalc.units import Quantity, UnitError, define_own_units, parse_unit
 
 if TYPE_CHECKING:

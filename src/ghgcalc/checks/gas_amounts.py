@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.rates import one_unit
+from ghgcalc.gas_units import one_unit
 from ghgcalc.units import UnitError
 
 if TYPE_CHECKING:
