@@ -6,9 +6,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import ValidationError
 
 from ghgcalc.bridges import ConversionError, Edge, own_edges
 from ghgcalc.convert import Conversion, find_conversion
+from ghgcalc.factors.catalogue import read_pack_file
 from ghgcalc.locking import lock_years
 from ghgcalc.model.organization import Property
 from ghgcalc.pipeline import compute
@@ -89,15 +91,97 @@ def test_no_pair_is_refused_and_says_what_to_add(found: list[Edge], text: str) -
 
 
 def test_the_nearest_source_gives_the_pair() -> None:
-    far = edges(2, ncv="30 MJ/Nm3", gcv="40 MJ/Nm3")
+    far = edges(2, ncv="33 MJ/Nm3", gcv="40 MJ/Nm3")
     near = edges(1, **GAS)
     assert way("kWh gross", "kWh net", far + near).ratio == F(363, 402)
 
 
 def test_gross_below_net_is_refused() -> None:
+    swapped = edges(ncv="40.2 MJ/Nm3") + edges(gcv="36.3 MJ/Nm3")
     with pytest.raises(ConversionError) as error:
-        way("kWh gross", "kWh net", edges(ncv="40.2 MJ/Nm3", gcv="36.3 MJ/Nm3"))
+        way("kWh gross", "kWh net", swapped)
     assert error.value.code == "out-of-bounds"
+
+
+@pytest.mark.parametrize(("given", "good"), [
+    ({"ncv": "36.3 MJ/Nm3", "gcv": "40.2 MJ/Nm3"}, True),
+    ({"ncv": "40.2 MJ/Nm3", "gcv": "36.3 MJ/Nm3"}, False),
+    ({"ncv": "36.3 MJ/Nm3", "gcv": "402 MJ/Nm3"}, False),
+    ({"ncv": "3.63 MJ/Nm3", "gcv": "40.2 MJ/Nm3"}, False),
+    ({"ncv": "120.0 MJ/kg", "gcv": "141.8 MJ/kg"}, True),  # hydrogen: 1.18
+    ({"ncv": "10 MJ/m3", "gcv": "12.5 MJ/m3"}, True),
+    ({"ncv": "10 MJ/m3", "gcv": "12.51 MJ/m3"}, False),
+    ({"ncv": "10 kWh/Nm3", "gcv": "36 MJ/Nm3"}, True),
+    ({"ncv": "10 kWh/Nm3", "gcv": "35.9 MJ/Nm3"}, False),
+    # 38.1 MJ at 15 °C are 40.19 MJ at 0 °C
+    ({"ncv": "40.1 MJ/Nm3", "gcv": "38.1 MJ/Sm3"}, True),
+    ({"ncv": "40.3 MJ/Nm3", "gcv": "38.1 MJ/Sm3"}, False),
+    # 43 MJ/kg × 0.84 kg/L = 36.12 MJ/L
+    ({"ncv": "43 MJ/kg", "gcv": "36.2 MJ/L", "density": "0.84 kg/L"}, True),
+    ({"ncv": "43 MJ/kg", "gcv": "36.0 MJ/L", "density": "0.84 kg/L"}, False),
+    ({"ncv": "43 MJ/kg", "gcv": "36.0 MJ/L"}, True),  # they do not meet
+    ({"ncv": "40 MJ/kg"}, True),
+])  # fmt: skip
+def test_both_values_of_a_block_are_a_pair(given: dict[str, str], good: bool) -> None:
+    if good:
+        edges(**given)
+        return
+    with pytest.raises(ValidationError) as error:
+        edges(**given)
+    assert error.value.errors()[0]["type"] == "out-of-bounds"
+
+
+SWAPPED = "{ncv: 40.2 MJ/Nm3, gcv: 36.3 MJ/Nm3}"
+
+
+def test_a_swapped_pair_is_refused_wherever_it_stands(tmp_path: Path) -> None:
+    """Whatever the line measures: 100 Nm3 took the net value alone."""
+    (tmp_path / "rows.csv").write_text("Nm3\n100\n")
+    table = "files: rows.csv, columns: {quantity: Nm3}, constants: {facility: site, item: gas,"
+    table += " unit: Nm3, period: 2022}"
+    kind = "category: stationary_combustion, fuel: natural_gas"
+    (tmp_path / "company.yaml").write_text(f"""\
+ghgcalc: 1
+organization: {{name: X, consolidation_approach: operational_control, gwp_set: AR5}}
+factor_packs: [ipcc-2006]
+facilities:
+  site: {{country: GB}}
+  other: {{country: GB, fuel_properties: {{natural_gas: {SWAPPED}}}}}
+activities:
+  line: {{facility: site, {kind}, period: 2022, quantity: 100 Nm3, fuel_properties: {SWAPPED}}}
+tables:
+  of-item: {{{table}, items: {{gas: {{{kind}, fuel_properties: {SWAPPED}}}}}}}
+  of-table: {{{table}, items: {{gas: {{{kind}}}}}, fuel_properties: {SWAPPED}}}
+""")
+    run = compute(tmp_path / "company.yaml")
+    found = [item for item in run.diagnostics if item.code == "out-of-bounds"]
+    assert [item.location and item.location.line for item in found] == [6, 8, 10, 11]
+    assert run.inventory is None
+
+
+@pytest.mark.parametrize(("gross", "refused"), [("35", True), ("402", True), ("44.2", False)])
+def test_the_pairs_of_own_packs(tmp_path: Path, gross: str, refused: bool) -> None:
+    """In YAML and in tables; two fuels of one name are told apart by what fits."""
+    (tmp_path / "heat.csv").write_text(
+        "id,fuel,property,value,unit,locator\n"
+        "a,natural_gas,net_calorific_value,36.3,MJ/Nm3,p. 1\n"
+        "b,natural_gas,gross_calorific_value,40.2,MJ/Nm3,p. 1\n"
+        "c,natural_gas,net_calorific_value,40.2,MJ/Nm3,p. 1\n"
+        f"d,natural_gas,gross_calorific_value,{gross},MJ/Nm3,p. 1\n"
+        "e,diesel,net_calorific_value,43,MJ/kg,p. 1\n"
+    )
+    (tmp_path / "own.yaml").write_text(f"""\
+pack: own
+title: Own values
+tables: [{{file: heat.csv, holds: fuel_properties}}]
+fuel_properties:
+  net: {{fuel: lpg, property: net_calorific_value, value: 40.2 MJ/kg}}
+  gross: {{fuel: lpg, property: gross_calorific_value, value: {gross} MJ/kg}}
+""")
+    found = read_pack_file(tmp_path / "own.yaml", "own.yaml", 0, tmp_path).diagnostics
+    assert all(item.code == "out-of-bounds" for item in found)
+    places = [(item.location.path, item.location.line) for item in found if item.location]
+    assert sorted(places) == ([("./heat.csv", 5), ("own.yaml", 5)] if refused else [])
 
 
 def _published(pack: str, tier: int, order: int, **given: str) -> list[Edge]:

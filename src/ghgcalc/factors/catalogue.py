@@ -332,6 +332,10 @@ def read_pack_file(
     found = [*parsed.diagnostics, *check_tables(pack, place)]
     found += check_header(pack, place)
     found += lint_pack(pack) if header.tables else []
+    if not has_errors(found):
+        from ghgcalc.factors.heat_pairs import check_heating_values
+
+        found += check_heating_values(pack, place)
     return Outcome(None if has_errors(found) else (pack, source), tuple(found))
 
 

@@ -23,6 +23,7 @@ from ghgcalc.model.base import (
     UnitText,
     refuse,
 )
+from ghgcalc.model.heat_pair import CODE, HINT, unlikely_pair
 from ghgcalc.model.period import PeriodError, ReportingYear, Span, parse_year_start
 from ghgcalc.scripts import composed
 
@@ -120,6 +121,14 @@ class Property(Model):
     density: FactorAmount | None = None
     evidence: PathTexts = ()
     source: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_pair(self) -> Property:
+        if self.ncv is not None and self.gcv is not None:
+            text = unlikely_pair(self.ncv, self.gcv, self.density)
+            if text is not None:
+                raise refuse(CODE, text, HINT)
+        return self
 
 
 class Facility(Model):
