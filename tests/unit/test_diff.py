@@ -245,11 +245,11 @@ def test_every_view_is_written(by: str, style: str) -> None:
 
 def test_a_rename_to_nothing_is_refused(tmp_path: Path) -> None:
     path = company(tmp_path)
-    path.write_text(path.read_text("utf-8") + "renames: {old: gsa-24}\n", "utf-8")
+    path.write_text(path.read_text("utf-8") + "renames: {old: diezel-24}\n", "utf-8")
     done = run("2023", "2024", cwd=tmp_path)
     assert done.returncode == 1
-    assert "error[unknown-line]: `renames:` leads from `old` to `gsa-24`" in done.stderr
-    assert "did you mean `gas-24`" in done.stderr
+    assert "error[unknown-line]: `renames:` leads from `old` to `diezel-24`" in done.stderr
+    assert "did you mean `diesel-24`" in done.stderr
 
 
 @pytest.mark.parametrize(
