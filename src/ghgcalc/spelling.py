@@ -22,6 +22,33 @@ _MOST_NAMES = 2_000  # beyond it a look at each, for each finding, takes minutes
 _SLIPS_FROM = ((4, 1), (8, 2))  # signs of a word, and the slips that it may hold
 _LOOKALIKE = frozenset({("0", "O"), ("0", "o"), ("1", "l"), ("1", "I")})
 
+# the word of a nation is another unit, grid or table, not a slip: a UK gallon is 1.2 US gallons
+_NATIONS = {
+    "us": "US", "usa": "US", "american": "US", "uk": "UK", "imp": "UK", "imperial": "UK",
+    "british": "UK", "english": "UK", "canadian": "CA",
+}  # fmt: skip
+_GLUED = re.compile(r"^(usa?|uk|imp)(?=gal|ton)|(?<=gal|ton|lon)s?(usa?|uk|imp)$")
+
+
+@lru_cache(maxsize=1 << 12)
+def nation(text: str) -> str:
+    """The nation whose measure or thing a text names (`UK gal`, `gal_us`); empty for none."""
+    words = _WORD.split(text.casefold().replace(".", ""))
+    for word in words:
+        glued = _GLUED.search(word)
+        said = (glued[1] or glued[2]) if glued else word
+        if said in _NATIONS:
+            return _NATIONS[said]
+    return ""
+
+
+def _of_another(text: str, name: str) -> bool:
+    """Whether a name drops or changes the nation that a text names, also at the front of a word."""
+    if nation(text):
+        return nation(text) != nation(name)
+    pairs = zip(_words(text), _words(name), strict=False)
+    return any({one[:2], two[:2]} == {"us", "uk"} for one, two in pairs)
+
 
 def one_slip(text: str, name: str) -> bool:
     """Whether one sign left out, added, changed, or two exchanged make `name` of `text`.
@@ -74,7 +101,7 @@ def nearest(text: str, known: Iterable[str], *, headings: bool = False) -> str |
     known = known if isinstance(known, Collection) else list(known)
     if len(text) > _LONGEST or len(known) > _MOST_NAMES:
         return None
-    names = list(dict.fromkeys(known))
+    names = [name for name in dict.fromkeys(known) if not _of_another(text, name)]
     wanted = _words(text)
     for fits in (_same, _doubled, _begun, _misspelt):
         found = [name for name in names if fits(wanted, _words(name))]

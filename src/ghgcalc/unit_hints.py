@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.numbers import plain
-from ghgcalc.spelling import one_slip
+from ghgcalc.spelling import nation, one_slip
 from ghgcalc.unit_sizes import SIZES
 from ghgcalc.unit_table import ALIASES, AMBIGUOUS, CURRENCIES, NATURAL
 
@@ -272,6 +272,8 @@ def _slipped(text: str, own: Mapping[str, Kind]) -> str:
         return ""  # what stands before a known unit counts it: `TkWh`
     around = (name for step in (-1, 0, 1) for name in _of_length(len(text) + step))
     names = [name for name in (*own, *around) if one_slip(text, name)]
+    if nation(text):  # a UK measure is no slip of a US one, nor of one of no nation
+        names = [name for name in names if nation(name) == nation(text)]
     if any(name in AMBIGUOUS or name in CURRENCIES for name in names):
         return ""
     kinds = [own[name] if name in own else _kind(name) for name in names]

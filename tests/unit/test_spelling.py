@@ -31,7 +31,11 @@ if TYPE_CHECKING:
     ("plant-2", ["plant-1"], None), ("plant2", ["plant"], None), ("hcv", ["ncv", "gcv"], None),
     ("gas-2022", ["gas-2023"], None), ("purchased_power", CATEGORIES, None),
     ("solar", CATEGORIES, None), ("CO2 [kg]", ["CO2e [kg]"], None), ("defra", ["eea"], None),
-    ("aib", ["iai"], None), ("leads", ["leeds", "leats"], None), ("", ["a"], None),
+    ("us_electricity", ["electricity"], None), ("us_electricity", ["uk_electricity"], None),
+    ("ukdiesel", ["usdiesel"], None), ("usdiesel", ["ukdiesel"], None),
+    ("US-electrcity", ["us_electricity", "uk_electricity"], "us_electricity"),
+    ("usde_oil", ["used_oil"], "used_oil"), ("aib", ["iai"], None),
+    ("leads", ["leeds", "leats"], None), ("", ["a"], None),
 ])  # fmt: skip
 def test_the_nearest_name(text: str, known: Collection[str], near: str | None) -> None:
     assert nearest(text, known) == near

@@ -220,6 +220,54 @@ def test_no_unit_of_another_size_is_named(text: str) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("words", "size"), [
+    # NIST SP 811: US gallon 3.785411784 L, UK gallon 4.54609 L; short ton 2,000 lb, long 2,240 lb
+    (("US", "U.S."), {"gal": "3.785411784 L", "gallon": "3.785411784 L", "gallons": "3.785411784 L",
+                      "ton": "907.18474 kg", "tons": "907.18474 kg"}),
+    (("UK", "U.K.", "imperial"), {"gal": "4.54609 L", "gallon": "4.54609 L",
+                                  "gallons": "4.54609 L", "ton": "1016.0469088 kg",
+                                  "tons": "1016.0469088 kg"}),
+    (("imp", "imp."), {"gal": "4.54609 L", "gallon": "4.54609 L", "gallons": "4.54609 L"}),
+])  # fmt: skip
+def test_national_measures_are_what_they_are(words: tuple[str, ...], size: dict[str, str]) -> None:
+    """As a unit, below a stroke and counted; in other capitals they are hinted as themselves."""
+    for word in words:
+        for unit, text in size.items():
+            wanted = parse_quantity(text)
+            of = ratio(parse_unit(f"{word} {unit}"), wanted.unit)
+            assert of == wanted.value
+            assert ratio(parse_unit(f"kg/{word} {unit}"), parse_unit("kg/" + text.split()[1])) == (
+                1 / of
+            )
+            assert parse_unit(f"thousand {word} {unit}").size == 1000 * of * wanted.unit.size
+
+
+@pytest.mark.parametrize("text", [
+    "{} gal", "{} gall", "{} galon", "{} gallonn", "{} ton", "{} tonn", "{} tone", "{}  gallons",
+    "{}-gallon", "{}_gal", "{}gal", "{}gallon", "{}ton", "gal_{}", "gal {}", "gal-{}", "gal{}",
+    "gallon_{}", "gallons {}", "ton_{}", "ton {}", "short_ton_{}", "{} short_ton", "{}_long_ton",
+    "{} lb", "{} therm", "therm_{}", "{} bbl", "{} barrel", "{}barrels", "{} mile", "{} miles",
+])  # fmt: skip
+@pytest.mark.parametrize("word", [
+    "US", "us", "Us", "U.S.", "USA", "UK", "uk", "Uk", "U.K.", "imp", "Imp", "imp.", "imperial",
+    "Imperial", "British", "Canadian",
+])  # fmt: skip
+def test_no_hint_drops_or_changes_a_nation(text: str, word: str) -> None:
+    """What is read, or offered as what was meant, is a measure of the nation that was written."""
+    american = word.lower().startswith("us") or word == "U.S."
+    measures = {"gal_us", "short_ton", "therm_US"} if american else {"gal_imp", "long_ton"}
+    if word == "Canadian":
+        measures = set()
+    try:
+        read = parse_unit(text.replace("{}", word))
+    except UnitError as error:
+        named = re.findall("did you mean `([^`]+)`", error.hint)
+    else:
+        named = [name for name in ("gal_us", "short_ton", "therm_US", "gal_imp", "long_ton")
+                 if parse_unit(name)[1:] == read[1:]] or ["another"]  # fmt: skip
+    assert set(named) <= measures
+
+
 def test_splitting() -> None:
     assert split_quantity("1_250 kWh gross") == ("1_250", "kWh gross")
     assert split_quantity("5kWh gross") == ("5", "kWh gross")
