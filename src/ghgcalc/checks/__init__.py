@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.checks.corrections import check_corrections
 from ghgcalc.checks.gas_amounts import check_gas_amounts
 from ghgcalc.checks.holders import check_holders
 from ghgcalc.checks.instruments import (
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 CHECKS: tuple[Callable[[Company], list[Diagnostic]], ...] = (
     check_activities,
+    check_corrections,
     check_times,
     check_boundaries,
     check_holders,

@@ -9,7 +9,7 @@ from ghgcalc.checks.dimensions import check_dimension, fits
 from ghgcalc.checks.energy import ENERGY_KEYS, check_energy
 from ghgcalc.checks.names import near_hint, unknown_facility
 from ghgcalc.checks.reported import check_reported
-from ghgcalc.diagnostics import Diagnostic, Severity, Span, has_errors
+from ghgcalc.diagnostics import Diagnostic, Severity, has_errors
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
 from ghgcalc.model.fuel_kin import kin_of
 from ghgcalc.model.fuels import FUELS, fuel_id
@@ -48,8 +48,6 @@ def check_activities(company: Company) -> list[Diagnostic]:
         if activity.co2_counted_in:
             path: KeyPath = ("activities", name)
             found.extend(check_co2_named(company.document, path, name, activity))
-        if activity.corrects is not None:
-            found.extend(_correction(company, name, activity))
         if own and activity.attributes is None:
             found.append(attributes_missing(company.document, ("activities", name), name))
         if activity.supplier is not None and activity.category is not None:
@@ -190,68 +188,6 @@ def _fuel_unknown(company: Company, name: str, activity: Activity) -> list[Diagn
             else near_hint(activity.fuel, known, "see the fuels in docs/format.md"),
         )
     ]
-
-
-def _correction(company: Company, name: str, activity: Activity) -> list[Diagnostic]:
-    document = company.document
-    where = document.locate(("activities", name, "corrects"))
-    target = company.activities.get(activity.corrects or "")
-    if target is None:
-        return [
-            Diagnostic(
-                "unknown-line",
-                f"`{name}` corrects `{activity.corrects}`, which is not defined",
-                where,
-                hint=near_hint(
-                    activity.corrects or "", company.activities, "name the id of an activity"
-                ),
-            )
-        ]
-    if activity.corrects == name or target.corrects is not None:
-        return [
-            Diagnostic(
-                "conflicting-keys",
-                f"`{name}` must correct an ordinary line",
-                where,
-                hint="name the line that the correction belongs to",
-            )
-        ]
-    same = (target.facility, target.category, target.fuel, target.item)
-    if same != (activity.facility, activity.category, activity.fuel, activity.item):
-        return [
-            Diagnostic(
-                "conflicting-keys",
-                f"`{name}` corrects `{activity.corrects}` but differs from it in"
-                " facility, category, fuel or item",
-                where,
-                related=(
-                    Span(
-                        document.locate(("activities", str(activity.corrects)), key=True),
-                        "the corrected line",
-                    ),
-                ),
-                hint="repeat those keys of the corrected line",
-            )
-        ]
-    if activity.quantity and target.quantity:
-        from ghgcalc.units import UnitError, ratio
-
-        try:
-            net = target.quantity.value + activity.quantity.value * ratio(
-                activity.quantity.unit, target.quantity.unit
-            )
-        except UnitError as error:
-            return [Diagnostic(error.code, error.message, where, hint=error.hint)]
-        if net < 0:
-            return [
-                Diagnostic(
-                    "negative-quantity",
-                    f"`{name}` takes more from `{activity.corrects}` than it holds",
-                    where,
-                    hint="a line's net may not fall below zero",
-                )
-            ]
-    return []
 
 
 def _supplier(company: Company, name: str, activity: Activity) -> list[Diagnostic]:
