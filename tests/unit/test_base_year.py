@@ -137,9 +137,10 @@ def test_a_mid_year_acquisition_is_computed_for_the_whole_base_year(tmp_path: Pa
     assert found["recalculation_due"] is False  # 200 of 5,000 MWh is 4 %
 
 
-def test_an_empty_base_year_is_no_error(tmp_path: Path) -> None:
+def test_an_empty_base_year_is_no_error_and_decides_nothing(tmp_path: Path) -> None:
     found = decided(company(tmp_path, "0 t", effect("5 t")))
-    assert (found["sum_share"], found["recalculation_due"]) == (0, False)
+    assert (found["sum_share"], found["recalculation_due"]) == (0, None)  # 5 t are no share of 0
+    assert decided(company(tmp_path, "0 t"))["recalculation_due"] is False
 
 
 def test_previously_and_currently_stated_stand_beside_the_computed(tmp_path: Path) -> None:
