@@ -2,14 +2,51 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from ghgcalc.units import Quantity, Unit, UnitError, dimension_label, parse_unit
+from ghgcalc.gases import BIOGENIC, UNSPECIFIED, canonical_gas
+from ghgcalc.units import Quantity, Unit, UnitError, dimension_label, own_units, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MASSES = ("kg", "kgCO2e")  # dimensions: of a gas, and of its CO2e
+CARBON = "C"  # the gas id of carbon in packs
+_OF_CARBON = re.compile(r"(?<!\w)(?:kg|t) ?C(?!\w)")
+_OF_CO2 = re.compile(r"(?<!\w)(?:kg|t) ?CO2(?!\w)")
+_OWN_UNIT = re.compile(r"own_[a-z0-9_]+")
+# mass of the molecule over that of its carbon, 12 g/mol
+_OVER_CARBON = {"CO2": "44/12", BIOGENIC: "44/12", "CH4": "16/12"}
+
+
+def check_mass_of(gas: str, unit: Unit) -> None:
+    """Refuse the mass of another substance where that of a gas is asked.
+
+    `tC` and `kgC` are masses of carbon, `tCO2` and `kgCO2` of CO2; a rate is judged by what stands
+    above its stroke, an own unit by what it is.
+
+    Raises:
+        UnitError: `unit-mismatch`, with the factor between the two where it is known.
+    """
+    text = unit.text.partition("/")[0]
+    if "C" not in text and "own_" not in text:
+        return
+    while (named := _OWN_UNIT.search(text)) and named[0] in own_units():
+        own = own_units()[named[0]].unit.text.partition("/")[0]
+        text = f"{text[: named.start()]} {own} {text[named.end() :]}"
+    name = canonical_gas(gas, ("CO2",)) or gas
+    if _OF_CARBON.search(text) and name != CARBON:
+        times = _OVER_CARBON.get("CH4" if name.startswith("CH4_") else name)
+        message = f"`{unit}` is a mass of carbon, not of {gas}"
+        hint = f"state the mass of {gas}" + (f": that of its carbon × {times}" if times else "")
+        raise UnitError("unit-mismatch", f"{message}: × {times}" if times else message, hint)
+    if _OF_CO2.search(text) and name not in ("CO2", BIOGENIC):
+        message = f"`{unit}` is a mass of CO2, not of {gas}"
+        hint = f"state the mass of {gas} itself, in kg or t"
+        if gas == UNSPECIFIED:
+            hint = "state it under `CO2`, or the CO2e of all gases in kgCO2e or tCO2e"
+        raise UnitError("unit-mismatch", message, hint)
 
 
 def split_rate(rate: Quantity) -> tuple[Quantity, Unit]:

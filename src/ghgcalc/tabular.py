@@ -14,6 +14,7 @@ from ghgcalc.diagnostics import Diagnostic
 from ghgcalc.energy import energy_form
 from ghgcalc.estimates import estimate_of
 from ghgcalc.expand import Elementary, before_factor
+from ghgcalc.gas_units import check_mass_of
 from ghgcalc.model.inventory import ControlTotal
 from ghgcalc.numbers import plain
 from ghgcalc.pieces import Calendar, segment_name
@@ -302,6 +303,7 @@ def _form_of(name: str, table: Table, entry: KeyedSum, catalog: FactorCatalog) -
         if form is not None:
             return plain._replace(steps=form.steps, after=form.after, mwh=form.mwh)
         if item.gas is not None:
+            check_mass_of(item.gas, unit)
             return plain._replace(unit=parse_unit("kg"), scale=_to_kg(unit), masses={item.gas: ONE})
         steps, after = before_factor(unit, plain.fuel, item)
     except (ConversionError, UnitError) as error:

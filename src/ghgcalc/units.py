@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OWN_PREFIX", "Basis", "Quantity", "Unit", "UnitError", "define_own_units", "dimension_label",
-    "is_measured_in", "mass_of", "measured_sizes", "parse_quantity", "parse_unit", "ratio",
-    "split_quantity",
+    "is_measured_in", "mass_of", "measured_sizes", "own_units", "parse_quantity", "parse_unit",
+    "ratio", "split_quantity",
 ]  # fmt: skip
 Basis = Literal["net", "gross"]
 _BASIS_WORDS: dict[str, Basis] = {
@@ -124,6 +124,11 @@ _OWN: ContextVar[Mapping[str, Quantity]] = ContextVar("own_units")
 def define_own_units(units: Mapping[str, Quantity]) -> None:
     """Make a company file's `units:` readable while that file is read; names start with `own_`."""
     _OWN.set(dict(units))
+
+
+def own_units() -> Mapping[str, Quantity]:
+    """The company's own units, while its file is read and computed."""
+    return _OWN.get({})
 
 
 def parse_unit(text: str) -> Unit:

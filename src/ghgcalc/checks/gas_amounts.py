@@ -1,19 +1,18 @@
-"""Checks of what is stated of gases: one unit and one heating value for all gases of a rate."""
+"""Checks of what is stated of gases: the mass of the gas itself, rates in one kind of unit."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.gas_units import one_unit
-from ghgcalc.units import UnitError
+from ghgcalc.gas_units import check_mass_of, one_unit
+from ghgcalc.units import Quantity, UnitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ghgcalc.load import KeyPath
     from ghgcalc.model.company import Company
-    from ghgcalc.units import Quantity
 
     Stated = tuple[KeyPath, str, Mapping[str, Quantity]]  # where, whose, by gas
 
@@ -36,8 +35,46 @@ def stated_rates(company: Company) -> Iterator[Stated]:
             yield path, name, rate.emission_rate
 
 
+def stated_masses(company: Company) -> Iterator[tuple[KeyPath, str, str, Quantity]]:
+    """Every mass of a gas that the file states: where, whose, the gas, the mass."""
+    for name, activity in company.activities.items():
+        path: KeyPath = ("activities", name)
+        for gas, mass in (activity.gas_masses or {}).items():
+            yield (*path, "gas_masses", gas), name, gas, mass
+        if activity.gas is not None:
+            if activity.quantity is not None:
+                yield (*path, "quantity"), name, activity.gas, activity.quantity
+            for key in ("mass_balance", "service_balance", "leakage"):
+                for term, mass in getattr(activity, key) or ():
+                    if isinstance(mass, Quantity):
+                        yield (*path, key, term), name, activity.gas, mass
+        if activity.chp is not None:
+            for gas, mass in activity.chp.emissions.items():
+                yield (*path, "chp", "emissions", gas), name, gas, mass
+    for name, table in company.tables.items():
+        for text, item in table.items.items():
+            for gas, mass in (item.chp.emissions if item.chp else {}).items():
+                path = ("tables", name, "items", text, "chp", "emissions", gas)
+                yield path, f"{name}/{text}", gas, mass
+    for path, name, rates in stated_rates(company):
+        for gas, rate in rates.items():
+            yield (*path, gas), name, gas, rate
+
+
 def check_gas_amounts(company: Company) -> list[Diagnostic]:
-    """All gases of a rate are stated per the same kind of unit, on the same heating value."""
+    """Masses are of the gas itself; all gases of a rate are per one unit, on one heating value."""
+    found = _units(company)
+    for path, name, gas, mass in stated_masses(company):
+        try:
+            check_mass_of(gas, mass.unit)
+        except UnitError as slip:
+            if path[0] in ("activities", "tables"):
+                company.faulty.add(name)
+            found.append(_placed(company, path, name, slip))
+    return found
+
+
+def _units(company: Company) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for path, name, rates in stated_rates(company):
         slips = list(one_unit(rates))

@@ -10,6 +10,7 @@ from ghgcalc.diagnostics import Diagnostic, Location
 from ghgcalc.factors.csv_cells import CsvCells
 from ghgcalc.factors.lint_rows import REQUIRED, Judge
 from ghgcalc.factors.sieve import clean
+from ghgcalc.gas_units import check_mass_of
 from ghgcalc.gases import UNSPECIFIED
 from ghgcalc.load import read_text
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
@@ -17,7 +18,7 @@ from ghgcalc.model.fuels import FUELS, fuel_id
 from ghgcalc.paths import PathError, inside, irregular
 from ghgcalc.source import SourceFile
 from ghgcalc.spelling import nearest
-from ghgcalc.units import dimension_label
+from ghgcalc.units import UnitError, dimension_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -94,6 +95,11 @@ def _own_gases(pack: Pack, name: str, factor: OwnFactor) -> Iterator[Slip]:
             text = f"`{gas}` of `{name}` is a mass with a heating value: {amount}"
             hint = "the heating value belongs to `per:`, such as `per: kWh net`"
             yield Slip("basis-mismatch", text, key, hint)
+        else:
+            try:
+                check_mass_of(gas, amount.unit)
+            except UnitError as error:
+                yield Slip(error.code, f"`{name}`: {error.message}", key, error.hint)
         as_co2e = amount.unit.dimension == "kgCO2e" or gas == UNSPECIFIED
         if as_co2e and pack.header.gwp_set is None and amount.number != 0:
             text = f"`{gas}` of `{name}` is CO2e, but the pack states no GWP set"

@@ -16,6 +16,7 @@ from ghgcalc.diagnostics import Diagnostic, Location, Severity, Span
 from ghgcalc.factors.model import Kind, Lifecycle
 from ghgcalc.factors.values import VALUES, slips
 from ghgcalc.gas_hints import gas_hint
+from ghgcalc.gas_units import check_mass_of
 from ghgcalc.gases import BIOGENIC, UNSPECIFIED, WITHOUT_GWP
 from ghgcalc.model.base import shortened
 from ghgcalc.model.categories import CATEGORIES, COMBUSTION
@@ -249,6 +250,10 @@ def _gas_column(name: str, gas: str, unit: str) -> Iterator[_Slip]:
     elif mass.basis is not None:
         text = f"column `{name}` is a mass with a heating value"
         yield _Slip("basis-mismatch", text, name, "state it once, under `per` or `basis`")
+    try:
+        check_mass_of(gas, mass)
+    except UnitError as error:
+        yield _Slip(error.code, f"column `{name}`: {error.message}", name, error.hint)
     if gas not in _gas_ids():
         hint = gas_hint(gas, _gas_ids())
         yield _Slip("unknown-gas", f"gas `{gas}` of column `{name}` is not known", name, hint)
