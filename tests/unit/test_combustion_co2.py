@@ -236,7 +236,8 @@ def test_rows_without_fuel_of_their_place_are_refused(
 @pytest.mark.parametrize(("rate", "refused"), [
     ("{CH4: 1 g/L, N2O: 1 g/L}", True), ("{CH4: 0 g/L}", True),
     ("{CO2_biogenic: 2 kg/L, CH4: 1 g/L}", True),  # petrol is no biomass
-    ("{CO2: 0 kg/L, CH4: 1 g/L}", False), ("{CO2e: 2 kgCO2e/L}", False),
+    ("{CO2: 0 kg/L, CH4: 1 g/L}", True),  # no fuel with fossil carbon burns to none
+    ("{CO2e: 2 kgCO2e/L}", False),
 ])  # fmt: skip
 def test_a_stated_rate_of_a_fossil_fuel_gives_its_co2(
     tmp_path: Path, rate: str, refused: bool
