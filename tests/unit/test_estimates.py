@@ -322,7 +322,7 @@ class TestOutputs:
         ]
 
     def test_csv(self, found: Inventory) -> None:
-        ends = [row.rsplit(",", 3)[1:] for row in render_csv(found).splitlines()]
+        ends = [row.rsplit(",", 4)[1:4] for row in render_csv(found).splitlines()]
         assert ends == [
             ["estimated_share", "estimate_method", "estimate_reason"],
             ["1", "floor area", "bill missing"], ["0", "", ""],
