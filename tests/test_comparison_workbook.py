@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from ghgcalc.cli.app import app
-from ghgcalc.compare.difference import difference
+from ghgcalc.compare.difference import Difference, difference
 from ghgcalc.compare.snapshot import METHODS, Snapshot
 from ghgcalc.render.xlsx.comparison.workbook import write_comparison
 from property.strategies import profile
@@ -195,6 +195,20 @@ def _valid(side: Snapshot) -> Snapshot:
 inventories = snapshots().map(_valid)
 
 
+def _shares_are_clear(found: Difference) -> bool:
+    """Whether doubles can say the shares: what is left of far larger tonnes is noise to them."""
+    largest = max(
+        (abs(gas.kg * gas.gwp) / 1000 for side in (found.before, found.after)
+         for line in side.lines for parts in line.parts.values() for part in parts
+         for gas in part.gases), default=0,
+    )  # fmt: skip
+    bases = [base for method in METHODS for base in (
+        found.restated(method), found.total("all_scopes", method).before,
+        found.total("scope_1_2", method).before,
+    ) if base]  # fmt: skip
+    return all(abs(base) * 10**6 > largest for base in bases)
+
+
 @profile(25)
 @given(before=inventories, after=inventories)
 def test_any_comparison_recalculates(
@@ -203,6 +217,7 @@ def test_any_comparison_recalculates(
     """Arbitrary inventories, empty ones too: every formula gives ghgcalc's value, causes tie."""
     target = tmp_path_factory.mktemp("any") / "diff.xlsx"
     found = difference(before, after)
+    assume(_shares_are_clear(found))
     write_comparison(found, target)
     assert not recalculated(target)
     book = Workbook.read(target)
