@@ -15,7 +15,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import NamedTuple
 
-from ghgcalc.units import parse_unit
+from ghgcalc.core.units import parse_unit
 
 NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 _ENDS = re.compile(r"\)|\s+[×÷+−/](?=\s)")

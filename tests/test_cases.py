@@ -24,11 +24,11 @@ import pytest
 import yaml
 
 from ghgcalc.assemble import figure_value
-from ghgcalc.diagnostics import Severity
+from ghgcalc.core.diagnostics import Severity
+from ghgcalc.core.units import Quantity, Unit, parse_quantity, parse_unit
 from ghgcalc.model.inventory import Inventory
 from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.pipeline import Run, compute
-from ghgcalc.units import Quantity, Unit, parse_quantity, parse_unit
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 KEYS = {"id", "title", "reference", "tolerance", "published_slip", "note", "company", "files",

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from ghgcalc.cli.app import app
 from ghgcalc.collect.rows import COLUMNS, DATA, GUIDE
-from ghgcalc.load import load_document
+from ghgcalc.core.text.document import load_document
 from ghgcalc.pipeline import compute
 
 ROOT = Path(__file__).parents[1]

@@ -21,8 +21,15 @@ from pydantic import BaseModel
 
 from ghgcalc.allocate import LEVELS
 from ghgcalc.assemble import figure_value
-from ghgcalc.codes import CODES
-from ghgcalc.diagnostics import Severity
+from ghgcalc.core.codes.registry import CODES
+from ghgcalc.core.diagnostics import Severity
+from ghgcalc.core.numbers import rounded
+from ghgcalc.core.text.document import load_document
+from ghgcalc.core.unit_table import ALIASES, AMBIGUOUS, CURRENCIES, NATURAL
+from ghgcalc.core.units import parse_unit, ratio
+from ghgcalc.core.vocabulary.categories import CATEGORIES
+from ghgcalc.core.vocabulary.dimensions import taken
+from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.factors import model as factor_models
 from ghgcalc.factors.importers import mapping as import_models
 from ghgcalc.factors.importers.mapping_read import bundled_mappings
@@ -30,19 +37,12 @@ from ghgcalc.factors.importers.table import import_table
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.figures import figure_names
 from ghgcalc.instruments import needed_criteria
-from ghgcalc.load import load_document
 from ghgcalc.model import activity, energy, hourly, instrument, organization, reserved, table
-from ghgcalc.model.categories import CATEGORIES
 from ghgcalc.model.company import SECTIONS
-from ghgcalc.model.dimensions import taken
-from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.instrument import Gap, InstrumentType
 from ghgcalc.model.table import COLUMNS
-from ghgcalc.numbers import rounded
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.render import factors_page
-from ghgcalc.unit_table import ALIASES, AMBIGUOUS, CURRENCIES, NATURAL
-from ghgcalc.units import parse_unit, ratio
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {name: (ROOT / "docs" / name).read_text("utf-8")

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import pytest
 
 import ghgcalc
-from ghgcalc.codes import CODES
 from ghgcalc.compare.base_year import decide
-from ghgcalc.diagnostics import Diagnostic, in_order
+from ghgcalc.core.codes.registry import CODES
+from ghgcalc.core.diagnostics import Diagnostic, in_order
 from ghgcalc.factors import release
 from ghgcalc.factors.catalogue import read_pack_file
 from ghgcalc.factors.lint import pack_texts

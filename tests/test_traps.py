@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ghgcalc.diagnostics import Severity
+from ghgcalc.core.diagnostics import Severity
 from ghgcalc.model.inventory import Inventory
 from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.pipeline import Run, compute

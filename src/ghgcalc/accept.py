@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol, get_args
 
-from ghgcalc.model.fuels import fuel_id
+from ghgcalc.core.vocabulary.fuels import fuel_id
 from ghgcalc.model.instrument import Gap
 
 if TYPE_CHECKING:
+    from ghgcalc.core.period import Span
     from ghgcalc.model.company import Company
     from ghgcalc.model.instrument import Accept
-    from ghgcalc.model.period import Span
 
 
 class Asked(NamedTuple):

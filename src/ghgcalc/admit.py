@@ -20,16 +20,16 @@ from ghgcalc.candidates import (
     qualifier_refusal,
 )
 from ghgcalc.convert import Conversion, find_conversion, is_fuel, node
+from ghgcalc.core.vocabulary.categories import CATEGORIES
+from ghgcalc.core.vocabulary.fuels import phase_of
 from ghgcalc.heating_values import pair_missing
-from ghgcalc.model.categories import CATEGORIES
-from ghgcalc.model.fuels import phase_of
 from ghgcalc.model.line import UsedGap
 
 if TYPE_CHECKING:
     from ghgcalc.accept import Accepts
+    from ghgcalc.core.period import Span as Days
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor
-    from ghgcalc.model.period import Span as Days
 
 _LEVELS = {"world": 0, "country": 1, "grid": 2, "province": 2}
 

@@ -10,17 +10,17 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.numbers import ExactSums
 from ghgcalc.expand import elementary
 from ghgcalc.leak_rates import check_leak_rates
-from ghgcalc.numbers import ExactSums
 
 if TYPE_CHECKING:
-    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.core.diagnostics import Diagnostic
+    from ghgcalc.core.period import PeriodSpec, Span
     from ghgcalc.expand import Elementary
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.company import Company
-    from ghgcalc.model.period import PeriodSpec, Span
 
 _KEY = ("facility", "category", "fuel", "item", "gas", "sector", "technology", "vehicle", "factor",
         "factor_year", "estimated")  # fmt: skip

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ghgcalc.model.period import Span
+    from ghgcalc.core.period import Span
 
 LEVELS = {
     "GEC": 1, "GO": 1, "REGO": 1, "REC": 1, "I-REC": 1, "J-Credit": 1, "LGC": 1, "EAC": 1,

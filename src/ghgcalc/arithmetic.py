@@ -10,22 +10,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.gas_hints import gas_hint
-from ghgcalc.gases import BIOGENIC, GROUPS, UNSPECIFIED, Ch4Origin, GwpSet, blend_id, known_gas
-from ghgcalc.model.categories import CATEGORIES, COMBUSTION, ELECTRICITY
-from ghgcalc.model.derivation import MEASURED
-from ghgcalc.model.fuels import FUELS
+from ghgcalc.core.derivation import MEASURED
+from ghgcalc.core.gas_hints import gas_hint
+from ghgcalc.core.gases import BIOGENIC, GROUPS, UNSPECIFIED, Ch4Origin, GwpSet, blend_id, known_gas
+from ghgcalc.core.numbers import in_full
+from ghgcalc.core.units import parse_unit, ratio
+from ghgcalc.core.vocabulary.categories import CATEGORIES, COMBUSTION, ELECTRICITY
+from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.model.line import ZERO, GasRate, Plan, Resolution, Step
-from ghgcalc.numbers import in_full
-from ghgcalc.units import parse_unit, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ghgcalc.convert import Conversion
+    from ghgcalc.core.units import Unit
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor
-    from ghgcalc.units import Unit
 
 CARBON_TO_CO2 = Fraction(44, 12)
 

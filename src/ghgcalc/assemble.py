@@ -5,9 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.gases import common_name
+from ghgcalc.core.numbers import grouped, signed, significant
+from ghgcalc.core.units import Unit, parse_unit, ratio
 from ghgcalc.factors.catalogue import BLENDS_PACK, open_bundled
 from ghgcalc.figures import parse_figure
-from ghgcalc.gases import common_name
 from ghgcalc.model.inventory import (
     AcceptedGap,
     ExpectationResult,
@@ -28,17 +30,15 @@ from ghgcalc.model.line import (
 )
 from ghgcalc.model.organization import ALL
 from ghgcalc.model.plan_sums import PlanSums
-from ghgcalc.numbers import grouped, signed, significant
 from ghgcalc.statements import SECOND_LINE, unstated, words_of
-from ghgcalc.units import Unit, parse_unit, ratio
 
 if TYPE_CHECKING:
+    from ghgcalc.core.period import Span
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import PackInfo
     from ghgcalc.market import Disclosure
     from ghgcalc.model.company import Company
     from ghgcalc.model.line import Part
-    from ghgcalc.model.period import Span
 
 
 def in_boundary(company: Company, line: Line, boundary: str | None) -> bool:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.core.numbers import grouped
+from ghgcalc.core.period import PeriodError, Span, parse_period_text
 from ghgcalc.model.line import LOCATION, MARKET
-from ghgcalc.model.period import PeriodError, Span, parse_period_text
-from ghgcalc.numbers import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.units import Quantity, dimension_label
+from ghgcalc.core.units import Quantity, dimension_label
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.accept_hints import Departure, with_entries
 from ghgcalc.bridges import BRIDGED, Edge
 from ghgcalc.convert import Conversion
-from ghgcalc.diagnostics import Diagnostic, Span
-from ghgcalc.model.categories import CATEGORIES, ELECTRICITY
-from ghgcalc.model.fuels import fuel_id
+from ghgcalc.core.diagnostics import Diagnostic, Span
+from ghgcalc.core.vocabulary.categories import CATEGORIES, ELECTRICITY
+from ghgcalc.core.vocabulary.fuels import fuel_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.diagnostics import Location
+    from ghgcalc.core.period import Span as Days
+    from ghgcalc.core.units import Unit
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.editions import Place
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.line import Resolution, UsedGap
-    from ghgcalc.model.period import Span as Days
-    from ghgcalc.units import Unit
 
 
 MAX_SHOWN = 3

@@ -12,10 +12,10 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ghgcalc.candidates import TRAVEL, canonical_fuel, own_vehicle
-from ghgcalc.diagnostics import Diagnostic, Span
-from ghgcalc.gases import UNSPECIFIED
-from ghgcalc.model.categories import COMBUSTION
-from ghgcalc.model.fuels import FUELS
+from ghgcalc.core.diagnostics import Diagnostic, Span
+from ghgcalc.core.gases import UNSPECIFIED
+from ghgcalc.core.vocabulary.categories import COMBUSTION
+from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.model.line import Part
 
 if TYPE_CHECKING:

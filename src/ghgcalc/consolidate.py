@@ -8,8 +8,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.categories import CATEGORIES
-from ghgcalc.numbers import in_full
+from ghgcalc.core.numbers import in_full
+from ghgcalc.core.vocabulary.categories import CATEGORIES
 
 if TYPE_CHECKING:
     from ghgcalc.model.holding import Holding

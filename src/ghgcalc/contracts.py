@@ -10,18 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.categories import CARRIERS
-from ghgcalc.model.period import ONE_DAY
+from ghgcalc.core.period import ONE_DAY
+from ghgcalc.core.vocabulary.categories import CARRIERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
+    from ghgcalc.core.period import Span
     from ghgcalc.markets import Markets
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.company import Company
     from ghgcalc.model.instrument import Instrument
-    from ghgcalc.model.period import Span
     from ghgcalc.model.table import Item
 
 # whose `generated:` says when power was supplied; others have days only where they state them

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic, Severity
-from ghgcalc.model.categories import PURCHASED_ENERGY
-from ghgcalc.model.fuels import FUELS
-from ghgcalc.model.period import ONE_DAY, Span
+from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.period import ONE_DAY, Span
+from ghgcalc.core.vocabulary.categories import PURCHASED_ENERGY
+from ghgcalc.core.vocabulary.fuels import FUELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,17 +7,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.allocate import Demand
+from ghgcalc.core.numbers import SizedSums
+from ghgcalc.core.units import parse_unit, ratio
 from ghgcalc.model.line import LineEnergy
-from ghgcalc.numbers import SizedSums
-from ghgcalc.units import parse_unit, ratio
 
 if TYPE_CHECKING:
+    from ghgcalc.core.period import Span as Days
+    from ghgcalc.core.units import Unit
     from ghgcalc.expand import Elementary
     from ghgcalc.instruments import Eligible
     from ghgcalc.model.line import Part
-    from ghgcalc.model.period import Span as Days
     from ghgcalc.pieces import Piece
-    from ghgcalc.units import Unit
 
 ZERO = Fraction(0)
 _MWH_PER: dict[str, tuple[Fraction, Fraction]] = {}

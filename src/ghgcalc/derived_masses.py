@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.derivation import (
+from ghgcalc.core.derivation import (
     MASS_BALANCE,
     MEASURED,
     SCREENING,
@@ -20,16 +20,16 @@ from ghgcalc.model.derivation import (
     DerivedStep,
     DerivedTerm,
 )
-from ghgcalc.numbers import in_full, plain
-from ghgcalc.printed_units import unit_steps
-from ghgcalc.units import Unit, UnitError, dimension_label, ratio
+from ghgcalc.core.numbers import in_full, plain
+from ghgcalc.core.printed_units import unit_steps
+from ghgcalc.core.units import Unit, UnitError, dimension_label, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ghgcalc.core.period import ReportingYear, Span
+    from ghgcalc.core.units import Quantity
     from ghgcalc.model.activity import Leakage, MassBalance, ServiceBalance
-    from ghgcalc.model.period import ReportingYear, Span
-    from ghgcalc.units import Quantity
 
 KG = "kg"
 KG_UNIT = Unit("kg", "kg", Fraction(1))

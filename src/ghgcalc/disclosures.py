@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.gases import BIOGENIC
+from ghgcalc.core.numbers import SizedSums, grouped
+from ghgcalc.core.units import parse_unit
 from ghgcalc.figures import ENERGY_FIGURES
-from ghgcalc.gases import BIOGENIC
 from ghgcalc.markets import Markets
 from ghgcalc.model.inventory import StatedFigure
 from ghgcalc.model.line import LOCATION, MARKET, NO_RESIDUAL, ZERO
 from ghgcalc.model.plan_sums import PlanSums
-from ghgcalc.numbers import SizedSums, grouped
-from ghgcalc.units import parse_unit
 
 if TYPE_CHECKING:
     from ghgcalc.market import Disclosure

@@ -10,7 +10,8 @@ from ghgcalc import __version__
 from ghgcalc.arithmetic import GasError, complement_ref, factor_plan
 from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import Resolved
-from ghgcalc.diagnostics import Diagnostic, Severity, Span
+from ghgcalc.core.diagnostics import Diagnostic, Severity, Span
+from ghgcalc.core.numbers import plain, significant
 from ghgcalc.factors.lock import FILE, NOT_STATED, Tonnes
 from ghgcalc.lock_text import (
     PLACES,
@@ -24,18 +25,17 @@ from ghgcalc.lock_text import (
 from ghgcalc.locked import conversion_of
 from ghgcalc.model.inventory import LockUse
 from ghgcalc.model.line import LOCATION, MARKET, ZERO, Resolution
-from ghgcalc.numbers import plain, significant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ghgcalc.candidates import Need
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.diagnostics import Location
+    from ghgcalc.core.period import Span as Days
     from ghgcalc.factors.lock import Lock, LockedProperty, LockedResolution, Section
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.company import Company
     from ghgcalc.model.line import Line, Part, Plan
-    from ghgcalc.model.period import Span as Days
     from ghgcalc.resolve import Resolver
 
 SHOWN = 5

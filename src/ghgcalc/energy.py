@@ -12,15 +12,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.bridges import ConversionError
+from ghgcalc.core.numbers import in_full, significant
+from ghgcalc.core.units import Quantity, Unit, mass_of, parse_unit, ratio
 from ghgcalc.factors.model import Factor, GasValue
 from ghgcalc.model.line import Step
-from ghgcalc.numbers import in_full, significant
 from ghgcalc.rates import stated_pack
 from ghgcalc.steam import look_up, refused
-from ghgcalc.units import Quantity, Unit, mass_of, parse_unit, ratio
 
 if TYPE_CHECKING:
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.diagnostics import Location
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.energy import Chp, SteamState

@@ -11,8 +11,8 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic, Severity
-from ghgcalc.paths import PathError, check_text
+from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.text.paths import PathError, check_text
 from ghgcalc.tables.files import digest
 
 if TYPE_CHECKING:

@@ -11,28 +11,28 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import canonical_fuel
-from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.core.derivation import STATED
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.period import Span
+from ghgcalc.core.printed_units import unit_steps
+from ghgcalc.core.unit_table import LIQUIDS
+from ghgcalc.core.units import Unit, UnitError, is_measured_in, parse_unit
+from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.energy import energy_form
 from ghgcalc.gas_volumes import billed_steps, gas_state_step
-from ghgcalc.model.derivation import STATED
 from ghgcalc.model.estimate import stated_estimate
-from ghgcalc.model.fuels import FUELS
 from ghgcalc.model.line import LAST, Step
-from ghgcalc.model.period import Span
-from ghgcalc.printed_units import unit_steps
 from ghgcalc.refrigerants import as_before, gas_masses, leak_notes
-from ghgcalc.unit_table import LIQUIDS
-from ghgcalc.units import Unit, UnitError, is_measured_in, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.derivation import Derivation
+    from ghgcalc.core.diagnostics import Location
+    from ghgcalc.core.text.document import KeyPath
     from ghgcalc.factors.catalogue import FactorCatalog
-    from ghgcalc.load import KeyPath
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.company import Company
-    from ghgcalc.model.derivation import Derivation
     from ghgcalc.model.estimate import Estimate
     from ghgcalc.model.table import Item
 
@@ -188,7 +188,7 @@ def shares(masses: dict[str, Fraction]) -> tuple[Fraction, dict[str, Fraction]]:
 
 
 def _reported(company: Company, name: str, activity: Activity, span: Span) -> Elementary:
-    from ghgcalc.model.categories import CATEGORIES
+    from ghgcalc.core.vocabulary.categories import CATEGORIES
 
     assert activity.reported is not None
     path: KeyPath = ("activities", name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.fuel_kin import kin_of
+from ghgcalc.core.vocabulary.fuel_kin import kin_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.bridges import ENERGY, VOLUME, ConversionError
+from ghgcalc.core.numbers import NumberError, in_full, parse_number
+from ghgcalc.core.units import Unit, UnitError, dimension_label, parse_unit, ratio
 from ghgcalc.model.line import Step
-from ghgcalc.numbers import NumberError, in_full, parse_number
-from ghgcalc.units import Unit, UnitError, dimension_label, parse_unit, ratio
 
 if TYPE_CHECKING:
     from ghgcalc.model.activity import BilledAs, GasState
@@ -51,7 +51,7 @@ def gas_state_step(state: GasState) -> Step:
     Raises:
         ConversionError: `bad-gas-state`.
     """
-    from ghgcalc.units import parse_quantity
+    from ghgcalc.core.units import parse_quantity
 
     kelvin = parse_temperature(state.temperature)
     try:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.bridges import GAS_VOLUME, GROSS, MASS, NET, VOLUME, ConversionError
+from ghgcalc.core.printed_units import unit_steps
+from ghgcalc.core.units import parse_unit
 from ghgcalc.model.line import Step
-from ghgcalc.printed_units import unit_steps
-from ghgcalc.units import parse_unit
 
 if TYPE_CHECKING:
     from ghgcalc.bridges import Edge
-    from ghgcalc.units import Unit
+    from ghgcalc.core.units import Unit
 
 LINE = 0  # the tier of what the line states itself
 _PER = {MASS: "kg", VOLUME: "L", GAS_VOLUME: "Nm3"}

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.core.period import split_at
 from ghgcalc.model.held import Held, Site, Standing
 from ghgcalc.model.holding import changes_of, holding_on
 from ghgcalc.model.organization import ALL
-from ghgcalc.model.period import split_at
 from ghgcalc.pieces import placement_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from ghgcalc.core.period import Span
     from ghgcalc.model.company import Company
     from ghgcalc.model.line import Line
     from ghgcalc.model.organization import Approach
-    from ghgcalc.model.period import Span
 
 
 class Asked(NamedTuple):

@@ -12,7 +12,8 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.units import parse_unit, ratio
 from ghgcalc.model.matching import (
     MATCHINGS,
     HourlyMatch,
@@ -22,14 +23,13 @@ from ghgcalc.model.matching import (
 )
 from ghgcalc.tables.clock import Clock, ClockError
 from ghgcalc.tables.hourly import read_series
-from ghgcalc.units import parse_unit, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
     from datetime import date, datetime
 
+    from ghgcalc.core.period import Span
     from ghgcalc.model.hourly import Hourly, Matching
-    from ghgcalc.model.period import Span
     from ghgcalc.pipeline import Project
     from ghgcalc.tables.hourly import HourSums
 

@@ -13,15 +13,15 @@ from ghgcalc.allocate import LEVELS, Offer
 from ghgcalc.arithmetic import GasError, factor_plan
 from ghgcalc.contracts import days_of, year_of
 from ghgcalc.convert import Conversion
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.gas_units import one_unit
+from ghgcalc.core.period import ONE_DAY, Span, add_months
+from ghgcalc.core.printed_units import unit_steps
+from ghgcalc.core.units import UnitError, parse_unit, ratio
 from ghgcalc.criteria import answers, needed_criteria, unmet
-from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.gas_units import one_unit
 from ghgcalc.model.inventory import InstrumentUse
 from ghgcalc.model.line import Plan, Resolution, UsedGap
-from ghgcalc.model.period import ONE_DAY, Span, add_months
-from ghgcalc.printed_units import unit_steps
 from ghgcalc.rates import stated_factor
-from ghgcalc.units import UnitError, parse_unit, ratio
 
 if TYPE_CHECKING:
     from datetime import date
@@ -173,7 +173,7 @@ def rate_plan(
     whose: str = "instrument",
 ) -> Plan | None:
     """The plan per MWh of a stated rate; CO2e-only rates need their accepted gaps unless zero."""
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.diagnostics import Location
 
     assert isinstance(where, Location)
     days = (asked.span.first, asked.span.last)

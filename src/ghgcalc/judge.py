@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ghgcalc.assemble import expectations as expected_of
+from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors, in_order
+from ghgcalc.core.text.source import collector_paused
 from ghgcalc.coverage import calendar_gaps
-from ghgcalc.diagnostics import Diagnostic, Severity, has_errors, in_order
 from ghgcalc.periods import any_in
 from ghgcalc.pipeline import compute_period, no_lock, open_project
-from ghgcalc.source import collector_paused
 from ghgcalc.statements import CODE, warning
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ghgcalc.core.period import Span
+    from ghgcalc.core.text.source import SourceFile
     from ghgcalc.model.inventory import ExpectationResult
-    from ghgcalc.model.period import Span
     from ghgcalc.pipeline import Project
-    from ghgcalc.source import SourceFile
     from ghgcalc.statements import Unstated
 
 

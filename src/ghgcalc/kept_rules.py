@@ -13,10 +13,10 @@ from ghgcalc.factors.lock import ANNUAL_RATE, CONTRACT_DAYS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ghgcalc.core.period import Span
     from ghgcalc.expand import Elementary
     from ghgcalc.factors.lock import Lock
     from ghgcalc.model.company import Company
-    from ghgcalc.model.period import Span
 
 _TAIL = "`ghgcalc lock --upgrade --dry-run` shows the effect of the rule"
 

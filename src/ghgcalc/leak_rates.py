@@ -10,8 +10,8 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.diagnostics import Diagnostic, Severity
-from ghgcalc.numbers import parse_factor_number, plain
+from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.numbers import parse_factor_number, plain
 
 if TYPE_CHECKING:
     from ghgcalc.expand import Elementary

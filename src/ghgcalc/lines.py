@@ -14,12 +14,12 @@ from ghgcalc.pieces import place_of, split_piece
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.core.diagnostics import Diagnostic
+    from ghgcalc.core.period import Span
     from ghgcalc.market import Disclosure
     from ghgcalc.model.company import Company
     from ghgcalc.model.inventory import InstrumentUse
     from ghgcalc.model.line import LineEnergy, Part
-    from ghgcalc.model.period import Span
     from ghgcalc.pieces import Piece
     from ghgcalc.pricing import Pricer
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.numbers import plain
 from ghgcalc.factors.lock import NOT_STATED, Tonnes
 from ghgcalc.model.inventory import totals_of
 from ghgcalc.model.line import LOCATION, MARKET
-from ghgcalc.numbers import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

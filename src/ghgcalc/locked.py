@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import Need, Problem, Refusal, Resolved, lock_key
 from ghgcalc.convert import Conversion, find_conversion, is_fuel
-from ghgcalc.diagnostics import Span
+from ghgcalc.core.diagnostics import Span
+from ghgcalc.core.vocabulary.fuels import phase_of
 from ghgcalc.lockfile import locked_edges, locked_factor
-from ghgcalc.model.fuels import phase_of
 from ghgcalc.model.line import Resolution
 
 if TYPE_CHECKING:
+    from ghgcalc.core.period import Span as Days
     from ghgcalc.factors.lock import LockedProperty, Section
     from ghgcalc.factors.model import Factor
-    from ghgcalc.model.period import Span as Days
     from ghgcalc.resolve import Resolver
 
     Sections = dict[Days, Section]

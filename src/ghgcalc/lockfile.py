@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from ghgcalc.bridges import Edge, property_edge
-from ghgcalc.diagnostics import Diagnostic, Location, Outcome
+from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome
+from ghgcalc.core.schema_findings import Findings
+from ghgcalc.core.text.document import KeyPath, locate, read_text
+from ghgcalc.core.text.paths import PathError, inside
+from ghgcalc.core.text.scripts import composed
+from ghgcalc.core.text.source import Map, SourceFile, key_position, unpack
+from ghgcalc.core.text.yaml_text import parse
 from ghgcalc.factors.lock import FILE, FORMAT, Lock, LockFile, Section
 from ghgcalc.factors.model import Evidence, Factor, GasValue, PackHeader, PackInfo
-from ghgcalc.findings import Findings
-from ghgcalc.load import KeyPath, locate, read_text
-from ghgcalc.paths import PathError, inside
-from ghgcalc.scripts import composed
-from ghgcalc.source import Map, SourceFile, key_position, unpack
-from ghgcalc.yaml_text import parse
 
 if TYPE_CHECKING:
+    from ghgcalc.core.text.document import Document
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.lock import LockedPeriod, LockedProperty, LockedValues
-    from ghgcalc.load import Document
 
 AS_CO2E = "CO2e:"
 REPAIR = "restore the file from version control, or remove it and run `ghgcalc lock`"

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from ghgcalc import __version__
 from ghgcalc.arithmetic import complement_ref
 from ghgcalc.candidates import Problem, Resolved, lock_key
+from ghgcalc.core.diagnostics import in_order
+from ghgcalc.core.numbers import exact_decimal
+from ghgcalc.core.text.source import collector_paused
+from ghgcalc.core.units import Quantity, parse_unit
 from ghgcalc.describe import inputs_of
-from ghgcalc.diagnostics import in_order
 from ghgcalc.factors.lock import (
     RULES,
     LineChange,
@@ -28,20 +31,17 @@ from ghgcalc.judge import reporting_years
 from ghgcalc.lock_text import figures_of, line_changes, tonnes_of
 from ghgcalc.lockfile import AS_CO2E
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
-from ghgcalc.numbers import exact_decimal
 from ghgcalc.periods import refused
 from ghgcalc.pipeline import compute_period, open_project
-from ghgcalc.source import collector_paused
-from ghgcalc.units import Quantity, parse_unit
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.core.diagnostics import Diagnostic
+    from ghgcalc.core.text.source import SourceFile
     from ghgcalc.factors.model import Factor, GasValue
     from ghgcalc.pipeline import Project, Run
-    from ghgcalc.source import SourceFile
 
 # what `lock` itself sets right
 _SETTLED = frozenset({"lock-drift-input", "lock-drift-figure", "not-locked"})

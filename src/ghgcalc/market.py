@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.accept import Asked
 from ghgcalc.allocate import allocate
+from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.numbers import grouped
+from ghgcalc.core.vocabulary.categories import CARRIERS
 from ghgcalc.demand import Places, demands_of, mwh_each, mwh_of
-from ghgcalc.diagnostics import Diagnostic, Severity
 from ghgcalc.instruments import Eligible, judge_instruments
-from ghgcalc.model.categories import CARRIERS
 from ghgcalc.model.inventory import InstrumentUse
 from ghgcalc.model.line import NO_RESIDUAL, Part, Plan, UsedGap
-from ghgcalc.numbers import grouped
 from ghgcalc.pricing import alike
 from ghgcalc.supplier_rates import supplier_plan
 

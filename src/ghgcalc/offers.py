@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from ghgcalc.admit import Admission
     from ghgcalc.candidates import Need
+    from ghgcalc.core.period import Span as Days
     from ghgcalc.factors.model import Factor
     from ghgcalc.factors.pack import Pack
-    from ghgcalc.model.period import Span as Days
     from ghgcalc.order import Rank
 
 _NO_FACTORS = frozenset({"gwp", "refrigerants"})

@@ -10,13 +10,13 @@ from ghgcalc.accept_hints import Departure, entries, with_entries
 from ghgcalc.arithmetic import GasError, mass_plan, reported_plan
 from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import Problem, Refusal, Resolved
-from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.units import UnitError
+from ghgcalc.core.vocabulary.categories import ELECTRICITY
 from ghgcalc.energy import chp_factor
-from ghgcalc.model.categories import ELECTRICITY
 from ghgcalc.model.line import Part, Plan, Resolution, UsedGap
 from ghgcalc.rates import stated_factor
 from ghgcalc.stated_rates import GAP, judge_stated, stated_for_grid
-from ghgcalc.units import UnitError
 
 if TYPE_CHECKING:
     from ghgcalc.pieces import Piece

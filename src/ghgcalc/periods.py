@@ -6,13 +6,13 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ghgcalc.contracts import year_of
-from ghgcalc.diagnostics import Diagnostic, Severity, has_errors, year_ranges
-from ghgcalc.model.period import PeriodError, Span, parse_period_text
+from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors, year_ranges
+from ghgcalc.core.period import PeriodError, Span, parse_period_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.diagnostics import Location
     from ghgcalc.expand import Elementary
     from ghgcalc.model.company import Company
 

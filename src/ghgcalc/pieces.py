@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.consolidate import Placement, place
 from ghgcalc.contracts import ContractDays, carrier_of
-from ghgcalc.diagnostics import Diagnostic, Span
+from ghgcalc.core.diagnostics import Diagnostic, Span
+from ghgcalc.core.period import ONE_DAY, split_at, split_quantity
+from ghgcalc.core.period import Span as Days
+from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.markets import Markets
-from ghgcalc.model.categories import CATEGORIES
 from ghgcalc.model.holding import changes_of, holding_on
 from ghgcalc.model.organization import ALL
-from ghgcalc.model.period import ONE_DAY, split_at, split_quantity
-from ghgcalc.model.period import Span as Days
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -169,7 +169,7 @@ def _member(facility: str | None, members: object) -> bool:
 
 
 def _period(company: Company, text: str) -> Days | None:
-    from ghgcalc.model.period import PeriodError, parse_period_text
+    from ghgcalc.core.period import PeriodError, parse_period_text
 
     try:
         return company.year.resolve(parse_period_text(text))
@@ -296,7 +296,7 @@ def segment_name(company: Company, span: Days) -> str:
     year = company.year.name_of(span.first)
     if company.year.span(year) == span:
         return str(year)
-    from ghgcalc.model.period import month_span
+    from ghgcalc.core.period import month_span
 
     if month_span(span.first.year, span.first.month) == span:
         return f"{span.first:%Y-%m}"

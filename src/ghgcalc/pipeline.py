@@ -15,25 +15,25 @@ from ghgcalc.assemble import (
     select,
 )
 from ghgcalc.checks.regions import check_regions
+from ghgcalc.core.diagnostics import Diagnostic, Location, Severity, has_errors, in_order
+from ghgcalc.core.period import Span
+from ghgcalc.core.text.document import Document, load_document
+from ghgcalc.core.text.paths import LOCK_FILE
+from ghgcalc.core.text.scripts import composed
+from ghgcalc.core.text.source import SourceFile, collector_paused
 from ghgcalc.describe import choices_of, describe, inputs_of
-from ghgcalc.diagnostics import Diagnostic, Location, Severity, has_errors, in_order
 from ghgcalc.expand import Elementary
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
 from ghgcalc.factors.lock import ANNUAL_RATE, CONTRACT_DAYS
 from ghgcalc.held import Asked, standing
 from ghgcalc.kept_rules import years_before
 from ghgcalc.lines import price_lines
-from ghgcalc.load import Document, load_document
 from ghgcalc.model.inventory import Inventory, totals_of
 from ghgcalc.model.line import Line, lines_of
-from ghgcalc.model.period import Span
-from ghgcalc.paths import LOCK_FILE
 from ghgcalc.periods import asked_period, distant_periods, listed, touches, unserved
 from ghgcalc.pieces import Calendar, Piece, cut, place_of
 from ghgcalc.pricing import Pricer
 from ghgcalc.resolve import Resolver
-from ghgcalc.scripts import composed
-from ghgcalc.source import SourceFile, collector_paused
 from ghgcalc.statements import Unstated, settle, unstated, warning
 from ghgcalc.validate import validate
 from ghgcalc.wide import too_wide

@@ -10,9 +10,9 @@ from ghgcalc.arithmetic import GasError, factor_plan
 from ghgcalc.bridges import ConversionError, Edge, own_edges
 from ghgcalc.candidates import Need, Problem, Resolved
 from ghgcalc.combustion_co2 import judge_co2
-from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.vocabulary.categories import ELECTRICITY
 from ghgcalc.markets import Markets
-from ghgcalc.model.categories import ELECTRICITY
 from ghgcalc.model.line import Part, Plan
 from ghgcalc.own_values import masses_part, reported_part, stated_plan, zero_plan
 from ghgcalc.refused import CONVERSION_CODES

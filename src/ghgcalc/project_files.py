@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ghgcalc.paths import LOCK_FILE, PathError
-from ghgcalc.source import List, Map
+from ghgcalc.core.text.paths import LOCK_FILE, PathError
+from ghgcalc.core.text.source import List, Map
 from ghgcalc.tables.files import files_matching
 
 if TYPE_CHECKING:

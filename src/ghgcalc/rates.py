@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.gas_units import one_unit, split_rate
+from ghgcalc.core.numbers import exact_decimal
+from ghgcalc.core.units import Quantity, Unit, mass_of, parse_unit, ratio
 from ghgcalc.factors.model import Evidence, Factor, GasValue, PackHeader, PackInfo
-from ghgcalc.gas_units import one_unit, split_rate
-from ghgcalc.numbers import exact_decimal
-from ghgcalc.units import Quantity, Unit, mass_of, parse_unit, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.diagnostics import Location
 
 
 @cache

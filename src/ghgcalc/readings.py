@@ -9,12 +9,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.units import parse_unit, ratio
+from ghgcalc.core.units import parse_unit, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ghgcalc.model.period import Span
+    from ghgcalc.core.period import Span
     from ghgcalc.model.table import Table
     from ghgcalc.tables.sums import KeyedSum
 

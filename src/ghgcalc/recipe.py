@@ -11,9 +11,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from ghgcalc.arithmetic import CARBON_TO_CO2
-from ghgcalc.gases import BIOGENIC, UNSPECIFIED, Ch4Origin, known_gas
+from ghgcalc.core.gases import BIOGENIC, UNSPECIFIED, Ch4Origin, known_gas
+from ghgcalc.core.units import parse_unit, ratio
 from ghgcalc.model.line import ZERO
-from ghgcalc.units import parse_unit, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,6 +9,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.bridges import ConversionError
+from ghgcalc.core.derivation import MEASURED, STATED, Derivation
+from ghgcalc.core.numbers import plain
 from ghgcalc.derived_masses import (
     kilograms,
     leakage,
@@ -17,12 +19,10 @@ from ghgcalc.derived_masses import (
     service_balance,
     stated,
 )
-from ghgcalc.model.derivation import MEASURED, STATED, Derivation
-from ghgcalc.numbers import plain
 
 if TYPE_CHECKING:
+    from ghgcalc.core.period import ReportingYear, Span
     from ghgcalc.model.activity import Activity
-    from ghgcalc.model.period import ReportingYear, Span
 
 
 class GasMasses(NamedTuple):

@@ -18,11 +18,11 @@ from ghgcalc.candidates import (
     shortened,
     words,
 )
-from ghgcalc.diagnostics import Span
+from ghgcalc.core.diagnostics import Span
+from ghgcalc.core.gases import known_gas
+from ghgcalc.core.vocabulary.categories import CATEGORIES, ELECTRICITY
+from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.fuel_hints import called, called_elsewhere
-from ghgcalc.gases import known_gas
-from ghgcalc.model.categories import CATEGORIES, ELECTRICITY
-from ghgcalc.model.fuels import FUELS
 from ghgcalc.offers import offered_packs
 from ghgcalc.order import at_home, here, in_order, year_distance
 from ghgcalc.stated import QUALIFIERS, not_offered, unheard
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from ghgcalc.accept import Accepts
     from ghgcalc.accept import Asked as AskedGap
     from ghgcalc.admit import Admission
+    from ghgcalc.core.period import Span as Days
     from ghgcalc.factors.model import Factor
-    from ghgcalc.model.period import Span as Days
 
 CONVERSION_CODES = frozenset(
     {"basis-missing", "unit-mismatch", "basis-mismatch", "ambiguous-property", "out-of-bounds"}

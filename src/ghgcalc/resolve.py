@@ -33,10 +33,10 @@ from ghgcalc.ties import tie
 
 if TYPE_CHECKING:
     from ghgcalc.accept import AcceptBook
+    from ghgcalc.core.period import Span as Days
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor
     from ghgcalc.locked import Sections
-    from ghgcalc.model.period import Span as Days
 
 
 @dataclass(slots=True)

@@ -9,17 +9,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.numbers import grouped
+from ghgcalc.core.period import month_span
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
-from ghgcalc.model.period import month_span
 from ghgcalc.model.plan_sums import PlanSums
-from ghgcalc.numbers import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ghgcalc.core.period import ReportingYear, Span
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.model.line import Line
-    from ghgcalc.model.period import ReportingYear, Span
     from ghgcalc.tables.sums import KeyedSum
 
 ONE = Fraction(1)

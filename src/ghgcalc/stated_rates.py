@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.accept import Asked
 from ghgcalc.candidates import Resolved, kind_refusal, lifecycle_refusal
-from ghgcalc.diagnostics import Span
-from ghgcalc.gases import BIOGENIC
+from ghgcalc.core.diagnostics import Span
+from ghgcalc.core.gases import BIOGENIC
 from ghgcalc.model.line import Plan, UsedGap
 from ghgcalc.order import region_rank
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ghgcalc.candidates import Need
-    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor
     from ghgcalc.pieces import Piece

@@ -15,11 +15,11 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.diagnostics import Diagnostic, Severity
-from ghgcalc.diagnostics import Span as Place
-from ghgcalc.model.categories import CATEGORIES
+from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.diagnostics import Span as Place
+from ghgcalc.core.period import ONE_DAY, Span
+from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.model.line import LOCATION, MARKET
-from ghgcalc.model.period import ONE_DAY, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable

@@ -13,9 +13,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.bridges import ConversionError
+from ghgcalc.core.numbers import NumberError, parse_factor_number, plain, significant
+from ghgcalc.core.units import UnitError, parse_quantity, parse_unit, ratio
 from ghgcalc.gas_volumes import NORMAL_TEMPERATURE, parse_temperature
-from ghgcalc.numbers import NumberError, parse_factor_number, plain, significant
-from ghgcalc.units import UnitError, parse_quantity, parse_unit, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.accept import Asked
+from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.period import PeriodError, parse_period_text
 from ghgcalc.criteria import needed_criteria, unmet
-from ghgcalc.diagnostics import Diagnostic, Severity
 from ghgcalc.instruments import rate_plan
 from ghgcalc.model.line import UsedGap
-from ghgcalc.model.period import PeriodError, parse_period_text
 
 if TYPE_CHECKING:
-    from ghgcalc.load import KeyPath
+    from ghgcalc.core.period import Span
+    from ghgcalc.core.text.document import KeyPath
     from ghgcalc.model.company import Company
     from ghgcalc.model.instrument import SupplierRate
     from ghgcalc.model.line import Plan
-    from ghgcalc.model.period import Span
     from ghgcalc.pieces import Piece
     from ghgcalc.pricing import Pricer
 

@@ -10,35 +10,35 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import canonical_fuel
 from ghgcalc.checks.dimensions import check_sums
-from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.gas_units import check_mass_of
+from ghgcalc.core.numbers import plain
+from ghgcalc.core.units import UnitError, dimension_label, parse_unit, ratio
 from ghgcalc.energy import energy_form
 from ghgcalc.estimates import estimate_of
 from ghgcalc.expand import Elementary, before_factor
-from ghgcalc.gas_units import check_mass_of
 from ghgcalc.model.inventory import ControlTotal
-from ghgcalc.numbers import plain
 from ghgcalc.pieces import Calendar, segment_name
 from ghgcalc.readings import ONE, quantities, readings, stores
 from ghgcalc.spread import spread_share
 from ghgcalc.tables.engine import collapse
 from ghgcalc.tables.sums import SCALE
-from ghgcalc.units import UnitError, dimension_label, parse_unit, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.diagnostics import Location
+    from ghgcalc.core.period import Span
+    from ghgcalc.core.text.document import KeyPath
+    from ghgcalc.core.units import Unit
     from ghgcalc.factors.catalogue import FactorCatalog
-    from ghgcalc.load import KeyPath
     from ghgcalc.model.company import Company
     from ghgcalc.model.estimate import Estimate
     from ghgcalc.model.line import Step
-    from ghgcalc.model.period import Span
     from ghgcalc.model.table import Item, Table
     from ghgcalc.pipeline import Project
     from ghgcalc.tables.engine import KeyedSum
-    from ghgcalc.units import Unit
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 ZERO = Fraction(0)
@@ -343,7 +343,7 @@ def _stored(net: Fraction, unit: Unit) -> UnitError | None:
 
 
 def _to_kg(unit: object) -> Fraction:
-    from ghgcalc.units import Unit
+    from ghgcalc.core.units import Unit
 
     assert isinstance(unit, Unit)
     if unit.dimension != "kg":

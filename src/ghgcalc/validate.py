@@ -9,16 +9,16 @@ from pydantic import TypeAdapter, ValidationError
 
 from ghgcalc.checks import CHECKS
 from ghgcalc.checks.ids import check_ids
-from ghgcalc.diagnostics import Diagnostic, Outcome
-from ghgcalc.findings import Findings, kind_of
+from ghgcalc.core.diagnostics import Diagnostic, Outcome
+from ghgcalc.core.finding_limits import Said
+from ghgcalc.core.schema_findings import Findings, kind_of
+from ghgcalc.core.text.source import List, Map, collector_paused
+from ghgcalc.core.units import define_own_units
 from ghgcalc.model.company import LISTED, MANY, ONE, SECTIONS, Company, section_model
 from ghgcalc.model.own_units import read_own_units
-from ghgcalc.said import Said
-from ghgcalc.source import List, Map, collector_paused
-from ghgcalc.units import define_own_units
 
 if TYPE_CHECKING:
-    from ghgcalc.load import Document, KeyPath
+    from ghgcalc.core.text.document import Document, KeyPath
 
 FORMAT_VERSION = "1"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic, Severity
-from ghgcalc.model.categories import CATEGORIES
+from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.vocabulary.categories import CATEGORIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from ghgcalc.codes import CODES
+from ghgcalc.core.codes.registry import CODES
 from ghgcalc.pipeline import compute
 from ghgcalc.render.diagnostics import render_text
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.core.diagnostics import Diagnostic
 
 HEAD = """\
 ghgcalc: 1

@@ -15,7 +15,7 @@ import yaml
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from ghgcalc.diagnostics import Severity
+from ghgcalc.core.diagnostics import Severity
 from ghgcalc.model.inventory import Inventory, totals_of
 from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.pipeline import Run, compute, compute_period, open_project

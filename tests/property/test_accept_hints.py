@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from ghgcalc.diagnostics import Severity
+from ghgcalc.core.diagnostics import Severity
+from ghgcalc.core.vocabulary.categories import ELECTRICITY
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.model.categories import ELECTRICITY
 from ghgcalc.pipeline import Run, compute
 
 if TYPE_CHECKING:

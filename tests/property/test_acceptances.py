@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ghgcalc.accept import AcceptBook
 from ghgcalc.candidates import Need, Resolved, comparable
+from ghgcalc.core.period import ReportingYear, Span
+from ghgcalc.core.vocabulary.categories import ELECTRICITY
 from ghgcalc.factors.catalogue import FactorCatalog, open_bundled, open_gwp_set
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.model.categories import ELECTRICITY
 from ghgcalc.model.instrument import Accept
-from ghgcalc.model.period import ReportingYear, Span
 from ghgcalc.resolve import Resolver
 
 if TYPE_CHECKING:

@@ -23,9 +23,9 @@ from ghgcalc.compare.snapshot import (
     SnapPart,
     Snapshot,
 )
+from ghgcalc.core.period import Span
 from ghgcalc.model.held import Site
 from ghgcalc.model.line import LOCATION
-from ghgcalc.model.period import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable

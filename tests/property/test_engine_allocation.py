@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from strategies import profile
 
 from ghgcalc.allocate import Allocation, Demand, Offer, allocate
-from ghgcalc.model.period import Span
+from ghgcalc.core.period import Span
 
 PLACES = ("a", "b", "c")
 amounts = st.builds(Fraction, st.integers(0, 10**6), st.sampled_from([1, 3, 1000]))

@@ -25,8 +25,8 @@ from strategies import (
     text_of,
 )
 
-from ghgcalc.codes import CODES
-from ghgcalc.diagnostics import Severity
+from ghgcalc.core.codes.registry import CODES
+from ghgcalc.core.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

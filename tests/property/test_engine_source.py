@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import profile
 
-from ghgcalc.source import (
+from ghgcalc.core.text.source import (
     List,
     Map,
     SourceFile,
@@ -19,7 +19,7 @@ from ghgcalc.source import (
     unpack,
     value_position,
 )
-from ghgcalc.yaml_text import parse
+from ghgcalc.core.text.yaml_text import parse
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
 keys = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1,

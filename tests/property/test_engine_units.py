@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import profile
 
-from ghgcalc.numbers import NumberError
-from ghgcalc.unit_table import ALIASES, AMBIGUOUS, CURRENCIES, NATURAL
-from ghgcalc.units import Quantity, Unit, UnitError, parse_quantity, parse_unit, ratio
+from ghgcalc.core.numbers import NumberError
+from ghgcalc.core.unit_table import ALIASES, AMBIGUOUS, CURRENCIES, NATURAL
+from ghgcalc.core.units import Quantity, Unit, UnitError, parse_quantity, parse_unit, ratio
 
 UNITS = sorted(NATURAL)
 names = st.sampled_from(UNITS)

@@ -21,21 +21,21 @@ import pint
 import pytest
 import yaml
 
-from ghgcalc.digits import spelled
+from ghgcalc.core.digits import spelled
+from ghgcalc.core.gas_hints import gas_hint
+from ghgcalc.core.numbers import NumberError, parse_number
+from ghgcalc.core.unit_table import ALIASES, CURRENCIES, NATURAL
+from ghgcalc.core.units import UnitError, parse_quantity, parse_unit
 from ghgcalc.factors.catalogue import open_bundled
-from ghgcalc.gas_hints import gas_hint
-from ghgcalc.numbers import NumberError, parse_number
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.render.errors_page import ALTERED, COMPANY, EXPECTED, NOT_READ, command_of
-from ghgcalc.unit_table import ALIASES, CURRENCIES, NATURAL
-from ghgcalc.units import UnitError, parse_quantity, parse_unit
 from test_cases import CASES
 from test_errors import ERRORS, FOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.core.diagnostics import Diagnostic
 
 Kind = tuple[Fraction, str]
 TYPED = re.compile("`([^`]+)`")

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ghgcalc.diagnostics import Location, Outcome
-from ghgcalc.model.period import ReportingYear
+from ghgcalc.core.diagnostics import Location, Outcome
+from ghgcalc.core.period import ReportingYear
 from ghgcalc.model.table import Table
 from ghgcalc.tables import TableSums, collapse
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ghgcalc.accept import AcceptBook, Asked
+from ghgcalc.core.period import ReportingYear, Span
 from ghgcalc.model.instrument import Accept
-from ghgcalc.model.period import ReportingYear, Span
 
 ASKED = Asked(
     Span(date(2023, 1, 1), date(2023, 12, 31)), "purchased_electricity", ("CN-JS", "CN"), "ks",

@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 from ghgcalc.accept_hints import Departure, entries, entry
-from ghgcalc.diagnostics import Diagnostic, Location, Severity, in_order
+from ghgcalc.core.diagnostics import Diagnostic, Location, Severity, in_order
+from ghgcalc.core.vocabulary.regions import GRIDS, SUBDIVISIONS, known_regions
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.model.regions import GRIDS, SUBDIVISIONS, known_regions
 from ghgcalc.pipeline import Run, compute
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic, Location, in_order
+from ghgcalc.core.diagnostics import Diagnostic, Location, in_order
 from ghgcalc.judge import judge
 from ghgcalc.pipeline import compute
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from ghgcalc import archives
-from ghgcalc.archives import refusal
+from ghgcalc.core.text import archives
+from ghgcalc.core.text.archives import refusal
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from fractions import Fraction
 import pytest
 
 from ghgcalc.arithmetic import CARBON_TO_CO2
-from ghgcalc.numbers import rounded
-from ghgcalc.units import UnitError, define_own_units, parse_quantity, parse_unit, ratio
+from ghgcalc.core.numbers import rounded
+from ghgcalc.core.units import UnitError, define_own_units, parse_quantity, parse_unit, ratio
 
 
 def amount(text: str, unit: str) -> Fraction:

@@ -16,7 +16,7 @@ from ghgcalc.pipeline import compute, open_project
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.core.diagnostics import Diagnostic
 
 HEAD = """\
 ghgcalc: 1

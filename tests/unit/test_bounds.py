@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ghgcalc.diagnostics import MOST_PER_CODE, Diagnostic, Location, in_order
-from ghgcalc.load import load_document
+from ghgcalc.core.diagnostics import MOST_PER_CODE, Diagnostic, Location, in_order
+from ghgcalc.core.spelling import nearest
+from ghgcalc.core.text.document import load_document
+from ghgcalc.core.units import UnitError, parse_unit
 from ghgcalc.pipeline import compute
-from ghgcalc.spelling import nearest
-from ghgcalc.units import UnitError, parse_unit
 
 if TYPE_CHECKING:
     from pathlib import Path

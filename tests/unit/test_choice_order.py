@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from ghgcalc.diagnostics import Severity
+from ghgcalc.core.diagnostics import Severity
 from ghgcalc.factors.editions import places
 from ghgcalc.factors.model import PackHeader, PackInfo
 from ghgcalc.pipeline import Run, compute
@@ -19,7 +19,7 @@ from ghgcalc.pipeline import Run, compute
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.model.line import Resolution
 
 TOTALS = ("co2e_without_gases", "other_gwp_set")

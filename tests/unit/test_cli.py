@@ -278,7 +278,7 @@ def test_factors_lint_own_pack(folder: Path) -> None:
 
 
 def test_explain_error() -> None:
-    from ghgcalc.codes import CODES
+    from ghgcalc.core.codes.registry import CODES
 
     for slug in CODES:
         result = run("explain-error", slug)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ghgcalc.core.gases import BIOGENIC, UNSPECIFIED
+from ghgcalc.core.vocabulary.categories import COMBUSTION
+from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.gases import BIOGENIC, UNSPECIFIED
 from ghgcalc.locking import lock_years
-from ghgcalc.model.categories import COMBUSTION
-from ghgcalc.model.fuels import FUELS
 from ghgcalc.pipeline import compute
 from ghgcalc.render.lock import render_lock
 

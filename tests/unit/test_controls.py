@@ -16,10 +16,10 @@ from ghgcalc.collect.read import Collected
 from ghgcalc.collect.rows import form_of
 from ghgcalc.collect.write import activities_yaml
 from ghgcalc.compare.sides import snapshot_of_json
-from ghgcalc.controls import escaped_json, escaped_yaml, replaced
-from ghgcalc.diagnostics import Diagnostic, Location
+from ghgcalc.core.diagnostics import Diagnostic, Location
+from ghgcalc.core.period import parse_period_text
+from ghgcalc.core.text.controls import escaped_json, escaped_yaml, replaced
 from ghgcalc.ledger import write_lines
-from ghgcalc.model.period import parse_period_text
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.render.csv import render_csv
 from ghgcalc.render.diagnostics import render_json as findings_json

@@ -8,10 +8,10 @@ import pytest
 
 from ghgcalc.bridges import ConversionError, Edge, own_edges
 from ghgcalc.convert import find_conversion, node
+from ghgcalc.core.units import parse_unit
 from ghgcalc.gas_volumes import billed_steps, gas_state_step, parse_temperature
 from ghgcalc.model.activity import BilledAs, GasState
 from ghgcalc.model.organization import Property
-from ghgcalc.units import parse_unit
 
 F = Fraction
 

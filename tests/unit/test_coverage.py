@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ghgcalc.core.period import Span
 from ghgcalc.coverage import gaps_of
 from ghgcalc.judge import judge
-from ghgcalc.model.period import Span
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 import yaml
 
-from ghgcalc.diagnostics import Severity
+from ghgcalc.core.diagnostics import Severity
 from ghgcalc.factors.importers import IMPORTERS
 from ghgcalc.factors.importers.common import ImportSourceError, Row, values
 from ghgcalc.pipeline import Run, compute

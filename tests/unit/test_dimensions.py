@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ghgcalc.core.units import parse_unit
+from ghgcalc.core.vocabulary.categories import CATEGORIES
+from ghgcalc.core.vocabulary.dimensions import TAKES, taken, takes
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.model.categories import CATEGORIES
-from ghgcalc.model.dimensions import TAKES, taken, takes
 from ghgcalc.pipeline import compute
-from ghgcalc.units import parse_unit
 
 if TYPE_CHECKING:
     from pathlib import Path

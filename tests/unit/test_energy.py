@@ -12,9 +12,9 @@ import pytest
 from typer.testing import CliRunner
 
 from ghgcalc.cli.app import app
+from ghgcalc.core.vocabulary.technology import source_of
 from ghgcalc.model.inventory import Inventory
 from ghgcalc.model.line import LOCATION, MARKET
-from ghgcalc.model.technology import source_of
 from ghgcalc.pipeline import compute
 from ghgcalc.views.energy import Energy, energy_of
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ghgcalc.diagnostics import Severity
-from ghgcalc.model.fuel_kin import _KIN
-from ghgcalc.model.fuels import FUELS, fuel_id
+from ghgcalc.core.diagnostics import Severity
+from ghgcalc.core.vocabulary.fuel_kin import _KIN
+from ghgcalc.core.vocabulary.fuels import FUELS, fuel_id
 from ghgcalc.pipeline import Run, compute
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ghgcalc.core.gas_units import check_mass_of
+from ghgcalc.core.units import UnitError, define_own_units, parse_quantity, parse_unit
 from ghgcalc.factors.catalogue import read_pack_file
-from ghgcalc.gas_units import check_mass_of
 from ghgcalc.pipeline import compute
-from ghgcalc.units import UnitError, define_own_units, parse_quantity, parse_unit
 
 if TYPE_CHECKING:
     from pathlib import Path

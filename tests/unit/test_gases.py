@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ghgcalc.core.gases import GwpSet, blend_id, known_gas
 from ghgcalc.factors.catalogue import open_gwp_set
-from ghgcalc.gases import GwpSet, blend_id, known_gas
 from ghgcalc.pipeline import compute
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from pydantic import ValidationError
 
 from ghgcalc.bridges import ConversionError, Edge, own_edges
 from ghgcalc.convert import Conversion, find_conversion
+from ghgcalc.core.units import parse_unit
 from ghgcalc.factors.catalogue import read_pack_file
 from ghgcalc.locking import lock_years
 from ghgcalc.model.organization import Property
 from ghgcalc.pipeline import compute
 from ghgcalc.recipe import recipe_of
 from ghgcalc.render.lock import render_lock
-from ghgcalc.units import parse_unit
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ghgcalc.load import load_document
+from ghgcalc.core.text.document import load_document
 
 if TYPE_CHECKING:
     from pathlib import Path

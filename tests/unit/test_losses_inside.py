@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ghgcalc.cli.app import app
-from ghgcalc.diagnostics import Severity
+from ghgcalc.core.diagnostics import Severity
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.pipeline import compute

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from ghgcalc.numbers import (
+from ghgcalc.core.numbers import (
     ExactSums,
     NumberError,
     grouped,

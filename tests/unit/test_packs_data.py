@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from ghgcalc.model.categories import CATEGORIES
-from ghgcalc.model.fuels import FUELS
+from ghgcalc.core.vocabulary.categories import CATEGORIES
+from ghgcalc.core.vocabulary.fuels import FUELS
 
 FACTORS = Path(__file__).parents[2] / "factors"
 PACKS = sorted(FACTORS.glob("*/*/pack.yaml"))

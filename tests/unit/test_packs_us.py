@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ghgcalc.cli.app import app
-from ghgcalc.diagnostics import Severity
+from ghgcalc.core.diagnostics import Severity
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.pipeline import Run, compute
 

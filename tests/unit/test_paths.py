@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ghgcalc.paths import PathError, check_text, expand, inside
+from ghgcalc.core.text.paths import PathError, check_text, expand, inside
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from ghgcalc.model.period import (
+from ghgcalc.core.period import (
     PeriodError,
     ReportingYear,
     Span,

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ghgcalc.cli.app import app
-from ghgcalc.diagnostics import year_ranges
+from ghgcalc.core.diagnostics import year_ranges
 from ghgcalc.judge import judge
 from ghgcalc.pipeline import compute
 from ghgcalc.views.expectations import as_diagnostics
@@ -17,7 +17,7 @@ from ghgcalc.views.expectations import as_diagnostics
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.core.diagnostics import Diagnostic
 
 HEAD = """\
 ghgcalc: 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ghgcalc import progress
+from ghgcalc.core import progress
 from ghgcalc.pipeline import open_project
 
 if TYPE_CHECKING:

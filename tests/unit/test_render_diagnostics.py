@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ghgcalc.diagnostics import Diagnostic, Location, Severity, Span
+from ghgcalc.core.diagnostics import Diagnostic, Location, Severity, Span
 from ghgcalc.render.diagnostics import counted, render_json, render_text, summary
 
 LINES = ["activities:", "  vans:", "    fuel: diesel", "    quantity: 4_812 kg"]

@@ -13,7 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ghgcalc.diagnostics import Location
+from ghgcalc.core.diagnostics import Location
+from ghgcalc.core.numbers import plain
+from ghgcalc.core.period import Span
+from ghgcalc.core.units import parse_unit
 from ghgcalc.model.inventory import (
     ControlTotal,
     ExpectationResult,
@@ -22,15 +25,12 @@ from ghgcalc.model.inventory import (
     totals_of,
 )
 from ghgcalc.model.line import GasRate, Line, Part, Plan, Resolution
-from ghgcalc.model.period import Span
-from ghgcalc.numbers import plain
 from ghgcalc.render.cells import adds_up, aligned, bar_text, number_text
 from ghgcalc.render.csv import guarded, render_csv
 from ghgcalc.render.exact import Prepared, Rate, product, times
 from ghgcalc.render.json import render_json
 from ghgcalc.render.markdown import escaped, render_markdown
 from ghgcalc.render.terminal import render_terminal
-from ghgcalc.units import parse_unit
 from ghgcalc.views.table import Bar, Column, Number, Row, Table, figure_places, places_for
 
 HERE = Location("company.yaml", 3, 3)

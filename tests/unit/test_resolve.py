@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from ghgcalc.diagnostics import Severity
+from ghgcalc.core.diagnostics import Severity
 from ghgcalc.pipeline import Run, compute
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ import polars as pl
 import pytest
 from openpyxl import Workbook
 
+from ghgcalc.core.text.scripts import composed, id_of, is_id, lookalike
+from ghgcalc.core.text.source import SourceFile
+from ghgcalc.core.text.yaml_text import parse
 from ghgcalc.pipeline import compute
-from ghgcalc.scripts import composed, id_of, is_id, lookalike
-from ghgcalc.source import SourceFile
 from ghgcalc.tables.scan import survey
 from ghgcalc.views.explain import matching
-from ghgcalc.yaml_text import parse
 
 if TYPE_CHECKING:
     from pathlib import Path

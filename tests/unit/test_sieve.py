@@ -57,10 +57,10 @@ def pack(folder: Path, rows: list[str], header: str = HEADER, gwp: str = "gwp_se
     if outcome.value is not None:
         return outcome.value[0]
     assert outcome.diagnostics
+    from ghgcalc.core.text.source import SourceFile
+    from ghgcalc.core.text.yaml_text import parse
     from ghgcalc.factors.model import PackHeader, PackInfo
     from ghgcalc.factors.pack import Pack as Opened
-    from ghgcalc.source import SourceFile
-    from ghgcalc.yaml_text import parse
 
     header_model = PackHeader.model_validate(parse(SourceFile("p", path.read_text("utf-8"))).value)
     return Opened(PackInfo(header_model, True, 0, "", "pack.yaml"), folder, ".")

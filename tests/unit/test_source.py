@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from ghgcalc.source import (
+from ghgcalc.core.text.source import (
     Map,
     SourceFile,
     collector_paused,
@@ -15,7 +15,7 @@ from ghgcalc.source import (
     unpack,
     value_position,
 )
-from ghgcalc.yaml_text import parse
+from ghgcalc.core.text.yaml_text import parse
 
 
 def codes(text: str) -> list[str]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ghgcalc.model.categories import CATEGORIES
-from ghgcalc.model.fuels import FUELS
+from ghgcalc.core.spelling import nearest, one_slip
+from ghgcalc.core.vocabulary.categories import CATEGORIES
+from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.pipeline import Run, compute
-from ghgcalc.spelling import nearest, one_slip
 from ghgcalc.tables.total_rows import is_total, left_out
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from ghgcalc.diagnostics import Severity
+from ghgcalc.core.diagnostics import Severity
 from ghgcalc.pipeline import compute
 
 COMPANY = """\

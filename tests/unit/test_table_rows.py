@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ghgcalc.diagnostics import Location, Outcome, Severity
-from ghgcalc.model.period import ReportingYear
+from ghgcalc.core.diagnostics import Location, Outcome, Severity
+from ghgcalc.core.period import ReportingYear
 from ghgcalc.model.table import Table
 from ghgcalc.tables import TableSums, collapse
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ghgcalc.diagnostics import Severity
+from ghgcalc.core.diagnostics import Severity
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.ties import MACHINES

@@ -1,7 +1,7 @@
 from fractions import Fraction
 
-from ghgcalc.unit_sizes import SIZES
-from ghgcalc.units import measured_sizes, parse_unit
+from ghgcalc.core.unit_sizes import SIZES
+from ghgcalc.core.units import measured_sizes, parse_unit
 
 
 def test_the_kept_sizes_are_what_pint_says() -> None:
@@ -14,7 +14,7 @@ def test_currencies_and_compounds_come_from_pint() -> None:
 
 
 def test_products_and_quotients_equal_pint() -> None:
-    from ghgcalc import units
+    from ghgcalc.core import units
 
     for text in ("GJ/t", "MJ/Nm3", "kg/MWh", "TJ/Gg", "kg/L", "GJ/10000 Nm3", "mmBtu/short_ton"):
         known = parse_unit(text)

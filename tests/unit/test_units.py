@@ -8,10 +8,9 @@ from fractions import Fraction
 
 import pytest
 
-from ghgcalc.model.own_units import read_own_units
-from ghgcalc.numbers import NumberError
-from ghgcalc.unit_table import LIQUIDS
-from ghgcalc.units import (
+from ghgcalc.core.numbers import NumberError
+from ghgcalc.core.unit_table import LIQUIDS
+from ghgcalc.core.units import (
     UnitError,
     define_own_units,
     is_measured_in,
@@ -20,6 +19,7 @@ from ghgcalc.units import (
     ratio,
     split_quantity,
 )
+from ghgcalc.model.own_units import read_own_units
 
 F = Fraction
 BY_HAND = [

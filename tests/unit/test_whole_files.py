@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ghgcalc.whole_files import NotReplaced, write_folder, write_whole
+from ghgcalc.core.text.whole_files import NotReplaced, write_folder, write_whole
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="locks, pipes and modes of POSIX")
 
@@ -70,7 +70,7 @@ def test_a_name_of_255_bytes_is_written(tmp_path: Path) -> None:
 _HALF = """
 import sys, time
 from pathlib import Path
-from ghgcalc.whole_files import write_whole
+from ghgcalc.core.text.whole_files import write_whole
 
 def write(draft):
     draft.write_text("half", "utf-8")
@@ -120,7 +120,7 @@ def test_a_folder_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
 _TURNS = """
 import sys
 from pathlib import Path
-from ghgcalc.whole_files import write_folder, write_whole
+from ghgcalc.core.text.whole_files import write_folder, write_whole
 
 def fill(draft):
     for name in ("a.csv", "pack.yaml"):

@@ -33,7 +33,7 @@ from ghgcalc.checks.years import check_proxy, check_renames, check_stated
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.model.company import Company
 
 CHECKS: tuple[Callable[[Company], list[Diagnostic]], ...] = (

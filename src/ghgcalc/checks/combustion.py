@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.model.categories import COMBUSTION
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.vocabulary.categories import COMBUSTION
 
 if TYPE_CHECKING:
-    from ghgcalc.load import Document, KeyPath
+    from ghgcalc.core.text.document import Document, KeyPath
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.table import Item
 

@@ -11,20 +11,20 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.checks.names import near_hint
-from ghgcalc.diagnostics import Diagnostic, Span
+from ghgcalc.core.diagnostics import Diagnostic, Span
+from ghgcalc.core.numbers import plain
+from ghgcalc.core.period import split_at
+from ghgcalc.core.text.source import Map
+from ghgcalc.core.units import UnitError, ratio
 from ghgcalc.model.activity import AMOUNT_KEYS
 from ghgcalc.model.holding import changes_of
-from ghgcalc.model.period import split_at
-from ghgcalc.numbers import plain
-from ghgcalc.source import Map
-from ghgcalc.units import UnitError, ratio
 
 if TYPE_CHECKING:
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.diagnostics import Location
+    from ghgcalc.core.period import Span as Days
+    from ghgcalc.core.units import Quantity
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.company import Company
-    from ghgcalc.model.period import Span as Days
-    from ghgcalc.units import Quantity
 
 # what a line is of, and all that decides its rate or turns its amount into another
 SAME = (

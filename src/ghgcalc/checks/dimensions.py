@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.model.dimensions import taken, takes
-from ghgcalc.units import dimension_label, parse_unit
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.units import dimension_label, parse_unit
+from ghgcalc.core.vocabulary.dimensions import taken, takes
 
 if TYPE_CHECKING:
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.diagnostics import Location
+    from ghgcalc.core.units import Unit
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.company import Company
     from ghgcalc.model.table import Table
     from ghgcalc.tables.sums import KeyedSum
-    from ghgcalc.units import Unit
 
 
 def fits(activity: Activity) -> bool:

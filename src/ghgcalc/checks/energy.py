@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.core.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from ghgcalc.load import Document, KeyPath
+    from ghgcalc.core.text.document import Document, KeyPath
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.table import Item
 

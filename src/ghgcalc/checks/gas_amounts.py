@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.gas_units import check_mass_of, one_unit
-from ghgcalc.units import Quantity, UnitError
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.gas_units import check_mass_of, one_unit
+from ghgcalc.core.units import Quantity, UnitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ghgcalc.load import KeyPath
+    from ghgcalc.core.text.document import KeyPath
     from ghgcalc.model.company import Company
 
     Stated = tuple[KeyPath, str, Mapping[str, Quantity]]  # where, whose, by gas

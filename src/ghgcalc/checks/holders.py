@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.checks.names import unknown_facility
-from ghgcalc.diagnostics import Diagnostic, Span
-from ghgcalc.source import Map
+from ghgcalc.core.diagnostics import Diagnostic, Span
+from ghgcalc.core.text.source import Map
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.diagnostics import Location
     from ghgcalc.model.company import Company
 
 

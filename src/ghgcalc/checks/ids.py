@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic, Severity, Span
-from ghgcalc.scripts import ID_HINT, LONGEST_ID, alike_ids, is_id, lookalike
+from ghgcalc.core.diagnostics import Diagnostic, Severity, Span
+from ghgcalc.core.text.scripts import ID_HINT, LONGEST_ID, alike_ids, is_id, lookalike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ghgcalc.findings import Locate
-    from ghgcalc.source import Map
+    from ghgcalc.core.schema_findings import Locate
+    from ghgcalc.core.text.source import Map
 
 
 def check_ids(section: str, node: Map, locate: Locate) -> Iterator[Diagnostic]:

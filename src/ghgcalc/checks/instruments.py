@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.checks.names import unknown_facility
-from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.units import dimension_label, ratio
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.units import dimension_label, ratio
 
 if TYPE_CHECKING:
     from ghgcalc.model.company import Company

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from ghgcalc.checks.combustion import check_co2_named
 from ghgcalc.checks.energy import ENERGY_KEYS, check_energy
 from ghgcalc.checks.lines import attributes_missing, check_rates
-from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.core.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from ghgcalc.load import KeyPath
+    from ghgcalc.core.text.document import KeyPath
     from ghgcalc.model.company import Company
     from ghgcalc.model.table import Item, Table
 

@@ -8,15 +8,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.checks.names import near_hint
-from ghgcalc.diagnostics import Diagnostic, Severity, Span
+from ghgcalc.core.diagnostics import Diagnostic, Severity, Span
+from ghgcalc.core.spelling import nearest
+from ghgcalc.core.text.source import Map
+from ghgcalc.core.units import parse_unit, ratio
+from ghgcalc.core.vocabulary.countries import COUNTRIES, suggested
 from ghgcalc.markets import Markets, bundled_memberships
-from ghgcalc.model.countries import COUNTRIES, suggested
-from ghgcalc.source import Map
-from ghgcalc.spelling import nearest
-from ghgcalc.units import parse_unit, ratio
 
 if TYPE_CHECKING:
-    from ghgcalc.load import KeyPath
+    from ghgcalc.core.text.document import KeyPath
     from ghgcalc.model.company import Company
 
 _TAIL = re.compile(r"^(.*?)(\d{1,40})$", re.ASCII)

@@ -9,14 +9,14 @@ from ghgcalc.checks.dimensions import check_dimension, fits
 from ghgcalc.checks.energy import ENERGY_KEYS, check_energy
 from ghgcalc.checks.names import near_hint, unknown_facility
 from ghgcalc.checks.reported import check_reported
-from ghgcalc.diagnostics import Diagnostic, Severity, has_errors
-from ghgcalc.model.categories import CATEGORIES, COMBUSTION
-from ghgcalc.model.fuel_kin import kin_of
-from ghgcalc.model.fuels import FUELS, fuel_id
-from ghgcalc.source import Map
+from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors
+from ghgcalc.core.text.source import Map
+from ghgcalc.core.vocabulary.categories import CATEGORIES, COMBUSTION
+from ghgcalc.core.vocabulary.fuel_kin import kin_of
+from ghgcalc.core.vocabulary.fuels import FUELS, fuel_id
 
 if TYPE_CHECKING:
-    from ghgcalc.load import Document, KeyPath
+    from ghgcalc.core.text.document import Document, KeyPath
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.company import Company
     from ghgcalc.model.table import Item

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.spelling import nearest
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.diagnostics import Location
 
 
 def near_hint(name: str, known: Iterable[str], otherwise: str) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.checks.names import near_hint, unknown_facility
-from ghgcalc.diagnostics import Diagnostic, Severity
+from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.period import PeriodError, parse_period_text
+from ghgcalc.core.text.source import Map
+from ghgcalc.core.units import parse_unit
+from ghgcalc.core.vocabulary.fuels import FUELS, fuel_id
 from ghgcalc.figures import ENERGY_FIGURES, Figure, FigureError, parse_figure
-from ghgcalc.model.fuels import FUELS, fuel_id
 from ghgcalc.model.organization import ALL
-from ghgcalc.model.period import PeriodError, parse_period_text
-from ghgcalc.source import Map
-from ghgcalc.units import parse_unit
 
 if TYPE_CHECKING:
-    from ghgcalc.load import KeyPath
+    from ghgcalc.core.text.document import KeyPath
     from ghgcalc.model.company import Company
     from ghgcalc.model.organization import Expectation
     from ghgcalc.model.reserved import Stated

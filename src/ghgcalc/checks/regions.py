@@ -8,8 +8,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.model.regions import GRIDS, SUBDIVISIONS, known_regions
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.vocabulary.regions import GRIDS, SUBDIVISIONS, known_regions
 
 if TYPE_CHECKING:
     from collections.abc import Collection

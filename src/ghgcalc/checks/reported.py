@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.model.categories import CATEGORIES
-from ghgcalc.numbers import exact_decimal
-from ghgcalc.units import parse_unit
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.numbers import exact_decimal
+from ghgcalc.core.units import parse_unit
+from ghgcalc.core.vocabulary.categories import CATEGORIES
 
 if TYPE_CHECKING:
+    from ghgcalc.core.units import Quantity
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.company import Company
-    from ghgcalc.units import Quantity
 
 
 def check_reported(company: Company, name: str, activity: Activity) -> list[Diagnostic]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic, Span
+from ghgcalc.core.diagnostics import Diagnostic, Span
+from ghgcalc.core.numbers import plain
+from ghgcalc.core.period import whole_months
 from ghgcalc.figures import FigureError, parse_figure
-from ghgcalc.model.period import whole_months
-from ghgcalc.numbers import plain
 
 if TYPE_CHECKING:
+    from ghgcalc.core.period import PeriodSpec
+    from ghgcalc.core.period import Span as Days
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.company import Company
-    from ghgcalc.model.period import PeriodSpec
-    from ghgcalc.model.period import Span as Days
 
 MONTHS = 12
 # what rounding a length of time to decimals of a year may move: half a day

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.checks.names import near_hint
-from ghgcalc.diagnostics import Diagnostic, Span
+from ghgcalc.core.diagnostics import Diagnostic, Span
+from ghgcalc.core.text.source import Map
 from ghgcalc.figures import ENERGY_FIGURES, FigureError, parse_figure
-from ghgcalc.source import Map
 
 if TYPE_CHECKING:
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.diagnostics import Location
     from ghgcalc.model.company import Company
     from ghgcalc.model.reserved import Stated
 

@@ -19,8 +19,8 @@ import typer
 from ghgcalc import __version__
 from ghgcalc.cli.group import Group
 from ghgcalc.cli.output import DATA, INTERNAL
-from ghgcalc.progress import show_on_terminal
-from ghgcalc.scratch import NoScratch
+from ghgcalc.core.progress import show_on_terminal
+from ghgcalc.core.scratch import NoScratch
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EBADF}  # EBADF: a standard stream is closed
 # name: module and function of the command, in the order of the help

@@ -31,7 +31,7 @@ def base_year(
     Examples: `ghgcalc base-year company.yaml`, `ghgcalc base-year company.yaml --gate`
     """
     from ghgcalc.compare.base_year import decide
-    from ghgcalc.diagnostics import has_errors, in_order
+    from ghgcalc.core.diagnostics import has_errors, in_order
     from ghgcalc.pipeline import open_project
 
     path = company_file(company)

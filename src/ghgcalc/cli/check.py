@@ -11,7 +11,7 @@ from ghgcalc.cli.options import CompanyFile, FindingsOption, LockedOption
 from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report
 
 if TYPE_CHECKING:
-    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.pipeline import Project
 
 
@@ -27,7 +27,7 @@ def check(
 
     Examples: `ghgcalc check`, `ghgcalc check acme/company.yaml --strict`
     """
-    from ghgcalc.diagnostics import Severity, in_order
+    from ghgcalc.core.diagnostics import Severity, in_order
     from ghgcalc.judge import judge
     from ghgcalc.views.expectations import as_diagnostics
 

@@ -20,8 +20,8 @@ from ghgcalc.cli.output import (
     usage,
     write_file,
 )
-from ghgcalc.controls import replaced
-from ghgcalc.scripts import composed
+from ghgcalc.core.text.controls import replaced
+from ghgcalc.core.text.scripts import composed
 
 if TYPE_CHECKING:
     from ghgcalc.collect.read import Collected
@@ -47,7 +47,7 @@ def template(
     Example: `ghgcalc template company.yaml -o kunshan.xlsx --facility kunshan --period 2024`
     """
     from ghgcalc.collect.rows import form_of
-    from ghgcalc.model.period import parse_period_text
+    from ghgcalc.core.period import parse_period_text
     from ghgcalc.project_files import files_of
     from ghgcalc.render.xlsx.book import created_at
     from ghgcalc.render.xlsx.template import write_template

@@ -34,7 +34,7 @@ from ghgcalc.cli.output import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.model.organization import Approach
     from ghgcalc.pipeline import Run

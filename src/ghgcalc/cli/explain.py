@@ -15,7 +15,7 @@ from ghgcalc.cli.output import (
     report_run,
     wants_color,
 )
-from ghgcalc.scripts import composed
+from ghgcalc.core.text.scripts import composed
 
 if TYPE_CHECKING:
     from ghgcalc.model.inventory import Inventory
@@ -40,7 +40,7 @@ def explain(
     Examples: `ghgcalc explain company.yaml ks-gas`,
     `ghgcalc explain company.yaml ks-power --period 2023 --method market_based`
     """
-    from ghgcalc.diagnostics import has_errors
+    from ghgcalc.core.diagnostics import has_errors
     from ghgcalc.pipeline import compute
 
     path, id_ = company_file(company), composed(id_)

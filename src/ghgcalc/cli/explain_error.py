@@ -20,7 +20,7 @@ def explain_error(
     """
     from textwrap import fill
 
-    from ghgcalc.codes import CODES
+    from ghgcalc.core.codes.registry import CODES
 
     entry = CODES.get(code)
     if entry is None:

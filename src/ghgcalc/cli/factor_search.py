@@ -59,7 +59,7 @@ def search(
 def _known_category(category: str | None) -> None:
     from difflib import get_close_matches
 
-    from ghgcalc.model.categories import CATEGORIES
+    from ghgcalc.core.vocabulary.categories import CATEGORIES
 
     if category is None or category in CATEGORIES:
         return

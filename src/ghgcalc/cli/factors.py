@@ -14,9 +14,9 @@ from ghgcalc.cli.options import FindingsOption
 from ghgcalc.cli.output import DATA, Findings, report, usage
 
 if TYPE_CHECKING:
-    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.core.diagnostics import Diagnostic
+    from ghgcalc.core.text.source import SourceFile
     from ghgcalc.factors.pack import Pack
-    from ghgcalc.source import SourceFile
 
 app = typer.Typer(
     help="Factor packs: list, search, show, lint, import, new.",
@@ -80,7 +80,7 @@ def lint(
     diagnostics: FindingsOption = Findings.TEXT,
 ) -> None:
     """Check own packs, or every bundled pack when no path is given."""
-    from ghgcalc.diagnostics import has_errors, in_order
+    from ghgcalc.core.diagnostics import has_errors, in_order
     from ghgcalc.render.diagnostics import counted
     from ghgcalc.render.text import plural
 
@@ -93,10 +93,10 @@ def lint(
 
 
 def _bundled() -> tuple[list[Diagnostic], list[SourceFile], int]:
+    from ghgcalc.core.text.source import SourceFile
     from ghgcalc.factors.catalogue import open_bundled
     from ghgcalc.factors.lint import lint_pack
     from ghgcalc.factors.pack import bundled_packs
-    from ghgcalc.source import SourceFile
 
     found: list[Diagnostic] = []
     sources: list[SourceFile] = []
@@ -121,10 +121,10 @@ def _texts(pack: Pack, problems: list[Diagnostic]) -> list[tuple[str, str]]:
 
 
 def _own(paths: list[Path]) -> tuple[list[Diagnostic], list[SourceFile], int]:
+    from ghgcalc.core.text.document import read_text
+    from ghgcalc.core.text.source import SourceFile
     from ghgcalc.factors.catalogue import read_pack_file
     from ghgcalc.factors.lint import pack_texts
-    from ghgcalc.load import read_text
-    from ghgcalc.source import SourceFile
 
     found: list[Diagnostic] = []
     sources: list[SourceFile] = []

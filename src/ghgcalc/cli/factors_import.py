@@ -9,7 +9,7 @@ import typer
 
 from ghgcalc.cli.options import FindingsOption
 from ghgcalc.cli.output import DATA, Findings, report, usage
-from ghgcalc.controls import replaced
+from ghgcalc.core.text.controls import replaced
 
 
 def import_(

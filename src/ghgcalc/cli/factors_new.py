@@ -18,8 +18,8 @@ def new(
 
     Example: `ghgcalc factors new factors/own.yaml`
     """
+    from ghgcalc.core.text.whole_files import write_whole
     from ghgcalc.factors.template import OWN_PACK
-    from ghgcalc.whole_files import write_whole
 
     if path.suffix not in (".yaml", ".yml"):
         usage(f"{path}: name a YAML file, such as factors/own.yaml")

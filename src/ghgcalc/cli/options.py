@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from ghgcalc.cli.output import Findings, Format
-from ghgcalc.scripts import composed
+from ghgcalc.core.text.scripts import composed
 
 Approach = Literal["equity_share", "financial_control", "operational_control"]
 Method = Literal["location_based", "market_based"]

@@ -13,9 +13,9 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.core.diagnostics import Diagnostic
+    from ghgcalc.core.text.source import SourceFile
     from ghgcalc.pipeline import Run
-    from ghgcalc.source import SourceFile
 
 OK, DATA, USAGE, INTERNAL = 0, 1, 2, 3
 
@@ -43,7 +43,7 @@ SUFFIXES = {".json": Format.JSON, ".csv": Format.CSV, ".md": Format.MARKDOWN, ".
 
 def usage(message: str) -> NoReturn:
     """End with exit code 2 and one line on stderr."""
-    from ghgcalc.controls import replaced
+    from ghgcalc.core.text.controls import replaced
 
     typer.echo("Error: " + replaced(message, "\n"), err=True)
     raise typer.Exit(USAGE)
@@ -70,7 +70,7 @@ def company_file(path: Path) -> str:
 
 def judge_period(period: str | None) -> None:
     """End with exit code 2 where `--period` is no period."""
-    from ghgcalc.model.period import PeriodError, parse_period_text
+    from ghgcalc.core.period import PeriodError, parse_period_text
 
     if period is None:
         return
@@ -137,7 +137,7 @@ def report_run(
             program, expectations that fail are findings, so that exit code 1 has its reason.
         more: findings about what the command itself reads.
     """
-    from ghgcalc.diagnostics import in_order
+    from ghgcalc.core.diagnostics import in_order
     from ghgcalc.views.expectations import as_diagnostics
 
     _held[:] = [run]
@@ -213,7 +213,7 @@ def replace_file(
     file: Path, inputs: Iterable[Path], write: Callable[[Path], None], *, suffix: str = ""
 ) -> None:
     """Let `write` fill a draft and put it in place whole; inputs are never overwritten (exit 2)."""
-    from ghgcalc.whole_files import write_whole
+    from ghgcalc.core.text.whole_files import write_whole
 
     target = _target(file)
     if same_file(target, inputs):
@@ -228,7 +228,7 @@ def replace_file(
 
 def _unwritten(error: OSError) -> str:
     """Why nothing was written, as the end of a sentence."""
-    from ghgcalc.whole_files import NotReplaced
+    from ghgcalc.core.text.whole_files import NotReplaced
 
     if isinstance(error, NotReplaced):
         return str(error)

@@ -9,7 +9,7 @@ import typer
 
 from ghgcalc.cli.options import CompanyFile, FindingsOption
 from ghgcalc.cli.output import DATA, Findings, company_file, report_run, usage
-from ghgcalc.controls import replaced
+from ghgcalc.core.text.controls import replaced
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -58,7 +58,7 @@ def verify(
 
 
 def _share(text: str | None) -> Fraction | None:
-    from ghgcalc.numbers import NumberError, parse_share
+    from ghgcalc.core.numbers import NumberError, parse_share
 
     if text is None:
         return None
@@ -123,11 +123,11 @@ def _json(file: Path, path: str, threshold: Fraction | None, diagnostics: Findin
 def _xlsx(file: Path, path: str, threshold: Fraction | None, diagnostics: Findings) -> Verification:
     from ghgcalc.cli.workbook import years_of
     from ghgcalc.compare.misstatement import misstatements
+    from ghgcalc.core.scratch import scratch_folder
     from ghgcalc.evidence import evidence_digests
     from ghgcalc.render.verification import Verification
     from ghgcalc.render.xlsx.read import read_workbook, stated_workbook, workbook_changes
     from ghgcalc.render.xlsx.workbook import write_workbook
-    from ghgcalc.scratch import scratch_folder
 
     read = read_workbook(file)
     stated = stated_workbook(read)

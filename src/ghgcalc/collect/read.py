@@ -20,15 +20,15 @@ from ghgcalc.collect.rows import (
     TEXT_KEYS,
     evidence_text,
 )
-from ghgcalc.diagnostics import Diagnostic, Location, Outcome
-from ghgcalc.load import Document
-from ghgcalc.scripts import composed, id_of
-from ghgcalc.source import List, Map
+from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome
+from ghgcalc.core.text.document import Document
+from ghgcalc.core.text.scripts import composed, id_of
+from ghgcalc.core.text.source import List, Map
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghgcalc.load import KeyPath
+    from ghgcalc.core.text.document import KeyPath
     from ghgcalc.model.company import Company
 
 
@@ -250,8 +250,8 @@ def _put(tree: Any, key: str, text: str) -> None:
 
 def _quantity(row: _SheetRow, old: str | None) -> str | None:
     """The quantity as text where it differs from the file's; None where it is the same."""
-    from ghgcalc.numbers import NumberError
-    from ghgcalc.units import UnitError, parse_quantity
+    from ghgcalc.core.numbers import NumberError
+    from ghgcalc.core.units import UnitError, parse_quantity
 
     new = f"{row.texts['number']} {row.texts['unit']}".strip()
     if old is None:
@@ -266,7 +266,7 @@ def _quantity(row: _SheetRow, old: str | None) -> str | None:
 
 def _keep(collected: Collected, company: Company, known: Any) -> None:
     """Activities of the facility and period that the workbook does not ask for, or lost."""
-    from ghgcalc.model.period import PeriodError, parse_period_text
+    from ghgcalc.core.period import PeriodError, parse_period_text
 
     try:
         span = company.year.resolve(parse_period_text(collected.period))
@@ -284,7 +284,7 @@ def _judged(
     collected: Collected, document: SheetDocument, places: dict[str, int], known: Any
 ) -> Outcome[Collected | None]:
     """Validate as part of the company file; only findings at the workbook's cells count."""
-    from ghgcalc.diagnostics import has_errors
+    from ghgcalc.core.diagnostics import has_errors
     from ghgcalc.validate import validate
 
     merged = Map(known)

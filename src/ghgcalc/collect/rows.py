@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from ghgcalc.core.period import Span
+    from ghgcalc.core.units import Quantity
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.company import Company
-    from ghgcalc.model.period import Span
-    from ghgcalc.units import Quantity
 
 DATA, GUIDE, LISTS = "Activity data", "Instructions", "Lists"
 FORM = "ghgcalc-template-1"
@@ -95,7 +95,7 @@ def form_of(company: Company, facility: str, period: str, span: Span) -> Form:
 
 
 def _in(company: Company, period: str, span: Span) -> bool:
-    from ghgcalc.model.period import PeriodError, parse_period_text
+    from ghgcalc.core.period import PeriodError, parse_period_text
 
     try:
         return span.holds(company.year.resolve(parse_period_text(period)))

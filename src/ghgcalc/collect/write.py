@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Literal
 
-from ghgcalc.controls import escaped_yaml, replaced
+from ghgcalc.core.text.controls import escaped_yaml, replaced
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -24,15 +24,15 @@ from ghgcalc.base_scope_2 import (
     tonnes_of,
 )
 from ghgcalc.compare.base_effects import COUNTS, Computed, Effect, effects_of, unknown_figure
-from ghgcalc.diagnostics import Diagnostic, Severity
+from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.period import PeriodError, parse_period_text
 from ghgcalc.figures import ENERGY_FIGURES, FigureError, parse_figure
 from ghgcalc.model.line import ZERO
-from ghgcalc.model.period import PeriodError, parse_period_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.diagnostics import Location
     from ghgcalc.model.reserved import BaseYear
     from ghgcalc.pipeline import Project
 

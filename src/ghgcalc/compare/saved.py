@@ -27,10 +27,10 @@ from ghgcalc.compare.snapshot import (
     Snapshot,
     in_line_units,
 )
+from ghgcalc.core.period import Span
+from ghgcalc.core.text.scripts import composed
+from ghgcalc.core.units import Unit, parse_unit
 from ghgcalc.model.held import Held, Site
-from ghgcalc.model.period import Span
-from ghgcalc.scripts import composed
-from ghgcalc.units import Unit, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

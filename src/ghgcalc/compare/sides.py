@@ -16,19 +16,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.compare.saved import SavedError, snapshot_of_json
 from ghgcalc.compare.snapshot import Snapshot, snapshot
+from ghgcalc.core.numbers import grouped
+from ghgcalc.core.period import PeriodError, parse_period_text
+from ghgcalc.core.scratch import scratch_folder
 from ghgcalc.figures import ENERGY_FIGURES
-from ghgcalc.model.period import PeriodError, parse_period_text
-from ghgcalc.numbers import grouped
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.project_files import files_of
-from ghgcalc.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.core.diagnostics import Diagnostic
+    from ghgcalc.core.text.source import SourceFile
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.source import SourceFile
 
 Workbooks = Callable[[Path, str], Snapshot]
 PERIOD, FILE, GIT = "period", "file", "git revision"

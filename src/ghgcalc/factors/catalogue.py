@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from ghgcalc.diagnostics import Diagnostic, Location, Outcome, has_errors
+from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome, has_errors
+from ghgcalc.core.gases import Blend, GwpSet, blend_id
+from ghgcalc.core.numbers import parse_factor_number
+from ghgcalc.core.schema_findings import Findings
+from ghgcalc.core.spelling import nearest
+from ghgcalc.core.text.document import KeyPath, locate, read_text
+from ghgcalc.core.text.paths import PathError, inside
+from ghgcalc.core.text.source import SourceFile
+from ghgcalc.core.text.yaml_text import parse
 from ghgcalc.factors.editions import FIRST, Place, places, replaced
 from ghgcalc.factors.model import Factor, FuelProperty, PackHeader, PackInfo
 from ghgcalc.factors.pack import Pack, bundled_packs, file_digest, own_digest, share_of
-from ghgcalc.findings import Findings
-from ghgcalc.gases import Blend, GwpSet, blend_id
-from ghgcalc.load import KeyPath, locate, read_text
-from ghgcalc.numbers import parse_factor_number
-from ghgcalc.paths import PathError, inside
-from ghgcalc.source import SourceFile
-from ghgcalc.spelling import nearest
-from ghgcalc.yaml_text import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ghgcalc.core.units import Unit
     from ghgcalc.model.company import Company
-    from ghgcalc.units import Unit
 
 BLENDS_PACK = "refrigerants-ashrae-34-2019"
 

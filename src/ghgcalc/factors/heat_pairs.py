@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.diagnostics import Diagnostic, Location, Span
-from ghgcalc.model.heat_pair import CODE, HINT, unlikely_pair
-from ghgcalc.numbers import parse_factor_number
-from ghgcalc.units import Quantity, parse_unit
+from ghgcalc.core.diagnostics import Diagnostic, Location, Span
+from ghgcalc.core.heat_pair import CODE, HINT, unlikely_pair
+from ghgcalc.core.numbers import parse_factor_number
+from ghgcalc.core.units import Quantity, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ghgcalc.core.text.document import KeyPath
     from ghgcalc.factors.pack import Pack
-    from ghgcalc.load import KeyPath
 
 _NET, _GROSS = "net_calorific_value", "gross_calorific_value"
 _OTHER = {_NET: _GROSS, _GROSS: _NET}

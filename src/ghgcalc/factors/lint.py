@@ -6,26 +6,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.diagnostics import Diagnostic, Location
-from ghgcalc.factors.csv_cells import CsvCells
+from ghgcalc.core.diagnostics import Diagnostic, Location
+from ghgcalc.core.gas_units import check_mass_of
+from ghgcalc.core.gases import UNSPECIFIED
+from ghgcalc.core.spelling import nearest
+from ghgcalc.core.text.csv_cells import CsvCells
+from ghgcalc.core.text.document import read_text
+from ghgcalc.core.text.paths import PathError, inside, irregular
+from ghgcalc.core.text.source import SourceFile
+from ghgcalc.core.units import UnitError, dimension_label
+from ghgcalc.core.vocabulary.categories import CATEGORIES, COMBUSTION
+from ghgcalc.core.vocabulary.fuels import FUELS, fuel_id
 from ghgcalc.factors.lint_rows import REQUIRED, Judge
 from ghgcalc.factors.sieve import clean
-from ghgcalc.gas_units import check_mass_of
-from ghgcalc.gases import UNSPECIFIED
-from ghgcalc.load import read_text
-from ghgcalc.model.categories import CATEGORIES, COMBUSTION
-from ghgcalc.model.fuels import FUELS, fuel_id
-from ghgcalc.paths import PathError, inside, irregular
-from ghgcalc.source import SourceFile
-from ghgcalc.spelling import nearest
-from ghgcalc.units import UnitError, dimension_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from ghgcalc.core.text.document import KeyPath
     from ghgcalc.factors.model import OwnFactor, PackHeader
     from ghgcalc.factors.pack import Pack
-    from ghgcalc.load import KeyPath
 
 
 class Slip(NamedTuple):

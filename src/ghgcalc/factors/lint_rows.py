@@ -12,19 +12,19 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple, get_args
 
-from ghgcalc.diagnostics import Diagnostic, Location, Severity, Span
+from ghgcalc.core.diagnostics import Diagnostic, Location, Severity, Span
+from ghgcalc.core.gas_hints import gas_hint
+from ghgcalc.core.gas_units import check_mass_of
+from ghgcalc.core.gases import BIOGENIC, UNSPECIFIED, WITHOUT_GWP
+from ghgcalc.core.numbers import NumberError, parse_factor_number, parse_share
+from ghgcalc.core.period import FIRST_YEAR, LAST_YEAR
+from ghgcalc.core.schema import shortened
+from ghgcalc.core.spelling import nearest
+from ghgcalc.core.units import UnitError, dimension_label, parse_unit
+from ghgcalc.core.vocabulary.categories import CATEGORIES, COMBUSTION
+from ghgcalc.core.vocabulary.fuels import FUELS, fuel_id
 from ghgcalc.factors.model import Kind, Lifecycle
 from ghgcalc.factors.values import VALUES, slips
-from ghgcalc.gas_hints import gas_hint
-from ghgcalc.gas_units import check_mass_of
-from ghgcalc.gases import BIOGENIC, UNSPECIFIED, WITHOUT_GWP
-from ghgcalc.model.base import shortened
-from ghgcalc.model.categories import CATEGORIES, COMBUSTION
-from ghgcalc.model.fuels import FUELS, fuel_id
-from ghgcalc.model.period import FIRST_YEAR, LAST_YEAR
-from ghgcalc.numbers import NumberError, parse_factor_number, parse_share
-from ghgcalc.spelling import nearest
-from ghgcalc.units import UnitError, dimension_label, parse_unit
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "factors": (

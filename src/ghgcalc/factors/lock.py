@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
-from ghgcalc.factors.model import Kind, Lifecycle, YearRule
-from ghgcalc.model.base import (
+from ghgcalc.core.numbers import NumberError, parse_number
+from ghgcalc.core.schema import (
     FactorAmount,
     Flag,
     Integer,
@@ -23,14 +23,14 @@ from ghgcalc.model.base import (
     Year,
     refuse,
 )
-from ghgcalc.numbers import NumberError, parse_number
-from ghgcalc.paths import LOCK_FILE
+from ghgcalc.core.text.paths import LOCK_FILE
+from ghgcalc.factors.model import Kind, Lifecycle, YearRule
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.diagnostics import Location
-    from ghgcalc.source import SourceFile
+    from ghgcalc.core.diagnostics import Location
+    from ghgcalc.core.text.source import SourceFile
 
 FILE = LOCK_FILE
 FORMAT = 1

@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
-from ghgcalc.diagnostics import Location
-from ghgcalc.gases import BIOGENIC, UNSPECIFIED
-from ghgcalc.model.base import (
+from ghgcalc.core.diagnostics import Location
+from ghgcalc.core.gases import BIOGENIC, UNSPECIFIED
+from ghgcalc.core.schema import (
     Day,
     FactorAmount,
     Flag,
@@ -22,7 +22,7 @@ from ghgcalc.model.base import (
     UnitText,
     Year,
 )
-from ghgcalc.units import Quantity, Unit
+from ghgcalc.core.units import Quantity, Unit
 
 YearRule = Literal["edition", "data_year", "any"]
 Kind = Literal[

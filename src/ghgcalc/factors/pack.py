@@ -10,7 +10,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.diagnostics import Diagnostic, Location
+from ghgcalc.core.diagnostics import Diagnostic, Location
+from ghgcalc.core.numbers import NumberError, parse_factor_number, parse_share
+from ghgcalc.core.units import Quantity, Unit, UnitError, mass_of, parse_unit
 from ghgcalc.factors.model import (
     Factor,
     FuelProperty,
@@ -20,8 +22,6 @@ from ghgcalc.factors.model import (
     PackInfo,
 )
 from ghgcalc.factors.rows import CsvTable, RowRef
-from ghgcalc.numbers import NumberError, parse_factor_number, parse_share
-from ghgcalc.units import Quantity, Unit, UnitError, mass_of, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -13,14 +13,14 @@ import sys
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.factors.pack import bundled_packs, packs_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.diagnostics import Location
     from ghgcalc.factors.model import PackInfo
 
 FILE = "releases.csv"

@@ -8,16 +8,16 @@ from functools import cached_property
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from ghgcalc.scripts import composed
-from ghgcalc.source import MAX_BYTES
-from ghgcalc.units import parse_unit
+from ghgcalc.core.text.scripts import composed
+from ghgcalc.core.text.source import MAX_BYTES
+from ghgcalc.core.units import parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from ghgcalc.core.units import Unit
     from ghgcalc.factors.model import PackTable
-    from ghgcalc.units import Unit
 
 Cells = dict[str, str]
 SCANS = 3  # a company of one or two sources asks less than an index costs

@@ -12,8 +12,8 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.fuels import FUELS
-from ghgcalc.units import Unit, UnitError, parse_unit
+from ghgcalc.core.units import Unit, UnitError, parse_unit
+from ghgcalc.core.vocabulary.fuels import FUELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -12,15 +12,15 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.gases import UNSPECIFIED
+from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.factors.lint_rows import CHOICES, GAS_COLUMN, NUMBERS, REQUIRED, Judge
 from ghgcalc.factors.values import VALUES, slips
-from ghgcalc.gases import UNSPECIFIED
-from ghgcalc.model.fuels import FUELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.diagnostics import Location
     from ghgcalc.factors.pack import Pack
     from ghgcalc.factors.rows import CsvTable
 
@@ -55,7 +55,7 @@ def _clean_table(pack: Pack, table: CsvTable, seen: set[tuple[str, str]]) -> boo
 
 def _nowhere(row: int, column: str) -> Location:
     """A place for findings that are only counted."""
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.diagnostics import Location
 
     return Location(column, row, 1)
 

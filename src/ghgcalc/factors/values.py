@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.numbers import parse_factor_number
-from ghgcalc.unit_table import CURRENCIES
-from ghgcalc.units import UnitError, parse_unit
+from ghgcalc.core.numbers import parse_factor_number
+from ghgcalc.core.unit_table import CURRENCIES
+from ghgcalc.core.units import UnitError, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

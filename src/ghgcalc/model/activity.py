@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ghgcalc.model.base import (
+from ghgcalc.core.schema import (
     Amount,
     FactorAmount,
     Integer,
@@ -20,10 +20,10 @@ from ghgcalc.model.base import (
     Year,
     refuse,
 )
-from ghgcalc.model.categories import CATEGORIES
+from ghgcalc.core.spelling import nearest
+from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.model.energy import Chp, Losses, SteamState, Storage
 from ghgcalc.model.organization import GwpSetName, Property
-from ghgcalc.spelling import nearest
 
 
 def _category(value: Any) -> Any:
@@ -40,7 +40,7 @@ CategoryText = Annotated[str, BeforeValidator(_category)]
 
 
 def _positive(value: Any) -> Any:
-    from ghgcalc.model.base import _number
+    from ghgcalc.core.schema import _number
 
     number = value if isinstance(value, Fraction) else Fraction(_number(value))
     if number < 0:
@@ -161,7 +161,7 @@ class Leakage(Model):
 
 
 def _ratio(value: Any) -> Any:
-    from ghgcalc.model.base import _number
+    from ghgcalc.core.schema import _number
 
     number = Fraction(_number(value))
     if number <= 0:

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from ghgcalc.load import Document
+    from ghgcalc.core.period import PeriodSpec, ReportingYear, Span
+    from ghgcalc.core.text.document import Document
     from ghgcalc.model.activity import Activity
     from ghgcalc.model.hourly import Hourly
     from ghgcalc.model.instrument import Accept, Instrument, Market, Supplier
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
         Organization,
         PeriodStatus,
     )
-    from ghgcalc.model.period import PeriodSpec, ReportingYear, Span
     from ghgcalc.model.reserved import (
         Assurance,
         BaseYear,
@@ -35,36 +35,36 @@ if TYPE_CHECKING:
     from ghgcalc.model.table import Table
 
 ONE, MANY, LISTED = "one", "many", "listed"
-_HOME = "ghgcalc.model."
+_HOME = "ghgcalc."
 # section: how its entries are held, and the model that reads one (imported when a file has it)
 SECTIONS: Final[MappingProxyType[str, tuple[str, str]]] = MappingProxyType(
     {
-        "ghgcalc": (ONE, "base:Text"),
-        "units": (MANY, "base:Amount"),
-        "organization": (ONE, "organization:Organization"),
-        "factor_packs": (ONE, "base:PathTexts"),
-        "accept": (LISTED, "instrument:Accept"),
-        "facilities": (MANY, "organization:Facility"),
-        "boundaries": (MANY, "organization:Boundary"),
-        "activities": (MANY, "activity:Activity"),
-        "tables": (MANY, "table:Table"),
-        "hourly": (MANY, "hourly:Hourly"),
-        "instruments": (MANY, "instrument:Instrument"),
-        "suppliers": (MANY, "instrument:Supplier"),
-        "markets": (MANY, "instrument:Market"),
-        "metrics": (MANY, "organization:Metric"),
-        "targets": (MANY, "reserved:Target"),
-        "expect": (LISTED, "organization:Expectation"),
-        "exclusions": (LISTED, "organization:Exclusion"),
-        "periods": (MANY, "organization:PeriodStatus"),
-        "base_year": (ONE, "reserved:BaseYear"),
-        "renames": (ONE, "base:Renames"),
-        "stated": (LISTED, "reserved:Stated"),
-        "initiatives": (MANY, "reserved:Initiative"),
-        "claims": (MANY, "reserved:Claim"),
-        "credits": (MANY, "reserved:Credit"),
-        "assurance": (LISTED, "reserved:Assurance"),
-        "responsible": (ONE, "reserved:Responsible"),
+        "ghgcalc": (ONE, "core.schema:Text"),
+        "units": (MANY, "core.schema:Amount"),
+        "organization": (ONE, "model.organization:Organization"),
+        "factor_packs": (ONE, "core.schema:PathTexts"),
+        "accept": (LISTED, "model.instrument:Accept"),
+        "facilities": (MANY, "model.organization:Facility"),
+        "boundaries": (MANY, "model.organization:Boundary"),
+        "activities": (MANY, "model.activity:Activity"),
+        "tables": (MANY, "model.table:Table"),
+        "hourly": (MANY, "model.hourly:Hourly"),
+        "instruments": (MANY, "model.instrument:Instrument"),
+        "suppliers": (MANY, "model.instrument:Supplier"),
+        "markets": (MANY, "model.instrument:Market"),
+        "metrics": (MANY, "model.organization:Metric"),
+        "targets": (MANY, "model.reserved:Target"),
+        "expect": (LISTED, "model.organization:Expectation"),
+        "exclusions": (LISTED, "model.organization:Exclusion"),
+        "periods": (MANY, "model.organization:PeriodStatus"),
+        "base_year": (ONE, "model.reserved:BaseYear"),
+        "renames": (ONE, "core.schema:Renames"),
+        "stated": (LISTED, "model.reserved:Stated"),
+        "initiatives": (MANY, "model.reserved:Initiative"),
+        "claims": (MANY, "model.reserved:Claim"),
+        "credits": (MANY, "model.reserved:Credit"),
+        "assurance": (LISTED, "model.reserved:Assurance"),
+        "responsible": (ONE, "model.reserved:Responsible"),
     }
 )
 

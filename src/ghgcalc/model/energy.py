@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ghgcalc.model.base import Amount, FactorAmount, Model, PathTexts, Share, Text, refuse
+from ghgcalc.core.schema import Amount, FactorAmount, Model, PathTexts, Share, Text, refuse
 
 _KINDS = {"J": "energy", "J/kg": "energy per mass"}
 

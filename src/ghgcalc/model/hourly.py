@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ghgcalc.model.base import Id, Model, PathTexts, Period, Text, Texts, UnitText, refuse
+from ghgcalc.core.schema import Id, Model, PathTexts, Period, Text, Texts, UnitText, refuse
 from ghgcalc.model.table import Read, RowFilter
 
 Matching = Literal["annual", "monthly", "hourly"]

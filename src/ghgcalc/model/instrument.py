@@ -6,8 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, field_validator
 
-from ghgcalc.model.activity import CategoryText, EmissionRate
-from ghgcalc.model.base import (
+from ghgcalc.core.schema import (
     Amount,
     Country,
     Day,
@@ -19,10 +18,11 @@ from ghgcalc.model.base import (
     Text,
     refuse,
 )
+from ghgcalc.core.text.scripts import composed
+from ghgcalc.core.units import Quantity
+from ghgcalc.model.activity import CategoryText, EmissionRate
 from ghgcalc.model.estimate import NO_WORDS
 from ghgcalc.model.organization import GwpSetName
-from ghgcalc.scripts import composed
-from ghgcalc.units import Quantity
 
 InstrumentType = Literal[
     "GEC", "GO", "REGO", "REC", "I-REC", "J-Credit", "LGC", "EAC",

@@ -8,7 +8,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
-from ghgcalc.model.base import (
+from ghgcalc.core.heat_pair import CODE, HINT, unlikely_pair
+from ghgcalc.core.period import PeriodError, ReportingYear, Span, parse_year_start
+from ghgcalc.core.schema import (
     Amount,
     Country,
     Day,
@@ -23,9 +25,7 @@ from ghgcalc.model.base import (
     UnitText,
     refuse,
 )
-from ghgcalc.model.heat_pair import CODE, HINT, unlikely_pair
-from ghgcalc.model.period import PeriodError, ReportingYear, Span, parse_year_start
-from ghgcalc.scripts import composed
+from ghgcalc.core.text.scripts import composed
 
 Approach = Literal["equity_share", "financial_control", "operational_control"]
 GwpSetName = Literal["AR4", "AR5", "AR6"]
@@ -57,7 +57,7 @@ class YearRule(Model):
 
 def _window(value: Any) -> Any:
     """Months before and after the reporting year: `[-6, 3]`."""
-    from ghgcalc.model.base import _integer
+    from ghgcalc.core.schema import _integer
 
     if isinstance(value, list) and len(value) == 2:
         before, after = (_integer(str(item).removeprefix("+")) for item in value)

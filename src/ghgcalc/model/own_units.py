@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.numbers import NumberError
-from ghgcalc.units import Quantity, UnitError, define_own_units, parse_quantity
+from ghgcalc.core.numbers import NumberError
+from ghgcalc.core.units import Quantity, UnitError, define_own_units, parse_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from ghgcalc.numbers import ExactSums, summed
+from ghgcalc.core.numbers import ExactSums, summed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator, model_validator
 
-from ghgcalc.model.base import (
+from ghgcalc.core.schema import (
     Amount,
     Day,
     Flag,
@@ -23,7 +23,7 @@ from ghgcalc.model.base import (
     _quantity,
     refuse,
 )
-from ghgcalc.units import Quantity, Unit
+from ghgcalc.core.units import Quantity, Unit
 
 
 class Target(Model):

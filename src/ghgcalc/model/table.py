@@ -7,15 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from ghgcalc.model.activity import (
-    BilledAs,
-    CategoryText,
-    EmissionRate,
-    Estimated,
-    GasState,
-    Ratio,
-)
-from ghgcalc.model.base import (
+from ghgcalc.core.schema import (
     Amount,
     Integer,
     Model,
@@ -26,6 +18,14 @@ from ghgcalc.model.base import (
     Texts,
     Year,
     refuse,
+)
+from ghgcalc.model.activity import (
+    BilledAs,
+    CategoryText,
+    EmissionRate,
+    Estimated,
+    GasState,
+    Ratio,
 )
 from ghgcalc.model.energy import Chp, Losses, SteamState
 from ghgcalc.model.estimate import NO_WORDS

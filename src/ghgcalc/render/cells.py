@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ghgcalc.numbers import grouped, rounded
+from ghgcalc.core.numbers import grouped, rounded
 from ghgcalc.render.text import safe
 from ghgcalc.views.table import Bar, Number
 

@@ -11,9 +11,9 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from ghgcalc.gases import GROUPS
+from ghgcalc.core.gases import GROUPS
+from ghgcalc.core.numbers import plain
 from ghgcalc.model.line import ZERO
-from ghgcalc.numbers import plain
 from ghgcalc.render.exact import RateBook, product
 from ghgcalc.render.text import safe
 

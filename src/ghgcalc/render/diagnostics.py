@@ -11,14 +11,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.controls import escaped_json
-from ghgcalc.diagnostics import Severity
+from ghgcalc.core.diagnostics import Severity
+from ghgcalc.core.text.controls import escaped_json
 from ghgcalc.render.text import Ink, columns, plural, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ghgcalc.diagnostics import Diagnostic, Location, Span
+    from ghgcalc.core.diagnostics import Diagnostic, Location, Span
 
 MAX_EXCERPT = 120
 _BEFORE_CARET = 40

@@ -10,8 +10,8 @@ from ghgcalc import __version__
 from ghgcalc.compare.causes import CAUSES, CDP
 from ghgcalc.compare.difference import intensities
 from ghgcalc.compare.snapshot import METHODS
+from ghgcalc.core.numbers import plain
 from ghgcalc.model.line import ZERO
-from ghgcalc.numbers import plain
 from ghgcalc.render.csv import guarded
 from ghgcalc.render.json import indented, number
 

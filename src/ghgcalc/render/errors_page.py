@@ -10,12 +10,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ghgcalc.codes import CODES
+from ghgcalc.core.codes.registry import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ghgcalc.codes import Code
+    from ghgcalc.core.codes.registry import Code
 
 COMPANY, EXPECTED, COMMAND, ARGUMENTS = "company.yaml", "expected.txt", "command.txt", "args.txt"
 NOT_READ = "unreadable.txt"

@@ -9,15 +9,15 @@ from __future__ import annotations
 from math import gcd
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.numbers import plain
-from ghgcalc.units import OWN_PREFIX
+from ghgcalc.core.numbers import plain
+from ghgcalc.core.units import OWN_PREFIX
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from ghgcalc.core.units import Unit
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.model.line import Line, Part, Plan
-    from ghgcalc.units import Unit
 
 PLACES = 12
 _SCALE = 10**PLACES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.controls import escaped_json
+from ghgcalc.core.text.controls import escaped_json
 from ghgcalc.render.text import plural, safe
 from ghgcalc.views.factor_values import headline
 

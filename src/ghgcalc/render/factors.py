@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.numbers import significant
 from ghgcalc.factors.values import value_year
-from ghgcalc.numbers import significant
 from ghgcalc.render.terminal import grid_of, new_console, styled, text_of
 from ghgcalc.render.text import columns, plural, safe
 from ghgcalc.views.factor_values import headline, value_text

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc import __version__
+from ghgcalc.core.period import parse_period_text
 from ghgcalc.model.line import LOCATION, MARKET
-from ghgcalc.model.period import parse_period_text
 from ghgcalc.render.diagnostics import as_record
 from ghgcalc.render.json import SCHEMA, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ghgcalc.diagnostics import Diagnostic
+    from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.model.company import Company
     from ghgcalc.model.organization import Approach
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc import __version__
+from ghgcalc.core.numbers import plain
 from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.model.matching import AS_METERED, MATCHINGS, NOT_IN_FORCE
-from ghgcalc.numbers import plain
 from ghgcalc.views.energy import Energy, computed_beside, energy_of
 from ghgcalc.views.energy_parts import LEVELS
 from ghgcalc.views.estimates import estimated_energy

@@ -6,8 +6,8 @@ import json
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ghgcalc.model.categories import ELECTRICITY
-from ghgcalc.numbers import plain
+from ghgcalc.core.numbers import plain
+from ghgcalc.core.vocabulary.categories import ELECTRICITY
 from ghgcalc.render.exact import Prepared, RateBook, times, unit_of
 
 if TYPE_CHECKING:

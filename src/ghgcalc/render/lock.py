@@ -7,12 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from ghgcalc.core.numbers import plain
+from ghgcalc.core.units import Quantity, Unit
 from ghgcalc.factors.lock import FORMAT, NOT_STATED, Tonnes
 from ghgcalc.lock_text import PLACES, effect_text, signed, tonnes_text
 from ghgcalc.lockfile import seal_of
-from ghgcalc.numbers import plain
 from ghgcalc.render.text import plural, safe
-from ghgcalc.units import Quantity, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ghgcalc.controls import replaced
+from ghgcalc.core.text.controls import replaced
 
 _CODES = {
     "bold": "1", "dim": "2", "underline": "4",

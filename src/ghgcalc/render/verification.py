@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.numbers import grouped, signed
+from ghgcalc.core.numbers import grouped, signed
 from ghgcalc.render.json import indented, number
 from ghgcalc.render.text import safe
 from ghgcalc.views.words import METHOD_WORDS

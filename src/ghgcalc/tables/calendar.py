@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.diagnostics import Diagnostic, Severity
-from ghgcalc.diagnostics import Span as Place
-from ghgcalc.model.period import ONE_DAY, Span
+from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.diagnostics import Span as Place
+from ghgcalc.core.period import ONE_DAY, Span
 from ghgcalc.tables.findings import RowFinding
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from ghgcalc.model.period import ReportingYear
+    from ghgcalc.core.period import ReportingYear
     from ghgcalc.tables.checks import Verdict
     from ghgcalc.tables.plan import Plan
     from ghgcalc.tables.readers import Sources

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.tables import quantities
 from ghgcalc.tables.findings import SHOWN_PER_CODE, RowFinding
 from ghgcalc.tables.records import SEPARATOR
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from ghgcalc.model.period import Span
+    from ghgcalc.core.period import Span
     from ghgcalc.tables.plan import Plan
     from ghgcalc.tables.readers import Sources
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.period import ONE_DAY
+from ghgcalc.core.period import ONE_DAY
 
 if TYPE_CHECKING:
     from datetime import date
 
     import polars as pl
 
-    from ghgcalc.model.period import Span
+    from ghgcalc.core.period import Span
     from ghgcalc.tables.times import DateFormat
 
 FINEST = 15

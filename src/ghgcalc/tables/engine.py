@@ -12,10 +12,10 @@ from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ghgcalc import progress
-from ghgcalc.diagnostics import Outcome, in_order
-from ghgcalc.model.period import Span
-from ghgcalc.scratch import scratch_folder
+from ghgcalc.core import progress
+from ghgcalc.core.diagnostics import Outcome, in_order
+from ghgcalc.core.period import Span
+from ghgcalc.core.scratch import scratch_folder
 from ghgcalc.tables import grouping
 from ghgcalc.tables.calendar import report_calendar
 from ghgcalc.tables.checks import Verdict, report
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from ghgcalc.diagnostics import Diagnostic, Location
-    from ghgcalc.model.period import ReportingYear
+    from ghgcalc.core.diagnostics import Diagnostic, Location
+    from ghgcalc.core.period import ReportingYear
     from ghgcalc.model.table import Table
     from ghgcalc.tables.calendar import Open
     from ghgcalc.tables.quick import Quick

@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, overload
 
-from ghgcalc.diagnostics import Diagnostic, Location
-from ghgcalc.factors.csv_cells import CsvCells
+from ghgcalc.core.diagnostics import Diagnostic, Location
+from ghgcalc.core.text.csv_cells import CsvCells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,8 +7,8 @@ import hashlib
 import zlib
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.paths import PathError, expand
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.text.paths import PathError, expand
 from ghgcalc.tables.findings import shown_cell
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic
+from ghgcalc.core.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from datetime import date

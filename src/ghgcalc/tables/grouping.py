@@ -12,7 +12,7 @@ from ghgcalc.tables.marks import with_marks
 if TYPE_CHECKING:
     import polars as pl
 
-    from ghgcalc.model.period import Span
+    from ghgcalc.core.period import Span
     from ghgcalc.tables.plan import Plan
 
 SEGMENT = ["seg_first", "seg_last"]
@@ -235,7 +235,7 @@ def crossing_bills(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> dict[Spa
     """How many good rows each bill span has, for the spans that cross a cut or a month end."""
     import polars as pl
 
-    from ghgcalc.model.period import Span
+    from ghgcalc.core.period import Span
 
     lines = [
         (*texts, span.first, span.last)

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ghgcalc import progress
-from ghgcalc.diagnostics import Diagnostic, Outcome
+from ghgcalc.core import progress
+from ghgcalc.core.diagnostics import Diagnostic, Outcome
+from ghgcalc.core.scratch import scratch_folder
 from ghgcalc.model.table import Heading, Names, Table
-from ghgcalc.scratch import scratch_folder
 from ghgcalc.tables import quantities
 from ghgcalc.tables.clock import read_stamp
 from ghgcalc.tables.excerpts import with_excerpts
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.diagnostics import Location
     from ghgcalc.model.hourly import Series
     from ghgcalc.tables.calendar import Open
     from ghgcalc.tables.clock import Clock

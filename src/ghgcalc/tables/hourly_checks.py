@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.diagnostics import Diagnostic, Span
-from ghgcalc.spelling import nearest
+from ghgcalc.core.diagnostics import Diagnostic, Span
+from ghgcalc.core.spelling import nearest
 from ghgcalc.tables import quantities
 from ghgcalc.tables.findings import SHOWN_PER_CODE, RowFinding, shown_cell
 

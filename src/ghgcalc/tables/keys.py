@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.period import Span
-from ghgcalc.scripts import composed
-from ghgcalc.spelling import nearest
+from ghgcalc.core.period import Span
+from ghgcalc.core.spelling import nearest
+from ghgcalc.core.text.scripts import composed
+from ghgcalc.core.units import UnitError, parse_unit
 from ghgcalc.tables.findings import shown_cell
 from ghgcalc.tables.marks import MARK
 from ghgcalc.tables.marks import explain as explain_mark
 from ghgcalc.tables.total_rows import is_total, left_out
-from ghgcalc.units import UnitError, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.controls import replaced
+from ghgcalc.core.text.controls import replaced
+from ghgcalc.core.text.scripts import composed
 from ghgcalc.model.estimate import NO_WORDS
-from ghgcalc.scripts import composed
 from ghgcalc.tables.findings import shown_cell
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic, Location, Span
+from ghgcalc.core.diagnostics import Diagnostic, Location, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
 
-    from ghgcalc.diagnostics import Diagnostic
-    from ghgcalc.model.period import ReportingYear, Span
+    from ghgcalc.core.diagnostics import Diagnostic
+    from ghgcalc.core.period import ReportingYear, Span
     from ghgcalc.tables.places import Places
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ghgcalc.digits import spelled
-from ghgcalc.numbers import MAX_DECIMALS, MAX_INTEGER_DIGITS
+from ghgcalc.core.digits import spelled
+from ghgcalc.core.numbers import MAX_DECIMALS, MAX_INTEGER_DIGITS
 from ghgcalc.tables.findings import shown_cell
 from ghgcalc.tables.sums import DECIMALS
 

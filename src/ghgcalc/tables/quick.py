@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.period import Span
+from ghgcalc.core.period import Span
 from ghgcalc.tables import grouping, quantities
 from ghgcalc.tables.files import PACKED, FileRefused, digest, kind_of
 from ghgcalc.tables.parquet import as_text, count_rows, open_parquet

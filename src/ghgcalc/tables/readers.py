@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic, Location, Span
-from ghgcalc.panics import Panicked, panics_caught
-from ghgcalc.scripts import composed
-from ghgcalc.spelling import nearest
+from ghgcalc.core.diagnostics import Diagnostic, Location, Span
+from ghgcalc.core.panics import Panicked, panics_caught
+from ghgcalc.core.spelling import nearest
+from ghgcalc.core.text.scripts import composed
 from ghgcalc.tables.files import FileRefused, digest, kind_of, unpacked
 from ghgcalc.tables.findings import SHOWN_PER_CODE, RowFinding, Tally, shown_cell
 from ghgcalc.tables.parquet import as_text, count_rows, open_parquet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic, Severity, Span
+from ghgcalc.core.diagnostics import Diagnostic, Severity, Span
 from ghgcalc.tables.findings import SHOWN_PER_CODE, RowFinding
 
 if TYPE_CHECKING:

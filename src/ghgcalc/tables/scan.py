@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 from unicodedata import is_normalized
 
-from ghgcalc import progress
+from ghgcalc.core import progress
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.base import parse_day
+from ghgcalc.core.schema import parse_day
 from ghgcalc.tables.quantities import scaled
 from ghgcalc.tables.sums import DECIMALS
 from ghgcalc.tables.times import DateFormat
@@ -78,7 +78,7 @@ def _value(rule: RowFilter, index: int, table: Table) -> tuple[pl.Expr, list[obj
     """The cell as a day or a count of 1e-9, and the bounds alike; null where it is neither."""
     import polars as pl
 
-    from ghgcalc.numbers import parse_number
+    from ghgcalc.core.numbers import parse_number
 
     bounds = (rule.at_least, rule.at_most)
     if rule.by_day:

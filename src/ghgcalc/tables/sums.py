@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.tables.positions import unpacked_position
 
 if TYPE_CHECKING:
-    from ghgcalc.model.period import Span
+    from ghgcalc.core.period import Span
     from ghgcalc.tables.excerpts import RowLines
 
 DECIMALS, NONE = 9, Decimal(0)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.period import (
+from ghgcalc.core.period import (
     FIRST_YEAR,
     LAST_YEAR,
     ONE_DAY,

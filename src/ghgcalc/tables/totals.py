@@ -6,11 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.numbers import plain
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.numbers import plain
+from ghgcalc.core.units import UnitError, parse_unit, ratio
 from ghgcalc.tables.keys import unit_error
 from ghgcalc.tables.sums import to_decimal
-from ghgcalc.units import UnitError, parse_unit, ratio
 
 if TYPE_CHECKING:
     from ghgcalc.tables.places import Places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from ghgcalc.panics import Panicked, panics_caught
+from ghgcalc.core.panics import Panicked, panics_caught
 from ghgcalc.tables.readers import refuse, shown_path
 
 if TYPE_CHECKING:

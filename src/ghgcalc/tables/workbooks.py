@@ -12,10 +12,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ghgcalc.archives import refusal
-from ghgcalc.panics import Panicked, panics_caught
-from ghgcalc.scripts import composed
-from ghgcalc.sheet_layout import DAMAGED, LayoutRefused, damage, read_layout
+from ghgcalc.core.panics import Panicked, panics_caught
+from ghgcalc.core.text.archives import refusal
+from ghgcalc.core.text.scripts import composed
+from ghgcalc.core.text.sheet_layout import DAMAGED, LayoutRefused, damage, read_layout
 from ghgcalc.tables.files import FileRefused
 from ghgcalc.tables.records import Record
 

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.gases import GROUPS
+from ghgcalc.core.gases import GROUPS
+from ghgcalc.core.numbers import ExactSums
+from ghgcalc.core.period import months_of
 from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus, times
-from ghgcalc.model.period import months_of
 from ghgcalc.model.plan_sums import PlanSums
-from ghgcalc.numbers import ExactSums
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
+    from ghgcalc.core.period import Span
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.model.line import Line
-    from ghgcalc.model.period import Span
 
 
 ONE = Fraction(1)

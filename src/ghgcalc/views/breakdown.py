@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.gases import GROUP_HEADINGS
+from ghgcalc.core.gases import GROUP_HEADINGS
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.spread import month_note
 from ghgcalc.views.amounts import Amounts, GasAmounts, by_gas, by_month, group

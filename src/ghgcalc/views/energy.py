@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.core.numbers import SizedSums
+from ghgcalc.core.vocabulary.technology import source_of
 from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus
 from ghgcalc.model.plan_sums import PlanSums
-from ghgcalc.model.technology import source_of
-from ghgcalc.numbers import SizedSums
 from ghgcalc.views.energy_parts import (
     CARRIERS,
     OWN,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ghgcalc.model.technology import source_of
+from ghgcalc.core.vocabulary.technology import source_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from ghgcalc.core.vocabulary.technology import Source
     from ghgcalc.model.line import Line, Part, Plan
-    from ghgcalc.model.technology import Source
 
 Origin = Literal["purchased", "kept", "sold"]
 OWN = "self_generated_electricity"

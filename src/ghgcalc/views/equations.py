@@ -11,10 +11,10 @@ from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.derivation import WORDS
+from ghgcalc.core.derivation import WORDS
+from ghgcalc.core.numbers import in_full, plain, significant
+from ghgcalc.core.units import parse_unit, ratio
 from ghgcalc.model.line import ZERO
-from ghgcalc.numbers import in_full, plain, significant
-from ghgcalc.units import parse_unit, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

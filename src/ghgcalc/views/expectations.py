@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import Diagnostic
-from ghgcalc.numbers import grouped, signed
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.numbers import grouped, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

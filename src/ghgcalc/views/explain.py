@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.fuels import FUELS
+from ghgcalc.core.numbers import significant
+from ghgcalc.core.text.scripts import composed
+from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
-from ghgcalc.numbers import significant
-from ghgcalc.scripts import composed
 from ghgcalc.views.equations import DIGITS, Equations, equations, grouped_plain
 from ghgcalc.views.words import (
     METHOD_WORDS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.gases import UNSPECIFIED
+from ghgcalc.core.gases import UNSPECIFIED
 
 if TYPE_CHECKING:
     from ghgcalc.factors.model import Factor, GasValue

@@ -5,16 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.numbers import ExactSums
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
-from ghgcalc.numbers import ExactSums
 from ghgcalc.views.expectations import places_of
 from ghgcalc.views.table import Fact, Number, places_for
 from ghgcalc.views.words import METHOD_WORDS, plain_id, words_of
 
 if TYPE_CHECKING:
-    from ghgcalc.diagnostics import Location
+    from ghgcalc.core.diagnostics import Location
+    from ghgcalc.core.units import Unit
     from ghgcalc.model.inventory import AcceptedGap, ControlTotal, ExpectationResult, Inventory
-    from ghgcalc.units import Unit
     from ghgcalc.views.table import Phrase
 
 JOULES_PER_MWH = 3_600_000_000

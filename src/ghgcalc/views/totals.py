@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.categories import CATEGORIES
+from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus, times
 from ghgcalc.views.amounts import Amounts, group
 from ghgcalc.views.table import Column, Number, Row, Table, figure_places, places_for

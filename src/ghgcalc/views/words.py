@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.categories import CATEGORIES
+from ghgcalc.core.vocabulary.categories import CATEGORIES
 
 if TYPE_CHECKING:
     from ghgcalc.model.inventory import Inventory

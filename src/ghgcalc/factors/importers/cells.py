@@ -8,20 +8,20 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.diagnostics import Diagnostic, Location, Span
+from ghgcalc.core.diagnostics import Diagnostic, Location, Span
+from ghgcalc.core.numbers import NumberError, parse_factor_number
+from ghgcalc.core.schema import shortened
+from ghgcalc.core.units import UnitError, parse_unit
+from ghgcalc.core.vocabulary.countries import COUNTRIES, suggested
 from ghgcalc.factors.importers.common import ImportSourceError, Row, exact, slug
 from ghgcalc.factors.importers.grid import CellValue, cell_text
 from ghgcalc.factors.importers.mapping_read import PLACEHOLDER
 from ghgcalc.factors.lint_rows import NUMBERS
-from ghgcalc.model.base import shortened
-from ghgcalc.model.countries import COUNTRIES, suggested
-from ghgcalc.numbers import NumberError, parse_factor_number
-from ghgcalc.units import UnitError, parse_unit
 
 if TYPE_CHECKING:
+    from ghgcalc.core.text.document import KeyPath
     from ghgcalc.factors.importers.grid import Grid
     from ghgcalc.factors.importers.mapping import ImportTable
-    from ghgcalc.load import KeyPath
 
 # templates write these as words of an id; the others keep the cell as it stands
 SLUGGED = frozenset({"id", "item", "sector", "technology", "vehicle", "fuel", "equipment"})

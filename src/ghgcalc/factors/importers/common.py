@@ -23,8 +23,8 @@ import openpyxl
 import yaml
 from openpyxl.utils.exceptions import InvalidFileException
 
+from ghgcalc.core.text.sheet_layout import DAMAGED, damage, unsound
 from ghgcalc.factors.importers.pack_files import PACK_FILE, replace_pack
-from ghgcalc.sheet_layout import DAMAGED, damage, unsound
 
 Row = dict[str, str]
 Meta = dict[str, Any]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.factors.importers import epa_labels as labels
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -31,7 +32,6 @@ from ghgcalc.factors.importers.epa_sheet import (
     read_hub,
     table,
 )
-from ghgcalc.model.fuels import FUELS
 
 _YEARS = re.compile(r"(≤)?(\d{4})(?:-(\d{4}))?")
 

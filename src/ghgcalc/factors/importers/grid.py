@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.diagnostics import Diagnostic, Location, Outcome
-from ghgcalc.factors.csv_cells import CsvCells
+from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome
+from ghgcalc.core.panics import Panicked, panics_caught
+from ghgcalc.core.text.csv_cells import CsvCells
 from ghgcalc.factors.importers.common import ImportSourceError, exact, sheet_rows, workbook
-from ghgcalc.panics import Panicked, panics_caught
 
 if TYPE_CHECKING:
     from ghgcalc.factors.importers.mapping import ImportTable

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.factors.importers import ipcc_labels as labels
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -23,7 +24,6 @@ from ghgcalc.factors.importers.common import (
     write_pack,
 )
 from ghgcalc.factors.importers.ipcc_process import Files, tables
-from ghgcalc.model.fuels import FUELS
 
 _NEEDED = (
     "name", "category", "gas", "value", "unit", "basis", "lower", "upper", "table", "note",

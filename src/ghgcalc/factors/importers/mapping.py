@@ -9,8 +9,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from ghgcalc.core.schema import Integer, Model, Text, Texts, Year
 from ghgcalc.factors.model import PackHeader, YearRule
-from ghgcalc.model.base import Integer, Model, Text, Texts, Year
 
 Holds = Literal[
     "factors", "fuel_properties", "gwp", "blends", "leak_rates", "exchange_rates", "price_indices",

@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from ghgcalc.diagnostics import Diagnostic, Location, Outcome, has_errors
+from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome, has_errors
+from ghgcalc.core.schema_findings import Findings
+from ghgcalc.core.spelling import nearest
+from ghgcalc.core.text.document import locate, read_text
+from ghgcalc.core.text.paths import PathError, check_text
+from ghgcalc.core.text.source import List, Map, SourceFile
+from ghgcalc.core.text.yaml_text import parse
+from ghgcalc.core.units import UnitError, parse_unit
 from ghgcalc.factors.importers.grid import position
 from ghgcalc.factors.importers.mapping import ImportMapping, ImportTable
 from ghgcalc.factors.lint_rows import COLUMNS, REQUIRED
-from ghgcalc.findings import Findings
-from ghgcalc.load import locate, read_text
-from ghgcalc.paths import PathError, check_text
-from ghgcalc.source import List, Map, SourceFile
-from ghgcalc.spelling import nearest
-from ghgcalc.units import UnitError, parse_unit
-from ghgcalc.yaml_text import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ghgcalc.load import KeyPath
+    from ghgcalc.core.text.document import KeyPath
 
 _PARAMETER = re.compile(r"\$\{([^}]*)\}")
 _OF_KEYS = ("unknown-key", "missing-key", "missing-unit", "conflicting-keys")

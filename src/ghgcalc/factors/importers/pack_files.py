@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from ghgcalc.whole_files import NotReplaced, write_folder
+from ghgcalc.core.text.whole_files import NotReplaced, write_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

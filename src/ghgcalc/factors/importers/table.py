@@ -7,18 +7,26 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.diagnostics import Diagnostic, Location, Outcome, Severity, Span, has_errors, in_order
+from ghgcalc.core.diagnostics import (
+    Diagnostic,
+    Location,
+    Outcome,
+    Severity,
+    Span,
+    has_errors,
+    in_order,
+)
+from ghgcalc.core.spelling import nearest
+from ghgcalc.core.text.source import SourceFile
 from ghgcalc.factors.importers.cells import Reader
 from ghgcalc.factors.importers.common import Row, Table, write_pack
 from ghgcalc.factors.importers.grid import CellValue, Grid, cell_text, letters, open_grid, position
 from ghgcalc.factors.importers.mapping import ImportTable
 from ghgcalc.factors.importers.mapping_read import PLACEHOLDER, ReadMapping, read_mapping
 from ghgcalc.factors.lint_rows import Judge
-from ghgcalc.source import SourceFile
-from ghgcalc.spelling import nearest
 
 if TYPE_CHECKING:
-    from ghgcalc.load import KeyPath
+    from ghgcalc.core.text.document import KeyPath
 
 SHOWN_PER_CODE = 20
 

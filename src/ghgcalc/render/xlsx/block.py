@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.gases import GROUPS
+from ghgcalc.core.gases import GROUPS
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.render.xlsx.book import Column, letter
 from ghgcalc.render.xlsx.cells import KG_PER_T

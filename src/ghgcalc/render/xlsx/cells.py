@@ -11,8 +11,8 @@ from ghgcalc.recipe import product_of, recipe_of
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from ghgcalc.core.gases import GwpSet
     from ghgcalc.factors.catalogue import FactorCatalog
-    from ghgcalc.gases import GwpSet
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.model.line import Plan, Step
     from ghgcalc.recipe import GasTerms, Printed, Recipe, Term

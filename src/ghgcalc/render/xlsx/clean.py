@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.controls import replaced
+from ghgcalc.core.text.controls import replaced
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.numbers import plain
 from ghgcalc.model.line import LOCATION, MARKET
-from ghgcalc.numbers import plain
 from ghgcalc.render.exact import RateBook, own_units, product, unit_of
 from ghgcalc.render.xlsx.book import Column
 from ghgcalc.render.xlsx.seal import Seal, digest_of

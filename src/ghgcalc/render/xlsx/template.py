@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.collect.rows import COLUMNS, DATA, FIELDS, FORM, GUIDE, LISTS, LOCKED
-from ghgcalc.model.categories import CATEGORIES
-from ghgcalc.model.fuels import FUELS
-from ghgcalc.numbers import plain
+from ghgcalc.core.numbers import plain
+from ghgcalc.core.vocabulary.categories import CATEGORIES
+from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.render.xlsx.book import close, letter
 from ghgcalc.render.xlsx.clean import clean_workbook
 from ghgcalc.render.xlsx.styles import HEAD, INPUT, LINE

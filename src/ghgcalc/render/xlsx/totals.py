@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.gases import GROUP_HEADINGS
-from ghgcalc.model.categories import CATEGORIES
-from ghgcalc.model.iso14064 import iso_category
+from ghgcalc.core.gases import GROUP_HEADINGS
+from ghgcalc.core.vocabulary.categories import CATEGORIES
+from ghgcalc.core.vocabulary.iso14064 import iso_category
 from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.estimates import TOTAL_HEADS, write_share, write_total
@@ -20,8 +20,8 @@ from ghgcalc.views.words import NOT_FACILITY, heading_of
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from ghgcalc.core.vocabulary.iso14064 import IsoCategory
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.iso14064 import IsoCategory
     from ghgcalc.render.xlsx.book import Book, Sheet
     from ghgcalc.views.amounts import Weighed
     from ghgcalc.views.estimates import Estimates

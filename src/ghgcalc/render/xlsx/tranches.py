@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.units import parse_unit, ratio
 from ghgcalc.model.line import LOCATION, ZERO
 from ghgcalc.render.xlsx.block import Block
 from ghgcalc.render.xlsx.book import Column, cell
@@ -25,7 +26,6 @@ from ghgcalc.render.xlsx.lines import (
     factor_text,
 )
 from ghgcalc.render.xlsx.styles import PERCENT, SMALL, TONNES, quantity
-from ghgcalc.units import parse_unit, ratio
 from ghgcalc.views.energy_parts import (
     carrier_of,
     kept_source,
@@ -36,12 +36,12 @@ from ghgcalc.views.energy_parts import (
 from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY, source_words
 
 if TYPE_CHECKING:
+    from ghgcalc.core.units import Unit
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.model.line import Line, Part
     from ghgcalc.render.xlsx.block import Gases
     from ghgcalc.render.xlsx.book import Book
     from ghgcalc.render.xlsx.cells import Cells
-    from ghgcalc.units import Unit
     from ghgcalc.views.energy import Energy
 
 _HEADS = (

@@ -13,7 +13,7 @@ from itertools import chain
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.source import (
+from ghgcalc.core.text.source import (
     LINE_SIZE,
     NULLS,
     List,

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from ghgcalc.diagnostics import Diagnostic, Location
-from ghgcalc.model.base import shortened
-from ghgcalc.said import Said
-from ghgcalc.source import List, Map
-from ghgcalc.spelling import nearest
+from ghgcalc.core.diagnostics import Diagnostic, Location
+from ghgcalc.core.finding_limits import Said
+from ghgcalc.core.schema import shortened
+from ghgcalc.core.spelling import nearest
+from ghgcalc.core.text.source import List, Map
 
 if TYPE_CHECKING:
     from typing import Protocol
 
-    from ghgcalc.load import KeyPath
+    from ghgcalc.core.text.document import KeyPath
 
     class Locate(Protocol):
         """Finds the place of a value, or of its key, in a marked tree."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ghgcalc.diagnostics import Diagnostic, Location
+from ghgcalc.core.diagnostics import Diagnostic, Location
 
 
 @dataclass

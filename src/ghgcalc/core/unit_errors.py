@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.unit_hints import OTHERWISE, Instead, instead, multiple_text
+from ghgcalc.core.unit_hints import OTHERWISE, Instead, instead, multiple_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

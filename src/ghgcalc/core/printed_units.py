@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.numbers import in_full
+from ghgcalc.core.units import ratio
 from ghgcalc.model.line import Step
-from ghgcalc.numbers import in_full
-from ghgcalc.units import ratio
 
 if TYPE_CHECKING:
-    from ghgcalc.units import Unit
+    from ghgcalc.core.units import Unit
 
 
 def unit_steps(unit: Unit, per: Unit) -> tuple[Step, ...]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ghgcalc.numbers import rounded
+from ghgcalc.core.numbers import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-from ghgcalc.archives import refusal
+from ghgcalc.core.text.archives import refusal
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ghgcalc.diagnostics import MOST_PER_CODE, Diagnostic, Location, more_of
+from ghgcalc.core.diagnostics import MOST_PER_CODE, Diagnostic, Location, more_of
 
 if TYPE_CHECKING:
     from typing import Protocol

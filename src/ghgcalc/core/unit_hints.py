@@ -13,10 +13,10 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.numbers import plain
-from ghgcalc.spelling import nation, one_slip
-from ghgcalc.unit_sizes import SIZES
-from ghgcalc.unit_table import ALIASES, AMBIGUOUS, CURRENCIES, NATURAL
+from ghgcalc.core.numbers import plain
+from ghgcalc.core.spelling import nation, one_slip
+from ghgcalc.core.unit_sizes import SIZES
+from ghgcalc.core.unit_table import ALIASES, AMBIGUOUS, CURRENCIES, NATURAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

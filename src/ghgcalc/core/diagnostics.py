@@ -61,7 +61,7 @@ class Diagnostic:
     """One finding.
 
     Attributes:
-        code: slug registered in `ghgcalc.codes`.
+        code: slug registered in `ghgcalc.core.codes.registry`.
         message: one line, names the thing by its id, expected and found with units.
         location: where it was written; None only for findings about the whole run.
         label: text after the caret.

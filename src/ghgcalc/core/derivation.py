@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.numbers import plain
+from ghgcalc.core.numbers import plain
 
 if TYPE_CHECKING:
     from fractions import Fraction

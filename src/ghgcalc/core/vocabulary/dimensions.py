@@ -6,7 +6,7 @@ Scope 3 Calculation Guidance, the activity data of each category's methods, spen
 
 from __future__ import annotations
 
-from ghgcalc.unit_table import CURRENCIES, DIMENSION_NAMES
+from ghgcalc.core.unit_table import CURRENCIES, DIMENSION_NAMES
 
 MONEY = "money"
 ENERGY, MASS, VOLUME, GAS, DISTANCE, AREA = "J", "kg", "m3", "Nm3", "km", "m2"

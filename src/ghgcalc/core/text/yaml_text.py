@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.source import Map, SourceFile, collector_paused
+from ghgcalc.core.text.source import Map, SourceFile, collector_paused
 
 if TYPE_CHECKING:
-    from ghgcalc.diagnostics import Outcome
+    from ghgcalc.core.diagnostics import Outcome
 
 # below this, libyaml is done before the short way's patterns are compiled
 _LONG = 1 << 16
@@ -20,8 +20,8 @@ def parse(source: SourceFile, *, as_written: bool = False) -> Outcome[Map | None
     `too-large`, `empty-file`, `wrong-shape`.
     """
     with collector_paused():
-        from ghgcalc.diagnostics import Outcome
-        from ghgcalc.yaml_keys import settle
+        from ghgcalc.core.diagnostics import Outcome
+        from ghgcalc.core.text.yaml_keys import settle
 
         read = _read(source)
         if read.value is None or as_written:
@@ -31,12 +31,12 @@ def parse(source: SourceFile, *, as_written: bool = False) -> Outcome[Map | None
 
 def _read(source: SourceFile) -> Outcome[Map | None]:
     if len(source.text) >= _LONG:
-        from ghgcalc.diagnostics import Outcome
-        from ghgcalc.plain_yaml import read_plain
+        from ghgcalc.core.diagnostics import Outcome
+        from ghgcalc.core.text.plain_yaml import read_plain
 
         plain = read_plain(source)
         if plain is not None:
             return Outcome(plain, ())
-    from ghgcalc.strict_yaml import read_strict
+    from ghgcalc.core.text.strict_yaml import read_strict
 
     return read_strict(source)

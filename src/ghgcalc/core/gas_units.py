@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ghgcalc.gases import BIOGENIC, UNSPECIFIED, canonical_gas
-from ghgcalc.units import Quantity, Unit, UnitError, dimension_label, own_units, parse_unit
+from ghgcalc.core.gases import BIOGENIC, UNSPECIFIED, canonical_gas
+from ghgcalc.core.units import Quantity, Unit, UnitError, dimension_label, own_units, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

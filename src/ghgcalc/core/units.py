@@ -15,13 +15,18 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ghgcalc.digits import spelled
-from ghgcalc.numbers import NumberError, exact_decimal, parse_factor_number, parse_quantity_number
-from ghgcalc.scripts import composed
-from ghgcalc.unit_errors import UnitError, UnknownName, unknown_unit
-from ghgcalc.unit_hints import multiple_text
-from ghgcalc.unit_sizes import SIZES
-from ghgcalc.unit_table import (
+from ghgcalc.core.digits import spelled
+from ghgcalc.core.numbers import (
+    NumberError,
+    exact_decimal,
+    parse_factor_number,
+    parse_quantity_number,
+)
+from ghgcalc.core.text.scripts import composed
+from ghgcalc.core.unit_errors import UnitError, UnknownName, unknown_unit
+from ghgcalc.core.unit_hints import multiple_text
+from ghgcalc.core.unit_sizes import SIZES
+from ghgcalc.core.unit_table import (
     ALIASES,
     AMBIGUOUS,
     CURRENCIES,

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ghgcalc.diagnostics import Diagnostic, Location, Outcome, Span
-from ghgcalc.paths import PathError, expand, irregular
-from ghgcalc.said import Said
-from ghgcalc.source import (
+from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome, Span
+from ghgcalc.core.finding_limits import Said
+from ghgcalc.core.text.paths import PathError, expand, irregular
+from ghgcalc.core.text.source import (
     MAX_BYTES,
     List,
     Map,
@@ -21,7 +21,7 @@ from ghgcalc.source import (
     unpack,
     value_position,
 )
-from ghgcalc.yaml_text import parse
+from ghgcalc.core.text.yaml_text import parse
 
 MAX_INCLUDE_DEPTH = 16
 MAX_INCLUDES = 5_000

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from ghgcalc.diagnostics import Location
+from ghgcalc.core.diagnostics import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

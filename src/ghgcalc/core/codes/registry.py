@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ghgcalc.codes_choice import ROWS as CHOICE
-from ghgcalc.codes_scope_2 import ROWS
+from ghgcalc.core.codes.choice import ROWS as CHOICE
+from ghgcalc.core.codes.scope_2 import ROWS
 
 
 class Code(NamedTuple):

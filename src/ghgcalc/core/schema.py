@@ -11,23 +11,23 @@ from typing import Annotated, Any, ClassVar, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from ghgcalc.model.countries import COUNTRIES, suggested
-from ghgcalc.model.period import (
+from ghgcalc.core.numbers import NumberError, parse_number, parse_share
+from ghgcalc.core.period import (
     FIRST_YEAR,
     LAST_YEAR,
     PeriodError,
     PeriodSpec,
     parse_period_text,
 )
-from ghgcalc.numbers import NumberError, parse_number, parse_share
-from ghgcalc.scripts import ID_HINT, composed, is_id
-from ghgcalc.units import (
+from ghgcalc.core.text.scripts import ID_HINT, composed, is_id
+from ghgcalc.core.units import (
     Quantity,
     Unit,
     UnitError,
     parse_quantity,
     parse_unit,
 )
+from ghgcalc.core.vocabulary.countries import COUNTRIES, suggested
 
 T = TypeVar("T")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.numbers import plain
+from ghgcalc.core.numbers import plain
 
 if TYPE_CHECKING:
-    from ghgcalc.units import Quantity
+    from ghgcalc.core.units import Quantity
 
 MOST = Fraction(5, 4)  # gross over net; hydrogen, 141.8 over 120.0 MJ/kg, has the most
 CODE = "out-of-bounds"

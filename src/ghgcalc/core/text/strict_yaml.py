@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from ghgcalc.diagnostics import Diagnostic, Location, Outcome, Span
-from ghgcalc.source import (
+from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome, Span
+from ghgcalc.core.text.source import (
     COLUMN_BITS,
     NULLS,
     POSITION_BITS,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ghgcalc.gases import blend_id, canonical_gas
+from ghgcalc.core.gases import blend_id, canonical_gas
 
 if TYPE_CHECKING:
     from collections.abc import Collection

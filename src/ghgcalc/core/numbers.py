@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from ghgcalc.digits import spelled, two_readings
+from ghgcalc.core.digits import spelled, two_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

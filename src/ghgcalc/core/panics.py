@@ -12,7 +12,7 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from ghgcalc.scratch import scratch_folder
+from ghgcalc.core.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from unicodedata import is_normalized
 
-from ghgcalc.diagnostics import Diagnostic, Span
-from ghgcalc.scripts import composed
-from ghgcalc.source import List, Map, key_position, location_at, value_position
+from ghgcalc.core.diagnostics import Diagnostic, Span
+from ghgcalc.core.text.scripts import composed
+from ghgcalc.core.text.source import List, Map, key_position, location_at, value_position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ghgcalc.source import SourceFile
+    from ghgcalc.core.text.source import SourceFile
 
 
 def settle(source: SourceFile, tree: Map) -> list[Diagnostic]:

@@ -1,0 +1,1 @@
+"""What every room stands on: findings, exact numbers, units, gases, periods, text with places."""

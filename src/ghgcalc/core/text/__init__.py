@@ -1,0 +1,1 @@
+"""Text with places: files read and written, YAML and CSV, paths, archives, scripts of the world."""

@@ -1,0 +1,1 @@
+"""Closed lists that company files and packs share: categories, fuels, countries, technologies."""
