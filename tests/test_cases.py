@@ -3,7 +3,7 @@
 A case holds `reference`, a `company:` file as text, other `files:`, and `runs:` with what each must
 give. A value is compared exactly (Fractions) within half a unit of its last printed digit, or
 within its entry under `tolerance:`, which may be a quantity or `exact`. Figures are those of
-`ghgcalc.figures` and, for single lines (`*` matches within an id):
+`ghgcalc.company.figure_names` and, for single lines (`*` matches within an id):
 
     line.<id>                tonnes CO2e (add .location_based or .market_based in Scope 2)
     gas.<id>.<gas>           mass of a gas, location-based; `CO2_biogenic` among them

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from ghgcalc.cli.app import app
-from ghgcalc.collect.rows import COLUMNS, DATA, GUIDE
+from ghgcalc.company.collect.rows import COLUMNS, DATA, GUIDE
 from ghgcalc.core.text.document import load_document
 from ghgcalc.pipeline import compute
 

@@ -21,6 +21,10 @@ from pydantic import BaseModel
 
 from ghgcalc.allocate import LEVELS
 from ghgcalc.assemble import figure_value
+from ghgcalc.company.company import SECTIONS
+from ghgcalc.company.figure_names import figure_names
+from ghgcalc.company.instrument import Gap, InstrumentType
+from ghgcalc.company.table import COLUMNS
 from ghgcalc.core.codes.registry import CODES
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.core.numbers import rounded
@@ -35,12 +39,8 @@ from ghgcalc.factors.importers import mapping as import_models
 from ghgcalc.factors.importers.mapping_read import bundled_mappings
 from ghgcalc.factors.importers.table import import_table
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.figures import figure_names
 from ghgcalc.instruments import needed_criteria
 from ghgcalc.model import activity, energy, hourly, instrument, organization, reserved, table
-from ghgcalc.model.company import SECTIONS
-from ghgcalc.model.instrument import Gap, InstrumentType
-from ghgcalc.model.table import COLUMNS
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.render import factors_page
 

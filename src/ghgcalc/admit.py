@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ghgcalc.accept import Asked
 from ghgcalc.accept_hints import Departure
-from ghgcalc.bridges import ConversionError, pack_edges
 from ghgcalc.candidates import (
     Choice,
     Need,
@@ -19,14 +17,16 @@ from ghgcalc.candidates import (
     own_vehicle,
     qualifier_refusal,
 )
+from ghgcalc.company.gaps import Asked
 from ghgcalc.convert import Conversion, find_conversion, is_fuel, node
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.fuels import phase_of
+from ghgcalc.factors.bridges import ConversionError, pack_edges
 from ghgcalc.heating_values import pair_missing
 from ghgcalc.model.line import UsedGap
 
 if TYPE_CHECKING:
-    from ghgcalc.accept import Accepts
+    from ghgcalc.company.gaps import Accepts
     from ghgcalc.core.period import Span as Days
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.core.numbers import ExactSums
 from ghgcalc.expand import elementary
-from ghgcalc.leak_rates import check_leak_rates
+from ghgcalc.methods.leak_rates import check_leak_rates
 
 if TYPE_CHECKING:
+    from ghgcalc.company.activity import Activity
+    from ghgcalc.company.company import Company
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.period import PeriodSpec, Span
     from ghgcalc.expand import Elementary
     from ghgcalc.factors.catalogue import FactorCatalog
-    from ghgcalc.model.activity import Activity
-    from ghgcalc.model.company import Company
 
 _KEY = ("facility", "category", "fuel", "item", "gas", "sector", "technology", "vehicle", "factor",
         "factor_year", "estimated")  # fmt: skip

@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.company.figure_names import parse_figure
+from ghgcalc.company.organization import ALL
 from ghgcalc.core.gases import common_name
 from ghgcalc.core.numbers import grouped, signed, significant
 from ghgcalc.core.units import Unit, parse_unit, ratio
 from ghgcalc.factors.catalogue import BLENDS_PACK, open_bundled
-from ghgcalc.figures import parse_figure
 from ghgcalc.model.inventory import (
     AcceptedGap,
     ExpectationResult,
@@ -28,16 +29,15 @@ from ghgcalc.model.line import (
     times,
     total_of,
 )
-from ghgcalc.model.organization import ALL
 from ghgcalc.model.plan_sums import PlanSums
 from ghgcalc.statements import SECOND_LINE, unstated, words_of
 
 if TYPE_CHECKING:
+    from ghgcalc.company.company import Company
     from ghgcalc.core.period import Span
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import PackInfo
     from ghgcalc.market import Disclosure
-    from ghgcalc.model.company import Company
     from ghgcalc.model.line import Part
 
 

@@ -17,8 +17,8 @@ from ghgcalc.model.line import LOCATION, MARKET
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ghgcalc.model.company import Company
-    from ghgcalc.model.reserved import BaseYear, Stated
+    from ghgcalc.company.base_year import BaseYear, Stated
+    from ghgcalc.company.company import Company
 
 WORDS = {LOCATION: "location-based", MARKET: "market-based"}
 COMPUTED, PROXY = "computed", "location-based as proxy"

@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.accept_hints import Departure, with_entries
-from ghgcalc.bridges import BRIDGED, Edge
 from ghgcalc.convert import Conversion
 from ghgcalc.core.diagnostics import Diagnostic, Span
 from ghgcalc.core.vocabulary.categories import CATEGORIES, ELECTRICITY
 from ghgcalc.core.vocabulary.fuels import fuel_id
+from ghgcalc.factors.bridges import BRIDGED, Edge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -12,8 +12,8 @@ from ghgcalc.core.numbers import in_full
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 
 if TYPE_CHECKING:
-    from ghgcalc.model.holding import Holding
-    from ghgcalc.model.organization import Approach, State
+    from ghgcalc.company.holding import Holding
+    from ghgcalc.company.organization import Approach, State
 
 ONE, NONE = Fraction(1), Fraction(0)
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ghgcalc.bridges import ENERGY, FOREIGN, GAS_VOLUME, MASS, VOLUME, ConversionError, Edge
 from ghgcalc.core.printed_units import unit_steps
 from ghgcalc.core.units import Unit, dimension_label, parse_unit
 from ghgcalc.core.vocabulary.categories import COMBUSTION
+from ghgcalc.factors.bridges import ENERGY, FOREIGN, GAS_VOLUME, MASS, VOLUME, ConversionError, Edge
 from ghgcalc.heating_values import find_pair, pair_missing, pair_steps
 from ghgcalc.model.line import Step
 

@@ -12,8 +12,8 @@ from ghgcalc.core.vocabulary.fuels import FUELS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ghgcalc.company.organization import Facility
     from ghgcalc.expand import Elementary
-    from ghgcalc.model.organization import Facility
     from ghgcalc.pipeline import Project
 
 SHOWN = 3

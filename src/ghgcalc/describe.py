@@ -14,10 +14,10 @@ from ghgcalc.periods import outside_notes
 from ghgcalc.spread import period_notes
 
 if TYPE_CHECKING:
+    from ghgcalc.company.company import Company
     from ghgcalc.core.period import Span
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.market import Disclosure
-    from ghgcalc.model.company import Company
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.pipeline import Project
 

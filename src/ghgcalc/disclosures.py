@@ -5,18 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.company.figure_names import ENERGY_FIGURES
+from ghgcalc.company.markets import Markets
 from ghgcalc.core.gases import BIOGENIC
 from ghgcalc.core.numbers import SizedSums, grouped
 from ghgcalc.core.units import parse_unit
-from ghgcalc.figures import ENERGY_FIGURES
-from ghgcalc.markets import Markets
 from ghgcalc.model.inventory import StatedFigure
 from ghgcalc.model.line import LOCATION, MARKET, NO_RESIDUAL, ZERO
 from ghgcalc.model.plan_sums import PlanSums
 
 if TYPE_CHECKING:
+    from ghgcalc.company.company import Company
     from ghgcalc.market import Disclosure
-    from ghgcalc.model.company import Company
     from ghgcalc.model.inventory import InstrumentUse, Inventory
     from ghgcalc.model.line import Line, Plan
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from ghgcalc import __version__
 from ghgcalc.arithmetic import GasError, complement_ref, factor_plan
-from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import Resolved
 from ghgcalc.core.diagnostics import Diagnostic, Severity, Span
 from ghgcalc.core.numbers import plain, significant
+from ghgcalc.factors.bridges import ConversionError
 from ghgcalc.factors.lock import FILE, NOT_STATED, Tonnes
 from ghgcalc.lock_text import (
     PLACES,
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ghgcalc.candidates import Need
+    from ghgcalc.company.company import Company
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.core.period import Span as Days
     from ghgcalc.factors.lock import Lock, LockedProperty, LockedResolution, Section
     from ghgcalc.factors.model import Factor
-    from ghgcalc.model.company import Company
     from ghgcalc.model.line import Line, Part, Plan
     from ghgcalc.resolve import Resolver
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.estimate import WHOLE, Estimate, EstimateWords, marked_estimate, stated_estimate
+from ghgcalc.company.estimate import (
+    WHOLE,
+    Estimate,
+    EstimateWords,
+    marked_estimate,
+    stated_estimate,
+)
 from ghgcalc.tables.marks import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ghgcalc.model.table import Item, Table
+    from ghgcalc.company.table import Item, Table
     from ghgcalc.tables.sums import KeyedSum, TableSums
 
 WORDS_SHOWN = 8

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import canonical_fuel
+from ghgcalc.company.estimate import stated_estimate
 from ghgcalc.core.derivation import STATED
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.period import Span
@@ -18,23 +18,23 @@ from ghgcalc.core.printed_units import unit_steps
 from ghgcalc.core.unit_table import LIQUIDS
 from ghgcalc.core.units import Unit, UnitError, is_measured_in, parse_unit
 from ghgcalc.core.vocabulary.fuels import FUELS
-from ghgcalc.energy import energy_form
-from ghgcalc.gas_volumes import billed_steps, gas_state_step
-from ghgcalc.model.estimate import stated_estimate
+from ghgcalc.factors.bridges import ConversionError
+from ghgcalc.methods.energy import energy_form
+from ghgcalc.methods.gas_volume import billed_steps, gas_state_step
+from ghgcalc.methods.refrigerant import as_before, gas_masses, leak_notes
 from ghgcalc.model.line import LAST, Step
-from ghgcalc.refrigerants import as_before, gas_masses, leak_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ghgcalc.company.activity import Activity
+    from ghgcalc.company.company import Company
+    from ghgcalc.company.estimate import Estimate
+    from ghgcalc.company.table import Item
     from ghgcalc.core.derivation import Derivation
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.core.text.document import KeyPath
     from ghgcalc.factors.catalogue import FactorCatalog
-    from ghgcalc.model.activity import Activity
-    from ghgcalc.model.company import Company
-    from ghgcalc.model.estimate import Estimate
-    from ghgcalc.model.table import Item
 
 KG_UNIT = Unit("kg", "kg", Fraction(1))
 CUBIC_METRE = Unit("m3", "m3", Fraction(1))

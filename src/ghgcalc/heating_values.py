@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.bridges import GAS_VOLUME, GROSS, MASS, NET, VOLUME, ConversionError
 from ghgcalc.core.printed_units import unit_steps
 from ghgcalc.core.units import parse_unit
+from ghgcalc.factors.bridges import GAS_VOLUME, GROSS, MASS, NET, VOLUME, ConversionError
 from ghgcalc.model.line import Step
 
 if TYPE_CHECKING:
-    from ghgcalc.bridges import Edge
     from ghgcalc.core.units import Unit
+    from ghgcalc.factors.bridges import Edge
 
 LINE = 0  # the tier of what the line states itself
 _PER = {MASS: "kg", VOLUME: "L", GAS_VOLUME: "Nm3"}

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.company.holding import changes_of, holding_on
+from ghgcalc.company.organization import ALL
 from ghgcalc.core.period import split_at
 from ghgcalc.model.held import Held, Site, Standing
-from ghgcalc.model.holding import changes_of, holding_on
-from ghgcalc.model.organization import ALL
 from ghgcalc.pieces import placement_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from ghgcalc.company.company import Company
+    from ghgcalc.company.organization import Approach
     from ghgcalc.core.period import Span
-    from ghgcalc.model.company import Company
     from ghgcalc.model.line import Line
-    from ghgcalc.model.organization import Approach
 
 
 class Asked(NamedTuple):

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
     from datetime import date, datetime
 
+    from ghgcalc.company.hourly import Hourly, Matching
     from ghgcalc.core.period import Span
-    from ghgcalc.model.hourly import Hourly, Matching
     from ghgcalc.pipeline import Project
     from ghgcalc.tables.hourly import HourSums
 

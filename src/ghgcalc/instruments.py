@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.accept import Asked
 from ghgcalc.accept_hints import Departure, with_entries
 from ghgcalc.allocate import LEVELS, Offer
 from ghgcalc.arithmetic import GasError, factor_plan
-from ghgcalc.contracts import days_of, year_of
+from ghgcalc.company.contracts import days_of, year_of
+from ghgcalc.company.gaps import Asked
 from ghgcalc.convert import Conversion
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.gas_units import one_unit
@@ -19,19 +19,19 @@ from ghgcalc.core.period import ONE_DAY, Span, add_months
 from ghgcalc.core.printed_units import unit_steps
 from ghgcalc.core.units import UnitError, parse_unit, ratio
 from ghgcalc.criteria import answers, needed_criteria, unmet
+from ghgcalc.factors.stated import stated_factor
 from ghgcalc.model.inventory import InstrumentUse
 from ghgcalc.model.line import Plan, Resolution, UsedGap
-from ghgcalc.rates import stated_factor
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from ghgcalc.accept import AcceptBook
+    from ghgcalc.company.activity import EmissionRate
+    from ghgcalc.company.company import Company
+    from ghgcalc.company.gaps import AcceptBook
+    from ghgcalc.company.instrument import Instrument
+    from ghgcalc.company.markets import Markets
     from ghgcalc.factors.catalogue import FactorCatalog
-    from ghgcalc.markets import Markets
-    from ghgcalc.model.activity import EmissionRate
-    from ghgcalc.model.company import Company
-    from ghgcalc.model.instrument import Instrument
 
 _BIOMASS = re.compile(r"bio|wood|landfill", re.IGNORECASE)
 

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.contracts import days_of, year_of
+from ghgcalc.company.contracts import days_of, year_of
 from ghgcalc.factors.lock import ANNUAL_RATE, CONTRACT_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ghgcalc.company.company import Company
     from ghgcalc.core.period import Span
     from ghgcalc.expand import Elementary
     from ghgcalc.factors.lock import Lock
-    from ghgcalc.model.company import Company
 
 _TAIL = "`ghgcalc lock --upgrade --dry-run` shows the effect of the rule"
 

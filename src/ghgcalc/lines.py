@@ -14,10 +14,10 @@ from ghgcalc.pieces import place_of, split_piece
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from ghgcalc.company.company import Company
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.period import Span
     from ghgcalc.market import Disclosure
-    from ghgcalc.model.company import Company
     from ghgcalc.model.inventory import InstrumentUse
     from ghgcalc.model.line import LineEnergy, Part
     from ghgcalc.pieces import Piece

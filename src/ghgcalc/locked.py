@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import Need, Problem, Refusal, Resolved, lock_key
 from ghgcalc.convert import Conversion, find_conversion, is_fuel
 from ghgcalc.core.diagnostics import Span
 from ghgcalc.core.vocabulary.fuels import phase_of
+from ghgcalc.factors.bridges import ConversionError
 from ghgcalc.lockfile import locked_edges, locked_factor
 from ghgcalc.model.line import Resolution
 

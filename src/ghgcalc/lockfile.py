@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from ghgcalc.bridges import Edge, property_edge
 from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome
 from ghgcalc.core.schema_findings import Findings
 from ghgcalc.core.text.document import KeyPath, locate, read_text
@@ -16,6 +15,7 @@ from ghgcalc.core.text.paths import PathError, inside
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.text.source import Map, SourceFile, key_position, unpack
 from ghgcalc.core.text.yaml_text import parse
+from ghgcalc.factors.bridges import Edge, property_edge
 from ghgcalc.factors.lock import FILE, FORMAT, Lock, LockFile, Section
 from ghgcalc.factors.model import Evidence, Factor, GasValue, PackHeader, PackInfo
 

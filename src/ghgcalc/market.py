@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.accept import Asked
 from ghgcalc.allocate import allocate
+from ghgcalc.company.gaps import Asked
 from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.numbers import grouped
 from ghgcalc.core.vocabulary.categories import CARRIERS

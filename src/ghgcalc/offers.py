@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ghgcalc.accept import EVERYTHING
 from ghgcalc.candidates import Choice, bridged
+from ghgcalc.company.gaps import EVERYTHING
 from ghgcalc.factors.catalogue import FactorCatalog, library
 from ghgcalc.factors.editions import replaced
 from ghgcalc.factors.pack import bundled_packs

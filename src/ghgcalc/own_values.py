@@ -5,17 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.accept import Asked
 from ghgcalc.accept_hints import Departure, entries, with_entries
 from ghgcalc.arithmetic import GasError, mass_plan, reported_plan
-from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import Problem, Refusal, Resolved
+from ghgcalc.company.gaps import Asked
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.units import UnitError
 from ghgcalc.core.vocabulary.categories import ELECTRICITY
-from ghgcalc.energy import chp_factor
+from ghgcalc.factors.bridges import ConversionError
+from ghgcalc.factors.stated import stated_factor
+from ghgcalc.methods.energy import chp_factor
 from ghgcalc.model.line import Part, Plan, Resolution, UsedGap
-from ghgcalc.rates import stated_factor
 from ghgcalc.stated_rates import GAP, judge_stated, stated_for_grid
 
 if TYPE_CHECKING:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from ghgcalc.contracts import year_of
+from ghgcalc.company.contracts import year_of
 from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors, year_ranges
 from ghgcalc.core.period import PeriodError, Span, parse_period_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ghgcalc.company.company import Company
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.expand import Elementary
-    from ghgcalc.model.company import Company
 
 SHOWN = 5
 # reporting years without data on both sides of a year that make it look mistyped

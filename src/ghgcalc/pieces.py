@@ -8,22 +8,22 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.company.contracts import ContractDays, carrier_of
+from ghgcalc.company.holding import changes_of, holding_on
+from ghgcalc.company.markets import Markets
+from ghgcalc.company.organization import ALL
 from ghgcalc.consolidate import Placement, place
-from ghgcalc.contracts import ContractDays, carrier_of
 from ghgcalc.core.diagnostics import Diagnostic, Span
 from ghgcalc.core.period import ONE_DAY, split_at, split_quantity
 from ghgcalc.core.period import Span as Days
 from ghgcalc.core.vocabulary.categories import CATEGORIES
-from ghgcalc.markets import Markets
-from ghgcalc.model.holding import changes_of, holding_on
-from ghgcalc.model.organization import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from ghgcalc.company.company import Company
+    from ghgcalc.company.organization import Approach, Facility
     from ghgcalc.expand import Elementary
-    from ghgcalc.model.company import Company
-    from ghgcalc.model.organization import Approach, Facility
 
 ONE = Fraction(1)
 LOCKED_RATE = "annual rate as locked: of a whole year, whatever the days"

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from os.path import lexists
 from typing import TYPE_CHECKING
 
-from ghgcalc.accept import AcceptBook
 from ghgcalc.alike import Gathering
 from ghgcalc.assemble import (
     accepted,
@@ -14,7 +13,9 @@ from ghgcalc.assemble import (
     pack_uses,
     select,
 )
-from ghgcalc.checks.regions import check_regions
+from ghgcalc.company.checks.regions import check_regions
+from ghgcalc.company.gaps import AcceptBook
+from ghgcalc.company.validate import validate
 from ghgcalc.core.diagnostics import Diagnostic, Location, Severity, has_errors, in_order
 from ghgcalc.core.period import Span
 from ghgcalc.core.text.document import Document, load_document
@@ -35,16 +36,15 @@ from ghgcalc.pieces import Calendar, Piece, cut, place_of
 from ghgcalc.pricing import Pricer
 from ghgcalc.resolve import Resolver
 from ghgcalc.statements import Unstated, settle, unstated, warning
-from ghgcalc.validate import validate
 from ghgcalc.wide import too_wide
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ghgcalc.company.company import Company
+    from ghgcalc.company.organization import Approach
     from ghgcalc.factors.lock import Lock
     from ghgcalc.locked import Sections
-    from ghgcalc.model.company import Company
-    from ghgcalc.model.organization import Approach
     from ghgcalc.tables.engine import TableSums
     from ghgcalc.tables.excerpts import RowLines
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.accept_hints import scope_of
 from ghgcalc.arithmetic import GasError, factor_plan
-from ghgcalc.bridges import ConversionError, Edge, own_edges
 from ghgcalc.candidates import Need, Problem, Resolved
 from ghgcalc.combustion_co2 import judge_co2
+from ghgcalc.company.markets import Markets
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.vocabulary.categories import ELECTRICITY
-from ghgcalc.markets import Markets
+from ghgcalc.factors.bridges import ConversionError, Edge, own_edges
 from ghgcalc.model.line import Part, Plan
 from ghgcalc.own_values import masses_part, reported_part, stated_plan, zero_plan
 from ghgcalc.refused import CONVERSION_CODES
@@ -20,10 +20,10 @@ from ghgcalc.resolve import Resolver
 from ghgcalc.stated import QUALIFIERS
 
 if TYPE_CHECKING:
+    from ghgcalc.company.company import Company
+    from ghgcalc.company.organization import Facility
     from ghgcalc.expand import Elementary
     from ghgcalc.factors.catalogue import FactorCatalog
-    from ghgcalc.model.company import Company
-    from ghgcalc.model.organization import Facility
     from ghgcalc.pieces import Piece
 
 Failure = tuple[Diagnostic, ...]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from ghgcalc.model.company import Company
+    from ghgcalc.company.company import Company
     from ghgcalc.pipeline import Project
 
 # keys whose texts may name source documents

@@ -14,8 +14,8 @@ from ghgcalc.core.units import parse_unit, ratio
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ghgcalc.company.table import Table
     from ghgcalc.core.period import Span
-    from ghgcalc.model.table import Table
     from ghgcalc.tables.sums import KeyedSum
 
 ONE = Fraction(1)

@@ -28,9 +28,9 @@ from ghgcalc.order import at_home, here, in_order, year_distance
 from ghgcalc.stated import QUALIFIERS, not_offered, unheard
 
 if TYPE_CHECKING:
-    from ghgcalc.accept import Accepts
-    from ghgcalc.accept import Asked as AskedGap
     from ghgcalc.admit import Admission
+    from ghgcalc.company.gaps import Accepts
+    from ghgcalc.company.gaps import Asked as AskedGap
     from ghgcalc.core.period import Span as Days
     from ghgcalc.factors.model import Factor
 
@@ -46,7 +46,7 @@ class Opened:
     """The acceptances of a file, and each departure that it does not accept as `MISSING`."""
 
     def __init__(self, accept: Accepts, *, foreign: bool) -> None:
-        from ghgcalc.accept import EVERYTHING
+        from ghgcalc.company.gaps import EVERYTHING
 
         self.accept = accept
         self.kinds = EVERYTHING.kinds if foreign else accept.kinds

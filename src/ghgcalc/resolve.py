@@ -12,7 +12,6 @@ from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ghgcalc.accept import EVERYTHING
 from ghgcalc.admit import Admission
 from ghgcalc.candidates import (
     Choice,
@@ -23,6 +22,7 @@ from ghgcalc.candidates import (
     comparable,
     lock_key,
 )
+from ghgcalc.company.gaps import EVERYTHING
 from ghgcalc.convert import node
 from ghgcalc.heating_values import LINE
 from ghgcalc.model.line import Rejected, Resolution
@@ -32,7 +32,7 @@ from ghgcalc.stated import not_offered, not_used, unheard
 from ghgcalc.ties import tie
 
 if TYPE_CHECKING:
-    from ghgcalc.accept import AcceptBook
+    from ghgcalc.company.gaps import AcceptBook
     from ghgcalc.core.period import Span as Days
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor

@@ -9,16 +9,16 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from ghgcalc.bridges import ENERGY, GAS_VOLUME, GROSS, MASS, NET, VOLUME
 from ghgcalc.candidates import Problem, shortened, words
+from ghgcalc.factors.bridges import ENERGY, GAS_VOLUME, GROSS, MASS, NET, VOLUME
 from ghgcalc.heating_values import LINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ghgcalc.bridges import Edge
     from ghgcalc.candidates import Choice, Need
     from ghgcalc.convert import Conversion
+    from ghgcalc.factors.bridges import Edge
     from ghgcalc.factors.model import Factor
 
 QUALIFIERS = ("sector", "vehicle", "technology")

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ghgcalc.accept import Asked
 from ghgcalc.candidates import Resolved, kind_refusal, lifecycle_refusal
+from ghgcalc.company.gaps import Asked
 from ghgcalc.core.diagnostics import Span
 from ghgcalc.core.gases import BIOGENIC
 from ghgcalc.model.line import Plan, UsedGap

@@ -24,8 +24,8 @@ from ghgcalc.model.line import LOCATION, MARKET
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
+    from ghgcalc.company.company import Company
     from ghgcalc.factors.lock import Lock
-    from ghgcalc.model.company import Company
     from ghgcalc.model.line import Line
 
 CODE = "scope-2-method-missing"

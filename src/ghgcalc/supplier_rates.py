@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.accept import Asked
+from ghgcalc.company.gaps import Asked
 from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.period import PeriodError, parse_period_text
 from ghgcalc.criteria import needed_criteria, unmet
@@ -12,10 +12,10 @@ from ghgcalc.instruments import rate_plan
 from ghgcalc.model.line import UsedGap
 
 if TYPE_CHECKING:
+    from ghgcalc.company.company import Company
+    from ghgcalc.company.instrument import SupplierRate
     from ghgcalc.core.period import Span
     from ghgcalc.core.text.document import KeyPath
-    from ghgcalc.model.company import Company
-    from ghgcalc.model.instrument import SupplierRate
     from ghgcalc.model.line import Plan
     from ghgcalc.pieces import Piece
     from ghgcalc.pricing import Pricer

@@ -7,16 +7,16 @@ from fractions import Fraction
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.bridges import ConversionError
 from ghgcalc.candidates import canonical_fuel
-from ghgcalc.checks.dimensions import check_sums
+from ghgcalc.company.checks.dimensions import check_sums
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.gas_units import check_mass_of
 from ghgcalc.core.numbers import plain
 from ghgcalc.core.units import UnitError, dimension_label, parse_unit, ratio
-from ghgcalc.energy import energy_form
 from ghgcalc.estimates import estimate_of
 from ghgcalc.expand import Elementary, before_factor
+from ghgcalc.factors.bridges import ConversionError
+from ghgcalc.methods.energy import energy_form
 from ghgcalc.model.inventory import ControlTotal
 from ghgcalc.pieces import Calendar, segment_name
 from ghgcalc.readings import ONE, quantities, readings, stores
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
+    from ghgcalc.company.company import Company
+    from ghgcalc.company.estimate import Estimate
+    from ghgcalc.company.table import Item, Table
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.core.period import Span
     from ghgcalc.core.text.document import KeyPath
     from ghgcalc.core.units import Unit
     from ghgcalc.factors.catalogue import FactorCatalog
-    from ghgcalc.model.company import Company
-    from ghgcalc.model.estimate import Estimate
     from ghgcalc.model.line import Step
-    from ghgcalc.model.table import Item, Table
     from ghgcalc.pipeline import Project
     from ghgcalc.tables.engine import KeyedSum
 

@@ -10,7 +10,7 @@ from ghgcalc.core.vocabulary.categories import CATEGORIES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ghgcalc.model.company import Company
+    from ghgcalc.company.company import Company
     from ghgcalc.model.inventory import AcceptedGap, InstrumentUse
 
 

@@ -18,13 +18,13 @@ from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ghgcalc.accept import AcceptBook
 from ghgcalc.candidates import Need, Resolved, comparable
+from ghgcalc.company.gaps import AcceptBook
+from ghgcalc.company.instrument import Accept
 from ghgcalc.core.period import ReportingYear, Span
 from ghgcalc.core.vocabulary.categories import ELECTRICITY
 from ghgcalc.factors.catalogue import FactorCatalog, open_bundled, open_gwp_set
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.model.instrument import Accept
 from ghgcalc.resolve import Resolver
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ghgcalc.company.hourly import Series
 from ghgcalc.core.diagnostics import Location
 from ghgcalc.core.period import Span
 from ghgcalc.hourly import match_of
-from ghgcalc.model.hourly import Series
 from ghgcalc.tables.clock import Clock
 from ghgcalc.tables.hourly import HourSums, read_series
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ghgcalc.company.table import Item
 from ghgcalc.ledger import write_lines
 from ghgcalc.model.line import LOCATION, MARKET
-from ghgcalc.model.table import Item
 from ghgcalc.pipeline import Run, compute
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ghgcalc.company.table import Table
 from ghgcalc.core.diagnostics import Location, Outcome
 from ghgcalc.core.period import ReportingYear
-from ghgcalc.model.table import Table
 from ghgcalc.tables import TableSums, collapse
 
 HEADER = "site,item,qty,unit,from,to,kind,est"

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from ghgcalc.accept import AcceptBook, Asked
+from ghgcalc.company.gaps import AcceptBook, Asked
+from ghgcalc.company.instrument import Accept
 from ghgcalc.core.period import ReportingYear, Span
-from ghgcalc.model.instrument import Accept
 
 ASKED = Asked(
     Span(date(2023, 1, 1), date(2023, 12, 31)), "purchased_electricity", ("CN-JS", "CN"), "ks",

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from ghgcalc.allocate import LEVELS, Demand, Offer, allocate
-from ghgcalc.model.instrument import InstrumentType
+from ghgcalc.company.instrument import InstrumentType
 
 F = Fraction
 NEEDS = [Demand("a", F(60)), Demand("b", F(40))]

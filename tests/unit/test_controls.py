@@ -12,9 +12,9 @@ import polars as pl
 import pytest
 import yaml
 
-from ghgcalc.collect.read import Collected
-from ghgcalc.collect.rows import form_of
-from ghgcalc.collect.write import activities_yaml
+from ghgcalc.company.collect.read import Collected
+from ghgcalc.company.collect.rows import form_of
+from ghgcalc.company.collect.write import activities_yaml
 from ghgcalc.compare.sides import snapshot_of_json
 from ghgcalc.core.diagnostics import Diagnostic, Location
 from ghgcalc.core.period import parse_period_text

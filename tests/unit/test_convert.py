@@ -6,12 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from ghgcalc.bridges import ConversionError, Edge, own_edges
+from ghgcalc.company.activity import BilledAs, GasState
+from ghgcalc.company.organization import Property
 from ghgcalc.convert import find_conversion, node
 from ghgcalc.core.units import parse_unit
-from ghgcalc.gas_volumes import billed_steps, gas_state_step, parse_temperature
-from ghgcalc.model.activity import BilledAs, GasState
-from ghgcalc.model.organization import Property
+from ghgcalc.factors.bridges import ConversionError, Edge, own_edges
+from ghgcalc.methods.gas_volume import billed_steps, gas_state_step, parse_temperature
 
 F = Fraction
 

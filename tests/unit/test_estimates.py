@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ghgcalc.company.table import Table
 from ghgcalc.ledger import write_lines
 from ghgcalc.model.line import LOCATION, MARKET
-from ghgcalc.model.table import Table
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.render.csv import render_csv
 from ghgcalc.render.json import render_json

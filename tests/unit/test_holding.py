@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ghgcalc.company.holding import Holding, changes_of, frozen, held_through, holding_on
+from ghgcalc.company.organization import Facility
 from ghgcalc.consolidate import held_share, place
-from ghgcalc.model.holding import Holding, changes_of, frozen, held_through, holding_on
-from ghgcalc.model.organization import Facility
 from ghgcalc.pipeline import compute
 from ghgcalc.views.words import rule_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ghgcalc.model.organization import Approach
+    from ghgcalc.company.organization import Approach
 
 COMMAND = Path(sys.executable).with_name("ghgcalc")
 EQUITY: Approach = "equity_share"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ghgcalc.company.table import Table
 from ghgcalc.core.diagnostics import Location, Outcome, Severity
 from ghgcalc.core.period import ReportingYear
-from ghgcalc.model.table import Table
 from ghgcalc.tables import TableSums, collapse
 
 if TYPE_CHECKING:

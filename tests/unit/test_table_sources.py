@@ -13,10 +13,10 @@ import openpyxl
 import polars as pl
 import pytest
 
+from ghgcalc.company.table import Table
 from ghgcalc.core.diagnostics import Location, Outcome
 from ghgcalc.core.period import ReportingYear
 from ghgcalc.core.schema import Model
-from ghgcalc.model.table import Table
 from ghgcalc.tables import TableSums, collapse
 from ghgcalc.tables.workbooks import cell_text, column_letters
 

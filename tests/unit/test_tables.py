@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ghgcalc.company.table import Table
 from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome
 from ghgcalc.core.period import ReportingYear, Span, split_quantity
-from ghgcalc.model.table import Table
 from ghgcalc.tables import KeyedSum, TableSums, collapse
 from ghgcalc.tables.positions import packed
 

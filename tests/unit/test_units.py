@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 
+from ghgcalc.company.own_units import read_own_units
 from ghgcalc.core.numbers import NumberError
 from ghgcalc.core.unit_table import LIQUIDS
 from ghgcalc.core.units import (
@@ -19,7 +20,6 @@ from ghgcalc.core.units import (
     ratio,
     split_quantity,
 )
-from ghgcalc.model.own_units import read_own_units
 
 F = Fraction
 BY_HAND = [

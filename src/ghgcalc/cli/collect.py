@@ -24,7 +24,7 @@ from ghgcalc.core.text.controls import replaced
 from ghgcalc.core.text.scripts import composed
 
 if TYPE_CHECKING:
-    from ghgcalc.collect.read import Collected
+    from ghgcalc.company.collect.read import Collected
     from ghgcalc.pipeline import Project
 
 _WORDS = {
@@ -46,7 +46,7 @@ def template(
 
     Example: `ghgcalc template company.yaml -o kunshan.xlsx --facility kunshan --period 2024`
     """
-    from ghgcalc.collect.rows import form_of
+    from ghgcalc.company.collect.rows import form_of
     from ghgcalc.core.period import parse_period_text
     from ghgcalc.project_files import files_of
     from ghgcalc.render.xlsx.book import created_at
@@ -87,8 +87,8 @@ def import_(
 
     Example: `ghgcalc import kunshan.xlsx company.yaml -o sites/kunshan-2024.yaml`
     """
-    from ghgcalc.collect.read import read_template
-    from ghgcalc.collect.write import activities_yaml
+    from ghgcalc.company.collect.read import read_template
+    from ghgcalc.company.collect.write import activities_yaml
 
     if not file.is_file():
         usage(f"{file} does not exist; name the filled-in workbook")
@@ -109,7 +109,7 @@ def import_(
 
 def _kept(output: Path, project: Project, *, older: bool) -> list[Path]:
     """The inputs that an import must not replace: all but the file that an import wrote."""
-    from ghgcalc.collect.write import written_by_import
+    from ghgcalc.company.collect.write import written_by_import
     from ghgcalc.project_files import files_of
 
     others = files_of(project)

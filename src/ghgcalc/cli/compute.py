@@ -34,9 +34,9 @@ from ghgcalc.cli.output import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ghgcalc.company.organization import Approach
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.organization import Approach
     from ghgcalc.pipeline import Run
 
 Dimension = Literal["scope", "category", "facility", "gas", "country", "month"]

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.assemble import figure_value, not_stated, select
 from ghgcalc.base_scope_2 import base_figure
+from ghgcalc.company.holding import changes_of, frozen, held_through, holding_on
 from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.period import Span, parse_period_text, split_at
-from ghgcalc.model.holding import changes_of, frozen, held_through, holding_on
 from ghgcalc.model.line import ZERO
 from ghgcalc.pipeline import compute_period
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
+    from ghgcalc.company.base_year import BaseYear, StructuralChange
     from ghgcalc.core.diagnostics import Location
-    from ghgcalc.model.reserved import BaseYear, StructuralChange
     from ghgcalc.pipeline import Project
 
 COUNTS, NEVER, DONE = "counts", "never a trigger", "recalculated"

@@ -23,17 +23,17 @@ from ghgcalc.base_scope_2 import (
     stated_base,
     tonnes_of,
 )
+from ghgcalc.company.figure_names import ENERGY_FIGURES, FigureError, parse_figure
 from ghgcalc.compare.base_effects import COUNTS, Computed, Effect, effects_of, unknown_figure
 from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.period import PeriodError, parse_period_text
-from ghgcalc.figures import ENERGY_FIGURES, FigureError, parse_figure
 from ghgcalc.model.line import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ghgcalc.company.base_year import BaseYear
     from ghgcalc.core.diagnostics import Location
-    from ghgcalc.model.reserved import BaseYear
     from ghgcalc.pipeline import Project
 
 
@@ -208,7 +208,7 @@ def _missing(project: Project, base: BaseYear) -> list[Diagnostic]:
                 f"defined: {known}")  # fmt: skip
     for index, change in enumerate(base.changes):
         if change.facility is not None and change.facility not in company.facilities:
-            from ghgcalc.checks.names import unknown_facility
+            from ghgcalc.company.checks.names import unknown_facility
 
             where = company.document.locate(("base_year", "changes", index, "facility"))
             found.append(unknown_facility(change.facility, company.facilities, where, "the change"))

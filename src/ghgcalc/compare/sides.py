@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.company.figure_names import ENERGY_FIGURES
 from ghgcalc.compare.saved import SavedError, snapshot_of_json
 from ghgcalc.compare.snapshot import Snapshot, snapshot
 from ghgcalc.core.numbers import grouped
 from ghgcalc.core.period import PeriodError, parse_period_text
 from ghgcalc.core.scratch import scratch_folder
-from ghgcalc.figures import ENERGY_FIGURES
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.project_files import files_of
 

@@ -1,1 +1,1 @@
-"""Emission factor packs: models, reading, catalogue, lint, importers."""
+"""Emission factor packs: read, found, judged, imported."""

@@ -26,8 +26,8 @@ from ghgcalc.factors.pack import Pack, bundled_packs, file_digest, own_digest, s
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ghgcalc.company.company import Company
     from ghgcalc.core.units import Unit
-    from ghgcalc.model.company import Company
 
 BLENDS_PACK = "refrigerants-ashrae-34-2019"
 

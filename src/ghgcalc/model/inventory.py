@@ -11,12 +11,12 @@ from ghgcalc.model.line import LOCATION, MARKET, ZERO, lacking, lines_of
 from ghgcalc.model.plan_sums import PlanSums
 
 if TYPE_CHECKING:
+    from ghgcalc.company.estimate import EstimateWords
+    from ghgcalc.company.organization import Approach
     from ghgcalc.core.diagnostics import Diagnostic, Location
     from ghgcalc.core.period import Span
-    from ghgcalc.model.estimate import EstimateWords
     from ghgcalc.model.line import Line, UsedGap
     from ghgcalc.model.matching import HourlyMatch
-    from ghgcalc.model.organization import Approach
 
 
 class StatedFigure(NamedTuple):

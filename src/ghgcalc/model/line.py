@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from ghgcalc.company.estimate import Estimate
     from ghgcalc.core.derivation import Derivation
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.core.period import Span
     from ghgcalc.core.units import Unit
     from ghgcalc.factors.model import Factor
-    from ghgcalc.model.estimate import Estimate
 
 ZERO, ONE = Fraction(0), Fraction(1)
 _order = attrgetter("order")

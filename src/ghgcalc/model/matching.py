@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
+    from ghgcalc.company.hourly import Matching
     from ghgcalc.core.period import Span
-    from ghgcalc.model.hourly import Matching
 
 MATCHINGS: Final[tuple[Matching, ...]] = ("annual", "monthly", "hourly")
 NOT_IN_FORCE = (

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
-    from ghgcalc.model.estimate import Estimate
+    from ghgcalc.company.estimate import Estimate
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.model.line import Line, Part
 

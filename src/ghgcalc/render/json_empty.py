@@ -13,9 +13,9 @@ from ghgcalc.render.json import SCHEMA, written
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ghgcalc.company.company import Company
+    from ghgcalc.company.organization import Approach
     from ghgcalc.core.diagnostics import Diagnostic
-    from ghgcalc.model.company import Company
-    from ghgcalc.model.organization import Approach
 
 LISTS = (
     "by_scope", "by_category", "by_facility", "by_gas", "by_country", "by_month", "intensities",

@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from ghgcalc.company.table import Table
     from ghgcalc.core.diagnostics import Diagnostic, Location
     from ghgcalc.core.period import ReportingYear
-    from ghgcalc.model.table import Table
     from ghgcalc.tables.calendar import Open
     from ghgcalc.tables.quick import Quick
 

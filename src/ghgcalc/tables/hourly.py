@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ghgcalc.company.table import Heading, Names, Table
 from ghgcalc.core import progress
 from ghgcalc.core.diagnostics import Diagnostic, Outcome
 from ghgcalc.core.scratch import scratch_folder
-from ghgcalc.model.table import Heading, Names, Table
 from ghgcalc.tables import quantities
 from ghgcalc.tables.clock import read_stamp
 from ghgcalc.tables.excerpts import with_excerpts
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from ghgcalc.company.hourly import Series
     from ghgcalc.core.diagnostics import Location
-    from ghgcalc.model.hourly import Series
     from ghgcalc.tables.calendar import Open
     from ghgcalc.tables.clock import Clock
     from ghgcalc.tables.excerpts import RowLines

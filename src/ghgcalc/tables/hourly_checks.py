@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from ghgcalc.model.hourly import Series
+    from ghgcalc.company.hourly import Series
     from ghgcalc.tables.calendar import Open
     from ghgcalc.tables.clock import Clock
     from ghgcalc.tables.readers import Sources

@@ -18,7 +18,7 @@ from ghgcalc.tables.total_rows import is_total, left_out
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from ghgcalc.model.table import Table
+    from ghgcalc.company.table import Table
     from ghgcalc.tables.times import Slip, TimeReader
 
 NAMED = ("facility", "item", "unit", "supplier")

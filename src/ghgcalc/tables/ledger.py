@@ -11,9 +11,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.company.estimate import Estimate
 from ghgcalc.core.scratch import scratch_folder
 from ghgcalc.core.text.controls import replaced
-from ghgcalc.model.estimate import Estimate
 from ghgcalc.tables import grouping
 from ghgcalc.tables.checks import Verdict
 from ghgcalc.tables.files import find_files
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from ghgcalc.company.table import Table
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.core.period import ReportingYear
-    from ghgcalc.model.table import Table
     from ghgcalc.tables.sums import KeyedSum
 
 TONNE_DECIMALS = 12

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.company.estimate import NO_WORDS
 from ghgcalc.core.text.controls import replaced
 from ghgcalc.core.text.scripts import composed
-from ghgcalc.model.estimate import NO_WORDS
 from ghgcalc.tables.findings import shown_cell
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from ghgcalc.model.table import Table
+    from ghgcalc.company.table import Table
     from ghgcalc.tables.checks import Verdict
     from ghgcalc.tables.plan import Plan
 

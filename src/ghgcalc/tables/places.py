@@ -9,7 +9,7 @@ from ghgcalc.core.diagnostics import Diagnostic, Location, Span
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ghgcalc.model.table import Table
+    from ghgcalc.company.table import Table
 
 
 class Places:

@@ -13,7 +13,7 @@ from ghgcalc.tables.sums import DECIMALS
 if TYPE_CHECKING:
     import polars as pl
 
-    from ghgcalc.model.table import Corrections
+    from ghgcalc.company.table import Corrections
 
 _FULL_WIDTH = re.compile(r"[\uff01-\uff5e\u2212]")
 _WORDS = {"inf", "nan", "infinity", "-inf", "+inf", "-infinity", "+infinity", "n/a", "-"}

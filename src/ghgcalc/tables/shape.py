@@ -15,7 +15,7 @@ from ghgcalc.tables.times import DateFormat
 if TYPE_CHECKING:
     import polars as pl
 
-    from ghgcalc.model.table import RowFilter, Table
+    from ghgcalc.company.table import RowFilter, Table
 
 WIDE, FILTER = "wide:", "filter:"
 USED = ("facility", "item", "quantity", "unit", "period", "from", "to", "supplier", "estimated",

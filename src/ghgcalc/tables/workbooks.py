@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from ghgcalc.model.table import Read
+    from ghgcalc.company.table import Read
     from ghgcalc.tables.records import Block
 
 _SAVE_AGAIN = "open it in a spreadsheet program and save it again"

@@ -10,7 +10,7 @@ from ghgcalc.views.table import Column, Number, Row, Table, mwh_places
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.model.hourly import Matching
+    from ghgcalc.company.hourly import Matching
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.model.matching import HourlyMatch
 

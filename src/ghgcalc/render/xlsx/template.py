@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.collect.rows import COLUMNS, DATA, FIELDS, FORM, GUIDE, LISTS, LOCKED
+from ghgcalc.company.collect.rows import COLUMNS, DATA, FIELDS, FORM, GUIDE, LISTS, LOCKED
 from ghgcalc.core.numbers import plain
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.fuels import FUELS
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from ghgcalc.collect.rows import AskedRow, Form
+    from ghgcalc.company.collect.rows import AskedRow, Form
 
 SPARE = 40
 _UNITS = (

@@ -1,0 +1,171 @@
+"""What a template asks of a facility: the period's activities, and last year's that are missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from ghgcalc.company.activity import Activity
+    from ghgcalc.company.company import Company
+    from ghgcalc.core.period import Span
+    from ghgcalc.core.units import Quantity
+
+DATA, GUIDE, LISTS = "Activity data", "Instructions", "Lists"
+FORM = "ghgcalc-template-1"
+FORM_AT, FACILITY_AT, PERIOD_AT = (3, 2), (4, 2), (5, 2)
+
+
+class Field(NamedTuple):
+    """A column of the template: the activity's key, its heading and width."""
+
+    key: str
+    heading: str
+    width: float
+
+
+FIELDS = (
+    Field("id", "Id", 26), Field("category", "Category", 28), Field("fuel", "Fuel", 20),
+    Field("item", "Item", 20), Field("gas", "Gas", 12), Field("supplier", "Supplier", 16),
+    Field("technology", "Technology", 16), Field("vehicle", "Vehicle", 14),
+    Field("period", "Period", 12), Field("number", "Quantity", 16), Field("unit", "Unit", 14),
+    Field("last", "Last year", 20), Field("evidence", "Source document", 34),
+    Field("note", "Note", 34), Field("also", "Kept from the company file", 34),
+)  # fmt: skip
+COLUMNS = {field_.key: place for place, field_ in enumerate(FIELDS, 1)}
+TEXT_KEYS = ("category", "fuel", "item", "gas", "supplier", "technology", "vehicle", "period",
+             "note")  # fmt: skip
+LOCKED = ("last", "also")
+# what a new row takes over from last year's activity: facts of the source, not of the year
+CARRIED = ("attributes", "gas_state", "sector", "factor")
+LIKE = "as in "
+_YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+
+
+@dataclass(slots=True)
+class AskedRow:
+    """A row of the template: texts by key, the quantity if there is one, last year's beside it."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    quantity: Quantity | None = None
+    last: str = ""
+    known: bool = False
+
+
+@dataclass(slots=True)
+class Form:
+    """A template: facility, period, rows, and the activities that it does not ask for."""
+
+    facility: str
+    name: str
+    period: str
+    organization: str
+    rows: list[AskedRow]
+    aside: list[str]
+
+
+def form_of(company: Company, facility: str, period: str, span: Span) -> Form:
+    """The template of a facility and period.
+
+    Args:
+        company: the company file.
+        facility: id of a facility.
+        period: the period as asked for, such as `2024`.
+        span: its days.
+    """
+    own = {name: a for name, a in company.activities.items() if a.facility == facility}
+    held = {n: a for n, a in own.items() if span.holds(company.span_of(a.period))}
+    asked = {name: a for name, a in held.items() if a.quantity is not None}
+    rows = [_row(company, name, a, _last(own, a)) for name, a in asked.items()]
+    have = {(_kind(a), a.period.text) for a in asked.values()}
+    taken = set(company.activities)
+    for name, activity in own.items():
+        later = _shifted(activity.period.text, 1)
+        fits = activity.quantity is not None and activity.corrects is None
+        if not fits or later is None or (_kind(activity), later) in have:
+            continue
+        if _in(company, later, span):
+            rows.append(_suggested(name, activity, later, taken))
+    place = company.facilities[facility]
+    return Form(
+        facility, place.name or facility, period, company.organization.name, rows,
+        [name for name in held if name not in asked],
+    )  # fmt: skip
+
+
+def _in(company: Company, period: str, span: Span) -> bool:
+    from ghgcalc.core.period import PeriodError, parse_period_text
+
+    try:
+        return span.holds(company.year.resolve(parse_period_text(period)))
+    except PeriodError:
+        return False
+
+
+def _kind(activity: Activity) -> tuple[Any, ...]:
+    return (activity.category, activity.fuel, activity.item, activity.gas, activity.supplier,
+            activity.technology, activity.vehicle, activity.attributes)  # fmt: skip
+
+
+def _shifted(period: str, years: int) -> str | None:
+    """A period some years later, `2023-04` to `2024-04`."""
+    if not _YEAR.search(period):
+        return None
+    return _YEAR.sub(lambda match: str(int(match[1]) + years), period)
+
+
+def _last(own: dict[str, Activity], activity: Activity) -> str:
+    """Last year's quantity of the same source, where there is one."""
+    before = _shifted(activity.period.text, -1)
+    found = [a.quantity for a in own.values()
+             if a.quantity is not None and a.corrects is None and a.period.text == before
+             and _kind(a) == _kind(activity)]  # fmt: skip
+    return " + ".join(str(quantity) for quantity in found)
+
+
+def _row(company: Company, name: str, activity: Activity, last: str) -> AskedRow:
+    raw = company.document.root["activities"][name]
+    texts = {"id": name}
+    texts |= {key: raw[key] for key in TEXT_KEYS if isinstance(raw.get(key), str)}
+    evidence = evidence_text(raw)
+    if evidence is not None:
+        texts["evidence"] = evidence
+    texts["also"] = ", ".join(kept_keys(raw))
+    return AskedRow(texts, activity.quantity, last, known=True)
+
+
+def evidence_text(raw: Any) -> str | None:
+    """Source documents as one text, or None where a name holds the separator."""
+    names = raw.get("evidence")
+    if names is None:
+        return ""
+    listed = [names] if isinstance(names, str) else list(names)
+    if any(not isinstance(name, str) or ";" in name for name in listed):
+        return None
+    return "; ".join(listed)
+
+
+def kept_keys(raw: Any) -> list[str]:
+    """Keys of an activity that the template has no column for; an import keeps them."""
+    shown = {*TEXT_KEYS, "quantity", "facility"}
+    if evidence_text(raw) is not None:
+        shown.add("evidence")
+    return [key for key in raw if key not in shown]
+
+
+def _suggested(name: str, activity: Activity, period: str, taken: set[str]) -> AskedRow:
+    year = activity.period.text[:4]
+    later = str(int(year) + 1)
+    wanted = name.replace(year, later) if year in name else f"{name}-{period.replace('/', '_')}"
+    while wanted in taken:
+        wanted += "-new"
+    taken.add(wanted)
+    texts = {"id": wanted, "period": period}
+    for key in ("category", "fuel", "item", "gas", "supplier", "technology", "vehicle"):
+        value = getattr(activity, key)
+        if value is not None:
+            texts[key] = value
+    if any(getattr(activity, key) is not None for key in CARRIED):
+        texts["also"] = f"{LIKE}{name}"
+    return AskedRow(texts, None, str(activity.quantity))

@@ -1,0 +1,1 @@
+"""Calculation methods: one file per method, with its keys, its checks, its printed steps."""

@@ -1,0 +1,113 @@
+"""Gas volumes: temperature and pressure give the normal cubic metre, a gas bill gives energy."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ghgcalc.core.numbers import NumberError, in_full, parse_number
+from ghgcalc.core.units import Unit, UnitError, dimension_label, parse_unit, ratio
+from ghgcalc.factors.bridges import ENERGY, VOLUME, ConversionError
+from ghgcalc.model.line import Step
+
+if TYPE_CHECKING:
+    from ghgcalc.company.activity import BilledAs, GasState
+
+NORMAL_TEMPERATURE = Fraction(27315, 100)  # K, 0 °C
+NORMAL_PRESSURE = Fraction(101325)  # Pa
+_TEMPERATURE = re.compile(r"^(?P<number>\S+)\s*(?P<unit>degC|°C|K|degF|°F)$")
+
+
+def parse_temperature(text: str) -> Fraction:
+    """Read `20 degC`, `293.15 K` or `60 degF` as kelvin.
+
+    Raises:
+        ConversionError: `bad-gas-state`.
+    """
+    match = _TEMPERATURE.match(text.strip())
+    hint = "write a number and degC, K or degF"
+    if match is None:
+        raise ConversionError("bad-gas-state", f"`{text}` is not a temperature", hint)
+    try:
+        number = Fraction(parse_number(match["number"]))
+    except NumberError as error:
+        raise ConversionError("bad-gas-state", error.message, error.hint or hint) from None
+    unit = match["unit"]
+    if unit == "K":
+        kelvin = number
+    elif unit in ("degC", "°C"):
+        kelvin = number + NORMAL_TEMPERATURE
+    else:
+        kelvin = (number + Fraction(45967, 100)) * Fraction(5, 9)
+    if kelvin <= 0:
+        raise ConversionError("bad-gas-state", f"`{text}` is below absolute zero", hint)
+    return kelvin
+
+
+def gas_state_step(state: GasState) -> Step:
+    """m3 at a state to Nm3 by the ideal gas law: (273.15 / T) × (p / 101.325 kPa).
+
+    Raises:
+        ConversionError: `bad-gas-state`.
+    """
+    from ghgcalc.core.units import parse_quantity
+
+    kelvin = parse_temperature(state.temperature)
+    try:
+        pressure = parse_quantity(state.pressure)
+        pascal = pressure.value * ratio(pressure.unit, parse_unit("Pa"))
+    except (NumberError, UnitError) as error:
+        raise ConversionError("bad-gas-state", error.message, error.hint or "") from None
+    if pascal <= 0:
+        raise ConversionError(
+            "bad-gas-state",
+            f"pressure `{state.pressure}` is not above zero",
+            "state the absolute pressure, such as `101.325 kPa`",
+        )
+    value = NORMAL_TEMPERATURE / kelvin * pascal / NORMAL_PRESSURE
+    return Step(
+        value,
+        f"273.15 K / {in_full(kelvin)} K × {in_full(pascal / 1000)} kPa / 101.325 kPa",
+        "Nm3",
+        f"gas at {state.temperature}, {state.pressure}",
+    )
+
+
+def billed_steps(billed: BilledAs) -> tuple[tuple[Step, ...], Unit]:
+    """m3 on a gas bill to energy: correction × calorific value.
+
+    Raises:
+        ConversionError: `basis-missing`, `unit-mismatch`, `not-a-number`.
+    """
+    value = billed.calorific_value
+    if value.unit.dimension != f"{ENERGY}/{VOLUME}":
+        raise ConversionError(
+            "unit-mismatch",
+            f"`calorific_value` is {dimension_label(value.unit.dimension)}, not energy per volume",
+            "write it as on the bill: `39.5 MJ/m3 gross`",
+        )
+    if value.unit.basis is None:
+        raise ConversionError(
+            "basis-missing",
+            "`calorific_value` states neither net nor gross",
+            f"write `{value} gross` (bills are gross unless they say net)",
+        )
+    try:
+        correction = Fraction(parse_number(billed.correction))
+    except NumberError as error:
+        raise ConversionError(error.code, error.message, error.hint or "") from None
+    if correction <= 0 or value.number <= 0:
+        raise ConversionError(
+            "out-of-bounds",
+            "`correction` and `calorific_value` must be above zero",
+            "copy both from the bill",
+        )
+    joule = Unit("J", ENERGY, Fraction(1), value.unit.basis)
+    kwh = Unit("kWh", ENERGY, parse_unit("kWh").size, value.unit.basis)
+    energy = value.value * value.unit.size / kwh.size
+    assert joule.basis == kwh.basis
+    return (
+        Step(correction, in_full(correction), "m3", "volume correction of the bill"),
+        Step(energy, f"{value}", str(kwh), "calorific value of the bill"),
+    ), kwh
