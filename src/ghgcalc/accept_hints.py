@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ghgcalc.expand import Elementary
+    from ghgcalc.activity_data.elementary import Elementary
 
 _PLAIN = re.compile(r"[^\W_][\w.+/()-]*(?: [\w.+/()-]+)*")
 

@@ -21,9 +21,9 @@ from ghgcalc.model.line import Part
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ghgcalc.activity_data.consolidate import Piece
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.line import Plan
-    from ghgcalc.pieces import Piece
     from ghgcalc.pricing import Pricer
 
 KEY = "co2_counted_in"

@@ -12,12 +12,12 @@ from ghgcalc.core.units import parse_unit, ratio
 from ghgcalc.model.line import LineEnergy
 
 if TYPE_CHECKING:
+    from ghgcalc.activity_data.consolidate import Piece
+    from ghgcalc.activity_data.elementary import Elementary
     from ghgcalc.core.period import Span as Days
     from ghgcalc.core.units import Unit
-    from ghgcalc.expand import Elementary
     from ghgcalc.instruments import Eligible
     from ghgcalc.model.line import Part
-    from ghgcalc.pieces import Piece
 
 ZERO = Fraction(0)
 _MWH_PER: dict[str, tuple[Fraction, Fraction]] = {}

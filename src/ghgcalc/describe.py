@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.estimates import estimate_words, words_note
+from ghgcalc.activity_data.periods import outside_notes
 from ghgcalc.assemble import outside_gases, partial_notes
 from ghgcalc.base_scope_2 import base_span, base_year_notes
 from ghgcalc.disclosures import describe_scope_2
-from ghgcalc.estimates import estimate_words, words_note
 from ghgcalc.kept_rules import kept_notes
-from ghgcalc.periods import outside_notes
 from ghgcalc.spread import period_notes
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def describe(
     inventory.status = status.status if status else ""
     inventory.notes.extend(sums.accepted for sums in project.tables.values() if sums.accepted)
     if project.tables:
-        from ghgcalc.tabular import control_totals
+        from ghgcalc.activity_data.from_tables import control_totals
 
         inventory.control_totals = control_totals(project, span)
         inventory.marks = estimate_words(company.tables, project.tables)

@@ -11,9 +11,9 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.tables.files import digest
 from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.text.paths import PathError, check_text
-from ghgcalc.tables.files import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.activity_data.consolidate import placement_on
 from ghgcalc.company.holding import changes_of, holding_on
 from ghgcalc.company.organization import ALL
 from ghgcalc.core.period import split_at
 from ghgcalc.model.held import Held, Site, Standing
-from ghgcalc.pieces import placement_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

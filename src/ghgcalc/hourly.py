@@ -12,6 +12,8 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.tables.clock import Clock, ClockError
+from ghgcalc.activity_data.tables.polars_engine.hourly import read_series
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.units import parse_unit, ratio
 from ghgcalc.model.matching import (
@@ -21,17 +23,15 @@ from ghgcalc.model.matching import (
     MonthMatch,
     SeriesUse,
 )
-from ghgcalc.tables.clock import Clock, ClockError
-from ghgcalc.tables.hourly import read_series
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
     from datetime import date, datetime
 
+    from ghgcalc.activity_data.tables.polars_engine.hourly import HourSums
     from ghgcalc.company.hourly import Hourly, Matching
     from ghgcalc.core.period import Span
     from ghgcalc.pipeline import Project
-    from ghgcalc.tables.hourly import HourSums
 
 _NANO = 10**9
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.calendar_gaps import calendar_gaps
+from ghgcalc.activity_data.periods import any_in
 from ghgcalc.assemble import expectations as expected_of
 from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors, in_order
 from ghgcalc.core.text.source import collector_paused
-from ghgcalc.coverage import calendar_gaps
-from ghgcalc.periods import any_in
 from ghgcalc.pipeline import compute_period, no_lock, open_project
 from ghgcalc.statements import CODE, warning
 

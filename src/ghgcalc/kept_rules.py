@@ -13,9 +13,9 @@ from ghgcalc.factors.lock import ANNUAL_RATE, CONTRACT_DAYS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ghgcalc.activity_data.elementary import Elementary
     from ghgcalc.company.company import Company
     from ghgcalc.core.period import Span
-    from ghgcalc.expand import Elementary
     from ghgcalc.factors.lock import Lock
 
 _TAIL = "`ghgcalc lock --upgrade --dry-run` shows the effect of the rule"

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.from_tables import cuts_of, line_ids
+from ghgcalc.activity_data.storage import quantities, readings
+from ghgcalc.activity_data.tables.polars_engine.ledger import Entry, Rate, Source, write_ledger
 from ghgcalc.factors.lock import CONTRACT_DAYS
 from ghgcalc.kept_rules import years_before
 from ghgcalc.model.line import LOCATION, MARKET, ZERO, total_of
-from ghgcalc.readings import quantities, readings
-from ghgcalc.tables.ledger import Entry, Rate, Source, write_ledger
-from ghgcalc.tabular import cuts_of, line_ids
 
 if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
+    from ghgcalc.activity_data.storage import Reading
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.model.line import Line
     from ghgcalc.pipeline import Project
-    from ghgcalc.readings import Reading
 
 
 def write_lines(project: Project, inventory: Inventory, target: Path) -> None:

@@ -5,22 +5,22 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.activity_data.consolidate import place_of, split_piece
 from ghgcalc.combustion_co2 import judge_named
 from ghgcalc.demand import line_energy
 from ghgcalc.market import market_based
 from ghgcalc.model.line import ONE, ZERO, Line
-from ghgcalc.pieces import place_of, split_piece
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from ghgcalc.activity_data.consolidate import Piece
     from ghgcalc.company.company import Company
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.period import Span
     from ghgcalc.market import Disclosure
     from ghgcalc.model.inventory import InstrumentUse
     from ghgcalc.model.line import LineEnergy, Part
-    from ghgcalc.pieces import Piece
     from ghgcalc.pricing import Pricer
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc import __version__
+from ghgcalc.activity_data.periods import refused
 from ghgcalc.arithmetic import complement_ref
 from ghgcalc.candidates import Problem, Resolved, lock_key
 from ghgcalc.core.diagnostics import in_order
@@ -31,7 +32,6 @@ from ghgcalc.judge import reporting_years
 from ghgcalc.lock_text import figures_of, line_changes, tonnes_of
 from ghgcalc.lockfile import AS_CO2E
 from ghgcalc.model.line import LOCATION, MARKET, ZERO
-from ghgcalc.periods import refused
 from ghgcalc.pipeline import compute_period, open_project
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from ghgcalc.pricing import alike
 from ghgcalc.supplier_rates import supplier_plan
 
 if TYPE_CHECKING:
-    from ghgcalc.pieces import Piece
+    from ghgcalc.activity_data.consolidate import Piece
     from ghgcalc.pricing import Pricer
 
 ZERO, ONE = Fraction(0), Fraction(1)

@@ -19,7 +19,7 @@ from ghgcalc.model.line import Part, Plan, Resolution, UsedGap
 from ghgcalc.stated_rates import GAP, judge_stated, stated_for_grid
 
 if TYPE_CHECKING:
-    from ghgcalc.pieces import Piece
+    from ghgcalc.activity_data.consolidate import Piece
     from ghgcalc.pricing import Failure, Pricer
 
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from os.path import lexists
 from typing import TYPE_CHECKING
 
-from ghgcalc.alike import Gathering
+from ghgcalc.activity_data.consolidate import Calendar, Piece, cut, place_of
+from ghgcalc.activity_data.elementary import Elementary
+from ghgcalc.activity_data.from_file import Gathering
+from ghgcalc.activity_data.periods import asked_period, distant_periods, listed, touches, unserved
 from ghgcalc.assemble import (
     accepted,
     expectations,
@@ -23,7 +26,6 @@ from ghgcalc.core.text.paths import LOCK_FILE
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.text.source import SourceFile, collector_paused
 from ghgcalc.describe import choices_of, describe, inputs_of
-from ghgcalc.expand import Elementary
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
 from ghgcalc.factors.lock import ANNUAL_RATE, CONTRACT_DAYS
 from ghgcalc.held import Asked, standing
@@ -31,8 +33,6 @@ from ghgcalc.kept_rules import years_before
 from ghgcalc.lines import price_lines
 from ghgcalc.model.inventory import Inventory, totals_of
 from ghgcalc.model.line import Line, lines_of
-from ghgcalc.periods import asked_period, distant_periods, listed, touches, unserved
-from ghgcalc.pieces import Calendar, Piece, cut, place_of
 from ghgcalc.pricing import Pricer
 from ghgcalc.resolve import Resolver
 from ghgcalc.statements import Unstated, settle, unstated, warning
@@ -41,12 +41,12 @@ from ghgcalc.wide import too_wide
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ghgcalc.activity_data.tables.polars_engine.engine import TableSums
+    from ghgcalc.activity_data.tables.polars_engine.excerpts import RowLines
     from ghgcalc.company.company import Company
     from ghgcalc.company.organization import Approach
     from ghgcalc.factors.lock import Lock
     from ghgcalc.locked import Sections
-    from ghgcalc.tables.engine import TableSums
-    from ghgcalc.tables.excerpts import RowLines
 
 
 @dataclass(slots=True)
@@ -154,7 +154,7 @@ def open_project(
         found.extend(amounts.take(order, name, activity))
     project.wholes = amounts.wholes()
     if company.tables:
-        from ghgcalc.tabular import read_tables
+        from ghgcalc.activity_data.from_tables import read_tables
 
         read_tables(project, found, () if fresh else years_before(project.lock, CONTRACT_DAYS))
     if not has_errors(found):  # what could not be read is not called missing

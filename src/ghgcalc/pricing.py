@@ -20,11 +20,11 @@ from ghgcalc.resolve import Resolver
 from ghgcalc.stated import QUALIFIERS
 
 if TYPE_CHECKING:
+    from ghgcalc.activity_data.consolidate import Piece
+    from ghgcalc.activity_data.elementary import Elementary
     from ghgcalc.company.company import Company
     from ghgcalc.company.organization import Facility
-    from ghgcalc.expand import Elementary
     from ghgcalc.factors.catalogue import FactorCatalog
-    from ghgcalc.pieces import Piece
 
 Failure = tuple[Diagnostic, ...]
 

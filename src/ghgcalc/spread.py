@@ -17,10 +17,10 @@ from ghgcalc.model.plan_sums import PlanSums
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ghgcalc.activity_data.tables.sums import KeyedSum
     from ghgcalc.core.period import ReportingYear, Span
     from ghgcalc.model.inventory import Inventory
     from ghgcalc.model.line import Line
-    from ghgcalc.tables.sums import KeyedSum
 
 ONE = Fraction(1)
 Shares = dict[str, Fraction | None]

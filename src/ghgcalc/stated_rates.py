@@ -20,11 +20,11 @@ from ghgcalc.order import region_rank
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from ghgcalc.activity_data.consolidate import Piece
     from ghgcalc.candidates import Need
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor
-    from ghgcalc.pieces import Piece
     from ghgcalc.pricing import Pricer
 
 GAP = "stated_rate"

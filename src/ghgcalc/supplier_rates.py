@@ -12,12 +12,12 @@ from ghgcalc.instruments import rate_plan
 from ghgcalc.model.line import UsedGap
 
 if TYPE_CHECKING:
+    from ghgcalc.activity_data.consolidate import Piece
     from ghgcalc.company.company import Company
     from ghgcalc.company.instrument import SupplierRate
     from ghgcalc.core.period import Span
     from ghgcalc.core.text.document import KeyPath
     from ghgcalc.model.line import Plan
-    from ghgcalc.pieces import Piece
     from ghgcalc.pricing import Pricer
 
 

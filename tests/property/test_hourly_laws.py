@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ghgcalc.activity_data.tables.clock import Clock
+from ghgcalc.activity_data.tables.polars_engine.hourly import HourSums, read_series
 from ghgcalc.company.hourly import Series
 from ghgcalc.core.diagnostics import Location
 from ghgcalc.core.period import Span
 from ghgcalc.hourly import match_of
-from ghgcalc.tables.clock import Clock
-from ghgcalc.tables.hourly import HourSums, read_series
 
 QUICK = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ghgcalc.activity_data.tables import TableSums, collapse
 from ghgcalc.company.table import Table
 from ghgcalc.core.diagnostics import Location, Outcome
 from ghgcalc.core.period import ReportingYear
-from ghgcalc.tables import TableSums, collapse
 
 HEADER = "site,item,qty,unit,from,to,kind,est"
 QUICK = settings(
@@ -152,9 +152,9 @@ def test_the_short_way_and_the_careful_one_agree(
     broken = [*lines, f"ks,el,1{flaw}0,kWh,2023-01-01,2023-01-31,,"]
     files = [body(lines), body(broken)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ghgcalc.tables.quick.SMALLEST", 1 << 40)
+        patch.setattr("ghgcalc.activity_data.tables.polars_engine.quick.SMALLEST", 1 << 40)
         careful = run(tmp_path, files)
-        patch.setattr("ghgcalc.tables.quick.SMALLEST", 0)
+        patch.setattr("ghgcalc.activity_data.tables.polars_engine.quick.SMALLEST", 0)
         short = run(tmp_path, files)
     assert short == careful
     assert short.value.excerpts.keys() == careful.value.excerpts.keys()

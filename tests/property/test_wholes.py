@@ -188,8 +188,8 @@ def judged_alike(
             path = as_activities(Path(folder), company, rows, odd)
         runs = [compute(path, period=period, boundary=asked)]
         judged = [judge(path)]
-        patch.setattr("ghgcalc.tabular._Maker.sums_up", lambda *_: False)
-        patch.setattr("ghgcalc.alike.Gathering._kind", lambda *_: None)
+        patch.setattr("ghgcalc.activity_data.from_tables._Maker.sums_up", lambda *_: False)
+        patch.setattr("ghgcalc.activity_data.from_file.Gathering._kind", lambda *_: None)
         runs.append(compute(path, period=period, boundary=asked))
         judged.append(judge(path))
     whole, single = map(shown, runs)
@@ -324,7 +324,7 @@ def test_a_lock_judges_single_lines(tmp_path: Path) -> None:
     written(tmp_path, company, [rows[0], ("york", "power", "2023-02", "3"), *rows[2:]])
     moved = [compute(path, period="2023", locked=True).diagnostics]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ghgcalc.tabular._Maker.sums_up", lambda *_: False)
+        patch.setattr("ghgcalc.activity_data.from_tables._Maker.sums_up", lambda *_: False)
         moved.append(compute(path, period="2023", locked=True).diagnostics)
     assert moved[0] == moved[1]
     assert {found.code for found in moved[0]} == {"lock-drift-figure", "lock-drift-input"}

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from ghgcalc.activity_data.placement import place, share
 from ghgcalc.company.holding import Holding
 from ghgcalc.company.organization import Lease, State
-from ghgcalc.consolidate import place, share
 
 EQUITY, FINANCIAL, OPERATIONAL = "equity_share", "financial_control", "operational_control"
 THIRD = Fraction(1, 3)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ghgcalc.activity_data.calendar_gaps import gaps_of
 from ghgcalc.core.period import Span
-from ghgcalc.coverage import gaps_of
 from ghgcalc.judge import judge
 
 if TYPE_CHECKING:

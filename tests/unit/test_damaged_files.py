@@ -141,7 +141,7 @@ def test_damaged_parquet_is_a_finding(project: Path, capfd: pytest.CaptureFixtur
 def test_a_table_that_changes_while_it_is_read_is_refused(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ghgcalc.tables import engine
+    from ghgcalc.activity_data.tables.polars_engine import engine
 
     Path("data/bills.csv").write_text("qty,month\n100,2024-01\n", "utf-8")
     real = engine.quick_groups

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ghgcalc.activity_data.tables.marks import meaning
+from ghgcalc.activity_data.tables.polars_engine import quick
 from ghgcalc.company.table import Table
 from ghgcalc.ledger import write_lines
 from ghgcalc.model.line import LOCATION, MARKET
@@ -20,8 +22,6 @@ from ghgcalc.render.csv import render_csv
 from ghgcalc.render.json import render_json
 from ghgcalc.render.markdown import render_markdown
 from ghgcalc.render.terminal import render_report, render_terminal
-from ghgcalc.tables import quick
-from ghgcalc.tables.marks import meaning
 from ghgcalc.views.energy_report import energy_report
 from ghgcalc.views.estimates import SHOWN, estimates_of
 from ghgcalc.views.explain import explain_line

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ghgcalc.activity_data.placement import held_share, place
 from ghgcalc.company.holding import Holding, changes_of, frozen, held_through, holding_on
 from ghgcalc.company.organization import Facility
-from ghgcalc.consolidate import held_share, place
 from ghgcalc.pipeline import compute
 from ghgcalc.views.words import rule_words
 

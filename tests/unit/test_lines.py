@@ -11,10 +11,10 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
+from ghgcalc.activity_data.tables.polars_engine.ledger import rounded
 from ghgcalc.cli.app import app
 from ghgcalc.ledger import write_lines
 from ghgcalc.pipeline import compute
-from ghgcalc.tables.ledger import rounded
 
 if TYPE_CHECKING:
     from pathlib import Path

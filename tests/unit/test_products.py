@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 pl = pytest.importorskip("polars")
 
-from ghgcalc.tables.ledger import rounded  # noqa: E402
-from ghgcalc.tables.products import Products  # noqa: E402
+from ghgcalc.activity_data.tables.polars_engine.ledger import rounded  # noqa: E402
+from ghgcalc.activity_data.tables.polars_engine.products import Products  # noqa: E402
 
 COUNTS = st.integers(-(10**24), 10**24)
 RATES = st.fractions(-(10**9), 10**9, max_denominator=10**18) | st.builds(

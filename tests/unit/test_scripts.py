@@ -9,11 +9,11 @@ import polars as pl
 import pytest
 from openpyxl import Workbook
 
+from ghgcalc.activity_data.tables.scan import survey
 from ghgcalc.core.text.scripts import composed, id_of, is_id, lookalike
 from ghgcalc.core.text.source import SourceFile
 from ghgcalc.core.text.yaml_text import parse
 from ghgcalc.pipeline import compute
-from ghgcalc.tables.scan import survey
 from ghgcalc.views.explain import matching
 
 if TYPE_CHECKING:

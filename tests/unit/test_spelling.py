@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ghgcalc.activity_data.tables.total_rows import is_total, left_out
 from ghgcalc.core.spelling import nearest, one_slip
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.pipeline import Run, compute
-from ghgcalc.tables.total_rows import is_total, left_out
 
 if TYPE_CHECKING:
     from collections.abc import Collection

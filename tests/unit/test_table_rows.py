@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ghgcalc.activity_data.tables import TableSums, collapse
 from ghgcalc.company.table import Table
 from ghgcalc.core.diagnostics import Location, Outcome, Severity
 from ghgcalc.core.period import ReportingYear
-from ghgcalc.tables import TableSums, collapse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +85,7 @@ class TestRepeats:
     def test_large_tables_are_compared_only_where_asked(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("ghgcalc.tables.repeats.MOST_COMPARED", 2)
+        monkeypatch.setattr("ghgcalc.activity_data.tables.polars_engine.repeats.MOST_COMPARED", 2)
         lines = [bill(*JANUARY, no="1")] * 3
         assert not run(tmp_path, lines).diagnostics
         assert codes(run(tmp_path, lines, unique="no")) == ["duplicate-row"] * 2

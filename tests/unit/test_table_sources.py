@@ -13,12 +13,12 @@ import openpyxl
 import polars as pl
 import pytest
 
+from ghgcalc.activity_data.tables import TableSums, collapse
+from ghgcalc.activity_data.tables.workbooks import cell_text, column_letters
 from ghgcalc.company.table import Table
 from ghgcalc.core.diagnostics import Location, Outcome
 from ghgcalc.core.period import ReportingYear
 from ghgcalc.core.schema import Model
-from ghgcalc.tables import TableSums, collapse
-from ghgcalc.tables.workbooks import cell_text, column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -325,7 +325,7 @@ class TestHostileFiles:
         assert codes(run(tmp_path, "a.xlsx")) == ["bad-workbook"]
 
     def test_gzip_beyond_proportion(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("ghgcalc.tables.files._FREE", 0)
+        monkeypatch.setattr("ghgcalc.activity_data.tables.files._FREE", 0)
         (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"a" * (1 << 20)))
         assert codes(run(tmp_path, "a.csv.gz")) == ["too-large"]
 
@@ -459,13 +459,15 @@ class TestDaysMet:
     ) -> None:
         self.write(tmp_path, suffix, gap=gap)
         with monkeypatch.context() as patch:
-            patch.setattr("ghgcalc.tables.engine.quick_groups", lambda *_: None)
+            patch.setattr(
+                "ghgcalc.activity_data.tables.polars_engine.engine.quick_groups", lambda *_: None
+            )
             careful = run(tmp_path, f"*.{suffix}", **self.RULES)
-        monkeypatch.setattr("ghgcalc.tables.quick.SMALLEST", 0)
+        monkeypatch.setattr("ghgcalc.activity_data.tables.polars_engine.quick.SMALLEST", 0)
         assert run(tmp_path, f"*.{suffix}", **self.RULES) == careful
         assert sum(entry.rows for entry in careful.value.sums) == 8 + 14 + 20 + 26
         assert len({entry.span for entry in careful.value.sums}) == 14
         # beyond what is looked up by place, the days to 2 December 2022, or three texts
-        monkeypatch.setattr("ghgcalc.tables.quick._DAYS", 365 * 123 + 1)
-        monkeypatch.setattr("ghgcalc.tables.quick._MOST_TEXTS", 3)
+        monkeypatch.setattr("ghgcalc.activity_data.tables.polars_engine.quick._DAYS", 365 * 123 + 1)
+        monkeypatch.setattr("ghgcalc.activity_data.tables.polars_engine.quick._MOST_TEXTS", 3)
         assert run(tmp_path, f"*.{suffix}", **self.RULES) == careful

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ghgcalc.activity_data.tables import KeyedSum, TableSums, collapse
+from ghgcalc.activity_data.tables.positions import packed
 from ghgcalc.company.table import Table
 from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome
 from ghgcalc.core.period import ReportingYear, Span, split_quantity
-from ghgcalc.tables import KeyedSum, TableSums, collapse
-from ghgcalc.tables.positions import packed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -277,7 +277,7 @@ class TestShapes:
         assert outcome.value.sums[1].last == ("t.csv", 5)
 
     def test_larger_than_a_chunk(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("ghgcalc.tables.scan.CHUNK", 7)
+        monkeypatch.setattr("ghgcalc.activity_data.tables.scan.CHUNK", 7)
         for eol in ("\n", "\r\n"):
             text = (HEADER + row("1") * 50).replace("\n", eol) + eol * 3
             outcome = run(tmp_path, text)
@@ -654,11 +654,11 @@ class TestFiles:
         def refuse(*_: object) -> None:
             raise PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr("ghgcalc.tables.readers.survey", refuse)
+        monkeypatch.setattr("ghgcalc.activity_data.tables.polars_engine.readers.survey", refuse)
         assert codes(run(tmp_path, HEADER)) == ["unreadable-file"]
 
     def test_importing_the_package_does_not_import_the_engine(self) -> None:
-        code = "import sys, ghgcalc.tables; sys.exit('polars' in sys.modules)"
+        code = "import sys, ghgcalc.activity_data.tables; sys.exit('polars' in sys.modules)"
         assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
     def test_many_files(self, tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.numbers import parse_factor_number, plain
 
 if TYPE_CHECKING:
+    from ghgcalc.activity_data.elementary import Elementary
     from ghgcalc.company.activity import Activity
     from ghgcalc.company.company import Company
-    from ghgcalc.expand import Elementary
     from ghgcalc.factors.catalogue import FactorCatalog
 
 # key of `leakage` by phase of the published row

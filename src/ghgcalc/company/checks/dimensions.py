@@ -10,12 +10,12 @@ from ghgcalc.core.units import dimension_label, parse_unit
 from ghgcalc.core.vocabulary.dimensions import taken, takes
 
 if TYPE_CHECKING:
+    from ghgcalc.activity_data.tables.sums import KeyedSum
     from ghgcalc.company.activity import Activity
     from ghgcalc.company.company import Company
     from ghgcalc.company.table import Table
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.core.units import Unit
-    from ghgcalc.tables.sums import KeyedSum
 
 
 def fits(activity: Activity) -> bool:

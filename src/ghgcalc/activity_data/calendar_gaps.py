@@ -1,0 +1,103 @@
+"""Days of a reporting year that the lines of a metered supply leave out (GHG-13)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.period import ONE_DAY, Span
+from ghgcalc.core.vocabulary.categories import PURCHASED_ENERGY
+from ghgcalc.core.vocabulary.fuels import FUELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.company.organization import Facility
+    from ghgcalc.pipeline import Project
+
+SHOWN = 3
+Supply = tuple[str, str, str]
+
+
+def calendar_gaps(project: Project, years: Iterable[int]) -> list[Diagnostic]:
+    """Warn where a supply has lines for a part of a reporting year alone.
+
+    A supply is one category, item and facility: energy that is bought, generated or piped, and so
+    used every day. Tables with a `meter` column are judged meter by meter as they are read.
+    """
+    supplies: dict[Supply, list[Elementary]] = {}
+    for amount in project.amounts:
+        if _metered(project, amount):
+            key = (amount.facility or "", amount.category, amount.item)
+            supplies.setdefault(key, []).append(amount)
+    found = []
+    for year in years:
+        days = project.company.year.span(year)
+        for supply, amounts in supplies.items():
+            found += _judged(project, supply, amounts, year, days)
+    return found
+
+
+def _metered(project: Project, amount: Elementary) -> bool:
+    table = project.company.tables.get(amount.table)
+    if amount.reported or (table is not None and "meter" in table.columns):
+        return False
+    if amount.category in PURCHASED_ENERGY or amount.category == "self_generated_electricity":
+        return getattr(amount.data, "losses", None) is None
+    fuel = FUELS.get(amount.fuel or "")
+    return amount.category == "stationary_combustion" and fuel is not None and fuel.phase == "gas"
+
+
+def _judged(
+    project: Project, supply: Supply, amounts: list[Elementary], year: int, days: Span
+) -> list[Diagnostic]:
+    inside = [amount for amount in amounts if amount.span.overlap(days)]
+    expected = _held(project.company.facilities.get(supply[0]), days)
+    if not inside or expected is None:
+        return []
+    gaps = gaps_of([amount.span for amount in inside], expected)
+    return [_finding(supply, year, gaps, inside)] if gaps else []
+
+
+def _held(facility: Facility | None, days: Span) -> Span | None:
+    """The days of a year on which a facility was open and held."""
+    if facility is None:
+        return days
+    starts = [day for day in (facility.opened, min(facility.history, default=None)) if day]
+    first = max([days.first, *starts])
+    last = min(days.last, facility.closed) if facility.closed else days.last
+    return Span(first, last) if first <= last else None
+
+
+def gaps_of(spans: list[Span], expected: Span) -> list[Span]:
+    """The stretches of `expected` that no span covers, in order."""
+    gaps, day = [], expected.first
+    for span in sorted(spans):
+        if span.first > day:
+            gaps.append(Span(day, min(span.first - ONE_DAY, expected.last)))
+        day = max(day, span.last + ONE_DAY)
+        if day > expected.last:
+            return gaps
+    return [*gaps, Span(day, expected.last)]
+
+
+def _finding(supply: Supply, year: int, gaps: list[Span], inside: list[Elementary]) -> Diagnostic:
+    facility, category, item = supply
+    what = f"{category.replace('_', ' ')}{f' ({item})' if item else ''}"
+    missing = sum(gap.days for gap in gaps)
+    stretches = ", ".join(
+        str(gap.first) if gap.days == 1 else f"{gap.first} … {gap.last}" for gap in gaps[:SHOWN]
+    )
+    more = f" and {len(gaps) - SHOWN} more" if len(gaps) > SHOWN else ""
+    last = max(inside, key=lambda amount: amount.span)
+    place = f" of `{facility}`" if facility else ""
+    return Diagnostic(
+        "calendar-gap",
+        f"{what}{place}: no line covers {missing:,} day{'s' if missing != 1 else ''} of {year}:"
+        f" {stretches}{more}",
+        last.location,
+        severity=Severity.WARNING,
+        days=(gaps[0].first, gaps[-1].last),
+        hint="add the missing data, or a line with 0 where nothing was used",
+    )

@@ -1,0 +1,129 @@
+"""Activities to amounts; those that differ in days and quantity alone are one sum a year.
+
+A sum becomes its activities again (`Elementary.split`) wherever a single one matters: a cut date
+within the year, something to say of a line, a view that asks for lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from ghgcalc.activity_data.elementary import elementary
+from ghgcalc.core.numbers import ExactSums
+from ghgcalc.methods.leak_rates import check_leak_rates
+
+if TYPE_CHECKING:
+    from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.company.activity import Activity
+    from ghgcalc.company.company import Company
+    from ghgcalc.core.diagnostics import Diagnostic
+    from ghgcalc.core.period import PeriodSpec, Span
+    from ghgcalc.factors.catalogue import FactorCatalog
+
+_KEY = ("facility", "category", "fuel", "item", "gas", "sector", "technology", "vehicle", "factor",
+        "factor_year", "estimated")  # fmt: skip
+# what an activity may state and still be one of many; the rest says something of it alone
+_PLAIN = frozenset({*_KEY, "period", "quantity", "evidence", "note"})
+_key_of = attrgetter(*_KEY)
+# the reporting year, and all else that activities alike share
+_Kind = tuple["Span", tuple[object, ...]]
+
+
+@dataclass(slots=True)
+class _Alike:
+    """The first amount of a kind in a reporting year, and the others by place and activity."""
+
+    first: Elementary
+    year: Span
+    others: list[tuple[int, str]] = field(default_factory=list)
+
+
+class Gathering:
+    """The amounts of activities, taken one by one in the order of the file."""
+
+    def __init__(self, company: Company, catalog: FactorCatalog) -> None:
+        self._company, self._catalog = company, catalog
+        self._found: list[Elementary | _Alike] = []
+        self._alike: dict[_Kind, _Alike] = {}
+        self._years: dict[PeriodSpec, Span | None] = {}
+        self._apart = any(entry.for_.activity for entry in company.accept.values())
+
+    def take(self, order: int, name: str, activity: Activity) -> list[Diagnostic]:
+        """Take an activity; what is wrong with it."""
+        key = None if self._apart else self._kind(activity)
+        known = self._alike.get(key) if key is not None else None
+        if known is not None:
+            known.others.append((order, name))
+            return []
+        made = elementary(self._company, name, activity, self._catalog)
+        if isinstance(made, list):
+            return made
+        found = check_leak_rates(self._company, self._catalog, activity, made)
+        made.order = order
+        if key is None:
+            self._found.append(made)
+        else:
+            self._alike[key] = _Alike(made, year=key[0])
+            self._found.append(self._alike[key])
+        return found
+
+    def wholes(self) -> list[Elementary]:
+        """Every amount or sum, where the first of its activities stands."""
+        return [each if not isinstance(each, _Alike) else self._sum(each) for each in self._found]
+
+    def _kind(self, activity: Activity) -> _Kind | None:
+        """What activities that are alike share; None for one that stands alone."""
+        quantity = activity.quantity
+        if quantity is None or quantity.number <= 0 or not activity.model_fields_set <= _PLAIN:
+            return None
+        year = self._year(activity.period)
+        facility = self._company.facilities.get(activity.facility or "")
+        if year is None or facility is None or not facility.stands(year):
+            return None
+        return year, (quantity.unit.text, quantity.unit.basis, *_key_of(activity))
+
+    def _year(self, period: PeriodSpec) -> Span | None:
+        """The reporting year that holds a period, if one does."""
+        if period not in self._years:
+            span = self._company.span_of(period)
+            year = self._company.year.span(self._company.year.name_of(span.first))
+            self._years[period] = year if year.holds(span) else None
+        return self._years[period]
+
+    def _sum(self, alike: _Alike) -> Elementary:
+        first = alike.first
+        if not alike.others:
+            return first
+        activities = self._company.activities
+        names = [name for _, name in alike.others]
+        sums: ExactSums[None] = ExactSums()
+        evidence: dict[str, None] = dict.fromkeys(first.evidence)
+        for name in (first.activity, *names):
+            quantity = activities[name].quantity
+            assert quantity is not None
+            sums.add(None, quantity.number)
+            evidence |= dict.fromkeys(activities[name].evidence)
+        ((_, total),) = sums.items()
+        stated = activities[first.activity].quantity
+        assert stated is not None  # a mass of gas is stated in some unit and counts in kilograms
+        scale = first.quantity / stated.value
+        return replace(
+            first,
+            quantity=total if scale == 1 else total * scale,
+            span=alike.year,
+            evidence=tuple(evidence),
+            others=tuple(names),
+            derivation=None,  # each of the activities has its own
+            split=lambda: [first, *self._made(alike.others)],
+        )
+
+    def _made(self, others: list[tuple[int, str]]) -> list[Elementary]:
+        found = []
+        for order, name in others:
+            made = elementary(self._company, name, self._company.activities[name], self._catalog)
+            assert not isinstance(made, list)  # all that could be wrong would be with the first
+            made.order = order
+            found.append(made)
+        return found

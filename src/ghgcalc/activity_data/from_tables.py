@@ -1,0 +1,388 @@
+"""Tables of a project: collapse them, turn keyed sums into amounts, account for every row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.activity_data.consolidate import Calendar, segment_name
+from ghgcalc.activity_data.elementary import Elementary, before_factor
+from ghgcalc.activity_data.estimates import estimate_of
+from ghgcalc.activity_data.storage import ONE, quantities, readings, stores
+from ghgcalc.activity_data.tables.polars_engine.engine import collapse
+from ghgcalc.activity_data.tables.sums import SCALE
+from ghgcalc.candidates import canonical_fuel
+from ghgcalc.company.checks.dimensions import check_sums
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.gas_units import check_mass_of
+from ghgcalc.core.numbers import plain
+from ghgcalc.core.units import UnitError, dimension_label, parse_unit, ratio
+from ghgcalc.factors.bridges import ConversionError
+from ghgcalc.methods.energy import energy_form
+from ghgcalc.model.inventory import ControlTotal
+from ghgcalc.spread import spread_share
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import date
+
+    from ghgcalc.activity_data.tables.polars_engine.engine import KeyedSum
+    from ghgcalc.company.company import Company
+    from ghgcalc.company.estimate import Estimate
+    from ghgcalc.company.table import Item, Table
+    from ghgcalc.core.diagnostics import Location
+    from ghgcalc.core.period import Span
+    from ghgcalc.core.text.document import KeyPath
+    from ghgcalc.core.units import Unit
+    from ghgcalc.factors.catalogue import FactorCatalog
+    from ghgcalc.model.line import Step
+    from ghgcalc.pipeline import Project
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+ZERO = Fraction(0)
+
+
+def read_tables(project: Project, found: list[Diagnostic], kept: Collection[int] = ()) -> None:
+    """Collapse every table and add its sums to the project's amounts.
+
+    Contracts have no days in the reporting years `kept`, which were locked before they had.
+    """
+    company = project.company
+    document = company.document
+    cuts = cuts_of(company, kept)
+    for name, table in company.tables.items():
+        outcome = collapse(
+            name,
+            table,
+            document.folder,
+            cuts=cuts,
+            facilities=list(company.facilities),
+            year=company.year,
+            locate=document.locate,
+            open_days={
+                key: (facility.opened, facility.closed)
+                for key, facility in company.facilities.items()
+            },
+        )
+        found.extend(outcome.diagnostics)
+        project.tables[name] = outcome.value
+        fitting = check_sums(company, name, table, list(outcome.value.sums), found)
+        _amounts(project, name, table, fitting, found)
+
+
+def cuts_of(company: Company, kept: Collection[int] = ()) -> list[date]:
+    """Cut dates that months do not hold already."""
+    first = LAST_YEAR if company.year.day == 1 else FIRST_YEAR
+    return Calendar(company, (), kept).table_cuts(first, LAST_YEAR)
+
+
+def _amounts(
+    project: Project, name: str, table: Table, sums: list[KeyedSum], found: list[Diagnostic]
+) -> None:
+    maker = _Maker(project.company, name, table, sums, project.catalog)
+    if stores(table):
+        try:
+            of = readings(table, sums, maker.ids)
+        except UnitError as error:
+            found.append(_storage_unit(project.company, name, table, error))
+            return
+        totals = quantities(sums, of)
+        readers: dict[str, list[int]] = {}
+        for place, reading in enumerate(of):
+            readers.setdefault(reading.line, []).append(place)
+        made = [
+            maker.amount(place, totals[line], readers[line])
+            for place, line in enumerate(maker.ids)
+            if line in totals
+        ]
+    else:
+        made = [
+            amount
+            for places, alone in _supplies(project.company, sums)
+            for amount in maker.amounts(places, alone=alone)
+        ]
+    for amount in made:
+        if isinstance(amount, Diagnostic):
+            found.append(amount)
+        elif amount is not None:
+            project.wholes.append(amount)
+
+
+def _supplies(company: Company, sums: list[KeyedSum]) -> Iterator[tuple[range, bool]]:
+    """The sums of one item at one facility in one reporting year, as places.
+
+    True where the item has no other unit or supplier there, so that their ids tell them apart.
+    """
+    years = {span: company.year.name_of(span.first) for span in {entry.span for entry in sums}}
+    keys = [(e.facility, e.item, e.unit, e.supplier) for e in sums]
+    kinds = Counter((facility, item) for facility, item, _, _ in dict.fromkeys(keys))
+    start = 0
+    for place in range(1, len(sums) + 1):
+        if place < len(sums):
+            same = keys[place] == keys[start]
+            if same and years[sums[place].span] == years[sums[start].span]:
+                continue
+        yield range(start, place), kinds[keys[start][:2]] == 1
+        start = place
+
+
+class _Maker:
+    """Makes the amounts of a table's sums; what an item and unit share is found once."""
+
+    def __init__(
+        self,
+        company: Company,
+        name: str,
+        table: Table,
+        sums: list[KeyedSum],
+        catalog: FactorCatalog,
+    ) -> None:
+        self.company, self.name, self.table = company, name, table
+        self.sums, self.catalog = sums, catalog
+        self.where = company.document.line_of("tables", name)
+        self.faulty = {item for item in table.items if f"{name}/{item}" in company.faulty}
+        self.by_activity = any(entry.for_.activity for entry in company.accept.values())
+        self.forms: dict[tuple[str, str], _Form | _Slip] = {}
+        self.segments: dict[Span, str] = {}
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The id of each sum's line."""
+        return line_ids(self.company, self.name, self.sums)
+
+    def amounts(self, places: range, *, alone: bool) -> list[Elementary | Diagnostic | None]:
+        """One amount that is the sum of the places where that serves, or one for each."""
+        entry = self.sums[places[0]]
+        form = self.form(entry)
+        year = self.company.year.span(self.company.year.name_of(entry.span.first))
+        if (
+            alone
+            and len(places) > 1
+            and isinstance(form, _Form)
+            and self.sums_up(entry, form, year)
+        ):
+            segment = self.segments.get(entry.span)
+            if segment is None:
+                segment = self.segments[entry.span] = segment_name(self.company, entry.span)
+            first = f"{self.name}/{entry.facility}/{entry.item}/{segment}"
+            total = Fraction(sum(self.sums[place].scaled for place in places), SCALE)
+            estimate = self.estimate(places, form)
+            whole = _amount(entry, first, form, total, "", self.where, estimate)
+            whole.span, whole.split = year, partial(self.parts, places)
+            return [whole]
+        return [self.amount(place, self.sums[place].quantity, [place]) for place in places]
+
+    def parts(self, places: range) -> list[Elementary]:
+        """The amounts whose sum one is."""
+        found = []
+        for place in places:
+            entry = self.sums[place]
+            form = self.form(entry)
+            assert isinstance(form, _Form)
+            quantity, line, estimate = entry.quantity, self.ids[place], self.estimate([place], form)
+            spread, rows = spread_share([entry]), _rows(entry)
+            found.append(_amount(entry, line, form, quantity, rows, self.where, estimate, spread))
+        return found
+
+    def sums_up(self, entry: KeyedSum, form: _Form, year: Span) -> bool:
+        """Whether nothing but cut dates can tell the days of a supply apart (`Calendar.uncut`)."""
+        facility = self.company.facilities.get(entry.facility)
+        item = form.item
+        return (
+            facility is not None
+            and facility.stands(year)
+            and entry.supplier is None
+            and item.attributes is None
+            and item.category != "self_generated_electricity"
+            and entry.item not in self.faulty
+            and not self.by_activity
+        )
+
+    def form(self, entry: KeyedSum) -> _Form | _Slip:
+        """What the amounts of an item in a unit share, or why they cannot be read."""
+        kind = (entry.item, entry.unit)
+        if kind not in self.forms:
+            self.forms[kind] = _form_of(self.name, self.table, entry, self.catalog)
+        return self.forms[kind]
+
+    def estimate(self, places: Iterable[int], form: _Form) -> Estimate | None:
+        """What is estimated of the sums of an item."""
+        return estimate_of(self.table, form.item, (self.sums[place] for place in places))
+
+    def amount(
+        self, place: int, quantity: Fraction, readers: Sequence[int]
+    ) -> Elementary | Diagnostic | None:
+        """The amount of one line, what is wrong with it, or None where that has been said.
+
+        `readers` are the places of the sums that it was read from.
+        """
+        entry, line = self.sums[place], self.ids[place]
+        if entry.item in self.faulty:
+            return None
+        form = self.form(entry)
+        slip = form if not isinstance(form, _Form) else None
+        if isinstance(form, _Form) and form.item.storage is not None:
+            slip = _stored(quantity, form.unit)
+        if slip is None and isinstance(form, _Form):
+            rows = "; ".join(_rows(self.sums[each]) for each in readers)
+            estimate = self.estimate(readers, form)
+            spread = spread_share(self.sums[each] for each in readers)
+            return _amount(entry, line, form, quantity, rows, self.where, estimate, spread)
+        assert slip is not None
+        return Diagnostic(
+            slip.code,
+            f"`{line}`: {slip.message}",
+            self.company.document.locate(("tables", self.name, "items", entry.item), key=True),
+            hint=slip.hint,
+            days=(entry.span.first, entry.span.last),
+        )
+
+
+def _storage_unit(company: Company, name: str, table: Table, error: UnitError) -> Diagnostic:
+    text = next(text for text, item in table.items.items() if item.storage == "charged")
+    return Diagnostic(
+        error.code,
+        f"table `{name}`: {error.message}",
+        company.document.locate(("tables", name, "items", text, "storage"), key=True),
+        hint="write energies, such as kWh, for what storage took in and gave back",
+    )
+
+
+def line_ids(company: Company, name: str, sums: Sequence[KeyedSum]) -> list[str]:
+    """The id of each sum's line: unit and supplier stand in it where they tell sums apart."""
+    segments = {span: segment_name(company, span) for span in {entry.span for entry in sums}}
+    plain = [f"{name}/{e.facility}/{e.item}/{segments[e.span]}" for e in sums]
+    count = Counter(plain)
+    if len(count) == len(plain):
+        return plain
+    return [
+        line
+        if count[line] == 1
+        else "/".join(part for part in (line, entry.unit, entry.supplier) if part)
+        for entry, line in zip(sums, plain, strict=True)
+    ]
+
+
+class _Form(NamedTuple):
+    """What all amounts of one item in one unit have in common; `scale` brings them to `unit`."""
+
+    table: str
+    item: Item
+    path: KeyPath
+    evidence: tuple[str, ...]
+    unit: Unit
+    fuel: str | None
+    scale: Fraction = ONE
+    masses: dict[str, Fraction] | None = None
+    steps: tuple[Step, ...] = ()
+    after: Unit | None = None
+    mwh: Fraction | None = None
+
+
+_Slip = ConversionError | UnitError
+
+
+def _form_of(name: str, table: Table, entry: KeyedSum, catalog: FactorCatalog) -> _Form | _Slip:
+    """The form of an item in a unit, or why it has none."""
+    item = table.items[entry.item]
+    unit = parse_unit(entry.unit)
+    plain = _Form(
+        name,
+        item,
+        ("tables", name, "items", entry.item),
+        (*table.evidence, *item.evidence),
+        unit,
+        canonical_fuel(item.fuel),
+    )
+    try:
+        if item.storage is not None:
+            return plain
+        form = energy_form(item, unit, catalog)
+        if form is not None:
+            return plain._replace(steps=form.steps, after=form.after, mwh=form.mwh)
+        if item.gas is not None:
+            check_mass_of(item.gas, unit)
+            return plain._replace(unit=parse_unit("kg"), scale=_to_kg(unit), masses={item.gas: ONE})
+        steps, after = before_factor(unit, plain.fuel, item)
+    except (ConversionError, UnitError) as error:
+        return error
+    return plain._replace(steps=steps, after=after)
+
+
+def _amount(
+    entry: KeyedSum, line: str, form: _Form, quantity: Fraction, rows: str, where: Location,
+    estimate: Estimate | None, spread: Fraction = ZERO,
+) -> Elementary:  # fmt: skip
+    item = form.item
+    return Elementary(
+        line, line, item, form.path, where, entry.facility, item.category,
+        quantity if form.scale is ONE else quantity * form.scale,
+        form.unit, entry.span, form.fuel, form.masses, form.steps, form.after, entry.supplier,
+        rows, form.table, evidence=form.evidence, mwh=form.mwh, kin=form,
+        estimate=estimate, spread=spread,
+    )  # fmt: skip
+
+
+def _stored(net: Fraction, unit: Unit) -> UnitError | None:
+    """What storage lost is an energy, and it gives back no more than it takes (S2-08)."""
+    if unit.dimension != "J":
+        return UnitError(
+            "unit-mismatch",
+            f"storage is read in {unit.text}, no energy",
+            "write energies, such as kWh",
+        )
+    if net < 0:
+        return UnitError(
+            "negative-quantity",
+            f"storage gave back {plain(-net, 6)} {unit.text} more than it took in",
+            "correct the readings, or state both for the whole period in one row each",
+        )
+    return None
+
+
+def _to_kg(unit: object) -> Fraction:
+    from ghgcalc.core.units import Unit
+
+    assert isinstance(unit, Unit)
+    if unit.dimension != "kg":
+        raise UnitError(
+            "unit-mismatch",
+            f"a gas is stated in {unit.text} ({dimension_label(unit.dimension)}), not mass",
+            "use kg, t, g or lb",
+        )
+    return ratio(unit, parse_unit("kg"))
+
+
+def _rows(entry: KeyedSum) -> str:
+    (first_file, first), (last_file, last) = entry.first, entry.last
+    if entry.rows == 1:
+        return f"{first_file}:{first}"
+    return f"{first_file}:{first} … {last_file}:{last} ({entry.rows:,} rows)"
+
+
+def control_totals(project: Project, span: Span) -> list[ControlTotal]:
+    """Rows read = used + other periods + filtered + rejected, and sums by unit (promise 5)."""
+    result = []
+    for name, sums in project.tables.items():
+        overlaps = {days: span.overlap(days) is not None for days in {e.span for e in sums.sums}}
+        used_sums: dict[str, int] = {}
+        for entry in sums.sums:
+            if overlaps[entry.span]:
+                used_sums[entry.unit] = used_sums.get(entry.unit, 0) + entry.scaled
+        # a bill that reaches into the period is used in it, once, however many pieces it has
+        used = sum(count for days, count in sums.bills.items() if span.overlap(days))
+        result.append(
+            ControlTotal(
+                name,
+                sums.rows_read,
+                used,
+                sums.rows_used - used,
+                sums.rows_filtered,
+                sums.rows_rejected,
+                {unit: Fraction(total) for unit, total in sums.read_by_unit.items()},
+                {unit: Fraction(total, SCALE) for unit, total in used_sums.items()},
+            )
+        )
+    return result

@@ -1,0 +1,273 @@
+"""Which days are asked for, what of the file lies in them, and what lies far from all else."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from ghgcalc.company.contracts import year_of
+from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors, year_ranges
+from ghgcalc.core.period import PeriodError, Span, parse_period_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.company.company import Company
+    from ghgcalc.core.diagnostics import Location
+
+SHOWN = 5
+# reporting years without data on both sides of a year that make it look mistyped
+FAR = 5
+
+
+def asked_period(
+    company: Company, wholes: list[Elementary], text: str | None, found: list[Diagnostic]
+) -> tuple[Span | None, str]:
+    """The days that are asked for, by name; the newest reporting year with activities by default.
+
+    Diagnosed: `bad-date`; `no-activities` where nothing at all, or nothing of these days, is in
+    the file. What has errors of its own is not called missing.
+    """
+    year = company.year
+    if text is not None:
+        try:
+            spec = parse_period_text(text)
+        except PeriodError as error:
+            found.append(Diagnostic("bad-date", f"--period: {error.message}", hint=error.hint))
+            return None, text
+        span = year.resolve(spec)
+        if wholes and not any_in(company, wholes, span) and not _blocked(found, span):
+            found.append(_nothing(company, wholes, text))
+        elif not wholes and not has_errors(found):
+            found.append(_no_data(company))
+        return span, text
+    if not wholes:
+        if not has_errors(found):
+            found.append(_no_data(company))
+        return None, ""
+    newest = max([*(year.name_of(amount.span.last) for amount in wholes), *refused(company, found)])
+    return year.span(newest), str(newest)
+
+
+def refused(company: Company, found: Iterable[Diagnostic]) -> set[int]:
+    """The reporting years of errors that are placed in time: their data are there, but refused.
+
+    A year whose every line is refused must not be passed over for an earlier one.
+    """
+    name = company.year.name_of
+    return {
+        year
+        for item in found
+        if item.severity is Severity.ERROR and item.days is not None
+        for year in range(name(item.days[0]), name(item.days[1]) + 1)
+    }
+
+
+def _blocked(found: list[Diagnostic], span: Span) -> bool:
+    return any(item.severity is Severity.ERROR and touches(item, span) for item in found)
+
+
+def touches(diagnostic: Diagnostic, span: Span) -> bool:
+    """Whether a finding speaks of some day of a span; one without days speaks of all."""
+    if diagnostic.days is None:
+        return True
+    first, last = diagnostic.days
+    return first <= span.last and span.first <= last
+
+
+def _no_data(company: Company) -> Diagnostic:
+    return Diagnostic(
+        "no-activities",
+        "the file holds no activity data",
+        company.document.locate(()),
+        hint="add `activities:` or `tables:`",
+    )
+
+
+def _nothing(company: Company, wholes: list[Elementary], text: str) -> Diagnostic:
+    years = sorted(years_of(company, wholes))
+    return Diagnostic(
+        "no-activities",
+        f"the file holds no activity data of `{text}`",
+        company.document.locate(()),
+        notes=(f"reporting years with activity data: {year_ranges(years)}",),
+        hint=f"compute one of them, such as `--period {years[-1]}`, or add the data of `{text}`",
+    )
+
+
+def years_of(company: Company, wholes: Iterable[Elementary]) -> set[int]:
+    """The reporting years that activity data touch."""
+    name = company.year.name_of
+    found: set[int] = set()
+    for span in {whole.span for whole in wholes}:
+        found.update(range(name(span.first), name(span.last) + 1))
+    return found
+
+
+# ---- what lies in a period ----------------------------------------------------------------------
+
+
+def any_in(company: Company, wholes: list[Elementary], span: Span) -> bool:
+    """Whether any activity data lie in a period; a sum over a year is looked into."""
+    return any(
+        whole.span.overlap(span)
+        and (whole.split is None or span.holds(whole.span) or any(_days(company, whole, span)))
+        for whole in wholes
+    )
+
+
+def _days(company: Company, whole: Elementary, span: Span) -> Iterator[Span]:
+    """The days of the parts of a sum that lie in a period."""
+    if whole.table:
+        assert whole.split is not None
+        return (part.span for part in whole.split() if part.span.overlap(span))
+    spans = (company.span_of(company.activities[name].period) for name in _names(whole))
+    return (each for each in spans if each.overlap(span))
+
+
+def _names(whole: Elementary) -> Iterator[str]:
+    return chain((whole.activity,), whole.others)
+
+
+def outside_notes(company: Company, wholes: list[Elementary], span: Span, text: str) -> list[str]:
+    """The activities that lie wholly outside a period, counted, the first of them by id.
+
+    Rows of tables are accounted for by their control totals.
+    """
+    outside: list[str] = []
+    for whole in wholes:
+        if whole.table or span.holds(whole.span):
+            continue
+        if whole.split is None:
+            names: Iterable[str] = () if whole.span.overlap(span) else (whole.activity,)
+        else:
+            names = (
+                name
+                for name in _names(whole)
+                if not company.span_of(company.activities[name].period).overlap(span)
+            )
+        outside += names
+    if not outside:
+        return []
+    order = {name: place for place, name in enumerate(company.activities)}
+    ids = sorted(outside, key=order.__getitem__)
+    count = "1 activity lies" if len(ids) == 1 else f"{len(ids):,} activities lie"
+    return [f"{count} outside {text} and in no figure of it: {listed(ids)}"]
+
+
+def listed(ids: list[str]) -> str:
+    """Up to five ids, and how many more there are."""
+    more = len(ids) - SHOWN
+    return ", ".join(ids[:SHOWN]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def unserved(company: Company, wholes: list[Elementary]) -> list[Diagnostic]:
+    """Instruments that serve a reporting year without activity data: mistyped, perhaps.
+
+    Diagnosed: `instrument-not-applied`.
+    """
+    if not company.instruments or not wholes:
+        return []
+    years = years_of(company, wholes)
+    found = []
+    for name, instrument in company.instruments.items():
+        year = year_of(company, instrument)
+        if year in years:
+            continue
+        key = "used_in" if instrument.used_in is not None else "generated"
+        found.append(
+            Diagnostic(
+                "instrument-not-applied",
+                f"`{name}` ({instrument.type}) is not applied: it serves {year}, a reporting year"
+                " without activity data",
+                company.document.locate(("instruments", name, key)),
+                severity=Severity.WARNING,
+                notes=(f"reporting years with activity data: {year_ranges(years)}",),
+                hint="correct `generated:`, or state the reporting year it serves as `used_in:`",
+            )
+        )
+    return found
+
+
+# ---- what lies far from all else ----------------------------------------------------------------
+
+
+def distant_periods(company: Company, wholes: list[Elementary]) -> list[Diagnostic]:
+    """Reporting years far from all others, and lines over many years: mistyped, perhaps.
+
+    Diagnosed: `distant-period`, unless the file speaks of that year elsewhere too.
+    """
+    name = company.year.name_of
+    spans = {whole.span for whole in wholes}
+    firsts = {span: name(span.first) for span in spans}
+    lasts = {span: name(span.last) for span in spans}
+    found = [
+        _long(company, whole) for whole in wholes if lasts[whole.span] - firsts[whole.span] > FAR
+    ]
+    counts: dict[int, int] = {}
+    for whole in wholes:
+        for year in range(firsts[whole.span], lasts[whole.span] + 1):
+            counts[year] = counts.get(year, 0) + 1 + len(whole.others)
+    far = {year for year in counts if _alone(year, counts)}
+    if far and len(far) == len(counts):  # the one with most lines is what the file is about
+        far.remove(max(counts, key=lambda year: (counts[year], -year)))
+    for year in sorted(far - _spoken_of(company)) if far else ():
+        there = [whole for whole in wholes if firsts[whole.span] == year]
+        gap = min(abs(year - other) for other in counts if other != year)
+        found.append(_distant(company, there, year, gap))
+    return found
+
+
+def _alone(year: int, years: Iterable[int]) -> bool:
+    gaps = [abs(year - other) for other in years if other != year]
+    return bool(gaps) and min(gaps) > FAR
+
+
+def _spoken_of(company: Company) -> set[int]:
+    """Reporting years that the file names beside its activities, which is no slip."""
+    names = [str(item.period) for item in company.expect.values()]
+    names += [str(item.period) for item in company.stated.values()]
+    names += [company.base_year.year] if company.base_year is not None else []
+    names += [target.base or "" for target in company.targets.values()]
+    names += [*company.periods, *(year for one in company.metrics.values() for year in one.values)]
+    found: set[int] = set()
+    for text in names:
+        try:
+            found.add(company.year.name_of(company.year.resolve(parse_period_text(text)).last))
+        except PeriodError:
+            continue  # another check says it
+    return found
+
+
+def _distant(company: Company, there: list[Elementary], year: int, gap: int) -> Diagnostic:
+    first = there[0]
+    ids = [name for whole in there for name in ((whole.id,) if whole.table else _names(whole))]
+    more = f" and {len(ids) - 1:,} more lie" if len(ids) > 1 else " lies"
+    notes = (listed(ids),) if len(ids) > 1 else ()
+    return Diagnostic(
+        "distant-period",
+        f"`{ids[0]}`{more} in {year}, {gap} reporting years from all other activity data",
+        _place(company, first),
+        severity=Severity.WARNING,
+        notes=notes,
+        hint=f"correct the period, or name {year} under `periods:` where it is meant",
+    )
+
+
+def _long(company: Company, whole: Elementary) -> Diagnostic:
+    name = company.year.name_of
+    count = name(whole.span.last) - name(whole.span.first) + 1
+    return Diagnostic(
+        "distant-period",
+        f"`{whole.id}` covers {count} reporting years, {whole.span.first} to {whole.span.last}",
+        _place(company, whole),
+        severity=Severity.WARNING,
+        hint="correct the period; its quantity is spread evenly over these days",
+    )
+
+
+def _place(company: Company, whole: Elementary) -> Location:
+    if whole.table:
+        return whole.location
+    return company.document.locate(("activities", whole.activity, "period"))

@@ -1,0 +1,115 @@
+"""What a table asks for, settled once before rows are read: columns, constants, formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ghgcalc.activity_data.tables.keys import NAMED, KeyReader, time_columns
+from ghgcalc.activity_data.tables.marks import MARK
+from ghgcalc.activity_data.tables.polars_engine.shape import wanted_columns
+from ghgcalc.activity_data.tables.times import Calendar, DateFormat, TimeReader, resolve_period
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date
+
+    from ghgcalc.activity_data.tables.places import Places
+    from ghgcalc.core.diagnostics import Diagnostic
+    from ghgcalc.core.period import ReportingYear, Span
+
+
+_NOT = '"\r\n'
+
+
+@dataclass(slots=True)
+class Plan:
+    """The settled rules of one table.
+
+    Attributes:
+        places: where the table is written.
+        keys: reader of key texts.
+        calendar: the segments of time.
+        columns: our columns that the files give, to theirs.
+        constants: our key columns that the company file gives.
+        span: the constant period, where no column gives the time.
+        found: findings at the table itself; rows are not summed when there are any.
+    """
+
+    places: Places
+    keys: KeyReader
+    calendar: Calendar
+    columns: dict[str, str]
+    constants: dict[str, str | None] = field(default_factory=dict)
+    span: Span | None = None
+    found: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def named(self) -> list[str]:
+        """The key columns other than time that the files give."""
+        return [name for name in NAMED if name in self.columns]
+
+    @property
+    def texts(self) -> list[str]:
+        """The columns whose texts groups tell apart: keys, and the mark of estimates."""
+        return [*self.named, *([MARK] if MARK in self.columns else [])]
+
+    @property
+    def times(self) -> list[str]:
+        """The time columns that the files give."""
+        return time_columns(self.columns)
+
+    @property
+    def decimal(self) -> str:
+        """The decimal sign of the files."""
+        return self.places.table.read.decimal
+
+
+def make_plan(
+    places: Places, cuts: Iterable[date], facilities: Collection[str], year: ReportingYear
+) -> Plan:
+    """Settle the rules; what contradicts itself becomes a finding at the table."""
+    table = places.table
+    form, found = formats(places)
+    keys = KeyReader(table, frozenset(facilities), TimeReader(year, form))
+    plan = Plan(places, keys, Calendar(cuts), wanted_columns(table), found=found)
+    _read_constants(plan, year)
+    return plan
+
+
+def formats(places: Places) -> tuple[DateFormat, list[Diagnostic]]:
+    """The format of days; findings where it or the sign between cells cannot be one."""
+    read, found = places.table.read, []
+    try:
+        form = DateFormat(read.date)
+    except ValueError:
+        form = DateFormat("YYYY-MM-DD")
+        message = f"`{read.date}` is not a format of days"
+        hint = "write YYYY, MM and DD (M and D: one or two digits) once each, as in YYYY/MM/DD"
+        found.append(places.finding("unknown-value", message, "read", "date", hint=hint))
+    delimiter = "," if read.delimiter is None else read.delimiter
+    if len(delimiter) != 1 or not delimiter.isascii() or delimiter.isalnum() or delimiter in _NOT:
+        message = f"`{delimiter}` cannot delimit cells"
+        hint = 'write one ASCII sign, such as "," or ";" or "\\t"'
+        found.append(places.finding("unknown-value", message, "read", "delimiter", hint=hint))
+    return form, found
+
+
+def _read_constants(plan: Plan, year: ReportingYear) -> None:
+    constants = plan.places.table.constants
+    for name in NAMED:
+        text = getattr(constants, name)
+        if name in plan.columns:
+            continue
+        plan.constants[name] = plan.keys.ours(name, text or "")
+        code = plan.keys.code(name, text or "")
+        if code:
+            message, hint = plan.keys.explain(name, code, {name: text or ""})
+            plan.found.append(plan.places.finding(code, message, "constants", name, hint=hint))
+    if plan.times:
+        return
+    plan.span = resolve_period(constants.period, year) if constants.period else None
+    if plan.span is None:
+        message = f"`{constants.period}` is not a period of the years 1900 … 2200"
+        finding = plan.places.finding("bad-date", message, "constants", "period")
+        plan.found.append(finding)

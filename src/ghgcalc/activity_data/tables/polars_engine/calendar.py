@@ -1,0 +1,141 @@
+"""Bills on the calendar: days of a meter without a bill, and days billed twice (GHG-13)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.activity_data.tables.findings import RowFinding
+from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.diagnostics import Span as Place
+from ghgcalc.core.period import ONE_DAY, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    import polars as pl
+
+    from ghgcalc.activity_data.tables.plan import Plan
+    from ghgcalc.activity_data.tables.polars_engine.checks import Verdict
+    from ghgcalc.activity_data.tables.polars_engine.readers import Sources
+    from ghgcalc.core.period import ReportingYear
+
+    Open = Mapping[str, tuple[date | None, date | None]]
+
+
+class Bill(NamedTuple):
+    """The days of a bill and the position of its row."""
+
+    span: Span
+    position: int
+
+
+def report_calendar(
+    rows: pl.LazyFrame,
+    plan: Plan,
+    verdict: Verdict,
+    sources: Sources,
+    year: ReportingYear,
+    open_days: Open,
+) -> None:
+    """Put gaps and overlaps of every meter into the tally, as warnings.
+
+    Args:
+        rows: the derived rows; corrections have no days of their own.
+        plan: the table's rules, whose columns hold `meter`.
+        verdict: the time texts read.
+        sources: the files.
+        year: how reporting years run: a year with a bill should be billed whole.
+        open_days: by facility, when it opened and closed.
+    """
+    for (meter, facility, _item), bills in _bills(rows, plan, verdict).items():
+        name = f"meter `{meter}`"
+        for before, after in _overlaps(bills):
+            sources.tally.add(_overlap(name, before, after, sources))
+        for gap, beside in _gaps(bills, year, open_days.get(facility, (None, None))):
+            sources.tally.add(_gap(name, gap, beside, sources))
+
+
+def _bills(
+    rows: pl.LazyFrame, plan: Plan, verdict: Verdict
+) -> dict[tuple[str, str, str], list[Bill]]:
+    """The bills of each meter in order of days; memory follows the number of distinct bills."""
+    import polars as pl
+
+    keys = ["meter", *(name for name in ("facility", "item") if name in plan.columns)]
+    good = rows.filter(pl.col("good") & ~pl.col("corrects"))
+    groups = good.group_by([*keys, *plan.times]).agg(pl.col("position").min())
+    found: dict[tuple[str, str, str], list[Bill]] = {}
+    texts = [pl.col(name).fill_null("") for name in (*keys, *plan.times)]
+    for *cells, position in groups.select(*texts, "position").collect(engine="streaming").rows():
+        span = verdict.spans.get(tuple(cells[len(keys) :]))
+        if span is None or not cells[0].strip():
+            continue
+        known = dict(zip(keys, cells, strict=False))
+        facility = plan.constants.get("facility") or plan.keys.ours("facility", known["facility"])
+        key = (cells[0].strip(), facility or "", known.get("item", "").strip())
+        found.setdefault(key, []).append(Bill(span, position))
+    return {key: sorted(found[key]) for key in sorted(found)}
+
+
+def _overlaps(bills: list[Bill]) -> Iterator[tuple[Bill, Bill]]:
+    latest = bills[0]
+    for bill in bills[1:]:
+        if bill.span.first <= latest.span.last:
+            yield latest, bill
+        latest = max(latest, bill, key=lambda one: one.span.last)
+
+
+def _gaps(
+    bills: list[Bill], year: ReportingYear, open_days: tuple[date | None, date | None]
+) -> Iterator[tuple[Span, Bill]]:
+    """Days without a bill in the reporting years of the first to the last one."""
+    opened, closed = open_days
+    start = year.span(year.name_of(bills[0].span.first)).first
+    end = year.span(year.name_of(max(bill.span.last for bill in bills))).last
+    day = max(start, opened) if opened else start
+    end = min(end, closed) if closed else end
+    last = bills[0]
+    for bill in bills:
+        if bill.span.first > day:
+            yield Span(day, bill.span.first - ONE_DAY), bill
+        day = max(day, bill.span.last + ONE_DAY)
+        last = max(last, bill, key=lambda one: one.span.last)
+    if day <= end:
+        yield Span(day, end), last
+
+
+def _overlap(name: str, before: Bill, after: Bill, sources: Sources) -> RowFinding:
+    common = Span(after.span.first, min(before.span.last, after.span.last))
+    finding = Diagnostic(
+        "calendar-overlap",
+        f"{name}: {_stretch(common)}, {_days(common)}, stands in two bills",
+        sources.place(after.position, "from"),
+        related=(Place(sources.place(before.position), "the bill before"),),
+        notes=sources.notes(after.position, "from", ()),
+        hint="correct the days; `to` is the last day billed",
+        days=(common.first, common.last),
+        severity=Severity.WARNING,
+    )
+    return RowFinding(after.position, finding)
+
+
+def _gap(name: str, gap: Span, beside: Bill, sources: Sources) -> RowFinding:
+    finding = Diagnostic(
+        "calendar-gap",
+        f"{name}: no bill covers {_stretch(gap)}, {_days(gap)}",
+        sources.place(beside.position, "from"),
+        notes=sources.notes(beside.position, "from", ()),
+        hint="add the missing bill, or a row with `0` where nothing was used",
+        days=(gap.first, gap.last),
+        severity=Severity.WARNING,
+    )
+    return RowFinding(beside.position, finding)
+
+
+def _days(span: Span) -> str:
+    return f"{span.days:,} day" + ("s" if span.days != 1 else "")
+
+
+def _stretch(span: Span) -> str:
+    return str(span.first) if span.days == 1 else f"{span.first} … {span.last}"

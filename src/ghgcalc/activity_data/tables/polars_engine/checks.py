@@ -1,0 +1,129 @@
+"""Bad rows: which they are, how many, and the findings of the first of each kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, RowFinding
+from ghgcalc.activity_data.tables.polars_engine import quantities
+from ghgcalc.activity_data.tables.records import SEPARATOR
+from ghgcalc.core.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import polars as pl
+
+    from ghgcalc.activity_data.tables.plan import Plan
+    from ghgcalc.activity_data.tables.polars_engine.readers import Sources
+    from ghgcalc.core.period import Span
+
+Texts = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Refusal:
+    """The rows whose cell of one column is refused with one code."""
+
+    column: str
+    code: str
+    count: int = 0
+    texts: list[Texts] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What the distinct key texts came to.
+
+    Attributes:
+        spans: good time texts and what they mean.
+        refusals: by column and code, the texts that are refused and their rows.
+        days: first and last day of all rows with a refusal; None when some cannot be placed.
+        marks: rows by the text of the mark of estimates, and whether it is one.
+    """
+
+    spans: dict[Texts, Span] = field(default_factory=dict)
+    refusals: dict[tuple[str, str], Refusal] = field(default_factory=dict)
+    days: tuple[date, date] | None = None
+    marks: dict[tuple[str, bool], int] = field(default_factory=dict)
+
+    def refuse(self, column: str, code: str, texts: Texts, count: int) -> None:
+        """Count the rows of one distinct text."""
+        refusal = self.refusals.setdefault((column, code), Refusal(column, code))
+        refusal.count += count
+        refusal.texts.append(texts)
+
+    def count_mark(self, text: str, count: int, *, marks: bool) -> None:
+        """Count the rows of one text of the mark."""
+        self.marks[text, marks] = self.marks.get((text, marks), 0) + count
+
+
+def report(
+    rows: pl.LazyFrame, plan: Plan, verdict: Verdict, sources: Sources, numbers: bool
+) -> None:
+    """Put the findings of all bad rows into the tally; `numbers`: some quantities are bad."""
+    import polars as pl
+
+    for refusal in verdict.refusals.values():
+        if refusal.column in plan.times:
+            cells = [pl.col(name).fill_null("") for name in plan.times]
+        else:
+            cells = [pl.col(refusal.column).fill_null("")]
+        wanted = [SEPARATOR.join(texts) for texts in refusal.texts]
+        _fetch(rows, pl.concat_str(cells, separator=SEPARATOR).is_in(wanted),
+               refusal, plan, verdict, sources)  # fmt: skip
+    if not numbers:
+        return
+    kinds = quantities.refusals(plan.decimal)
+    counts = rows.select(**{code: kind.sum() for code, kind in kinds.items()})
+    for code, count in counts.collect(engine="streaming").row(0, named=True).items():
+        if count:
+            _fetch(rows, kinds[code], Refusal("quantity", code, count), plan, verdict, sources)
+
+
+def _fetch(
+    rows: pl.LazyFrame,
+    which: pl.Expr,
+    refusal: Refusal,
+    plan: Plan,
+    verdict: Verdict,
+    sources: Sources,
+) -> None:
+    names = ["position", *plan.columns]
+    first = rows.filter(which).select(names).bottom_k(SHOWN_PER_CODE + 1, by="position")
+    found = [
+        _finding(row, refusal, plan, verdict, sources)
+        for row in first.collect(engine="streaming").iter_rows(named=True)
+    ]
+    sources.tally.add_many(refusal.code, refusal.count, found, verdict.days)
+
+
+def _finding(
+    row: dict[str, str | int | None],
+    refusal: Refusal,
+    plan: Plan,
+    verdict: Verdict,
+    sources: Sources,
+) -> RowFinding:
+    position = int(row.pop("position") or 0)
+    texts = {name: str(text or "") for name, text in row.items()}
+    column, code = refusal.column, refusal.code
+    if column == "quantity":
+        message, hint = quantities.explain(code, texts[column], plan.decimal)
+    else:
+        message, hint = plan.keys.explain(column, code, texts)
+    span = verdict.spans.get(tuple(texts[name] for name in plan.times), plan.span)
+    empty = code == "empty-cell"
+    return RowFinding(
+        position,
+        Diagnostic(
+            code,
+            f"column `{sources.heading(position, column)}`: {message}",
+            sources.place(position, column),
+            notes=sources.notes(position, column, [texts[name] for name in plan.columns]),
+            related=() if empty else (plan.places.mapping(column),),
+            hint=hint,
+            days=(span.first, span.last) if span else None,
+        ),
+    )

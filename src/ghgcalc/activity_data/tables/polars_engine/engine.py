@@ -1,0 +1,207 @@
+"""The engine: rows to exact sums per key, grouped and summed by Polars (promises 1, 2 and 7).
+
+The distinct time texts are read first, so that rows are grouped by segment and memory depends on
+the number of keys, not of rows. One pass groups and sums; each distinct key text is then read once
+in Python. Only bills that cross a cut or a month end, and bad rows, ask for a further pass.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import repeat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ghgcalc.activity_data.tables.files import find_files
+from ghgcalc.activity_data.tables.findings import Tally
+from ghgcalc.activity_data.tables.places import Places
+from ghgcalc.activity_data.tables.plan import Plan, make_plan
+from ghgcalc.activity_data.tables.polars_engine import grouping
+from ghgcalc.activity_data.tables.polars_engine.calendar import report_calendar
+from ghgcalc.activity_data.tables.polars_engine.checks import Verdict, report
+from ghgcalc.activity_data.tables.polars_engine.excerpts import with_excerpts
+from ghgcalc.activity_data.tables.polars_engine.quick import quick_groups
+from ghgcalc.activity_data.tables.polars_engine.readers import Sources, read_file, shown_path
+from ghgcalc.activity_data.tables.polars_engine.repeats import report_repeats
+from ghgcalc.activity_data.tables.polars_engine.whole import (
+    refuse_changed,
+    stamps_of,
+    unless_damaged,
+)
+from ghgcalc.activity_data.tables.rejected import accept_rejected
+from ghgcalc.activity_data.tables.sums import KeyedSum, TableSums, to_decimal
+from ghgcalc.activity_data.tables.totals import control_totals, negative_keys
+from ghgcalc.core import progress
+from ghgcalc.core.diagnostics import Outcome, in_order
+from ghgcalc.core.period import Span
+from ghgcalc.core.scratch import scratch_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    import polars as pl
+
+    from ghgcalc.activity_data.tables.polars_engine.calendar import Open
+    from ghgcalc.activity_data.tables.polars_engine.quick import Quick
+    from ghgcalc.company.table import Table
+    from ghgcalc.core.diagnostics import Diagnostic, Location
+    from ghgcalc.core.period import ReportingYear
+
+
+__all__ = ["KeyedSum", "TableSums", "collapse"]
+
+
+def collapse(
+    name: str,
+    table: Table,
+    folder: Path,
+    *,
+    cuts: Sequence[date],
+    facilities: Collection[str],
+    year: ReportingYear,
+    locate: Callable[[tuple[str | int, ...]], Location],
+    open_days: Open | None = None,
+) -> Outcome[TableSums]:
+    """Sum the rows of a table by key and segment of time; exact, and independent of row order.
+
+    Args:
+        name: the table's id.
+        table: its rules.
+        folder: the project's folder; files must lie under it and are named relative to it.
+        cuts: days on which something changes; each starts a segment.
+        facilities: the known facility ids.
+        year: how reporting years run, for periods named by year or quarter.
+        locate: place in the company file of a path of keys.
+        open_days: by facility, when it opened and closed; for the calendar of meters.
+    """
+    places = Places(name, table, locate)
+    plan = make_plan(places, cuts, facilities, year)
+    paths, missing = find_files(places, folder)
+    found = [*plan.found, *missing]
+    stamps = stamps_of(paths)
+    progress.expect(sum(stamp.size for stamp in stamps.values()))
+    with scratch_folder() as temporary:
+        sources = Sources(places, folder, temporary, Tally(name))
+        quick = None
+        if not any(item.code == "unknown-value" for item in plan.found):
+            quick = None if plan.found else quick_groups(plan, paths, sources)
+            for path in paths:
+                read_file(sources, path, shown_path(path, folder))
+        result, more = unless_damaged(
+            sources,
+            lambda: _sums(plan, sources, quick, year, open_days or {}),
+            lambda: _nothing(sources),
+        )
+        refuse_changed(sources, stamps)
+        equal = [item for item in more if item.code == "equal-rows"]
+        more = [item for item in more if item.code != "equal-rows"]
+        rows = [*equal, *sources.found, *sources.tally.diagnostics()]
+        shown, excerpts = with_excerpts(rows, sources)
+    progress.done()
+    shown, accepted = accept_rejected(shown, places, result)
+    found += [*sources.refused, *shown, *more]
+    return Outcome(replace(result, excerpts=excerpts, accepted=accepted), in_order(found))
+
+
+def _sums(
+    plan: Plan, sources: Sources, quick: Quick | None, year: ReportingYear, open_days: Open
+) -> tuple[TableSums, list[Diagnostic]]:
+    """Group the rows, read the keys, split what crosses, and check the sums."""
+    import polars as pl
+
+    rejected = sources.rejected
+    if plan.found or not sources.frames:
+        result, _ = _nothing(sources)
+        return result, [] if plan.found else control_totals(plan.places, result)
+    rows = grouping.derived(pl.concat(sources.frames), plan)
+    verdict = Verdict()
+    if quick is not None:
+        groups, parts, verdict.spans = quick
+    else:
+        parts = grouping.read_parts(rows, plan, verdict)
+        groups = grouping.grouped(rows, plan, parts)
+    groups = grouping.with_names(groups, plan, verdict)
+    groups = grouping.with_times(groups, parts, verdict)
+    known = groups.filter("known")
+    everything, counted = int(groups["rows"].sum()), int(groups["count"].sum())
+    wrong = everything - counted
+    if wrong or verdict.refusals:
+        report(rows, plan, verdict, sources, numbers=bool(wrong))
+    repeats = report_repeats(rows, plan, sources)
+    if "meter" in plan.columns:
+        report_calendar(rows, plan, verdict, sources, year, open_days)
+    filtered = sources.rows - everything
+    total, used = rejected + sources.rows, int(known["count"].sum())
+    good = known.filter(pl.col("count") > 0)
+    sums = _keyed(_by_segment(rows, good, plan, verdict), sources)
+    result = TableSums(
+        tuple(entry for entry in sums if entry.scaled >= 0),
+        total,
+        total - filtered - used,
+        used,
+        _by_unit(good),
+        sources.hashes,
+        _bills(rows, good, plan, verdict),
+        filtered,
+        marks=dict(sorted(verdict.marks.items())),
+    )
+    found = [*negative_keys(plan.places, sums), *control_totals(plan.places, result)]
+    return result, [*repeats, *found]
+
+
+def _nothing(sources: Sources) -> tuple[TableSums, list[Diagnostic]]:
+    """Sums of no row, where the files give none."""
+    rejected = sources.rejected
+    return TableSums((), rejected, rejected, 0, {}, sources.hashes), []
+
+
+def _by_segment(
+    rows: pl.LazyFrame, good: pl.DataFrame, plan: Plan, verdict: Verdict
+) -> pl.DataFrame:
+    import polars as pl
+
+    columns = [*grouping.KEYS, *grouping.MEASURES]
+    inside = good.filter(~pl.col("crosses")).with_columns(pl.lit(0, pl.Int128).alias("spread"))
+    parts = [inside.select(columns)]
+    if good["crosses"].any():
+        parts.append(grouping.split(rows, plan, verdict))
+    return grouping.merged(pl.concat(parts))
+
+
+def _bills(rows: pl.LazyFrame, good: pl.DataFrame, plan: Plan, verdict: Verdict) -> dict[Span, int]:
+    """Good rows by the days they cover: segments, and the bills that reach beyond one."""
+    import polars as pl
+
+    counted: dict[Span, int] = {}
+    inside = good.filter(~pl.col("crosses")).group_by("seg_first", "seg_last")
+    for first, last, count in inside.agg(pl.col("count").sum()).rows():
+        counted[Span(first, last)] = int(count)
+    if good["crosses"].any():
+        for span, count in grouping.crossing_bills(rows, plan, verdict).items():
+            counted[span] = counted.get(span, 0) + count
+    return dict(sorted(counted.items()))
+
+
+def _keyed(frame: pl.DataFrame, sources: Sources) -> list[KeyedSum]:
+    """The sums, in the order of their keys (`KeyedSum.sort_key`)."""
+    ordered = frame.sort(grouping.KEYS, nulls_last=False)
+    days = list(zip(*(ordered[name].to_list() for name in grouping.SEGMENT), strict=True))
+    spans = {ends: Span(*ends) for ends in set(days)}
+    facility, item, unit, supplier, *_ = (ordered[name].to_list() for name in grouping.KEYS)
+    measures = (ordered[name].to_list() for name in grouping.MEASURES)
+    count, total, estimated, spread, first, last = measures
+    files = repeat(tuple(sources.shown))
+    of_days = [spans[ends] for ends in days]
+    return list(
+        map(KeyedSum, facility, item, unit, supplier, of_days, total, count, first, last,
+            estimated, files, spread)
+    )  # fmt: skip
+
+
+def _by_unit(good: pl.DataFrame) -> dict[str, Decimal]:
+    import polars as pl
+
+    sums = good.group_by("our_unit").agg(pl.col("total").sum()).rows()
+    return {unit: to_decimal(total) for unit, total in sorted(sums)}

@@ -1,0 +1,96 @@
+"""The lines that findings about rows show, fetched once when there are findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, overload
+
+from ghgcalc.core.diagnostics import Diagnostic, Location
+from ghgcalc.core.text.csv_cells import CsvCells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ghgcalc.activity_data.tables.polars_engine.readers import Sources
+
+_LONGEST = 100_000
+
+
+class RowLines(Sequence[str]):
+    """Some lines of a long file, by their number; the others read as empty."""
+
+    def __init__(self, lines: dict[int, str]) -> None:
+        self._lines = lines
+        self._size = max(lines, default=0)
+
+    def joined(self, other: RowLines) -> RowLines:
+        """The lines of both, of the same file."""
+        return RowLines({**self._lines, **other._lines})
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(self._size))]
+        if not 0 <= index < self._size:
+            raise IndexError(index)
+        return self._lines.get(index + 1, "")
+
+
+def with_excerpts(
+    found: Iterable[Diagnostic], sources: Sources
+) -> tuple[list[Diagnostic], dict[str, RowLines]]:
+    """Turn numbers of cells into columns of characters, and give the lines they stand on."""
+    kept = list(found)
+    wanted: dict[str, set[int]] = {}
+    for item in kept:
+        for place in (item.location, *(span.location for span in item.related)):
+            if place is not None:
+                wanted.setdefault(place.path, set()).add(place.line)
+    lines = {
+        shown: _lines(sources, index, wanted[shown])
+        for index, shown in enumerate(sources.shown)
+        if index in sources.texts and shown in wanted
+    }
+    signs = {shown: sources.delimiters.get(i, ",") for i, shown in enumerate(sources.shown)}
+    placed = [_placed(item, lines, signs, sources) for item in kept]
+    return placed, {shown: RowLines(rows) for shown, rows in lines.items()}
+
+
+def _lines(sources: Sources, index: int, rows: set[int]) -> dict[int, str]:
+    encoding = sources.places.table.read.encoding
+    name = "utf-8-sig" if encoding == "utf-8" else encoding
+    found: dict[int, str] = {}
+    with sources.texts[index].open(encoding=name, errors="replace", newline="") as source:
+        last = 0
+        for row in sorted(rows):
+            line = next(islice(source, row - last - 1, None), None)
+            last = row
+            if line is None:
+                break
+            found[row] = line.rstrip("\r\n")[:_LONGEST]
+    return found
+
+
+def _placed(
+    item: Diagnostic, lines: dict[str, dict[int, str]], signs: dict[str, str], sources: Sources
+) -> Diagnostic:
+    def at(where: Location) -> Location:
+        if where.path not in sources.shown:
+            return where
+        line = lines.get(where.path, {}).get(where.line)
+        if line is None:
+            return Location(where.path, where.line, max(where.column, 1))
+        index = where.column - 1 if where.column else None
+        cell = CsvCells(where.path, line, signs[where.path]).at(1, index)
+        return Location(where.path, where.line, cell.column, cell.width)
+
+    related = tuple(span._replace(location=at(span.location)) for span in item.related)
+    return replace(item, location=at(item.location) if item.location else None, related=related)

@@ -1,0 +1,84 @@
+"""Parquet: typed columns as the texts that a text file would hold."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ghgcalc.activity_data.tables.files import FileRefused
+from ghgcalc.activity_data.tables.findings import shown_cell
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
+
+    from ghgcalc.company.table import Read
+
+_DIRECTIVES = {"YYYY": "%Y", "MM": "%m", "DD": "%d", "M": "%-m", "D": "%-d"}
+_TOKENS = re.compile("YYYY|MM|DD|M|D")
+
+
+def open_parquet(path: Path) -> tuple[pl.LazyFrame, pl.Schema]:
+    """The file and its columns; row numbers stand in `row`, from 1.
+
+    Raises:
+        FileRefused: when it is not Parquet.
+    """
+    import polars as pl
+
+    try:
+        frame = pl.scan_parquet(path, glob=False, hive_partitioning=False)
+        return frame.with_row_index("row", 1), frame.collect_schema()
+    except pl.exceptions.PolarsError as error:
+        reason = shown_cell(str(error).splitlines()[0])
+        hint = "write the file again, or export it as CSV"
+        raise FileRefused("unreadable-file", f"is not a Parquet file: {reason}", hint) from error
+
+
+def count_rows(path: Path) -> int:
+    """Rows by the file's own metadata."""
+    import polars as pl
+
+    return int(pl.scan_parquet(path, glob=False).select(pl.len()).collect().item())
+
+
+def as_text(name: str, kind: pl.DataType, read: Read, *, stamp: bool = False) -> pl.Expr:
+    """A column as text: numbers with the table's decimal sign, days in its format.
+
+    With `stamp` a moment keeps its time of day and its zone.
+    A binary fraction is written with the fewest digits that give it back.
+
+    Raises:
+        FileRefused: for lists, structs and binary columns.
+    """
+    import polars as pl
+
+    cell = pl.col(name)
+    if kind == pl.String:
+        return cell
+    if isinstance(kind, pl.Date | pl.Datetime):
+        return _days(cell, kind, read, stamp)
+    if kind.is_float() or kind.is_decimal():
+        text = cell.cast(pl.String)
+        text = text.str.replace(r"^(.*\.[0-9]*?)0+$", "$1").str.strip_suffix(".")
+        return text if read.decimal == "." else text.str.replace(".", read.decimal, literal=True)
+    if kind.is_integer() or isinstance(kind, pl.Boolean | pl.Categorical | pl.Enum):
+        return cell.cast(pl.String)
+    raise FileRefused(
+        "wrong-shape", f"column `{name}` holds {kind}", "give the column texts, numbers or days"
+    )
+
+
+def _days(cell: pl.Expr, kind: pl.DataType, read: Read, stamp: bool) -> pl.Expr:
+    import polars as pl
+
+    form = _TOKENS.sub(lambda match: _DIRECTIVES[match[0]], read.date.replace("%", "%%"))
+    text = cell.dt.to_string(form)
+    if isinstance(kind, pl.Date):
+        return text
+    if stamp:
+        zoned = isinstance(kind, pl.Datetime) and kind.time_zone is not None
+        return cell.dt.to_string(f"{form} %H:%M:%S%.f" + ("%:z" if zoned else ""))
+    whole = cell.dt.time() == pl.time(0, 0, 0)
+    return pl.when(whole).then(text).otherwise(cell.cast(pl.String))

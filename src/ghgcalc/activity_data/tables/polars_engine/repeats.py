@@ -1,0 +1,83 @@
+"""Rows that repeat others: refused where the table asks so, else told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, RowFinding
+from ghgcalc.core.diagnostics import Diagnostic, Severity, Span
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ghgcalc.activity_data.tables.plan import Plan
+    from ghgcalc.activity_data.tables.polars_engine.readers import Sources
+
+# beyond this the comparison of every row with every other costs memory that only `unique:` asks for
+MOST_COMPARED = 200_000
+
+
+def report_repeats(rows: pl.LazyFrame, plan: Plan, sources: Sources) -> list[Diagnostic]:
+    """Findings of repeated rows; those that `unique:` refuses go into the tally."""
+    table = plan.places.table
+    if table.unique:
+        columns = [name if name in plan.columns else f"unique:{index}"
+                   for index, name in enumerate(table.unique)]  # fmt: skip
+        columns = [name for name in columns if name in plan.columns]
+        first, count = _repeats(rows, columns, SHOWN_PER_CODE + 1)
+        found = [_refused(position, other, plan, sources) for position, other in first]
+        if found:
+            sources.tally.add_many("duplicate-row", count, found, None)
+        return []
+    if sources.rows > MOST_COMPARED:
+        return []
+    columns = [name for name in plan.columns if name != "correction"]
+    first, count = _repeats(rows.filter("good"), columns, 1)
+    return [_told(*first[0], count, plan, sources)] if first else []
+
+
+def _repeats(
+    rows: pl.LazyFrame, columns: list[str], most: int
+) -> tuple[list[tuple[int, int]], int]:
+    """The first repeated rows, each with the row it repeats, and how many there are."""
+    import polars as pl
+
+    cells = [pl.col(name).fill_null("").str.strip_chars() for name in columns]
+    rows = rows.select("position", *cells)
+    groups = rows.group_by(columns).agg(pl.col("position").min().alias("first"), pl.len())
+    many = groups.filter(pl.col("len") > 1).collect(engine="streaming")
+    if not many.height:
+        return [], 0
+    count = int(many["len"].sum()) - many.height
+    again = rows.join(many.lazy(), on=columns, how="inner", maintain_order="none")
+    again = again.filter(pl.col("position") != pl.col("first")).select("position", "first")
+    shown = again.bottom_k(most, by="position").collect(engine="streaming").sort("position")
+    return [(int(one), int(other)) for one, other in shown.rows()], count
+
+
+def _refused(position: int, other: int, plan: Plan, sources: Sources) -> RowFinding:
+    names = ", ".join(f"`{name}`" for name in plan.places.table.unique)
+    first = sources.place(other)
+    finding = Diagnostic(
+        "duplicate-row",
+        f"the row repeats another one in {names}",
+        sources.place(position),
+        related=(Span(first, "the first of them"),),
+        notes=sources.notes(position, "", ()),
+        hint="remove the row, or name under `unique:` the column that tells the two apart",
+    )
+    return RowFinding(position, finding)
+
+
+def _told(position: int, other: int, count: int, plan: Plan, sources: Sources) -> Diagnostic:
+    rows = "row repeats" if count == 1 else "rows repeat"
+    return Diagnostic(
+        "equal-rows",
+        f"table `{plan.places.name}`: {count:,} {rows} another one in every column read;"
+        " all of them count",
+        sources.place(position),
+        related=(Span(sources.place(other), "equal to this one"),),
+        notes=sources.notes(position, "", ()),
+        hint="state `unique: [columns]` to have repeated rows refused",
+        severity=Severity.NOTE,
+    )

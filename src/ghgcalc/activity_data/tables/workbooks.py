@@ -1,0 +1,227 @@
+"""Sheets of workbooks to rows of texts (XL-06): nothing hidden, merged or uncomputed unnoticed.
+
+`.xlsx` is read by openpyxl, which keeps `#N/A` apart from an empty cell; `.xls` by calamine.
+Macros are never run, formulas never evaluated: a formula counts by the value stored with it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ghgcalc.activity_data.tables.files import FileRefused
+from ghgcalc.activity_data.tables.records import Record
+from ghgcalc.core.panics import Panicked, panics_caught
+from ghgcalc.core.text.archives import refusal
+from ghgcalc.core.text.scripts import composed
+from ghgcalc.core.text.sheet_layout import DAMAGED, LayoutRefused, damage, read_layout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from ghgcalc.activity_data.tables.records import Block
+    from ghgcalc.company.table import Read
+
+_SAVE_AGAIN = "open it in a spreadsheet program and save it again"
+_SPREADSHEET_DIGITS = ".15g"
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet: its name, its rows as texts from the header row on, and what is odd about it.
+
+    Attributes:
+        close: lets go of the file.
+        hidden: numbers of hidden rows.
+        hollow: by row, the columns (from 0) whose formula has no stored value.
+        merged: first row, first column, last row, last column of each merged range.
+    """
+
+    name: str
+    rows: Iterator[tuple[int, list[str]]]
+    close: Callable[[], object] = lambda: None
+    hidden: set[int] = field(default_factory=set)
+    hollow: dict[int, set[int]] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+
+def column_letters(index: int) -> str:
+    """`A` for 0, `AA` for 26."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def open_sheet(path: Path, read: Read) -> Sheet:
+    """Open the sheet that the table names; the only one where it names none.
+
+    Raises:
+        FileRefused: with the reason.
+        OSError: when the file cannot be read.
+    """
+    if path.name.lower().endswith(".xls"):
+        return _open_xls(path, read)
+    _check_archive(path)
+    return _open_xlsx(path, read)
+
+
+def check_layout(sheet: Sheet, read: Read, needed: set[int]) -> None:
+    """Refuse what a reader of the sheet would not expect: merged cells, hidden rows.
+
+    Args:
+        sheet: the sheet.
+        read: the table's rules.
+        needed: the columns used, from 0.
+
+    Raises:
+        FileRefused: with the cells or rows.
+    """
+    for first, left, last, right in sheet.merged:
+        if last >= read.header_row and needed & set(range(left, right + 1)):
+            cells = f"{column_letters(left)}{first}:{column_letters(right)}{last}"
+            raise FileRefused(
+                "workbook-layout",
+                f"has merged cells {cells} in sheet `{sheet.name}`: only the first holds a value",
+                "split them and write the value into each row",
+            )
+    hidden = sorted(row for row in sheet.hidden if row > read.header_row)
+    if hidden and read.hidden_rows == "refuse":
+        some = ", ".join(map(str, hidden[:5])) + (" …" if len(hidden) > 5 else "")
+        raise FileRefused(
+            "workbook-layout",
+            f"hides rows {some} of sheet `{sheet.name}`, {len(hidden):,} in all",
+            "state `read: {hidden_rows: read}` or `skip`, or show the rows",
+        )
+
+
+def sheet_records(
+    sheet: Sheet, read: Read, needed: set[int], width: int
+) -> Iterator[Block | Record]:
+    """The rows below the header, each as wide as it; empty and skipped ones are passed over."""
+    for row, cells in sheet.rows:
+        hollow = needed & sheet.hollow.get(row, set())
+        if hollow:
+            named = [f"{column_letters(column)}{row}" for column in sorted(hollow)]
+            yield Record(row, named, "formula-without-value")
+        elif any(cell.strip() for cell in cells) and not (
+            read.hidden_rows == "skip" and row in sheet.hidden
+        ):
+            yield Record(row, (cells + [""] * (width - len(cells)))[:width])
+
+
+def _check_archive(path: Path) -> None:
+    reason = refusal(path)
+    if reason:
+        raise FileRefused("bad-workbook", reason, "save the sheet as `CSV UTF-8` and name that")
+
+
+def _chosen(names: list[str], read: Read) -> str:
+    listed = ", ".join(f"`{name}`" for name in names[:12])
+    if read.sheet is None:
+        if len(names) == 1:
+            return names[0]
+        raise FileRefused(
+            "unknown-sheet", f"has {len(names)} sheets: {listed}", "name one: `read: {sheet: …}`"
+        )
+    found = [name for name in names if composed(name) == read.sheet]
+    if not found:
+        raise FileRefused("unknown-sheet", f"has no sheet `{read.sheet}`", f"it has {listed}")
+    return found[0]
+
+
+def _open_xlsx(path: Path, read: Read) -> Sheet:
+    import openpyxl
+    from defusedxml import DefusedXmlException
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    stream = path.open("rb")
+    try:
+        book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        name = _chosen([sheet.title for sheet in book.worksheets], read)
+        source = book[name]
+        part = str(getattr(source, "_worksheet_path", ""))
+        sheet = Sheet(name, _xlsx_rows(source, read), stream.close)
+        _read_facts(path, part, sheet)
+    except LayoutRefused as error:
+        stream.close()
+        raise FileRefused("bad-workbook", str(error), _SAVE_AGAIN) from error
+    except FileRefused:
+        stream.close()
+        raise
+    except (*DAMAGED, InvalidFileException, DefusedXmlException) as error:
+        stream.close()
+        raise FileRefused("bad-workbook", damage(error), _SAVE_AGAIN) from error
+    return sheet
+
+
+def _xlsx_rows(source: object, read: Read) -> Iterator[tuple[int, list[str]]]:
+    source.reset_dimensions()  # type: ignore[attr-defined] # a stated size may be wrong
+    rows = source.iter_rows(min_row=read.header_row, values_only=True)  # type: ignore[attr-defined]
+    try:
+        for row, cells in enumerate(rows, read.header_row):
+            yield row, [cell_text(cell, read) for cell in cells]
+    except DAMAGED as error:
+        raise FileRefused("bad-workbook", damage(error), _SAVE_AGAIN) from error
+
+
+def _read_facts(path: Path, part: str, sheet: Sheet) -> None:
+    """Hidden rows, formulas without a value and merged cells, from the sheet's own XML."""
+    layout = read_layout(path, part)
+    sheet.hidden, sheet.hollow, sheet.merged = layout.hidden, layout.hollow, layout.merged
+
+
+def _open_xls(path: Path, read: Read) -> Sheet:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with panics_caught():
+            book = CalamineWorkbook.from_path(str(path))
+            name = _chosen(book.sheet_names, read)
+            source = book.get_sheet_by_name(name)
+            merged = [(a + 0, b, c, d) for (a, b), (c, d) in source.merged_cell_ranges or ()]
+            cells = source.to_python(skip_empty_area=False)
+    except (CalamineError, Panicked) as error:
+        hint = "open it in a spreadsheet program and save it as .xlsx"
+        raise FileRefused("bad-workbook", f"cannot be read: {error}"[:120], hint) from error
+    rows = (
+        (row, [cell_text(cell, read) for cell in line])
+        for row, line in enumerate(cells, 1)
+        if row >= read.header_row
+    )
+    return Sheet(name, rows, merged=[(a + 1, b, c + 1, d) for a, b, c, d in merged])
+
+
+def cell_text(cell: object, read: Read) -> str:
+    """Write a cell as the text file would hold it, in the table's own formats.
+
+    A number has the 15 digits that a spreadsheet keeps and shows: what it stores beyond them is
+    noise of binary fractions (0.1 + 0.2).
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        text = f"{Decimal(format(cell, _SPREADSHEET_DIGITS)):f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return text.replace(".", read.decimal)
+    if isinstance(cell, datetime):
+        midnight = not (cell.hour or cell.minute or cell.second or cell.microsecond)
+        day = _day(cell.date(), read)
+        return day if midnight else f"{day} {cell.time().isoformat()}"
+    if isinstance(cell, date):
+        return _day(cell, read)
+    return str(cell)
+
+
+def _day(day: date, read: Read) -> str:
+    parts = {"YYYY": f"{day.year:04}", "MM": f"{day.month:02}", "DD": f"{day.day:02}",
+             "M": str(day.month), "D": str(day.day)}  # fmt: skip
+    return re.sub("YYYY|MM|DD|M|D", lambda match: parts[match[0]], read.date)

@@ -1,8 +1,0 @@
-"""Tables of activity data: files to exact sums per key, by one engine (DESIGN §2)."""
-
-from __future__ import annotations
-
-from ghgcalc.tables.engine import collapse
-from ghgcalc.tables.sums import KeyedSum, TableSums
-
-__all__ = ["KeyedSum", "TableSums", "collapse"]
