@@ -19,8 +19,9 @@ from typing import Any, NamedTuple, get_args
 import pytest
 from pydantic import BaseModel
 
-from ghgcalc.allocate import LEVELS
 from ghgcalc.assemble import figure_value
+from ghgcalc.calculation.scope_2.allocate import LEVELS
+from ghgcalc.calculation.scope_2.instruments import needed_criteria
 from ghgcalc.company.company import SECTIONS
 from ghgcalc.company.figure_names import figure_names
 from ghgcalc.company.instrument import Gap, InstrumentType
@@ -39,7 +40,6 @@ from ghgcalc.factors.importers import mapping as import_models
 from ghgcalc.factors.importers.mapping_read import bundled_mappings
 from ghgcalc.factors.importers.table import import_table
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.instruments import needed_criteria
 from ghgcalc.model import activity, energy, hourly, instrument, organization, reserved, table
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.render import factors_page

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from ghgcalc.model.line import LOCATION, MARKET
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.pipeline import compute
 from ghgcalc.render.explain import render_explanation
 from ghgcalc.views.explain import explain_line

@@ -17,7 +17,7 @@ from ghgcalc.pipeline import compute
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from ghgcalc.model.line import Line
+    from ghgcalc.calculation.results.line import Line
 
 LISTING = Path(__file__).parent / "resolutions"
 YEARS = range(2020, 2027)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.model.inventory import Inventory
-from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.pipeline import Run, compute
 
 HEAD = """\

@@ -5,6 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.calculation.results.line import (
+    LOCATION,
+    MARKET,
+    ZERO,
+    Line,
+    UsedGap,
+    lines_of,
+    times,
+    total_of,
+)
+from ghgcalc.calculation.results.plan_sums import PlanSums
+from ghgcalc.calculation.scope_2.statements import SECOND_LINE, unstated, words_of
 from ghgcalc.company.figure_names import parse_figure
 from ghgcalc.company.organization import ALL
 from ghgcalc.core.gases import common_name
@@ -19,26 +31,14 @@ from ghgcalc.model.inventory import (
     Totals,
     totals_of,
 )
-from ghgcalc.model.line import (
-    LOCATION,
-    MARKET,
-    ZERO,
-    Line,
-    UsedGap,
-    lines_of,
-    times,
-    total_of,
-)
-from ghgcalc.model.plan_sums import PlanSums
-from ghgcalc.statements import SECOND_LINE, unstated, words_of
 
 if TYPE_CHECKING:
+    from ghgcalc.calculation.results.line import Part
+    from ghgcalc.calculation.scope_2.market_based import Disclosure
     from ghgcalc.company.company import Company
     from ghgcalc.core.period import Span
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import PackInfo
-    from ghgcalc.market import Disclosure
-    from ghgcalc.model.line import Part
 
 
 def in_boundary(company: Company, line: Line, boundary: str | None) -> bool:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET, NO_RESIDUAL, ZERO
+from ghgcalc.calculation.results.plan_sums import PlanSums
 from ghgcalc.company.figure_names import ENERGY_FIGURES
 from ghgcalc.company.markets import Markets
 from ghgcalc.core.gases import BIOGENIC
 from ghgcalc.core.numbers import SizedSums, grouped
 from ghgcalc.core.units import parse_unit
 from ghgcalc.model.inventory import StatedFigure
-from ghgcalc.model.line import LOCATION, MARKET, NO_RESIDUAL, ZERO
-from ghgcalc.model.plan_sums import PlanSums
 
 if TYPE_CHECKING:
+    from ghgcalc.calculation.results.line import Line, Plan
+    from ghgcalc.calculation.scope_2.market_based import Disclosure
     from ghgcalc.company.company import Company
-    from ghgcalc.market import Disclosure
     from ghgcalc.model.inventory import InstrumentUse, Inventory
-    from ghgcalc.model.line import Line, Plan
 
 
 def describe_scope_2(

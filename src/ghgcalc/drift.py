@@ -7,12 +7,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc import __version__
-from ghgcalc.arithmetic import GasError, complement_ref, factor_plan
-from ghgcalc.candidates import Resolved
+from ghgcalc.calculation.arithmetic import GasError, complement_ref, factor_plan
+from ghgcalc.calculation.lock.model import FILE, NOT_STATED, Tonnes
+from ghgcalc.calculation.resolve.candidates import Resolved
+from ghgcalc.calculation.resolve.locked import conversion_of
+from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, Resolution
 from ghgcalc.core.diagnostics import Diagnostic, Severity, Span
 from ghgcalc.core.numbers import plain, significant
 from ghgcalc.factors.bridges import ConversionError
-from ghgcalc.factors.lock import FILE, NOT_STATED, Tonnes
 from ghgcalc.lock_text import (
     PLACES,
     effect_text,
@@ -22,21 +24,19 @@ from ghgcalc.lock_text import (
     tonnes_of,
     tonnes_text,
 )
-from ghgcalc.locked import conversion_of
 from ghgcalc.model.inventory import LockUse
-from ghgcalc.model.line import LOCATION, MARKET, ZERO, Resolution
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ghgcalc.candidates import Need
+    from ghgcalc.calculation.lock.model import Lock, LockedProperty, LockedResolution, Section
+    from ghgcalc.calculation.resolve.candidates import Need
+    from ghgcalc.calculation.resolve.resolve import Resolver
+    from ghgcalc.calculation.results.line import Line, Part, Plan
     from ghgcalc.company.company import Company
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.core.period import Span as Days
-    from ghgcalc.factors.lock import Lock, LockedProperty, LockedResolution, Section
     from ghgcalc.factors.model import Factor
-    from ghgcalc.model.line import Line, Part, Plan
-    from ghgcalc.resolve import Resolver
 
 SHOWN = 5
 UPGRADE = "run `ghgcalc lock --upgrade --dry-run` to see the effect"

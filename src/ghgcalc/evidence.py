@@ -18,7 +18,7 @@ from ghgcalc.core.text.paths import PathError, check_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ghgcalc.model.line import Line
+    from ghgcalc.calculation.results.line import Line
 
 
 def evidence_digests(

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from ghgcalc.calculation.results.line import Line
     from ghgcalc.company.company import Company
     from ghgcalc.company.organization import Approach
     from ghgcalc.core.period import Span
-    from ghgcalc.model.line import Line
 
 
 class Asked(NamedTuple):

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from ghgcalc.activity_data.calendar_gaps import calendar_gaps
 from ghgcalc.activity_data.periods import any_in
 from ghgcalc.assemble import expectations as expected_of
+from ghgcalc.calculation.scope_2.statements import CODE, warning
 from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors, in_order
 from ghgcalc.core.text.source import collector_paused
 from ghgcalc.pipeline import compute_period, no_lock, open_project
-from ghgcalc.statements import CODE, warning
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ghgcalc.calculation.scope_2.statements import Unstated
     from ghgcalc.core.period import Span
     from ghgcalc.core.text.source import SourceFile
     from ghgcalc.model.inventory import ExpectationResult
     from ghgcalc.pipeline import Project
-    from ghgcalc.statements import Unstated
 
 
 @dataclass(slots=True)

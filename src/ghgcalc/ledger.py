@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from ghgcalc.activity_data.from_tables import cuts_of, line_ids
 from ghgcalc.activity_data.storage import quantities, readings
 from ghgcalc.activity_data.tables.polars_engine.ledger import Entry, Rate, Source, write_ledger
-from ghgcalc.factors.lock import CONTRACT_DAYS
-from ghgcalc.kept_rules import years_before
-from ghgcalc.model.line import LOCATION, MARKET, ZERO, total_of
+from ghgcalc.calculation.lock.kept_rules import years_before
+from ghgcalc.calculation.lock.model import CONTRACT_DAYS
+from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, total_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
     from ghgcalc.activity_data.storage import Reading
+    from ghgcalc.calculation.results.line import Line
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.line import Line
     from ghgcalc.pipeline import Project
 
 

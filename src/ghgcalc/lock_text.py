@@ -6,15 +6,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.calculation.lock.model import NOT_STATED, Tonnes
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.numbers import plain
-from ghgcalc.factors.lock import NOT_STATED, Tonnes
 from ghgcalc.model.inventory import totals_of
-from ghgcalc.model.line import LOCATION, MARKET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ghgcalc.model.line import Line
+    from ghgcalc.calculation.results.line import Line
 
 PLACES = 12
 

@@ -9,14 +9,8 @@ from typing import TYPE_CHECKING
 
 from ghgcalc import __version__
 from ghgcalc.activity_data.periods import refused
-from ghgcalc.arithmetic import complement_ref
-from ghgcalc.candidates import Problem, Resolved, lock_key
-from ghgcalc.core.diagnostics import in_order
-from ghgcalc.core.numbers import exact_decimal
-from ghgcalc.core.text.source import collector_paused
-from ghgcalc.core.units import Quantity, parse_unit
-from ghgcalc.describe import inputs_of
-from ghgcalc.factors.lock import (
+from ghgcalc.calculation.arithmetic import complement_ref
+from ghgcalc.calculation.lock.model import (
     RULES,
     LineChange,
     LockedGwp,
@@ -28,10 +22,16 @@ from ghgcalc.factors.lock import (
     PeriodChange,
     ResolutionChange,
 )
+from ghgcalc.calculation.lock.read import AS_CO2E
+from ghgcalc.calculation.resolve.candidates import Problem, Resolved, lock_key
+from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
+from ghgcalc.core.diagnostics import in_order
+from ghgcalc.core.numbers import exact_decimal
+from ghgcalc.core.text.source import collector_paused
+from ghgcalc.core.units import Quantity, parse_unit
+from ghgcalc.describe import inputs_of
 from ghgcalc.judge import reporting_years
 from ghgcalc.lock_text import figures_of, line_changes, tonnes_of
-from ghgcalc.lockfile import AS_CO2E
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.pipeline import compute_period, open_project
 
 if TYPE_CHECKING:

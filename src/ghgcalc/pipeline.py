@@ -16,6 +16,13 @@ from ghgcalc.assemble import (
     pack_uses,
     select,
 )
+from ghgcalc.calculation.lines import price_lines
+from ghgcalc.calculation.lock.kept_rules import years_before
+from ghgcalc.calculation.lock.model import ANNUAL_RATE, CONTRACT_DAYS
+from ghgcalc.calculation.quantify import Pricer
+from ghgcalc.calculation.resolve.resolve import Resolver
+from ghgcalc.calculation.results.line import Line, lines_of
+from ghgcalc.calculation.scope_2.statements import Unstated, settle, unstated, warning
 from ghgcalc.company.checks.regions import check_regions
 from ghgcalc.company.gaps import AcceptBook
 from ghgcalc.company.validate import validate
@@ -27,15 +34,8 @@ from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.text.source import SourceFile, collector_paused
 from ghgcalc.describe import choices_of, describe, inputs_of
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
-from ghgcalc.factors.lock import ANNUAL_RATE, CONTRACT_DAYS
 from ghgcalc.held import Asked, standing
-from ghgcalc.kept_rules import years_before
-from ghgcalc.lines import price_lines
 from ghgcalc.model.inventory import Inventory, totals_of
-from ghgcalc.model.line import Line, lines_of
-from ghgcalc.pricing import Pricer
-from ghgcalc.resolve import Resolver
-from ghgcalc.statements import Unstated, settle, unstated, warning
 from ghgcalc.wide import too_wide
 
 if TYPE_CHECKING:
@@ -43,10 +43,10 @@ if TYPE_CHECKING:
 
     from ghgcalc.activity_data.tables.polars_engine.engine import TableSums
     from ghgcalc.activity_data.tables.polars_engine.excerpts import RowLines
+    from ghgcalc.calculation.lock.model import Lock
+    from ghgcalc.calculation.resolve.locked import Sections
     from ghgcalc.company.company import Company
     from ghgcalc.company.organization import Approach
-    from ghgcalc.factors.lock import Lock
-    from ghgcalc.locked import Sections
 
 
 @dataclass(slots=True)
@@ -142,7 +142,7 @@ def open_project(
     )
     project = Project(company, catalog.value, [], priced=not broken)
     if lexists(loaded.value.folder / LOCK_FILE):
-        from ghgcalc.lockfile import read_lock
+        from ghgcalc.calculation.lock.read import read_lock
 
         lock = read_lock(loaded.value)
         found.extend(lock.diagnostics)
@@ -239,7 +239,7 @@ def compute_period(
         found.extend(drifted)
     hours = None
     if company.hourly:
-        from ghgcalc.hourly import match_hours
+        from ghgcalc.calculation.scope_2.hourly import match_hours
 
         hours = match_hours(project, span, found)
     blocking = [d for d in found if d.severity is Severity.ERROR and touches(d, span)]

@@ -9,18 +9,18 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
+from ghgcalc.calculation.results.plan_sums import PlanSums
 from ghgcalc.core.numbers import grouped
 from ghgcalc.core.period import month_span
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
-from ghgcalc.model.plan_sums import PlanSums
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ghgcalc.activity_data.tables.sums import KeyedSum
+    from ghgcalc.calculation.results.line import Line
     from ghgcalc.core.period import ReportingYear, Span
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.line import Line
 
 ONE = Fraction(1)
 Shares = dict[str, Fraction | None]

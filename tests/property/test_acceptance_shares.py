@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ghgcalc.model.line import LOCATION, MARKET
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.render.terminal import render_report
 from ghgcalc.views.report import report_of
 from property.strategies import certificate, company, inventory_of, power, profile

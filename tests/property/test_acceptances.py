@@ -18,14 +18,14 @@ from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ghgcalc.candidates import Need, Resolved, comparable
+from ghgcalc.calculation.resolve.candidates import Need, Resolved, comparable
+from ghgcalc.calculation.resolve.resolve import Resolver
 from ghgcalc.company.gaps import AcceptBook
 from ghgcalc.company.instrument import Accept
 from ghgcalc.core.period import ReportingYear, Span
 from ghgcalc.core.vocabulary.categories import ELECTRICITY
 from ghgcalc.factors.catalogue import FactorCatalog, open_bundled, open_gwp_set
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.resolve import Resolver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ghgcalc.calculation.results.line import LOCATION
 from ghgcalc.compare.attribution import State, Tranche, attribute, tonnes_of
 from ghgcalc.compare.difference import Difference, difference
 from ghgcalc.compare.snapshot import (
@@ -25,7 +26,6 @@ from ghgcalc.compare.snapshot import (
 )
 from ghgcalc.core.period import Span
 from ghgcalc.model.held import Site
-from ghgcalc.model.line import LOCATION
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -32,8 +32,8 @@ from strategies import (
     run_of,
 )
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.period import ReportingYear, Span, split_at, split_quantity
-from ghgcalc.model.line import LOCATION, MARKET
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import profile
 
-from ghgcalc.allocate import Allocation, Demand, Offer, allocate
+from ghgcalc.calculation.scope_2.allocate import Allocation, Demand, Offer, allocate
 from ghgcalc.core.period import Span
 
 PLACES = ("a", "b", "c")

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import profile
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.model.inventory import Inventory
-from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.pipeline import compute
 
 GRID, RESIDUAL = Fraction("0.5"), Fraction("0.6")

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from ghgcalc.activity_data.tables.clock import Clock
 from ghgcalc.activity_data.tables.polars_engine.hourly import HourSums, read_series
+from ghgcalc.calculation.scope_2.hourly import match_of
 from ghgcalc.company.hourly import Series
 from ghgcalc.core.diagnostics import Location
 from ghgcalc.core.period import Span
-from ghgcalc.hourly import match_of
 
 QUICK = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

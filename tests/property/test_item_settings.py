@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.company.table import Item
 from ghgcalc.ledger import write_lines
-from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.pipeline import Run, compute
 
 if TYPE_CHECKING:

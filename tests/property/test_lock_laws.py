@@ -19,8 +19,8 @@ from strategies import (
     run_of,
 )
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.locking import lock_years
-from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.render.lock import render_lock
 
 if TYPE_CHECKING:

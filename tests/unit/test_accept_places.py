@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from ghgcalc.accept_hints import Departure, entries, entry
+from ghgcalc.calculation.accept_hints import Departure, entries, entry
 from ghgcalc.core.diagnostics import Diagnostic, Location, Severity, in_order
 from ghgcalc.core.vocabulary.regions import GRIDS, SUBDIVISIONS, known_regions
 from ghgcalc.factors.catalogue import open_bundled

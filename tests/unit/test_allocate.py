@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from ghgcalc.allocate import LEVELS, Demand, Offer, allocate
+from ghgcalc.calculation.scope_2.allocate import LEVELS, Demand, Offer, allocate
 from ghgcalc.company.instrument import InstrumentType
 
 F = Fraction

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import pytest
 
-from ghgcalc.arithmetic import CARBON_TO_CO2
+from ghgcalc.calculation.arithmetic import CARBON_TO_CO2
 from ghgcalc.core.numbers import rounded
 from ghgcalc.core.units import UnitError, define_own_units, parse_quantity, parse_unit, ratio
 

@@ -19,8 +19,8 @@ from ghgcalc.pipeline import Run, compute
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ghgcalc.calculation.results.line import Resolution
     from ghgcalc.core.diagnostics import Diagnostic
-    from ghgcalc.model.line import Resolution
 
 TOTALS = ("co2e_without_gases", "other_gwp_set")
 POWER = {"category": "purchased_electricity", "quantity": "1 MWh"}

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ghgcalc.calculation.results.line import lines_of
 from ghgcalc.locking import lock_years
-from ghgcalc.model.line import lines_of
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.render.lock import render_lock
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.ledger import write_lines
-from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.render.csv import render_csv
 from ghgcalc.render.explain import render_explanation

@@ -14,9 +14,9 @@ import pytest
 
 from ghgcalc.activity_data.tables.marks import meaning
 from ghgcalc.activity_data.tables.polars_engine import quick
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.company.table import Table
 from ghgcalc.ledger import write_lines
-from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.render.csv import render_csv
 from ghgcalc.render.json import render_json

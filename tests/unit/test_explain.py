@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from ghgcalc.model.line import LOCATION, MARKET
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.render.explain import render_explanation
 from ghgcalc.render.json import render_json

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ghgcalc.factor_card import editions, weighed
+from ghgcalc.calculation.factor_card import editions, weighed
 from ghgcalc.factors.catalogue import open_bundled, read_pack_file
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.factors.search import Found, search, wanted

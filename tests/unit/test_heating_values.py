@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import ValidationError
 
+from ghgcalc.calculation.conversion import Conversion, find_conversion
+from ghgcalc.calculation.formula import recipe_of
 from ghgcalc.company.organization import Property
-from ghgcalc.convert import Conversion, find_conversion
 from ghgcalc.core.units import parse_unit
 from ghgcalc.factors.bridges import ConversionError, Edge, own_edges
 from ghgcalc.factors.catalogue import read_pack_file
 from ghgcalc.locking import lock_years
 from ghgcalc.pipeline import compute
-from ghgcalc.recipe import recipe_of
 from ghgcalc.render.lock import render_lock
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ import yaml
 from openpyxl import Workbook
 from typer.testing import CliRunner
 
+from ghgcalc.calculation.results.matching import HourlyMatch
 from ghgcalc.cli.app import app
-from ghgcalc.model.matching import HourlyMatch
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.render.json import render_json
 from ghgcalc.render.json_energy import render_energy_json

@@ -11,18 +11,18 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET
+from ghgcalc.calculation.scope_2.statements import CODE, open_days
 from ghgcalc.cli.app import app
 from ghgcalc.compare.difference import difference
 from ghgcalc.compare.saved import snapshot_of_json
 from ghgcalc.compare.snapshot import snapshot
 from ghgcalc.judge import judge
 from ghgcalc.locking import lock_years
-from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.pipeline import compute
 from ghgcalc.render.json import render_json
 from ghgcalc.render.lock import render_lock
 from ghgcalc.render.xlsx.saved import snapshot_of_workbook
-from ghgcalc.statements import CODE, open_days
 from property.strategies import company, power, text_of
 from test_workbook import recalculated, write
 from workbook_formulas import Workbook

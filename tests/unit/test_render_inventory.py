@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ghgcalc.calculation.results.line import GasRate, Line, Part, Plan, Resolution
 from ghgcalc.core.diagnostics import Location
 from ghgcalc.core.numbers import plain
 from ghgcalc.core.period import Span
@@ -24,7 +25,6 @@ from ghgcalc.model.inventory import (
     Inventory,
     totals_of,
 )
-from ghgcalc.model.line import GasRate, Line, Part, Plan, Resolution
 from ghgcalc.render.cells import adds_up, aligned, bar_text, number_text
 from ghgcalc.render.csv import guarded, render_csv
 from ghgcalc.render.exact import Prepared, Rate, product, times

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ghgcalc.model.line import LOCATION
+from ghgcalc.calculation.results.line import LOCATION
 from ghgcalc.pipeline import Run, compute
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ghgcalc.calculation.results.line import LOCATION
 from ghgcalc.company.activity import Activity
 from ghgcalc.company.table import Item
-from ghgcalc.model.line import LOCATION
 from ghgcalc.pipeline import Run, compute
 
 if TYPE_CHECKING:

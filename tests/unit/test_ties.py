@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ghgcalc.calculation.resolve.ties import MACHINES
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.pipeline import Run, compute
-from ghgcalc.ties import MACHINES
 
 if TYPE_CHECKING:
     from ghgcalc.factors.pack import Pack

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.candidates import canonical_fuel
+from ghgcalc.calculation.resolve.candidates import canonical_fuel
+from ghgcalc.calculation.results.line import LAST, Step
 from ghgcalc.company.estimate import stated_estimate
 from ghgcalc.core.derivation import STATED
 from ghgcalc.core.diagnostics import Diagnostic
@@ -22,7 +23,6 @@ from ghgcalc.factors.bridges import ConversionError
 from ghgcalc.methods.energy import energy_form
 from ghgcalc.methods.gas_volume import billed_steps, gas_state_step
 from ghgcalc.methods.refrigerant import as_before, gas_masses, leak_notes
-from ghgcalc.model.line import LAST, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from ghgcalc.activity_data.estimates import estimate_of
 from ghgcalc.activity_data.storage import ONE, quantities, readings, stores
 from ghgcalc.activity_data.tables.polars_engine.engine import collapse
 from ghgcalc.activity_data.tables.sums import SCALE
-from ghgcalc.candidates import canonical_fuel
+from ghgcalc.calculation.resolve.candidates import canonical_fuel
 from ghgcalc.company.checks.dimensions import check_sums
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.gas_units import check_mass_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ghgcalc.activity_data.tables.polars_engine.engine import KeyedSum
+    from ghgcalc.calculation.results.line import Step
     from ghgcalc.company.company import Company
     from ghgcalc.company.estimate import Estimate
     from ghgcalc.company.table import Item, Table
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from ghgcalc.core.text.document import KeyPath
     from ghgcalc.core.units import Unit
     from ghgcalc.factors.catalogue import FactorCatalog
-    from ghgcalc.model.line import Step
     from ghgcalc.pipeline import Project
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100

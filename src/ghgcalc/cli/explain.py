@@ -18,8 +18,8 @@ from ghgcalc.cli.output import (
 from ghgcalc.core.text.scripts import composed
 
 if TYPE_CHECKING:
+    from ghgcalc.calculation.results.line import Line
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.line import Line
     from ghgcalc.pipeline import Run
 
 MAX_LINES = 24

@@ -48,7 +48,7 @@ def show(
 
     Example: `ghgcalc factors show desnz-2025/uk.kwh`
     """
-    from ghgcalc.factor_card import card_of
+    from ghgcalc.calculation.factor_card import card_of
     from ghgcalc.factors.catalogue import open_bundled
     from ghgcalc.factors.pack import bundled_packs
     from ghgcalc.factors.values import value_row

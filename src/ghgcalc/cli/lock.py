@@ -12,7 +12,7 @@ from ghgcalc.cli.options import CompanyFile, FindingsOption
 from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report, usage, write_file
 
 if TYPE_CHECKING:
-    from ghgcalc.factors.lock import LockedPeriod
+    from ghgcalc.calculation.lock.model import LockedPeriod
     from ghgcalc.locking import Locking
 
 

@@ -17,7 +17,7 @@ from itertools import combinations
 from math import factorial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.line import ZERO
+from ghgcalc.calculation.results.line import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

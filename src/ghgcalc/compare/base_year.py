@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.base_scope_2 import (
+from ghgcalc.calculation.results.line import ZERO
+from ghgcalc.calculation.scope_2.base_year import (
     PROXY,
     MethodTotal,
     base_figure,
@@ -27,7 +28,6 @@ from ghgcalc.company.figure_names import ENERGY_FIGURES, FigureError, parse_figu
 from ghgcalc.compare.base_effects import COUNTS, Computed, Effect, effects_of, unknown_figure
 from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.period import PeriodError, parse_period_text
-from ghgcalc.model.line import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.calculation.results.line import LOCATION, ZERO, plus, times
 from ghgcalc.compare.attribution import attribute
 from ghgcalc.compare.causes import (
     CAUSES,
@@ -17,7 +18,6 @@ from ghgcalc.compare.causes import (
 from ghgcalc.compare.match import match, renamed
 from ghgcalc.compare.snapshot import METHODS, snap_total
 from ghgcalc.compare.states import state_of
-from ghgcalc.model.line import LOCATION, ZERO, plus, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus, total_of
+from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus, total_of
 
 if TYPE_CHECKING:
     from ghgcalc.model.inventory import Inventory

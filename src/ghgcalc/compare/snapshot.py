@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus
 from ghgcalc.core.numbers import plain
 from ghgcalc.model.held import Held
-from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ghgcalc.calculation.results.line import Line, Part
     from ghgcalc.core.period import Span
     from ghgcalc.model.held import Site
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.line import Line, Part
 
 METHODS = (LOCATION, MARKET)
 UNSPECIFIED = "unspecified"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.calculation.results.line import ZERO
 from ghgcalc.compare.attribution import State, Tranche, tonnes_of
 from ghgcalc.compare.snapshot import snap_total
-from ghgcalc.model.line import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

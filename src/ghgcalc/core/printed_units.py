@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.calculation.results.line import Step
 from ghgcalc.core.numbers import in_full
 from ghgcalc.core.units import ratio
-from ghgcalc.model.line import Step
 
 if TYPE_CHECKING:
     from ghgcalc.core.units import Unit

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.calculation.results.line import Step
 from ghgcalc.core.numbers import in_full, significant
 from ghgcalc.core.units import Quantity, Unit, mass_of, parse_unit, ratio
 from ghgcalc.factors.bridges import ConversionError
 from ghgcalc.factors.model import Factor, GasValue
 from ghgcalc.factors.stated import stated_pack
 from ghgcalc.methods.steam_table import look_up, refused
-from ghgcalc.model.line import Step
 
 if TYPE_CHECKING:
     from ghgcalc.company.activity import Activity

@@ -6,10 +6,10 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.calculation.results.line import Step
 from ghgcalc.core.numbers import NumberError, in_full, parse_number
 from ghgcalc.core.units import Unit, UnitError, dimension_label, parse_unit, ratio
 from ghgcalc.factors.bridges import ENERGY, VOLUME, ConversionError
-from ghgcalc.model.line import Step
 
 if TYPE_CHECKING:
     from ghgcalc.company.activity import BilledAs, GasState

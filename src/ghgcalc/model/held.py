@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from ghgcalc.model.line import Line
+    from ghgcalc.calculation.results.line import Line
 
 
 class Held(NamedTuple):

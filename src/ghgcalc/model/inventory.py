@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, lacking, lines_of
+from ghgcalc.calculation.results.plan_sums import PlanSums
 from ghgcalc.model.held import Standing
-from ghgcalc.model.line import LOCATION, MARKET, ZERO, lacking, lines_of
-from ghgcalc.model.plan_sums import PlanSums
 
 if TYPE_CHECKING:
+    from ghgcalc.calculation.results.line import Line, UsedGap
+    from ghgcalc.calculation.results.matching import HourlyMatch
     from ghgcalc.company.estimate import EstimateWords
     from ghgcalc.company.organization import Approach
     from ghgcalc.core.diagnostics import Diagnostic, Location
     from ghgcalc.core.period import Span
-    from ghgcalc.model.line import Line, UsedGap
-    from ghgcalc.model.matching import HourlyMatch
 
 
 class StatedFigure(NamedTuple):

@@ -11,9 +11,9 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from ghgcalc.calculation.results.line import ZERO
 from ghgcalc.core.gases import GROUPS
 from ghgcalc.core.numbers import plain
-from ghgcalc.model.line import ZERO
 from ghgcalc.render.exact import RateBook, product
 from ghgcalc.render.text import safe
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
+    from ghgcalc.calculation.results.line import Line, Part
     from ghgcalc.company.estimate import Estimate
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.line import Line, Part
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 GROUP_COLUMNS = (*GROUPS, "unspecified")

@@ -7,11 +7,11 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc import __version__
+from ghgcalc.calculation.results.line import ZERO
 from ghgcalc.compare.causes import CAUSES, CDP
 from ghgcalc.compare.difference import intensities
 from ghgcalc.compare.snapshot import METHODS
 from ghgcalc.core.numbers import plain
-from ghgcalc.model.line import ZERO
 from ghgcalc.render.csv import guarded
 from ghgcalc.render.json import indented, number
 

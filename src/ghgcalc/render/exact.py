@@ -15,9 +15,9 @@ from ghgcalc.core.units import OWN_PREFIX
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from ghgcalc.calculation.results.line import Line, Part, Plan
     from ghgcalc.core.units import Unit
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.line import Line, Part, Plan
 
 PLACES = 12
 _SCALE = 10**PLACES

@@ -13,7 +13,7 @@ from ghgcalc.views.factor_values import headline, value_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ghgcalc.factor_card import Card
+    from ghgcalc.calculation.factor_card import Card
     from ghgcalc.factors.pack import Pack
     from ghgcalc.factors.rows import RowRef
 

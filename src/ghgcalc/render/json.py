@@ -17,9 +17,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc import __version__
+from ghgcalc.calculation.results.line import LOCATION, MARKET, times
 from ghgcalc.core.numbers import plain
 from ghgcalc.core.text.controls import escaped_json
-from ghgcalc.model.line import LOCATION, MARKET, times
 from ghgcalc.render.diagnostics import as_record
 from ghgcalc.render.exact import own_units
 from ghgcalc.render.json_energy import energy_record
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from fractions import Fraction
 
+    from ghgcalc.calculation.results.line import Line, UsedGap
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.model.held import Site
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.line import Line, UsedGap
 
 SCHEMA = "ghgcalc-inventory-1"
 _NUMBER = re.compile(r'"\\u0000(-?\d+(?:\.\d+)?)"')

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc import __version__
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.period import parse_period_text
-from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.render.diagnostics import as_record
 from ghgcalc.render.json import SCHEMA, written
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc import __version__
+from ghgcalc.calculation.results.line import LOCATION, MARKET
+from ghgcalc.calculation.results.matching import AS_METERED, MATCHINGS, NOT_IN_FORCE
 from ghgcalc.core.numbers import plain
-from ghgcalc.model.line import LOCATION, MARKET
-from ghgcalc.model.matching import AS_METERED, MATCHINGS, NOT_IN_FORCE
 from ghgcalc.views.energy import Energy, computed_beside, energy_of
 from ghgcalc.views.energy_parts import LEVELS
 from ghgcalc.views.estimates import estimated_energy
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from fractions import Fraction
 
+    from ghgcalc.calculation.results.matching import HourlyMatch
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.matching import HourlyMatch
     from ghgcalc.views.energy import Place, Tranche, Use
 
     Marker = Callable[[Fraction | None], str | None]

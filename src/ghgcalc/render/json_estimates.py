@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.model.line import LOCATION, MARKET
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.views.estimates import estimates_of
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
+    from ghgcalc.calculation.results.line import GasRate, Line, Part, Plan
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.line import GasRate, Line, Part, Plan
     from ghgcalc.render.exact import PlanRates
 
 # denominators kept by plan: decimals of a kind share few, shares of instruments one per facility

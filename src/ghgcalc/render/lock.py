@@ -7,17 +7,17 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from ghgcalc.calculation.lock.model import FORMAT, NOT_STATED, Tonnes
+from ghgcalc.calculation.lock.read import seal_of
 from ghgcalc.core.numbers import plain
 from ghgcalc.core.units import Quantity, Unit
-from ghgcalc.factors.lock import FORMAT, NOT_STATED, Tonnes
 from ghgcalc.lock_text import PLACES, effect_text, signed, tonnes_text
-from ghgcalc.lockfile import seal_of
 from ghgcalc.render.text import plural, safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ghgcalc.factors.lock import (
+    from ghgcalc.calculation.lock.model import (
         LineChange,
         LockedPeriod,
         LockedResolution,

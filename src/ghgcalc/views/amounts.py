@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus, times
+from ghgcalc.calculation.results.plan_sums import PlanSums
 from ghgcalc.core.gases import GROUPS
 from ghgcalc.core.numbers import ExactSums
 from ghgcalc.core.period import months_of
-from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus, times
-from ghgcalc.model.plan_sums import PlanSums
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
+    from ghgcalc.calculation.results.line import Line
     from ghgcalc.core.period import Span
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.line import Line
 
 
 ONE = Fraction(1)

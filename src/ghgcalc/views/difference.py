@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.calculation.results.line import MARKET, ZERO
 from ghgcalc.compare.causes import CDP
 from ghgcalc.compare.difference import intensities
-from ghgcalc.model.line import MARKET, ZERO
 from ghgcalc.views.table import (
     Bar,
     Column,

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus
+from ghgcalc.calculation.results.plan_sums import PlanSums
 from ghgcalc.core.numbers import SizedSums
 from ghgcalc.core.vocabulary.technology import source_of
-from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus
-from ghgcalc.model.plan_sums import PlanSums
 from ghgcalc.views.energy_parts import (
     CARRIERS,
     OWN,
@@ -27,8 +27,8 @@ from ghgcalc.views.energy_parts import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
+    from ghgcalc.calculation.results.line import Line, Part, Plan
     from ghgcalc.model.inventory import InstrumentUse, Inventory, StatedFigure
-    from ghgcalc.model.line import Line, Part, Plan
 
 
 class Place(NamedTuple):

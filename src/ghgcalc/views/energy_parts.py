@@ -9,8 +9,8 @@ from ghgcalc.core.vocabulary.technology import source_of
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from ghgcalc.calculation.results.line import Line, Part, Plan
     from ghgcalc.core.vocabulary.technology import Source
-    from ghgcalc.model.line import Line, Part, Plan
 
 Origin = Literal["purchased", "kept", "sold"]
 OWN = "self_generated_electricity"

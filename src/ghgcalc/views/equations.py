@@ -11,15 +11,15 @@ from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.calculation.results.line import ZERO
 from ghgcalc.core.derivation import WORDS
 from ghgcalc.core.numbers import in_full, plain, significant
 from ghgcalc.core.units import parse_unit, ratio
-from ghgcalc.model.line import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ghgcalc.model.line import GasRate, Line, Part, Plan, Step
+    from ghgcalc.calculation.results.line import GasRate, Line, Part, Plan, Step
 
 DIGITS, MASS_DIGITS, DECIMALS = 7, 6, 9  # at least: of tonnes and steps, of masses; of quantities
 _MOST = 30

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus, times
 from ghgcalc.core.numbers import ExactSums, grouped
 from ghgcalc.core.vocabulary.categories import CATEGORIES
-from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus, times
 from ghgcalc.views.amounts import Amounts, Bucket, group, weigh
 from ghgcalc.views.energy import Place, mwh_of
 from ghgcalc.views.energy_parts import carrier_of
@@ -22,9 +22,9 @@ from ghgcalc.views.words import METHOD_WORDS, NOT_FACILITY, heading_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
+    from ghgcalc.calculation.results.line import Line, Part
     from ghgcalc.core.units import Unit
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.line import Line, Part
     from ghgcalc.views.table import Cell
 
 METHODS = (LOCATION, MARKET)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
 from ghgcalc.core.numbers import significant
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.vocabulary.fuels import FUELS
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.views.equations import DIGITS, Equations, equations, grouped_plain
 from ghgcalc.views.words import (
     METHOD_WORDS,
@@ -24,9 +24,9 @@ from ghgcalc.views.words import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ghgcalc.calculation.results.line import Line, Part, Rejected
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.line import Line, Part, Rejected
 
 MAX_ALIKE = 3
 _KIND = re.compile(r"^is a (.+) factor$")

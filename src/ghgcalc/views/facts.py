@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
 from ghgcalc.core.numbers import ExactSums
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.views.expectations import places_of
 from ghgcalc.views.table import Fact, Number, places_for
 from ghgcalc.views.words import METHOD_WORDS, plain_id, words_of

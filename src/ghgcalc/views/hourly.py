@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.matching import AS_METERED, MATCHINGS, NOT_IN_FORCE
+from ghgcalc.calculation.results.matching import AS_METERED, MATCHINGS, NOT_IN_FORCE
 from ghgcalc.views.table import Column, Number, Row, Table, mwh_places
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from ghgcalc.calculation.results.matching import HourlyMatch
     from ghgcalc.company.hourly import Matching
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.matching import HourlyMatch
 
 BY: dict[Matching, str] = {"annual": "by year", "monthly": "by month", "hourly": "by hour"}
 

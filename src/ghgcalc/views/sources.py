@@ -6,9 +6,9 @@ from fractions import Fraction
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
+from ghgcalc.calculation.results.line import MARKET, ZERO
+from ghgcalc.calculation.results.plan_sums import PlanSums
 from ghgcalc.core.numbers import exact_sum
-from ghgcalc.model.line import MARKET, ZERO
-from ghgcalc.model.plan_sums import PlanSums
 from ghgcalc.views.table import Bar, Column, Number, Row, Table, places_for
 from ghgcalc.views.words import NOT_FACILITY, about, tranche_of, words_of
 

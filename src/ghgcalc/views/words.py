@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 
 if TYPE_CHECKING:
+    from ghgcalc.calculation.results.line import Line, Part
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.line import Line, Part
 
 METHOD_WORDS = {"location_based": "location-based", "market_based": "market-based"}
 NOT_FACILITY = "no facility"

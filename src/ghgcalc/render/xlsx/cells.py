@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.line import LOCATION, MARKET
-from ghgcalc.recipe import product_of, recipe_of
+from ghgcalc.calculation.formula import product_of, recipe_of
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from ghgcalc.calculation.formula import GasTerms, Printed, Recipe, Term
+    from ghgcalc.calculation.results.line import Plan, Step
     from ghgcalc.core.gases import GwpSet
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.line import Plan, Step
-    from ghgcalc.recipe import GasTerms, Printed, Recipe, Term
     from ghgcalc.render.xlsx.book import Book
 
 KG_PER_T, CO2_PER_C = "KG_PER_T", "CO2_PER_C"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus
+from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus
 from ghgcalc.render.xlsx.book import cell
 from ghgcalc.render.xlsx.totals import BY_FACILITY, MKT
 from ghgcalc.render.xlsx.years import BY_YEAR

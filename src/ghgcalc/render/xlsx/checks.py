@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.model.line import LOCATION, MARKET
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.render.xlsx.book import Column, cell
 from ghgcalc.render.xlsx.energy_table import ENERGY
 from ghgcalc.render.xlsx.styles import SMALL, TONNES

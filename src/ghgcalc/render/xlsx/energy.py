@@ -9,8 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus, times
 from ghgcalc.core.vocabulary.technology import source_of
-from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus, times
 from ghgcalc.render.xlsx.book import cell
 from ghgcalc.render.xlsx.energy_beside import write_criteria, write_hourly, write_stated
 from ghgcalc.render.xlsx.energy_table import (

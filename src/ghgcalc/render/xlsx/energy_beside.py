@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.matching import MATCHINGS, NOT_IN_FORCE
+from ghgcalc.calculation.results.matching import MATCHINGS, NOT_IN_FORCE
 from ghgcalc.render.xlsx.book import cell
 from ghgcalc.render.xlsx.energy_table import (
     AMOUNT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
+from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.styles import PERCENT, TONNES
 from ghgcalc.render.xlsx.unknown import DASH, none_missing, write
@@ -12,7 +12,7 @@ from ghgcalc.render.xlsx.unknown import DASH, none_missing, write
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.model.line import Line
+    from ghgcalc.calculation.results.line import Line
     from ghgcalc.render.xlsx.book import Sheet
 
 AREAS = {LOCATION: "LINES_ESTIMATED_LOCATION_BASED", MARKET: "LINES_ESTIMATED_MARKET_BASED"}

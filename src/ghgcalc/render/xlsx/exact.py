@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.numbers import plain
-from ghgcalc.model.line import LOCATION, MARKET
 from ghgcalc.render.exact import RateBook, own_units, product, unit_of
 from ghgcalc.render.xlsx.book import Column
 from ghgcalc.render.xlsx.seal import Seal, digest_of
@@ -17,8 +17,8 @@ from ghgcalc.render.xlsx.seal import Seal, digest_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ghgcalc.calculation.results.line import Line, Part
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.line import Line, Part
     from ghgcalc.render.xlsx.book import Book
 
 EXACT = "Exact figures"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
+from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
 from ghgcalc.render.xlsx import estimates
 from ghgcalc.render.xlsx.block import Block
 from ghgcalc.render.xlsx.book import Column, cell, letter
@@ -15,8 +15,8 @@ from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from ghgcalc.calculation.results.line import Line, Part
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.line import Line, Part
     from ghgcalc.render.xlsx.block import Gases
     from ghgcalc.render.xlsx.book import Book, Sheet
     from ghgcalc.render.xlsx.cells import Cells

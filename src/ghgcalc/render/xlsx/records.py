@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc import __version__
+from ghgcalc.calculation.results.line import LOCATION, ZERO, total_of
 from ghgcalc.core.vocabulary.categories import SCOPE_3_BY_NUMBER
-from ghgcalc.model.line import LOCATION, ZERO, total_of
 from ghgcalc.render.xlsx.book import Column, cell
 from ghgcalc.render.xlsx.exact import sealed_row, standing_facts
 from ghgcalc.render.xlsx.styles import PERCENT, TONNES, quantity

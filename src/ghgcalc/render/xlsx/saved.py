@@ -12,8 +12,8 @@ from fractions import Fraction
 from math import isclose
 from typing import TYPE_CHECKING, Any
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
 from ghgcalc.compare.saved import SavedError, figure, snapshot_of_record
-from ghgcalc.model.line import LOCATION, MARKET, ZERO
 from ghgcalc.render.xlsx.book import letter
 from ghgcalc.render.xlsx.exact import (
     APPLIED,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus
 from ghgcalc.core.gases import GROUP_HEADINGS
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.iso14064 import iso_category
-from ghgcalc.model.line import LOCATION, MARKET, ZERO, plus
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.estimates import TOTAL_HEADS, write_share, write_total
 from ghgcalc.render.xlsx.lines import facility_numbers, gas_name

@@ -9,8 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.calculation.results.line import LOCATION, ZERO
 from ghgcalc.core.units import parse_unit, ratio
-from ghgcalc.model.line import LOCATION, ZERO
 from ghgcalc.render.xlsx.block import Block
 from ghgcalc.render.xlsx.book import Column, cell
 from ghgcalc.render.xlsx.lines import (
@@ -36,9 +36,9 @@ from ghgcalc.views.energy_parts import (
 from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY, source_words
 
 if TYPE_CHECKING:
+    from ghgcalc.calculation.results.line import Line, Part
     from ghgcalc.core.units import Unit
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.model.line import Line, Part
     from ghgcalc.render.xlsx.block import Gases
     from ghgcalc.render.xlsx.book import Book
     from ghgcalc.render.xlsx.cells import Cells

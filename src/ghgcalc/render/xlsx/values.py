@@ -5,15 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.recipe import CO2_PER_CARBON
+from ghgcalc.calculation.formula import CO2_PER_CARBON
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.cells import CO2_PER_C, CONVERSIONS, FACTORS, GWPS, KG_PER_T
 from ghgcalc.render.xlsx.styles import SMALL
 
 if TYPE_CHECKING:
+    from ghgcalc.calculation.formula import Printed
     from ghgcalc.factors.model import Factor
     from ghgcalc.model.inventory import Inventory
-    from ghgcalc.recipe import Printed
     from ghgcalc.render.xlsx.book import Book, Sheet
     from ghgcalc.render.xlsx.cells import Cells, ConversionCell
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc import __version__
+from ghgcalc.calculation.results.line import LOCATION, ZERO
 from ghgcalc.compare.causes import CDP, NOT_LIKE_FOR_LIKE
 from ghgcalc.compare.snapshot import METHODS
-from ghgcalc.model.line import LOCATION, ZERO
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.comparison.names import (
     AMBER,

@@ -1,0 +1,1 @@
+"""The lock: its models and how it is read."""

@@ -1,0 +1,1 @@
+"""One factor per question: candidates, their order, why others were rejected."""

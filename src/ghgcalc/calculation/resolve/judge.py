@@ -1,0 +1,191 @@
+"""Judge one candidate: what departs from the strict rules, and whether the file accepts it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ghgcalc.calculation.accept_hints import Departure
+from ghgcalc.calculation.conversion import Conversion, find_conversion, is_fuel, node
+from ghgcalc.calculation.heating_values import pair_missing
+from ghgcalc.calculation.resolve.candidates import (
+    Choice,
+    Need,
+    Refusal,
+    foreign_refusal,
+    joined,
+    kind_refusal,
+    lifecycle_refusal,
+    own_vehicle,
+    qualifier_refusal,
+)
+from ghgcalc.calculation.results.line import UsedGap
+from ghgcalc.company.gaps import Asked
+from ghgcalc.core.vocabulary.categories import CATEGORIES
+from ghgcalc.core.vocabulary.fuels import phase_of
+from ghgcalc.factors.bridges import ConversionError, pack_edges
+
+if TYPE_CHECKING:
+    from ghgcalc.company.gaps import Accepts
+    from ghgcalc.core.period import Span as Days
+    from ghgcalc.factors.catalogue import FactorCatalog
+    from ghgcalc.factors.model import Factor
+
+_LEVELS = {"world": 0, "country": 1, "grid": 2, "province": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Admits candidates of a catalogue under the acceptances of a file."""
+
+    catalog: FactorCatalog
+    accept: Accepts
+    gwp_set: str
+
+    def judge(
+        self,
+        need: Need,
+        factor: Factor,
+        days: Days,
+        *,
+        pinned: bool = False,
+        known: Conversion | None = None,
+    ) -> Choice | Refusal:
+        """A choice, or why not; a pinned factor need not repeat the line's words."""
+        refusal = lifecycle_refusal(need, factor) or kind_refusal(need, factor)
+        own = pinned and own_vehicle(need.category, factor)
+        if refusal is None and need.category not in factor.categories and not own:
+            refusal = Refusal(f"is for {', '.join(sorted(factor.categories))}", 0)
+        if refusal is None and not pinned:
+            refusal = qualifier_refusal(need, factor)
+        if refusal is None:
+            refusal = self._elsewhere(need, factor)
+        if refusal is not None:
+            return refusal
+        asked = Asked(
+            days,
+            need.category,
+            need.regions,
+            need.facility,
+            need.fuel or "",
+            need.item or "",
+            need.activity,
+            factor.ref,
+        )
+        judged: list[UsedGap | Refusal | None] = [
+            self._region(need, factor, asked),
+            self._year(need, factor, asked),
+        ]
+        if any(isinstance(item, Refusal) for item in judged):
+            return joined([item for item in judged if isinstance(item, Refusal)])
+        conversion = known or self._conversion(need, factor)
+        judged += [self._gwp(factor, asked), self._gases(need, factor, asked)]
+        if isinstance(conversion, Refusal):
+            judged.append(conversion)
+        else:
+            judged.append(self._property(need, factor, conversion, asked))
+        refusals = [item for item in judged if isinstance(item, Refusal)]
+        if refusals or isinstance(conversion, Refusal):
+            return joined(refusals)
+        gaps = [item for item in judged if isinstance(item, UsedGap)]
+        return Choice(factor, conversion, tuple(gaps), self.catalog.place(factor.pack))
+
+    def _elsewhere(self, need: Need, factor: Factor) -> Refusal | None:
+        """Refuse another region at once where nothing could accept it: most candidates are."""
+        if not factor.region or factor.region in need.regions:
+            return None
+        if need.kind == "residual_mix":  # a residual mix never leaves its market (S2-05)
+            return Refusal(f"is the residual mix of {factor.region}", 0, unrelated=True)
+        if "foreign_region" in self.accept.kinds:
+            return None
+        return joined([foreign_refusal(need, factor)])
+
+    def _conversion(self, need: Need, factor: Factor) -> Conversion | Refusal:
+        edges = list(need.edges)
+        fuel = is_fuel(need.category, need.fuel, factor.per)
+        if need.fuel is not None and node(need.unit) != node(factor.per):
+            edges += pack_edges(self.catalog.properties(need.fuel), factor, need.year)
+        try:
+            return find_conversion(need.unit, factor.per, edges, fuel, phase_of(need.fuel))
+        except ConversionError as error:
+            hint = error.hint
+            if need.category in ("purchased_steam", "purchased_heat"):
+                hint = (
+                    f"report the quantity in the factor's kind of unit, such as {factor.per.text}"
+                )
+                if need.unit.dimension == "kg":
+                    hint = "add `steam_state: {enthalpy: … kJ/kg, evidence: …}`, or report GJ (R22)"
+            return Refusal(error.message, 0, hint, error.code)
+
+    def _region(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
+        region = factor.region
+        if region and region not in need.regions:
+            refusal = foreign_refusal(need, factor)
+            return self._gap("foreign_region", asked, refusal.text, refusal.nearness)
+        if factor.finest is None or factor.pack.own or need.as_asked:
+            return None
+        level = _LEVELS["country"] if "-" not in region else _LEVELS["province"]
+        if _LEVELS.get(factor.finest, 0) > level and region:
+            text = f"{region} is coarser than the {factor.finest} values of {factor.pack.id}"
+            gap = self._gap("wider_region", asked, text, -1)
+            if isinstance(gap, Refusal):
+                key = "grid" if factor.finest == "grid" else "region"
+                hint = f"add `{key}:` to the facility, such as `{key}: {region}-…`"
+                if region == "CN":
+                    hint = (
+                        "add `region: CN-…` to the facility, or set `cn_location: national`"
+                        " in the organization"
+                    )
+                return gap._replace(hint=hint)
+            return gap
+        return None
+
+    def _year(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
+        if factor.year is None or factor.year_rule == "any" or factor.year == need.year:
+            return None
+        years = abs(factor.year - need.year)
+        kind = "earlier_year" if factor.year < need.year else "later_year"
+        word = "edition" if factor.year_rule == "edition" else "data year"
+        text = f"{word} {factor.year}, the line needs {need.year}"
+        gap = self._gap(kind, asked, text, -min(years, 6), years)
+        if isinstance(gap, Refusal) and kind == "later_year" and need.kind == "residual_mix":
+            return gap._replace(unrelated=True)
+        return gap
+
+    def _gwp(self, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
+        printed = factor.total_only or factor.total_with_masses
+        if not printed or factor.zero or factor.gwp_set == self.gwp_set:
+            return None
+        stated = factor.gwp_set or "an unstated GWP set"
+        rest = " with a part of no stated gas" if factor.total_with_masses else ""
+        text = f"CO2e total{rest} under {stated}, inventory is {self.gwp_set}"
+        return self._gap("other_gwp_set", asked, text, -1)
+
+    def _gases(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
+        scoped = CATEGORIES[need.category].scope < 3
+        if not factor.total_only or factor.zero or not scoped:
+            return None
+        return self._gap("co2e_without_gases", asked, "CO2e printed without its gases", -1)
+
+    def _property(
+        self, need: Need, factor: Factor, conversion: Conversion, asked: Asked
+    ) -> UsedGap | Refusal | None:
+        if not conversion.foreign:
+            return None
+        text = f"converted with {conversion.foreign} of another publisher"
+        gap = self._gap("other_publisher_property", asked, text, -1)
+        if isinstance(gap, Refusal) and need.unit.dimension == factor.per.dimension:
+            # the bill's own pair of heating values is the better remedy
+            own = pair_missing(need.unit, factor.per, list(need.edges), phase_of(need.fuel))
+            text = f"{own.message}; it could be {text}"
+            return gap._replace(text=text, hint=own.hint, code=own.code)
+        return gap
+
+    def _gap(
+        self, kind: str, asked: Asked, text: str, nearness: int, years: int = 0
+    ) -> UsedGap | Refusal:
+        entry = self.accept.allows(kind, asked, years=years)
+        if entry is not None:
+            return UsedGap(kind, f"{asked.factor}: {text}", entry)
+        departure = Departure(kind, years)
+        return Refusal(text, nearness, "", "gap-not-accepted", gaps=(departure,))

@@ -1,0 +1,111 @@
+"""Answers of the lock: the locked values stand, the file must still allow them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.calculation.conversion import Conversion, find_conversion, is_fuel
+from ghgcalc.calculation.lock.read import locked_edges, locked_factor
+from ghgcalc.calculation.resolve.candidates import Need, Problem, Refusal, Resolved, lock_key
+from ghgcalc.calculation.results.line import Resolution
+from ghgcalc.core.diagnostics import Span
+from ghgcalc.core.vocabulary.fuels import phase_of
+from ghgcalc.factors.bridges import ConversionError
+
+if TYPE_CHECKING:
+    from ghgcalc.calculation.lock.model import LockedProperty, Section
+    from ghgcalc.calculation.resolve.resolve import Resolver
+    from ghgcalc.core.period import Span as Days
+    from ghgcalc.factors.model import Factor
+
+    Sections = dict[Days, Section]
+
+
+def keys_of(need: Need) -> tuple[str, ...]:
+    """The keys under which a need may be locked, the narrowest first.
+
+    An `accept:` entry that names lines or facilities narrows every need; what was locked before
+    stays the answer.
+    """
+    wider = need._replace(activity="")
+    return tuple(dict.fromkeys(lock_key(n) for n in (need, wider, wider._replace(facility=""))))
+
+
+def from_lock(
+    resolver: Resolver,
+    sections: Sections,
+    need: Need,
+    days: Days,
+    fresh: Resolved | Problem,
+) -> Resolved | Problem:
+    """The locked answer to a need; the fresh one where the lock has none.
+
+    Args:
+        resolver: judges whether the file still allows the locked factor.
+        sections: the lock by the days of its reporting years.
+        need: what is asked.
+        days: the reporting year.
+        fresh: what the packs answer today; lends its reasons where the factor is the same.
+    """
+    section = sections.get(days)
+    if section is None:
+        return fresh
+    for key in keys_of(need):
+        if key in section.values.resolutions:
+            return _answer(resolver, section, key, need, days, fresh)
+        if key in section.values.absent:
+            return Problem("missing-factor", f"{{line}} is locked without `{key}`", (), "", ())
+    return fresh
+
+
+def _answer(
+    resolver: Resolver,
+    section: Section,
+    key: str,
+    need: Need,
+    days: Days,
+    fresh: Resolved | Problem,
+) -> Resolved | Problem:
+    entry = section.values.resolutions[key]
+    place = section.at("resolutions", key)
+    other = None
+    if entry.with_ is not None:
+        other = locked_factor(entry.with_, section.values, resolver.catalog, None)
+    factor = locked_factor(entry, section.values, resolver.catalog, other.ref if other else None)
+    try:
+        conversion = conversion_of(need, factor, entry.properties)
+    except ConversionError as error:
+        text = f"{{line}} is locked to `{entry.factor}`: {error.message}"
+        return Problem(error.code, text, (), error.hint, (Span(place, "locked here"),), False)
+    verdict = resolver.admission.judge(need, factor, days, pinned=True, known=conversion)
+    if isinstance(verdict, Refusal):
+        text = f"{{line}} is locked to `{entry.factor}`: {verdict.text}"
+        hint = verdict.hint or ("" if verdict.gaps else "run `ghgcalc lock --upgrade --dry-run`")
+        code = verdict.code or "pinned-factor-refused"
+        related = (Span(place, "locked here"),)
+        return Problem(code, text, (), hint, related, False, gaps=verdict.gaps)
+    same = isinstance(fresh, Resolved) and _ref(fresh.resolution) == factor.ref
+    known = fresh.resolution if isinstance(fresh, Resolved) and same else None
+    return Resolved(
+        Resolution(
+            factor, known.chosen if known else "as locked", verdict.gaps,
+            known.rejected if known else (), known.alternative if known else None,
+            key, place, other,
+        ),
+        conversion,
+    )  # fmt: skip
+
+
+def _ref(resolution: Resolution) -> str:
+    return resolution.factor.ref if resolution.factor else ""
+
+
+def conversion_of(need: Need, factor: Factor, properties: dict[str, LockedProperty]) -> Conversion:
+    """The way to a factor's unit over the file's own properties and the given ones.
+
+    Raises:
+        ConversionError: when there is no such way.
+    """
+    edges = [*need.edges, *locked_edges(properties)]
+    fuel = is_fuel(need.category, need.fuel, factor.per)
+    return find_conversion(need.unit, factor.per, edges, fuel, phase_of(need.fuel))

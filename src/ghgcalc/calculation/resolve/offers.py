@@ -1,0 +1,86 @@
+"""Bundled packs that a file does not name and that would serve a line, the fittest first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ghgcalc.calculation.resolve.candidates import Choice, bridged
+from ghgcalc.calculation.resolve.order import here, rank
+from ghgcalc.company.gaps import EVERYTHING
+from ghgcalc.factors.catalogue import FactorCatalog, library
+from ghgcalc.factors.editions import replaced
+from ghgcalc.factors.pack import bundled_packs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ghgcalc.calculation.resolve.candidates import Need
+    from ghgcalc.calculation.resolve.judge import Admission
+    from ghgcalc.calculation.resolve.order import Rank
+    from ghgcalc.core.period import Span as Days
+    from ghgcalc.factors.model import Factor
+    from ghgcalc.factors.pack import Pack
+
+_NO_FACTORS = frozenset({"gwp", "refrigerants"})
+
+
+def offered_packs(
+    admission: Admission, need: Need, days: Days, *, any_item: bool = False
+) -> list[str]:
+    """Publishers with a factor of the line's place, year and unit.
+
+    Those whose factor needs no further acceptance leave out the others, which would ask for one.
+
+    Args:
+        admission: the file's catalogue and acceptances.
+        need: what the line asks.
+        days: its reporting year.
+        any_item: whether rows of any item serve, where the line names none.
+    """
+    catalog = admission.catalog
+    asked = (need._replace(activity="", facility="", edges=()), any_item)
+    if asked not in catalog.offered:
+        found: dict[str, Rank] = {}
+        for pack in _others(catalog):
+            for fit in _fitting(admission, need, days, pack, any_item):
+                name = pack.info.publisher
+                found[name] = min(fit, found.get(name, fit))
+        exact = [name for name in found if not found[name].departs]
+        catalog.offered[asked] = sorted(exact or found, key=lambda name: (found[name], name))
+    return catalog.offered[asked]
+
+
+def _others(catalog: FactorCatalog) -> list[Pack]:
+    """The bundled packs of publishers that the file does not name, without those replaced."""
+    named = {*_NO_FACTORS, *(pack.info.publisher for pack in catalog.packs)}
+    packs = [
+        library(pack_id)
+        for pack_id, folder in bundled_packs().items()
+        if folder.parent.name not in named
+    ]
+    gone = replaced([pack.info for pack in packs])
+    return [pack for pack in packs if pack.info.id not in gone]
+
+
+def _fitting(
+    admission: Admission, need: Need, days: Days, pack: Pack, any_item: bool
+) -> Iterator[Rank]:
+    catalog = admission.catalog
+    alone = FactorCatalog([pack], catalog.gwp, catalog.gwp_pack)
+    judge = replace(admission, catalog=alone, accept=EVERYTHING).judge
+    for factor in _rows(pack, need, any_item):
+        asked = need._replace(fuel=factor.fuel, item=factor.item) if any_item else need
+        verdict = judge(asked, factor, days) if here(asked, factor) else None
+        if isinstance(verdict, Choice):
+            yield rank(asked, verdict)
+            if any_item:  # one item is enough to offer the pack
+                return
+
+
+def _rows(pack: Pack, need: Need, any_item: bool) -> Iterator[Factor]:
+    serves = partial(bridged, need)
+    items = sorted(pack.names(need.category, "item", serves)) if any_item else [need.item]
+    for item in items:
+        yield from pack.factors(need.category, need.fuel, item, serves)

@@ -1,0 +1,64 @@
+"""Several factors fit a line equally well: what tells them apart, and what the words mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ghgcalc.calculation.resolve.candidates import Problem, shortened, told_apart, words
+from ghgcalc.calculation.resolve.order import at_home
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ghgcalc.calculation.resolve.candidates import Choice, Need
+    from ghgcalc.factors.model import Factor
+
+# The kind of machine before its trade and its engine: `sector: industry` of a company car would
+# be the engine of an excavator.
+KEYS: Final = ("vehicle", "sector", "technology")
+MACHINES: Final = {
+    "road": "cars, vans, lorries and buses",
+    "off_road": "machines off the road, such as excavators, tractors and forklifts",
+    "rail": "locomotives",
+    "navigation": "ships and boats",
+    "aviation": "aircraft",
+}
+
+
+def tie(need: Need, best: Sequence[Choice]) -> Problem:
+    """The finding of several equally good factors; its hint offers the first key that differs."""
+    factors = [choice.factor for choice in best]
+    return Problem(
+        "ambiguous-factor",
+        f"{len(factors)} factors fit {{line}} equally well ({words(need)})",
+        tuple(f"fits: {factor.ref}{told_apart(factor)}" for factor in factors[:8]),
+        _hint(need, factors),
+    )
+
+
+def _hint(need: Need, factors: list[Factor]) -> str:
+    for name in KEYS:
+        values = {getattr(factor, name) for factor in factors}
+        if len(values) == 1:
+            continue
+        offered = sorted(values - {None})
+        if name == "sector" and need.category == "stationary_combustion":
+            usual = "manufacturing" if "manufacturing" in offered else offered[0]
+            return f"state `sector: {usual}` on the line, the facility or once in `organization:`"
+        told = _machines(offered) if name == "vehicle" else shortened(offered)
+        return f"state `{name}:` ({told}) or pin one with `factor:`"
+    if not at_home(need, factors[0]):  # which country stands in is nobody's to suggest
+        place = need.regions[-1] if need.regions else "the line's region"
+        return (
+            f"add a pack with factors of {place}, or narrow the `foreign_region` entry to the"
+            " factor that stands in, `for: {factor: pack/id}`"
+        )
+    return f"pin one: `factor: {factors[0].ref}`"
+
+
+def _machines(offered: list[str]) -> str:
+    """Kinds of machine, those on roads first, with what a word means where it does not say it."""
+    if not MACHINES.keys() & set(offered):
+        return shortened(offered)
+    ordered = sorted(offered, key=lambda word: (word != "road", word))
+    return "; ".join(f"{word}: {MACHINES[word]}" if word in MACHINES else word for word in ordered)

@@ -1,0 +1,279 @@
+"""Nothing could be chosen: the nearest candidate with all that it departs in, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ghgcalc.calculation.accept_hints import Departure
+from ghgcalc.calculation.resolve.candidates import (
+    Choice,
+    Need,
+    Problem,
+    Refusal,
+    bridged,
+    grouped_reasons,
+    shortened,
+    words,
+)
+from ghgcalc.calculation.resolve.fuel_hints import called, called_elsewhere
+from ghgcalc.calculation.resolve.offers import offered_packs
+from ghgcalc.calculation.resolve.order import at_home, here, in_order, year_distance
+from ghgcalc.calculation.resolve.stated_properties import QUALIFIERS, not_offered, unheard
+from ghgcalc.core.diagnostics import Span
+from ghgcalc.core.gases import known_gas
+from ghgcalc.core.vocabulary.categories import CATEGORIES, ELECTRICITY
+from ghgcalc.core.vocabulary.fuels import FUELS
+
+if TYPE_CHECKING:
+    from ghgcalc.calculation.resolve.judge import Admission
+    from ghgcalc.company.gaps import Accepts
+    from ghgcalc.company.gaps import Asked as AskedGap
+    from ghgcalc.core.period import Span as Days
+    from ghgcalc.factors.model import Factor
+
+CONVERSION_CODES = frozenset(
+    {"basis-missing", "unit-mismatch", "basis-mismatch", "ambiguous-property", "out-of-bounds"}
+)
+MISSING = -1  # the entry of a gap that the file does not accept
+_ITEMS = 6
+MOST = 40  # names of items that a note lists
+
+
+class Opened:
+    """The acceptances of a file, and each departure that it does not accept as `MISSING`."""
+
+    def __init__(self, accept: Accepts, *, foreign: bool) -> None:
+        from ghgcalc.company.gaps import EVERYTHING
+
+        self.accept = accept
+        self.kinds = EVERYTHING.kinds if foreign else accept.kinds
+
+    def allows(self, gap: str, asked: AskedGap, *, years: int = 0) -> int | None:
+        """The entry of the file, or `MISSING`."""
+        known = self.accept.allows(gap, asked, years=years)
+        return MISSING if known is None else known
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Says why nothing was chosen for a need."""
+
+    admission: Admission
+    need: Need
+    days: Days
+
+    def problem(self, refused: list[tuple[Factor, Refusal]]) -> Problem:
+        """The finding, by the candidates and why each was refused."""
+        if not refused:
+            return self._absent()
+        need = self.need
+        near = [factor for factor, _ in refused if here(need, factor)]
+        asked = [name for name in QUALIFIERS if name in need.stated or _told(near, name)]
+        odd = unheard(need, near, asked) if near else None
+        if odd is not None:
+            return not_offered(need, near, odd)
+        nearest = sorted(
+            refused, key=lambda pair: (-pair[1].nearness, pair[0].pack.order, pair[0].ref)
+        )
+        absent = all(refusal.unrelated for _, refusal in refused)
+        return replace(self._unit(nearest) or self._departs(nearest), absent=absent)
+
+    def pinned(self, factor: Factor, refusal: Refusal) -> Problem:
+        """The finding of a pinned factor, with all that it departs in."""
+        full = self._missing(factor, pinned=True)
+        departures = refusal.gaps if full is None else tuple(d for d, _ in full)
+        other = refusal.hint or ("" if departures else "remove the pin or pin a fitting factor")
+        said = refusal.text if full is None else "; ".join(text for _, text in full)
+        return Problem(
+            refusal.code or "pinned-factor-refused",
+            f"{{line}} pins `{factor.ref}`: {said}",
+            (),
+            other,
+            _place(factor),
+            gaps=departures,
+        )
+
+    # ---- candidates that depart in something -------------------------------------------------
+
+    def _unit(self, nearest: list[tuple[Factor, Refusal]]) -> Problem | None:
+        """The nearest candidates cannot be reached from the line's unit."""
+        factor, refusal = nearest[0]
+        same_place = [(f, r) for f, r in nearest if r.nearness == refusal.nearness]
+        if refusal.code not in CONVERSION_CODES:
+            return None
+        if any(r.code != refusal.code for _, r in same_place):
+            return None
+        units = sorted({str(f.per) for f, _ in same_place})
+        text = refusal.text
+        if len(units) > 1:
+            text = f"{text.partition(', its factor')[0]}; factors are per {', '.join(units)}"
+        return Problem(
+            refusal.code, f"{{line}}: {text}", (), refusal.hint, _place(factor), gaps=refusal.gaps
+        )
+
+    def _departs(self, nearest: list[tuple[Factor, Refusal]]) -> Problem:
+        """The candidate that would be chosen if each departure were accepted, first."""
+        text = f"no factor for {{line}} ({words(self.need)})"
+        best = self._best([factor for factor, _ in nearest])
+        if best is None:
+            factor, refusal = nearest[0]
+            offer = None if refusal.hint else partial(self._offer, needed=True)
+            notes = grouped_reasons(nearest)
+            return Problem("missing-factor", text, notes, refusal.hint, _place(factor), offer=offer)
+        missing = self._missing(best.factor) or ()
+        hint = next(refusal.hint for factor, refusal in nearest if factor is best.factor)
+        told = Refusal("; ".join(detail for _, detail in missing), 0)
+        rest = [pair for pair in nearest if pair[0] is not best.factor]
+        departures = tuple(departure for departure, _ in missing)
+        foreign = not at_home(self.need, best.factor)
+        dated = bool(year_distance(self.need, best.factor))
+        offer = partial(self._offer, needed=foreign, hint=hint) if foreign or dated else None
+        return Problem(
+            "missing-factor", text, grouped_reasons([(best.factor, told), *rest]), hint,
+            _place(best.factor), offer=offer, gaps=departures,
+        )  # fmt: skip
+
+    def _judge(self, factor: Factor, *, pinned: bool = False) -> Choice | Refusal:
+        """A candidate under all acceptances; no power of another country's grid is offered."""
+        foreign = pinned or self.need.category not in ELECTRICITY
+        opened = Opened(self.admission.accept, foreign=foreign)
+        if not foreign and not at_home(self.need, factor):
+            return Refusal("", 0)
+        judge = replace(self.admission, accept=opened).judge
+        return judge(self.need, factor, self.days, pinned=pinned)
+
+    def _best(self, factors: list[Factor]) -> Choice | None:
+        judged = (self._judge(factor) for factor in factors)
+        admissible = [verdict for verdict in judged if isinstance(verdict, Choice)]
+        ranked = in_order(self.need, admissible)
+        return ranked[0].choice if ranked else None
+
+    def _missing(
+        self, factor: Factor, *, pinned: bool = False
+    ) -> tuple[tuple[Departure, str], ...] | None:
+        """What a candidate departs in beyond what the file accepts; None where more is amiss."""
+        verdict = self._judge(factor, pinned=pinned)
+        if isinstance(verdict, Refusal):
+            return None
+        years = abs(year_distance(self.need, factor))
+        return tuple(
+            (
+                Departure(gap.kind, years if gap.kind.endswith("_year") else 0),
+                gap.detail.removeprefix(f"{factor.ref}: "),
+            )
+            for gap in verdict.gaps
+            if gap.entry == MISSING
+        )
+
+    # ---- what to do instead ---------------------------------------------------------------------
+
+    def _offer(self, *, needed: bool, hint: str = "") -> str:
+        """Bundled packs with a fitting factor; where `needed` and none is, what to add."""
+        need = self.need
+        other = called(need, self.admission.catalog)
+        named = self._packs(need)
+        packs = "add " + " or ".join(f"`{name}`" for name in named[:3]) + " to `factor_packs`"
+        said = "; or ".join(part for part in (hint, other, packs if named else "") if part)
+        if named or other or not needed:
+            return said
+        other = called_elsewhere(need, self._packs)
+        if other:
+            return other
+        place = need.regions[-1] if need.regions else "the region"
+        what = need.category.replace("_", " ")
+        return (
+            f"add an own pack with {what} for {place}, such as `./factors/own.yaml`, or state"
+            " `emission_rate:` on the line"
+        )
+
+    def _packs(self, need: Need) -> list[str]:
+        return offered_packs(self.admission, need, self.days)
+
+    def _absent(self) -> Problem:
+        """No row of the packs named is for the fuel or item."""
+        need, catalog = self.need, self.admission.catalog
+        column = "fuel" if need.fuel else "item"
+        if need.fuel and need.item and catalog.candidates(need.category, need.fuel, None):
+            return self._no_item_of_fuel()
+        fits = partial(bridged, need)
+        offered = catalog.names(need.category, column, fits)
+        packs = ", ".join(pack.info.id for pack in catalog.packs) or "none"
+        notes = [f"packs of this file: {packs}"]
+        if offered:
+            notes.append(f"{column}s on offer per {need.unit}: {shortened(offered, MOST)}")
+        hint = self._named(getattr(need, column) or "", offered)
+        return Problem(
+            "missing-factor",
+            f"no factor for {{line}} ({words(need)})",
+            tuple(notes),
+            hint,
+            offer=None if hint else partial(self._elsewhere, offered),
+        )
+
+    def _named(self, asked: str, offered: list[str]) -> str:
+        """What the packs named have instead; "" where other packs are to be looked for."""
+        catalog = self.admission.catalog
+        if called(self.need, catalog):
+            return ""  # the offer says it
+        if self.need.category == "fugitive_emissions" and (
+            catalog.blend(asked) or known_gas(asked, catalog.gwp)
+        ):
+            return f"a leaked gas is stated by `gas: {asked}`"
+        spelt = asked not in FUELS  # `diesel` is no slip for `biodiesel`
+        near = get_close_matches(asked, offered, n=2, cutoff=0.6) if spelt else []
+        if near:
+            return "did you mean " + " or ".join(f"`{n}`" for n in near) + "?"
+        if not catalog.packs:
+            return "name packs under `factor_packs:`, such as `factor_packs: [ipcc-2006, desnz]`"
+        if self._lacks_item() and offered:
+            return f"state `item:`, such as {', '.join(f'`{n}`' for n in offered[:_ITEMS])}"
+        return ""
+
+    def _lacks_item(self) -> bool:
+        need = self.need
+        return not need.fuel and not need.item and CATEGORIES[need.category].scope == 3
+
+    def _elsewhere(self, offered: list[str]) -> str:
+        """Where the packs named have no such row: packs that do, with their items, or an own one.
+
+        Args:
+            offered: what the packs named have in the line's unit.
+        """
+        if not self._lacks_item():
+            other = self._offer(needed=True)
+            listed = bool(offered) and not self.need.fuel and not other.endswith("`factor_packs`")
+            return f"state one of the `item:` on offer, or {other}" if listed else other
+        named = offered_packs(self.admission, self.need, self.days, any_item=True)
+        if not named:
+            return f"state `item:`, and a pack with factors per {self.need.unit}"
+        packs = " or ".join(f"`{name}`" for name in named[:3])
+        return f"add {packs} to `factor_packs`, and state `item:`"
+
+    def _no_item_of_fuel(self) -> Problem:
+        need = self.need
+        rows = self.admission.catalog.of_fuel(need.category, need.fuel or "")
+        offered = sorted({row.item for row in rows if row.item is not None})
+        near = get_close_matches(need.item or "", offered, n=2, cutoff=0.6)
+        hint = f"remove `item:`: `{need.fuel}` alone is on offer"
+        if near:
+            hint = "did you mean " + " or ".join(f"`{n}`" for n in near) + "?"
+        return Problem(
+            "missing-factor",
+            f"no factor for {{line}} ({words(need)}) has item `{need.item}`",
+            (f"on offer as `item:` of {need.fuel}: {shortened(offered) or 'none'}",),
+            hint,
+            absent=False,
+            blamed="item",
+        )
+
+
+def _told(rows: list[Factor], name: str) -> bool:
+    """Whether rows are told apart by a word."""
+    return any(getattr(row, name) is not None for row in rows)
+
+
+def _place(factor: Factor) -> tuple[Span, ...]:
+    return (Span(factor.location, factor.ref),) if factor.location else ()

@@ -1,0 +1,1 @@
+"""What a calculation came to: plans per unit, parts, lines; what views may know."""
