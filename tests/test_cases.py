@@ -23,11 +23,11 @@ from typing import Any
 import pytest
 import yaml
 
-from ghgcalc.assemble import figure_value
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.core.units import Quantity, Unit, parse_quantity, parse_unit
-from ghgcalc.model.inventory import Inventory
+from ghgcalc.inventory.accepted_gaps import figure_value
+from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.pipeline import Run, compute
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))

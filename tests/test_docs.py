@@ -19,7 +19,6 @@ from typing import Any, NamedTuple, get_args
 import pytest
 from pydantic import BaseModel
 
-from ghgcalc.assemble import figure_value
 from ghgcalc.calculation.scope_2.allocate import LEVELS
 from ghgcalc.calculation.scope_2.instruments import needed_criteria
 from ghgcalc.company.company import SECTIONS
@@ -40,6 +39,7 @@ from ghgcalc.factors.importers import mapping as import_models
 from ghgcalc.factors.importers.mapping_read import bundled_mappings
 from ghgcalc.factors.importers.table import import_table
 from ghgcalc.factors.pack import bundled_packs
+from ghgcalc.inventory.accepted_gaps import figure_value
 from ghgcalc.model import activity, energy, hourly, instrument, organization, reserved, table
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.render import factors_page

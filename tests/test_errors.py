@@ -18,12 +18,12 @@ from ghgcalc.factors import release
 from ghgcalc.factors.catalogue import read_pack_file
 from ghgcalc.factors.lint import pack_texts
 from ghgcalc.factors.release import released
+from ghgcalc.inventory.expectations import as_diagnostics
 from ghgcalc.judge import judge
 from ghgcalc.pipeline import compute, open_project
 from ghgcalc.render import errors_page
 from ghgcalc.render.diagnostics import render_text, summary
 from ghgcalc.render.errors_page import ALTERED, COMPANY, EXPECTED, NOT_READ, command_of
-from ghgcalc.views.expectations import as_diagnostics
 
 ERRORS = Path(__file__).parent / "errors"
 ROOT = Path(__file__).parent.parent

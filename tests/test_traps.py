@@ -9,7 +9,7 @@ import pytest
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.diagnostics import Severity
-from ghgcalc.model.inventory import Inventory
+from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.pipeline import Run, compute
 
 HEAD = """\

@@ -21,7 +21,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from ghgcalc.cli.app import app
-from ghgcalc.model.inventory import Inventory
+from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.render.xlsx.workbook import write_workbook
 from workbook_formulas import Workbook

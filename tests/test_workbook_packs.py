@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor
     from ghgcalc.factors.rows import RowRef
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 A_PACK = 3  # rows of a pack at most, of as many forms
 GAPS = (

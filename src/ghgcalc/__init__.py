@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.text.document import load_document
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.pipeline import Run, compute
 
 __version__ = "0.1.0"
 __all__ = ["Diagnostic", "Inventory", "Run", "__version__", "compute", "load_document"]
 _HOMES = {
     "Diagnostic": "ghgcalc.core.diagnostics",
-    "Inventory": "ghgcalc.model.inventory",
+    "Inventory": "ghgcalc.inventory.inventory",
     "Run": "ghgcalc.pipeline",
     "compute": "ghgcalc.pipeline",
     "load_document": "ghgcalc.core.text.document",

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.calendar_gaps import calendar_gaps
 from ghgcalc.activity_data.periods import any_in
-from ghgcalc.assemble import expectations as expected_of
 from ghgcalc.calculation.scope_2.statements import CODE, warning
 from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors, in_order
 from ghgcalc.core.text.source import collector_paused
+from ghgcalc.inventory.accepted_gaps import expectations as expected_of
 from ghgcalc.pipeline import compute_period, no_lock, open_project
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ghgcalc.calculation.scope_2.statements import Unstated
     from ghgcalc.core.period import Span
     from ghgcalc.core.text.source import SourceFile
-    from ghgcalc.model.inventory import ExpectationResult
+    from ghgcalc.inventory.inventory import ExpectationResult
     from ghgcalc.pipeline import Project
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.activity_data.storage import Reading
     from ghgcalc.calculation.results.line import Line
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.pipeline import Project
 
 

@@ -29,9 +29,9 @@ from ghgcalc.core.diagnostics import in_order
 from ghgcalc.core.numbers import exact_decimal
 from ghgcalc.core.text.source import collector_paused
 from ghgcalc.core.units import Quantity, parse_unit
-from ghgcalc.describe import inputs_of
+from ghgcalc.inventory.lock_figures import figures_of, line_changes, tonnes_of
+from ghgcalc.inventory.notes import inputs_of
 from ghgcalc.judge import reporting_years
-from ghgcalc.lock_text import figures_of, line_changes, tonnes_of
 from ghgcalc.pipeline import compute_period, open_project
 
 if TYPE_CHECKING:

@@ -10,12 +10,6 @@ from ghgcalc.activity_data.consolidate import Calendar, Piece, cut, place_of
 from ghgcalc.activity_data.elementary import Elementary
 from ghgcalc.activity_data.from_file import Gathering
 from ghgcalc.activity_data.periods import asked_period, distant_periods, listed, touches, unserved
-from ghgcalc.assemble import (
-    accepted,
-    expectations,
-    pack_uses,
-    select,
-)
 from ghgcalc.calculation.lines import price_lines
 from ghgcalc.calculation.lock.kept_rules import years_before
 from ghgcalc.calculation.lock.model import ANNUAL_RATE, CONTRACT_DAYS
@@ -32,11 +26,17 @@ from ghgcalc.core.text.document import Document, load_document
 from ghgcalc.core.text.paths import LOCK_FILE
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.text.source import SourceFile, collector_paused
-from ghgcalc.describe import choices_of, describe, inputs_of
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
-from ghgcalc.held import Asked, standing
-from ghgcalc.model.inventory import Inventory, totals_of
-from ghgcalc.wide import too_wide
+from ghgcalc.inventory.accepted_gaps import (
+    accepted,
+    expectations,
+    pack_uses,
+    select,
+)
+from ghgcalc.inventory.inventory import Inventory, totals_of
+from ghgcalc.inventory.notes import choices_of, describe, inputs_of
+from ghgcalc.inventory.standing import Asked, standing
+from ghgcalc.inventory.wide_gaps import too_wide
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -229,7 +229,7 @@ def compute_period(
     found.extend(warning(company, alone))
     lock_use = None
     if project.lock is not None and project.priced and not project.lock.foreign:
-        from ghgcalc.drift import Judged, drift
+        from ghgcalc.inventory.lock_drift import Judged, drift
 
         judged = Judged(
             company, resolver, project.lock, lines_of(wholes), lines_of(every), span, approach,

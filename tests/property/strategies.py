@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.diagnostics import Severity
-from ghgcalc.model.inventory import Inventory, totals_of
+from ghgcalc.inventory.inventory import Inventory, totals_of
 from ghgcalc.pipeline import Run, compute, compute_period, open_project
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from property.strategies import certificate, company, inventory_of, power, profi
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghgcalc.model.inventory import AcceptedGap, Inventory
+    from ghgcalc.inventory.inventory import AcceptedGap, Inventory
 
 # 0.4 t per MWh location-based; what is not covered takes the residual mix, 0.7 t with its gases
 PACK = """\

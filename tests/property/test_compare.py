@@ -25,7 +25,7 @@ from ghgcalc.compare.snapshot import (
     Snapshot,
 )
 from ghgcalc.core.period import Span
-from ghgcalc.model.held import Site
+from ghgcalc.inventory.held_days import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable

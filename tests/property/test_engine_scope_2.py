@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import profile
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET
-from ghgcalc.model.inventory import Inventory
+from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.pipeline import compute
 
 GRID, RESIDUAL = Fraction("0.5"), Fraction("0.6")

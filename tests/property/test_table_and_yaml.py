@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ghgcalc.pipeline import compute
 
 if TYPE_CHECKING:
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 HEAD = """\
 ghgcalc: 1

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import profile
 
+from ghgcalc.inventory.inventory import totals_of
 from ghgcalc.judge import judge
 from ghgcalc.locking import lock_years
-from ghgcalc.model.inventory import totals_of
 from ghgcalc.pipeline import Run, compute
 from ghgcalc.render.json import render_json
 from ghgcalc.render.lock import render_lock

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.cli.app import app
 from ghgcalc.core.vocabulary.technology import source_of
-from ghgcalc.model.inventory import Inventory
+from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.pipeline import compute
 from ghgcalc.views.energy import Energy, energy_of
 

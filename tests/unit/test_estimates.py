@@ -30,7 +30,7 @@ from ghgcalc.views.report import report_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 HEAD = """ghgcalc: 1
 organization: {name: Example Ltd, consolidation_approach: operational_control, gwp_set: AR5}

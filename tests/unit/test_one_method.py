@@ -30,7 +30,7 @@ from workbook_formulas import Workbook
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.pipeline import Run
 
 # power is 0.4 t per MWh under both methods: no residual mix, no instruments

@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from ghgcalc.cli.app import app
 from ghgcalc.core.diagnostics import year_ranges
+from ghgcalc.inventory.expectations import as_diagnostics
 from ghgcalc.judge import judge
 from ghgcalc.pipeline import compute
-from ghgcalc.views.expectations import as_diagnostics
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from ghgcalc.core.diagnostics import Location
 from ghgcalc.core.numbers import plain
 from ghgcalc.core.period import Span
 from ghgcalc.core.units import parse_unit
-from ghgcalc.model.inventory import (
+from ghgcalc.inventory.inventory import (
     ControlTotal,
     ExpectationResult,
     InstrumentUse,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 HEAD = """ghgcalc: 1
 organization: {name: Example Ltd, consolidation_approach: operational_control, gwp_set: AR5}

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ghgcalc.inventory.spread import shares_by_month, totals_by_method
 from ghgcalc.pipeline import compute
 from ghgcalc.render.json import render_json
 from ghgcalc.render.markdown import render_markdown
 from ghgcalc.render.terminal import render_terminal
-from ghgcalc.spread import shares_by_month, totals_by_method
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 F = Fraction
 HEAD = """\

@@ -20,9 +20,9 @@ from ghgcalc.core.gas_units import check_mass_of
 from ghgcalc.core.numbers import plain
 from ghgcalc.core.units import UnitError, dimension_label, parse_unit, ratio
 from ghgcalc.factors.bridges import ConversionError
+from ghgcalc.inventory.inventory import ControlTotal
+from ghgcalc.inventory.spread import spread_share
 from ghgcalc.methods.energy import energy_form
-from ghgcalc.model.inventory import ControlTotal
-from ghgcalc.spread import spread_share
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ghgcalc.company.company import Company
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.period import Span
-    from ghgcalc.model.inventory import InstrumentUse
+    from ghgcalc.inventory.inventory import InstrumentUse
 
 
 class _Priced(NamedTuple):

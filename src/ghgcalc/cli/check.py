@@ -28,8 +28,8 @@ def check(
     Examples: `ghgcalc check`, `ghgcalc check acme/company.yaml --strict`
     """
     from ghgcalc.core.diagnostics import Severity, in_order
+    from ghgcalc.inventory.expectations import as_diagnostics
     from ghgcalc.judge import judge
-    from ghgcalc.views.expectations import as_diagnostics
 
     path = company_file(company)
     found = judge(path, locked=locked)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.company.organization import Approach
     from ghgcalc.core.diagnostics import Diagnostic
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.pipeline import Run
 
 Dimension = Literal["scope", "category", "facility", "gas", "country", "month"]

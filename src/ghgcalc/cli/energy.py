@@ -29,7 +29,7 @@ from ghgcalc.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 
 def energy(

@@ -19,7 +19,7 @@ from ghgcalc.core.text.scripts import composed
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Line
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.pipeline import Run
 
 MAX_LINES = 24

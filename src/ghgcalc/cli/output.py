@@ -138,7 +138,7 @@ def report_run(
         more: findings about what the command itself reads.
     """
     from ghgcalc.core.diagnostics import in_order
-    from ghgcalc.views.expectations import as_diagnostics
+    from ghgcalc.inventory.expectations import as_diagnostics
 
     _held[:] = [run]
     failed = [] if shown or run.inventory is None else as_diagnostics(run.inventory.expectations)

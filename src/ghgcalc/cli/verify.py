@@ -14,7 +14,7 @@ from ghgcalc.core.text.controls import replaced
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.pipeline import Run
     from ghgcalc.render.verification import Verification
 

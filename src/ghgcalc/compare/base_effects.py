@@ -11,12 +11,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.assemble import figure_value, not_stated, select
 from ghgcalc.calculation.results.line import ZERO
 from ghgcalc.calculation.scope_2.base_year import base_figure
 from ghgcalc.company.holding import changes_of, frozen, held_through, holding_on
 from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.period import Span, parse_period_text, split_at
+from ghgcalc.inventory.accepted_gaps import figure_value, not_stated, select
 from ghgcalc.pipeline import compute_period
 
 if TYPE_CHECKING:

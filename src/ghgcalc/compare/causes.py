@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.compare import attribution as moved
 from ghgcalc.compare.snapshot import MASSES, REPORTED
-from ghgcalc.model.held import Site
+from ghgcalc.inventory.held_days import Site
 
 if TYPE_CHECKING:
     from datetime import date

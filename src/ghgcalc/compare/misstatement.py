@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus, total_of
 
 if TYPE_CHECKING:
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 METHODS = (LOCATION, MARKET)
 # what a saved file rounds away: 12 decimals of JSON, 15 digits of a spreadsheet

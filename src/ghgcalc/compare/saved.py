@@ -30,7 +30,7 @@ from ghgcalc.compare.snapshot import (
 from ghgcalc.core.period import Span
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.units import Unit, parse_unit
-from ghgcalc.model.held import Held, Site
+from ghgcalc.inventory.held_days import Held, Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

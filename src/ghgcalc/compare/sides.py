@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.text.source import SourceFile
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 Workbooks = Callable[[Path, str], Snapshot]
 PERIOD, FILE, GIT = "period", "file", "git revision"
@@ -174,7 +174,7 @@ def _computed(run: Run, label: str, path: Path, shown: str = "") -> Side:
 
 def _restated(run: Run, shown: str) -> list[str]:
     """What was stated before for the period, beside what is computed now; `shown` before places."""
-    from ghgcalc.assemble import figure_value, select
+    from ghgcalc.inventory.accepted_gaps import figure_value, select
 
     assert run.project is not None
     assert run.inventory is not None

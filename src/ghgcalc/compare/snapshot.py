@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus
 from ghgcalc.core.numbers import plain
-from ghgcalc.model.held import Held
+from ghgcalc.inventory.held_days import Held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ghgcalc.calculation.results.line import Line, Part
     from ghgcalc.core.period import Span
-    from ghgcalc.model.held import Site
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.held_days import Site
+    from ghgcalc.inventory.inventory import Inventory
 
 METHODS = (LOCATION, MARKET)
 UNSPECIFIED = "unspecified"

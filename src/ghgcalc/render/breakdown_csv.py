@@ -12,7 +12,7 @@ from ghgcalc.render.json import breakdown_records
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 _MARK = "\0"  # before numbers, which are already text
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.calculation.results.line import Line, Part
     from ghgcalc.company.estimate import Estimate
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 GROUP_COLUMNS = (*GROUPS, "unspecified")

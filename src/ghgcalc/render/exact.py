@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.calculation.results.line import Line, Part, Plan
     from ghgcalc.core.units import Unit
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 PLACES = 12
 _SCALE = 10**PLACES

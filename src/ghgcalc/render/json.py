@@ -20,12 +20,12 @@ from ghgcalc import __version__
 from ghgcalc.calculation.results.line import LOCATION, MARKET, times
 from ghgcalc.core.numbers import plain
 from ghgcalc.core.text.controls import escaped_json
+from ghgcalc.inventory.spread import shares_by_month, totals_by_method
 from ghgcalc.render.diagnostics import as_record
 from ghgcalc.render.exact import own_units
 from ghgcalc.render.json_energy import energy_record
 from ghgcalc.render.json_estimates import estimated_record
 from ghgcalc.render.json_lines import LineWriter, factor_records
-from ghgcalc.spread import shares_by_month, totals_by_method
 from ghgcalc.views.amounts import Amounts, Weighed, by_gas, by_month, group, weigh
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from ghgcalc.calculation.results.line import Line, UsedGap
     from ghgcalc.core.diagnostics import Location
-    from ghgcalc.model.held import Site
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.held_days import Site
+    from ghgcalc.inventory.inventory import Inventory
 
 SCHEMA = "ghgcalc-inventory-1"
 _NUMBER = re.compile(r'"\\u0000(-?\d+(?:\.\d+)?)"')

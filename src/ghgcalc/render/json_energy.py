@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ghgcalc.calculation.results.matching import HourlyMatch
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.views.energy import Place, Tranche, Use
 
     Marker = Callable[[Fraction | None], str | None]

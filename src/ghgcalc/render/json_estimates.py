@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from fractions import Fraction
 
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.views.estimates import Estimated
 
     Marker = Callable[[Fraction | None], str | None]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.calculation.results.line import GasRate, Line, Part, Plan
     from ghgcalc.factors.model import Factor
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.exact import PlanRates
 
 # denominators kept by plan: decimals of a kind share few, shares of instruments one per facility

@@ -11,7 +11,7 @@ from ghgcalc.calculation.lock.model import FORMAT, NOT_STATED, Tonnes
 from ghgcalc.calculation.lock.read import seal_of
 from ghgcalc.core.numbers import plain
 from ghgcalc.core.units import Quantity, Unit
-from ghgcalc.lock_text import PLACES, effect_text, signed, tonnes_text
+from ghgcalc.inventory.lock_figures import PLACES, effect_text, signed, tonnes_text
 from ghgcalc.render.text import plural, safe
 
 if TYPE_CHECKING:

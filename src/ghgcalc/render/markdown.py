@@ -11,7 +11,7 @@ from ghgcalc.views.report import report_of
 from ghgcalc.views.table import Bar
 
 if TYPE_CHECKING:
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.views.table import Fact, Report, Row, Table
 
 _SPECIAL = re.compile(r"([\\`*\[\]|<>]|&(?=#?\w{1,40};))")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.calculation.results.line import Line
     from ghgcalc.core.period import Span
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 
 ONE = Fraction(1)

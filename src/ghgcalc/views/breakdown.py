@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
 from ghgcalc.core.gases import GROUP_HEADINGS
-from ghgcalc.spread import month_note
+from ghgcalc.inventory.spread import month_note
 from ghgcalc.views.amounts import Amounts, GasAmounts, by_gas, by_month, group
 from ghgcalc.views.table import Column, Number, Row, Table, figure_places, places_for
 from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY
@@ -14,7 +14,7 @@ from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.views.amounts import Weighed
     from ghgcalc.views.table import Cell
 

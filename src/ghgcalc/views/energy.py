@@ -28,7 +28,7 @@ from ghgcalc.views.energy_parts import (
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Line, Part, Plan
-    from ghgcalc.model.inventory import InstrumentUse, Inventory, StatedFigure
+    from ghgcalc.inventory.inventory import InstrumentUse, Inventory, StatedFigure
 
 
 class Place(NamedTuple):

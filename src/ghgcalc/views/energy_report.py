@@ -16,7 +16,7 @@ from ghgcalc.views.words import NOT_FACILITY, heading_words, plain_id
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.model.inventory import Inventory, StatedFigure
+    from ghgcalc.inventory.inventory import Inventory, StatedFigure
     from ghgcalc.views.energy import Tranche, Use
     from ghgcalc.views.table import Cell, Phrase
 

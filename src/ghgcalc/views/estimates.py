@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.calculation.results.line import Line, Part
     from ghgcalc.core.units import Unit
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.views.table import Cell
 
 METHODS = (LOCATION, MARKET)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.calculation.results.line import Line, Part, Rejected
     from ghgcalc.factors.model import Factor
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 MAX_ALIKE = 3
 _KIND = re.compile(r"^is a (.+) factor$")

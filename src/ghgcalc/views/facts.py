@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
 from ghgcalc.core.numbers import ExactSums
-from ghgcalc.views.expectations import places_of
+from ghgcalc.inventory.expectations import places_of
 from ghgcalc.views.table import Fact, Number, places_for
 from ghgcalc.views.words import METHOD_WORDS, plain_id, words_of
 
 if TYPE_CHECKING:
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.core.units import Unit
-    from ghgcalc.model.inventory import AcceptedGap, ControlTotal, ExpectationResult, Inventory
+    from ghgcalc.inventory.inventory import AcceptedGap, ControlTotal, ExpectationResult, Inventory
     from ghgcalc.views.table import Phrase
 
 JOULES_PER_MWH = 3_600_000_000

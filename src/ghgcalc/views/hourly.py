@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.calculation.results.matching import HourlyMatch
     from ghgcalc.company.hourly import Matching
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 BY: dict[Matching, str] = {"annual": "by year", "monthly": "by month", "hourly": "by hour"}
 

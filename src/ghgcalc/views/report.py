@@ -14,7 +14,7 @@ from ghgcalc.views.totals import totals_table
 from ghgcalc.views.words import heading_words
 
 if TYPE_CHECKING:
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 
 def report_of(inventory: Inventory, by: str | None = None, *, whole: bool = False) -> Report:

@@ -13,7 +13,7 @@ from ghgcalc.views.table import Bar, Column, Number, Row, Table, places_for
 from ghgcalc.views.words import NOT_FACILITY, about, tranche_of, words_of
 
 if TYPE_CHECKING:
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 SHOWN = 8
 

@@ -13,7 +13,7 @@ from ghgcalc.views.words import METHOD_WORDS, heading_of
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.views.amounts import Weighed
     from ghgcalc.views.table import Cell
 

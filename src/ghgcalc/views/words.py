@@ -8,7 +8,7 @@ from ghgcalc.core.vocabulary.categories import CATEGORIES
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Line, Part
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 METHOD_WORDS = {"location_based": "location-based", "market_based": "market-based"}
 NOT_FACILITY = "no facility"

@@ -21,7 +21,7 @@ from ghgcalc.core.period import ONE_DAY, Span, add_months
 from ghgcalc.core.printed_units import unit_steps
 from ghgcalc.core.units import UnitError, parse_unit, ratio
 from ghgcalc.factors.stated import stated_factor
-from ghgcalc.model.inventory import InstrumentUse
+from ghgcalc.inventory.inventory import InstrumentUse
 
 if TYPE_CHECKING:
     from datetime import date

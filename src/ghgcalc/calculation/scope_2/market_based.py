@@ -16,7 +16,7 @@ from ghgcalc.company.gaps import Asked
 from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.numbers import grouped
 from ghgcalc.core.vocabulary.categories import CARRIERS
-from ghgcalc.model.inventory import InstrumentUse
+from ghgcalc.inventory.inventory import InstrumentUse
 
 if TYPE_CHECKING:
     from ghgcalc.activity_data.consolidate import Piece

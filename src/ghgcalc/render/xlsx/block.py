@@ -13,7 +13,7 @@ from ghgcalc.render.xlsx.styles import TONNES
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Plan
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.xlsx.book import Sheet
     from ghgcalc.render.xlsx.cells import Cells, PlanCells
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Plan, Step
     from ghgcalc.core.gases import GwpSet
     from ghgcalc.factors.catalogue import FactorCatalog
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.xlsx.book import Book
 
 KG_PER_T, CO2_PER_C = "KG_PER_T", "CO2_PER_C"

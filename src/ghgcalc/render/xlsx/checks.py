@@ -14,7 +14,7 @@ from ghgcalc.render.xlsx.unknown import DASH, all_known, none_missing, write
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.xlsx.book import Book
 
 CHECKS = "Checks"

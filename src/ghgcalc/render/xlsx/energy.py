@@ -48,7 +48,7 @@ from ghgcalc.views.energy_parts import LEVELS
 from ghgcalc.views.words import NOT_FACILITY, plain_id
 
 if TYPE_CHECKING:
-    from ghgcalc.model.inventory import InstrumentUse, Inventory
+    from ghgcalc.inventory.inventory import InstrumentUse, Inventory
     from ghgcalc.render.xlsx.book import Book
     from ghgcalc.views.energy import Energy, Tranche, Use
 

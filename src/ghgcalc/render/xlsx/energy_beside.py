@@ -30,7 +30,7 @@ from ghgcalc.views.hourly import BY
 from ghgcalc.views.words import plain_id
 
 if TYPE_CHECKING:
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.xlsx.energy_table import EnergyTable
     from ghgcalc.views.energy import Energy
 

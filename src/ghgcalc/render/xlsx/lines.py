@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ghgcalc.calculation.results.line import Line, Part
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.xlsx.block import Gases
     from ghgcalc.render.xlsx.book import Book, Sheet
     from ghgcalc.render.xlsx.cells import Cells

@@ -17,7 +17,7 @@ from ghgcalc.views.words import METHOD_WORDS, heading_of, plain_id
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ghgcalc.model.inventory import InstrumentUse, Inventory
+    from ghgcalc.inventory.inventory import InstrumentUse, Inventory
     from ghgcalc.render.xlsx.book import Book, Sheet
 
 GREY = "#8A979E"

@@ -22,7 +22,7 @@ from ghgcalc.views.words import heading_of, heading_words
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.xlsx.book import Book, Sheet
     from ghgcalc.render.xlsx.years import Year
     from ghgcalc.views.amounts import Weighed

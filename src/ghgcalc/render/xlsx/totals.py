@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ghgcalc.core.vocabulary.iso14064 import IsoCategory
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.xlsx.book import Book, Sheet
     from ghgcalc.views.amounts import Weighed
     from ghgcalc.views.estimates import Estimates

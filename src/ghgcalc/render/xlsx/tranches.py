@@ -38,7 +38,7 @@ from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY, source_words
 if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Line, Part
     from ghgcalc.core.units import Unit
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.xlsx.block import Gases
     from ghgcalc.render.xlsx.book import Book
     from ghgcalc.render.xlsx.cells import Cells

@@ -13,7 +13,7 @@ from ghgcalc.render.xlsx.styles import SMALL
 if TYPE_CHECKING:
     from ghgcalc.calculation.formula import Printed
     from ghgcalc.factors.model import Factor
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.xlsx.book import Book, Sheet
     from ghgcalc.render.xlsx.cells import Cells, ConversionCell
 

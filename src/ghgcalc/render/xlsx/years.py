@@ -12,7 +12,7 @@ from ghgcalc.render.xlsx.unknown import DASH, all_known, write
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.model.inventory import Inventory, Totals
+    from ghgcalc.inventory.inventory import Inventory, Totals
     from ghgcalc.render.xlsx.book import Book
 
 BY_YEAR = "By year"

@@ -12,7 +12,7 @@ from ghgcalc.activity_data.consolidate import placement_on
 from ghgcalc.company.holding import changes_of, holding_on
 from ghgcalc.company.organization import ALL
 from ghgcalc.core.period import split_at
-from ghgcalc.model.held import Held, Site, Standing
+from ghgcalc.inventory.held_days import Held, Site, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

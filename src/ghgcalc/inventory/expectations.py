@@ -10,7 +10,7 @@ from ghgcalc.core.numbers import grouped, signed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ghgcalc.model.inventory import ExpectationResult
+    from ghgcalc.inventory.inventory import ExpectationResult
 
 
 def as_diagnostics(results: Iterable[ExpectationResult]) -> list[Diagnostic]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ghgcalc.company.company import Company
-    from ghgcalc.model.inventory import AcceptedGap, InstrumentUse
+    from ghgcalc.inventory.inventory import AcceptedGap, InstrumentUse
 
 
 def too_wide(

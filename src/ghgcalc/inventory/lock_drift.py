@@ -15,7 +15,8 @@ from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, Resolution
 from ghgcalc.core.diagnostics import Diagnostic, Severity, Span
 from ghgcalc.core.numbers import plain, significant
 from ghgcalc.factors.bridges import ConversionError
-from ghgcalc.lock_text import (
+from ghgcalc.inventory.inventory import LockUse
+from ghgcalc.inventory.lock_figures import (
     PLACES,
     effect_text,
     figures_of,
@@ -24,7 +25,6 @@ from ghgcalc.lock_text import (
     tonnes_of,
     tonnes_text,
 )
-from ghgcalc.model.inventory import LockUse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.sums import KeyedSum
     from ghgcalc.calculation.results.line import Line
     from ghgcalc.core.period import ReportingYear, Span
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 ONE = Fraction(1)
 Shares = dict[str, Fraction | None]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, lacking, lines_of
 from ghgcalc.calculation.results.plan_sums import PlanSums
-from ghgcalc.model.held import Standing
+from ghgcalc.inventory.held_days import Standing
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Line, UsedGap

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.estimates import estimate_words, words_note
 from ghgcalc.activity_data.periods import outside_notes
-from ghgcalc.assemble import outside_gases, partial_notes
 from ghgcalc.calculation.lock.kept_rules import kept_notes
 from ghgcalc.calculation.scope_2.base_year import base_span, base_year_notes
-from ghgcalc.disclosures import describe_scope_2
-from ghgcalc.spread import period_notes
+from ghgcalc.inventory.accepted_gaps import outside_gases, partial_notes
+from ghgcalc.inventory.scope_2_notes import describe_scope_2
+from ghgcalc.inventory.spread import period_notes
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.scope_2.market_based import Disclosure
     from ghgcalc.company.company import Company
     from ghgcalc.core.period import Span
     from ghgcalc.factors.catalogue import FactorCatalog
-    from ghgcalc.model.inventory import Inventory
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.pipeline import Project
 
 

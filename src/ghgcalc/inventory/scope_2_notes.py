@@ -12,13 +12,13 @@ from ghgcalc.company.markets import Markets
 from ghgcalc.core.gases import BIOGENIC
 from ghgcalc.core.numbers import SizedSums, grouped
 from ghgcalc.core.units import parse_unit
-from ghgcalc.model.inventory import StatedFigure
+from ghgcalc.inventory.inventory import StatedFigure
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Line, Plan
     from ghgcalc.calculation.scope_2.market_based import Disclosure
     from ghgcalc.company.company import Company
-    from ghgcalc.model.inventory import InstrumentUse, Inventory
+    from ghgcalc.inventory.inventory import InstrumentUse, Inventory
 
 
 def describe_scope_2(

@@ -23,7 +23,7 @@ from ghgcalc.core.gases import common_name
 from ghgcalc.core.numbers import grouped, signed, significant
 from ghgcalc.core.units import Unit, parse_unit, ratio
 from ghgcalc.factors.catalogue import BLENDS_PACK, open_bundled
-from ghgcalc.model.inventory import (
+from ghgcalc.inventory.inventory import (
     AcceptedGap,
     ExpectationResult,
     GapShare,
