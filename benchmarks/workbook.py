@@ -29,7 +29,7 @@ OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_ur
 
 def main() -> int:
     """Compute once, then write in turn; exit 1 where the aim is missed."""
-    from ghgcalc.pipeline import compute
+    from ghgcalc.pipeline.run import compute
 
     asked = [int(text) for text in sys.argv[1:3]]
     count, runs = asked + [100_000, RUNS][len(asked) :]

@@ -28,7 +28,7 @@ from ghgcalc.core.diagnostics import Severity
 from ghgcalc.core.units import Quantity, Unit, parse_quantity, parse_unit
 from ghgcalc.inventory.accepted_gaps import figure_value
 from ghgcalc.inventory.inventory import Inventory
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.run import Run, compute
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 KEYS = {"id", "title", "reference", "tolerance", "published_slip", "note", "company", "files",

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from ghgcalc.cli.app import app
 from ghgcalc.company.collect.rows import COLUMNS, DATA, GUIDE
 from ghgcalc.core.text.document import load_document
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 
 ROOT = Path(__file__).parents[1]
 OPULENT = ROOT / "examples" / "opulent" / "company.yaml"

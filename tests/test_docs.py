@@ -41,7 +41,7 @@ from ghgcalc.factors.importers.table import import_table
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.inventory.accepted_gaps import figure_value
 from ghgcalc.model import activity, energy, hourly, instrument, organization, reserved, table
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render import factors_page
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 from ghgcalc.render.explain import render_explanation
 from ghgcalc.views.explain import explain_line
 from printed_equations import NUMBER, Amount, evaluate, half_digit, unit_of
@@ -25,7 +25,7 @@ from printed_equations import NUMBER, Amount, evaluate, half_digit, unit_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ghgcalc.pipeline import Run
+    from ghgcalc.pipeline.run import Run
     from ghgcalc.views.equations import Equations
 
 ROOT = Path(__file__).parents[1]

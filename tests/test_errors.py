@@ -19,8 +19,8 @@ from ghgcalc.factors.catalogue import read_pack_file
 from ghgcalc.factors.lint import pack_texts
 from ghgcalc.factors.release import released
 from ghgcalc.inventory.expectations import as_diagnostics
-from ghgcalc.judge import judge
-from ghgcalc.pipeline import compute, open_project
+from ghgcalc.pipeline.check import judge
+from ghgcalc.pipeline.run import compute, open_project
 from ghgcalc.render import errors_page
 from ghgcalc.render.diagnostics import render_text, summary
 from ghgcalc.render.errors_page import ALTERED, COMPANY, EXPECTED, NOT_READ, command_of

@@ -295,7 +295,7 @@ def test_starting_up_is_light(module: str) -> None:
 
 
 def test_computing_small_files_needs_no_table_engine() -> None:
-    loaded = _loaded_by("import ghgcalc.pipeline")
+    loaded = _loaded_by("import ghgcalc.pipeline.run")
     assert not loaded & {"polars", "openpyxl", "rich", "xlsxwriter", "numpy", "typer"}
 
 

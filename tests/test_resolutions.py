@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ghgcalc.core.diagnostics import Severity
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from ghgcalc.cli.app import app
 from ghgcalc.compare.saved import SavedError, snapshot_of_json
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 from ghgcalc.render.json import render_json
 from ghgcalc.render.xlsx.saved import snapshot_of_workbook
 from ghgcalc.render.xlsx.workbook import write_workbook

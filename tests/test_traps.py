@@ -10,7 +10,7 @@ import pytest
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.inventory.inventory import Inventory
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.run import Run, compute
 
 HEAD = """\
 ghgcalc: 1

@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 
 from ghgcalc.cli.app import app
 from ghgcalc.inventory.inventory import Inventory
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render.xlsx.workbook import write_workbook
 from workbook_formulas import Workbook
 

@@ -16,7 +16,7 @@ import pytest
 from ghgcalc.calculation.formula import recipe_of
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 from ghgcalc.render.xlsx.workbook import write_workbook
 from test_workbook import recalculated
 from workbook_formulas import Workbook

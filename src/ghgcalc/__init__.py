@@ -8,15 +8,15 @@ if TYPE_CHECKING:
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.text.document import load_document
     from ghgcalc.inventory.inventory import Inventory
-    from ghgcalc.pipeline import Run, compute
+    from ghgcalc.pipeline.run import Run, compute
 
 __version__ = "0.1.0"
 __all__ = ["Diagnostic", "Inventory", "Run", "__version__", "compute", "load_document"]
 _HOMES = {
     "Diagnostic": "ghgcalc.core.diagnostics",
     "Inventory": "ghgcalc.inventory.inventory",
-    "Run": "ghgcalc.pipeline",
-    "compute": "ghgcalc.pipeline",
+    "Run": "ghgcalc.pipeline.run",
+    "compute": "ghgcalc.pipeline.run",
     "load_document": "ghgcalc.core.text.document",
 }
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from ghgcalc.core.codes.registry import CODES
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 from ghgcalc.render.diagnostics import render_text
 
 if TYPE_CHECKING:

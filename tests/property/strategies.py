@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.inventory.inventory import Inventory, totals_of
-from ghgcalc.pipeline import Run, compute, compute_period, open_project
+from ghgcalc.pipeline.run import Run, compute, compute_period, open_project
 
 if TYPE_CHECKING:
     from pathlib import Path

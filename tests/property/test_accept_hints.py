@@ -17,7 +17,7 @@ from ghgcalc.core.diagnostics import Severity
 from ghgcalc.core.vocabulary.categories import ELECTRICITY
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.run import Run, compute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

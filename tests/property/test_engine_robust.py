@@ -31,7 +31,7 @@ from ghgcalc.core.diagnostics import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ghgcalc.pipeline import Run
+    from ghgcalc.pipeline.run import Run
 
 ROOT = Path(__file__).parents[2]
 MINIMAL = (ROOT / "examples" / "minimal" / "company.yaml").read_text(encoding="utf-8")
@@ -152,7 +152,7 @@ def test_no_mutated_own_pack_escapes(tmp_path: Path, raw: st.DataObject) -> None
 def test_own_pack_of_bad_bytes(tmp_path: Path, raw: bytes) -> None:
     run_of(tmp_path, company({"a": power("ks", "5 MWh")}))
     (tmp_path / "own.yaml").write_bytes(raw)
-    from ghgcalc.pipeline import compute
+    from ghgcalc.pipeline.run import compute
 
     run = compute(tmp_path / "company.yaml")
     assert run.inventory is None
@@ -357,7 +357,7 @@ def test_no_asked_period_escapes(tmp_path: Path, period: str, starts: str) -> No
 def test_the_examples_are_sound(tmp_path: Path) -> None:
     for name in ("minimal", "luxshare"):
         shutil.copytree(ROOT / "examples" / name, tmp_path / name)
-        from ghgcalc.pipeline import compute
+        from ghgcalc.pipeline.run import compute
 
         run = compute(tmp_path / name / "company.yaml")
         assert run.inventory is not None
@@ -367,7 +367,7 @@ def test_the_examples_are_sound(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", ["", ".", "no-such-file.yaml", "a" * 300, "x\0y"])
 def test_no_path_of_a_company_file_escapes(tmp_path: Path, path: str) -> None:
-    from ghgcalc.pipeline import compute
+    from ghgcalc.pipeline.run import compute
 
     run = compute(str(tmp_path / path) if path else "")
     assert run.inventory is None

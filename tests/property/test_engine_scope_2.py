@@ -12,7 +12,7 @@ from strategies import profile
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.inventory.inventory import Inventory
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 
 GRID, RESIDUAL = Fraction("0.5"), Fraction("0.6")
 HEAD = """

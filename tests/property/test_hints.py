@@ -27,7 +27,7 @@ from ghgcalc.core.numbers import NumberError, parse_number
 from ghgcalc.core.unit_table import ALIASES, CURRENCIES, NATURAL
 from ghgcalc.core.units import UnitError, parse_quantity, parse_unit
 from ghgcalc.factors.catalogue import open_bundled
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render.errors_page import ALTERED, COMPANY, EXPECTED, NOT_READ, command_of
 from test_cases import CASES
 from test_errors import ERRORS, FOLDERS

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.company.table import Item
-from ghgcalc.ledger import write_lines
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.rows import write_lines
+from ghgcalc.pipeline.run import Run, compute
 
 if TYPE_CHECKING:
     from decimal import Decimal

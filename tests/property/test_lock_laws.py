@@ -20,7 +20,7 @@ from strategies import (
 )
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET
-from ghgcalc.locking import lock_years
+from ghgcalc.pipeline.lock import lock_years
 from ghgcalc.render.lock import render_lock
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from strategies import profile
 
 from ghgcalc.inventory.inventory import totals_of
-from ghgcalc.judge import judge
-from ghgcalc.locking import lock_years
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.check import judge
+from ghgcalc.pipeline.lock import lock_years
+from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render.json import render_json
 from ghgcalc.render.lock import render_lock
 from ghgcalc.render.terminal import render_terminal

@@ -12,7 +12,7 @@ from ghgcalc.core.diagnostics import Diagnostic, Location, Severity, in_order
 from ghgcalc.core.vocabulary.regions import GRIDS, SUBDIVISIONS, known_regions
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.run import Run, compute
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ghgcalc.core.diagnostics import Diagnostic, Location, in_order
-from ghgcalc.judge import judge
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.check import judge
+from ghgcalc.pipeline.run import compute
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from ghgcalc.cli.app import app
 from ghgcalc.compare.base_year import Decision, decide
-from ghgcalc.pipeline import compute, open_project
+from ghgcalc.pipeline.run import compute, open_project
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from ghgcalc.core.diagnostics import MOST_PER_CODE, Diagnostic, Location, in_ord
 from ghgcalc.core.spelling import nearest
 from ghgcalc.core.text.document import load_document
 from ghgcalc.core.units import UnitError, parse_unit
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 
 if TYPE_CHECKING:
     from pathlib import Path

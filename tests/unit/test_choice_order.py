@@ -14,7 +14,7 @@ import yaml
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.factors.editions import places
 from ghgcalc.factors.model import PackHeader, PackInfo
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.run import Run, compute
 
 if TYPE_CHECKING:
     from pathlib import Path

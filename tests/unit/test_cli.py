@@ -293,7 +293,7 @@ def test_internal_error_is_three(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("ghgcalc.pipeline.compute", broken)
+    monkeypatch.setattr("ghgcalc.pipeline.run.compute", broken)
     monkeypatch.delenv("GHGCALC_TRACEBACK", raising=False)
     monkeypatch.setattr(sys, "argv", ["ghgcalc", *(["--traceback"] if asked else []), "compute"])
     with pytest.raises(SystemExit) as end:

@@ -13,15 +13,15 @@ from ghgcalc.core.vocabulary.categories import COMBUSTION
 from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.locking import lock_years
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.lock import lock_years
+from ghgcalc.pipeline.run import compute
 from ghgcalc.render.lock import render_lock
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ghgcalc.factors.model import Factor
-    from ghgcalc.pipeline import Run
+    from ghgcalc.pipeline.run import Run
 
 F = Fraction
 HEAD = """\

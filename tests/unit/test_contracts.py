@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ghgcalc.calculation.results.line import lines_of
-from ghgcalc.locking import lock_years
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.lock import lock_years
+from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render.lock import render_lock
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from ghgcalc.compare.sides import snapshot_of_json
 from ghgcalc.core.diagnostics import Diagnostic, Location
 from ghgcalc.core.period import parse_period_text
 from ghgcalc.core.text.controls import escaped_json, escaped_yaml, replaced
-from ghgcalc.ledger import write_lines
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.rows import write_lines
+from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render.csv import render_csv
 from ghgcalc.render.diagnostics import render_json as findings_json
 from ghgcalc.render.json import render_json

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghgcalc.pipeline import Run
+    from ghgcalc.pipeline.run import Run
 
 HEAD = """\
 ghgcalc: 1

@@ -9,7 +9,7 @@ import pytest
 
 from ghgcalc.activity_data.calendar_gaps import gaps_of
 from ghgcalc.core.period import Span
-from ghgcalc.judge import judge
+from ghgcalc.pipeline.check import judge
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET
-from ghgcalc.ledger import write_lines
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.rows import write_lines
+from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render.csv import render_csv
 from ghgcalc.render.explain import render_explanation
 from ghgcalc.render.json import render_json

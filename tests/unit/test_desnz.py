@@ -14,7 +14,7 @@ import yaml
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.factors.importers import IMPORTERS
 from ghgcalc.factors.importers.common import ImportSourceError, Row, values
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.run import Run, compute
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.dimensions import TAKES, taken, takes
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 
 HEAD = """
 ghgcalc: 1

@@ -15,7 +15,7 @@ from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.cli.app import app
 from ghgcalc.core.vocabulary.technology import source_of
 from ghgcalc.inventory.inventory import Inventory
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 from ghgcalc.views.energy import Energy, energy_of
 
 ROOT = Path(__file__).resolve().parents[2]

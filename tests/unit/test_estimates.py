@@ -16,8 +16,8 @@ from ghgcalc.activity_data.tables.marks import meaning
 from ghgcalc.activity_data.tables.polars_engine import quick
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.company.table import Table
-from ghgcalc.ledger import write_lines
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.rows import write_lines
+from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render.csv import render_csv
 from ghgcalc.render.json import render_json
 from ghgcalc.render.markdown import render_markdown

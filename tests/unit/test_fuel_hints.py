@@ -9,7 +9,7 @@ import pytest
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.core.vocabulary.fuel_kin import _KIN
 from ghgcalc.core.vocabulary.fuels import FUELS, fuel_id
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.run import Run, compute
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ import pytest
 
 from ghgcalc.core.gases import GwpSet, blend_id, known_gas
 from ghgcalc.factors.catalogue import open_gwp_set
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,14 +14,14 @@ from ghgcalc.company.organization import Property
 from ghgcalc.core.units import parse_unit
 from ghgcalc.factors.bridges import ConversionError, Edge, own_edges
 from ghgcalc.factors.catalogue import read_pack_file
-from ghgcalc.locking import lock_years
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.lock import lock_years
+from ghgcalc.pipeline.run import compute
 from ghgcalc.render.lock import render_lock
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghgcalc.pipeline import Run
+    from ghgcalc.pipeline.run import Run
 
 F = Fraction
 GAS = {"ncv": "36.3 MJ/Nm3", "gcv": "40.2 MJ/Nm3"}

@@ -15,7 +15,7 @@ import pytest
 from ghgcalc.activity_data.placement import held_share, place
 from ghgcalc.company.holding import Holding, changes_of, frozen, held_through, holding_on
 from ghgcalc.company.organization import Facility
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 from ghgcalc.views.words import rule_words
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from ghgcalc.calculation.results.matching import HourlyMatch
 from ghgcalc.cli.app import app
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render.json import render_json
 from ghgcalc.render.json_energy import render_energy_json
 from ghgcalc.render.terminal import render_report

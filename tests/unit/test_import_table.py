@@ -22,7 +22,7 @@ from typer.testing import CliRunner, Result
 from ghgcalc.cli.app import app
 from ghgcalc.factors.importers.cells import number_text
 from ghgcalc.factors.importers.mapping_read import bundled_mappings
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 
 MAPPING = """\
 pack:

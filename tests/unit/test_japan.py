@@ -13,7 +13,7 @@ from ghgcalc.core.diagnostics import Severity
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.importers import IMPORTERS
 from ghgcalc.factors.importers.common import ImportSourceError
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.run import Run, compute
 
 if TYPE_CHECKING:
     from pathlib import Path

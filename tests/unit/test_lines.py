@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 
 from ghgcalc.activity_data.tables.polars_engine.ledger import rounded
 from ghgcalc.cli.app import app
-from ghgcalc.ledger import write_lines
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.rows import write_lines
+from ghgcalc.pipeline.run import compute
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,8 +21,8 @@ from ghgcalc.core.text.yaml_text import parse
 from ghgcalc.core.units import parse_unit
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.pack import Pack, bundled_packs
-from ghgcalc.locking import _gas, lock_years
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.lock import _gas, lock_years
+from ghgcalc.pipeline.run import compute
 from ghgcalc.render.lock import render_lock, scalar
 
 ROOT = Path(__file__).resolve().parents[2]

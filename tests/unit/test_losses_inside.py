@@ -11,7 +11,7 @@ from ghgcalc.cli.app import app
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 
 if TYPE_CHECKING:
     from pathlib import Path

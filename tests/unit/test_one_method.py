@@ -17,9 +17,9 @@ from ghgcalc.cli.app import app
 from ghgcalc.compare.difference import difference
 from ghgcalc.compare.saved import snapshot_of_json
 from ghgcalc.compare.snapshot import snapshot
-from ghgcalc.judge import judge
-from ghgcalc.locking import lock_years
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.check import judge
+from ghgcalc.pipeline.lock import lock_years
+from ghgcalc.pipeline.run import compute
 from ghgcalc.render.json import render_json
 from ghgcalc.render.lock import render_lock
 from ghgcalc.render.xlsx.saved import snapshot_of_workbook
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ghgcalc.inventory.inventory import Inventory
-    from ghgcalc.pipeline import Run
+    from ghgcalc.pipeline.run import Run
 
 # power is 0.4 t per MWh under both methods: no residual mix, no instruments
 PACK = """\

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from ghgcalc.cli.app import app
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.factors.catalogue import open_bundled
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.run import Run, compute
 
 FACTORS = Path(__file__).parents[2] / "factors"
 HEAD = """\

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from ghgcalc.cli.app import app
 from ghgcalc.core.diagnostics import year_ranges
 from ghgcalc.inventory.expectations import as_diagnostics
-from ghgcalc.judge import judge
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.check import judge
+from ghgcalc.pipeline.run import compute
 
 if TYPE_CHECKING:
     from pathlib import Path

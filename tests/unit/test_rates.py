@@ -14,7 +14,7 @@ from ghgcalc.core.units import Quantity, UnitError, define_own_units, parse_unit
 from ghgcalc.factors.catalogue import read_pack_file
 from ghgcalc.factors.pack import own_gas
 from ghgcalc.factors.stated import stated_factor
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 
 if TYPE_CHECKING:
     from pathlib import Path

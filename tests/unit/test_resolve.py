@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from ghgcalc.core.diagnostics import Severity
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.run import Run, compute
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from ghgcalc.activity_data.tables.scan import survey
 from ghgcalc.core.text.scripts import composed, id_of, is_id, lookalike
 from ghgcalc.core.text.source import SourceFile
 from ghgcalc.core.text.yaml_text import parse
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 from ghgcalc.views.explain import matching
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from ghgcalc.cli.app import command_line
 from ghgcalc.compare.saved import snapshot_of_record
 from ghgcalc.compare.saved_changes import Change
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 from ghgcalc.render.json import render_json
 from ghgcalc.render.markdown import escaped, render_markdown
 from ghgcalc.render.terminal import render_terminal

@@ -11,7 +11,7 @@ from ghgcalc.activity_data.tables.total_rows import is_total, left_out
 from ghgcalc.core.spelling import nearest, one_slip
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.fuels import FUELS
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.run import Run, compute
 
 if TYPE_CHECKING:
     from collections.abc import Collection

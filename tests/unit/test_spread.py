@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ghgcalc.inventory.spread import shares_by_month, totals_by_method
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 from ghgcalc.render.json import render_json
 from ghgcalc.render.markdown import render_markdown
 from ghgcalc.render.terminal import render_terminal

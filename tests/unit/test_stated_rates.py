@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ghgcalc.locking import lock_years
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.lock import lock_years
+from ghgcalc.pipeline.run import compute
 from ghgcalc.render.lock import render_lock
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghgcalc.pipeline import Run
+    from ghgcalc.pipeline.run import Run
 
 F = Fraction
 FILE = """\

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ghgcalc.calculation.results.line import LOCATION
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.run import Run, compute
 
 if TYPE_CHECKING:
     from pathlib import Path

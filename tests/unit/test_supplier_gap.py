@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from ghgcalc.core.diagnostics import Severity
-from ghgcalc.pipeline import compute
+from ghgcalc.pipeline.run import compute
 
 COMPANY = """\
 ghgcalc: 1

@@ -10,7 +10,7 @@ import pytest
 from ghgcalc.calculation.results.line import LOCATION
 from ghgcalc.company.activity import Activity
 from ghgcalc.company.table import Item
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.run import Run, compute
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from ghgcalc.core.diagnostics import Severity
-from ghgcalc.pipeline import Run, compute
+from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.views.explain import explain_line
 
 if TYPE_CHECKING:

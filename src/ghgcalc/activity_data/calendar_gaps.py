@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.activity_data.elementary import Elementary
     from ghgcalc.company.organization import Facility
-    from ghgcalc.pipeline import Project
+    from ghgcalc.pipeline.run import Project
 
 SHOWN = 3
 Supply = tuple[str, str, str]

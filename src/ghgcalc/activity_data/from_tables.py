@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ghgcalc.core.text.document import KeyPath
     from ghgcalc.core.units import Unit
     from ghgcalc.factors.catalogue import FactorCatalog
-    from ghgcalc.pipeline import Project
+    from ghgcalc.pipeline.run import Project
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 ZERO = Fraction(0)

@@ -32,7 +32,7 @@ def base_year(
     """
     from ghgcalc.compare.base_year import decide
     from ghgcalc.core.diagnostics import has_errors, in_order
-    from ghgcalc.pipeline import open_project
+    from ghgcalc.pipeline.run import open_project
 
     path = company_file(company)
     project, document, found = open_project(path)

@@ -12,7 +12,7 @@ from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report
 
 if TYPE_CHECKING:
     from ghgcalc.core.diagnostics import Diagnostic
-    from ghgcalc.pipeline import Project
+    from ghgcalc.pipeline.run import Project
 
 
 def check(
@@ -29,7 +29,7 @@ def check(
     """
     from ghgcalc.core.diagnostics import Severity, in_order
     from ghgcalc.inventory.expectations import as_diagnostics
-    from ghgcalc.judge import judge
+    from ghgcalc.pipeline.check import judge
 
     path = company_file(company)
     found = judge(path, locked=locked)

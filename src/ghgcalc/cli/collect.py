@@ -25,7 +25,7 @@ from ghgcalc.core.text.scripts import composed
 
 if TYPE_CHECKING:
     from ghgcalc.company.collect.read import Collected
-    from ghgcalc.pipeline import Project
+    from ghgcalc.pipeline.run import Project
 
 _WORDS = {
     "new": "new", "changed": "changed", "same": "unchanged", "kept": "kept, not in the workbook",
@@ -48,7 +48,7 @@ def template(
     """
     from ghgcalc.company.collect.rows import form_of
     from ghgcalc.core.period import parse_period_text
-    from ghgcalc.project_files import files_of
+    from ghgcalc.pipeline.project_files import files_of
     from ghgcalc.render.xlsx.book import created_at
     from ghgcalc.render.xlsx.template import write_template
 
@@ -110,7 +110,7 @@ def import_(
 def _kept(output: Path, project: Project, *, older: bool) -> list[Path]:
     """The inputs that an import must not replace: all but the file that an import wrote."""
     from ghgcalc.company.collect.write import written_by_import
-    from ghgcalc.project_files import files_of
+    from ghgcalc.pipeline.project_files import files_of
 
     others = files_of(project)
     if not output.exists():
@@ -144,7 +144,7 @@ def _changes(collected: Collected) -> None:
 
 def _open(company: Path, diagnostics: Findings) -> Project:
     """The company file; exit 1 where it has errors of its own."""
-    from ghgcalc.pipeline import open_project
+    from ghgcalc.pipeline.run import open_project
 
     path = company_file(company)
     project, document, found = open_project(path)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ghgcalc.company.organization import Approach
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.inventory.inventory import Inventory
-    from ghgcalc.pipeline import Run
+    from ghgcalc.pipeline.run import Run
 
 Dimension = Literal["scope", "category", "facility", "gas", "country", "month"]
 # what these formats hold of every breakdown, which `--by` would choose one of
@@ -70,7 +70,7 @@ def compute(
     Examples: `ghgcalc compute`, `ghgcalc compute --period 2023 --by facility`,
     `ghgcalc compute acme/company.yaml -o inventory.json`
     """
-    from ghgcalc.pipeline import compute as run_compute
+    from ghgcalc.pipeline.run import compute as run_compute
 
     style = format_of(output, format_)
     path = company_file(company)
@@ -82,7 +82,7 @@ def compute(
     digests: dict[str, str | None] = {}
     more: list[Diagnostic] = []
     if style is Format.XLSX and inventory is not None:
-        from ghgcalc.evidence import evidence_digests
+        from ghgcalc.pipeline.evidence import evidence_digests
 
         digests, more = evidence_digests(inventory.lines, company.parent)
     report_run(run, path, diagnostics, shown=shown, more=more)

@@ -49,7 +49,7 @@ def energy(
     Examples: `ghgcalc energy company.yaml --period 2023`,
     `ghgcalc energy company.yaml --format json`
     """
-    from ghgcalc.pipeline import compute as run_compute
+    from ghgcalc.pipeline.run import compute as run_compute
 
     style = format_of(output, format_)
     path = company_file(company)

@@ -20,7 +20,7 @@ from ghgcalc.core.text.scripts import composed
 if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Line
     from ghgcalc.inventory.inventory import Inventory
-    from ghgcalc.pipeline import Run
+    from ghgcalc.pipeline.run import Run
 
 MAX_LINES = 24
 
@@ -41,7 +41,7 @@ def explain(
     `ghgcalc explain company.yaml ks-power --period 2023 --method market_based`
     """
     from ghgcalc.core.diagnostics import has_errors
-    from ghgcalc.pipeline import compute
+    from ghgcalc.pipeline.run import compute
 
     path, id_ = company_file(company), composed(id_)
     judge_period(period)
@@ -50,7 +50,7 @@ def explain(
     if run.inventory is None:
         report_run(run, path, diagnostics, shown=True)
         raise typer.Exit(DATA)
-    from ghgcalc.evidence import evidence_digests
+    from ghgcalc.pipeline.evidence import evidence_digests
     from ghgcalc.views.explain import matching
 
     lines = matching(run.inventory, id_)
@@ -88,7 +88,7 @@ def _print(
 
 def _newest(path: str, name: str) -> str | None:
     """The newest reporting year of the activity data behind an id."""
-    from ghgcalc.pipeline import open_project
+    from ghgcalc.pipeline.run import open_project
 
     project, _, _ = open_project(path)
     if project is None:

@@ -35,8 +35,8 @@ def lines(
 
     Example: `ghgcalc lines company.yaml -o lines.parquet`
     """
-    from ghgcalc.ledger import write_lines
-    from ghgcalc.pipeline import compute
+    from ghgcalc.pipeline.rows import write_lines
+    from ghgcalc.pipeline.run import compute
 
     if output.suffix.lower() not in SUFFIXES:
         usage(f"-o {output}: unknown suffix; write one of {', '.join(SUFFIXES)}")

@@ -13,7 +13,7 @@ from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report, 
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.lock.model import LockedPeriod
-    from ghgcalc.locking import Locking
+    from ghgcalc.pipeline.lock import Locking
 
 
 def lock(
@@ -35,7 +35,7 @@ def lock(
     Examples: `ghgcalc lock`, `ghgcalc lock --period 2025`,
     `ghgcalc lock --upgrade --dry-run`
     """
-    from ghgcalc.locking import lock_years
+    from ghgcalc.pipeline.lock import lock_years
     from ghgcalc.render.lock import render_changes
 
     path = company_file(company)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.text.source import SourceFile
-    from ghgcalc.pipeline import Run
+    from ghgcalc.pipeline.run import Run
 
 OK, DATA, USAGE, INTERNAL = 0, 1, 2, 3
 
@@ -188,7 +188,7 @@ def format_of(file: Path | None, asked: Format | None) -> Format:
 
 def inputs_of(run: Run, company: Path) -> list[Path]:
     """Every file that a run read or that its file cites, and the company file as named."""
-    from ghgcalc.project_files import files_of
+    from ghgcalc.pipeline.project_files import files_of
 
     return [company, *(files_of(run.project) if run.project is not None else ())]
 

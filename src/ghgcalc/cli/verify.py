@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ghgcalc.inventory.inventory import Inventory
-    from ghgcalc.pipeline import Run
+    from ghgcalc.pipeline.run import Run
     from ghgcalc.render.verification import Verification
 
 Style = Literal["text", "json"]
@@ -83,7 +83,7 @@ def _computed(
     path: str, period: str, boundary: str | None, approach: str, diagnostics: Findings
 ) -> tuple[Run, Inventory]:
     from ghgcalc.compare.saved import SavedError
-    from ghgcalc.pipeline import compute
+    from ghgcalc.pipeline.run import compute
 
     if approach not in ("equity_share", "financial_control", "operational_control"):
         raise SavedError(f"names the consolidation approach `{approach}`, which does not exist")
@@ -124,7 +124,7 @@ def _xlsx(file: Path, path: str, threshold: Fraction | None, diagnostics: Findin
     from ghgcalc.cli.workbook import years_of
     from ghgcalc.compare.misstatement import misstatements
     from ghgcalc.core.scratch import scratch_folder
-    from ghgcalc.evidence import evidence_digests
+    from ghgcalc.pipeline.evidence import evidence_digests
     from ghgcalc.render.verification import Verification
     from ghgcalc.render.xlsx.read import read_workbook, stated_workbook, workbook_changes
     from ghgcalc.render.xlsx.workbook import write_workbook

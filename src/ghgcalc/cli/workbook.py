@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ghgcalc.inventory.inventory import Inventory
-    from ghgcalc.pipeline import Run
+    from ghgcalc.pipeline.run import Run
     from ghgcalc.render.xlsx.years import Year
 
 
@@ -48,7 +48,7 @@ def write_xlsx(
 
 def years_of(run: Run, inventory: Inventory) -> list[Year]:
     """Every reporting year with activity data, if the inventory is one of a whole year."""
-    from ghgcalc.pipeline import compute_period
+    from ghgcalc.pipeline.run import compute_period
     from ghgcalc.render.xlsx.years import Year, year_of
 
     project = run.project

@@ -17,7 +17,7 @@ from ghgcalc.company.holding import changes_of, frozen, held_through, holding_on
 from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.period import Span, parse_period_text, split_at
 from ghgcalc.inventory.accepted_gaps import figure_value, not_stated, select
-from ghgcalc.pipeline import compute_period
+from ghgcalc.pipeline.run import compute_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.company.base_year import BaseYear, StructuralChange
     from ghgcalc.core.diagnostics import Location
-    from ghgcalc.pipeline import Project
+    from ghgcalc.pipeline.run import Project
 
 COUNTS, NEVER, DONE = "counts", "never a trigger", "recalculated"
 

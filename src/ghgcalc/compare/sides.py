@@ -20,8 +20,8 @@ from ghgcalc.compare.snapshot import Snapshot, snapshot
 from ghgcalc.core.numbers import grouped
 from ghgcalc.core.period import PeriodError, parse_period_text
 from ghgcalc.core.scratch import scratch_folder
-from ghgcalc.pipeline import Run, compute
-from ghgcalc.project_files import files_of
+from ghgcalc.pipeline.project_files import files_of
+from ghgcalc.pipeline.run import Run, compute
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

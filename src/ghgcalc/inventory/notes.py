@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ghgcalc.core.period import Span
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.inventory.inventory import Inventory
-    from ghgcalc.pipeline import Project
+    from ghgcalc.pipeline.run import Project
 
 
 def inputs_of(project: Project) -> dict[str, str]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.polars_engine.hourly import HourSums
     from ghgcalc.company.hourly import Hourly, Matching
     from ghgcalc.core.period import Span
-    from ghgcalc.pipeline import Project
+    from ghgcalc.pipeline.run import Project
 
 _NANO = 10**9
 

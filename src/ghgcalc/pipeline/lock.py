@@ -31,8 +31,8 @@ from ghgcalc.core.text.source import collector_paused
 from ghgcalc.core.units import Quantity, parse_unit
 from ghgcalc.inventory.lock_figures import figures_of, line_changes, tonnes_of
 from ghgcalc.inventory.notes import inputs_of
-from ghgcalc.judge import reporting_years
-from ghgcalc.pipeline import compute_period, open_project
+from ghgcalc.pipeline.check import reporting_years
+from ghgcalc.pipeline.run import compute_period, open_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.text.source import SourceFile
     from ghgcalc.factors.model import Factor, GasValue
-    from ghgcalc.pipeline import Project, Run
+    from ghgcalc.pipeline.run import Project, Run
 
 # what `lock` itself sets right
 _SETTLED = frozenset({"lock-drift-input", "lock-drift-figure", "not-locked"})

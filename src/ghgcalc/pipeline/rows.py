@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.storage import Reading
     from ghgcalc.calculation.results.line import Line
     from ghgcalc.inventory.inventory import Inventory
-    from ghgcalc.pipeline import Project
+    from ghgcalc.pipeline.run import Project
 
 
 def write_lines(project: Project, inventory: Inventory, target: Path) -> None:

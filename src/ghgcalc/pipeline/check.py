@@ -11,7 +11,7 @@ from ghgcalc.calculation.scope_2.statements import CODE, warning
 from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors, in_order
 from ghgcalc.core.text.source import collector_paused
 from ghgcalc.inventory.accepted_gaps import expectations as expected_of
-from ghgcalc.pipeline import compute_period, no_lock, open_project
+from ghgcalc.pipeline.run import compute_period, no_lock, open_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ghgcalc.core.period import Span
     from ghgcalc.core.text.source import SourceFile
     from ghgcalc.inventory.inventory import ExpectationResult
-    from ghgcalc.pipeline import Project
+    from ghgcalc.pipeline.run import Project
 
 
 @dataclass(slots=True)
