@@ -14,9 +14,9 @@ from hypothesis import assume, given
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
+from ghgcalc.analysis.compare.difference import Difference, difference
+from ghgcalc.analysis.compare.snapshot import METHODS, Snapshot
 from ghgcalc.cli.app import app
-from ghgcalc.compare.difference import Difference, difference
-from ghgcalc.compare.snapshot import METHODS, Snapshot
 from ghgcalc.render.xlsx.comparison.workbook import write_comparison
 from property.strategies import profile
 from property.test_compare import snapshots

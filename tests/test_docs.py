@@ -258,7 +258,7 @@ def test_codes_that_are_named_exist() -> None:
 
 
 def test_json_keys(tmp_path: Path) -> None:
-    from ghgcalc.render.json import render_json
+    from ghgcalc.render.json.inventory import render_json
 
     (minimal,) = [f for f in fences(FORMAT) if f.body.startswith("ghgcalc: 1\n\norganization:\n"
                                                                 "  name: Minimal")]  # fmt: skip

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 import ghgcalc
-from ghgcalc.compare.base_year import decide
+from ghgcalc.analysis.base_year import decide
 from ghgcalc.core.codes.registry import CODES
 from ghgcalc.core.diagnostics import Diagnostic, in_order
 from ghgcalc.factors import release

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
+from ghgcalc.analysis.compare.saved import SavedError, snapshot_of_json
 from ghgcalc.cli.app import app
-from ghgcalc.compare.saved import SavedError, snapshot_of_json
 from ghgcalc.pipeline.run import compute
-from ghgcalc.render.json import render_json
+from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.xlsx.saved import snapshot_of_workbook
 from ghgcalc.render.xlsx.workbook import write_workbook
 from property.strategies import activity, certificate, company, power, profile, run_of

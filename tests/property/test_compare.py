@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ghgcalc.calculation.results.line import LOCATION
-from ghgcalc.compare.attribution import State, Tranche, attribute, tonnes_of
-from ghgcalc.compare.difference import Difference, difference
-from ghgcalc.compare.snapshot import (
+from ghgcalc.analysis.compare.attribution import State, Tranche, attribute, tonnes_of
+from ghgcalc.analysis.compare.difference import Difference, difference
+from ghgcalc.analysis.compare.snapshot import (
     FACTOR,
     MASSES,
     METHODS,
@@ -24,6 +23,7 @@ from ghgcalc.compare.snapshot import (
     SnapPart,
     Snapshot,
 )
+from ghgcalc.calculation.results.line import LOCATION
 from ghgcalc.core.period import Span
 from ghgcalc.inventory.held_days import Site
 

@@ -18,7 +18,7 @@ from ghgcalc.inventory.inventory import totals_of
 from ghgcalc.pipeline.check import judge
 from ghgcalc.pipeline.lock import lock_years
 from ghgcalc.pipeline.run import Run, compute
-from ghgcalc.render.json import render_json
+from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.lock import render_lock
 from ghgcalc.render.terminal import render_terminal
 from ghgcalc.views.energy import energy_of

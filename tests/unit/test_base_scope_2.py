@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+from ghgcalc.analysis.base_year import Decision, decide
 from ghgcalc.cli.app import app
-from ghgcalc.compare.base_year import Decision, decide
 from ghgcalc.pipeline.run import compute, open_project
 
 if TYPE_CHECKING:

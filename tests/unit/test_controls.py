@@ -12,10 +12,10 @@ import polars as pl
 import pytest
 import yaml
 
+from ghgcalc.analysis.compare.sides import snapshot_of_json
 from ghgcalc.company.collect.read import Collected
 from ghgcalc.company.collect.rows import form_of
 from ghgcalc.company.collect.write import activities_yaml
-from ghgcalc.compare.sides import snapshot_of_json
 from ghgcalc.core.diagnostics import Diagnostic, Location
 from ghgcalc.core.period import parse_period_text
 from ghgcalc.core.text.controls import escaped_json, escaped_yaml, replaced
@@ -23,7 +23,7 @@ from ghgcalc.pipeline.rows import write_lines
 from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render.csv import render_csv
 from ghgcalc.render.diagnostics import render_json as findings_json
-from ghgcalc.render.json import render_json
+from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.markdown import escaped, render_markdown
 from ghgcalc.render.xlsx.template import write_template
 from ghgcalc.render.xlsx.workbook import write_workbook

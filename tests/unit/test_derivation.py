@@ -16,7 +16,7 @@ from ghgcalc.pipeline.rows import write_lines
 from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render.csv import render_csv
 from ghgcalc.render.explain import render_explanation
-from ghgcalc.render.json import render_json
+from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.xlsx.workbook import write_workbook
 from ghgcalc.views.explain import explain_line, matching
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
+from ghgcalc.analysis.compare.difference import Difference, difference
+from ghgcalc.analysis.compare.saved import snapshot_of_json
+from ghgcalc.analysis.compare.snapshot import METHODS, Snapshot, snapshot
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.cli.app import app
-from ghgcalc.compare.difference import Difference, difference
-from ghgcalc.compare.saved import snapshot_of_json
-from ghgcalc.compare.snapshot import METHODS, Snapshot, snapshot
-from ghgcalc.render.json import render_json
+from ghgcalc.render.json.inventory import render_json
 from property.strategies import certificate, company, power, run_of, text_of
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from ghgcalc.company.table import Table
 from ghgcalc.pipeline.rows import write_lines
 from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render.csv import render_csv
-from ghgcalc.render.json import render_json
+from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.markdown import render_markdown
 from ghgcalc.render.terminal import render_report, render_terminal
 from ghgcalc.views.energy_report import energy_report

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render.explain import render_explanation
-from ghgcalc.render.json import render_json
+from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.xlsx.workbook import write_workbook
 from ghgcalc.views.explain import explain_line, matching
 

@@ -19,8 +19,8 @@ from typer.testing import CliRunner
 from ghgcalc.calculation.results.matching import HourlyMatch
 from ghgcalc.cli.app import app
 from ghgcalc.pipeline.run import Run, compute
-from ghgcalc.render.json import render_json
-from ghgcalc.render.json_energy import render_energy_json
+from ghgcalc.render.json.energy import render_energy_json
+from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.terminal import render_report
 from ghgcalc.views.energy_report import energy_report
 

@@ -11,16 +11,16 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
+from ghgcalc.analysis.compare.difference import difference
+from ghgcalc.analysis.compare.saved import snapshot_of_json
+from ghgcalc.analysis.compare.snapshot import snapshot
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.calculation.scope_2.statements import CODE, open_days
 from ghgcalc.cli.app import app
-from ghgcalc.compare.difference import difference
-from ghgcalc.compare.saved import snapshot_of_json
-from ghgcalc.compare.snapshot import snapshot
 from ghgcalc.pipeline.check import judge
 from ghgcalc.pipeline.lock import lock_years
 from ghgcalc.pipeline.run import compute
-from ghgcalc.render.json import render_json
+from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.lock import render_lock
 from ghgcalc.render.xlsx.saved import snapshot_of_workbook
 from property.strategies import company, power, text_of

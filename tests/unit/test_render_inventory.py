@@ -28,7 +28,7 @@ from ghgcalc.inventory.inventory import (
 from ghgcalc.render.cells import adds_up, aligned, bar_text, number_text
 from ghgcalc.render.csv import guarded, render_csv
 from ghgcalc.render.exact import Prepared, Rate, product, times
-from ghgcalc.render.json import render_json
+from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.markdown import escaped, render_markdown
 from ghgcalc.render.terminal import render_terminal
 from ghgcalc.views.table import Bar, Column, Number, Row, Table, figure_places, places_for

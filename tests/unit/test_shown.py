@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+from ghgcalc.analysis.compare.saved import snapshot_of_record
+from ghgcalc.analysis.compare.saved_changes import Change
 from ghgcalc.cli.app import command_line
-from ghgcalc.compare.saved import snapshot_of_record
-from ghgcalc.compare.saved_changes import Change
 from ghgcalc.pipeline.run import compute
-from ghgcalc.render.json import render_json
+from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.markdown import escaped, render_markdown
 from ghgcalc.render.terminal import render_terminal
 from ghgcalc.render.verification import Verification, render_text

@@ -10,7 +10,7 @@ import pytest
 
 from ghgcalc.inventory.spread import shares_by_month, totals_by_method
 from ghgcalc.pipeline.run import compute
-from ghgcalc.render.json import render_json
+from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.markdown import render_markdown
 from ghgcalc.render.terminal import render_terminal
 

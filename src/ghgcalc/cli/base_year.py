@@ -11,7 +11,7 @@ from ghgcalc.cli.options import CompanyFile, FindingsOption
 from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report, wants_color
 
 if TYPE_CHECKING:
-    from ghgcalc.compare.base_year import Decision
+    from ghgcalc.analysis.base_year import Decision
 
 BaseFormat = Literal["table", "json", "markdown"]
 
@@ -30,7 +30,7 @@ def base_year(
 
     Examples: `ghgcalc base-year company.yaml`, `ghgcalc base-year company.yaml --gate`
     """
-    from ghgcalc.compare.base_year import decide
+    from ghgcalc.analysis.base_year import decide
     from ghgcalc.core.diagnostics import has_errors, in_order
     from ghgcalc.pipeline.run import open_project
 

@@ -123,7 +123,7 @@ def _without_data(
     output: Path | None,
 ) -> None:
     """JSON of a period without activity data: every figure is null, and nothing holds."""
-    from ghgcalc.render.json_empty import json_without_data
+    from ghgcalc.render.json.empty import json_without_data
 
     errors = {item.code for item in run.diagnostics if item.severity == "error"}
     if run.project is None or errors != {"no-activities"}:
@@ -141,7 +141,7 @@ def _render(
 ) -> Iterable[str]:
     """The result in pieces of text; JSON, which has many, is written as it is made."""
     if style is Format.JSON:
-        from ghgcalc.render.json import json_pieces
+        from ghgcalc.render.json.inventory import json_pieces
 
         return json_pieces(inventory)
     if style is Format.CSV:

@@ -25,9 +25,9 @@ from ghgcalc.cli.output import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ghgcalc.compare.difference import Difference
-    from ghgcalc.compare.sides import Side
-    from ghgcalc.compare.snapshot import Snapshot
+    from ghgcalc.analysis.compare.difference import Difference
+    from ghgcalc.analysis.compare.sides import Side
+    from ghgcalc.analysis.compare.snapshot import Snapshot
 
 Dimension = Literal["scope", "category", "facility", "gas", "line"]
 
@@ -68,7 +68,7 @@ def diff(
     Examples: `ghgcalc diff 2022 2023 --boundary sbt`, `ghgcalc diff 2023@sbt 2023@operational`,
     `ghgcalc diff HEAD~1 HEAD --period 2023`, `ghgcalc diff inventory-2022.json 2023`
     """
-    from ghgcalc.compare.difference import difference
+    from ghgcalc.analysis.compare.difference import difference
 
     judge_period(period)
     style = format_of(output, format_)
@@ -116,7 +116,7 @@ def _write_workbook(found: Difference, output: Path, inputs: Sequence[Path]) -> 
 def _open(
     before: str, after: str, company: Path, period: str | None, boundary: str | None
 ) -> list[Side]:
-    from ghgcalc.compare.sides import PERIOD, SideError, open_side, understand
+    from ghgcalc.analysis.compare.sides import PERIOD, SideError, open_side, understand
     from ghgcalc.render.xlsx.saved import snapshot_of_workbook
 
     try:
@@ -138,8 +138,8 @@ def _as_saved(side: Side) -> Snapshot | None:
         return side.snapshot
     from dataclasses import replace
 
-    from ghgcalc.compare.saved import snapshot_of_json
-    from ghgcalc.render.json import render_json
+    from ghgcalc.analysis.compare.saved import snapshot_of_json
+    from ghgcalc.render.json.inventory import render_json
 
     live = side.snapshot
     read = snapshot_of_json(render_json(side.inventory), live.label)

@@ -68,11 +68,11 @@ def energy(
 
 def _render(inventory: Inventory, style: Format, *, color: bool) -> str:
     if style is Format.JSON:
-        from ghgcalc.render.json_energy import render_energy_json
+        from ghgcalc.render.json.energy import render_energy_json
 
         return render_energy_json(inventory)
     if style is Format.CSV:
-        from ghgcalc.render.json_energy import render_energy_csv
+        from ghgcalc.render.json.energy import render_energy_csv
 
         return render_energy_csv(inventory)
     from ghgcalc.views.energy_report import energy_report

@@ -37,7 +37,7 @@ def verify(
 
     Example: `ghgcalc verify inventory-2023.xlsx company.yaml --materiality 5%`
     """
-    from ghgcalc.compare.saved import SavedError
+    from ghgcalc.analysis.compare.saved import SavedError
     from ghgcalc.render import verification
 
     if not file.is_file():
@@ -82,7 +82,7 @@ def _verified(
 def _computed(
     path: str, period: str, boundary: str | None, approach: str, diagnostics: Findings
 ) -> tuple[Run, Inventory]:
-    from ghgcalc.compare.saved import SavedError
+    from ghgcalc.analysis.compare.saved import SavedError
     from ghgcalc.pipeline.run import compute
 
     if approach not in ("equity_share", "financial_control", "operational_control"):
@@ -95,10 +95,10 @@ def _computed(
 
 
 def _json(file: Path, path: str, threshold: Fraction | None, diagnostics: Findings) -> Verification:
-    from ghgcalc.compare.misstatement import misstatements
-    from ghgcalc.compare.saved import SavedError, read_json
-    from ghgcalc.compare.saved_changes import json_changes, stated_json
-    from ghgcalc.render.json import render_json
+    from ghgcalc.analysis.compare.misstatement import misstatements
+    from ghgcalc.analysis.compare.saved import SavedError, read_json
+    from ghgcalc.analysis.compare.saved_changes import json_changes, stated_json
+    from ghgcalc.render.json.inventory import render_json
     from ghgcalc.render.verification import Verification
 
     try:
@@ -121,8 +121,8 @@ def _json(file: Path, path: str, threshold: Fraction | None, diagnostics: Findin
 
 
 def _xlsx(file: Path, path: str, threshold: Fraction | None, diagnostics: Findings) -> Verification:
+    from ghgcalc.analysis.compare.misstatement import misstatements
     from ghgcalc.cli.workbook import years_of
-    from ghgcalc.compare.misstatement import misstatements
     from ghgcalc.core.scratch import scratch_folder
     from ghgcalc.pipeline.evidence import evidence_digests
     from ghgcalc.render.verification import Verification

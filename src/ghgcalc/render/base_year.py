@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc import __version__
-from ghgcalc.render.json import indented, number, place
+from ghgcalc.render.json.inventory import indented, number, place
 
 if TYPE_CHECKING:
-    from ghgcalc.compare.base_year import Decision
+    from ghgcalc.analysis.base_year import Decision
 
 
 def base_year_json(decision: Decision) -> str:

@@ -7,7 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.render.csv import guarded
-from ghgcalc.render.json import breakdown_records
+from ghgcalc.render.json.inventory import breakdown_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,17 +7,17 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc import __version__
+from ghgcalc.analysis.compare.causes import CAUSES, CDP
+from ghgcalc.analysis.compare.difference import intensities
+from ghgcalc.analysis.compare.snapshot import METHODS
 from ghgcalc.calculation.results.line import ZERO
-from ghgcalc.compare.causes import CAUSES, CDP
-from ghgcalc.compare.difference import intensities
-from ghgcalc.compare.snapshot import METHODS
 from ghgcalc.core.numbers import plain
 from ghgcalc.render.csv import guarded
-from ghgcalc.render.json import indented, number
+from ghgcalc.render.json.inventory import indented, number
 
 if TYPE_CHECKING:
-    from ghgcalc.compare.difference import Change, Difference
-    from ghgcalc.compare.snapshot import Snapshot
+    from ghgcalc.analysis.compare.difference import Change, Difference
+    from ghgcalc.analysis.compare.snapshot import Snapshot
 
 SCHEMA = "ghgcalc-difference-1"
 

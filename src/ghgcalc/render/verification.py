@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.core.numbers import grouped, signed
-from ghgcalc.render.json import indented, number
+from ghgcalc.render.json.inventory import indented, number
 from ghgcalc.render.text import safe
 from ghgcalc.views.words import METHOD_WORDS
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.compare.misstatement import Misstatement
-    from ghgcalc.compare.saved_changes import Change
+    from ghgcalc.analysis.compare.misstatement import Misstatement
+    from ghgcalc.analysis.compare.saved_changes import Change
 
 SHOWN, ITEMS = 40, 5
 _FIGURES = {"scope_1": "Scope 1", "scope_2": "Scope 2", "scope_3": "Scope 3",

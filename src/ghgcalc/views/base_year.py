@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.compare.base_effects import COUNTS
+from ghgcalc.analysis.base_effects import COUNTS
 from ghgcalc.views.table import Column, Fact, Number, Report, Row, Table, places_for
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.compare.base_effects import Effect
-    from ghgcalc.compare.base_year import Decision
+    from ghgcalc.analysis.base_effects import Effect
+    from ghgcalc.analysis.base_year import Decision
     from ghgcalc.views.table import Phrase
 
 

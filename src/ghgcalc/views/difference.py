@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.analysis.compare.causes import CDP
+from ghgcalc.analysis.compare.difference import intensities
 from ghgcalc.calculation.results.line import MARKET, ZERO
-from ghgcalc.compare.causes import CDP
-from ghgcalc.compare.difference import intensities
 from ghgcalc.views.table import (
     Bar,
     Column,
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from fractions import Fraction
 
-    from ghgcalc.compare.difference import Change, Difference, Figure
-    from ghgcalc.compare.snapshot import Snapshot
+    from ghgcalc.analysis.compare.difference import Change, Difference, Figure
+    from ghgcalc.analysis.compare.snapshot import Snapshot
     from ghgcalc.views.table import Phrase
 
 LARGEST = 8

@@ -9,9 +9,9 @@ from io import BytesIO
 from math import isclose
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.compare.misstatement import METHODS, Stated, StatedLine
-from ghgcalc.compare.saved import SavedError
-from ghgcalc.compare.saved_changes import Change, same_text
+from ghgcalc.analysis.compare.misstatement import METHODS, Stated, StatedLine
+from ghgcalc.analysis.compare.saved import SavedError
+from ghgcalc.analysis.compare.saved_changes import Change, same_text
 from ghgcalc.core.text.archives import refusal
 from ghgcalc.render.xlsx.book import letter
 from ghgcalc.render.xlsx.charts import SUMMARY

@@ -12,8 +12,8 @@ from fractions import Fraction
 from math import isclose
 from typing import TYPE_CHECKING, Any
 
+from ghgcalc.analysis.compare.saved import SavedError, figure, snapshot_of_record
 from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
-from ghgcalc.compare.saved import SavedError, figure, snapshot_of_record
 from ghgcalc.render.xlsx.book import letter
 from ghgcalc.render.xlsx.exact import (
     APPLIED,
@@ -35,8 +35,8 @@ from ghgcalc.render.xlsx.unknown import DASH
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghgcalc.compare.misstatement import Stated
-    from ghgcalc.compare.snapshot import Snapshot
+    from ghgcalc.analysis.compare.misstatement import Stated
+    from ghgcalc.analysis.compare.snapshot import Snapshot
     from ghgcalc.render.xlsx.read import Read
 
 Record = dict[str, Any]

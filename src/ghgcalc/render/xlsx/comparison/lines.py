@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.compare.match import BY_ID, BY_KIND
-from ghgcalc.compare.snapshot import METHODS
+from ghgcalc.analysis.compare.match import BY_ID, BY_KIND
+from ghgcalc.analysis.compare.snapshot import METHODS
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.comparison.names import (
     BLUE,
@@ -23,8 +23,8 @@ from ghgcalc.views.words import METHOD_WORDS, NOT_FACILITY, words_of
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.compare.difference import Change
-    from ghgcalc.compare.snapshot import SnapLine
+    from ghgcalc.analysis.compare.difference import Change
+    from ghgcalc.analysis.compare.snapshot import SnapLine
     from ghgcalc.render.xlsx.book import Book, Sheet
     from ghgcalc.render.xlsx.comparison.names import Compared
 

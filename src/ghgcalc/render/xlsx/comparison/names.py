@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ghgcalc.compare.causes import CAUSES
-from ghgcalc.compare.snapshot import METHODS
+from ghgcalc.analysis.compare.causes import CAUSES
+from ghgcalc.analysis.compare.snapshot import METHODS
 from ghgcalc.render.xlsx.book import cell
 from ghgcalc.render.xlsx.styles import decimals
 from ghgcalc.views.table import places_for
 
 if TYPE_CHECKING:
-    from ghgcalc.compare.difference import Difference
+    from ghgcalc.analysis.compare.difference import Difference
     from ghgcalc.render.xlsx.book import Book, Sheet
 
 SUMMARY, WATERFALL, CAUSES_SHEET, CDP_SHEET = "Summary", "Waterfall", "Causes", "CDP reasons"

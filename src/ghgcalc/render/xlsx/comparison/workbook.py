@@ -19,7 +19,7 @@ from ghgcalc.render.xlsx.comparison.waterfall import write_waterfall
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghgcalc.compare.difference import Difference
+    from ghgcalc.analysis.compare.difference import Difference
 
 
 def rows_needed(found: Difference) -> int:

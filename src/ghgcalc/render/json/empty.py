@@ -8,7 +8,7 @@ from ghgcalc import __version__
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.period import parse_period_text
 from ghgcalc.render.diagnostics import as_record
-from ghgcalc.render.json import SCHEMA, written
+from ghgcalc.render.json.inventory import SCHEMA, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

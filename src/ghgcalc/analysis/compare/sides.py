@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.analysis.compare.saved import SavedError, snapshot_of_json
+from ghgcalc.analysis.compare.snapshot import Snapshot, snapshot
 from ghgcalc.company.figure_names import ENERGY_FIGURES
-from ghgcalc.compare.saved import SavedError, snapshot_of_json
-from ghgcalc.compare.snapshot import Snapshot, snapshot
 from ghgcalc.core.numbers import grouped
 from ghgcalc.core.period import PeriodError, parse_period_text
 from ghgcalc.core.scratch import scratch_folder

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-    from ghgcalc.compare.snapshot import SnapLine, Snapshot
+    from ghgcalc.analysis.compare.snapshot import SnapLine, Snapshot
 
 BY_ID, BY_KIND = "id", "kind"
 

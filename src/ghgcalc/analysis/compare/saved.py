@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ghgcalc.compare.snapshot import (
+from ghgcalc.analysis.compare.snapshot import (
     FACTOR,
     MASSES,
     METHODS,

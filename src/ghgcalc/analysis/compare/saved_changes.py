@@ -6,8 +6,8 @@ import re
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from ghgcalc.compare.misstatement import METHODS, Stated, StatedLine
-from ghgcalc.compare.saved import SavedError
+from ghgcalc.analysis.compare.misstatement import METHODS, Stated, StatedLine
+from ghgcalc.analysis.compare.saved import SavedError
 
 # what differs without anybody having changed a figure: another version, moved files
 _ASIDE = frozenset({"ghgcalc", "inputs", "diagnostics"})

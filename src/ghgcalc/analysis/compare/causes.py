@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.compare import attribution as moved
-from ghgcalc.compare.snapshot import MASSES, REPORTED
+from ghgcalc.analysis.compare import attribution as moved
+from ghgcalc.analysis.compare.snapshot import MASSES, REPORTED
 from ghgcalc.inventory.held_days import Site
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from ghgcalc.compare.match import Match
-    from ghgcalc.compare.snapshot import SnapLine, Snapshot
+    from ghgcalc.analysis.compare.match import Match
+    from ghgcalc.analysis.compare.snapshot import SnapLine, Snapshot
 
 ACTIVITY, FACTOR, PROPERTY = "activity", "emission factor", "unit or fuel property"
 GWP_SET, METHOD, INSTRUMENTS = "GWP set", "method", "instruments"

@@ -6,24 +6,24 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.calculation.results.line import LOCATION, ZERO, plus, times
-from ghgcalc.compare.attribution import attribute
-from ghgcalc.compare.causes import (
+from ghgcalc.analysis.compare.attribution import attribute
+from ghgcalc.analysis.compare.causes import (
     CAUSES,
     NOT_LIKE_FOR_LIKE,
     Circumstances,
     cause_of_player,
     cause_of_unmatched,
 )
-from ghgcalc.compare.match import match, renamed
-from ghgcalc.compare.snapshot import METHODS, snap_total
-from ghgcalc.compare.states import state_of
+from ghgcalc.analysis.compare.match import match, renamed
+from ghgcalc.analysis.compare.snapshot import METHODS, snap_total
+from ghgcalc.analysis.compare.states import state_of
+from ghgcalc.calculation.results.line import LOCATION, ZERO, plus, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ghgcalc.compare.match import Match
-    from ghgcalc.compare.snapshot import SnapLine, Snapshot
+    from ghgcalc.analysis.compare.match import Match
+    from ghgcalc.analysis.compare.snapshot import SnapLine, Snapshot
 
 Effects = dict[tuple[str, str], Fraction]
 MINUS = Fraction(-1)

@@ -23,9 +23,9 @@ from ghgcalc.core.text.controls import escaped_json
 from ghgcalc.inventory.spread import shares_by_month, totals_by_method
 from ghgcalc.render.diagnostics import as_record
 from ghgcalc.render.exact import own_units
-from ghgcalc.render.json_energy import energy_record
-from ghgcalc.render.json_estimates import estimated_record
-from ghgcalc.render.json_lines import LineWriter, factor_records
+from ghgcalc.render.json.energy import energy_record
+from ghgcalc.render.json.estimates import estimated_record
+from ghgcalc.render.json.lines import LineWriter, factor_records
 from ghgcalc.views.amounts import Amounts, Weighed, by_gas, by_month, group, weigh
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.analysis.base_effects import COUNTS, Computed, Effect, effects_of, unknown_figure
 from ghgcalc.calculation.results.line import ZERO
 from ghgcalc.calculation.scope_2.base_year import (
     PROXY,
@@ -25,7 +26,6 @@ from ghgcalc.calculation.scope_2.base_year import (
     tonnes_of,
 )
 from ghgcalc.company.figure_names import ENERGY_FIGURES, FigureError, parse_figure
-from ghgcalc.compare.base_effects import COUNTS, Computed, Effect, effects_of, unknown_figure
 from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.period import PeriodError, parse_period_text
 

@@ -148,7 +148,7 @@ def _tranche(tranche: Tranche, number: Marker) -> dict[str, Any]:
 
 def render_energy_json(inventory: Inventory) -> str:
     """Render the energy block alone, schema `ghgcalc-energy-1`."""
-    from ghgcalc.render.json import number, written
+    from ghgcalc.render.json.inventory import number, written
 
     span = inventory.span
     top = [

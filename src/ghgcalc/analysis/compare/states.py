@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.analysis.compare.attribution import State, Tranche, tonnes_of
+from ghgcalc.analysis.compare.snapshot import snap_total
 from ghgcalc.calculation.results.line import ZERO
-from ghgcalc.compare.attribution import State, Tranche, tonnes_of
-from ghgcalc.compare.snapshot import snap_total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ghgcalc.compare.snapshot import SnapLine, SnapPart
+    from ghgcalc.analysis.compare.snapshot import SnapLine, SnapPart
 
 ONE = Fraction(1)
 

@@ -1,0 +1,1 @@
+"""An inventory as JSON: every figure, its plans, its places."""
