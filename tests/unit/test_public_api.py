@@ -46,7 +46,10 @@ def test_compute_is_a_function_and_can_be_called_twice(first: str) -> None:
 
 
 def test_public_names_are_what_their_homes_define() -> None:
-    after = "import ghgcalc.cli.app, ghgcalc.pipeline.run, ghgcalc.pipeline.check, ghgcalc.activity_data.tables.polars_engine.engine"
+    after = (
+        "import ghgcalc.cli.app, ghgcalc.pipeline.run, ghgcalc.pipeline.check,"
+        " ghgcalc.activity_data.tables.polars_engine.engine"
+    )
     said = fresh(
         f"{after}; import ghgcalc, types;"
         f"print(*(n for n in {NAMES!r} if isinstance(getattr(ghgcalc, n), types.ModuleType)))"

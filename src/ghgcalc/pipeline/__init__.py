@@ -1,1 +1,1 @@
-"""The straight line: open a project, compute a period, check every year, write the lock, list the rows."""
+"""The straight line: open a project, compute, check all years, write the lock, list rows."""

@@ -1,1 +1,0 @@
-"""Typed models of the company file, factor packs and the inventory."""
