@@ -21,6 +21,7 @@ from pydantic import BaseModel
 
 from ghgcalc.calculation.scope_2.allocate import LEVELS
 from ghgcalc.calculation.scope_2.instruments import needed_criteria
+from ghgcalc.company import activity, base_year, hourly, instrument, organization, table
 from ghgcalc.company.company import SECTIONS
 from ghgcalc.company.figure_names import figure_names
 from ghgcalc.company.instrument import Gap, InstrumentType
@@ -40,7 +41,7 @@ from ghgcalc.factors.importers.mapping_read import bundled_mappings
 from ghgcalc.factors.importers.table import import_table
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.inventory.accepted_gaps import figure_value
-from ghgcalc.model import activity, energy, hourly, instrument, organization, reserved, table
+from ghgcalc.methods import energy_keys
 from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render import factors_page
 
@@ -49,7 +50,7 @@ PAGES = {name: (ROOT / "docs" / name).read_text("utf-8")
          for name in ("format.md", "methods.md", "decisions.md")}  # fmt: skip
 PAGES |= {name: (ROOT / name).read_text("utf-8") for name in ("CONTRIBUTING.md", "CHANGELOG.md")}
 FORMAT, METHODS = PAGES["format.md"], PAGES["methods.md"]
-MODULES = (organization, activity, energy, table, hourly, instrument, reserved, factor_models,
+MODULES = (organization, activity, energy_keys, table, hourly, instrument, base_year, factor_models,
            import_models)  # fmt: skip
 MODELS: dict[str, type[BaseModel]] = {
     name: found

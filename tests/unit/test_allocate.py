@@ -62,3 +62,10 @@ def test_thirds_stay_exact() -> None:
     needs = [Demand(name, F(1)) for name in "abc"]
     result = allocate(needs, [Offer("x", F(1), 1, None)])
     assert set(result.uncovered.values()) == {F(2, 3)}
+
+
+def test_an_explicit_allocation_below_one_mwh_is_spent() -> None:
+    result = allocate(NEEDS, [Offer("x", F(2), 1, None, (("a", F(1, 2)), ("b", F(0))))])
+    assert not result.refused
+    # 2 MWh − 0.5 fixed at a; nothing else of it is spent where `allocate:` says it all
+    assert result.tranches["a"]["x"] == F(1, 2)

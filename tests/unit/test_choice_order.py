@@ -5,6 +5,7 @@ The expected tonnes are hand arithmetic from the figure named beside each: quant
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -126,20 +127,48 @@ def test_one_more_acceptance_leaves_the_only_gap_it_needs(tmp_path: Path) -> Non
 
 
 def test_editions_of_one_publisher_are_one_entry_the_newest_first() -> None:
-    def pack(name: str, edition: str, order: int, *, publisher: str = "", own: bool = False
-             ) -> PackInfo:  # fmt: skip
+    def pack(name: str, edition: str, *, publisher: str = "", own: bool = False) -> PackInfo:
         header = PackHeader.model_validate(
             {"pack": name, "title": "T", "edition": edition or None, "publisher": publisher or None}
         )
-        return PackInfo(header, own, order, "", "")
+        return PackInfo(header, own, "", "")
 
     found = places([
-        pack("a-2022", "2022", 0, publisher="a"), pack("b-v2", "v2", 1, publisher="b"),
-        pack("a-2024", "2024", 2, publisher="a"), pack("b-v10", "v10", 3, publisher="b"),
-        pack("mine", "", 4, own=True), pack("ours", "", 5, own=True),
+        pack("a-2022", "2022", publisher="a"), pack("b-v2", "v2", publisher="b"),
+        pack("a-2024", "2024", publisher="a"), pack("b-v10", "v10", publisher="b"),
+        pack("mine", "", own=True), pack("ours", "", own=True),
     ])  # fmt: skip
     order = sorted(found, key=found.__getitem__)
     assert order == ["a-2024", "a-2022", "b-v10", "b-v2", "mine", "ours"]
+
+
+def test_files_that_name_packs_in_other_orders_share_them(tmp_path: Path) -> None:
+    """A pack is opened once a process; where it stands belongs to the file that names it."""
+    line = {**POWER, "period": 2023}
+    own = "pack: own\ntitle: Own\n"
+    (tmp_path / "own.yaml").write_text(own, encoding="utf-8")
+    found = []
+    for packs in (["desnz-2023", "own.yaml", "moe-japan-2026-06"],
+                  ["moe-japan-2026-06", "desnz-2023", "own.yaml"]):  # fmt: skip
+        opened = run(tmp_path, packs, {"country": "GB"}, line).project
+        assert opened is not None
+        found.append(opened.catalog)
+    infos = [{pack.info.id: pack.info for pack in catalog.packs} for catalog in found]
+    for name in ("desnz-2023", "moe-japan-2026-06"):
+        assert infos[0][name] is infos[1][name]
+    assert infos[0]["own"] is not infos[1]["own"]  # its file may have changed
+    places_of = [
+        {name: catalog.order(info) for name, info in known.items()}
+        for catalog, known in zip(found, infos, strict=True)
+    ]
+    assert places_of == [
+        {"desnz-2023": 0, "own": 1, "moe-japan-2026-06": 2},
+        {"moe-japan-2026-06": 0, "desnz-2023": 1, "own": 2},
+    ]
+    older = replace(infos[0]["desnz-2023"], sha256="")  # as a lock keeps it
+    assert [catalog.order(older) for catalog in found] == [0, 1]
+    unknown = PackInfo(PackHeader.model_validate({"pack": "z", "title": "Z"}), False, "", "")
+    assert [catalog.order(unknown) for catalog in found] == [3, 3]
 
 
 def test_a_worldwide_row_is_never_said_to_be_narrower(tmp_path: Path) -> None:

@@ -117,5 +117,5 @@ tables: [{file: gas.csv, holds: factors}]
 factors:
   gas: {category: process_emissions, per: t, gases: {CO2: 0.2 tC, N2O: 0.1 kgCO2}}
 """)
-    found = read_pack_file(tmp_path / "own.yaml", "own.yaml", 0, tmp_path)
+    found = read_pack_file(tmp_path / "own.yaml", "own.yaml", tmp_path)
     assert [item.code for item in found.diagnostics] == ["unit-mismatch"] * 4

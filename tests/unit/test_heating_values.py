@@ -178,7 +178,7 @@ fuel_properties:
   net: {{fuel: lpg, property: net_calorific_value, value: 40.2 MJ/kg}}
   gross: {{fuel: lpg, property: gross_calorific_value, value: {gross} MJ/kg}}
 """)
-    found = read_pack_file(tmp_path / "own.yaml", "own.yaml", 0, tmp_path).diagnostics
+    found = read_pack_file(tmp_path / "own.yaml", "own.yaml", tmp_path).diagnostics
     assert all(item.code == "out-of-bounds" for item in found)
     places = [(item.location.path, item.location.line) for item in found if item.location]
     assert sorted(places) == ([("./heat.csv", 5), ("own.yaml", 5)] if refused else [])

@@ -126,5 +126,5 @@ factors:
   gas: {category: stationary_combustion, fuel: natural_gas, per: kWh gross,
         gases: {CO2: 0.2 kg gross, N2O: 0.1 g net}}
 """)
-    found = read_pack_file(tmp_path / "own.yaml", "own.yaml", 0, tmp_path)
+    found = read_pack_file(tmp_path / "own.yaml", "own.yaml", tmp_path)
     assert [item.code for item in found.diagnostics] == ["basis-mismatch"] * 3

@@ -23,7 +23,7 @@ def messages(folder: Path, text: str, holds: str = "leak_rates") -> list[str]:
     (folder / "t.csv").write_text(text, encoding="utf-8")
     table = {"file": "t.csv", "holds": holds}
     header = PackHeader.model_validate({"pack": "p-1", "title": "P", "tables": [table]})
-    pack = Pack(PackInfo(header, False, 0, "", str(folder)), folder, "p/1")
+    pack = Pack(PackInfo(header, False, "", str(folder)), folder, "p/1")
     return [item.message for item in lint_pack(pack)]
 
 

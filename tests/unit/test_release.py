@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def info(version: str, digest: str, pack: str = "own-2024") -> PackInfo:
     header = PackHeader.model_validate({"pack": pack, "title": "t", "version": version})
-    return PackInfo(header, False, 0, digest, "")
+    return PackInfo(header, False, digest, "")
 
 
 def test_every_bundled_pack_is_released_as_it_stands() -> None:

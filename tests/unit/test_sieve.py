@@ -63,7 +63,7 @@ def pack(folder: Path, rows: list[str], header: str = HEADER, gwp: str = "gwp_se
     from ghgcalc.factors.pack import Pack as Opened
 
     header_model = PackHeader.model_validate(parse(SourceFile("p", path.read_text("utf-8"))).value)
-    return Opened(PackInfo(header_model, True, 0, "", "pack.yaml"), folder, ".")
+    return Opened(PackInfo(header_model, True, "", "pack.yaml"), folder, ".")
 
 
 def test_a_clean_table_is_clean(tmp_path: Path) -> None:

@@ -93,8 +93,8 @@ def _published(need: Need, catalog: FactorCatalog) -> Factor | None:
     return min(
         rows.values(),
         key=lambda row: (
-            region_rank(need, row), abs((row.year or need.year) - need.year), row.pack.order,
-            row.ref,
+            region_rank(need, row), abs((row.year or need.year) - need.year),
+            catalog.order(row.pack), row.ref,
         ),
     )  # fmt: skip
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.core.units import Quantity, dimension_label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from fractions import Fraction
 
     from ghgcalc.company.organization import Property
-    from ghgcalc.factors.model import Factor, FuelProperty
+    from ghgcalc.factors.model import Factor, FuelProperty, PackInfo
 
 ENERGY, VOLUME, GAS_VOLUME, MASS = "J", "m3", "Nm3", "kg"
 NET, GROSS = f"{ENERGY}:net", f"{ENERGY}:gross"
@@ -74,10 +75,13 @@ def own_edges(prop: Property | None, tier: int, source: str) -> list[Edge]:
     return found
 
 
-def pack_edges(props: list[FuelProperty], factor: Factor, year: int) -> list[Edge]:
+def pack_edges(
+    props: list[FuelProperty], factor: Factor, year: int, order: Callable[[PackInfo], int]
+) -> list[Edge]:
     """Edges of packs' fuel properties, ranked by closeness to the factor's publisher.
 
     Of another publisher's editions only that of the asked year counts, or the last before it.
+    `order` says where a pack stands in the company file.
     """
     found: list[Edge] = []
     editions = _editions(props, year)
@@ -100,7 +104,7 @@ def pack_edges(props: list[FuelProperty], factor: Factor, year: int) -> list[Edg
             prop.value,
             bases[prop.kind],
             tier,
-            prop.pack.order,
+            order(prop.pack),
             f"fuel property: {source}",
             prop.ref,
             f"{prop.pack.id} {prop.region}",

@@ -75,6 +75,18 @@ class FactorCatalog:
         """Where a pack stands in the order of choice; first where the file states the values."""
         return self._places.get(pack.id, FIRST)
 
+    def order(self, pack: PackInfo) -> int:
+        """Where a pack stands in the company file; behind all where the file names none such."""
+        place = self._orders.get(id(pack))
+        if place is not None:
+            return place
+        named = (at for at, known in enumerate(self.packs) if known.info.id == pack.id)
+        return next(named, len(self.packs))
+
+    @cached_property
+    def _orders(self) -> dict[int, int]:
+        return {id(pack.info): place for place, pack in enumerate(self.packs)}
+
     def pinned(self, ref: str) -> Factor | None:
         """The factor that a pin `pack/id` names; any bundled pack may be pinned."""
         name, _, key = ref.partition("/")
@@ -113,7 +125,7 @@ class FactorCatalog:
         if name == self.gwp.name:
             return self.gwp
         if name not in self.gwp_sets:
-            pack = _bundled(f"gwp-{name.lower()}", 0)
+            pack = open_bundled(f"gwp-{name.lower()}")
             if pack is None:
                 return None
             self.gwp_sets[name] = _gwp_set(pack, name)
@@ -151,7 +163,7 @@ def load_catalog(company: Company) -> Outcome[FactorCatalog]:
     for index, name in enumerate(company.factor_packs):
         where = document.locate(("factor_packs", index))
         if name.startswith(("./", "../")) or name.endswith((".yaml", ".yml")):
-            pack = _own_pack(document.folder, name, len(packs), where, sources, found)
+            pack = _own_pack(document.folder, name, where, sources, found)
             packs.extend([pack] if pack else [])
             continue
         wanted, _, version = name.partition("@")
@@ -165,7 +177,7 @@ def load_catalog(company: Company) -> Outcome[FactorCatalog]:
             continue
         written |= set(ids) & {wanted}
         for pack_id in sorted(ids, reverse=True):
-            opened = _bundled(pack_id, len(packs))
+            opened = open_bundled(pack_id)
             if opened is None:
                 continue
             if version and opened.header.version != version:
@@ -181,7 +193,7 @@ def load_catalog(company: Company) -> Outcome[FactorCatalog]:
                 packs.append(opened)
                 found.extend(_as_released(opened, where))
     organization = company.organization
-    gwp_pack = _bundled(f"gwp-{organization.gwp_set.lower()}", -1)
+    gwp_pack = open_bundled(f"gwp-{organization.gwp_set.lower()}")
     assert gwp_pack is not None, "the GWP packs are bundled"
     found.extend(_as_released(gwp_pack, document.locate(("organization", "gwp_set"))))
     gwp = _gwp_set(
@@ -196,34 +208,35 @@ def load_catalog(company: Company) -> Outcome[FactorCatalog]:
 
 
 def open_bundled(pack_id: str) -> Pack | None:
-    """Open one bundled pack by id."""
-    return _bundled(pack_id, 0)
+    """A bundled pack by id; None where none is bundled under it.
+
+    Each is opened once a process and shared by all that read it: a released pack never changes.
+    """
+    folder = bundled_packs().get(pack_id)
+    return None if folder is None else _opened(folder)
 
 
-@cache
 def library(pack_id: str) -> Pack:
-    """A bundled pack that no file names, for hints; each is opened once, if at all."""
-    pack = _bundled(pack_id, 0)
+    """A bundled pack that no file names, for hints."""
+    pack = open_bundled(pack_id)
     assert pack is not None, "the library lists what is bundled"
     return pack
 
 
 def open_gwp_set(name: str) -> tuple[Pack, GwpSet]:
     """A bundled GWP set with its pack; methane of combustion as the default has it."""
-    pack = _bundled(f"gwp-{name.lower()}", -1)
+    pack = open_bundled(f"gwp-{name.lower()}")
     assert pack is not None, "the GWP packs are bundled"
     return pack, _gwp_set(pack, name)
 
 
-def _bundled(pack_id: str, order: int) -> Pack | None:
-    folder = bundled_packs().get(pack_id)
-    if folder is None:
-        return None
+@cache
+def _opened(folder: Path) -> Pack:
     source = SourceFile(str(folder / "pack.yaml"), (folder / "pack.yaml").read_text("utf-8"))
     tree = parse(source).value
     header = PackHeader.model_validate(tree)
     shown = f"factors/{folder.parent.name}/{folder.name}"
-    info = PackInfo(header, False, order, file_digest(folder), shown)
+    info = PackInfo(header, False, file_digest(folder), shown)
     return Pack(info, folder, shown)
 
 
@@ -257,7 +270,6 @@ def _unknown_pack(name: str, known: dict[str, Path], where: Location) -> Diagnos
 def _own_pack(
     folder: Path,
     name: str,
-    order: int,
     where: Location,
     sources: list[SourceFile],
     found: list[Diagnostic],
@@ -270,7 +282,7 @@ def _own_pack(
         found.append(Diagnostic("path-outside", error.message, where, hint=error.hint))
         return None
     shown = Path(name).as_posix()
-    outcome = read_pack_file(path, shown, order, folder)
+    outcome = read_pack_file(path, shown, folder)
     if outcome.value is not None:
         pack, source = outcome.value
         sources.append(source)
@@ -301,7 +313,7 @@ def _keep_source(path: Path, shown: str, sources: list[SourceFile]) -> None:
 
 
 def read_pack_file(
-    path: Path, shown: str, order: int = 0, root: Path | None = None
+    path: Path, shown: str, root: Path | None = None
 ) -> Outcome[tuple[Pack, SourceFile] | None]:
     """Read an own pack from YAML; its mistakes carry its own file and line."""
     text = read_text(path, shown)
@@ -327,7 +339,7 @@ def read_pack_file(
     if unopened:  # not even hashed: their lines would be printed as excerpts
         return Outcome(None, (*parsed.diagnostics, *unopened))
     digest = own_digest(text.value[1], path.parent, [table.file for table in header.tables])
-    info = PackInfo(header, True, order, digest, shown)
+    info = PackInfo(header, True, digest, shown)
     pack = Pack(info, path.parent, Path(shown).parent.as_posix(), place)
     found = [*parsed.diagnostics, *check_tables(pack, place)]
     found += check_header(pack, place)
@@ -342,19 +354,27 @@ def read_pack_file(
 def _gwp_set(
     pack: Pack, name: str, combustion: Any = "non_fossil", ar5_fossil: bool = False
 ) -> GwpSet:
-    values: dict[str, Fraction] = {}
-    groups: dict[str, str] = {}
-    for row in pack.rows("gwp"):
-        gas = row.cells["gas"]
-        values[gas] = Fraction(parse_factor_number(row.cells["gwp"]))
-        groups[gas] = row.cells["group"]
+    values, groups = _gwp_values(pack.folder)
     return GwpSet(
         name, f"{pack.info.id}@{pack.header.version}", values, groups, combustion, ar5_fossil
     )
 
 
+@cache
+def _gwp_values(folder: Path) -> tuple[dict[str, Fraction], dict[str, str]]:
+    """GWP and group of each gas of a bundled pack."""
+    values: dict[str, Fraction] = {}
+    groups: dict[str, str] = {}
+    for row in _opened(folder).rows("gwp"):
+        gas = row.cells["gas"]
+        values[gas] = Fraction(parse_factor_number(row.cells["gwp"]))
+        groups[gas] = row.cells["group"]
+    return values, groups
+
+
+@cache
 def _read_blends() -> dict[str, Blend]:
-    pack = _bundled(BLENDS_PACK, 0)
+    pack = open_bundled(BLENDS_PACK)
     assert pack is not None, "the refrigerant blends are bundled"
     shares: dict[str, dict[str, Fraction]] = {}
     locators: dict[str, str] = {}

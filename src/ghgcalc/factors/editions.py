@@ -26,17 +26,18 @@ FIRST = Place(-1, 0)
 def places(packs: Sequence[PackInfo]) -> dict[str, Place]:
     """The place of each pack by id; an entry stands where the first of its editions does.
 
-    A pack that states no publisher or no edition is an entry of its own.
+    `packs` stand in the order of the company file. A pack that states no publisher or no edition
+    is an entry of its own.
     """
-    entries: dict[tuple[bool, str, str], list[PackInfo]] = {}
-    for pack in packs:
+    entries: dict[tuple[bool, str, str], list[tuple[int, PackInfo]]] = {}
+    for order, pack in enumerate(packs):
         header = pack.header
         alone = "" if header.publisher and header.edition else pack.id
-        entries.setdefault((pack.own, pack.publisher, alone), []).append(pack)
+        entries.setdefault((pack.own, pack.publisher, alone), []).append((order, pack))
     found: dict[str, Place] = {}
     for editions in entries.values():
-        first = min(pack.order for pack in editions)
-        newest = sorted(sorted(editions, key=lambda p: p.order), key=_age, reverse=True)
+        first, _ = editions[0]
+        newest = sorted((pack for _, pack in editions), key=_age, reverse=True)
         found |= {pack.id: Place(first, place) for place, pack in enumerate(newest)}
     return found
 

@@ -149,7 +149,6 @@ class PackInfo:
 
     header: PackHeader
     own: bool
-    order: int
     sha256: str
     folder: str
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -43,6 +43,7 @@ class CsvTable:
     table: PackTable
     path: Path
     looked: int = 0
+    _asked: dict[int, RowRef] = field(default_factory=dict)  # rows made, by place
 
     @cached_property
     def _read(self) -> tuple[list[str], list[list[str]], Sequence[int]]:
@@ -107,7 +108,7 @@ class CsvTable:
         for categories, places in self._places((fuel or "", item or "")).items():
             if category in categories.split("|"):
                 units = self._column("per")
-                yield from (self._row(place) for place in places if per(units[place]))
+                yield from (self._kept(place) for place in places if per(units[place]))
 
     def _places(self, want: tuple[str, str]) -> dict[str, list[int]]:
         """Places of a fuel and item: by looking through at first, by the index from then on."""
@@ -170,6 +171,13 @@ class CsvTable:
 
     def _column(self, name: str) -> Sequence[str]:
         return self.texts.get(name) or [""] * len(self._read[1])
+
+    def _kept(self, place: int) -> RowRef:
+        """A row that lines ask for: what one asked, others ask too."""
+        row = self._asked.get(place)
+        if row is None:
+            row = self._asked[place] = self._row(place)
+        return row
 
     def _row(self, place: int) -> RowRef:
         header, rows, lines = self._read

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def stated_pack() -> PackInfo:
     """The pack that values of the company file itself belong to."""
     header = PackHeader(pack="stated", title="stated in the company file")
-    return PackInfo(header, True, -1, "", "")
+    return PackInfo(header, True, "", "")
 
 
 def stated_factor(

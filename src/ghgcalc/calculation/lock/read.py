@@ -142,7 +142,7 @@ def _info(values: LockedValues, period: LockedPeriod, catalog: FactorCatalog) ->
                 return pack.info
             header = pack.header.model_copy(update={"version": version})
             digest = locked.sha256 if locked else pack.info.sha256
-            return PackInfo(header, pack.info.own, pack.info.order, digest, pack.info.folder)
+            return PackInfo(header, pack.info.own, digest, pack.info.folder)
     label, _, grade = (locked.evidence if locked else "own").partition(", grade ")
     evidence = Evidence.model_validate({"class": label.replace(" ", "_"), "grade": grade or None})
     header = PackHeader(
@@ -151,7 +151,7 @@ def _info(values: LockedValues, period: LockedPeriod, catalog: FactorCatalog) ->
         licence=locked.licence if locked else None, evidence=evidence,
     )  # fmt: skip
     own = locked.own if locked else False
-    return PackInfo(header, own, len(catalog.packs), locked.sha256 if locked else "", name)
+    return PackInfo(header, own, locked.sha256 if locked else "", name)
 
 
 def locked_edges(properties: dict[str, LockedProperty]) -> list[Edge]:

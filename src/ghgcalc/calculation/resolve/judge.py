@@ -104,7 +104,9 @@ class Admission:
         edges = list(need.edges)
         fuel = is_fuel(need.category, need.fuel, factor.per)
         if need.fuel is not None and node(need.unit) != node(factor.per):
-            edges += pack_edges(self.catalog.properties(need.fuel), factor, need.year)
+            edges += pack_edges(
+                self.catalog.properties(need.fuel), factor, need.year, self.catalog.order
+            )
         try:
             return find_conversion(need.unit, factor.per, edges, fuel, phase_of(need.fuel))
         except ConversionError as error:

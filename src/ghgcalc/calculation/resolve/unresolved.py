@@ -75,8 +75,9 @@ class Refused:
         odd = unheard(need, near, asked) if near else None
         if odd is not None:
             return not_offered(need, near, odd)
+        order = self.admission.catalog.order
         nearest = sorted(
-            refused, key=lambda pair: (-pair[1].nearness, pair[0].pack.order, pair[0].ref)
+            refused, key=lambda pair: (-pair[1].nearness, order(pair[0].pack), pair[0].ref)
         )
         absent = all(refusal.unrelated for _, refusal in refused)
         return replace(self._unit(nearest) or self._departs(nearest), absent=absent)

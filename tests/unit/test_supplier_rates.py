@@ -1,0 +1,55 @@
+"""A supplier's rate serves its days alone, also where months come from a table (S2-03, R19)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ghgcalc.pipeline.run import compute
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMPANY = """\
+ghgcalc: 1
+organization: {name: X, consolidation_approach: operational_control, gwp_set: AR6}
+factor_packs: [./own.yaml]
+facilities: {a: {country: XX}}
+suppliers:
+  volt:
+    rates:
+      2025-01-01/2025-06-30:
+        emission_rate: {CO2: 0.1 t/MWh}
+        criteria_met: {1: x, 2: x, 3: x, 4: x, 5: x, 6: x}
+tables:
+  bills:
+    files: bills.csv
+    columns: {period: month, quantity: mwh}
+    constants: {facility: a, unit: MWh, item: p, supplier: volt}
+    items: {p: {category: purchased_electricity}}
+"""
+OWN = """\
+pack: own
+title: Own
+factors:
+  grid: {category: purchased_electricity, kind: grid_average, region: XX, per: MWh,
+    gases: {CO2: 0.4 t}, source: hand}
+  mix: {category: purchased_electricity, kind: residual_mix, region: XX, per: MWh,
+    gases: {CO2: 0.7 t}, source: hand}
+"""
+
+
+def test_monthly_bills_after_the_end_of_a_rate_are_not_priced_by_it(tmp_path: Path) -> None:
+    """Six months of 10 MWh at the rate of 0.1 t, six at the residual mix of 0.7 t: 6 + 42 t."""
+    rows = "".join(f"2025-{month:02d},10\n" for month in range(1, 13))
+    (tmp_path / "bills.csv").write_text(f"month,mwh\n{rows}", "utf-8")
+    (tmp_path / "own.yaml").write_text(OWN, "utf-8")
+    (tmp_path / "company.yaml").write_text(COMPANY, "utf-8")
+    run = compute(tmp_path / "company.yaml", period="2025")
+    assert run.inventory is not None, run.diagnostics
+    assert run.inventory.totals.scope_2["market_based"] == 6 * 10 * Fraction(1, 10) + 6 * 7
+    tonnes = [line.co2e("market_based") for line in run.inventory.lines]
+    assert tonnes == [1] * 6 + [7] * 6
+    gaps = [item for item in run.diagnostics if item.code == "rate-not-applied"]
+    assert len(gaps) == 6
+    assert "covers 2025-07-01/2025-07-31" in gaps[0].message
