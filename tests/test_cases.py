@@ -26,7 +26,7 @@ import yaml
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.core.units import Quantity, Unit, parse_quantity, parse_unit
-from ghgcalc.inventory.accepted_gaps import figure_value
+from ghgcalc.inventory.expectations import figure_value
 from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.pipeline.run import Run, compute
 

@@ -40,7 +40,7 @@ from ghgcalc.factors.importers import mapping as import_models
 from ghgcalc.factors.importers.mapping_read import bundled_mappings
 from ghgcalc.factors.importers.table import import_table
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.inventory.accepted_gaps import figure_value
+from ghgcalc.inventory.expectations import figure_value
 from ghgcalc.methods import energy_keys
 from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render import factors_page

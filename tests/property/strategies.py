@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET
+from ghgcalc.calculation.results.totals import totals_of
 from ghgcalc.core.diagnostics import Severity
-from ghgcalc.inventory.inventory import Inventory, totals_of
+from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.pipeline.run import Run, compute, compute_period, open_project
 
 if TYPE_CHECKING:

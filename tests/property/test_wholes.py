@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import profile
 
-from ghgcalc.inventory.inventory import totals_of
+from ghgcalc.calculation.results.totals import totals_of
 from ghgcalc.pipeline.check import judge
 from ghgcalc.pipeline.lock import lock_years
 from ghgcalc.pipeline.run import Run, compute

@@ -12,7 +12,7 @@ from ghgcalc.pipeline.run import Run, compute
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghgcalc.calculation.results.line import Plan
+    from ghgcalc.calculation.results.plan import Plan
 
 F = Fraction
 

@@ -20,7 +20,7 @@ from ghgcalc.pipeline.run import Run, compute
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghgcalc.calculation.results.line import Resolution
+    from ghgcalc.calculation.results.plan import Resolution
     from ghgcalc.core.diagnostics import Diagnostic
 
 TOTALS = ("co2e_without_gases", "other_gwp_set")

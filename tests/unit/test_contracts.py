@@ -15,7 +15,8 @@ from ghgcalc.render.lock import render_lock
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghgcalc.inventory.inventory import InstrumentUse, Inventory
+    from ghgcalc.calculation.results.instrument_use import InstrumentUse
+    from ghgcalc.inventory.inventory import Inventory
 
 F = Fraction
 # residual mix 0.5 t/MWh; 365 days of 2025 with 1 MWh each, 181 of them before July

@@ -13,18 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ghgcalc.calculation.results.line import GasRate, Line, Part, Plan, Resolution
+from ghgcalc.calculation.results.instrument_use import InstrumentUse
+from ghgcalc.calculation.results.line import Line
+from ghgcalc.calculation.results.plan import GasRate, Part, Plan, Resolution
+from ghgcalc.calculation.results.totals import totals_of
 from ghgcalc.core.diagnostics import Location
 from ghgcalc.core.numbers import plain
 from ghgcalc.core.period import Span
 from ghgcalc.core.units import parse_unit
-from ghgcalc.inventory.inventory import (
-    ControlTotal,
-    ExpectationResult,
-    InstrumentUse,
-    Inventory,
-    totals_of,
-)
+from ghgcalc.inventory.control_totals import ControlTotal
+from ghgcalc.inventory.inventory import ExpectationResult, Inventory
 from ghgcalc.render.cells import adds_up, aligned, bar_text, number_text
 from ghgcalc.render.csv import guarded, render_csv
 from ghgcalc.render.exact import Prepared, Rate, product, times

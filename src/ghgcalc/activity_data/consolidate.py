@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.placement import Placement, place
@@ -14,18 +13,19 @@ from ghgcalc.company.holding import changes_of, holding_on
 from ghgcalc.company.markets import Markets
 from ghgcalc.company.organization import ALL
 from ghgcalc.core.diagnostics import Diagnostic, Span
+from ghgcalc.core.numbers import ONE
 from ghgcalc.core.period import ONE_DAY, split_at, split_quantity
 from ghgcalc.core.period import Span as Days
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from fractions import Fraction
 
     from ghgcalc.activity_data.elementary import Elementary
     from ghgcalc.company.company import Company
     from ghgcalc.company.organization import Approach, Facility
 
-ONE = Fraction(1)
 LOCKED_RATE = "annual rate as locked: of a whole year, whatever the days"
 
 

@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.resolve.candidates import canonical_fuel
-from ghgcalc.calculation.results.line import LAST, Step
 from ghgcalc.company.estimate import stated_estimate
 from ghgcalc.core.derivation import STATED
 from ghgcalc.core.diagnostics import Diagnostic
-from ghgcalc.core.period import Span
+from ghgcalc.core.numbers import ONE, ZERO
 from ghgcalc.core.printed_units import unit_steps
 from ghgcalc.core.unit_table import LIQUIDS
 from ghgcalc.core.units import Unit, UnitError, is_measured_in, parse_unit
-from ghgcalc.core.vocabulary.fuels import FUELS
+from ghgcalc.core.vocabulary.fuels import FUELS, canonical_fuel
 from ghgcalc.factors.bridges import ConversionError
 from ghgcalc.methods.energy import energy_form
 from ghgcalc.methods.gas_volume import billed_steps, gas_state_step
@@ -33,13 +31,15 @@ if TYPE_CHECKING:
     from ghgcalc.company.table import Item
     from ghgcalc.core.derivation import Derivation
     from ghgcalc.core.diagnostics import Location
+    from ghgcalc.core.period import Span
+    from ghgcalc.core.step import Step
     from ghgcalc.core.text.document import KeyPath
     from ghgcalc.factors.catalogue import FactorCatalog
 
+LAST = 1 << 62  # the place of what stands in no activity
 KG_UNIT = Unit("kg", "kg", Fraction(1))
 CUBIC_METRE = Unit("m3", "m3", Fraction(1))
 _BLAMED = {"bad-gas-state": "gas_state", "bad-steam-state": "steam_state"}
-ZERO, ONE = Fraction(0), Fraction(1)
 
 
 @dataclass(slots=True)

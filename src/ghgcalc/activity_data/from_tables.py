@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.activity_data.consolidate import Calendar, segment_name
 from ghgcalc.activity_data.elementary import Elementary, before_factor
 from ghgcalc.activity_data.estimates import estimate_of
-from ghgcalc.activity_data.storage import ONE, quantities, readings, stores
+from ghgcalc.activity_data.storage import quantities, readings, stores
 from ghgcalc.activity_data.tables.polars_engine.engine import collapse
-from ghgcalc.activity_data.tables.sums import SCALE
-from ghgcalc.calculation.resolve.candidates import canonical_fuel
+from ghgcalc.activity_data.tables.sums import SCALE, spread_share
 from ghgcalc.company.checks.dimensions import check_sums
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.gas_units import check_mass_of
-from ghgcalc.core.numbers import plain
+from ghgcalc.core.numbers import ONE, ZERO, plain
 from ghgcalc.core.units import UnitError, dimension_label, parse_unit, ratio
+from ghgcalc.core.vocabulary.fuels import canonical_fuel
 from ghgcalc.factors.bridges import ConversionError
-from ghgcalc.inventory.inventory import ControlTotal
-from ghgcalc.inventory.spread import spread_share
 from ghgcalc.methods.energy import energy_form
 
 if TYPE_CHECKING:
@@ -29,19 +27,18 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ghgcalc.activity_data.tables.polars_engine.engine import KeyedSum
-    from ghgcalc.calculation.results.line import Step
     from ghgcalc.company.company import Company
     from ghgcalc.company.estimate import Estimate
     from ghgcalc.company.table import Item, Table
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.core.period import Span
+    from ghgcalc.core.step import Step
     from ghgcalc.core.text.document import KeyPath
     from ghgcalc.core.units import Unit
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.pipeline.run import Project
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-ZERO = Fraction(0)
 
 
 def read_tables(project: Project, found: list[Diagnostic], kept: Collection[int] = ()) -> None:
@@ -360,29 +357,3 @@ def _rows(entry: KeyedSum) -> str:
     if entry.rows == 1:
         return f"{first_file}:{first}"
     return f"{first_file}:{first} … {last_file}:{last} ({entry.rows:,} rows)"
-
-
-def control_totals(project: Project, span: Span) -> list[ControlTotal]:
-    """Rows read = used + other periods + filtered + rejected, and sums by unit (promise 5)."""
-    result = []
-    for name, sums in project.tables.items():
-        overlaps = {days: span.overlap(days) is not None for days in {e.span for e in sums.sums}}
-        used_sums: dict[str, int] = {}
-        for entry in sums.sums:
-            if overlaps[entry.span]:
-                used_sums[entry.unit] = used_sums.get(entry.unit, 0) + entry.scaled
-        # a bill that reaches into the period is used in it, once, however many pieces it has
-        used = sum(count for days, count in sums.bills.items() if span.overlap(days))
-        result.append(
-            ControlTotal(
-                name,
-                sums.rows_read,
-                used,
-                sums.rows_used - used,
-                sums.rows_filtered,
-                sums.rows_rejected,
-                {unit: Fraction(total) for unit, total in sums.read_by_unit.items()},
-                {unit: Fraction(total, SCALE) for unit, total in used_sums.items()},
-            )
-        )
-    return result

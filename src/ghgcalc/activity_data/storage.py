@@ -6,19 +6,18 @@ item are taken from those of the `charged` one of the same facility, supplier an
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.core.numbers import ONE
 from ghgcalc.core.units import parse_unit, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from ghgcalc.activity_data.tables.sums import KeyedSum
     from ghgcalc.company.table import Table
     from ghgcalc.core.period import Span
-
-ONE = Fraction(1)
 
 
 class Reading(NamedTuple):

@@ -11,12 +11,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.calculation.results.line import ZERO
 from ghgcalc.calculation.scope_2.base_year import base_figure
 from ghgcalc.company.holding import changes_of, frozen, held_through, holding_on
 from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.core.period import Span, parse_period_text, split_at
-from ghgcalc.inventory.accepted_gaps import figure_value, not_stated, select
+from ghgcalc.inventory.expectations import figure_value, not_stated
+from ghgcalc.inventory.select import select
 from ghgcalc.pipeline.run import compute_period
 
 if TYPE_CHECKING:

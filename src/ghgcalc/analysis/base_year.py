@@ -12,11 +12,9 @@ Source: GHG Protocol Corporate Standard ch. 5; Scope 3 Standard 9.3.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.analysis.base_effects import COUNTS, Computed, Effect, effects_of, unknown_figure
-from ghgcalc.calculation.results.line import ZERO
 from ghgcalc.calculation.scope_2.base_year import (
     PROXY,
     MethodTotal,
@@ -27,10 +25,12 @@ from ghgcalc.calculation.scope_2.base_year import (
 )
 from ghgcalc.company.figure_names import ENERGY_FIGURES, FigureError, parse_figure
 from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.core.period import PeriodError, parse_period_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from ghgcalc.company.base_year import BaseYear
     from ghgcalc.core.diagnostics import Location

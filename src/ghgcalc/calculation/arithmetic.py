@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import ZERO, GasRate, Plan, Resolution, Step
+from ghgcalc.calculation.results.plan import GasRate, Plan, Resolution
 from ghgcalc.core.derivation import MEASURED
 from ghgcalc.core.gas_hints import gas_hint
 from ghgcalc.core.gases import BIOGENIC, GROUPS, UNSPECIFIED, Ch4Origin, GwpSet, blend_id, known_gas
-from ghgcalc.core.numbers import in_full
+from ghgcalc.core.numbers import ZERO, in_full
 from ghgcalc.core.units import parse_unit, ratio
 from ghgcalc.core.vocabulary.categories import CATEGORIES, COMBUSTION, ELECTRICITY
 from ghgcalc.core.vocabulary.fuels import FUELS
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ghgcalc.calculation.conversion import Conversion
+    from ghgcalc.core.step import Step
     from ghgcalc.core.units import Unit
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor

@@ -11,19 +11,19 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.resolve.candidates import TRAVEL, canonical_fuel, own_vehicle
-from ghgcalc.calculation.results.line import Part
+from ghgcalc.calculation.resolve.candidates import TRAVEL, own_vehicle
+from ghgcalc.calculation.results.plan import Part
 from ghgcalc.core.diagnostics import Diagnostic, Span
 from ghgcalc.core.gases import UNSPECIFIED
 from ghgcalc.core.vocabulary.categories import COMBUSTION
-from ghgcalc.core.vocabulary.fuels import FUELS
+from ghgcalc.core.vocabulary.fuels import FUELS, canonical_fuel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ghgcalc.activity_data.consolidate import Piece
     from ghgcalc.calculation.quantify import Pricer
-    from ghgcalc.calculation.results.line import Plan
+    from ghgcalc.calculation.results.plan import Plan
     from ghgcalc.factors.model import Factor
 
 KEY = "co2_counted_in"

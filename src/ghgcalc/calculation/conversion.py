@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ghgcalc.calculation.heating_values import find_pair, pair_missing, pair_steps
-from ghgcalc.calculation.results.line import Step
 from ghgcalc.core.printed_units import unit_steps
+from ghgcalc.core.step import Step
 from ghgcalc.core.units import Unit, dimension_label, parse_unit
 from ghgcalc.core.vocabulary.categories import COMBUSTION
 from ghgcalc.factors.bridges import ENERGY, FOREIGN, GAS_VOLUME, MASS, VOLUME, ConversionError, Edge

@@ -7,24 +7,24 @@ plan whose terms do not give its own masses and total exactly is a bug, never a 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from ghgcalc.calculation.arithmetic import CARBON_TO_CO2
-from ghgcalc.calculation.results.line import ZERO
 from ghgcalc.core.gases import BIOGENIC, UNSPECIFIED, Ch4Origin, known_gas
+from ghgcalc.core.numbers import ONE, ZERO
 from ghgcalc.core.units import parse_unit, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
-    from ghgcalc.calculation.results.line import GasRate, Plan, Step
+    from ghgcalc.calculation.results.plan import GasRate, Plan
+    from ghgcalc.core.step import Step
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor, GasValue
 
 CARBON = "C"
 CO2_PER_CARBON = CARBON_TO_CO2
-ONE = Fraction(1)
 
 
 class Printed(NamedTuple):

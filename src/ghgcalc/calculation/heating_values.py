@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.calculation.results.line import Step
 from ghgcalc.core.printed_units import unit_steps
+from ghgcalc.core.step import Step
 from ghgcalc.core.units import parse_unit
 from ghgcalc.factors.bridges import GAS_VOLUME, GROSS, MASS, NET, VOLUME, ConversionError
 

@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.consolidate import place_of, split_piece
 from ghgcalc.calculation.combustion_co2 import judge_named
-from ghgcalc.calculation.results.line import ONE, ZERO, Line
+from ghgcalc.calculation.results.line import Line
 from ghgcalc.calculation.scope_2.demand import line_energy
 from ghgcalc.calculation.scope_2.market_based import market_based
+from ghgcalc.core.numbers import ONE, ZERO
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from ghgcalc.activity_data.consolidate import Piece
     from ghgcalc.calculation.quantify import Pricer
-    from ghgcalc.calculation.results.line import LineEnergy, Part
+    from ghgcalc.calculation.results.instrument_use import InstrumentUse
+    from ghgcalc.calculation.results.line import LineEnergy
+    from ghgcalc.calculation.results.plan import Part
     from ghgcalc.calculation.scope_2.market_based import Disclosure
     from ghgcalc.company.company import Company
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.period import Span
-    from ghgcalc.inventory.inventory import InstrumentUse
 
 
 class _Priced(NamedTuple):

@@ -9,10 +9,9 @@ from ghgcalc.calculation.accept_hints import scope_of
 from ghgcalc.calculation.arithmetic import GasError, factor_plan
 from ghgcalc.calculation.combustion_co2 import judge_co2
 from ghgcalc.calculation.resolve.candidates import Need, Problem, Resolved
-from ghgcalc.calculation.resolve.resolve import Resolver
 from ghgcalc.calculation.resolve.stated_properties import QUALIFIERS
 from ghgcalc.calculation.resolve.unresolved import CONVERSION_CODES
-from ghgcalc.calculation.results.line import Part, Plan
+from ghgcalc.calculation.results.plan import Part, Plan
 from ghgcalc.calculation.stated import masses_part, reported_part, stated_plan, zero_plan
 from ghgcalc.company.markets import Markets
 from ghgcalc.core.diagnostics import Diagnostic
@@ -22,6 +21,7 @@ from ghgcalc.factors.bridges import ConversionError, Edge, own_edges
 if TYPE_CHECKING:
     from ghgcalc.activity_data.consolidate import Piece
     from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.calculation.resolve.resolve import Resolver
     from ghgcalc.company.company import Company
     from ghgcalc.company.organization import Facility
     from ghgcalc.factors.catalogue import FactorCatalog

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.calculation.accept_hints import Departure, entries, with_entries
 from ghgcalc.calculation.arithmetic import GasError, mass_plan, reported_plan
 from ghgcalc.calculation.resolve.candidates import Problem, Refusal, Resolved
-from ghgcalc.calculation.results.line import Part, Plan, Resolution, UsedGap
+from ghgcalc.calculation.results.plan import Part, Plan, Resolution, UsedGap
 from ghgcalc.calculation.stated_rates import GAP, judge_stated, stated_for_grid
 from ghgcalc.company.gaps import Asked
 from ghgcalc.core.diagnostics import Diagnostic

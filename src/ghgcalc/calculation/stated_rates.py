@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.resolve.candidates import Resolved, kind_refusal, lifecycle_refusal
 from ghgcalc.calculation.resolve.order import region_rank
-from ghgcalc.calculation.results.line import Plan, UsedGap
+from ghgcalc.calculation.results.plan import Plan, UsedGap
 from ghgcalc.company.gaps import Asked
 from ghgcalc.core.diagnostics import Span
 from ghgcalc.core.gases import BIOGENIC

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ghgcalc.cli.options import CompanyFile, FindingsOption
 from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report, wants_color
 
 if TYPE_CHECKING:
     from ghgcalc.analysis.base_year import Decision
+    from ghgcalc.cli.options import CompanyFile, FindingsOption
 
 BaseFormat = Literal["table", "json", "markdown"]
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ghgcalc.cli.options import CompanyFile, FindingsOption
 from ghgcalc.cli.output import (
     DATA,
     Findings,
@@ -24,6 +23,7 @@ from ghgcalc.core.text.controls import replaced
 from ghgcalc.core.text.scripts import composed
 
 if TYPE_CHECKING:
+    from ghgcalc.cli.options import CompanyFile, FindingsOption
     from ghgcalc.company.collect.read import Collected
     from ghgcalc.pipeline.run import Project
 

@@ -7,14 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ghgcalc.cli.options import (
-    ApproachOption,
-    BoundaryOption,
-    CompanyFile,
-    FindingsOption,
-    FormatOption,
-    PeriodOption,
-)
 from ghgcalc.cli.output import (
     DATA,
     Findings,
@@ -29,6 +21,14 @@ from ghgcalc.cli.output import (
 )
 
 if TYPE_CHECKING:
+    from ghgcalc.cli.options import (
+        ApproachOption,
+        BoundaryOption,
+        CompanyFile,
+        FindingsOption,
+        FormatOption,
+        PeriodOption,
+    )
     from ghgcalc.inventory.inventory import Inventory
 
 

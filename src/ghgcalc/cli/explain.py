@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ghgcalc.cli.options import BoundaryOption, CompanyFile, FindingsOption, Method
 from ghgcalc.cli.output import (
     DATA,
     Findings,
@@ -19,6 +18,7 @@ from ghgcalc.core.text.scripts import composed
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Line
+    from ghgcalc.cli.options import BoundaryOption, CompanyFile, FindingsOption, Method
     from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.pipeline.run import Run
 

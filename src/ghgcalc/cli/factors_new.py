@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ghgcalc.cli.output import usage
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def new(

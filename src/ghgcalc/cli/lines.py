@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ghgcalc.cli.options import BoundaryOption, CompanyFile, FindingsOption, PeriodOption
 from ghgcalc.cli.output import (
     DATA,
     Findings,
@@ -18,6 +17,9 @@ from ghgcalc.cli.output import (
     report_run,
     usage,
 )
+
+if TYPE_CHECKING:
+    from ghgcalc.cli.options import BoundaryOption, CompanyFile, FindingsOption, PeriodOption
 
 SUFFIXES = (".csv", ".parquet")
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ghgcalc.company.organization import GwpSetName, Property
 from ghgcalc.core.schema import (
     Amount,
     FactorAmount,
@@ -23,7 +22,10 @@ from ghgcalc.core.schema import (
 )
 from ghgcalc.core.spelling import nearest
 from ghgcalc.core.vocabulary.categories import CATEGORIES
-from ghgcalc.methods.energy_keys import Chp, Losses, SteamState, Storage
+
+if TYPE_CHECKING:
+    from ghgcalc.company.organization import GwpSetName, Property
+    from ghgcalc.methods.energy_keys import Chp, Losses, SteamState, Storage
 
 
 def _category(value: Any) -> Any:

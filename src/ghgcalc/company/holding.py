@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.core.numbers import ONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from fractions import Fraction
 
     from ghgcalc.company.organization import Facility, State
-
-ONE = Fraction(1)
 
 
 class Holding(NamedTuple):

@@ -13,6 +13,7 @@ from ghgcalc.core.digits import spelled, two_readings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+ZERO, ONE = Fraction(0), Fraction(1)
 K = TypeVar("K")
 _NUMBER = re.compile(r"[+-]?\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _FULL_WIDTH = re.compile(r"[\uff01-\uff5e\u3000\u2212]")

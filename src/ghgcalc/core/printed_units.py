@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import Step
 from ghgcalc.core.numbers import in_full
+from ghgcalc.core.step import Step
 from ghgcalc.core.units import ratio
 
 if TYPE_CHECKING:

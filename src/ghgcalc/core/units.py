@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from contextvars import ContextVar
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -37,6 +36,7 @@ from ghgcalc.core.unit_table import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     import pint
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
-from ghgcalc.core.diagnostics import Location
 from ghgcalc.core.gases import BIOGENIC, UNSPECIFIED
 from ghgcalc.core.schema import (
     Day,
@@ -22,7 +20,12 @@ from ghgcalc.core.schema import (
     UnitText,
     Year,
 )
-from ghgcalc.core.units import Quantity, Unit
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from ghgcalc.core.diagnostics import Location
+    from ghgcalc.core.units import Quantity, Unit
 
 YearRule = Literal["edition", "data_year", "any"]
 Kind = Literal[

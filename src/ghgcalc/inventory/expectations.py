@@ -1,16 +1,25 @@
-"""Expectations that fail, as findings with their place in the file."""
+"""Expectations of the file: the computed figure beside each, and those that fail as findings."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ghgcalc.calculation.results.line import LOCATION, Line, times, total_of
+from ghgcalc.calculation.results.totals import totals_of
+from ghgcalc.calculation.scope_2.statements import SECOND_LINE, unstated, words_of
+from ghgcalc.company.figure_names import parse_figure
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.numbers import grouped, signed
+from ghgcalc.core.units import Unit, parse_unit, ratio
+from ghgcalc.inventory.inventory import ExpectationResult
+from ghgcalc.inventory.select import select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ghgcalc.inventory.inventory import ExpectationResult
+    from ghgcalc.company.company import Company
+    from ghgcalc.core.period import Span
 
 
 def as_diagnostics(results: Iterable[ExpectationResult]) -> list[Diagnostic]:
@@ -60,3 +69,93 @@ def _remedy(result: ExpectationResult) -> str:
     if result.reason:
         return f"add the activity data of {result.period}, or correct `period:`"
     return "add the metric's value for this period"
+
+
+def figure_value(
+    company: Company, lines: list[Line], figure: str, year: int, boundary: str | None = None
+) -> tuple[Fraction | None, Unit]:
+    """The computed value of a figure over selected lines, in tonnes or tonnes per metric unit."""
+    parsed = parse_figure(figure, company.metrics)
+    tonne = parse_unit("tCO2e")
+    totals = totals_of(lines)
+    method = parsed.method or LOCATION
+    if parsed.metric is not None:
+        metric = company.metrics[parsed.metric]
+        value = metric.values.get(str(year))
+        if value is None or value <= 0 or metric.boundary not in (None, boundary):
+            return None, tonne
+        unit = parse_unit(f"tCO2e/{metric.unit.text}")
+        return times(totals.scope_1_2(method), 1 / Fraction(value)), unit
+    if parsed.total == "scope_2":
+        return totals.scope_2[method], tonne
+    if parsed.total == "scope_1_2":
+        return totals.scope_1_2(method), tonne
+    if parsed.total == "all_scopes":
+        return totals.all_scopes(method), tonne
+    if parsed.total in ("scope_1", "scope_3", "biogenic_co2"):
+        return getattr(totals, parsed.total), tonne
+    chosen = [line for line in lines if line.category == parsed.total]
+    return total_of(chosen, method), tonne
+
+
+def not_stated(company: Company, lines: list[Line], figure: str) -> str:
+    """Why a figure of Scope 2 is not known: who states the other method alone; else empty."""
+    parsed = parse_figure(figure, company.metrics)
+    if parsed.total in ("scope_1", "scope_3", "biogenic_co2"):
+        return ""
+    whole = parsed.total in ("scope_2", "scope_1_2", "all_scopes")
+    held = [
+        line for line in lines
+        if line.lacks == (parsed.method or LOCATION) and (whole or line.category == parsed.total)
+    ]  # fmt: skip
+    return words_of(unstated(held))
+
+
+def expectations(
+    company: Company, lines: list[Line], period: Span, boundary: str | None, missing: str = ""
+) -> list[ExpectationResult]:
+    """Expectations of the asked period; of all boundaries where none is asked.
+
+    `missing` says why no figure of the period can be computed: then none holds.
+    """
+    results: list[ExpectationResult] = []
+    for index, item in company.expect.items():
+        if company.year.resolve(item.period) != period:
+            continue
+        if boundary is not None and item.boundary != boundary:
+            continue
+        if item.boundary is not None and item.boundary not in company.boundaries:
+            continue
+        chosen = select(company, lines, item.boundary)
+        actual, unit = figure_value(
+            company, chosen, item.figure, company.year.name_of(period.last), item.boundary
+        )
+        why = "" if actual is not None else not_stated(company, chosen, item.figure)
+        where = company.document.locate(("expect", index, "value"))
+        scale = _scale(item.value.unit, unit)
+        within = _scale(item.within.unit, unit)
+        results.append(
+            ExpectationResult(
+                index,
+                item.figure,
+                str(item.period),
+                item.boundary,
+                item.value.value * scale,
+                item.within.value * within,
+                None if missing else actual,
+                unit.text,
+                where,
+                item.citation or "",
+                missing or why,
+                SECOND_LINE if why and not missing else "",
+            )
+        )
+    return results
+
+
+def _scale(source: Unit, target: Unit) -> Fraction:
+    """Tonnes may be written `t` or `tCO2e`: both mean the figure's own unit."""
+    if source.dimension == target.dimension:
+        return ratio(source, target)
+    mass = target.text.replace("tCO2e", "t")
+    return ratio(source, parse_unit(mass))

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, lacking, lines_of
-from ghgcalc.calculation.results.plan_sums import PlanSums
+from ghgcalc.calculation.results.line import lines_of
 from ghgcalc.inventory.held_days import Standing
 
 if TYPE_CHECKING:
-    from ghgcalc.calculation.results.line import Line, UsedGap
+    from fractions import Fraction
+
+    from ghgcalc.calculation.results.instrument_use import InstrumentUse
+    from ghgcalc.calculation.results.line import Line
     from ghgcalc.calculation.results.matching import HourlyMatch
+    from ghgcalc.calculation.results.totals import Totals
     from ghgcalc.company.estimate import EstimateWords
     from ghgcalc.company.organization import Approach
     from ghgcalc.core.diagnostics import Diagnostic, Location
     from ghgcalc.core.period import Span
+    from ghgcalc.inventory.control_totals import ControlTotal
 
 
 class StatedFigure(NamedTuple):
@@ -28,47 +31,6 @@ class StatedFigure(NamedTuple):
     size: Fraction
     location: Location
     citation: str = ""
-
-
-class CriterionAnswer(NamedTuple):
-    """A criterion of an instrument: `met`, `not met`, `unanswered`, `assumed`; its document."""
-
-    number: int
-    state: str
-    evidence: str = ""
-
-
-@dataclass(slots=True)
-class InstrumentUse:
-    """What became of an instrument: volume, used, surplus, and why it was not applied.
-
-    Attributes:
-        carried: MWh that certificates bundled with this contract stand for; they are counted there.
-        answers: the quality criteria it must meet (S2-04).
-        record: what the file states beside: technology, vintage, registry, serials and so on.
-        days: of a contract; None is the whole reporting year.
-    """
-
-    id: str
-    type: str
-    market: str
-    carrier: str
-    volume: Fraction
-    used: Fraction = ZERO
-    location: Location | None = None
-    rejected: str = ""
-    criteria: str = ""
-    co2e: Fraction = ZERO
-    gaps: tuple[UsedGap, ...] = ()
-    carried: Fraction = ZERO
-    answers: tuple[CriterionAnswer, ...] = ()
-    record: dict[str, str | None] = field(default_factory=dict)
-    days: Span | None = None
-
-    @property
-    def surplus(self) -> Fraction:
-        """MWh that covered nothing."""
-        return ZERO if self.rejected else self.volume - self.carried - self.used
 
 
 class GapShare(NamedTuple):
@@ -123,20 +85,6 @@ class ExpectationResult:
         return self.actual is not None and abs(self.actual - self.expected) <= self.within
 
 
-@dataclass(slots=True)
-class ControlTotal:
-    """Rows of a table: read = used + other periods + filtered + rejected, and sums by unit."""
-
-    table: str
-    read: int
-    used: int
-    other_periods: int
-    filtered: int
-    rejected: int
-    sums: dict[str, Fraction]
-    used_sums: dict[str, Fraction]
-
-
 class PackUse(NamedTuple):
     """A pack that the inventory rests on."""
 
@@ -160,53 +108,6 @@ class LockUse(NamedTuple):
     open_lines: tuple[str, ...]
     drift: tuple[str, ...]
     notes: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Totals:
-    """Tonnes CO2e by scope and method, biogenic CO2 apart, gases outside the seven apart.
-
-    A total is None where a line that it holds states the other method alone.
-    """
-
-    scope_1: Fraction = ZERO
-    scope_2: dict[str, Fraction | None] = field(default_factory=dict)
-    scope_3: Fraction = ZERO
-    biogenic_co2: Fraction = ZERO
-
-    def scope_1_2(self, method: str) -> Fraction | None:
-        """Scope 1 + 2 under a method."""
-        scope_2 = self.scope_2.get(method, ZERO)
-        return None if scope_2 is None else self.scope_1 + scope_2
-
-    def all_scopes(self, method: str) -> Fraction | None:
-        """Scopes 1 + 2 + 3 under a method."""
-        part = self.scope_1_2(method)
-        return None if part is None else part + self.scope_3
-
-
-def totals_of(lines: list[Line]) -> Totals:
-    """Sum lines; biogenic CO2 by the location-based parts (they exist for each line)."""
-    sums: PlanSums[tuple[int, str]] = PlanSums()
-    for line in lines:
-        sums.add((line.scope, LOCATION), line.location_based)
-        if line.scope == 2:
-            sums.add((2, MARKET), line.market_based)
-    totals = Totals()
-    scope_2 = {LOCATION: ZERO, MARKET: ZERO}
-    for (scope, method), plan, quantity in sums.items():
-        tonnes = plan.tonnes * quantity
-        if scope == 1:
-            totals.scope_1 += tonnes
-        elif scope == 2:
-            scope_2[method] += tonnes
-        else:
-            totals.scope_3 += tonnes
-        if method == LOCATION and plan.biogenic:
-            totals.biogenic_co2 += plan.biogenic * quantity / 1000
-    unknown = lacking(lines)
-    totals.scope_2 = {m: None if m in unknown else value for m, value in scope_2.items()}
-    return totals
 
 
 @dataclass(slots=True)

@@ -11,9 +11,10 @@ from ghgcalc.calculation.arithmetic import GasError, complement_ref, factor_plan
 from ghgcalc.calculation.lock.model import FILE, NOT_STATED, Tonnes
 from ghgcalc.calculation.resolve.candidates import Resolved
 from ghgcalc.calculation.resolve.locked import conversion_of
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, Resolution
+from ghgcalc.calculation.results.line import LOCATION, MARKET
+from ghgcalc.calculation.results.plan import Resolution
 from ghgcalc.core.diagnostics import Diagnostic, Severity, Span
-from ghgcalc.core.numbers import plain, significant
+from ghgcalc.core.numbers import ZERO, plain, significant
 from ghgcalc.factors.bridges import ConversionError
 from ghgcalc.inventory.inventory import LockUse
 from ghgcalc.inventory.lock_figures import (
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from ghgcalc.calculation.lock.model import Lock, LockedProperty, LockedResolution, Section
     from ghgcalc.calculation.resolve.candidates import Need
     from ghgcalc.calculation.resolve.resolve import Resolver
-    from ghgcalc.calculation.results.line import Line, Part, Plan
+    from ghgcalc.calculation.results.line import Line
+    from ghgcalc.calculation.results.plan import Part, Plan
     from ghgcalc.company.company import Company
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.core.period import Span as Days

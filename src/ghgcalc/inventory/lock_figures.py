@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.lock.model import NOT_STATED, Tonnes
 from ghgcalc.calculation.results.line import LOCATION, MARKET
+from ghgcalc.calculation.results.totals import totals_of
 from ghgcalc.core.numbers import plain
-from ghgcalc.inventory.inventory import totals_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

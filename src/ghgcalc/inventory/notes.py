@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from ghgcalc.activity_data.estimates import estimate_words, words_note
 from ghgcalc.activity_data.periods import outside_notes
 from ghgcalc.calculation.lock.kept_rules import kept_notes
+from ghgcalc.calculation.results.line import LOCATION, Line
+from ghgcalc.calculation.results.plan_sums import PlanSums
 from ghgcalc.calculation.scope_2.base_year import base_span, base_year_notes
-from ghgcalc.inventory.accepted_gaps import outside_gases, partial_notes
+from ghgcalc.core.gases import common_name
+from ghgcalc.core.numbers import ZERO, grouped, significant
 from ghgcalc.inventory.scope_2_notes import describe_scope_2
 from ghgcalc.inventory.spread import period_notes
 
 if TYPE_CHECKING:
+    from ghgcalc.calculation.results.totals import Totals
     from ghgcalc.calculation.scope_2.market_based import Disclosure
     from ghgcalc.company.company import Company
     from ghgcalc.core.period import Span
@@ -78,7 +82,7 @@ def describe(
     inventory.status = status.status if status else ""
     inventory.notes.extend(sums.accepted for sums in project.tables.values() if sums.accepted)
     if project.tables:
-        from ghgcalc.activity_data.from_tables import control_totals
+        from ghgcalc.inventory.control_totals import control_totals
 
         inventory.control_totals = control_totals(project, span)
         inventory.marks = estimate_words(company.tables, project.tables)
@@ -93,3 +97,53 @@ def _base_year(inventory: Inventory, project: Project) -> list[str]:
         return []
     has_data = any(amount.span.overlap(span) for amount in project.amounts)
     return base_year_notes(project.company, has_data=has_data)
+
+
+def partial_notes(lines: list[Line], totals: Totals) -> list[str]:
+    """CO2-only factors say so, with their share of the total (R30)."""
+    sums: PlanSums[tuple[str, str]] = PlanSums()
+    for line in lines:
+        for part in line.location_based:
+            if part.plan.partial and part.plan.resolution.factor is not None:
+                sums.add((part.plan.resolution.factor.pack.id, part.plan.partial), (part,))
+    missing = sums.tonnes()
+    whole = totals.all_scopes(LOCATION)
+    return [
+        f"{_speaker(pack)} no {gases}: {grouped(amount)} tCO2e"
+        f"{_of_total(amount, whole)} rest on"
+        " factors without them (R30)"
+        for (pack, gases), amount in sorted(missing.items())
+    ]
+
+
+def _of_total(amount: Fraction, whole: Fraction | None) -> str:
+    """The share of a total, where it is known."""
+    if whole is None:
+        return ""
+    return f" ({significant(amount / whole * 100, 3) if whole else '0'} % of the total)"
+
+
+def _speaker(pack: str) -> str:
+    return "rates stated in the file give" if pack == "stated" else f"{pack} publishes"
+
+
+def outside_gases(lines: list[Line]) -> list[str]:
+    """Gases outside the seven, listed apart in kilograms."""
+    kg: dict[str, Fraction] = {}
+    co2e: dict[str, Fraction | None] = {}
+    for line in lines:
+        for part in line.location_based:
+            for rate in part.plan.outside:
+                kg[rate.gas] = kg.get(rate.gas, ZERO) + rate.kg * part.quantity
+                co2e[rate.gas] = rate.gwp
+    notes = []
+    for gas in sorted(kg):
+        gwp = co2e[gas]
+        weighed = (
+            "no GWP in this set" if gwp is None else (f"{grouped(kg[gas] * gwp / 1000, 3)} tCO2e")
+        )
+        notes.append(
+            f"{common_name(gas)} {significant(kg[gas])} kg ({weighed}): outside the seven gases,"
+            " not in any total"
+        )
+    return notes

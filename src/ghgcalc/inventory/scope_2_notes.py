@@ -5,20 +5,22 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, NO_RESIDUAL, ZERO
+from ghgcalc.calculation.results.line import LOCATION, MARKET, NO_RESIDUAL
 from ghgcalc.calculation.results.plan_sums import PlanSums
 from ghgcalc.company.figure_names import ENERGY_FIGURES
 from ghgcalc.company.markets import Markets
 from ghgcalc.core.gases import BIOGENIC
-from ghgcalc.core.numbers import SizedSums, grouped
+from ghgcalc.core.numbers import ZERO, SizedSums, grouped
 from ghgcalc.core.units import parse_unit
 from ghgcalc.inventory.inventory import StatedFigure
 
 if TYPE_CHECKING:
-    from ghgcalc.calculation.results.line import Line, Plan
+    from ghgcalc.calculation.results.instrument_use import InstrumentUse
+    from ghgcalc.calculation.results.line import Line
+    from ghgcalc.calculation.results.plan import Plan
     from ghgcalc.calculation.scope_2.market_based import Disclosure
     from ghgcalc.company.company import Company
-    from ghgcalc.inventory.inventory import InstrumentUse, Inventory
+    from ghgcalc.inventory.inventory import Inventory
 
 
 def describe_scope_2(

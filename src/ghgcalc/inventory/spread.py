@@ -9,32 +9,19 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.calculation.results.plan_sums import PlanSums
-from ghgcalc.core.numbers import grouped
+from ghgcalc.core.numbers import ONE, ZERO, grouped
 from ghgcalc.core.period import month_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ghgcalc.activity_data.tables.sums import KeyedSum
     from ghgcalc.calculation.results.line import Line
     from ghgcalc.core.period import ReportingYear, Span
     from ghgcalc.inventory.inventory import Inventory
 
-ONE = Fraction(1)
 Shares = dict[str, Fraction | None]
-
-
-def spread_share(sums: Iterable[KeyedSum]) -> Fraction:
-    """The part of some sums of a table that bills of more than one segment were split into."""
-    part = whole = 0
-    for entry in sums:
-        part += entry.scaled_spread
-        whole += entry.scaled
-    if not part:
-        return ZERO
-    return min(max(Fraction(part, whole), ZERO), ONE) if whole > 0 else ONE
 
 
 def in_one_month(span: Span) -> bool:

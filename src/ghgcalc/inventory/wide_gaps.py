@@ -10,8 +10,9 @@ from ghgcalc.core.vocabulary.categories import CATEGORIES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ghgcalc.calculation.results.instrument_use import InstrumentUse
     from ghgcalc.company.company import Company
-    from ghgcalc.inventory.inventory import AcceptedGap, InstrumentUse
+    from ghgcalc.inventory.inventory import AcceptedGap
 
 
 def too_wide(

@@ -20,7 +20,7 @@ from ghgcalc.core.derivation import (
     DerivedStep,
     DerivedTerm,
 )
-from ghgcalc.core.numbers import in_full, plain
+from ghgcalc.core.numbers import ZERO, in_full, plain
 from ghgcalc.core.printed_units import unit_steps
 from ghgcalc.core.units import Unit, UnitError, dimension_label, ratio
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 KG = "kg"
 KG_UNIT = Unit("kg", "kg", Fraction(1))
-ZERO, ONE = Fraction(0), Fraction(1)
 _PARTIAL = 12  # decimals of partial results in a printed sum, more than of the sum
 
 

@@ -8,11 +8,10 @@ plant's emissions.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import Step
 from ghgcalc.core.numbers import in_full, significant
+from ghgcalc.core.step import Step
 from ghgcalc.core.units import Quantity, Unit, mass_of, parse_unit, ratio
 from ghgcalc.factors.bridges import ConversionError
 from ghgcalc.factors.model import Factor, GasValue
@@ -20,13 +19,14 @@ from ghgcalc.factors.stated import stated_pack
 from ghgcalc.methods.steam_table import look_up, refused
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from ghgcalc.company.activity import Activity
     from ghgcalc.company.table import Item
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.methods.energy_keys import Chp, SteamState
 
-ONE = Fraction(1)
 KILOJOULE = 1000  # J
 
 

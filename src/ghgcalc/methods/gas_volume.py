@@ -6,8 +6,8 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import Step
 from ghgcalc.core.numbers import NumberError, in_full, parse_number
+from ghgcalc.core.step import Step
 from ghgcalc.core.units import Unit, UnitError, dimension_label, parse_unit, ratio
 from ghgcalc.factors.bridges import ENERGY, VOLUME, ConversionError
 

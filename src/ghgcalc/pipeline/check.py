@@ -10,7 +10,7 @@ from ghgcalc.activity_data.periods import any_in
 from ghgcalc.calculation.scope_2.statements import CODE, warning
 from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors, in_order
 from ghgcalc.core.text.source import collector_paused
-from ghgcalc.inventory.accepted_gaps import expectations as expected_of
+from ghgcalc.inventory.expectations import expectations as expected_of
 from ghgcalc.pipeline.run import compute_period, no_lock, open_project
 
 if TYPE_CHECKING:

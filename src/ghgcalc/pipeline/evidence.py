@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.files import digest
@@ -17,6 +16,7 @@ from ghgcalc.core.text.paths import PathError, check_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from ghgcalc.calculation.results.line import Line
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc import __version__
@@ -24,9 +23,9 @@ from ghgcalc.calculation.lock.model import (
 )
 from ghgcalc.calculation.lock.read import AS_CO2E
 from ghgcalc.calculation.resolve.candidates import Problem, Resolved, lock_key
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.diagnostics import in_order
-from ghgcalc.core.numbers import exact_decimal
+from ghgcalc.core.numbers import ZERO, exact_decimal
 from ghgcalc.core.text.source import collector_paused
 from ghgcalc.core.units import Quantity, parse_unit
 from ghgcalc.inventory.lock_figures import figures_of, line_changes, tonnes_of
@@ -35,6 +34,7 @@ from ghgcalc.pipeline.check import reporting_years
 from ghgcalc.pipeline.run import compute_period, open_project
 
 if TYPE_CHECKING:
+    from fractions import Fraction
     from pathlib import Path
     from typing import Any
 

@@ -9,7 +9,8 @@ from ghgcalc.activity_data.storage import quantities, readings
 from ghgcalc.activity_data.tables.polars_engine.ledger import Entry, Rate, Source, write_ledger
 from ghgcalc.calculation.lock.kept_rules import years_before
 from ghgcalc.calculation.lock.model import CONTRACT_DAYS
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, total_of
+from ghgcalc.calculation.results.line import LOCATION, MARKET, total_of
+from ghgcalc.core.numbers import ZERO
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -7,7 +7,6 @@ from os.path import lexists
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.consolidate import Calendar, Piece, cut, place_of
-from ghgcalc.activity_data.elementary import Elementary
 from ghgcalc.activity_data.from_file import Gathering
 from ghgcalc.activity_data.periods import asked_period, distant_periods, listed, touches, unserved
 from ghgcalc.calculation.lines import price_lines
@@ -16,37 +15,37 @@ from ghgcalc.calculation.lock.model import ANNUAL_RATE, CONTRACT_DAYS
 from ghgcalc.calculation.quantify import Pricer
 from ghgcalc.calculation.resolve.resolve import Resolver
 from ghgcalc.calculation.results.line import Line, lines_of
+from ghgcalc.calculation.results.totals import totals_of
 from ghgcalc.calculation.scope_2.statements import Unstated, settle, unstated, warning
 from ghgcalc.company.checks.regions import check_regions
 from ghgcalc.company.gaps import AcceptBook
 from ghgcalc.company.validate import validate
 from ghgcalc.core.diagnostics import Diagnostic, Location, Severity, has_errors, in_order
-from ghgcalc.core.period import Span
 from ghgcalc.core.text.document import Document, load_document
 from ghgcalc.core.text.paths import LOCK_FILE
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.text.source import SourceFile, collector_paused
 from ghgcalc.factors.catalogue import FactorCatalog, load_catalog
-from ghgcalc.inventory.accepted_gaps import (
-    accepted,
-    expectations,
-    pack_uses,
-    select,
-)
-from ghgcalc.inventory.inventory import Inventory, totals_of
+from ghgcalc.inventory.accepted_gaps import accepted
+from ghgcalc.inventory.expectations import expectations
+from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.inventory.notes import choices_of, describe, inputs_of
+from ghgcalc.inventory.packs import pack_uses
+from ghgcalc.inventory.select import select
 from ghgcalc.inventory.standing import Asked, standing
 from ghgcalc.inventory.wide_gaps import too_wide
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ghgcalc.activity_data.elementary import Elementary
     from ghgcalc.activity_data.tables.polars_engine.engine import TableSums
     from ghgcalc.activity_data.tables.polars_engine.excerpts import RowLines
     from ghgcalc.calculation.lock.model import Lock
     from ghgcalc.calculation.resolve.locked import Sections
     from ghgcalc.company.company import Company
     from ghgcalc.company.organization import Approach
+    from ghgcalc.core.period import Span
 
 
 @dataclass(slots=True)

@@ -11,9 +11,8 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import ZERO
 from ghgcalc.core.gases import GROUPS
-from ghgcalc.core.numbers import plain
+from ghgcalc.core.numbers import ZERO, plain
 from ghgcalc.render.exact import RateBook, product
 from ghgcalc.render.text import safe
 
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
-    from ghgcalc.calculation.results.line import Line, Part
+    from ghgcalc.calculation.results.line import Line
+    from ghgcalc.calculation.results.plan import Part
     from ghgcalc.company.estimate import Estimate
     from ghgcalc.inventory.inventory import Inventory
 

@@ -10,8 +10,7 @@ from ghgcalc import __version__
 from ghgcalc.analysis.compare.causes import CAUSES, CDP
 from ghgcalc.analysis.compare.difference import intensities
 from ghgcalc.analysis.compare.snapshot import METHODS
-from ghgcalc.calculation.results.line import ZERO
-from ghgcalc.core.numbers import plain
+from ghgcalc.core.numbers import ZERO, plain
 from ghgcalc.render.csv import guarded
 from ghgcalc.render.json.inventory import indented, number
 

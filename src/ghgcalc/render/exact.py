@@ -15,7 +15,8 @@ from ghgcalc.core.units import OWN_PREFIX
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.calculation.results.line import Line, Part, Plan
+    from ghgcalc.calculation.results.line import Line
+    from ghgcalc.calculation.results.plan import Part, Plan
     from ghgcalc.core.units import Unit
     from ghgcalc.inventory.inventory import Inventory
 

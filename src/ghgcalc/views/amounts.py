@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus, times
+from ghgcalc.calculation.results.line import LOCATION, MARKET, plus, times
 from ghgcalc.calculation.results.plan_sums import PlanSums
 from ghgcalc.core.gases import GROUPS
-from ghgcalc.core.numbers import ExactSums
+from ghgcalc.core.numbers import ONE, ZERO, ExactSums
 from ghgcalc.core.period import months_of
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Line
     from ghgcalc.core.period import Span
     from ghgcalc.inventory.inventory import Inventory
-
-
-ONE = Fraction(1)
 
 
 class Bucket(NamedTuple):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.gases import GROUP_HEADINGS
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.inventory.spread import month_note
 from ghgcalc.views.amounts import Amounts, GasAmounts, by_gas, by_month, group
 from ghgcalc.views.table import Column, Number, Row, Table, figure_places, places_for

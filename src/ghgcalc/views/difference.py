@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.analysis.compare.causes import CDP
 from ghgcalc.analysis.compare.difference import intensities
-from ghgcalc.calculation.results.line import MARKET, ZERO
+from ghgcalc.calculation.results.line import MARKET
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.views.table import (
     Bar,
     Column,

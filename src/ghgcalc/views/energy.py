@@ -7,12 +7,11 @@ hold no energy and stand in the bridge alone.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus
+from ghgcalc.calculation.results.line import LOCATION, MARKET, plus
 from ghgcalc.calculation.results.plan_sums import PlanSums
-from ghgcalc.core.numbers import SizedSums
+from ghgcalc.core.numbers import ZERO, SizedSums
 from ghgcalc.core.vocabulary.technology import source_of
 from ghgcalc.views.energy_parts import (
     CARRIERS,
@@ -27,8 +26,12 @@ from ghgcalc.views.energy_parts import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from ghgcalc.calculation.results.line import Line, Part, Plan
-    from ghgcalc.inventory.inventory import InstrumentUse, Inventory, StatedFigure
+    from fractions import Fraction
+
+    from ghgcalc.calculation.results.instrument_use import InstrumentUse
+    from ghgcalc.calculation.results.line import Line
+    from ghgcalc.calculation.results.plan import Part, Plan
+    from ghgcalc.inventory.inventory import Inventory, StatedFigure
 
 
 class Place(NamedTuple):

@@ -9,7 +9,8 @@ from ghgcalc.core.vocabulary.technology import source_of
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.calculation.results.line import Line, Part, Plan
+    from ghgcalc.calculation.results.line import Line
+    from ghgcalc.calculation.results.plan import Part, Plan
     from ghgcalc.core.vocabulary.technology import Source
 
 Origin = Literal["purchased", "kept", "sold"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus
+from ghgcalc.calculation.results.line import LOCATION, MARKET, plus
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.views.energy import Energy, computed_beside, energy_of
 from ghgcalc.views.energy_parts import LEVELS
 from ghgcalc.views.estimates import estimated_energy

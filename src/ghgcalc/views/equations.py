@@ -11,15 +11,16 @@ from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.calculation.results.line import ZERO
 from ghgcalc.core.derivation import WORDS
-from ghgcalc.core.numbers import in_full, plain, significant
+from ghgcalc.core.numbers import ZERO, in_full, plain, significant
 from ghgcalc.core.units import parse_unit, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ghgcalc.calculation.results.line import GasRate, Line, Part, Plan, Step
+    from ghgcalc.calculation.results.line import Line
+    from ghgcalc.calculation.results.plan import GasRate, Part, Plan
+    from ghgcalc.core.step import Step
 
 DIGITS, MASS_DIGITS, DECIMALS = 7, 6, 9  # at least: of tonnes and steps, of masses; of quantities
 _MOST = 30

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus, times
-from ghgcalc.core.numbers import ExactSums, grouped
+from ghgcalc.calculation.results.line import LOCATION, MARKET, plus, times
+from ghgcalc.core.numbers import ZERO, ExactSums, grouped
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.views.amounts import Amounts, Bucket, group, weigh
 from ghgcalc.views.energy import Place, mwh_of
@@ -22,7 +22,8 @@ from ghgcalc.views.words import METHOD_WORDS, NOT_FACILITY, heading_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
-    from ghgcalc.calculation.results.line import Line, Part
+    from ghgcalc.calculation.results.line import Line
+    from ghgcalc.calculation.results.plan import Part
     from ghgcalc.core.units import Unit
     from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.views.table import Cell

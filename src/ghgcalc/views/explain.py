@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
-from ghgcalc.core.numbers import significant
+from ghgcalc.calculation.results.line import LOCATION, MARKET
+from ghgcalc.core.numbers import ZERO, significant
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.views.equations import DIGITS, Equations, equations, grouped_plain
@@ -23,8 +22,10 @@ from ghgcalc.views.words import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
-    from ghgcalc.calculation.results.line import Line, Part, Rejected
+    from ghgcalc.calculation.results.line import Line
+    from ghgcalc.calculation.results.plan import Part, Rejected
     from ghgcalc.factors.model import Factor
     from ghgcalc.inventory.inventory import Inventory
 

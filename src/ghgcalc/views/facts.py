@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
-from ghgcalc.core.numbers import ExactSums
+from ghgcalc.calculation.results.line import LOCATION, MARKET
+from ghgcalc.core.numbers import ZERO, ExactSums
 from ghgcalc.inventory.expectations import places_of
 from ghgcalc.views.table import Fact, Number, places_for
 from ghgcalc.views.words import METHOD_WORDS, plain_id, words_of
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.core.units import Unit
-    from ghgcalc.inventory.inventory import AcceptedGap, ControlTotal, ExpectationResult, Inventory
+    from ghgcalc.inventory.control_totals import ControlTotal
+    from ghgcalc.inventory.inventory import AcceptedGap, ExpectationResult, Inventory
     from ghgcalc.views.table import Phrase
 
 JOULES_PER_MWH = 3_600_000_000

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import MARKET, ZERO
+from ghgcalc.calculation.results.line import MARKET
 from ghgcalc.calculation.results.plan_sums import PlanSums
-from ghgcalc.core.numbers import exact_sum
+from ghgcalc.core.numbers import ZERO, exact_sum
 from ghgcalc.views.table import Bar, Column, Number, Row, Table, places_for
 from ghgcalc.views.words import NOT_FACILITY, about, tranche_of, words_of
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from ghgcalc.inventory.inventory import Inventory
 
 SHOWN = 8

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus, times
+from ghgcalc.calculation.results.line import LOCATION, MARKET, plus, times
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.views.amounts import Amounts, group
 from ghgcalc.views.table import Column, Number, Row, Table, figure_places, places_for

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 
 if TYPE_CHECKING:
-    from ghgcalc.calculation.results.line import Line, Part
+    from ghgcalc.calculation.results.line import Line
+    from ghgcalc.calculation.results.plan import Part
     from ghgcalc.inventory.inventory import Inventory
 
 METHOD_WORDS = {"location_based": "location-based", "market_based": "market-based"}

@@ -8,8 +8,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.positions import unpacked_position
+from ghgcalc.core.numbers import ONE, ZERO
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ghgcalc.activity_data.tables.polars_engine.excerpts import RowLines
     from ghgcalc.core.period import Span
 
@@ -104,3 +107,14 @@ def to_decimal(scaled: int) -> Decimal:
     whole, part = divmod(abs(scaled), 10**DECIMALS)
     text = f"{whole}.{part:0{DECIMALS}d}".rstrip("0") if part else str(whole)
     return Decimal(f"-{text}" if scaled < 0 else text)
+
+
+def spread_share(sums: Iterable[KeyedSum]) -> Fraction:
+    """The part of some sums of a table that bills of more than one segment were split into."""
+    part = whole = 0
+    for entry in sums:
+        part += entry.scaled_spread
+        whole += entry.scaled
+    if not part:
+        return ZERO
+    return min(max(Fraction(part, whole), ZERO), ONE) if whole > 0 else ONE

@@ -17,7 +17,7 @@ from itertools import combinations
 from math import factorial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.calculation.results.line import ZERO
+from ghgcalc.core.numbers import ONE, ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 HELD, SHARE, QUANTITY, COVERAGE = "held", "share", "quantity", "coverage"
 CONVERSION, MASS, GWP = "conversion", "mass", "gwp"
 PLAYERS = (HELD, SHARE, QUANTITY, COVERAGE, CONVERSION, MASS, GWP)
-ONE = Fraction(1)
 
 
 class Tranche(NamedTuple):

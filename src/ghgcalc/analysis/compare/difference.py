@@ -17,7 +17,8 @@ from ghgcalc.analysis.compare.causes import (
 from ghgcalc.analysis.compare.match import match, renamed
 from ghgcalc.analysis.compare.snapshot import METHODS, snap_total
 from ghgcalc.analysis.compare.states import state_of
-from ghgcalc.calculation.results.line import LOCATION, ZERO, plus, times
+from ghgcalc.calculation.results.line import LOCATION, plus, times
+from ghgcalc.core.numbers import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

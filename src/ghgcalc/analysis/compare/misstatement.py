@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus, total_of
+from ghgcalc.calculation.results.line import LOCATION, MARKET, plus, total_of
+from ghgcalc.core.numbers import ZERO
 
 if TYPE_CHECKING:
     from ghgcalc.inventory.inventory import Inventory

@@ -174,7 +174,8 @@ def _computed(run: Run, label: str, path: Path, shown: str = "") -> Side:
 
 def _restated(run: Run, shown: str) -> list[str]:
     """What was stated before for the period, beside what is computed now; `shown` before places."""
-    from ghgcalc.inventory.accepted_gaps import figure_value, select
+    from ghgcalc.inventory.expectations import figure_value
+    from ghgcalc.inventory.select import select
 
     assert run.project is not None
     assert run.inventory is not None

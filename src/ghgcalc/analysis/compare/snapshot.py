@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus
-from ghgcalc.core.numbers import plain
+from ghgcalc.calculation.results.line import LOCATION, MARKET, plus
+from ghgcalc.core.numbers import ZERO, plain
 from ghgcalc.inventory.held_days import Held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ghgcalc.calculation.results.line import Line, Part
+    from ghgcalc.calculation.results.line import Line
+    from ghgcalc.calculation.results.plan import Part
     from ghgcalc.core.period import Span
     from ghgcalc.inventory.held_days import Site
     from ghgcalc.inventory.inventory import Inventory

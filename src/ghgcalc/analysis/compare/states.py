@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.analysis.compare.attribution import State, Tranche, tonnes_of
 from ghgcalc.analysis.compare.snapshot import snap_total
-from ghgcalc.calculation.results.line import ZERO
+from ghgcalc.core.numbers import ONE, ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from fractions import Fraction
 
     from ghgcalc.analysis.compare.snapshot import SnapLine, SnapPart
-
-ONE = Fraction(1)
 
 
 def state_of(lines: Sequence[SnapLine], method: str) -> State | None:

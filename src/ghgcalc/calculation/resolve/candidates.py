@@ -7,16 +7,15 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.calculation.accept_hints import Departure, with_entries
-from ghgcalc.calculation.conversion import Conversion
 from ghgcalc.core.diagnostics import Diagnostic, Span
 from ghgcalc.core.vocabulary.categories import CATEGORIES, ELECTRICITY
-from ghgcalc.core.vocabulary.fuels import fuel_id
 from ghgcalc.factors.bridges import BRIDGED, Edge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ghgcalc.calculation.results.line import Resolution, UsedGap
+    from ghgcalc.calculation.conversion import Conversion
+    from ghgcalc.calculation.results.plan import Resolution, UsedGap
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.core.period import Span as Days
     from ghgcalc.core.units import Unit
@@ -240,11 +239,6 @@ def words(need: Need) -> str:
         )
         if part
     )
-
-
-def canonical_fuel(text: str | None) -> str | None:
-    """The vocabulary's id, or the text itself for fuels of own packs."""
-    return None if text is None else fuel_id(text) or text
 
 
 def lock_key(need: Need) -> str:

@@ -19,7 +19,7 @@ from ghgcalc.calculation.resolve.candidates import (
     own_vehicle,
     qualifier_refusal,
 )
-from ghgcalc.calculation.results.line import UsedGap
+from ghgcalc.calculation.results.plan import UsedGap
 from ghgcalc.company.gaps import Asked
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.fuels import phase_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.calculation.conversion import Conversion, find_conversion, is_fuel
 from ghgcalc.calculation.lock.read import locked_edges, locked_factor
 from ghgcalc.calculation.resolve.candidates import Need, Problem, Refusal, Resolved, lock_key
-from ghgcalc.calculation.results.line import Resolution
+from ghgcalc.calculation.results.plan import Resolution
 from ghgcalc.core.diagnostics import Span
 from ghgcalc.core.vocabulary.fuels import phase_of
 from ghgcalc.factors.bridges import ConversionError

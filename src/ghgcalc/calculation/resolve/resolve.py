@@ -28,7 +28,7 @@ from ghgcalc.calculation.resolve.order import at_home, here, in_order, other_veh
 from ghgcalc.calculation.resolve.stated_properties import not_offered, not_used, unheard
 from ghgcalc.calculation.resolve.ties import tie
 from ghgcalc.calculation.resolve.unresolved import Refused
-from ghgcalc.calculation.results.line import Rejected, Resolution
+from ghgcalc.calculation.results.plan import Rejected, Resolution
 from ghgcalc.company.gaps import EVERYTHING
 
 if TYPE_CHECKING:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ghgcalc.core.numbers import ExactSums, summed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
-    from ghgcalc.calculation.results.line import Part, Plan
+    from ghgcalc.calculation.results.plan import Part, Plan
 
 K = TypeVar("K")
 

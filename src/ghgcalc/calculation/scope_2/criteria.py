@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghgcalc.inventory.inventory import CriterionAnswer
+from ghgcalc.calculation.results.instrument_use import CriterionAnswer
 
 _FOR_ALL = (1, 2, 3, 4, 5)
 _SUPPLIER_TYPES = frozenset({"green_tariff", "supplier_rate"})

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.results.line import LineEnergy
 from ghgcalc.calculation.scope_2.allocate import Demand
-from ghgcalc.core.numbers import SizedSums
+from ghgcalc.core.numbers import ZERO, SizedSums
 from ghgcalc.core.units import parse_unit, ratio
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from ghgcalc.activity_data.consolidate import Piece
     from ghgcalc.activity_data.elementary import Elementary
-    from ghgcalc.calculation.results.line import Part
+    from ghgcalc.calculation.results.plan import Part
     from ghgcalc.calculation.scope_2.instruments import Eligible
     from ghgcalc.core.period import Span as Days
     from ghgcalc.core.units import Unit
 
-ZERO = Fraction(0)
 _MWH_PER: dict[str, tuple[Fraction, Fraction]] = {}
 
 

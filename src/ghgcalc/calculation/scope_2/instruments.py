@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from ghgcalc.calculation.accept_hints import Departure, with_entries
 from ghgcalc.calculation.arithmetic import GasError, factor_plan
 from ghgcalc.calculation.conversion import Conversion
-from ghgcalc.calculation.results.line import Plan, Resolution, UsedGap
+from ghgcalc.calculation.results.instrument_use import InstrumentUse
+from ghgcalc.calculation.results.plan import Plan, Resolution, UsedGap
 from ghgcalc.calculation.scope_2.allocate import LEVELS, Offer
 from ghgcalc.calculation.scope_2.criteria import answers, needed_criteria, unmet
 from ghgcalc.company.contracts import days_of, year_of
@@ -21,7 +22,6 @@ from ghgcalc.core.period import ONE_DAY, Span, add_months
 from ghgcalc.core.printed_units import unit_steps
 from ghgcalc.core.units import UnitError, parse_unit, ratio
 from ghgcalc.factors.stated import stated_factor
-from ghgcalc.inventory.inventory import InstrumentUse
 
 if TYPE_CHECKING:
     from datetime import date

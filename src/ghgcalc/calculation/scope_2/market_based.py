@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.calculation.quantify import alike
-from ghgcalc.calculation.results.line import NO_RESIDUAL, Part, Plan, UsedGap
+from ghgcalc.calculation.results.line import NO_RESIDUAL
+from ghgcalc.calculation.results.plan import Part, Plan, UsedGap
 from ghgcalc.calculation.scope_2.allocate import allocate
 from ghgcalc.calculation.scope_2.demand import Places, demands_of, mwh_each, mwh_of
 from ghgcalc.calculation.scope_2.instruments import Eligible, judge_instruments
 from ghgcalc.calculation.scope_2.supplier_rates import supplier_plan
 from ghgcalc.company.gaps import Asked
 from ghgcalc.core.diagnostics import Diagnostic, Severity
-from ghgcalc.core.numbers import grouped
+from ghgcalc.core.numbers import ONE, ZERO, grouped
 from ghgcalc.core.vocabulary.categories import CARRIERS
-from ghgcalc.inventory.inventory import InstrumentUse
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from ghgcalc.activity_data.consolidate import Piece
     from ghgcalc.calculation.quantify import Pricer
+    from ghgcalc.calculation.results.instrument_use import InstrumentUse
 
-ZERO, ONE = Fraction(0), Fraction(1)
 CONTRACT, SUPPLIER, RESIDUAL, GRID = 2, 3, 4, 5
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import UsedGap
+from ghgcalc.calculation.results.plan import UsedGap
 from ghgcalc.calculation.scope_2.criteria import needed_criteria, unmet
 from ghgcalc.calculation.scope_2.instruments import rate_plan
 from ghgcalc.company.gaps import Asked
@@ -14,7 +14,7 @@ from ghgcalc.core.period import PeriodError, parse_period_text
 if TYPE_CHECKING:
     from ghgcalc.activity_data.consolidate import Piece
     from ghgcalc.calculation.quantify import Pricer
-    from ghgcalc.calculation.results.line import Plan
+    from ghgcalc.calculation.results.plan import Plan
     from ghgcalc.company.company import Company
     from ghgcalc.company.instrument import SupplierRate
     from ghgcalc.core.period import Span

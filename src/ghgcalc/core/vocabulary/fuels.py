@@ -221,3 +221,8 @@ def phase_of(fuel: str | None) -> str:
     """Phase of a fuel at delivery; "" for none and for fuels of own packs."""
     known = FUELS.get(fuel or "")
     return known.phase if known is not None else ""
+
+
+def canonical_fuel(text: str | None) -> str | None:
+    """The vocabulary's id, or the text itself for fuels of own packs."""
+    return None if text is None else fuel_id(text) or text

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ghgcalc.factors.importers.common import Meta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ghgcalc.factors.importers.common import Meta
 
 _GWPS = {"AR4": "CH4 25, N2O 298", "AR5": "CH4 28, N2O 265"}
 _NOTES = [

@@ -7,9 +7,8 @@ mean of the twelve monthly means.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -22,6 +21,10 @@ from ghgcalc.factors.importers.common import (
     transcription,
     write_pack,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 _FIRST = 2000  # before it the euro's predecessors and currency reforms
 _CURRENCIES = {

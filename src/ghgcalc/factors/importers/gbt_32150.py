@@ -5,8 +5,7 @@ File: a CSV transcription of heat and steam factors; rows of other publishers ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -18,6 +17,10 @@ from ghgcalc.factors.importers.common import (
     transcription,
     write_pack,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 _STANDARD = "GB/T 32150-2025"
 _NEEDED = ("region_code", "region_name", "gas", "value", "unit", "source")

@@ -5,12 +5,14 @@ A mapping is data: nothing of it is executed. A template fills `{column}` with a
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from ghgcalc.core.schema import Integer, Model, Text, Texts, Year
-from ghgcalc.factors.model import PackHeader, YearRule
+
+if TYPE_CHECKING:
+    from ghgcalc.factors.model import PackHeader, YearRule
 
 Holds = Literal[
     "factors", "fuel_properties", "gwp", "blends", "leak_rates", "exchange_rates", "price_indices",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,7 +21,7 @@ from ghgcalc.factors.importers.mapping import ImportMapping, ImportTable
 from ghgcalc.factors.lint_rows import COLUMNS, REQUIRED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
     from ghgcalc.core.text.document import KeyPath
 

@@ -6,9 +6,8 @@ File: a CSV transcription of the announcements. The packs are written to `folder
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -23,6 +22,10 @@ from ghgcalc.factors.importers.common import (
     transcription,
     write_pack,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 _NEEDED = (
     "region_code", "region_name", "year", "published", "gas", "value", "unit", "kind", "source",

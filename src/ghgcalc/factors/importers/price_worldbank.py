@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -15,6 +14,10 @@ from ghgcalc.factors.importers.common import (
     transcription,
     write_pack,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 _FIRST = 2000
 _SERIES = {  # indicator code -> series and name as printed

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -18,6 +17,10 @@ from ghgcalc.factors.importers.common import (
     unverified,
     write_pack,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 _NEEDED = ("blend", "component", "mass_pct", "source", "retrieved_from", "verification", "note")
 _STANDARD = "ANSI/ASHRAE 34-2019"

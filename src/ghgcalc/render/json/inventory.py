@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from fractions import Fraction
 
-    from ghgcalc.calculation.results.line import Line, UsedGap
+    from ghgcalc.calculation.results.line import Line
+    from ghgcalc.calculation.results.plan import UsedGap
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.inventory.held_days import Site
     from ghgcalc.inventory.inventory import Inventory

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
-    from ghgcalc.calculation.results.line import GasRate, Line, Part, Plan
+    from ghgcalc.calculation.results.line import Line
+    from ghgcalc.calculation.results.plan import GasRate, Part, Plan
     from ghgcalc.factors.model import Factor
     from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.exact import PlanRates

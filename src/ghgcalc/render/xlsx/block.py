@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
+from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.gases import GROUPS
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.render.xlsx.book import Column, letter
 from ghgcalc.render.xlsx.cells import KG_PER_T
 from ghgcalc.render.xlsx.styles import TONNES
 
 if TYPE_CHECKING:
-    from ghgcalc.calculation.results.line import Plan
+    from fractions import Fraction
+
+    from ghgcalc.calculation.results.plan import Plan
     from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.xlsx.book import Sheet
     from ghgcalc.render.xlsx.cells import Cells, PlanCells

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ghgcalc.calculation.formula import GasTerms, Printed, Recipe, Term
-    from ghgcalc.calculation.results.line import Plan, Step
+    from ghgcalc.calculation.results.plan import Plan
     from ghgcalc.core.gases import GwpSet
+    from ghgcalc.core.step import Step
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.xlsx.book import Book

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus
+from ghgcalc.calculation.results.line import LOCATION, MARKET, plus
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.render.xlsx.book import cell
 from ghgcalc.render.xlsx.totals import BY_FACILITY, MKT
 from ghgcalc.render.xlsx.years import BY_YEAR

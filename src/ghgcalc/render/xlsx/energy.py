@@ -9,7 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus, times
+from ghgcalc.calculation.results.line import LOCATION, MARKET, plus, times
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.core.vocabulary.technology import source_of
 from ghgcalc.render.xlsx.book import cell
 from ghgcalc.render.xlsx.energy_beside import write_criteria, write_hourly, write_stated
@@ -48,7 +49,8 @@ from ghgcalc.views.energy_parts import LEVELS
 from ghgcalc.views.words import NOT_FACILITY, plain_id
 
 if TYPE_CHECKING:
-    from ghgcalc.inventory.inventory import InstrumentUse, Inventory
+    from ghgcalc.calculation.results.instrument_use import InstrumentUse
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.xlsx.book import Book
     from ghgcalc.views.energy import Energy, Tranche, Use
 

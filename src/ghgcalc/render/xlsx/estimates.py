@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
+from ghgcalc.calculation.results.line import LOCATION, MARKET
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.styles import PERCENT, TONNES
 from ghgcalc.render.xlsx.unknown import DASH, none_missing, write

@@ -17,7 +17,8 @@ from ghgcalc.render.xlsx.seal import Seal, digest_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ghgcalc.calculation.results.line import Line, Part
+    from ghgcalc.calculation.results.line import Line
+    from ghgcalc.calculation.results.plan import Part
     from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.xlsx.book import Book
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
+from ghgcalc.calculation.results.line import LOCATION, MARKET
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.render.xlsx import estimates
 from ghgcalc.render.xlsx.block import Block
 from ghgcalc.render.xlsx.book import Column, cell, letter
@@ -15,7 +16,8 @@ from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.calculation.results.line import Line, Part
+    from ghgcalc.calculation.results.line import Line
+    from ghgcalc.calculation.results.plan import Part
     from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.xlsx.block import Gases
     from ghgcalc.render.xlsx.book import Book, Sheet

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc import __version__
-from ghgcalc.calculation.results.line import LOCATION, ZERO, total_of
+from ghgcalc.calculation.results.line import LOCATION, total_of
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.core.vocabulary.categories import SCOPE_3_BY_NUMBER
 from ghgcalc.render.xlsx.book import Column, cell
 from ghgcalc.render.xlsx.exact import sealed_row, standing_facts
@@ -17,7 +18,8 @@ from ghgcalc.views.words import METHOD_WORDS, heading_of, plain_id
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ghgcalc.inventory.inventory import InstrumentUse, Inventory
+    from ghgcalc.calculation.results.instrument_use import InstrumentUse
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.xlsx.book import Book, Sheet
 
 GREY = "#8A979E"

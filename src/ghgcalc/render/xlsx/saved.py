@@ -13,7 +13,8 @@ from math import isclose
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.analysis.compare.saved import SavedError, figure, snapshot_of_record
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO
+from ghgcalc.calculation.results.line import LOCATION, MARKET
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.render.xlsx.book import letter
 from ghgcalc.render.xlsx.exact import (
     APPLIED,

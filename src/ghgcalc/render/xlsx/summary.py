@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, times
-from ghgcalc.core.numbers import rounded
+from ghgcalc.calculation.results.line import LOCATION, MARKET, times
+from ghgcalc.core.numbers import ZERO, rounded
 from ghgcalc.render.xlsx.book import cell
 from ghgcalc.render.xlsx.charts import SUMMARY, write_charts
 from ghgcalc.render.xlsx.estimates import AREAS

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, ZERO, plus
+from ghgcalc.calculation.results.line import LOCATION, MARKET, plus
 from ghgcalc.core.gases import GROUP_HEADINGS
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.iso14064 import iso_category
 from ghgcalc.render.xlsx.book import Column, cell, letter

@@ -9,7 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import LOCATION, ZERO
+from ghgcalc.calculation.results.line import LOCATION
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.core.units import parse_unit, ratio
 from ghgcalc.render.xlsx.block import Block
 from ghgcalc.render.xlsx.book import Column, cell
@@ -36,7 +37,8 @@ from ghgcalc.views.energy_parts import (
 from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY, source_words
 
 if TYPE_CHECKING:
-    from ghgcalc.calculation.results.line import Line, Part
+    from ghgcalc.calculation.results.line import Line
+    from ghgcalc.calculation.results.plan import Part
     from ghgcalc.core.units import Unit
     from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.xlsx.block import Gases

@@ -12,7 +12,8 @@ from ghgcalc.render.xlsx.unknown import DASH, all_known, write
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.inventory.inventory import Inventory, Totals
+    from ghgcalc.calculation.results.totals import Totals
+    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.xlsx.book import Book
 
 BY_YEAR = "By year"

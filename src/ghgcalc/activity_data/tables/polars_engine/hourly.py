@@ -7,7 +7,6 @@ and moment, which tells missing and repeated ones, and by hour. Rows of other da
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.clock import read_stamp
@@ -40,6 +39,7 @@ from ghgcalc.core.scratch import scratch_folder
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from pathlib import Path
 
     import polars as pl
 

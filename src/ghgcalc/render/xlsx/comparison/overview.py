@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc import __version__
 from ghgcalc.analysis.compare.causes import CDP, NOT_LIKE_FOR_LIKE
 from ghgcalc.analysis.compare.snapshot import METHODS
-from ghgcalc.calculation.results.line import LOCATION, ZERO
+from ghgcalc.calculation.results.line import LOCATION
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.comparison.names import (
     AMBER,
@@ -29,6 +29,8 @@ from ghgcalc.views.difference import FIGURES, differences_of
 from ghgcalc.views.words import METHOD_WORDS, plain_id
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from ghgcalc.analysis.compare.difference import Difference, Figure
     from ghgcalc.analysis.compare.snapshot import Snapshot
     from ghgcalc.render.xlsx.book import Book, Sheet

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ghgcalc.analysis.compare.snapshot import METHODS
-from ghgcalc.calculation.results.line import ZERO
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.render.xlsx.book import cell
 from ghgcalc.render.xlsx.comparison.names import AMBER, CAUSES_SHEET, WATERFALL
 from ghgcalc.render.xlsx.comparison.overview import WHOLE, named

@@ -1,0 +1,56 @@
+"""What became of contractual instruments: volume, use, surplus, and their quality criteria."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.core.numbers import ZERO
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from ghgcalc.calculation.results.plan import UsedGap
+    from ghgcalc.core.diagnostics import Location
+    from ghgcalc.core.period import Span
+
+
+class CriterionAnswer(NamedTuple):
+    """A criterion of an instrument: `met`, `not met`, `unanswered`, `assumed`; its document."""
+
+    number: int
+    state: str
+    evidence: str = ""
+
+
+@dataclass(slots=True)
+class InstrumentUse:
+    """What became of an instrument: volume, used, surplus, and why it was not applied.
+
+    Attributes:
+        carried: MWh that certificates bundled with this contract stand for; they are counted there.
+        answers: the quality criteria it must meet (S2-04).
+        record: what the file states beside: technology, vintage, registry, serials and so on.
+        days: of a contract; None is the whole reporting year.
+    """
+
+    id: str
+    type: str
+    market: str
+    carrier: str
+    volume: Fraction
+    used: Fraction = ZERO
+    location: Location | None = None
+    rejected: str = ""
+    criteria: str = ""
+    co2e: Fraction = ZERO
+    gaps: tuple[UsedGap, ...] = ()
+    carried: Fraction = ZERO
+    answers: tuple[CriterionAnswer, ...] = ()
+    record: dict[str, str | None] = field(default_factory=dict)
+    days: Span | None = None
+
+    @property
+    def surplus(self) -> Fraction:
+        """MWh that covered nothing."""
+        return ZERO if self.rejected else self.volume - self.carried - self.used
