@@ -20,7 +20,8 @@ from ghgcalc.factors.lint import pack_texts
 from ghgcalc.factors.release import released
 from ghgcalc.inventory.expectations import as_diagnostics
 from ghgcalc.pipeline.check import judge
-from ghgcalc.pipeline.run import compute, open_project
+from ghgcalc.pipeline.project import open_project
+from ghgcalc.pipeline.run import compute
 from ghgcalc.render import errors_page
 from ghgcalc.render.diagnostics import render_text, summary
 from ghgcalc.render.errors_page import ALTERED, COMPANY, EXPECTED, NOT_READ, command_of
@@ -98,10 +99,11 @@ def _check(company: str) -> Shown:
 
 
 def _base_year(company: str) -> Shown:
-    project, _, found = open_project(company)
+    opened = open_project(company)
+    project = opened.value.project
     assert project is not None
     decision, more = decide(project)
-    found = [*found, *more]
+    found = [*opened.diagnostics, *more]
     lines = {source.path: source.lines for source in project.sources}
     closing = summary(in_order(found), company, computed=decision is not None)
     return Shown(in_order(found), lines, render_text(in_order(found), lines) + f"{closing}\n")

@@ -19,7 +19,8 @@ from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.calculation.results.totals import totals_of
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.inventory.inventory import Inventory
-from ghgcalc.pipeline.run import Run, compute, compute_period, open_project
+from ghgcalc.pipeline.project import open_project
+from ghgcalc.pipeline.run import Run, compute, compute_period, year_asked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,14 +170,15 @@ def plus(one: Figures, two: Figures) -> Figures:
 
 def check(folder: Path) -> list[str]:
     """What the check command does: open the file, compute every year; gives the codes."""
-    project, _, found = open_project(folder / "company.yaml")
-    codes = [item.code for item in found]
+    opened = open_project(folder / "company.yaml")
+    project = opened.value.project
+    codes = [item.code for item in opened.diagnostics]
     if project is None:
         return codes
     rule = project.company.year
     years = {rule.name_of(amount.span.last) for amount in project.amounts}
     for year in sorted(years)[:3]:
-        run = compute_period(project, rule.span(year), str(year), None, None, list(found))
+        run = compute_period(project, year_asked(project, year))
         codes += [item.code for item in run.diagnostics]
     return codes
 

@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 
 from ghgcalc.analysis.base_year import Decision, decide
 from ghgcalc.cli.app import app
-from ghgcalc.pipeline.run import compute, open_project
+from ghgcalc.pipeline.project import open_project
+from ghgcalc.pipeline.run import compute
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,8 +49,9 @@ def notes(path: Path) -> list[str]:
 
 
 def decided(path: Path) -> tuple[Decision | None, list[Diagnostic]]:
-    project, _, found = open_project(path)
-    assert project is not None, found
+    opened = open_project(path)
+    project = opened.value.project
+    assert project is not None, opened.diagnostics
     return decide(project)
 
 

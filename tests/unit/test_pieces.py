@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from ghgcalc.activity_data.consolidate import placement_on
+from ghgcalc.activity_data.placement import placement_on
 from ghgcalc.company.organization import Facility
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ghgcalc.core import progress
-from ghgcalc.pipeline.run import open_project
+from ghgcalc.pipeline.project import open_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,34 +13,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.company.company import Company
     from ghgcalc.company.organization import Facility
-    from ghgcalc.pipeline.run import Project
 
 SHOWN = 3
 Supply = tuple[str, str, str]
 
 
-def calendar_gaps(project: Project, years: Iterable[int]) -> list[Diagnostic]:
+def calendar_gaps(
+    company: Company, amounts: Iterable[Elementary], years: Iterable[int]
+) -> list[Diagnostic]:
     """Warn where a supply has lines for a part of a reporting year alone.
 
     A supply is one category, item and facility: energy that is bought, generated or piped, and so
     used every day. Tables with a `meter` column are judged meter by meter as they are read.
     """
     supplies: dict[Supply, list[Elementary]] = {}
-    for amount in project.amounts:
-        if _metered(project, amount):
+    for amount in amounts:
+        if _metered(company, amount):
             key = (amount.facility or "", amount.category, amount.item)
             supplies.setdefault(key, []).append(amount)
     found = []
     for year in years:
-        days = project.company.year.span(year)
-        for supply, amounts in supplies.items():
-            found += _judged(project, supply, amounts, year, days)
+        days = company.year.span(year)
+        for supply, members in supplies.items():
+            found += _judged(company, supply, members, year, days)
     return found
 
 
-def _metered(project: Project, amount: Elementary) -> bool:
-    table = project.company.tables.get(amount.table)
+def _metered(company: Company, amount: Elementary) -> bool:
+    table = company.tables.get(amount.table)
     if amount.reported or (table is not None and "meter" in table.columns):
         return False
     if amount.category in PURCHASED_ENERGY or amount.category == "self_generated_electricity":
@@ -50,10 +52,10 @@ def _metered(project: Project, amount: Elementary) -> bool:
 
 
 def _judged(
-    project: Project, supply: Supply, amounts: list[Elementary], year: int, days: Span
+    company: Company, supply: Supply, amounts: list[Elementary], year: int, days: Span
 ) -> list[Diagnostic]:
     inside = [amount for amount in amounts if amount.span.overlap(days)]
-    expected = _held(project.company.facilities.get(supply[0]), days)
+    expected = _held(company.facilities.get(supply[0]), days)
     if not inside or expected is None:
         return []
     gaps = gaps_of([amount.span for amount in inside], expected)

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.placement import Placement, place
-from ghgcalc.company.contracts import ContractDays, carrier_of
-from ghgcalc.company.holding import changes_of, holding_on
-from ghgcalc.company.markets import Markets
-from ghgcalc.company.organization import ALL
-from ghgcalc.core.diagnostics import Diagnostic, Span
-from ghgcalc.core.numbers import ONE
-from ghgcalc.core.period import ONE_DAY, split_at, split_quantity
+from ghgcalc.activity_data.cut_dates import Calendar, segment_name
+from ghgcalc.activity_data.periods import listed
+from ghgcalc.core.diagnostics import Diagnostic, Outcome, Span
+from ghgcalc.core.period import ONE_DAY, split_quantity
 from ghgcalc.core.period import Span as Days
-from ghgcalc.core.vocabulary.categories import CATEGORIES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from fractions import Fraction
 
     from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.activity_data.placement import Placement
     from ghgcalc.company.company import Company
-    from ghgcalc.company.organization import Approach, Facility
-
-LOCKED_RATE = "annual rate as locked: of a whole year, whatever the days"
+    from ghgcalc.company.organization import Approach
 
 
 @dataclass(slots=True)
@@ -39,142 +31,6 @@ class Piece:
     year: int
     quantity: Fraction
     placement: Placement
-
-
-class Calendar:
-    """The cut dates of a company: every day on which something that prices a line changes.
-
-    Reporting years that were locked before a rule keep to what was: contracts have no days in
-    `kept`, and annual rates count as a whole in `whole_rates`.
-    """
-
-    def __init__(
-        self,
-        company: Company,
-        extra: tuple[date, ...] = (),
-        kept: Collection[int] = (),
-        whole_rates: Collection[int] = (),
-    ) -> None:
-        self.company = company
-        self.extra = extra
-        self.whole_rates = whole_rates
-        self.placements: dict[tuple[str, str | None, int, date], Placement | None] = {}
-        self.markets = Markets.of_company(company)
-        self.contracts = ContractDays.of_company(company, self.markets, kept)
-        self._cuts: dict[tuple[str | None, str | None, str | None, int, int], list[date]] = {}
-        self._segments: dict[
-            tuple[str | None, str | None, str | None, Days], tuple[int, list[Days]]
-        ] = {}
-
-    def cuts(
-        self, facility: str | None, supplier: str | None, span: Days, carrier: str | None = None
-    ) -> list[date]:
-        """Sorted cut dates that concern a facility and a supplier over the years of a span.
-
-        `carrier` is what contracts that may serve the line carry.
-        """
-        first = self.company.year.name_of(span.first)
-        last = self.company.year.name_of(span.last)
-        key = (facility, supplier, carrier, first, last)
-        if key not in self._cuts:
-            days = {self.company.year.span(name).first for name in range(first, last + 2)}
-            days |= set(self.extra) | self._facility_days(facility) | self._rate_days(supplier)
-            days |= self.contracts.cuts(facility, carrier) if carrier is not None else set()
-            self._cuts[key] = sorted(days)
-        return self._cuts[key]
-
-    def _facility_days(self, facility: str | None) -> set[date]:
-        """Days on which a facility's state, or its membership in a boundary, changes."""
-        days: set[date] = set()
-        known = self.company.facilities.get(facility or "")
-        if known is not None:
-            days |= changes_of(self.company.facilities, facility or "")
-            days |= self.markets.changes(known.country)
-        for boundary in self.company.boundaries.values():
-            for day in boundary.history:
-                before, after = boundary.members_on(day - ONE_DAY), boundary.members_on(day)
-                if _member(facility, before) != _member(facility, after):
-                    days.add(day)
-        return days
-
-    def _rate_days(self, supplier: str | None) -> set[date]:
-        """Days on which a supplier's rate starts or ends."""
-        days: set[date] = set()
-        known = self.company.suppliers.get(supplier or "")
-        for name in known.rates if known is not None else ():
-            span = _period(self.company, name)
-            if span is not None:
-                days |= {span.first, span.last + ONE_DAY}
-        return days
-
-    def table_cuts(self, first: int, last: int) -> list[date]:
-        """Cut dates of every facility and supplier, and reporting years, for tables."""
-        days = {self.company.year.span(name).first for name in range(first, last + 2)}
-        for facility in self.company.facilities:
-            days |= self._facility_days(facility)
-            known = self.company.facilities[facility]
-            days |= {known.opened} if known.opened else set()
-            days |= {known.closed + ONE_DAY} if known.closed else set()
-            days |= self.contracts.cuts(facility, None)
-        for supplier in self.company.suppliers:
-            days |= self._rate_days(supplier)
-        return sorted(days)
-
-    def placement(
-        self, source: Elementary, facility: Facility | None, part: Days, approach: Approach
-    ) -> Placement | None:
-        """Where a part of a source stands; None before its facility is consolidated."""
-        day = part.first if facility is not None and facility.history else date.min
-        key = (source.category, source.facility, source.scope, day)
-        if key not in self.placements:
-            self.placements[key] = placement_on(
-                self.company, source.category, source.scope, source.facility, part.first, approach
-            )
-        return self.placements[key]
-
-    def as_locked(self, source: Elementary, year: int) -> Elementary:
-        """An amount as its year was locked, where that was before annual rates had days."""
-        if source.former is None or year not in self.whole_rates:
-            return source
-        kept = source.former
-        return replace(source, quantity=kept.kg, derivation=kept, notes=(LOCKED_RATE,), former=None)
-
-    def uncut(self, source: Elementary) -> list[Elementary]:
-        """An amount, or what it is the sum of where a cut date lies within."""
-        if source.split is None:
-            return [source]
-        _, spans = self.segments_of(source)
-        return [source] if len(spans) == 1 else source.split()
-
-    def segments_of(self, source: Elementary) -> tuple[int, list[Days]]:
-        """The reporting year an amount starts in and its days cut into segments."""
-        carrier = carrier_of(source.category, source.data) if self.contracts.known else None
-        return self.segments(source.facility, source.supplier, source.span, carrier)
-
-    def segments(
-        self, facility: str | None, supplier: str | None, span: Days, carrier: str | None = None
-    ) -> tuple[int, list[Days]]:
-        """The reporting year a span starts in and the span cut into segments."""
-        key = (facility, supplier, carrier, span)
-        if key not in self._segments:
-            cuts = self.cuts(facility, supplier, span, carrier)
-            inner = cuts[bisect_right(cuts, span.first) : bisect_right(cuts, span.last)]
-            spans = split_at(span, inner) if inner else [span]
-            self._segments[key] = (self.company.year.name_of(span.first), spans)
-        return self._segments[key]
-
-
-def _member(facility: str | None, members: object) -> bool:
-    return members == ALL or (isinstance(members, tuple) and facility in members)
-
-
-def _period(company: Company, text: str) -> Days | None:
-    from ghgcalc.core.period import PeriodError, parse_period_text
-
-    try:
-        return company.year.resolve(parse_period_text(text))
-    except PeriodError:
-        return None
 
 
 def cut(
@@ -243,30 +99,6 @@ def _weighed(quantity: Fraction, placement: Placement) -> Fraction:
     return quantity if placement.weight == 1 else quantity * placement.weight
 
 
-def placement_on(
-    company: Company, category: str, scope: int, name: str | None, day: date, approach: Approach
-) -> Placement | None:
-    """Where a source of a category stands on a day; None before its facility is consolidated.
-
-    `scope` is that of a reported total, whose category is none of the standards'.
-    """
-    if category not in CATEGORIES:
-        natural = Placement(scope, category, ONE, "reported")
-    else:
-        natural = Placement(CATEGORIES[category].scope, category, ONE, "no facility")
-    if name not in company.facilities:
-        return natural
-    held = holding_on(company.facilities, name or "", day)
-    if natural.category not in CATEGORIES:  # a reported scope total follows the facility's share
-        placed = place("stationary_combustion", held, approach)
-        if placed is None:
-            return None
-        scope = natural.scope if placed.scope < 3 else placed.scope
-        category = natural.category if placed.scope < 3 else placed.category
-        return Placement(scope, category, placed.weight, placed.rule)
-    return place(natural.category, held, approach)
-
-
 def _operation(company: Company, source: Elementary) -> list[Diagnostic]:
     facility = company.facilities[source.facility or ""]
     span = source.span
@@ -291,13 +123,49 @@ def _operation(company: Company, source: Elementary) -> list[Diagnostic]:
     ]
 
 
-def segment_name(company: Company, span: Days) -> str:
-    """Short name of a segment: the reporting year, the month, or the days."""
-    year = company.year.name_of(span.first)
-    if company.year.span(year) == span:
-        return str(year)
-    from ghgcalc.core.period import month_span
+class Portions(NamedTuple):
+    """The pieces of a period's whole reporting years, and lines before consolidation, in words."""
 
-    if month_span(span.first.year, span.first.month) == span:
-        return f"{span.first:%Y-%m}"
-    return f"{span.first}..{span.last}"
+    pieces: list[Piece]
+    unplaced: list[str]
+
+
+def consolidate(
+    company: Company,
+    wholes: Iterable[Elementary],
+    span: Days,
+    approach: Approach,
+    *,
+    kept: Collection[int] = (),
+    whole_rates: Collection[int] = (),
+) -> Outcome[Portions]:
+    """Cut every amount at the cut dates, place the pieces and weigh them.
+
+    Args:
+        company: the company.
+        wholes: its amounts, sums of several among them.
+        span: the days asked for; pieces of the reporting years that they touch are made.
+        approach: the consolidation approach.
+        kept: reporting years locked before contracts had days.
+        whole_rates: reporting years locked before annual rates counted by days.
+
+    Diagnosed: `outside-operation`.
+    """
+    name = company.year.name_of
+    years = set(range(name(span.first), name(span.last) + 1))
+    calendar = Calendar(company, (span.first, span.last + ONE_DAY), kept, whole_rates)
+    pieces: list[Piece] = []
+    found: list[Diagnostic] = []
+    before: dict[str, list[str]] = {}
+    for amount in (each for whole in wholes for each in calendar.uncut(whole)):
+        made, problems = cut(company, calendar, amount, approach, years)
+        found.extend(problems)
+        pieces.extend(made)
+        facility = company.facilities.get(amount.facility or "")
+        if facility is not None and facility.history and amount.span.overlap(span):
+            first = min(facility.history)
+            if amount.span.first < first:
+                before.setdefault(f"{amount.facility} before {first}", []).append(amount.id)
+    pieces.sort(key=place_of)
+    unplaced = [f"{listed(ids)}: {where}" for where, ids in before.items()]
+    return Outcome(Portions(pieces, unplaced), tuple(found))

@@ -7,14 +7,14 @@ from fractions import Fraction
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.consolidate import Calendar, segment_name
+from ghgcalc.activity_data.cut_dates import cuts_of, segment_name
 from ghgcalc.activity_data.elementary import Elementary, before_factor
 from ghgcalc.activity_data.estimates import estimate_of
+from ghgcalc.activity_data.fitting import fitting_sums
 from ghgcalc.activity_data.storage import quantities, readings, stores
 from ghgcalc.activity_data.tables.polars_engine.engine import collapse
 from ghgcalc.activity_data.tables.sums import SCALE, spread_share
-from ghgcalc.company.checks.dimensions import check_sums
-from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.diagnostics import Diagnostic, Outcome
 from ghgcalc.core.gas_units import check_mass_of
 from ghgcalc.core.numbers import ONE, ZERO, plain
 from ghgcalc.core.units import UnitError, dimension_label, parse_unit, ratio
@@ -24,9 +24,8 @@ from ghgcalc.methods.energy import energy_form
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
-    from datetime import date
 
-    from ghgcalc.activity_data.tables.polars_engine.engine import KeyedSum
+    from ghgcalc.activity_data.tables.sums import KeyedSum, TableSums
     from ghgcalc.company.company import Company
     from ghgcalc.company.estimate import Estimate
     from ghgcalc.company.table import Item, Table
@@ -36,19 +35,26 @@ if TYPE_CHECKING:
     from ghgcalc.core.text.document import KeyPath
     from ghgcalc.core.units import Unit
     from ghgcalc.factors.catalogue import FactorCatalog
-    from ghgcalc.pipeline.run import Project
-
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
-def read_tables(project: Project, found: list[Diagnostic], kept: Collection[int] = ()) -> None:
-    """Collapse every table and add its sums to the project's amounts.
+class TableData(NamedTuple):
+    """What the tables of a company give: their sums by table, and the amounts of these sums."""
+
+    sums: dict[str, TableSums]
+    wholes: list[Elementary]
+
+
+def read_tables(
+    company: Company, catalog: FactorCatalog, kept: Collection[int] = ()
+) -> Outcome[TableData]:
+    """Collapse every table and turn its sums into amounts.
 
     Contracts have no days in the reporting years `kept`, which were locked before they had.
     """
-    company = project.company
     document = company.document
     cuts = cuts_of(company, kept)
+    read = TableData({}, [])
+    found: list[Diagnostic] = []
     for name, table in company.tables.items():
         outcome = collapse(
             name,
@@ -63,28 +69,24 @@ def read_tables(project: Project, found: list[Diagnostic], kept: Collection[int]
                 for key, facility in company.facilities.items()
             },
         )
-        found.extend(outcome.diagnostics)
-        project.tables[name] = outcome.value
-        fitting = check_sums(company, name, table, list(outcome.value.sums), found)
-        _amounts(project, name, table, fitting, found)
-
-
-def cuts_of(company: Company, kept: Collection[int] = ()) -> list[date]:
-    """Cut dates that months do not hold already."""
-    first = LAST_YEAR if company.year.day == 1 else FIRST_YEAR
-    return Calendar(company, (), kept).table_cuts(first, LAST_YEAR)
+        read.sums[name] = outcome.value
+        fitting = fitting_sums(company, name, table, outcome.value.sums)
+        amounts = _amounts(company, catalog, name, list(fitting.value))
+        read.wholes.extend(amounts.value)
+        found += (*outcome.diagnostics, *fitting.diagnostics, *amounts.diagnostics)
+    return Outcome(read, tuple(found))
 
 
 def _amounts(
-    project: Project, name: str, table: Table, sums: list[KeyedSum], found: list[Diagnostic]
-) -> None:
-    maker = _Maker(project.company, name, table, sums, project.catalog)
+    company: Company, catalog: FactorCatalog, name: str, sums: list[KeyedSum]
+) -> Outcome[list[Elementary]]:
+    table = company.tables[name]
+    maker = _Maker(company, name, table, sums, catalog)
     if stores(table):
         try:
             of = readings(table, sums, maker.ids)
         except UnitError as error:
-            found.append(_storage_unit(project.company, name, table, error))
-            return
+            return Outcome([], (_storage_unit(company, name, table, error),))
         totals = quantities(sums, of)
         readers: dict[str, list[int]] = {}
         for place, reading in enumerate(of):
@@ -97,14 +99,13 @@ def _amounts(
     else:
         made = [
             amount
-            for places, alone in _supplies(project.company, sums)
+            for places, alone in _supplies(company, sums)
             for amount in maker.amounts(places, alone=alone)
         ]
-    for amount in made:
-        if isinstance(amount, Diagnostic):
-            found.append(amount)
-        elif amount is not None:
-            project.wholes.append(amount)
+    return Outcome(
+        [amount for amount in made if isinstance(amount, Elementary)],
+        tuple(amount for amount in made if isinstance(amount, Diagnostic)),
+    )
 
 
 def _supplies(company: Company, sums: list[KeyedSum]) -> Iterator[tuple[range, bool]]:

@@ -6,11 +6,11 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ghgcalc.company.contracts import year_of
-from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors, year_ranges
+from ghgcalc.core.diagnostics import Diagnostic, Outcome, Severity, has_errors, year_ranges
 from ghgcalc.core.period import PeriodError, Span, parse_period_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ghgcalc.activity_data.elementary import Elementary
     from ghgcalc.company.company import Company
@@ -22,32 +22,34 @@ FAR = 5
 
 
 def asked_period(
-    company: Company, wholes: list[Elementary], text: str | None, found: list[Diagnostic]
-) -> tuple[Span | None, str]:
+    company: Company, wholes: Sequence[Elementary], text: str | None, found: Sequence[Diagnostic]
+) -> Outcome[tuple[Span | None, str]]:
     """The days that are asked for, by name; the newest reporting year with activities by default.
 
+    Args:
+        company: the company.
+        wholes: every amount of its file.
+        text: a period as written in files.
+        found: the findings so far; what has errors of its own is not called missing.
+
     Diagnosed: `bad-date`; `no-activities` where nothing at all, or nothing of these days, is in
-    the file. What has errors of its own is not called missing.
+    the file.
     """
     year = company.year
     if text is not None:
         try:
             spec = parse_period_text(text)
         except PeriodError as error:
-            found.append(Diagnostic("bad-date", f"--period: {error.message}", hint=error.hint))
-            return None, text
+            slip = Diagnostic("bad-date", f"--period: {error.message}", hint=error.hint)
+            return Outcome((None, text), (slip,))
         span = year.resolve(spec)
         if wholes and not any_in(company, wholes, span) and not _blocked(found, span):
-            found.append(_nothing(company, wholes, text))
-        elif not wholes and not has_errors(found):
-            found.append(_no_data(company))
-        return span, text
+            return Outcome((span, text), (_nothing(company, wholes, text),))
+        return Outcome((span, text), () if wholes else _no_data(company, found))
     if not wholes:
-        if not has_errors(found):
-            found.append(_no_data(company))
-        return None, ""
+        return Outcome((None, ""), _no_data(company, found))
     newest = max([*(year.name_of(amount.span.last) for amount in wholes), *refused(company, found)])
-    return year.span(newest), str(newest)
+    return Outcome((year.span(newest), str(newest)))
 
 
 def refused(company: Company, found: Iterable[Diagnostic]) -> set[int]:
@@ -64,7 +66,7 @@ def refused(company: Company, found: Iterable[Diagnostic]) -> set[int]:
     }
 
 
-def _blocked(found: list[Diagnostic], span: Span) -> bool:
+def _blocked(found: Iterable[Diagnostic], span: Span) -> bool:
     return any(item.severity is Severity.ERROR and touches(item, span) for item in found)
 
 
@@ -76,16 +78,20 @@ def touches(diagnostic: Diagnostic, span: Span) -> bool:
     return first <= span.last and span.first <= last
 
 
-def _no_data(company: Company) -> Diagnostic:
-    return Diagnostic(
-        "no-activities",
-        "the file holds no activity data",
-        company.document.locate(()),
-        hint="add `activities:` or `tables:`",
+def _no_data(company: Company, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    if has_errors(found):
+        return ()
+    return (
+        Diagnostic(
+            "no-activities",
+            "the file holds no activity data",
+            company.document.locate(()),
+            hint="add `activities:` or `tables:`",
+        ),
     )
 
 
-def _nothing(company: Company, wholes: list[Elementary], text: str) -> Diagnostic:
+def _nothing(company: Company, wholes: Sequence[Elementary], text: str) -> Diagnostic:
     years = sorted(years_of(company, wholes))
     return Diagnostic(
         "no-activities",
@@ -108,7 +114,7 @@ def years_of(company: Company, wholes: Iterable[Elementary]) -> set[int]:
 # ---- what lies in a period ----------------------------------------------------------------------
 
 
-def any_in(company: Company, wholes: list[Elementary], span: Span) -> bool:
+def any_in(company: Company, wholes: Sequence[Elementary], span: Span) -> bool:
     """Whether any activity data lie in a period; a sum over a year is looked into."""
     return any(
         whole.span.overlap(span)
@@ -130,7 +136,9 @@ def _names(whole: Elementary) -> Iterator[str]:
     return chain((whole.activity,), whole.others)
 
 
-def outside_notes(company: Company, wholes: list[Elementary], span: Span, text: str) -> list[str]:
+def outside_notes(
+    company: Company, wholes: Sequence[Elementary], span: Span, text: str
+) -> list[str]:
     """The activities that lie wholly outside a period, counted, the first of them by id.
 
     Rows of tables are accounted for by their control totals.
@@ -162,7 +170,7 @@ def listed(ids: list[str]) -> str:
     return ", ".join(ids[:SHOWN]) + (f" and {more:,} more" if more > 0 else "")
 
 
-def unserved(company: Company, wholes: list[Elementary]) -> list[Diagnostic]:
+def unserved(company: Company, wholes: Sequence[Elementary]) -> list[Diagnostic]:
     """Instruments that serve a reporting year without activity data: mistyped, perhaps.
 
     Diagnosed: `instrument-not-applied`.
@@ -193,7 +201,7 @@ def unserved(company: Company, wholes: list[Elementary]) -> list[Diagnostic]:
 # ---- what lies far from all else ----------------------------------------------------------------
 
 
-def distant_periods(company: Company, wholes: list[Elementary]) -> list[Diagnostic]:
+def distant_periods(company: Company, wholes: Sequence[Elementary]) -> list[Diagnostic]:
     """Reporting years far from all others, and lines over many years: mistyped, perhaps.
 
     Diagnosed: `distant-period`, unless the file speaks of that year elsewhere too.

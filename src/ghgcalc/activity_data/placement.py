@@ -8,10 +8,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.company.holding import holding_on
 from ghgcalc.core.numbers import in_full
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from ghgcalc.company.company import Company
     from ghgcalc.company.holding import Holding
     from ghgcalc.company.organization import Approach, State
 
@@ -127,3 +131,27 @@ def _leased(held: Holding, approach: Approach) -> Placement | None:
             f"{lease.type} lease, lessor, {approach}: category 13",
         )
     return None
+
+
+def placement_on(
+    company: Company, category: str, scope: int, name: str | None, day: date, approach: Approach
+) -> Placement | None:
+    """Where a source of a category stands on a day; None before its facility is consolidated.
+
+    `scope` is that of a reported total, whose category is none of the standards'.
+    """
+    if category not in CATEGORIES:
+        natural = Placement(scope, category, ONE, "reported")
+    else:
+        natural = Placement(CATEGORIES[category].scope, category, ONE, "no facility")
+    if name not in company.facilities:
+        return natural
+    held = holding_on(company.facilities, name or "", day)
+    if natural.category not in CATEGORIES:  # a reported scope total follows the facility's share
+        placed = place("stationary_combustion", held, approach)
+        if placed is None:
+            return None
+        scope = natural.scope if placed.scope < 3 else placed.scope
+        category = natural.category if placed.scope < 3 else placed.category
+        return Placement(scope, category, placed.weight, placed.rule)
+    return place(natural.category, held, approach)

@@ -18,7 +18,7 @@ from ghgcalc.core.numbers import ZERO
 from ghgcalc.core.period import Span, parse_period_text, split_at
 from ghgcalc.inventory.expectations import figure_value, not_stated
 from ghgcalc.inventory.select import select
-from ghgcalc.pipeline.run import compute_period
+from ghgcalc.pipeline.run import asked_of, compute_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.company.base_year import BaseYear, StructuralChange
     from ghgcalc.core.diagnostics import Location
-    from ghgcalc.pipeline.run import Project
+    from ghgcalc.pipeline.project import Project
 
 COUNTS, NEVER, DONE = "counts", "never a trigger", "recalculated"
 
@@ -72,7 +72,7 @@ class Computed:
         span = company.year.resolve(parse_period_text(period))
         if not any(amount.span.overlap(span) for amount in project.amounts):
             return None
-        run = compute_period(project, span, period, None, None, [])
+        run = compute_period(replace(project, found=()), asked_of(project, span, period))
         if run.inventory is None:
             self.findings.extend(run.diagnostics)
             return None

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.company.base_year import BaseYear
     from ghgcalc.core.diagnostics import Location
-    from ghgcalc.pipeline.run import Project
+    from ghgcalc.pipeline.project import Project
 
 
 class StatedFigure(NamedTuple):

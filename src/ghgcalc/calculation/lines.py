@@ -1,4 +1,4 @@
-"""From pieces to lines: price each, then the market-based parts of a whole reporting year."""
+"""From portions to lines: each quantified, then the market-based parts of a reporting year."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from ghgcalc.calculation.combustion_co2 import judge_named
 from ghgcalc.calculation.results.line import Line
 from ghgcalc.calculation.scope_2.demand import line_energy
 from ghgcalc.calculation.scope_2.market_based import market_based
+from ghgcalc.calculation.scope_2.statements import Unstated, settle, unstated, warning
+from ghgcalc.core.diagnostics import Outcome
 from ghgcalc.core.numbers import ONE, ZERO
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
 
     from ghgcalc.activity_data.consolidate import Piece
+    from ghgcalc.calculation.lock.model import Lock
     from ghgcalc.calculation.quantify import Pricer
     from ghgcalc.calculation.results.instrument_use import InstrumentUse
     from ghgcalc.calculation.results.line import LineEnergy
@@ -26,50 +30,65 @@ if TYPE_CHECKING:
     from ghgcalc.core.period import Span
 
 
-class _Priced(NamedTuple):
-    """Lines of the whole reporting years, and what the market-based rules say beside them."""
+class Calculated(NamedTuple):
+    """The lines of a period, and what the market-based rules say beside them.
+
+    Attributes:
+        lines: those of the period; some may be sums of several (`Line.split`) where there is
+            nothing to say of a single one.
+        every: those of the whole reporting years that the period touches.
+        instruments: what became of the contractual instruments.
+        disclosures: what a report must say of Scope 2, by reporting year.
+        unstated: statements of one Scope 2 method whose other one is missing.
+    """
 
     lines: list[Line]
+    every: list[Line]
     instruments: list[InstrumentUse]
     disclosures: list[Disclosure]
+    unstated: list[Unstated]
 
 
-def price_lines(
-    pricer: Pricer,
-    pieces: list[Piece],
-    years: set[int],
-    span: Span,
-    found: list[Diagnostic],
-    every: list[Line],
-) -> tuple[list[Line], list[InstrumentUse], list[Disclosure]]:
-    """Price every piece; market-based parts per reporting year over everything consolidated.
+def calculate_lines(
+    quantifier: Pricer, pieces: list[Piece], span: Span, lock: Lock | None
+) -> Outcome[Calculated]:
+    """Quantify every piece; market-based parts per reporting year over everything consolidated.
 
-    `every` takes the lines of the whole reporting years, the result those of the period. Lines
-    may be sums of several (`Line.split`) where there is nothing to say of a single one.
+    Args:
+        quantifier: finds the factors and keeps the plans.
+        pieces: those of whole reporting years.
+        span: the days asked for.
+        lock: keeps figures that one statement alone would leave unknown.
     """
-    said: list[Diagnostic] = []
-    priced = _priced(pricer, pieces, years, said)
-    if said or any(each.effects for each in priced.disclosures):
+    company = quantifier.company
+    name = company.year.name_of
+    years = range(name(span.first), name(span.last) + 1)
+    whole = _quantified(quantifier, pieces, years)
+    if whole.diagnostics or any(each.effects for each in whole.value.disclosures):
         split = sorted((part for piece in pieces for part in split_piece(piece)), key=place_of)
         if len(split) > len(pieces):
-            said = []
-            priced = _priced(pricer, split, years, said)
-    found.extend(said)
-    every.extend(priced.lines)
-    lines = [line for line in priced.lines if span.holds(line.span)]
-    return lines, priced.instruments, priced.disclosures
+            whole = _quantified(quantifier, split, years)
+    settle(company, whole.value.every, lock)
+    lines = [line for line in whole.value.every if span.holds(line.span)]
+    alone = unstated(lines)
+    return Outcome(
+        whole.value._replace(lines=lines, unstated=alone),
+        (*whole.diagnostics, *warning(company, alone)),
+    )
 
 
-def _priced(
-    pricer: Pricer, pieces: list[Piece], years: set[int], found: list[Diagnostic]
-) -> _Priced:
+def _quantified(
+    quantifier: Pricer, pieces: list[Piece], years: Iterable[int]
+) -> Outcome[Calculated]:
+    """The lines of whole reporting years."""
     lines: list[Line] = []
+    found: list[Diagnostic] = []
     scope_2: dict[int, list[tuple[Piece, Part]]] = {}
     by_piece: dict[str, Line] = {}
     energy: LineEnergy | None = None
     energy_of: object = None  # what the energy is of, where several lines share it
     for piece in pieces:
-        part = pricer.price(piece)
+        part = quantifier.price(piece)
         if isinstance(part, list):
             found.extend(part)
             continue
@@ -78,21 +97,22 @@ def _priced(
             energy, energy_of = None, None
         elif energy is None or source.kin is None or source.kin is not energy_of:
             energy, energy_of = line_energy(source), source.kin
-        line = _line(pricer.company, piece, part, energy)
+        line = _line(quantifier.company, piece, part, energy)
         lines.append(line)
         if line.scope == 2 and not source.reported:
             scope_2.setdefault(piece.year, []).append((piece, part))
             by_piece[piece.id] = line
-    found.extend(judge_named(pricer, pieces))
-    priced = _Priced(lines, [], [])
-    for year in sorted(years):
-        result = market_based(pricer, year, scope_2.get(year, []))
-        for name, parts in result.parts.items():
-            by_piece[name].market_based = parts
-        priced.instruments.extend(result.instruments)
-        priced.disclosures.append(result.disclosure)
+    found.extend(judge_named(quantifier, pieces))
+    instruments: list[InstrumentUse] = []
+    disclosures: list[Disclosure] = []
+    for year in years:
+        result = market_based(quantifier, year, scope_2.get(year, []))
+        for piece_id, parts in result.parts.items():
+            by_piece[piece_id].market_based = parts
+        instruments.extend(result.instruments)
+        disclosures.append(result.disclosure)
         found.extend(result.found)
-    return priced
+    return Outcome(Calculated([], lines, instruments, disclosures, []), tuple(found))
 
 
 def _split(company: Company, piece: Piece, whole: Line) -> list[Line]:

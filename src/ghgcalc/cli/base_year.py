@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ghgcalc.cli.options import CompanyFile, FindingsOption
 from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report, wants_color
 
 if TYPE_CHECKING:
     from ghgcalc.analysis.base_year import Decision
-    from ghgcalc.cli.options import CompanyFile, FindingsOption
 
 BaseFormat = Literal["table", "json", "markdown"]
 
@@ -32,18 +32,18 @@ def base_year(
     """
     from ghgcalc.analysis.base_year import decide
     from ghgcalc.core.diagnostics import has_errors, in_order
-    from ghgcalc.pipeline.run import open_project
+    from ghgcalc.pipeline.project import open_project
 
     path = company_file(company)
-    project, document, found = open_project(path)
+    opened = open_project(path)
+    project, found = opened.value.project, list(opened.diagnostics)
     decision = None
     if project is not None and not has_errors(found):
         decision, more = decide(project)
         found = [*found, *more]
-    sources = project.sources if project else document.files if document else []
     report(
         in_order(found),
-        sources,
+        opened.value.sources,
         path,
         diagnostics,
         computed=decision is not None,

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ghgcalc.cli.options import CompanyFile, FindingsOption, LockedOption
 from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report
 
 if TYPE_CHECKING:
-    from ghgcalc.cli.options import CompanyFile, FindingsOption, LockedOption
     from ghgcalc.core.diagnostics import Diagnostic
-    from ghgcalc.pipeline.run import Project
+    from ghgcalc.pipeline.project import Project
 
 
 def check(

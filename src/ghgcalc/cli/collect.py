@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ghgcalc.cli.options import CompanyFile, FindingsOption
 from ghgcalc.cli.output import (
     DATA,
     Findings,
@@ -23,9 +24,8 @@ from ghgcalc.core.text.controls import replaced
 from ghgcalc.core.text.scripts import composed
 
 if TYPE_CHECKING:
-    from ghgcalc.cli.options import CompanyFile, FindingsOption
     from ghgcalc.company.collect.read import Collected
-    from ghgcalc.pipeline.run import Project
+    from ghgcalc.pipeline.project import Project
 
 _WORDS = {
     "new": "new", "changed": "changed", "same": "unchanged", "kept": "kept, not in the workbook",
@@ -144,12 +144,12 @@ def _changes(collected: Collected) -> None:
 
 def _open(company: Path, diagnostics: Findings) -> Project:
     """The company file; exit 1 where it has errors of its own."""
-    from ghgcalc.pipeline.run import open_project
+    from ghgcalc.pipeline.project import open_project
 
     path = company_file(company)
-    project, document, found = open_project(path)
-    if project is None:
-        sources = document.files if document is not None else []
-        report(found, sources, path, diagnostics, computed=False, folder=folder_of(path))
+    opened = open_project(path)
+    if opened.value.project is None:
+        report(opened.diagnostics, opened.value.sources, path, diagnostics, computed=False,
+               folder=folder_of(path))  # fmt: skip
         raise typer.Exit(DATA)
-    return project
+    return opened.value.project

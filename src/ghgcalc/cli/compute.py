@@ -7,6 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ghgcalc.cli.options import (
+    ApproachOption,
+    BoundaryOption,
+    CompanyFile,
+    FindingsOption,
+    FormatOption,
+    LockedOption,
+    PeriodOption,
+)
 from ghgcalc.cli.output import (
     DATA,
     Findings,
@@ -25,15 +34,6 @@ from ghgcalc.cli.output import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ghgcalc.cli.options import (
-        ApproachOption,
-        BoundaryOption,
-        CompanyFile,
-        FindingsOption,
-        FormatOption,
-        LockedOption,
-        PeriodOption,
-    )
     from ghgcalc.company.organization import Approach
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.inventory.inventory import Inventory

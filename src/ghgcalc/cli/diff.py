@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ghgcalc.cli.options import FindingsOption, FormatOption, Method
 from ghgcalc.cli.output import (
     DATA,
     Findings,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from ghgcalc.analysis.compare.difference import Difference
     from ghgcalc.analysis.compare.sides import Side
     from ghgcalc.analysis.compare.snapshot import Snapshot
-    from ghgcalc.cli.options import FindingsOption, FormatOption, Method
 
 Dimension = Literal["scope", "category", "facility", "gas", "line"]
 

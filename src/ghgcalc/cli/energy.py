@@ -7,6 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ghgcalc.cli.options import (
+    ApproachOption,
+    BoundaryOption,
+    CompanyFile,
+    FindingsOption,
+    FormatOption,
+    PeriodOption,
+)
 from ghgcalc.cli.output import (
     DATA,
     Findings,
@@ -21,14 +29,6 @@ from ghgcalc.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from ghgcalc.cli.options import (
-        ApproachOption,
-        BoundaryOption,
-        CompanyFile,
-        FindingsOption,
-        FormatOption,
-        PeriodOption,
-    )
     from ghgcalc.inventory.inventory import Inventory
 
 

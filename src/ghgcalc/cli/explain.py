@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ghgcalc.cli.options import BoundaryOption, CompanyFile, FindingsOption, Method
 from ghgcalc.cli.output import (
     DATA,
     Findings,
@@ -18,7 +19,6 @@ from ghgcalc.core.text.scripts import composed
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Line
-    from ghgcalc.cli.options import BoundaryOption, CompanyFile, FindingsOption, Method
     from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.pipeline.run import Run
 
@@ -88,9 +88,9 @@ def _print(
 
 def _newest(path: str, name: str) -> str | None:
     """The newest reporting year of the activity data behind an id."""
-    from ghgcalc.pipeline.run import open_project
+    from ghgcalc.pipeline.project import open_project
 
-    project, _, _ = open_project(path)
+    project = open_project(path).value.project
     if project is None:
         return None
     year = project.company.year

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,12 +10,10 @@ import typer
 from ghgcalc.cli.factor_search import search
 from ghgcalc.cli.factors_import import import_, mapping
 from ghgcalc.cli.factors_new import new
+from ghgcalc.cli.options import FindingsOption
 from ghgcalc.cli.output import DATA, Findings, report, usage
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from ghgcalc.cli.options import FindingsOption
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.text.source import SourceFile
     from ghgcalc.factors.pack import Pack

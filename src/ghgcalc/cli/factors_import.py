@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from ghgcalc.cli.options import FindingsOption
 from ghgcalc.cli.output import DATA, Findings, report, usage
 from ghgcalc.core.text.controls import replaced
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from ghgcalc.cli.options import FindingsOption
 
 
 def import_(

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from ghgcalc.cli.output import usage
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def new(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from ghgcalc.cli.options import BoundaryOption, CompanyFile, FindingsOption, PeriodOption
 from ghgcalc.cli.output import (
     DATA,
     Findings,
@@ -17,9 +18,6 @@ from ghgcalc.cli.output import (
     report_run,
     usage,
 )
-
-if TYPE_CHECKING:
-    from ghgcalc.cli.options import BoundaryOption, CompanyFile, FindingsOption, PeriodOption
 
 SUFFIXES = (".csv", ".parquet")
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ghgcalc.cli.options import CompanyFile, FindingsOption
 from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report, usage, write_file
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.lock.model import LockedPeriod
-    from ghgcalc.cli.options import CompanyFile, FindingsOption
     from ghgcalc.pipeline.lock import Locking
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from ghgcalc.cli.options import CompanyFile, FindingsOption
 from ghgcalc.cli.output import DATA, Findings, company_file, report_run, usage
 from ghgcalc.core.text.controls import replaced
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.cli.options import CompanyFile, FindingsOption
     from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.pipeline.run import Run
     from ghgcalc.render.verification import Verification

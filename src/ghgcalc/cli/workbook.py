@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ghgcalc.cli.output import replace_file, usage
@@ -48,6 +49,7 @@ def write_xlsx(
 
 def years_of(run: Run, inventory: Inventory) -> list[Year]:
     """Every reporting year with activity data, if the inventory is one of a whole year."""
+    from ghgcalc.inventory.standing import InventoryAsked
     from ghgcalc.pipeline.run import compute_period
     from ghgcalc.render.xlsx.years import Year, year_of
 
@@ -62,8 +64,7 @@ def years_of(run: Run, inventory: Inventory) -> list[Year]:
         if span == inventory.span:
             found.append(year_of(inventory))
             continue
-        other = compute_period(
-            project, span, str(name), inventory.boundary, inventory.approach, []
-        ).inventory
+        asked = InventoryAsked(span, str(name), inventory.boundary, inventory.approach)
+        other = compute_period(replace(project, found=()), asked).inventory
         found.append(Year(str(name), None) if other is None else year_of(other))
     return found

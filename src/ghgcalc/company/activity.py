@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from ghgcalc.company.organization import GwpSetName, Property
 from ghgcalc.core.schema import (
     Amount,
     FactorAmount,
@@ -22,10 +23,7 @@ from ghgcalc.core.schema import (
 )
 from ghgcalc.core.spelling import nearest
 from ghgcalc.core.vocabulary.categories import CATEGORIES
-
-if TYPE_CHECKING:
-    from ghgcalc.company.organization import GwpSetName, Property
-    from ghgcalc.methods.energy_keys import Chp, Losses, SteamState, Storage
+from ghgcalc.methods.energy_keys import Chp, Losses, SteamState, Storage
 
 
 def _category(value: Any) -> Any:

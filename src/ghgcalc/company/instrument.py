@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, field_validator
 
+from ghgcalc.company.activity import CategoryText, EmissionRate
 from ghgcalc.company.estimate import NO_WORDS
+from ghgcalc.company.organization import GwpSetName
 from ghgcalc.core.schema import (
     Amount,
     Country,
@@ -20,11 +22,7 @@ from ghgcalc.core.schema import (
     refuse,
 )
 from ghgcalc.core.text.scripts import composed
-
-if TYPE_CHECKING:
-    from ghgcalc.company.activity import CategoryText, EmissionRate
-    from ghgcalc.company.organization import GwpSetName
-    from ghgcalc.core.units import Quantity
+from ghgcalc.core.units import Quantity
 
 InstrumentType = Literal[
     "GEC", "GO", "REGO", "REC", "I-REC", "J-Credit", "LGC", "EAC",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
@@ -25,9 +26,6 @@ from ghgcalc.core.schema import (
     refuse,
 )
 from ghgcalc.core.text.scripts import composed
-
-if TYPE_CHECKING:
-    from datetime import date
 
 Approach = Literal["equity_share", "financial_control", "operational_control"]
 GwpSetName = Literal["AR4", "AR5", "AR6"]

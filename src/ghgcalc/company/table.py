@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from ghgcalc.company.activity import (
+    BilledAs,
+    CategoryText,
+    EmissionRate,
+    Estimated,
+    GasState,
+    Ratio,
+)
 from ghgcalc.company.estimate import NO_WORDS
+from ghgcalc.company.organization import GwpSetName, Property
 from ghgcalc.core.schema import (
     Amount,
     Integer,
@@ -20,18 +29,7 @@ from ghgcalc.core.schema import (
     Year,
     refuse,
 )
-
-if TYPE_CHECKING:
-    from ghgcalc.company.activity import (
-        BilledAs,
-        CategoryText,
-        EmissionRate,
-        Estimated,
-        GasState,
-        Ratio,
-    )
-    from ghgcalc.company.organization import GwpSetName, Property
-    from ghgcalc.methods.energy_keys import Chp, Losses, SteamState
+from ghgcalc.methods.energy_keys import Chp, Losses, SteamState
 
 COLUMNS = (
     "facility", "item", "quantity", "unit", "period", "from", "to", "supplier", "estimated",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     YearOf = Callable[[date], int]
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 ALIKE_SHOWN = 3
 MOST_PER_CODE = 1_000
 _MANY = 20_000  # findings that are worth folding one by one
@@ -94,10 +94,10 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class Outcome(Generic[T_co]):
     """What a stage returns: a value built from the valid part, and what it found."""
 
-    value: T
+    value: T_co
     diagnostics: tuple[Diagnostic, ...] = field(default=())
 
 

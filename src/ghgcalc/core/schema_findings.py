@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from ghgcalc.core.diagnostics import Diagnostic, Location
 from ghgcalc.core.finding_limits import Said
@@ -15,8 +16,6 @@ from ghgcalc.core.text.source import List, Map
 
 if TYPE_CHECKING:
     from typing import Protocol
-
-    from pydantic_core import ErrorDetails
 
     from ghgcalc.core.text.document import KeyPath
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from fractions import Fraction
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
+from ghgcalc.core.diagnostics import Location
 from ghgcalc.core.gases import BIOGENIC, UNSPECIFIED
 from ghgcalc.core.schema import (
     Day,
@@ -20,12 +22,7 @@ from ghgcalc.core.schema import (
     UnitText,
     Year,
 )
-
-if TYPE_CHECKING:
-    from fractions import Fraction
-
-    from ghgcalc.core.diagnostics import Location
-    from ghgcalc.core.units import Quantity, Unit
+from ghgcalc.core.units import Quantity, Unit
 
 YearRule = Literal["edition", "data_year", "any"]
 Kind = Literal[

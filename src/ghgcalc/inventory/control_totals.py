@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from ghgcalc.activity_data.tables.sums import SCALE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ghgcalc.activity_data.tables.sums import TableSums
     from ghgcalc.core.period import Span
-    from ghgcalc.pipeline.run import Project
 
 
 @dataclass(slots=True)
@@ -27,10 +29,10 @@ class ControlTotal:
     used_sums: dict[str, Fraction]
 
 
-def control_totals(project: Project, span: Span) -> list[ControlTotal]:
+def control_totals(tables: Mapping[str, TableSums], span: Span) -> list[ControlTotal]:
     """Rows read = used + other periods + filtered + rejected, and sums by unit (promise 5)."""
     result = []
-    for name, sums in project.tables.items():
+    for name, sums in tables.items():
         overlaps = {days: span.overlap(days) is not None for days in {e.span for e in sums.sums}}
         used_sums: dict[str, int] = {}
         for entry in sums.sums:

@@ -13,7 +13,7 @@ from ghgcalc.calculation.resolve.candidates import Resolved
 from ghgcalc.calculation.resolve.locked import conversion_of
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.calculation.results.plan import Resolution
-from ghgcalc.core.diagnostics import Diagnostic, Severity, Span
+from ghgcalc.core.diagnostics import Diagnostic, Outcome, Severity, Span
 from ghgcalc.core.numbers import ZERO, plain, significant
 from ghgcalc.factors.bridges import ConversionError
 from ghgcalc.inventory.inventory import LockUse
@@ -91,7 +91,7 @@ class Judged:
         )  # fmt: skip
 
 
-def drift(judged: Judged) -> tuple[LockUse, list[Diagnostic]]:
+def lock_drift(judged: Judged) -> Outcome[LockUse]:
     """Compare a computation with its lock.
 
     Diagnosed: `lock-drift-factor`, `lock-drift-figure`, `lock-drift-input`, `not-locked`.
@@ -125,7 +125,7 @@ def drift(judged: Judged) -> tuple[LockUse, list[Diagnostic]]:
         len({resolution.lock for resolution in used}), tuple(sorted(packs)), tuple(waiting), moved,
         tuple(notes),
     )  # fmt: skip
-    return use, found
+    return Outcome(use, tuple(found))
 
 
 def _parts(line: Line) -> tuple[Part, ...]:

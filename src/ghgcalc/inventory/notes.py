@@ -3,38 +3,55 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.estimates import estimate_words, words_note
-from ghgcalc.activity_data.periods import outside_notes
+from ghgcalc.activity_data.periods import any_in, outside_notes
 from ghgcalc.calculation.lock.kept_rules import kept_notes
 from ghgcalc.calculation.results.line import LOCATION, Line
 from ghgcalc.calculation.results.plan_sums import PlanSums
 from ghgcalc.calculation.scope_2.base_year import base_span, base_year_notes
 from ghgcalc.core.gases import common_name
 from ghgcalc.core.numbers import ZERO, grouped, significant
+from ghgcalc.inventory.control_totals import control_totals
 from ghgcalc.inventory.scope_2_notes import describe_scope_2
 from ghgcalc.inventory.spread import period_notes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.activity_data.tables.sums import TableSums
+    from ghgcalc.calculation.lock.model import Lock
+    from ghgcalc.calculation.results.matching import HourlyMatches
     from ghgcalc.calculation.results.totals import Totals
     from ghgcalc.calculation.scope_2.market_based import Disclosure
     from ghgcalc.company.company import Company
-    from ghgcalc.core.period import Span
     from ghgcalc.factors.catalogue import FactorCatalog
-    from ghgcalc.inventory.inventory import Inventory
-    from ghgcalc.pipeline.run import Project
+    from ghgcalc.inventory.inventory import Inventory, LockUse
 
 
-def inputs_of(project: Project) -> dict[str, str]:
-    """sha256 of every file that a project read, by path."""
-    inputs = dict(project.company.document.hashes)
-    for pack in project.catalog.packs:
-        if pack.info.own:
-            inputs[pack.info.folder] = pack.info.sha256
-    for sums in project.tables.values():
-        inputs.update(sums.hashes)
-    return dict(sorted(inputs.items()))
+class Beside(NamedTuple):
+    """What an inventory rests on besides its lines.
+
+    Attributes:
+        wholes: every amount of the file, whatever its days.
+        tables: the sums of each table.
+        inputs: sha256 of every file read, by path.
+        lock: the file's lock; `lock_use` says how far it decides.
+        hours: the matching by hour.
+        unplaced: lines of days before their facility was consolidated, in words.
+        disclosures: what the market-based rules say of each reporting year.
+    """
+
+    wholes: Sequence[Elementary]
+    tables: Mapping[str, TableSums]
+    inputs: Mapping[str, str]
+    lock: Lock | None
+    lock_use: LockUse | None
+    hours: HourlyMatches
+    unplaced: list[str]
+    disclosures: list[Disclosure]
 
 
 def choices_of(company: Company, catalog: FactorCatalog) -> dict[str, str]:
@@ -51,23 +68,18 @@ def choices_of(company: Company, catalog: FactorCatalog) -> dict[str, str]:
     return choices
 
 
-def describe(
-    inventory: Inventory,
-    project: Project,
-    disclosures: list[Disclosure],
-    span: Span,
-) -> None:
+def describe(inventory: Inventory, company: Company, beside: Beside) -> None:
     """Notes, metrics, control totals, exclusions, status."""
-    company = project.company
+    span = inventory.span
     year = company.year.name_of(span.last)
-    describe_scope_2(inventory, company, disclosures, year)
-    inventory.notes.extend(_base_year(inventory, project))
+    describe_scope_2(inventory, company, beside.disclosures, year)
+    inventory.notes.extend(_base_year(inventory, company, beside.wholes))
     inventory.notes.extend(partial_notes(inventory.wholes, inventory.totals))
     inventory.notes.extend(outside_gases(inventory.wholes))
     inventory.notes.extend(f"not consolidated: {text}" for text in inventory.not_consolidated)
     inventory.notes.extend(period_notes(inventory, company.year))
-    inventory.notes.extend(kept_notes(company, project.lock, project.wholes, span))
-    inventory.notes.extend(outside_notes(company, project.wholes, span, inventory.period))
+    inventory.notes.extend(kept_notes(company, beside.lock, beside.wholes, span))
+    inventory.notes.extend(outside_notes(company, beside.wholes, span, inventory.period))
     if company.year.span(year) == span:
         for name, metric in company.metrics.items():
             value = metric.values.get(str(year))
@@ -80,23 +92,22 @@ def describe(
             inventory.exclusions.append((what, item.justification))
     status = company.periods.get(str(year))
     inventory.status = status.status if status else ""
-    inventory.notes.extend(sums.accepted for sums in project.tables.values() if sums.accepted)
-    if project.tables:
-        from ghgcalc.inventory.control_totals import control_totals
-
-        inventory.control_totals = control_totals(project, span)
-        inventory.marks = estimate_words(company.tables, project.tables)
+    inventory.notes.extend(sums.accepted for sums in beside.tables.values() if sums.accepted)
+    if beside.tables:
+        inventory.control_totals = control_totals(beside.tables, span)
+        inventory.marks = estimate_words(company.tables, beside.tables)
         inventory.notes.extend(map(words_note, inventory.marks))
+    inventory.hourly.extend(beside.hours.found)
+    inventory.notes.extend(beside.hours.notes)
 
 
-def _base_year(inventory: Inventory, project: Project) -> list[str]:
+def _base_year(inventory: Inventory, company: Company, wholes: Sequence[Elementary]) -> list[str]:
     """Scope 2 of the base year, in reports that have Scope 2 (S2-09)."""
-    base = project.company.base_year
-    span = base_span(project.company, base) if base is not None else None
+    base = company.base_year
+    span = base_span(company, base) if base is not None else None
     if span is None or not any(line.scope == 2 for line in inventory.wholes):
         return []
-    has_data = any(amount.span.overlap(span) for amount in project.amounts)
-    return base_year_notes(project.company, has_data=has_data)
+    return base_year_notes(company, has_data=any_in(company, wholes, span))
 
 
 def partial_notes(lines: list[Line], totals: Totals) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.consolidate import placement_on
+from ghgcalc.activity_data.placement import placement_on
 from ghgcalc.company.holding import changes_of, holding_on
 from ghgcalc.company.organization import ALL
 from ghgcalc.core.period import split_at
@@ -24,21 +24,23 @@ if TYPE_CHECKING:
     from ghgcalc.core.period import Span
 
 
-class Asked(NamedTuple):
-    """The inventory that was asked for."""
+class InventoryAsked(NamedTuple):
+    """The inventory that was asked for; `locked` refuses what the lock does not hold."""
 
     span: Span
+    name: str
     boundary: str | None
     approach: Approach
+    locked: bool = False
 
 
-def standing(company: Company, lines: list[Line], asked: Asked) -> Standing:
+def standing(company: Company, lines: list[Line], asked: InventoryAsked) -> Standing:
     """Days held, facilities, and the activities that correct another one."""
     sites = _sites(company, asked.boundary, asked.span.last)
     return Standing(_held_days(company, lines, asked), sites, _corrections(company, lines))
 
 
-def _held_days(company: Company, lines: Iterable[Line], asked: Asked) -> dict[Held, int]:
+def _held_days(company: Company, lines: Iterable[Line], asked: InventoryAsked) -> dict[Held, int]:
     """Days by kind of source, only where they are not the whole period.
 
     A day counts where the facility's state puts the source into the scope and category of its
@@ -80,7 +82,7 @@ def _corrections(company: Company, lines: Iterable[Line]) -> tuple[str, ...]:
     return tuple(sorted(name for name in names if activities[name].corrects is not None))
 
 
-def _days(company: Company, kind: Held, asked: Asked) -> int:
+def _days(company: Company, kind: Held, asked: InventoryAsked) -> int:
     facility = company.facilities.get(kind.facility)
     if facility is None:
         return asked.span.days
@@ -93,7 +95,7 @@ def _days(company: Company, kind: Held, asked: Asked) -> int:
     )
 
 
-def _stands(company: Company, kind: Held, day: date, asked: Asked) -> bool:
+def _stands(company: Company, kind: Held, day: date, asked: InventoryAsked) -> bool:
     if asked.boundary is not None:
         members = company.boundaries[asked.boundary].members_on(day)
         if members != ALL and kind.facility not in members:

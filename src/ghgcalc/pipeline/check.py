@@ -9,18 +9,21 @@ from ghgcalc.activity_data.calendar_gaps import calendar_gaps
 from ghgcalc.activity_data.periods import any_in
 from ghgcalc.calculation.scope_2.statements import CODE, warning
 from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors, in_order
+from ghgcalc.core.text.row_lines import joined_lines
 from ghgcalc.core.text.source import collector_paused
 from ghgcalc.inventory.expectations import expectations as expected_of
-from ghgcalc.pipeline.run import compute_period, no_lock, open_project
+from ghgcalc.pipeline.project import open_project, reporting_years, row_sources
+from ghgcalc.pipeline.run import asked_of, compute_period, no_lock
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ghgcalc.calculation.scope_2.statements import Unstated
     from ghgcalc.core.period import Span
+    from ghgcalc.core.text.row_lines import RowLines
     from ghgcalc.core.text.source import SourceFile
     from ghgcalc.inventory.inventory import ExpectationResult
-    from ghgcalc.pipeline.run import Project
+    from ghgcalc.pipeline.project import Project
 
 
 @dataclass(slots=True)
@@ -41,31 +44,31 @@ def judge(path: str | Path, *, locked: bool = False) -> Judgement:
     of any period needed, `calendar-gap` for days of a year that a supply's lines leave out.
     """
     with collector_paused():
-        project, document, found = open_project(path)
+        opened = open_project(path)
+        project = opened.value.project
         if project is None:
-            sources = document.files if document is not None else []
-            return Judgement(None, sources, in_order(found), [], [])
-        project.locked = locked
-        if locked and project.lock is None:
-            found.extend(no_lock(project, found))
-        years = reporting_years(project)
+            return Judgement(None, opened.value.sources, in_order(opened.diagnostics), [], [])
+        also = no_lock(project) if locked and project.lock is None else []
+        years = reporting_years(project.company, project.amounts)
         year = project.company.year
         periods: dict[Span, str] = {year.span(name): str(name) for name in years}
         for item in project.company.expect.values():
             periods.setdefault(year.resolve(item.period), str(item.period))
-        everything = [*found, *calendar_gaps(project, years)]
+        gaps = calendar_gaps(project.company, project.amounts, years)
+        everything = [*project.found, *also, *gaps]
         expectations: list[ExpectationResult] = []
         used: set[int] = set()
         alone: list[Unstated] = []
+        excerpts: dict[str, RowLines] = {}
         for span, name in periods.items():
             if not any_in(project.company, project.wholes, span):
                 reason = f"no activity data in {name}"
                 expectations += expected_of(project.company, [], span, None, reason)
                 continue
-            said = list(found)
-            run = compute_period(project, span, name, None, None, said)
-            everything.extend(item for item in said[len(found) :] if item.code != CODE)
+            run = compute_period(project, asked_of(project, span, name, locked=locked), tuple(also))
+            everything.extend(item for item in run.said[len(also) :] if item.code != CODE)
             alone.extend(run.unstated)
+            excerpts = joined_lines(excerpts, run.hours.excerpts)
             if run.inventory is not None:
                 expectations.extend(run.inventory.expectations)
                 used |= {gap.entry for gap in run.inventory.accepted}
@@ -73,18 +76,8 @@ def judge(path: str | Path, *, locked: bool = False) -> Judgement:
         everything.extend(warning(project.company, list(dict.fromkeys(alone))))
         if not has_errors(everything):
             everything.extend(_unused(project, used))
-        return Judgement(
-            project, project.sources, in_order(everything, year.name_of), expectations, years
-        )
-
-
-def reporting_years(project: Project) -> list[int]:
-    """The reporting years that activity data touch."""
-    year = project.company.year
-    found: set[int] = set()
-    for amount in project.amounts:
-        found.update(range(year.name_of(amount.span.first), year.name_of(amount.span.last) + 1))
-    return sorted(found)
+        sources = [*project.sources, *row_sources(excerpts)]
+        return Judgement(project, sources, in_order(everything, year.name_of), expectations, years)
 
 
 def _unused(project: Project, used: set[int]) -> list[Diagnostic]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.files import digest
@@ -16,7 +17,6 @@ from ghgcalc.core.text.paths import PathError, check_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from ghgcalc.calculation.results.line import Line
 

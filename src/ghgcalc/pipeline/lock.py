@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -29,9 +29,8 @@ from ghgcalc.core.numbers import ZERO, exact_decimal
 from ghgcalc.core.text.source import collector_paused
 from ghgcalc.core.units import Quantity, parse_unit
 from ghgcalc.inventory.lock_figures import figures_of, line_changes, tonnes_of
-from ghgcalc.inventory.notes import inputs_of
-from ghgcalc.pipeline.check import reporting_years
-from ghgcalc.pipeline.run import compute_period, open_project
+from ghgcalc.pipeline.project import open_project, reporting_years
+from ghgcalc.pipeline.run import compute_period, year_asked
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -41,7 +40,8 @@ if TYPE_CHECKING:
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.text.source import SourceFile
     from ghgcalc.factors.model import Factor, GasValue
-    from ghgcalc.pipeline.run import Project, Run
+    from ghgcalc.pipeline.project import Project
+    from ghgcalc.pipeline.run import Run
 
 # what `lock` itself sets right
 _SETTLED = frozenset({"lock-drift-input", "lock-drift-figure", "not-locked"})
@@ -69,15 +69,17 @@ def lock_years(path: str | Path, wanted: list[int], *, upgrade: bool = False) ->
         upgrade: resolve anew instead of keeping what is locked.
     """
     with collector_paused():
-        project, document, found = open_project(path, fresh=upgrade)
+        opened = open_project(path, fresh=upgrade)
+        project = opened.value.project
         if project is None:
-            sources = document.files if document is not None else []
-            return Locking(None, sources, diagnostics=in_order(found))
-        result = Locking(project, project.sources, years=reporting_years(project))
-        findings = list(found)
-        every = sorted({*result.years, *refused(project.company, found)})
+            sources = opened.value.sources
+            return Locking(None, sources, diagnostics=in_order(opened.diagnostics))
+        years = reporting_years(project.company, project.amounts)
+        result = Locking(project, project.sources, years=years)
+        findings = list(project.found)
+        every = sorted({*result.years, *refused(project.company, project.found)})
         for year in wanted or every:
-            run = _run(project, year, found, upgrade=upgrade)
+            run = _run(project, year, upgrade=upgrade)
             findings += [d for d in run.diagnostics if d.code not in _SETTLED]
             if run.inventory is None:
                 result.refused.append(year)
@@ -86,22 +88,16 @@ def lock_years(path: str | Path, wanted: list[int], *, upgrade: bool = False) ->
             section = _section(project, run, written, year, upgrade=upgrade)
             old = None if upgrade else run
             if upgrade and project.lock is not None and year in project.lock.sections:
-                old = _run(project, year, found, upgrade=False)
+                old = _run(project, year, upgrade=False)
             result.sections[year] = section
             result.changes.append(_changes(project, year, section, old, run, written))
         result.diagnostics = in_order(findings, project.company.year.name_of)
         return result
 
 
-def _run(project: Project, year: int, found: list[Diagnostic], *, upgrade: bool) -> Run:
-    span = project.company.year.span(year)
-    kept = project.lock
-    if upgrade:
-        project.lock = None
-    try:
-        return compute_period(project, span, str(year), None, None, list(found))
-    finally:
-        project.lock = kept
+def _run(project: Project, year: int, *, upgrade: bool) -> Run:
+    asked = replace(project, lock=None) if upgrade else project
+    return compute_period(asked, year_asked(asked, year))
 
 
 # ---- a section ----------------------------------------------------------------------------------
@@ -140,7 +136,7 @@ def _section(
             absent.add(written[lock_key(need)])
         elif isinstance(answer, Resolved):
             resolutions[written[lock_key(need)]] = _resolution(project, answer, packs)
-    inputs = inputs_of(project)  # no hours: they stand beside what is locked
+    inputs = project.inputs  # no hours: they stand beside what is locked
     gwp = catalog.gwp_pack
     known = project.lock.sections.get(year) if project.lock is not None and not upgrade else None
     return LockedPeriod(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ghgcalc.company.company import Company
-    from ghgcalc.pipeline.run import Project
+    from ghgcalc.pipeline.project import Project
 
 # keys whose texts may name source documents
 _CITING = frozenset({"evidence", "criteria_met"})

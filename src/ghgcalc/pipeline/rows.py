@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.activity_data.from_tables import cuts_of, line_ids
+from ghgcalc.activity_data.cut_dates import cuts_of
+from ghgcalc.activity_data.from_tables import line_ids
 from ghgcalc.activity_data.storage import quantities, readings
 from ghgcalc.activity_data.tables.polars_engine.ledger import Entry, Rate, Source, write_ledger
 from ghgcalc.calculation.lock.kept_rules import years_before
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.storage import Reading
     from ghgcalc.calculation.results.line import Line
     from ghgcalc.inventory.inventory import Inventory
-    from ghgcalc.pipeline.run import Project
+    from ghgcalc.pipeline.project import Project
 
 
 def write_lines(project: Project, inventory: Inventory, target: Path) -> None:

@@ -8,13 +8,13 @@ import zlib
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.findings import shown_cell
+from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.text.paths import PathError, expand
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ghgcalc.activity_data.tables.places import Places
-    from ghgcalc.core.diagnostics import Diagnostic
 
 PACKED = (".gz", ".zst")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.diagnostics import Diagnostic
+
 if TYPE_CHECKING:
     from datetime import date
-
-    from ghgcalc.core.diagnostics import Diagnostic
 
 SHOWN_PER_CODE = 20
 _TEXT_WIDTH = 60

@@ -13,8 +13,8 @@ from ghgcalc.core.numbers import ONE, ZERO
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ghgcalc.activity_data.tables.polars_engine.excerpts import RowLines
     from ghgcalc.core.period import Span
+    from ghgcalc.core.text.row_lines import RowLines
 
 DECIMALS, NONE = 9, Decimal(0)
 SCALE = 10**DECIMALS

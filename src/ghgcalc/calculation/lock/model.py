@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field
@@ -23,14 +24,14 @@ from ghgcalc.core.schema import (
     refuse,
 )
 from ghgcalc.core.text.paths import LOCK_FILE
+from ghgcalc.factors.model import Kind, Lifecycle, YearRule
 
 if TYPE_CHECKING:
-    from decimal import Decimal
     from fractions import Fraction
 
     from ghgcalc.core.diagnostics import Location
+    from ghgcalc.core.period import Span
     from ghgcalc.core.text.source import SourceFile
-    from ghgcalc.factors.model import Kind, Lifecycle, YearRule
 
 FILE = LOCK_FILE
 FORMAT = 1
@@ -241,3 +242,7 @@ class PeriodChange:
     resolutions: tuple[ResolutionChange, ...]
     lines: tuple[LineChange, ...]
     totals: tuple[tuple[str, Decimal | None, Decimal | None], ...]
+
+
+# sections by the days of their reporting years
+Sections = dict["Span", Section]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from ghgcalc.calculation.lock.model import FILE, FORMAT, Lock, LockFile, Section
-from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome
+from ghgcalc.calculation.lock.model import FILE, FORMAT, Lock, LockFile, Section, Sections
+from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome, Severity
 from ghgcalc.core.schema_findings import Findings
 from ghgcalc.core.text.document import KeyPath, locate, read_text
 from ghgcalc.core.text.paths import PathError, inside
@@ -21,6 +21,7 @@ from ghgcalc.factors.model import Evidence, Factor, GasValue, PackHeader, PackIn
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.lock.model import LockedPeriod, LockedProperty, LockedValues
+    from ghgcalc.core.period import ReportingYear
     from ghgcalc.core.text.document import Document
     from ghgcalc.factors.catalogue import FactorCatalog
 
@@ -161,3 +162,37 @@ def locked_edges(properties: dict[str, LockedProperty]) -> list[Edge]:
         for ref, p in properties.items()
     ]
     return [edge for edge in edges if edge is not None]
+
+
+def locked_years(lock: Lock, year: ReportingYear, *, strict: bool) -> Outcome[Sections]:
+    """The sections of a lock by the days of their years; a broken seal blocks its year.
+
+    Diagnosed: `lock-edited`; `bad-lock` for the lock of another company file, an error if
+    `strict`.
+    """
+    if lock.foreign:
+        foreign = Diagnostic(
+            "bad-lock",
+            f"`{lock.shown}` was written for `{lock.foreign}` and is not used here",
+            Location(lock.shown, 1, 1),
+            hint="keep one company file per folder",
+            severity=Severity.ERROR if strict else Severity.WARNING,
+        )
+        return Outcome({}, (foreign,))
+    found = []
+    for section in lock.sections.values():
+        if not section.sealed:
+            days = year.span(section.year)
+            found.append(
+                Diagnostic(
+                    "lock-edited",
+                    f"the section `{section.year}` is not as `ghgcalc lock` wrote it",
+                    section.place,
+                    days=(days.first, days.last),
+                    hint=f"run `ghgcalc lock --period {section.year} --upgrade`, or restore the"
+                    " file from version control",
+                )
+            )
+    return Outcome(
+        {year.span(name): section for name, section in lock.sections.items()}, tuple(found)
+    )

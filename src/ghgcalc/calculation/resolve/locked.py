@@ -13,12 +13,10 @@ from ghgcalc.core.vocabulary.fuels import phase_of
 from ghgcalc.factors.bridges import ConversionError
 
 if TYPE_CHECKING:
-    from ghgcalc.calculation.lock.model import LockedProperty, Section
-    from ghgcalc.calculation.resolve.resolve import Resolver
+    from ghgcalc.calculation.lock.model import LockedProperty, Section, Sections
+    from ghgcalc.calculation.resolve.judge import Admission
     from ghgcalc.core.period import Span as Days
     from ghgcalc.factors.model import Factor
-
-    Sections = dict[Days, Section]
 
 
 def keys_of(need: Need) -> tuple[str, ...]:
@@ -32,7 +30,7 @@ def keys_of(need: Need) -> tuple[str, ...]:
 
 
 def from_lock(
-    resolver: Resolver,
+    admission: Admission,
     sections: Sections,
     need: Need,
     days: Days,
@@ -41,7 +39,7 @@ def from_lock(
     """The locked answer to a need; the fresh one where the lock has none.
 
     Args:
-        resolver: judges whether the file still allows the locked factor.
+        admission: judges whether the file still allows the locked factor.
         sections: the lock by the days of its reporting years.
         need: what is asked.
         days: the reporting year.
@@ -52,14 +50,14 @@ def from_lock(
         return fresh
     for key in keys_of(need):
         if key in section.values.resolutions:
-            return _answer(resolver, section, key, need, days, fresh)
+            return _answer(admission, section, key, need, days, fresh)
         if key in section.values.absent:
             return Problem("missing-factor", f"{{line}} is locked without `{key}`", (), "", ())
     return fresh
 
 
 def _answer(
-    resolver: Resolver,
+    admission: Admission,
     section: Section,
     key: str,
     need: Need,
@@ -70,14 +68,14 @@ def _answer(
     place = section.at("resolutions", key)
     other = None
     if entry.with_ is not None:
-        other = locked_factor(entry.with_, section.values, resolver.catalog, None)
-    factor = locked_factor(entry, section.values, resolver.catalog, other.ref if other else None)
+        other = locked_factor(entry.with_, section.values, admission.catalog, None)
+    factor = locked_factor(entry, section.values, admission.catalog, other.ref if other else None)
     try:
         conversion = conversion_of(need, factor, entry.properties)
     except ConversionError as error:
         text = f"{{line}} is locked to `{entry.factor}`: {error.message}"
         return Problem(error.code, text, (), error.hint, (Span(place, "locked here"),), False)
-    verdict = resolver.admission.judge(need, factor, days, pinned=True, known=conversion)
+    verdict = admission.judge(need, factor, days, pinned=True, known=conversion)
     if isinstance(verdict, Refusal):
         text = f"{{line}} is locked to `{entry.factor}`: {verdict.text}"
         hint = verdict.hint or ("" if verdict.gaps else "run `ghgcalc lock --upgrade --dry-run`")

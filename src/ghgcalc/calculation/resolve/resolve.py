@@ -24,6 +24,7 @@ from ghgcalc.calculation.resolve.candidates import (
     lock_key,
 )
 from ghgcalc.calculation.resolve.judge import Admission
+from ghgcalc.calculation.resolve.locked import from_lock
 from ghgcalc.calculation.resolve.order import at_home, here, in_order, other_vehicle, why, why_not
 from ghgcalc.calculation.resolve.stated_properties import not_offered, not_used, unheard
 from ghgcalc.calculation.resolve.ties import tie
@@ -32,7 +33,7 @@ from ghgcalc.calculation.results.plan import Rejected, Resolution
 from ghgcalc.company.gaps import EVERYTHING
 
 if TYPE_CHECKING:
-    from ghgcalc.calculation.resolve.locked import Sections
+    from ghgcalc.calculation.lock.model import Sections
     from ghgcalc.company.gaps import AcceptBook
     from ghgcalc.core.period import Span as Days
     from ghgcalc.factors.catalogue import FactorCatalog
@@ -78,9 +79,7 @@ class Resolver:
     def _locked(
         self, lock: Sections, need: Need, days: Days, fresh: Resolved | Problem
     ) -> Resolved | Problem:
-        from ghgcalc.calculation.resolve.locked import from_lock
-
-        return from_lock(self, lock, need, days, fresh)
+        return from_lock(self.admission, lock, need, days, fresh)
 
     def _resolve(self, need: Need, days: Days) -> Resolved | Problem:
         if need.pin is not None:

@@ -6,7 +6,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ghgcalc.core.text.row_lines import RowLines, joined_lines
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ghgcalc.company.hourly import Matching
     from ghgcalc.core.period import Span
 
@@ -79,10 +83,23 @@ class HourlyMatch:
         return self.generation - self.matched[matching]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class HourlyMatches:
-    """All entries of a period, the files they rest on, and a note on each left without rows."""
+    """All entries of a period, the files they rest on, and a note on each left without rows.
 
-    found: list[HourlyMatch] = field(default_factory=list)
-    inputs: dict[str, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    `excerpts` holds the lines that findings show, by file.
+    """
+
+    found: tuple[HourlyMatch, ...] = ()
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    excerpts: Mapping[str, RowLines] = field(default_factory=dict)
+
+    def joined(self, other: HourlyMatches) -> HourlyMatches:
+        """These matches and those of another entry."""
+        return HourlyMatches(
+            (*self.found, *other.found),
+            {**self.inputs, **other.inputs},
+            (*self.notes, *other.notes),
+            joined_lines(self.excerpts, other.excerpts),
+        )

@@ -7,6 +7,7 @@ Source: GHG Protocol Scope 2 Guidance (2015), chapters 7 and 9.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET
@@ -15,7 +16,6 @@ from ghgcalc.core.period import PeriodError, Span, parse_period_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from fractions import Fraction
 
     from ghgcalc.company.base_year import BaseYear, Stated
     from ghgcalc.company.company import Company

@@ -21,7 +21,7 @@ from ghgcalc.calculation.results.matching import (
     MonthMatch,
     SeriesUse,
 )
-from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.diagnostics import Diagnostic, Outcome
 from ghgcalc.core.units import parse_unit, ratio
 
 if TYPE_CHECKING:
@@ -29,32 +29,32 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from ghgcalc.activity_data.tables.polars_engine.hourly import HourSums
+    from ghgcalc.company.company import Company
     from ghgcalc.company.hourly import Hourly, Matching
     from ghgcalc.core.period import Span
-    from ghgcalc.pipeline.run import Project
 
 _NANO = 10**9
 
 
-def match_hours(project: Project, span: Span, found: list[Diagnostic]) -> HourlyMatches:
+def match_hours(company: Company, span: Span) -> Outcome[HourlyMatches]:
     """Match every entry of `hourly:` over the days it shares with the period.
 
     An entry without a stated period that has no row at all in these days is left out with a note.
     Diagnosed: `hours-missing`, `duplicate-row`, unknown time zones, and what is wrong with rows.
     """
     result = HourlyMatches()
-    for name, entry in project.company.hourly.items():
+    found: list[Diagnostic] = []
+    for name, entry in company.hourly.items():
         days = span
         if entry.period is not None:
-            common = project.company.span_of(entry.period).overlap(span)
+            common = company.span_of(entry.period).overlap(span)
             if common is None:
                 continue
             days = common
-        match = _matched(project, name, entry, days, result, found)
-        if match is not None:
-            result.found.append(match)
-    result.inputs = dict(sorted(result.inputs.items()))
-    return result
+        matched = _matched(company, name, entry, days)
+        found += matched.diagnostics
+        result = result.joined(matched.value)
+    return Outcome(result, tuple(found))
 
 
 def match_of(
@@ -78,45 +78,38 @@ def match_of(
     return sum(min(used[group], made[group]) for group in used)
 
 
-def _matched(
-    project: Project,
-    name: str,
-    entry: Hourly,
-    days: Span,
-    result: HourlyMatches,
-    found: list[Diagnostic],
-) -> HourlyMatch | None:
+def _matched(company: Company, name: str, entry: Hourly, days: Span) -> Outcome[HourlyMatches]:
     clock = Clock(entry.time_zone, days)
-    document = project.company.document
+    document = company.document
     try:
         hours = clock.hours()
     except ClockError:
         message = f"time zone `{entry.time_zone}` is not known"
         where = document.locate(("hourly", name, "time_zone"))
         hint = "write `UTC` or a name of the IANA list, such as `Europe/Berlin`"
-        found.append(Diagnostic("unknown-value", message, where, hint=hint))
-        return None
-    read = _read(project, name, entry, clock, result, found)
+        unknown = Diagnostic("unknown-value", message, where, hint=hint)
+        return Outcome(HourlyMatches(), (unknown,))
+    series = _read(company, name, entry, clock)
+    read, found = series.value, series.diagnostics
+    result = HourlyMatches()
+    for sums in read.values():
+        result = result.joined(HourlyMatches(inputs=sums.hashes, excerpts=sums.excerpts))
     if entry.period is None and not any(sums.rows for sums in read.values()):
-        result.notes.append(f"hourly matching: `{name}` has no rows in {days}")
-        return None
-    found.extend(item for sums in read.values() for item in sums.missing)
-    return _match(project, name, entry, days, hours, read)
+        note = f"hourly matching: `{name}` has no rows in {days}"
+        return Outcome(result.joined(HourlyMatches(notes=(note,))), found)
+    match = _match(company, name, entry, days, hours, read)
+    missing = (item for sums in read.values() for item in sums.missing)
+    return Outcome(result.joined(HourlyMatches((match,))), (*found, *missing))
 
 
 def _read(
-    project: Project,
-    name: str,
-    entry: Hourly,
-    clock: Clock,
-    result: HourlyMatches,
-    found: list[Diagnostic],
-) -> dict[tuple[str, str], HourSums]:
+    company: Company, name: str, entry: Hourly, clock: Clock
+) -> Outcome[dict[tuple[str, str], HourSums]]:
     """The sums of every series, by side and name."""
-    company = project.company
     document = company.document
     opened = {key: (each.opened, each.closed) for key, each in company.facilities.items()}
     read = {}
+    found: list[Diagnostic] = []
     for side, several in (("consumption", entry.consumption), ("generation", entry.generation)):
         for key, series in several.items():
             outcome = read_series(
@@ -129,15 +122,11 @@ def _read(
             )
             found.extend(outcome.diagnostics)
             read[side, key] = outcome.value
-            result.inputs |= outcome.value.hashes
-            for path, lines in outcome.value.excerpts.items():
-                known = project.excerpts.get(path)
-                project.excerpts[path] = known.joined(lines) if known else lines
-    return read
+    return Outcome(read, tuple(found))
 
 
 def _match(
-    project: Project,
+    company: Company,
     name: str,
     entry: Hourly,
     days: Span,
@@ -147,7 +136,7 @@ def _match(
     zone = entry.zone or name
     uses, sums, whole = _summed(entry, zone, read)
     used, made = sums["consumption"], sums["generation"]
-    year = project.company.year
+    year = company.year
     of_day = {day: (year.name_of(day), f"{day:%Y-%m}") for day in sorted(set(hours.values()))}
     months = {hour: of_day[day] for hour, day in hours.items()}
     groups: dict[Matching, Iterable[tuple[datetime, Hashable]]] = {

@@ -5,14 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from ghgcalc.core.diagnostics import Diagnostic, Location
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @dataclass

@@ -12,11 +12,11 @@ import shutil
 import stat
 import sys
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 if sys.platform != "win32":  # there an open draft cannot be removed, which protects it as well
     import fcntl

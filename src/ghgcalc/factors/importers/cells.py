@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,8 +19,6 @@ from ghgcalc.factors.importers.mapping_read import PLACEHOLDER
 from ghgcalc.factors.lint_rows import NUMBERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ghgcalc.core.text.document import KeyPath
     from ghgcalc.factors.importers.grid import Grid
     from ghgcalc.factors.importers.mapping import ImportTable

@@ -12,10 +12,12 @@ import io
 import re
 import unicodedata
 import warnings
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import yaml
@@ -23,10 +25,6 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from ghgcalc.core.text.sheet_layout import DAMAGED, damage, unsound
 from ghgcalc.factors.importers.pack_files import PACK_FILE, replace_pack
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
 Row = dict[str, str]
 Meta = dict[str, Any]

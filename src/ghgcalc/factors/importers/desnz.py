@@ -6,8 +6,10 @@ sheet, which the flat file lacks.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from ghgcalc.factors.importers import desnz_tables as tables
 from ghgcalc.factors.importers.common import (
@@ -21,10 +23,6 @@ from ghgcalc.factors.importers.common import (
 )
 from ghgcalc.factors.importers.desnz_flat import SHEET, FlatFile, read
 from ghgcalc.factors.importers.desnz_notes import BIO_NOTES, common_meta, notes
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 _GROWN = frozenset({"2023", "2024", "2025"})  # released as 1.0 with fuels and energy only
 _PROPERTY_COLUMNS = (

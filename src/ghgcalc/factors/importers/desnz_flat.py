@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from ghgcalc.core.panics import Panicked, panics_caught
 from ghgcalc.factors.importers.common import ImportSourceError, exact
 from ghgcalc.factors.importers.desnz_files import LEFT_OUT, PARTS, TOTAL
 from ghgcalc.factors.importers.desnz_keys import Group
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 SHEET, FRONT = "Factors by Category", "Front page"
 _LEVELS = ("Scope", "Level 1", "Level 2", "Level 3", "Level 4", "Column Text")

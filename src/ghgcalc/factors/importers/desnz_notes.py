@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from ghgcalc.factors.importers.common import Meta
+from ghgcalc.factors.importers.common import Meta
 
 _GWPS = {"AR4": "CH4 25, N2O 298", "AR5": "CH4 28, N2O 265"}
 _NOTES = [

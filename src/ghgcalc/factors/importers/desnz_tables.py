@@ -6,8 +6,8 @@ value is either in a row or counted under a reason for leaving it out.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from ghgcalc.factors.importers import desnz_labels as labels
 from ghgcalc.factors.importers.common import (
@@ -21,12 +21,8 @@ from ghgcalc.factors.importers.common import (
     values,
 )
 from ghgcalc.factors.importers.desnz_files import FILES, LEFT_OUT, OUTSIDE, OUTSIDE_LEVEL, TOTAL
+from ghgcalc.factors.importers.desnz_keys import Group, Theme
 from ghgcalc.factors.importers.desnz_themes import theme_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from ghgcalc.factors.importers.desnz_keys import Group, Theme
 
 _FUEL_FILES = frozenset({"fuels.csv", "bioenergy.csv", "wtt_fuels.csv"})
 _GAS_DENSITY_STATE_UNKNOWN = {"biogas", "biomethane", "landfill_gas"}

@@ -10,7 +10,8 @@ those rows are left out.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 from ghgcalc.factors.importers import desnz_labels as labels
 from ghgcalc.factors.importers import desnz_tables as tables
@@ -30,10 +31,6 @@ from ghgcalc.factors.importers.desnz_files import PARTS, TOTAL
 from ghgcalc.factors.importers.desnz_keys import Group
 from ghgcalc.factors.importers.desnz_notes import common_meta, notes
 from ghgcalc.factors.importers.desnz_themes import PLACES
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 _NEEDED = ("id", "row_group", "activity", "unit", "basis", "ghg_unit", "value", "year", "source")
 _GASES = {

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -21,10 +23,6 @@ from ghgcalc.factors.importers.common import (
     write_pack,
 )
 from ghgcalc.factors.importers.egrid_gases import hub_gases, transcribed_gases
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 _NAME = re.compile(r"eGRID(\d{4})(?:_(first_release|rev\d))?(?:_([0-9a-f]{7,40}))?")
 _CODE = re.compile(r"[A-Z]{4}")

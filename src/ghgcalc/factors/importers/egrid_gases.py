@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -15,9 +15,6 @@ from ghgcalc.factors.importers.common import (
     unverified,
 )
 from ghgcalc.factors.importers.epa_sheet import at, read_hub, table, text
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _COLUMNS = ("region_code", "year", "published", "gas", "value", "unit", "kind", "source")
 _TOLERANCE = Decimal("0.1475")  # half of the last digit of CH4 x 28, N2O x 265, CO2 and CO2e

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 
 from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.factors.importers import epa_labels as labels
@@ -30,11 +32,6 @@ from ghgcalc.factors.importers.epa_sheet import (
     read_hub,
     table,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-    from pathlib import Path
 
 _YEARS = re.compile(r"(≤)?(\d{4})(?:-(\d{4}))?")
 

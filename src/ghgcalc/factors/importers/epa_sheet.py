@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 from ghgcalc.factors.importers import epa_labels as labels
@@ -19,10 +21,6 @@ from ghgcalc.factors.importers.common import (
     transcription,
     workbook,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 SHEET = "Emission Factors Hub"
 Rows = list[list[Any]]

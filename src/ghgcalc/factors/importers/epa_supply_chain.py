@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -16,10 +17,6 @@ from ghgcalc.factors.importers.common import (
     sha256,
     write_pack,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 _NAME = re.compile(r"SupplyChainGHGEmissionFactors_(v\d+\.\d+)\.\d+_NAICS_(CO2e|byGHG)_USD(\d{4})")
 _CODE, _TITLE = "2017 NAICS Code", "2017 NAICS Title"

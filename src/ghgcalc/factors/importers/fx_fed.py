@@ -7,8 +7,9 @@ mean of the twelve monthly means.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -21,10 +22,6 @@ from ghgcalc.factors.importers.common import (
     transcription,
     write_pack,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 _FIRST = 2000  # before it the euro's predecessors and currency reforms
 _CURRENCIES = {

@@ -6,8 +6,9 @@ one of Tables C.2 and C.3, one of Table C.4 and one of Table C.5.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -21,10 +22,6 @@ from ghgcalc.factors.importers.common import (
     transcription,
     write_pack,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 _STANDARD = "GB/T 32151.34-2024"
 _FUEL_NEEDED = (

@@ -5,7 +5,8 @@ File: a CSV transcription of heat and steam factors; rows of other publishers ar
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -17,10 +18,6 @@ from ghgcalc.factors.importers.common import (
     transcription,
     write_pack,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 _STANDARD = "GB/T 32150-2025"
 _NEEDED = ("region_code", "region_name", "gas", "value", "unit", "source")

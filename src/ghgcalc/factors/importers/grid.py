@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,6 @@ from ghgcalc.core.text.csv_cells import CsvCells
 from ghgcalc.factors.importers.common import ImportSourceError, exact, sheet_rows, workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ghgcalc.factors.importers.mapping import ImportTable
 
 CellValue = str | int | float | bool | datetime.date | datetime.datetime | None

@@ -7,8 +7,9 @@ pack or named as left out. The packs are written to `folder`/<publisher>/<editio
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -23,12 +24,7 @@ from ghgcalc.factors.importers.common import (
 )
 from ghgcalc.factors.importers.grid_editions import EDITIONS, REGIONS
 from ghgcalc.factors.importers.grid_left_out import LEFT_OUT, LEFT_OUT_STARTS, LEFT_OUT_TABLES
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from ghgcalc.factors.importers.grid_types import Edition, Pick
+from ghgcalc.factors.importers.grid_types import Edition, Pick
 
 _NEEDED = (
     "region_code", "region_name", "year", "published", "gas", "value", "unit", "kind", "source",

@@ -6,7 +6,8 @@ File: a CSV transcription that holds all sets. The packs are written to `folder`
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -20,10 +21,6 @@ from ghgcalc.factors.importers.common import (
     unverified,
     write_pack,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 _NEEDED = (
     "gas", "name", "formula", "gwp_set", "value", "horizon_years", "kyoto_gas", "source", "note",

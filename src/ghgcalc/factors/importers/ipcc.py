@@ -6,7 +6,8 @@ Files, in this order: CSV transcriptions of volume 2 (Tables 2.2-2.5; chapter 3;
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.factors.importers import ipcc_labels as labels
@@ -23,10 +24,6 @@ from ghgcalc.factors.importers.common import (
     write_pack,
 )
 from ghgcalc.factors.importers.ipcc_process import Files, tables
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 _NEEDED = (
     "name", "category", "gas", "value", "unit", "basis", "lower", "upper", "table", "note",

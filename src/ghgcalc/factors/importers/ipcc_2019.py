@@ -6,14 +6,11 @@ and of the leakage tables. The tables of the 2006 Guidelines in them are left to
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 from ghgcalc.factors.importers.common import ImportSourceError, Meta, transcription, write_pack
 from ghgcalc.factors.importers.ipcc_process import Files, tables
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 _TITLE = "2019 Refinement to the 2006 IPCC Guidelines for National Greenhouse Gas Inventories"
 _NOTES = [

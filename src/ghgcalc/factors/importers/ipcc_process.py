@@ -7,7 +7,9 @@ capacities) is a parameter and never a factor.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from ghgcalc.factors.importers import ipcc_process_labels as labels
 from ghgcalc.factors.importers.common import (
@@ -20,10 +22,6 @@ from ghgcalc.factors.importers.common import (
     slug,
     unverified,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 _RATIO = re.compile(
     r"(?P<mass>t|kg|g)(?: [A-Z][\w-]*)?/(?P<per>Gg|t|kg|m2|kpcs)(?: (?P<of>[^/]+))?"

@@ -5,14 +5,12 @@ A mapping is data: nothing of it is executed. A template fills `{column}` with a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from ghgcalc.core.schema import Integer, Model, Text, Texts, Year
-
-if TYPE_CHECKING:
-    from ghgcalc.factors.model import PackHeader, YearRule
+from ghgcalc.factors.model import PackHeader, YearRule
 
 Holds = Literal[
     "factors", "fuel_properties", "gwp", "blends", "leak_rates", "exchange_rates", "price_indices",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,7 +22,7 @@ from ghgcalc.factors.importers.mapping import ImportMapping, ImportTable
 from ghgcalc.factors.lint_rows import COLUMNS, REQUIRED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable
 
     from ghgcalc.core.text.document import KeyPath
 

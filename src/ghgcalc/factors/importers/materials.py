@@ -7,7 +7,9 @@ The packs are written to `folder`/<publisher>/<edition>.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -21,10 +23,6 @@ from ghgcalc.factors.importers.common import (
     transcription,
     write_pack,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 _NEEDED = ("id", "name", "value", "unit", "gas", "year", "source", "table", "note")
 _INTERVAL = re.compile(r"interval (?P<low>[\d.]+)-(?P<high>[\d.]+)")

@@ -6,8 +6,9 @@ File: a CSV transcription of the announcements. The packs are written to `folder
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -22,10 +23,6 @@ from ghgcalc.factors.importers.common import (
     transcription,
     write_pack,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 _NEEDED = (
     "region_code", "region_name", "year", "published", "gas", "value", "unit", "kind", "source",

@@ -8,8 +8,10 @@ coefficients are market-based and stand in the company file under `suppliers:`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -20,10 +22,6 @@ from ghgcalc.factors.importers.common import (
     transcription,
     write_pack,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 REIWA = 2018  # the year before the first of the era
 OKINAWA = "沖縄電力(株)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -11,7 +12,6 @@ from ghgcalc.core.text.whole_files import NotReplaced, write_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 PACK_FILE = "pack.yaml"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -17,10 +18,6 @@ from ghgcalc.factors.importers.common import (
     unverified,
     write_pack,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 _NEEDED = ("blend", "component", "mass_pct", "source", "retrieved_from", "verification", "note")
 _STANDARD = "ANSI/ASHRAE 34-2019"

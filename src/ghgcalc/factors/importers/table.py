@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.core.diagnostics import (
@@ -19,15 +21,12 @@ from ghgcalc.core.text.source import SourceFile
 from ghgcalc.factors.importers.cells import Reader
 from ghgcalc.factors.importers.common import Row, Table, write_pack
 from ghgcalc.factors.importers.grid import CellValue, Grid, cell_text, letters, open_grid, position
+from ghgcalc.factors.importers.mapping import ImportTable
 from ghgcalc.factors.importers.mapping_read import PLACEHOLDER, ReadMapping, read_mapping
 from ghgcalc.factors.lint_rows import Judge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
-
     from ghgcalc.core.text.document import KeyPath
-    from ghgcalc.factors.importers.mapping import ImportTable
 
 SHOWN_PER_CODE = 20
 

@@ -6,8 +6,9 @@ File: a CSV transcription of the publisher's workbook of 19 August 2025.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
@@ -22,10 +23,6 @@ from ghgcalc.factors.importers.common import (
     transcription,
     write_pack,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 _NEEDED = (
     "crt_category", "industry", "fuel", "t_co2_per_tj_net", "ncv", "ncv_unit",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import repeat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.files import find_files
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import date
     from decimal import Decimal
-    from pathlib import Path
 
     import polars as pl
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from ghgcalc.core.diagnostics import Diagnostic, Location
 from ghgcalc.core.text.csv_cells import CsvCells
+from ghgcalc.core.text.row_lines import RowLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,32 +16,6 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.polars_engine.readers import Sources
 
 _LONGEST = 100_000
-
-
-class RowLines(Sequence[str]):
-    """Some lines of a long file, by their number; the others read as empty."""
-
-    def __init__(self, lines: dict[int, str]) -> None:
-        self._lines = lines
-        self._size = max(lines, default=0)
-
-    def joined(self, other: RowLines) -> RowLines:
-        """The lines of both, of the same file."""
-        return RowLines({**self._lines, **other._lines})
-
-    def __len__(self) -> int:
-        return self._size
-
-    @overload
-    def __getitem__(self, index: int) -> str: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[str]: ...
-    def __getitem__(self, index: int | slice) -> str | list[str]:
-        if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(self._size))]
-        if not 0 <= index < self._size:
-            raise IndexError(index)
-        return self._lines.get(index + 1, "")
 
 
 def with_excerpts(

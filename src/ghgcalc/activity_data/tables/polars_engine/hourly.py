@@ -45,10 +45,10 @@ if TYPE_CHECKING:
 
     from ghgcalc.activity_data.tables.clock import Clock
     from ghgcalc.activity_data.tables.polars_engine.calendar import Open
-    from ghgcalc.activity_data.tables.polars_engine.excerpts import RowLines
     from ghgcalc.activity_data.tables.times import DateFormat
     from ghgcalc.company.hourly import Series
     from ghgcalc.core.diagnostics import Location
+    from ghgcalc.core.text.row_lines import RowLines
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ to it but for the rounding of each row.
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.files import find_files
@@ -28,7 +29,6 @@ from ghgcalc.core.text.controls import replaced
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
-    from pathlib import Path
 
     import polars as pl
 

@@ -1,0 +1,54 @@
+"""Sums of tables whose unit fits what their item counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ghgcalc.company.checks.dimensions import mismatch
+from ghgcalc.core.diagnostics import Outcome
+from ghgcalc.core.units import parse_unit
+from ghgcalc.core.vocabulary.dimensions import takes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ghgcalc.activity_data.tables.sums import KeyedSum
+    from ghgcalc.company.company import Company
+    from ghgcalc.company.table import Table
+
+
+def fitting_sums(
+    company: Company, name: str, table: Table, sums: Sequence[KeyedSum]
+) -> Outcome[Sequence[KeyedSum]]:
+    """The sums of a table whose unit fits their item; the others are said, once for each unit."""
+    wrong: dict[tuple[str, str], list[KeyedSum]] = {}
+    good: dict[tuple[str, str], bool] = {}
+    for entry in sums:
+        kind = (entry.item, entry.unit)
+        if kind not in good:
+            good[kind] = _item_fits(table, *kind)
+        if not good[kind]:
+            wrong.setdefault(kind, []).append(entry)
+    if not wrong:
+        return Outcome(sums)
+    found = []
+    for (text, unit), entries in sorted(wrong.items()):
+        if f"{name}/{text}" in company.faulty:
+            continue
+        where = company.document.locate(("tables", name, "items", text), key=True)
+        slip = mismatch(f"{name}/{text}", table.items[text].category, parse_unit(unit), where)
+        rows = sum(entry.rows for entry in entries)
+        file, line = min(entry.first for entry in entries)
+        days = (min(e.span.first for e in entries), max(e.span.last for e in entries))
+        note = f"{rows:,} row{'s' if rows > 1 else ''}, first {file}:{line}"
+        found.append(replace(slip, notes=(note,), days=days))
+    fitting = [entry for entry in sums if good[entry.item, entry.unit]]
+    return Outcome(fitting, tuple(found))
+
+
+def _item_fits(table: Table, text: str, unit: str) -> bool:
+    item = table.items[text]
+    if item.storage is not None or item.gas is not None or item.cop is not None:
+        return True  # their own readers say what they take
+    return takes(item.category, parse_unit(unit).dimension)

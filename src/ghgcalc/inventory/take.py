@@ -1,0 +1,63 @@
+"""The inventory of a period: lines selected, totals, and all that stands beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.calculation.results.totals import totals_of
+from ghgcalc.core.diagnostics import Outcome
+from ghgcalc.inventory.accepted_gaps import accepted
+from ghgcalc.inventory.expectations import expectations
+from ghgcalc.inventory.inventory import Inventory
+from ghgcalc.inventory.notes import choices_of, describe
+from ghgcalc.inventory.packs import pack_uses
+from ghgcalc.inventory.select import select
+from ghgcalc.inventory.standing import standing
+from ghgcalc.inventory.wide_gaps import too_wide
+
+if TYPE_CHECKING:
+    from ghgcalc.calculation.lines import Calculated
+    from ghgcalc.company.company import Company
+    from ghgcalc.factors.catalogue import FactorCatalog
+    from ghgcalc.inventory.notes import Beside
+    from ghgcalc.inventory.standing import InventoryAsked
+
+
+def take_inventory(
+    company: Company,
+    catalog: FactorCatalog,
+    asked: InventoryAsked,
+    calculated: Calculated,
+    beside: Beside,
+) -> Outcome[Inventory]:
+    """The inventory of the lines of a period; selection changes none of them (DESIGN §2).
+
+    Diagnosed: `accept-too-wide`. The findings of the earlier stages are the caller's to add.
+    """
+    lines = select(company, calculated.lines, asked.boundary)
+    totals = totals_of(lines)
+    gaps = accepted(company, lines, totals, beside.disclosures)
+    inputs = {**beside.inputs, **beside.hours.inputs}
+    if beside.lock_use is not None:
+        inputs[beside.lock_use.file] = beside.lock_use.sha256
+    inventory = Inventory(
+        name=company.organization.name,
+        period=asked.name,
+        span=asked.span,
+        boundary=asked.boundary,
+        approach=asked.approach,
+        gwp_set=catalog.gwp.name,
+        wholes=lines,
+        totals=totals,
+        instruments=calculated.instruments,
+        accepted=gaps,
+        expectations=expectations(company, calculated.lines, asked.span, asked.boundary),
+        packs=pack_uses(catalog, lines),
+        inputs=dict(sorted(inputs.items())),
+        choices=choices_of(company, catalog),
+        not_consolidated=beside.unplaced,
+        lock=beside.lock_use,
+        standing=standing(company, lines, asked),
+    )
+    describe(inventory, company, beside)
+    return Outcome(inventory, tuple(too_wide(company, gaps, calculated.instruments)))

@@ -1,0 +1,162 @@
+"""A project: a company file read and checked, its packs, its lock, its amounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from os.path import lexists
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.activity_data.from_file import Gathering
+from ghgcalc.activity_data.periods import distant_periods, unserved
+from ghgcalc.calculation.lock.kept_rules import years_before
+from ghgcalc.calculation.lock.model import CONTRACT_DAYS
+from ghgcalc.company.checks.regions import check_regions
+from ghgcalc.company.validate import validate
+from ghgcalc.core.diagnostics import Outcome, has_errors
+from ghgcalc.core.text.document import load_document
+from ghgcalc.core.text.paths import LOCK_FILE
+from ghgcalc.core.text.source import SourceFile
+from ghgcalc.factors.catalogue import load_catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.activity_data.tables.sums import TableSums
+    from ghgcalc.calculation.lock.model import Lock
+    from ghgcalc.company.company import Company
+    from ghgcalc.core.diagnostics import Diagnostic
+    from ghgcalc.core.text.document import Document
+    from ghgcalc.core.text.row_lines import RowLines
+    from ghgcalc.factors.catalogue import FactorCatalog
+
+
+@dataclass(frozen=True)
+class Project:
+    """A loaded company with its packs and amounts; any period is computed from it.
+
+    Attributes:
+        wholes: the amounts of the file; some are the sum of several.
+        tables: the sums of each table.
+        priced: whether every pack could be read; without one, every line would say so again.
+        found: what reading and checking found.
+    """
+
+    company: Company
+    catalog: FactorCatalog
+    wholes: Sequence[Elementary]
+    tables: Mapping[str, TableSums] = field(default_factory=dict)
+    priced: bool = True
+    lock: Lock | None = None
+    found: tuple[Diagnostic, ...] = ()
+
+    @cached_property
+    def amounts(self) -> list[Elementary]:
+        """Every amount: `wholes` with sums of several split into them."""
+        every = (
+            amount
+            for whole in self.wholes
+            for amount in ((whole,) if whole.split is None else whole.split())
+        )
+        return sorted(every, key=lambda amount: amount.order)
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """sha256 of every file that was read, by path."""
+        inputs = dict(self.company.document.hashes)
+        for pack in self.catalog.packs:
+            if pack.info.own:
+                inputs[pack.info.folder] = pack.info.sha256
+        for sums in self.tables.values():
+            inputs.update(sums.hashes)
+        return dict(sorted(inputs.items()))
+
+    @property
+    def sources(self) -> list[SourceFile]:
+        """Every text file read, for excerpts; of tables the lines with findings."""
+        rows = (row_sources(sums.excerpts) for sums in self.tables.values())
+        texts = [*self.company.document.files, *self.catalog.sources]
+        return [*texts, *(source for sources in rows for source in sources)]
+
+
+def row_sources(excerpts: Mapping[str, RowLines]) -> list[SourceFile]:
+    """The lines of long files that findings show, as files."""
+    return [SourceFile(path, "", _lines=lines) for path, lines in excerpts.items()]
+
+
+class Opened(NamedTuple):
+    """A company file as it could be read, and the project, or None where it has no company."""
+
+    document: Document
+    project: Project | None
+
+    @property
+    def sources(self) -> list[SourceFile]:
+        """Every text file read, for excerpts."""
+        return self.project.sources if self.project is not None else self.document.files
+
+
+def open_project(path: str | Path, *, fresh: bool = False) -> Outcome[Opened]:
+    """Load, validate, open packs, read tables, expand: everything before a period is asked.
+
+    `fresh` reads tables by today's rules also where a year was locked before them.
+    """
+    loaded = load_document(path)
+    document, found = loaded.value, list(loaded.diagnostics)
+    if not document.complete:
+        return Outcome(Opened(document, None), tuple(found))
+    checked = validate(document)
+    found += checked.diagnostics
+    company = checked.value
+    if company is None:
+        return Outcome(Opened(document, None), tuple(found))
+    catalog = load_catalog(company)
+    found += catalog.diagnostics
+    found += check_regions(company, catalog.value.own_regions())
+    unlisted = "factor_packs" in document.root and not company.factor_packs
+    broken = has_errors(catalog.diagnostics) or (has_errors(checked.diagnostics) and unlisted)
+    lock = _lock_beside(document)
+    amounts = _amounts(company, catalog.value)
+    found += (*lock.diagnostics, *amounts.diagnostics)
+    wholes, tables = amounts.value, {}
+    if company.tables:
+        from ghgcalc.activity_data.from_tables import read_tables
+
+        kept = () if fresh else years_before(lock.value, CONTRACT_DAYS)
+        read = read_tables(company, catalog.value, kept)
+        found += read.diagnostics
+        wholes, tables = [*wholes, *read.value.wholes], read.value.sums
+    if not has_errors(found):  # what could not be read is not called missing
+        found += unserved(company, wholes)
+    found += distant_periods(company, wholes)
+    project = Project(company, catalog.value, wholes, tables, not broken, lock.value, tuple(found))
+    return Outcome(Opened(document, project), project.found)
+
+
+def _lock_beside(document: Document) -> Outcome[Lock | None]:
+    if not lexists(document.folder / LOCK_FILE):
+        return Outcome(None)
+    from ghgcalc.calculation.lock.read import read_lock
+
+    return read_lock(document)
+
+
+def _amounts(company: Company, catalog: FactorCatalog) -> Outcome[list[Elementary]]:
+    """The amounts of the file's activities; the checks have said what is wrong with the others."""
+    amounts = Gathering(company, catalog)
+    found: list[Diagnostic] = []
+    for order, (name, activity) in enumerate(company.activities.items()):
+        if name not in company.faulty:
+            found += amounts.take(order, name, activity)
+    return Outcome(amounts.wholes(), tuple(found))
+
+
+def reporting_years(company: Company, amounts: Iterable[Elementary]) -> list[int]:
+    """The reporting years that activity data touch."""
+    name = company.year.name_of
+    found: set[int] = set()
+    for amount in amounts:
+        found.update(range(name(amount.span.first), name(amount.span.last) + 1))
+    return sorted(found)
