@@ -37,8 +37,8 @@ class Limits:
     """What one command may take.
 
     Attributes:
-        cpu: seconds of processor time; waiting for another program does not count.
-        wall: seconds altogether, for a command that waits for ever.
+        cpu: seconds of processor time; on a busy machine these may last much longer.
+        wall: seconds without any progress, for a command that waits for ever.
         memory: bytes resident.
         file: bytes of the largest file it may write.
     """
@@ -171,16 +171,29 @@ def _child(
 
 def _watch(pid: int, ended: int, limits: Limits) -> str:
     """Wait for the end of a child; kill it at a limit and say which."""
-    latest = time.monotonic() + limits.wall
+    latest, used = time.monotonic() + limits.wall, ""
     while not select.select([ended], [], [], POLL)[0]:
         stopped = "memory" if _resident(pid) > limits.memory else ""
-        if time.monotonic() > latest:
+        now, last = time.monotonic(), used
+        used = _progress(pid)
+        if used != last or used.startswith("R"):
+            latest = now + limits.wall
+        if now > latest:
             stopped = "hang"
         if stopped:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
             return stopped
     return ""
+
+
+def _progress(pid: int) -> str:
+    """State and processor time of a process; empty where the system does not say."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+    except OSError:
+        return ""
+    return " ".join((fields[0], *fields[11:13]))
 
 
 def _resident(pid: int) -> int:

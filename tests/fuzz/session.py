@@ -111,7 +111,7 @@ class Session:
                  f" {', '.join(made.mutators)}): ghgcalc {shlex.join(words)}")  # fmt: skip
         files = made.files
         if self.small:
-            tries = _FEW if ran.seconds > 2 else 250
+            tries = _FEW if ran.stopped or ran.seconds > 2 else 250
             files = minimise(files, lambda less: fault in self.tried(words, less)[1], tries=tries)
             ran, _ = self.tried(words, files)
         self._keep(fault, number, words, files, ran)
