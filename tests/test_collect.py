@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 import yaml
 from openpyxl import load_workbook
-from typer.testing import CliRunner
 
-from ghgcalc.cli.app import app
 from ghgcalc.company.collect.rows import COLUMNS, DATA, GUIDE
 from ghgcalc.core.text.document import load_document
 from ghgcalc.pipeline.run import compute
+from support.command import run
 
 ROOT = Path(__file__).parents[1]
 OPULENT = ROOT / "examples" / "opulent" / "company.yaml"
@@ -33,10 +32,6 @@ activities:
             period: 2023, quantity: 10 MWh}
   other: {facility: york, category: purchased_electricity, period: 2024, quantity: 1 MWh}
 """
-
-
-def run(*args: object) -> Any:
-    return CliRunner().invoke(app, [str(arg) for arg in args])
 
 
 def raw(path: Path) -> Any:
@@ -234,6 +229,6 @@ def test_usage(company: Path, tmp_path: Path) -> None:
 
 def test_yaml_is_plain(company: Path, book: Path) -> None:
     """Any YAML reader gets the same texts."""
-    done = CliRunner().invoke(app, ["import", str(book), str(company)])
+    done = run("import", book, company)
     loaded = yaml.load(done.stdout, Loader=yaml.BaseLoader)
     assert loaded["activities"]["boiler"]["evidence"] == ["a.pdf", "b, c.pdf"]

@@ -12,14 +12,13 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from openpyxl import load_workbook
-from typer.testing import CliRunner
 
 from ghgcalc.analysis.compare.difference import Difference, difference
 from ghgcalc.analysis.compare.snapshot import METHODS, Snapshot
-from ghgcalc.cli.app import app
 from ghgcalc.render.xlsx.comparison.workbook import write_comparison
 from property.strategies import profile
 from property.test_compare import snapshots
+from support.command import run
 from test_workbook import near, recalculated
 from workbook_formulas import Workbook
 
@@ -47,10 +46,6 @@ title: Own
 factors:
   etch: {category: process_emissions, item: etch, per: t, gases: {CO2: 1 t}, source: lab}
 """
-
-
-def run(*args: object) -> Any:
-    return CliRunner().invoke(app, [str(arg) for arg in args])
 
 
 def luxshare(target: Path) -> Workbook:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from test_readme import run
+from support.command import ROOT, run
 
 GOLDEN = Path(__file__).parent / "golden"
 LUXSHARE, OPULENT = "examples/luxshare/company.yaml", "examples/opulent/company.yaml"
@@ -37,8 +37,8 @@ OUTPUTS = {
 
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_output(name: str, snapshot_update: bool) -> None:
-    done = run(OUTPUTS[name])
-    assert done.returncode == 0, done.stderr
+    done = run(*OUTPUTS[name].split(), cwd=ROOT)
+    assert done.exit_code == 0, done.stderr
     path = GOLDEN / name
     if snapshot_update:
         path.parent.mkdir(exist_ok=True)

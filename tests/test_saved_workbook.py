@@ -14,23 +14,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
-from typer.testing import CliRunner
 
 from ghgcalc.analysis.compare.saved import SavedError, snapshot_of_json
-from ghgcalc.cli.app import app
 from ghgcalc.pipeline.run import compute
 from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.xlsx.saved import snapshot_of_workbook
 from ghgcalc.render.xlsx.workbook import write_workbook
 from property.strategies import activity, certificate, company, power, profile, run_of
+from support.command import run
 from test_verify import COMPANY, PACK, edit
 
 ROOT = Path(__file__).parents[1]
 OPULENT, LUXSHARE = (ROOT / f"examples/{name}/company.yaml" for name in ("opulent", "luxshare"))
-
-
-def run(*args: object) -> Any:
-    return CliRunner().invoke(app, [str(arg) for arg in args])
 
 
 def save(path: Path, *args: object) -> Path:

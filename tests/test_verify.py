@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from typer.testing import CliRunner
 
-from ghgcalc.cli.app import app
+from support.command import run
 from workbook_formulas import Workbook
 
 COMPANY = """
@@ -34,10 +33,6 @@ factors:
   grid: {category: purchased_electricity, kind: grid_average, per: MWh, region: GB, year: 2024,
          gases: {CO2: 300 kg, CH4: 0 kg, N2O: 0 kg}, source: operator}
 """
-
-
-def run(*args: object) -> Any:
-    return CliRunner().invoke(app, [str(arg) for arg in args])
 
 
 @pytest.fixture

@@ -18,12 +18,11 @@ from typing import Any
 import pytest
 import yaml
 from openpyxl import load_workbook
-from typer.testing import CliRunner
 
-from ghgcalc.cli.app import app
 from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render.xlsx.workbook import write_workbook
+from support import command
 from workbook_formulas import Workbook
 
 ROOT = Path(__file__).parents[1]
@@ -478,7 +477,7 @@ def test_years(tmp_path: Path) -> None:
     """Each reporting year of the file; this one live, 2022 as its own inventory says."""
     company = str(ROOT / "examples" / "luxshare" / "company.yaml")
     target = tmp_path / "book.xlsx"
-    result = CliRunner().invoke(app, ["compute", company, "-o", str(target)])
+    result = command.run("compute", company, "-o", target)
     assert result.exit_code == 0, result.output
     assert load_workbook(target).sheetnames[5] == "By year"
     assert not recalculated(target)
@@ -496,7 +495,7 @@ def test_a_month_has_no_years(tmp_path: Path) -> None:
     """Part of a year is not set beside whole years."""
     company = str(ROOT / "examples" / "opulent" / "company.yaml")
     target = tmp_path / "book.xlsx"
-    CliRunner().invoke(app, ["compute", company, "--period", "2024-03", "-o", str(target)])
+    command.run("compute", company, "--period", "2024-03", "-o", target)
     assert "By year" not in load_workbook(target).sheetnames
     assert not recalculated(target)
 
@@ -508,7 +507,7 @@ def test_beyond_the_rows_of_a_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(book, "MAX_ROWS", 10)
     target = tmp_path / "book.xlsx"
     company = str(ROOT / "examples" / "opulent" / "company.yaml")
-    result = CliRunner().invoke(app, ["compute", company, "-o", str(target)])
+    result = command.run("compute", company, "-o", target)
     assert result.exit_code == 2
     assert "more than the 10 of an Excel sheet" in result.output
     assert f"ghgcalc lines {company} -o lines.parquet" in result.output
@@ -518,7 +517,7 @@ def test_beyond_the_rows_of_a_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_a_workbook_needs_a_file() -> None:
     """No workbook on standard output."""
     company = str(ROOT / "examples" / "minimal" / "company.yaml")
-    result = CliRunner().invoke(app, ["compute", company, "--format", "xlsx"])
+    result = command.run("compute", company, "--format", "xlsx")
     assert result.exit_code == 2
     assert "-o inventory.xlsx" in result.output
 
@@ -529,7 +528,7 @@ def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
     bill.write_bytes(b"a bill")
     company = tmp_path / "company.yaml"
     company.write_text(HOSTILE.replace("@SUM(1)", "bill.xlsx"), "utf-8")
-    result = CliRunner().invoke(app, ["compute", str(company), "-o", str(bill)])
+    result = command.run("compute", company, "-o", bill)
     assert result.exit_code == 2
     assert bill.read_bytes() == b"a bill"
 
@@ -537,6 +536,6 @@ def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
 def test_values_only_needs_a_workbook() -> None:
     """`--values-only` without a workbook is a mistake of usage."""
     company = str(ROOT / "examples" / "minimal" / "company.yaml")
-    result = CliRunner().invoke(app, ["compute", company, "--values-only"])
+    result = command.run("compute", company, "--values-only")
     assert result.exit_code == 2
     assert "-o inventory.xlsx" in result.output

@@ -69,3 +69,20 @@ def test_an_explicit_allocation_below_one_mwh_is_spent() -> None:
     assert not result.refused
     # 2 MWh − 0.5 fixed at a; nothing else of it is spent where `allocate:` says it all
     assert result.tranches["a"]["x"] == F(1, 2)
+
+
+def test_an_instrument_without_mwh_is_none() -> None:
+    result = allocate(NEEDS, [Offer("x", F(0), 1, None), Offer("y", F(10), 2, None)])
+    assert result.used == {"x": 0, "y": 10}
+    assert result.tranches == {"a": {"y": 6}, "b": {"y": 4}}
+
+
+def test_an_explicit_allocation_to_a_place_without_consumption_is_refused() -> None:
+    fixed = (("a", F(10)), ("z", F(1)))
+    result = allocate(NEEDS, [Offer("x", F(20), 1, None, fixed)])
+    assert result.refused == {"x": "z"}
+    assert result.used == {"x": 0}
+    # nothing allocated to it, nothing refused
+    none = allocate(NEEDS, [Offer("x", F(20), 1, None, (("a", F(10)), ("z", F(0))))])
+    assert not none.refused
+    assert none.used == {"x": 10}

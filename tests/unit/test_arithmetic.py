@@ -21,7 +21,9 @@ GAS = "category: stationary_combustion, fuel: natural_gas"
 POWER = "category: purchased_electricity"
 
 
-def run(folder: Path, gases: str, gwp_set: str, printed: str = "AR5", what: str = GAS) -> Run:
+def run(
+    folder: Path, gases: str, gwp_set: str, printed: str = "AR5", what: str = GAS, accept: str = ""
+) -> Run:
     """100 MWh of gas or power, priced by an own factor."""
     per = "MWh net" if what == GAS else "MWh, kind: grid_average"
     (folder / "own.yaml").write_text(
@@ -32,7 +34,8 @@ def run(folder: Path, gases: str, gwp_set: str, printed: str = "AR5", what: str 
     path = folder / "company.yaml"
     path.write_text(
         "ghgcalc: 1\norganization: {name: X, consolidation_approach: operational_control,"
-        f" gwp_set: {gwp_set}}}\nfactor_packs: [./own.yaml]\nfacilities: {{a: {{country: XX}}}}\n"
+        f" gwp_set: {gwp_set}}}\nfactor_packs: [./own.yaml]\naccept: [{accept}]\n"
+        "facilities: {a: {country: XX}}\n"
         f"activities:\n  line: {{facility: a, {what}, period: 2025,"
         f" quantity: 100 MWh{' net' * (what == GAS)}}}\n",
         "utf-8",
@@ -104,3 +107,99 @@ def test_gases_that_a_publisher_does_not_print_are_named(
     tmp_path: Path, gases: str, missing: str
 ) -> None:
     assert plan(run(tmp_path, gases, "AR5", what=POWER)).partial == missing
+
+
+BIOGENIC = """\
+ghgcalc: 1
+organization: {name: X, consolidation_approach: operational_control, gwp_set: AR6}
+facilities: {a: {country: XX}}
+activities:
+"""
+
+
+def lines(folder: Path, activities: str, own: str = "") -> Run:
+    packs = "factor_packs: [./own.yaml]\n" if own else ""
+    (folder / "own.yaml").write_text(own, "utf-8")
+    (folder / "company.yaml").write_text(
+        BIOGENIC.replace("facilities", f"{packs}facilities") + activities, "utf-8"
+    )
+    return compute(folder / "company.yaml")
+
+
+def test_measured_biogenic_co2_is_added_and_stands_apart(tmp_path: Path) -> None:
+    made = lines(
+        tmp_path,
+        "  stack: {facility: a, category: process_emissions, period: 2025,"
+        " gas_masses: {CO2: 3 t, CO2_biogenic: 5 t}}\n",
+    )
+    assert made.inventory is not None, made.diagnostics
+    assert made.inventory.totals.scope_1 == 3
+    assert made.inventory.totals.biogenic_co2 == 5
+
+
+def test_components_of_a_blend_say_their_share(tmp_path: Path) -> None:
+    """R-410A is half HFC-32, half HFC-125: 10 kg are 5 × 771 + 5 × 3,740 kg CO2e."""
+    made = lines(
+        tmp_path,
+        "  leak: {facility: a, category: fugitive_emissions, gas: R-410A, quantity: 10 kg,"
+        " period: 2025}\n",
+    )
+    found = plan(made).gases
+    assert {rate.text for rate in found} == {"50 % of R-410A"}
+    assert made.inventory is not None
+    assert made.inventory.totals.scope_1 == F(5 * 771 + 5 * 3740, 1000)
+
+
+COMPLEMENTED = """\
+pack: own
+title: Own
+gwp_set: AR6
+factors:
+  one: {{per: MWh net, category: stationary_combustion, fuel: natural_gas,
+    gases: {{CO2: 200 kg}}, with: {ref}, source: hand}}
+  rest: {{per: {per}, category: stationary_combustion, fuel: other,
+    gases: {{CH4: 3.6 g, N2O: 0.36 g, CO2: 9 kg, CO2_biogenic: 1 kg}}, source: hand}}
+"""
+BOILER = (
+    "  boiler: {facility: a, category: stationary_combustion, fuel: natural_gas,"
+    " quantity: 100 MWh net, period: 2025}\n"
+)
+
+
+@pytest.mark.parametrize("ref", ["rest", "own/rest"])
+@pytest.mark.parametrize(("per", "each"), [("MWh net", 1), ("GJ net", F("3.6"))])
+def test_a_row_completes_another_in_its_own_unit(
+    tmp_path: Path, ref: str, per: str, each: Fraction
+) -> None:
+    """Its CO2 is printed already and left out; 1 MWh is 3.6 GJ."""
+    made = lines(tmp_path, BOILER, COMPLEMENTED.format(ref=ref, per=per))
+    assert [(rate.gas, rate.kg) for rate in plan(made).gases] == [
+        ("CO2", 200), ("CH4", F("0.0036") * each), ("N2O", F("0.00036") * each),
+    ]  # fmt: skip
+    assert plan(made).biogenic == each
+    complement = plan(made).complement
+    assert complement is not None
+    assert complement.ref == "own/rest"
+
+
+OTHER = "{gap: other_gwp_set, reason: agreed}"
+
+
+def test_what_masses_leave_of_a_total_of_another_set_stays_as_printed(tmp_path: Path) -> None:
+    """AR5: 200 + 1 × 28 of 240 kg leave 12 kg; AR6 weighs methane by 27: 200 + 27 + 12."""
+    made = run(tmp_path, "{CO2: 200 kg, CH4: 1 kg, CO2e: 240 kg}", "AR6", accept=OTHER)
+    found = plan(made)
+    assert (found.total, found.unspecified) == (239, 12)
+    assert made.inventory is not None
+    assert made.inventory.totals.scope_1 == F("23.9")
+    # under its own set the total is as printed
+    (tmp_path / "same").mkdir()
+    same = plan(run(tmp_path / "same", "{CO2: 200 kg, CH4: 1 kg, CO2e: 240 kg}", "AR5", "AR5"))
+    assert (same.total, same.unspecified) == (240, 12)
+
+
+def test_the_step_to_a_mass_is_printed_behind_its_co2e(tmp_path: Path) -> None:
+    found = plan(run(tmp_path, CO2E, "AR6")).gases
+    assert [rate.text for rate in found][:2] == [
+        "200 kg CO2e of CO2/MWh", "2.8 kg CO2e of CH4/MWh ÷ 28 (AR5)",
+    ]  # fmt: skip

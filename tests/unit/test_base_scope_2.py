@@ -7,12 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner
 
 from ghgcalc.analysis.base_year import Decision, decide
-from ghgcalc.cli.app import app
 from ghgcalc.pipeline.project import open_project
 from ghgcalc.pipeline.run import compute
+from support import command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,8 +160,8 @@ def test_no_scope_2_no_note(tmp_path: Path) -> None:
 @pytest.mark.parametrize("style", ["table", "markdown"])
 def test_formats_show_both(tmp_path: Path, style: str) -> None:
     path = write(tmp_path, LB, PROXY)
-    done = CliRunner().invoke(app, ["base-year", str(path), "--format", style])
+    done = command.run("base-year", path, "--format", style)
     assert done.exit_code == 0, done.output
     assert "location-based as proxy: no contracts were kept" in done.stdout
-    read = json.loads(CliRunner().invoke(app, ["base-year", str(path), "--format", "json"]).stdout)
+    read = json.loads(command.run("base-year", path, "--format", "json").stdout)
     assert [item["tco2e"] for item in read["scope_2"]] == [1200, 1200]

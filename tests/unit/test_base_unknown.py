@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from typer.testing import CliRunner
 
-from ghgcalc.cli.app import app
+from support.command import run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +51,7 @@ def asked(folder: Path, *args: str, **parts: str) -> Any:
     (folder / "own.yaml").write_text(PACK, "utf-8")
     keys = {"york": BOUGHT, "day": "2024-07-01", "change": "", "more": "", "lines": "", **parts}
     (folder / "company.yaml").write_text(FILE.format(**keys), "utf-8")
-    return CliRunner().invoke(app, ["base-year", str(folder / "company.yaml"), *args])
+    return run("base-year", folder / "company.yaml", *args)
 
 
 def decided(folder: Path, **parts: str) -> dict[str, Any]:
@@ -125,7 +124,7 @@ def test_a_stated_base_year_without_activities_is_no_proof_of_nothing(tmp_path: 
     path.write_text(
         path.read_text("utf-8").replace("    period: 2023}", "    period: 2024}"), "utf-8"
     )
-    done = CliRunner().invoke(app, ["base-year", str(path), "--gate"])
+    done = run("base-year", path, "--gate")
     assert done.exit_code == 1
     assert "undecided: york has no data in 2023" in done.stdout
 

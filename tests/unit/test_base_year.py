@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-COMMAND = Path(sys.executable).with_name("ghgcalc")
+from support import command
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from typer.testing import Result
+
 HEAD = """\
 ghgcalc: 1
 organization: {name: Case, consolidation_approach: operational_control, gwp_set: AR5}
@@ -39,16 +42,13 @@ def company(folder: Path, base: str, *changes: str, threshold: str = "5%", more:
     return path
 
 
-def run(path: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [COMMAND, "base-year", path, *args],
-        capture_output=True, text=True, check=False, encoding="utf-8",
-    )  # fmt: skip
+def run(path: Path, *args: str) -> Result:
+    return command.run("base-year", path, *args)
 
 
 def decided(path: Path) -> dict[str, Any]:
     done = run(path, "--format", "json")
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout, parse_float=Decimal, parse_int=Decimal)
     return found
 
@@ -154,11 +154,11 @@ def test_previously_and_currently_stated_stand_beside_the_computed(tmp_path: Pat
 
 def test_the_gate(tmp_path: Path) -> None:
     due = company(tmp_path, "1_000 t", effect("60 t"))
-    assert run(due).returncode == 0
-    assert run(due, "--gate").returncode == 1
+    assert run(due).exit_code == 0
+    assert run(due, "--gate").exit_code == 1
     made = effect("60 t", more=", recalculated: 2024-03-01")
-    assert run(company(tmp_path, "1_000 t", made), "--gate").returncode == 0
-    assert run(company(tmp_path, "1_000 t"), "--gate").returncode == 0
+    assert run(company(tmp_path, "1_000 t", made), "--gate").exit_code == 0
+    assert run(company(tmp_path, "1_000 t"), "--gate").exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_what_is_missing_is_said_with_its_place(
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
     done = run(path)
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert said in done.stderr
     assert "company.yaml:" in done.stderr
     assert "Traceback" not in done.stderr
@@ -217,5 +217,5 @@ def test_the_gate_asks_for_a_base_and_for_days_in_order(
     text = BASE.replace("FIGURE", figure).replace("DONE", done)
     (tmp_path / "company.yaml").write_text(text, "utf-8")
     found = run(tmp_path / "company.yaml", "--gate")
-    assert found.returncode == code, found.stdout
+    assert found.exit_code == code, found.stdout
     assert said in " ".join((found.stdout + found.stderr).split())

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 import openpyxl
 import polars as pl
 import pytest
-from typer.testing import CliRunner
 
-from ghgcalc.cli.app import app
+from support.command import run
 
 if TYPE_CHECKING:
-    from typer.testing import Result
+    pass
 
 COMPANY = """
 ghgcalc: 1
@@ -61,12 +60,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "company.yaml").write_text(COMPANY, "utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def run(*words: str) -> Result:
-    done = CliRunner().invoke(app, list(words))
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done
 
 
 def test_a_sound_sheet_is_read_whatever_size_it_states(project: Path) -> None:

@@ -1,17 +1,21 @@
-"""`ghgcalc diff` through the installed command: sides, causes, formats, refusals."""
+"""`ghgcalc diff` through the command: sides, causes, formats, refusals."""
 
 from __future__ import annotations
 
 import json
 import os
 import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-COMMAND = Path(sys.executable).with_name("ghgcalc")
+from support import command
+
+if TYPE_CHECKING:
+    from typer.testing import Result
+
 ROOT = Path(__file__).resolve().parents[2]
 LUXSHARE = ROOT / "examples/luxshare/company.yaml"
 COMPANY = """\
@@ -36,17 +40,13 @@ activities:
 """
 
 
-def run(*args: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "NO_COLOR": "1", "GIT_CONFIG_GLOBAL": os.devnull}
-    return subprocess.run(
-        [COMMAND, "diff", *args], cwd=cwd, env=environment,
-        capture_output=True, text=True, check=False, encoding="utf-8",
-    )  # fmt: skip
+def run(*args: str | Path, cwd: Path = ROOT) -> Result:
+    return command.run("diff", *args, cwd=cwd, env={"GIT_CONFIG_GLOBAL": os.devnull})
 
 
 def data(*args: str | Path, cwd: Path = ROOT) -> dict[str, dict[str, object]]:
     done = run(*args, "--format", "json", cwd=cwd)
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     found: dict[str, dict[str, object]] = json.loads(
         done.stdout, parse_float=Decimal, parse_int=Decimal
     )
@@ -129,7 +129,7 @@ def test_an_earlier_state_of_the_same_period(tmp_path: Path) -> None:
     named = data("HEAD~1:company.yaml", "2024", cwd=tmp_path)
     assert causes(named) == found
     gone = run("HEAD:other.yaml", "2024", cwd=tmp_path)
-    assert gone.returncode == 2
+    assert gone.exit_code == 2
     assert "there is no other.yaml at HEAD" in gone.stderr
 
 
@@ -150,18 +150,17 @@ def test_links_and_marks_of_the_repository_stop_no_comparison(tmp_path: Path) ->
     subprocess.run([*git, "add", "."], cwd=tmp_path, check=True)
     subprocess.run([*git, "commit", "-qm", "mark"], cwd=tmp_path, check=True)
     done = run("HEAD~1", "HEAD", "--period", "2024", cwd=tmp_path / "acme")
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert "such as acme/company.yaml (1 in all)" in done.stderr
 
 
 def test_a_saved_inventory_is_a_side(tmp_path: Path) -> None:
     company(tmp_path)
     for year in ("2023", "2024"):
-        done = subprocess.run(
-            [COMMAND, "compute", "company.yaml", "--period", year, "-o", f"{year}.json"],
-            cwd=tmp_path, check=False, capture_output=True, text=True,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+        done = command.run(
+            "compute", "company.yaml", "--period", year, "-o", f"{year}.json", cwd=tmp_path
+        )
+        assert done.exit_code == 0, done.stderr
     live, saved = data("2023", "2024", cwd=tmp_path), data("2023.json", "2024.json", cwd=tmp_path)
     live_causes, saved_causes = causes(live), causes(saved)
     assert abs(live_causes["activity"] - saved_causes["activity"]) < Decimal("1e-9")
@@ -209,7 +208,7 @@ def test_refusals_are_usage_errors(tmp_path: Path, args: tuple[str, ...], said: 
     company(tmp_path)
     (tmp_path / "broken.json").write_text("{}", "utf-8")
     done = run(*args, cwd=tmp_path)
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -218,7 +217,7 @@ def test_a_text_that_fits_twice_is_refused(tmp_path: Path) -> None:
     company(tmp_path)
     (tmp_path / "2023").write_text("a file", "utf-8")
     done = run("2023", "2024", cwd=tmp_path)
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert "`2023` is a period and a file" in done.stderr
 
 
@@ -226,7 +225,7 @@ def test_errors_of_a_side_block(tmp_path: Path) -> None:
     path = company(tmp_path)
     path.write_text(path.read_text("utf-8").replace("100 MWh gross", "100 MWh"), "utf-8")
     done = run("2023", "2024", cwd=tmp_path)
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "error[basis-missing]" in done.stderr
     assert done.stdout == ""
 
@@ -236,7 +235,7 @@ def test_errors_of_a_side_block(tmp_path: Path) -> None:
 def test_every_view_is_written(by: str, style: str) -> None:
     done = run("2022", "2023", "--boundary", "sbt", "--company", LUXSHARE, "--by", by,
                "--format", style)  # fmt: skip
-    assert done.returncode == 0
+    assert done.exit_code == 0
     assert max(len(line) for line in done.stdout.splitlines()) <= 100 or style != "table"
     again = run("2022", "2023", "--boundary", "sbt", "--company", LUXSHARE, "--by", by,
                 "--format", style)  # fmt: skip
@@ -247,7 +246,7 @@ def test_a_rename_to_nothing_is_refused(tmp_path: Path) -> None:
     path = company(tmp_path)
     path.write_text(path.read_text("utf-8") + "renames: {old: diezel-24}\n", "utf-8")
     done = run("2023", "2024", cwd=tmp_path)
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "error[unknown-line]: `renames:` leads from `old` to `diezel-24`" in done.stderr
     assert "did you mean `diesel-24`" in done.stderr
 
@@ -264,7 +263,7 @@ def test_published_figures_are_judged(tmp_path: Path, entry: str, said: str) -> 
     path = company(tmp_path)
     path.write_text(path.read_text("utf-8") + f"stated:\n  - {{period: 2023, {entry}}}\n", "utf-8")
     done = run("2023", "2024", cwd=tmp_path)
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert said in done.stderr
 
 
@@ -404,11 +403,10 @@ def test_control_that_changes_within_the_year_moves_scopes(tmp_path: Path) -> No
 def test_saved_sides_know_days_and_dates(tmp_path: Path) -> None:
     owned(tmp_path, plant_2023="365", plant_2024="401.5", sold_2023="10", joined_2024="20")
     for year in ("2023", "2024"):
-        done = subprocess.run(
-            [COMMAND, "compute", "company.yaml", "--period", year, "-o", f"{year}.json"],
-            cwd=tmp_path, check=False, capture_output=True, text=True,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+        done = command.run(
+            "compute", "company.yaml", "--period", year, "-o", f"{year}.json", cwd=tmp_path
+        )
+        assert done.exit_code == 0, done.stderr
     live = causes(data("2023", "2024", cwd=tmp_path))
     assert set(live) == {"boundary", "activity", "new"}
     assert causes(data("2023.json", "2024.json", cwd=tmp_path)) == live
@@ -417,11 +415,9 @@ def test_saved_sides_know_days_and_dates(tmp_path: Path) -> None:
 def test_a_source_of_another_scope_is_no_match(tmp_path: Path) -> None:
     """The same activity in Scope 3 under one approach, in Scope 1 under another: scopes add up."""
     owned(tmp_path, let_2022="365")
-    done = subprocess.run(
-        [COMMAND, "compute", "company.yaml", "--period", "2022", "--consolidation", "equity_share",
-         "-o", "equity.json"], cwd=tmp_path, check=False, capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    equity = ("--period", "2022", "--consolidation", "equity_share", "-o", "equity.json")
+    done = command.run("compute", "company.yaml", *equity, cwd=tmp_path)
+    assert done.exit_code == 0, done.stderr
     found = data("2022", "equity.json", cwd=tmp_path)
     (cause,) = found["causes"]
     assert cause["cause"] == "boundary"  # type: ignore[index]

@@ -8,15 +8,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
-from typer.testing import CliRunner
 
 from ghgcalc.analysis.compare.difference import Difference, difference
 from ghgcalc.analysis.compare.saved import snapshot_of_json
 from ghgcalc.analysis.compare.snapshot import METHODS, Snapshot, snapshot
 from ghgcalc.calculation.results.line import LOCATION, MARKET
-from ghgcalc.cli.app import app
 from ghgcalc.render.json.inventory import render_json
 from property.strategies import certificate, company, power, run_of, text_of
+from support import command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,7 +108,7 @@ def test_saved_sides_know_the_instruments(tmp_path: Path) -> None:
         (tmp_path / "company.yaml").write_text(text_of(data), "utf-8")
         for kind in ("json", "xlsx"):
             made = ["compute", tmp_path / "company.yaml", "-o", tmp_path / f"{name}.{kind}"]
-            assert CliRunner().invoke(app, list(map(str, made))).exit_code == 0
+            assert command.run(*made).exit_code == 0
     for kinds in (("json", "json"), ("xlsx", "json")):
         sides = [tmp_path / f"{name}.{kind}" for name, kind in zip("ab", kinds, strict=True)]
         found = diff(*sides, "--format", "json")
@@ -119,7 +118,7 @@ def test_saved_sides_know_the_instruments(tmp_path: Path) -> None:
 
 
 def diff(*args: object) -> Any:
-    done = CliRunner().invoke(app, ["diff", *map(str, args)])
+    done = command.run("diff", *args)
     assert done.exit_code == 0, done.output
     return json.loads(done.stdout, parse_float=Decimal, parse_int=Decimal)
 
@@ -132,11 +131,11 @@ def test_no_output_asks_cdps_question_of_two_versions(tmp_path: Path) -> None:
         (tmp_path / f"{name}.json").write_text(render_json(found), "utf-8")
     sides = ["diff", str(tmp_path / "a.json"), str(tmp_path / "b.json")]
     for more in ([], ["--format", "markdown"]):
-        text = CliRunner().invoke(app, [*sides, *more]).stdout
+        text = command.run(*sides, *more).stdout
         assert "data correction" in text
         assert "CDP" not in text
         assert "instruments" not in text
-    CliRunner().invoke(app, [*sides, "-o", str(tmp_path / "d.xlsx")])
+    command.run(*sides, "-o", tmp_path / "d.xlsx")
     book = load_workbook(tmp_path / "d.xlsx")
     assert "CDP reasons" not in book.sheetnames
     causes = list(book["Causes"].iter_rows(min_row=2, max_col=2, values_only=True))
@@ -188,11 +187,11 @@ def test_every_output_gives_the_percentage_of_the_restated_base(tmp_path: Path) 
     (tmp_path / "own.yaml").write_text(PACK, "utf-8")
     (tmp_path / "company.yaml").write_text(text_of(data), "utf-8")
     asked = ["2023", "2024", "--company", tmp_path / "company.yaml"]
-    text = CliRunner().invoke(app, ["diff", *map(str, asked)]).stdout
+    text = command.run("diff", *asked).stdout
     assert "+10.00 tCO2e (+20.0 % of 50.00 restated)" in text
     found = diff(*asked, "--format", "json")["diff"]
     assert found["restated_before"] == {LOCATION: 50, MARKET: 50}
-    CliRunner().invoke(app, ["diff", *map(str, asked), "-o", str(tmp_path / "d.xlsx")])
+    command.run("diff", *asked, "-o", tmp_path / "d.xlsx")
     rows = load_workbook(tmp_path / "d.xlsx", data_only=True)["Like for like"].iter_rows(
         max_col=3, values_only=True
     )

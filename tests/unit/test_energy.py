@@ -9,14 +9,13 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET
-from ghgcalc.cli.app import app
 from ghgcalc.core.vocabulary.technology import source_of
 from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.pipeline.run import compute
 from ghgcalc.views.energy import Energy, energy_of
+from support import command
 
 ROOT = Path(__file__).resolve().parents[2]
 LUXSHARE = ROOT / "examples" / "luxshare" / "company.yaml"
@@ -205,7 +204,7 @@ def test_formats_hold_the_same_bridge(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.chdir(tmp_path)
 
     def run(*words: str) -> str:
-        done = CliRunner().invoke(app, ["energy", "company.yaml", *words])
+        done = command.run("energy", "company.yaml", *words)
         assert done.exit_code == 0, done.output
         return done.stdout
 
@@ -216,7 +215,7 @@ def test_formats_hold_the_same_bridge(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [float(row["difference_tco2e"]) for row in rows] == [
         item["difference"] for item in read["bridge"]
     ]
-    whole = json.loads(CliRunner().invoke(app, ["compute", "--format", "json"]).stdout)
+    whole = json.loads(command.run("compute", "--format", "json").stdout)
     assert whole["energy"]["bridge"] == read["bridge"]
     assert "| Electricity |" in run("--format", "markdown")
     text = run()
@@ -229,5 +228,5 @@ def test_formats_hold_the_same_bridge(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_errors_end_with_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("company.yaml").write_text("ghgcalc: 1\n", "utf-8")
-    assert CliRunner().invoke(app, ["energy", "company.yaml"]).exit_code == 1
-    assert CliRunner().invoke(app, ["energy", "missing.yaml"]).exit_code == 2
+    assert command.run("energy", "company.yaml").exit_code == 1
+    assert command.run("energy", "missing.yaml").exit_code == 2

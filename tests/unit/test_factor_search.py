@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,8 +13,10 @@ from ghgcalc.calculation.factor_card import editions, weighed
 from ghgcalc.factors.catalogue import open_bundled, read_pack_file
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.factors.search import Found, search, wanted
+from support import command
 
-COMMAND = Path(sys.executable).with_name("ghgcalc")
+if TYPE_CHECKING:
+    from typer.testing import Result
 
 
 def find(text: str, limit: int = 20, **asked: object) -> Found:
@@ -27,10 +28,8 @@ def refs(found: Found) -> list[str]:
     return [hit.factor.ref for hit in found.hits]
 
 
-def run(*args: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [COMMAND, "factors", *args], capture_output=True, text=True, check=False, encoding="utf-8"
-    )
+def run(*args: str) -> Result:
+    return command.run("factors", *args)
 
 
 def test_the_plain_fuel_comes_before_longer_names() -> None:
@@ -91,7 +90,7 @@ def test_every_factor_is_found_by_its_own_name() -> None:
 def test_conditions_that_nothing_meets() -> None:
     assert find("natural gas", region="ZZ", unit="kWp").total == 0
     done = run("search", "natural gas", "--region", "ZZ", "--unit", "kWp")
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert done.stdout == "no factor meets all the conditions; leave one out\n"
 
 
@@ -105,7 +104,7 @@ def test_conditions_that_nothing_meets() -> None:
 )
 def test_wrong_options_are_usage_errors(args: tuple[str, ...], said: str) -> None:
     done = run("search", "gas", *args)
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
 

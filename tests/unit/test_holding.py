@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -17,13 +15,13 @@ from ghgcalc.company.holding import Holding, changes_of, frozen, held_through, h
 from ghgcalc.company.organization import Facility
 from ghgcalc.pipeline.run import compute
 from ghgcalc.views.words import rule_words
+from support import command
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ghgcalc.company.organization import Approach
 
-COMMAND = Path(sys.executable).with_name("ghgcalc")
 EQUITY: Approach = "equity_share"
 FINANCIAL: Approach = "financial_control"
 OPERATIONAL: Approach = "operational_control"
@@ -204,9 +202,9 @@ def test_a_circle_that_is_over_before_it_closes_is_none(tmp_path: Path) -> None:
     assert run.inventory.totals.scope_1 == Fraction(366 * 80, 100)
 
 
-def command(*args: str | Path) -> str:
-    done = subprocess.run([COMMAND, *args], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+def told(*args: str | Path) -> str:
+    done = command.run(*args)
+    assert done.exit_code == 0, done.stderr
     return " ".join(done.stdout.split())
 
 
@@ -217,7 +215,7 @@ def test_diff_sees_the_effective_share(tmp_path: Path) -> None:
         "2020-01-01: {through: holding, economic_interest: 40%}",
         "renames: {a-2023: a-2024}\n",
     )  # fmt: skip
-    shown = command("diff", "2023", "2024", "--company", path)
+    shown = told("diff", "2023", "2024", "--company", path)
     # (20 % − 40 %) × (365 + 366) ÷ 2 = −73.1 t, 1 t × (40 % + 20 %) ÷ 2 = +0.3 t
     assert "activity: process emissions +0.30 +0.30" in shown
     assert "consolidation: process emissions −73.10 −73.10" in shown
@@ -232,7 +230,7 @@ def test_diff_sees_the_days_of_a_holder_that_is_sold(tmp_path: Path) -> None:
         "2020-01-01: {through: holding, economic_interest: 40%}",
         "renames: {a-2023: a-2024}\n",
     )  # fmt: skip
-    shown = command("diff", "2023", "2024", "--company", path)
+    shown = told("diff", "2023", "2024", "--company", path)
     assert "Scope 1 146.00 72.80 −73.20" in shown
     assert "boundary: process emissions −73" in shown
     assert "consolidation: process emissions" not in shown
@@ -247,7 +245,7 @@ def test_base_year_effect_of_a_holder_reaches_what_it_holds(tmp_path: Path) -> N
         "  significance_threshold: 5%\n  changes:\n"
         "    - {date: 2024-07-01, kind: structural, description: d, facility: holding}\n",
     )  # fmt: skip
-    found = json.loads(command("base-year", path, "--format", "json"))
+    found = json.loads(told("base-year", path, "--format", "json"))
     (change,) = found["changes"]
     assert (found["emissions_tco2e"], change["effect_tco2e"]) == (146, -73)
     assert found["restated_tco2e"] == 73

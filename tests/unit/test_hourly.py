@@ -14,15 +14,14 @@ import polars as pl
 import pytest
 import yaml
 from openpyxl import Workbook
-from typer.testing import CliRunner
 
 from ghgcalc.calculation.results.matching import HourlyMatch
-from ghgcalc.cli.app import app
 from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render.json.energy import render_energy_json
 from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.terminal import render_report
 from ghgcalc.views.energy_report import energy_report
+from support import command
 
 ROOT = Path(__file__).parents[2]
 COMPANY: dict[str, Any] = {
@@ -369,7 +368,7 @@ def test_no_total_moves(tmp_path: Path) -> None:
 def test_the_lock_knows_of_no_hours(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples" / "opulent", tmp_path / "o")
     company = tmp_path / "o" / "company.yaml"
-    done = CliRunner().invoke(app, ["lock", str(company), "--period", "2024"])
+    done = command.run("lock", company, "--period", "2024")
     assert done.exit_code == 0, done.output
     assert "hours-naila" not in (tmp_path / "o" / "ghgcalc.lock").read_text("utf-8")
     hours = tmp_path / "o" / "data" / "hours-naila-2024-10-27.csv"

@@ -17,12 +17,12 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from ghgcalc.cli.app import app
 from ghgcalc.factors.importers.cells import number_text
 from ghgcalc.factors.importers.mapping_read import bundled_mappings
 from ghgcalc.pipeline.run import compute
+from support import command
 
 MAPPING = """\
 pack:
@@ -61,7 +61,7 @@ XLS = (
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(app, ["factors", *words])
+    return command.run("factors", *words)
 
 
 @pytest.fixture
@@ -588,7 +588,7 @@ def test_lint_points_at_the_cell(folder: Path, table: str, expected: str) -> Non
         assert done.exit_code == 1, done.output
         assert expected in done.stderr, done.stderr
     power = company(folder, "./own/pack.yaml", "country: CN", POWER)
-    checked = CliRunner().invoke(app, ["check", power.name])
+    checked = command.run("check", power.name)
     assert checked.exit_code == 1
     assert expected in checked.stderr, checked.stderr
 

@@ -228,7 +228,7 @@ def test_desnz_unknown_fuel_is_an_error(tmp_path: Path) -> None:
 def test_a_file_that_is_no_workbook(tmp_path: Path) -> None:
     source = tmp_path / "flat.xlsx"
     source.write_text("no workbook")
-    with pytest.raises(ImportSourceError, match=r"flat\.xlsx: not a readable workbook"):
+    with pytest.raises(ImportSourceError, match=r"flat\.xlsx: is not a readable workbook"):
         IMPORTERS["desnz"]([source], tmp_path / "pack")
 
 

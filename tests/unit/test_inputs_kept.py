@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from ghgcalc.cli.app import app
+from support.command import run
 
 COMPANY = """
 ghgcalc: 1
@@ -68,7 +67,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def refused(words: list[str], name: str) -> None:
     before = Path(name).read_bytes()
-    done = CliRunner().invoke(app, words)
+    done = run(*words)
     assert Path(name).read_bytes() == before, words
     assert done.exit_code == 2, (words, done.output)
     assert name in done.output
@@ -91,7 +90,7 @@ def test_a_report_never_replaces_an_input(project: Path, command: str, name: str
 @pytest.mark.parametrize("name", [*INPUTS, "company.yaml"])
 def test_an_import_never_replaces_an_input(project: Path, name: str) -> None:
     form = ["template", "company.yaml", "-o", "form.xlsx", "--facility", "leeds"]
-    assert CliRunner().invoke(app, [*form, "--period", "2024"]).exit_code == 0
+    assert run(*form, "--period", "2024").exit_code == 0
     refused(["import", "form.xlsx", "-o", name], name)
     refused(["import", "form.xlsx", "--replace", "-o", name], name)
     refused(["import", "form.xlsx", "-o", "form.xlsx"], "form.xlsx")
@@ -112,18 +111,18 @@ def test_a_template_never_replaces_a_table(project: Path) -> None:
 
 def test_an_import_replaces_what_an_import_wrote(project: Path) -> None:
     form = ["template", "company.yaml", "-o", "form.xlsx", "--facility", "leeds"]
-    assert CliRunner().invoke(app, [*form, "--period", "2023"]).exit_code == 0
+    assert run(*form, "--period", "2023").exit_code == 0
     take = ["import", "form.xlsx", "-o", "leeds.yaml"]
-    assert CliRunner().invoke(app, take).exit_code == 0
+    assert run(*take).exit_code == 0
     written = Path("leeds.yaml").read_text("utf-8")
     assert written.startswith("# written by ghgcalc import: leeds 2023, from form.xlsx\n")
-    assert CliRunner().invoke(app, take).exit_code == 0
+    assert run(*take).exit_code == 0
     # a version before the mark wrote the same file with another first line
     Path("leeds.yaml").write_text(written.replace("written by ghgcalc import: ", ""), "utf-8")
-    done = CliRunner().invoke(app, take)
+    done = run(*take)
     assert done.exit_code == 2
     assert "--replace" in done.output
-    assert CliRunner().invoke(app, [*take, "--replace"]).exit_code == 0
+    assert run(*take, "--replace").exit_code == 0
     assert Path("leeds.yaml").read_text("utf-8") == written
 
 

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from typer.testing import CliRunner
 
 from ghgcalc.activity_data.tables.polars_engine.ledger import rounded
-from ghgcalc.cli.app import app
 from ghgcalc.pipeline.rows import write_lines
 from ghgcalc.pipeline.run import compute
+from support.command import run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +63,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def ledger(folder: Path, name: str = "lines.csv") -> list[dict[str, str]]:
-    result = CliRunner().invoke(app, ["lines", "company.yaml", "--period", "2024", "-o", name])
+    result = run("lines", "company.yaml", "--period", "2024", "-o", name)
     assert result.exit_code == 0, result.output
     with (folder / name).open(encoding="utf-8", newline="") as source:
         return list(csv.DictReader(source))
@@ -97,7 +96,7 @@ def test_tonnes_add_up_to_the_lines(folder: Path) -> None:
 
 def test_parquet_holds_the_same(folder: Path) -> None:
     rows = ledger(folder)
-    result = CliRunner().invoke(app, ["lines", "company.yaml", "-o", "lines.parquet"])
+    result = run("lines", "company.yaml", "-o", "lines.parquet")
     assert result.exit_code == 0
     frame = pl.read_parquet(folder / "lines.parquet")
     assert frame.schema["location_based_tco2e"] == pl.Decimal(38, 12)
@@ -128,7 +127,7 @@ def test_no_formula_leaves(folder: Path) -> None:
 )  # fmt: skip
 def test_targets_that_are_refused(folder: Path, name: str, part: str) -> None:
     before = (folder / "bills.csv").read_bytes()
-    result = CliRunner().invoke(app, ["lines", "company.yaml", "-o", name])
+    result = run("lines", "company.yaml", "-o", name)
     assert result.exit_code == 2
     assert part in result.output
     assert (folder / "bills.csv").read_bytes() == before
@@ -136,7 +135,7 @@ def test_targets_that_are_refused(folder: Path, name: str, part: str) -> None:
 
 def test_errors_write_nothing(folder: Path) -> None:
     (folder / "bills.csv").write_text("site,what\n")
-    result = CliRunner().invoke(app, ["lines", "company.yaml", "-o", "lines.csv"])
+    result = run("lines", "company.yaml", "-o", "lines.csv")
     assert result.exit_code == 1
     assert not (folder / "lines.csv").exists()
 

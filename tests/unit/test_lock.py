@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -24,6 +22,10 @@ from ghgcalc.factors.pack import Pack, bundled_packs
 from ghgcalc.pipeline.lock import _gas, lock_years
 from ghgcalc.pipeline.run import compute
 from ghgcalc.render.lock import render_lock, scalar
+from support import command
+
+if TYPE_CHECKING:
+    from typer.testing import Result
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = """\
@@ -98,17 +100,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """The installed command, in the folder."""
-    command = [str(Path(sys.executable).with_name("ghgcalc")), *words]
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, check=False, encoding="utf-8"
-    )
+def run(folder: Path, *words: str) -> Result:
+    """The command, in the folder."""
+    return command.run(*words, cwd=folder)
 
 
 def ok(folder: Path, *words: str) -> str:
     done = run(folder, *words)
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     return done.stdout
 
 
@@ -139,7 +138,7 @@ def codes(folder: Path, *words: str) -> tuple[int, list[tuple[str, str, str]]]:
     done = run(folder, *words, "--diagnostics", "json")
     found = json.loads(done.stderr)
     items = found["diagnostics"] if isinstance(found, dict) else found
-    return done.returncode, [(d["severity"], d["code"], d["message"]) for d in items]
+    return done.exit_code, [(d["severity"], d["code"], d["message"]) for d in items]
 
 
 # ---- by hand: van 1,000 L x 0.8 kg/L x 3 kg = 2.4 t; meter 100 MWh x 0.4 = 40 t, 0.7 = 70 t ----
@@ -194,7 +193,7 @@ def test_locked_refuses_drift_and_lines_the_lock_does_not_hold(folder: Path) -> 
     assert ("warning", "not-locked") in {(s, c) for s, c, _ in found}
     figure = [m for _, c, m in found if c == "lock-drift-figure"]
     assert figure == ["`scope_3` of 2023 is locked as 0 tCO2e and is now 0.1 tCO2e: +0.1 tCO2e"]
-    assert run(folder, "check", "--locked").returncode == 1
+    assert run(folder, "check", "--locked").exit_code == 1
 
 
 def test_locked_without_a_lock_is_refused(folder: Path) -> None:
@@ -259,7 +258,7 @@ def test_a_row_that_is_gone_is_still_used(folder: Path) -> None:
     answer = totals(folder)
     assert answer["totals"]["scope_1"] == 2.4
     assert any("no longer have it" in text for text in answer["lock"]["drift"])
-    assert run(folder, "compute", "--period", "2023", "--locked").returncode == 1
+    assert run(folder, "compute", "--period", "2023", "--locked").exit_code == 1
 
 
 def test_a_residual_mix_that_comes_later_does_not_move_a_locked_year(folder: Path) -> None:
@@ -326,12 +325,12 @@ def test_a_broken_lock_is_said_at_its_line(folder: Path, old: str, new: str, cod
     ok(folder, "lock")
     edit(folder, "ghgcalc.lock", old, new)
     done = run(folder, "compute", "--period", "2023")
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert f"error[{code}]" in done.stderr
     assert "ghgcalc.lock:" in done.stderr
     assert "Traceback" not in done.stderr
     refused = run(folder, "lock", "--period", "2023")
-    assert refused.returncode == 1
+    assert refused.exit_code == 1
     assert new in (folder / "ghgcalc.lock").read_text("utf-8")
 
 
@@ -339,7 +338,7 @@ def test_upgrade_repairs_an_edited_section(folder: Path) -> None:
     ok(folder, "lock")
     first = (folder / "ghgcalc.lock").read_bytes()
     edit(folder, "ghgcalc.lock", "CO2: 3 kg", "CO2: 2 kg")
-    assert run(folder, "compute", "--period", "2024").returncode == 1 - 1  # another year's section
+    assert run(folder, "compute", "--period", "2024").exit_code == 1 - 1  # another year's section
     ok(folder, "lock", "--period", "2023", "--upgrade")
     assert (folder / "ghgcalc.lock").read_bytes() == first
 
@@ -354,7 +353,7 @@ def test_line_ends_of_the_lock_do_not_count(folder: Path) -> None:
 def test_a_year_with_errors_is_refused_and_the_others_are_written(folder: Path) -> None:
     edit(folder, "company.yaml", "    quantity: 50 MWh\n", "    quantity: 50 kg\n")
     done = run(folder, "lock")
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "error[unit-mismatch]" in done.stderr
     text = (folder / "ghgcalc.lock").read_text("utf-8")
     assert section(text, 2023)
@@ -362,8 +361,8 @@ def test_a_year_with_errors_is_refused_and_the_others_are_written(folder: Path) 
 
 
 def test_a_year_without_data_is_a_matter_of_usage(folder: Path) -> None:
-    assert run(folder, "lock", "--period", "1999").returncode == 2
-    assert run(folder, "lock", "--period", "2023-04").returncode == 2
+    assert run(folder, "lock", "--period", "1999").exit_code == 2
+    assert run(folder, "lock", "--period", "2023-04").exit_code == 2
 
 
 def test_the_lock_of_another_company_file_is_not_used(folder: Path) -> None:
@@ -372,7 +371,7 @@ def test_the_lock_of_another_company_file_is_not_used(folder: Path) -> None:
     code, found = codes(folder, "compute", "other.yaml")
     assert code == 0
     assert ("warning", "bad-lock") in {(s, c) for s, c, _ in found}
-    assert run(folder, "lock", "other.yaml").returncode == 2
+    assert run(folder, "lock", "other.yaml").exit_code == 2
 
 
 def test_part_of_a_year_is_locked_and_its_year_compared(folder: Path) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner
 
-from ghgcalc.cli.app import app
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.pipeline.run import compute
+from support.command import run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,5 +82,5 @@ def test_the_column_of_own_tables(text: str, code: int, tmp_path: Path) -> None:
     (tmp_path / "grid.csv").write_text(
         f"id,region,includes_losses,CO2 [kg],locator\nth,TH,{text},0.475,page 1\n"
     )
-    done = CliRunner().invoke(app, ["factors", "lint", str(tmp_path / "pack.yaml")])
+    done = run("factors", "lint", tmp_path / "pack.yaml")
     assert done.exit_code == code, done.output

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import load_workbook
-from typer.testing import CliRunner
 
 from ghgcalc.analysis.compare.difference import difference
 from ghgcalc.analysis.compare.saved import snapshot_of_json
 from ghgcalc.analysis.compare.snapshot import snapshot
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.calculation.scope_2.statements import CODE, open_days
-from ghgcalc.cli.app import app
 from ghgcalc.pipeline.check import judge
 from ghgcalc.pipeline.lock import lock_years
 from ghgcalc.pipeline.run import compute
@@ -24,6 +22,7 @@ from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.lock import render_lock
 from ghgcalc.render.xlsx.saved import snapshot_of_workbook
 from property.strategies import company, power, text_of
+from support import command
 from test_workbook import recalculated, write
 from workbook_formulas import Workbook
 
@@ -131,12 +130,12 @@ def test_reports_print_a_dash(tmp_path: Path, by: str | None) -> None:
     path = file_of(tmp_path, {"landlord": heat(LOCATION), **BESIDE})
     for style in ("table", "markdown"):
         more = ["--by", by] if by else []
-        done = CliRunner().invoke(app, ["compute", str(path), "--format", style, *more])
+        done = command.run("compute", path, "--format", style, *more)
         assert done.exit_code == 0, done.output
         (row,) = re.findall(r"^.*Scope 2\W.*32\.50.*$", done.stdout, re.MULTILINE)
         assert "–" in row
         assert "market-based not stated" in row
-    energy = CliRunner().invoke(app, ["energy", str(path)]).stdout
+    energy = command.run("energy", path).stdout
     (row,) = re.findall(r"^Scope 2 .*$", energy, re.MULTILINE)
     assert row.split()[-3:] == ["32.50", "–", "–"]
 
@@ -302,7 +301,7 @@ def test_an_expectation_on_it_fails_with_the_reason(tmp_path: Path) -> None:
     assert {each.figure: each.holds for each in found.expectations} == figures
     for each in found.expectations:
         assert ("`landlord` states Scope 2 location-based alone" in each.reason) != each.holds
-    done = CliRunner().invoke(app, ["check", str(tmp_path / "company.yaml")])
+    done = command.run("check", tmp_path / "company.yaml")
     assert done.exit_code == 1
     assert "cannot be computed: `landlord` states Scope 2 location-based alone" in done.output
 
@@ -340,9 +339,7 @@ def test_saved_files_say_what_is_not_stated(tmp_path: Path) -> None:
     assert snapshot_of_workbook(tmp_path / "a.xlsx", "x") == saved
     assert [line.lacks for line in saved.lines] == [MARKET, ""]
     for name in ("a.xlsx", "a.json"):
-        done = CliRunner().invoke(
-            app, ["verify", str(tmp_path / name), str(tmp_path / "company.yaml")]
-        )
+        done = command.run("verify", tmp_path / name, tmp_path / "company.yaml")
         assert done.exit_code == 0, done.output
         assert "is as recomputed" in done.stdout
     text = (tmp_path / "a.json").read_text("utf-8")
@@ -350,9 +347,7 @@ def test_saved_files_say_what_is_not_stated(tmp_path: Path) -> None:
                          '"scope_2": {"location_based": 32.5, "market_based": 20}', 1)  # fmt: skip
     assert older != text
     (tmp_path / "a.json").write_text(older, "utf-8")
-    done = CliRunner().invoke(
-        app, ["verify", str(tmp_path / "a.json"), str(tmp_path / "company.yaml")]
-    )
+    done = command.run("verify", tmp_path / "a.json", tmp_path / "company.yaml")
     assert done.exit_code == 1
     assert "the total is not known" in done.stdout
 
@@ -367,7 +362,7 @@ def test_an_estimate_of_what_is_not_stated_is_not_stated(tmp_path: Path) -> None
     assert whole[MARKET] == {"tco2e": None, "share": None}
     write(run, tmp_path / "a.xlsx")
     assert not recalculated(tmp_path / "a.xlsx")
-    done = CliRunner().invoke(app, ["compute", str(tmp_path / "company.yaml")])
+    done = command.run("compute", tmp_path / "company.yaml")
     assert re.search(r"All scopes +12\.50 +38\.5 +– +–", done.stdout)
 
 
@@ -394,15 +389,15 @@ def test_no_change_is_computed_under_a_method_that_a_side_lacks(tmp_path: Path) 
     assert result.causes(MARKET) == {}
     assert result.like_for_like(MARKET) is result.restated(MARKET) is None
     asked = ["diff", "2023", "2024", "--company", str(path)]
-    data = json.loads(CliRunner().invoke(app, [*asked, "--format", "json"]).stdout)["diff"]
+    data = json.loads(command.run(*asked, "--format", "json").stdout)["diff"]
     assert data["like_for_like"] == {LOCATION: 4.5, MARKET: None}
     assert data["not_computed"] == {LOCATION: [], MARKET: ["2024: lb"]}
     assert {item[MARKET] for item in data["causes"]} == {None}
-    text = CliRunner().invoke(app, asked).stdout
+    text = command.run(*asked).stdout
     assert "market-based: not stated of 2024: lb" in text
-    assert CliRunner().invoke(app, [*asked, "--method", "market_based"]).exit_code == 0
-    assert CliRunner().invoke(app, [*asked, "--format", "csv"]).exit_code == 0
-    done = CliRunner().invoke(app, [*asked, "-o", str(tmp_path / "d.xlsx")])
+    assert command.run(*asked, "--method", "market_based").exit_code == 0
+    assert command.run(*asked, "--format", "csv").exit_code == 0
+    done = command.run(*asked, "-o", tmp_path / "d.xlsx")
     assert done.exit_code == 0, done.output
     assert not recalculated(tmp_path / "d.xlsx")
     cells = load_workbook(tmp_path / "d.xlsx", data_only=True)["Summary"].iter_rows(
@@ -417,7 +412,7 @@ def test_the_base_year_is_undecided(tmp_path: Path) -> None:
     base = {"year": "2024", "reason": "first", "figure": "scope_1_2.market_based",
             "significance_threshold": "5%"}  # fmt: skip
     path = file_of(tmp_path, {"landlord": heat(LOCATION), **BESIDE}, base_year=base)
-    done = CliRunner().invoke(app, ["base-year", str(path), "--gate", "--format", "json"])
+    done = command.run("base-year", path, "--gate", "--format", "json")
     assert done.exit_code == 1
     found = json.loads(done.stdout)
     assert found["emissions_tco2e"] is None
@@ -425,7 +420,7 @@ def test_the_base_year_is_undecided(tmp_path: Path) -> None:
     assert "landlord states Scope 2 location-based alone" in found["undecided"][0]
     base["figure"] = "scope_1_2.location_based"
     path = file_of(tmp_path, {"landlord": heat(LOCATION), **BESIDE}, base_year=base)
-    assert CliRunner().invoke(app, ["base-year", str(path), "--gate"]).exit_code == 0
+    assert command.run("base-year", path, "--gate").exit_code == 0
 
 
 # ---- locked years -------------------------------------------------------------------------------

@@ -10,12 +10,11 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from ghgcalc.cli.app import app
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.pipeline.run import Run, compute
+from support import command
 
 FACTORS = Path(__file__).parents[2] / "factors"
 HEAD = """\
@@ -340,12 +339,12 @@ def test_price_changes() -> None:
 def test_the_row_of_the_other_gases_is_named_with_its_own_evidence(tmp_path: Path) -> None:
     line = "category: purchased_electricity, quantity: 10_000 MWh"
     _run(tmp_path, line, "egrid", 2023, "AR5")
-    runner, path = CliRunner(), str(tmp_path / "company.yaml")
-    told = runner.invoke(app, ["explain", path, "line", "--period", "2023"])
+    path = tmp_path / "company.yaml"
+    told = command.run("explain", path, "line", "--period", "2023")
     assert told.exit_code == 0, told.output
     words = " ".join(told.stdout.split())
     assert "with egrid-2023/ch4_and_n2o.us_erct@1.0 subregion ERCT; transcription, grade B" in words
-    machine = runner.invoke(app, ["compute", path, "--period", "2023", "--format", "json"])
+    machine = command.run("compute", path, "--period", "2023", "--format", "json")
     factors = json.loads(machine.stdout)["factors"]
     assert {one["factor"]: one["evidence"] for one in factors} == {
         "egrid-2023/electricity.us_erct.grid_average": "publisher file",

@@ -6,13 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner
 
-from ghgcalc.cli.app import app
 from ghgcalc.core.diagnostics import year_ranges
 from ghgcalc.inventory.expectations import as_diagnostics
 from ghgcalc.pipeline.check import judge
 from ghgcalc.pipeline.run import compute
+from support import command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +82,7 @@ def test_months_of_alike_activities_are_looked_into(tmp_path: Path) -> None:
 
 def test_json_of_such_a_period_holds_nulls_and_nothing_holds(tmp_path: Path) -> None:
     path = file(tmp_path, "2024")
-    result = CliRunner().invoke(app, ["compute", str(path), "--period", "2030", "--format", "json"])
+    result = command.run("compute", path, "--period", "2030", "--format", "json")
     assert result.exit_code == 1
     data = json.loads(result.stdout)
     assert data["holds"] is False
@@ -95,7 +94,7 @@ def test_json_of_such_a_period_holds_nulls_and_nothing_holds(tmp_path: Path) -> 
         "all_scopes": both, "biogenic_co2": None,
     }  # fmt: skip
     assert [item["code"] for item in data["diagnostics"]] == ["no-activities"]
-    table = CliRunner().invoke(app, ["compute", str(path), "--period", "2030"])
+    table = command.run("compute", path, "--period", "2030")
     assert (table.exit_code, table.stdout) == (1, "")
 
 
@@ -126,20 +125,19 @@ def test_an_expectation_of_an_empty_period_fails_with_the_reason(tmp_path: Path)
 def test_diff_refuses_an_empty_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file(tmp_path, "2023", "2024")
     monkeypatch.chdir(tmp_path)
-    invoke = CliRunner().invoke
-    assert invoke(app, ["diff", "2022", "2023"]).exit_code == 1
-    assert invoke(app, ["diff", "2023", "2030"]).exit_code == 1
-    assert invoke(app, ["diff", "2023", "2024"]).exit_code == 0
-    assert invoke(app, ["compute", "--period", "2030", "-o", "empty.json"]).exit_code == 1
-    assert invoke(app, ["compute", "--period", "2023", "-o", "full.json"]).exit_code == 0
-    refused = invoke(app, ["diff", "empty.json", "full.json"])
+    assert command.run("diff", "2022", "2023").exit_code == 1
+    assert command.run("diff", "2023", "2030").exit_code == 1
+    assert command.run("diff", "2023", "2024").exit_code == 0
+    assert command.run("compute", "--period", "2030", "-o", "empty.json").exit_code == 1
+    assert command.run("compute", "--period", "2023", "-o", "full.json").exit_code == 0
+    refused = command.run("diff", "empty.json", "full.json")
     assert refused.exit_code == 2
     assert "holds no activity data of 2030" in refused.output
     # zeros that an earlier version saved
     data = json.loads((tmp_path / "full.json").read_text("utf-8"))
     zeros = {**data, "lines": [], "totals": {**data["totals"], "scope_1": 0}}
     (tmp_path / "zeros.json").write_text(json.dumps(zeros), "utf-8")
-    assert invoke(app, ["diff", "zeros.json", "full.json"]).exit_code == 2
+    assert command.run("diff", "zeros.json", "full.json").exit_code == 2
 
 
 def test_diff_of_a_side_whose_facilities_differ_is_none_of_it(
@@ -155,7 +153,7 @@ def test_diff_of_a_side_whose_facilities_differ_is_none_of_it(
         "utf-8",
     )  # fmt: skip
     monkeypatch.chdir(tmp_path)
-    done = CliRunner().invoke(app, ["diff", "2023", "2024", "--boundary", "new"])
+    done = command.run("diff", "2023", "2024", "--boundary", "new")
     assert done.exit_code == 0, done.output
 
 

@@ -6,9 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from ghgcalc.cli.app import app
+from support import command
 
 OPULENT = Path(__file__).parents[2] / "examples" / "opulent"
 
@@ -29,7 +28,7 @@ def test_the_working_folder_changes_no_byte(
         monkeypatch.chdir(folder)
         target = tmp_path / f"out.{suffix}"
         words = ["compute", company, "--period", "2024", "-o", str(target)]
-        assert CliRunner().invoke(app, words).exit_code == 0
+        assert command.run(*words).exit_code == 0
         saved.append(target.read_bytes())
     assert saved == [saved[0]] * 4
     assert b"deep" not in saved[0]
@@ -46,6 +45,6 @@ def test_findings_open_from_the_working_folder(
     )
     (tmp_path / "acme" / "sites" / "york.yaml").write_text("colour: red\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    found = CliRunner().invoke(app, ["check", "acme/company.yaml"])
+    found = command.run("check", "acme/company.yaml")
     assert "acme/sites/york.yaml:1:1: error[unknown-key]" in found.stderr
     assert "1 | colour: red" in found.stderr

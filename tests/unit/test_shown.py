@@ -7,22 +7,19 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner
 
 from ghgcalc.analysis.compare.saved import snapshot_of_record
 from ghgcalc.analysis.compare.saved_changes import Change
-from ghgcalc.cli.app import command_line
 from ghgcalc.pipeline.run import compute
 from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.markdown import escaped, render_markdown
 from ghgcalc.render.terminal import render_terminal
 from ghgcalc.render.verification import Verification, render_text
 from ghgcalc.views.facts import DETAILS_SHOWN
+from support.command import run
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from click.testing import Result
 
     from ghgcalc.inventory.inventory import Inventory
 
@@ -43,10 +40,6 @@ def inventory_of(folder: Path, body: str, head: str = HEAD, period: str | None =
     done = compute(folder / "company.yaml", period=period)
     assert done.inventory is not None, [item.message for item in done.diagnostics]
     return done.inventory
-
-
-def command(*words: str) -> Result:
-    return CliRunner().invoke(command_line(words[0]), list(words))  # type: ignore[return-value]
 
 
 class TestNoFalseZero:
@@ -168,10 +161,10 @@ factors:
 class TestCommands:
     @pytest.mark.parametrize("by", ["scope", "category", "facility", "gas", "country", "month"])
     def test_csv_is_the_breakdown(self, by: str) -> None:
-        done = command("compute", EXAMPLE, "--format", "csv", "--by", by)
+        done = run("compute", EXAMPLE, "--format", "csv", "--by", by)
         assert done.exit_code == 0
         rows = list(csv.DictReader(done.stdout.splitlines()))
-        whole = json.loads(command("compute", EXAMPLE, "--format", "json").stdout)[f"by_{by}"]
+        whole = json.loads(run("compute", EXAMPLE, "--format", "json").stdout)[f"by_{by}"]
         assert len(rows) == len(whole)
         first = "gas" if by == "gas" else by
         assert [row[first] for row in rows] == [str(record[first]) for record in whole]
@@ -181,14 +174,14 @@ class TestCommands:
 
     @pytest.mark.parametrize("style", ["json", "xlsx"])
     def test_what_holds_all_refuses_one(self, style: str, tmp_path: Path) -> None:
-        done = command("compute", EXAMPLE, "--by", "gas", "-o", str(tmp_path / f"x.{style}"))
+        done = run("compute", EXAMPLE, "--by", "gas", "-o", str(tmp_path / f"x.{style}"))
         assert done.exit_code == 2
         assert f"--by gas is not for {style}" in done.stderr
         assert not list(tmp_path.iterdir())
 
     @pytest.mark.parametrize("style", ["json", "csv"])
     def test_diff_too(self, style: str) -> None:
-        done = command("diff", "2023", "2024", "--by", "gas", "--format", style)
+        done = run("diff", "2023", "2024", "--by", "gas", "--format", style)
         assert done.exit_code == 2
         assert f"--by gas is not for {style}" in done.stderr
 
@@ -198,7 +191,7 @@ class TestCommands:
          ("factors", "search", "x", "--format", "y")],
     )  # fmt: skip
     def test_no_words_of_the_library(self, words: tuple[str, ...]) -> None:
-        done = command(*words)
+        done = run(*words)
         assert done.exit_code == 2
         assert "is not one of" in done.stderr
         assert "Value error" not in done.stderr

@@ -52,6 +52,18 @@ def test_findings(text: str, code: str) -> None:
     assert code in codes(text)
 
 
+@pytest.mark.parametrize(("text", "line", "column"), [
+    ("{", 1, 2), ("a: [1", 1, 6), ("a: [1\n", 1, 6), ("a: 1\nb: {c: 2,\n", 2, 10),
+    ("a: 1\nb: [\n\n", 3, 1), ("a: 'x\n", 1, 4),
+])  # fmt: skip
+def test_what_is_missing_at_the_end_is_shown_on_a_line_that_exists(
+    text: str, line: int, column: int
+) -> None:
+    (item,) = parse(SourceFile("c.yaml", text)).diagnostics
+    assert item.code == "yaml-syntax"
+    assert item.location == ("c.yaml", line, column, 1)
+
+
 def test_both_places_of_a_repeated_key() -> None:
     (item,) = parse(SourceFile("c.yaml", "a: 1\nb: 2\n  \na: 3\n")).diagnostics
     assert item.location is not None

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner
 
-from ghgcalc.cli.app import app
+from support import command
 
 if TYPE_CHECKING:
     from typer.testing import Result
@@ -43,8 +42,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*words: str) -> Result:
-    done = CliRunner().invoke(app, list(words))
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    done = command.run(*words)
     assert "top secret" not in done.output
     return done
 

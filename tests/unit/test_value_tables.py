@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from ghgcalc.cli.app import app
 from ghgcalc.factors.catalogue import read_pack_file
+from support.command import run
 
 PACK = "pack: own\ntitle: Values of ours\ntables:\n  - {{file: values.csv, holds: {holds}}}\n"
 HEADS = {
@@ -85,7 +84,7 @@ def test_a_column_that_is_missing(tmp_path: Path) -> None:
 
 
 def _shown(ref: str) -> str:
-    result = CliRunner().invoke(app, ["factors", "show", ref])
+    result = run("factors", "show", ref)
     assert result.exit_code == 0, result.output
     return result.stdout
 

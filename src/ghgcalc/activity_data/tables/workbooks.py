@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.files import FileRefused
 from ghgcalc.activity_data.tables.records import Record
-from ghgcalc.core.panics import Panicked, panics_caught
 from ghgcalc.core.text.archives import refusal
+from ghgcalc.core.text.compiled_books import BookRefused, compiled_book
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.text.sheet_layout import DAMAGED, LayoutRefused, damage, read_layout
 
@@ -178,18 +178,15 @@ def _read_facts(path: Path, part: str, sheet: Sheet) -> None:
 
 
 def _open_xls(path: Path, read: Read) -> Sheet:
-    from python_calamine import CalamineError, CalamineWorkbook
-
     try:
-        with panics_caught():
-            book = CalamineWorkbook.from_path(str(path))
+        with compiled_book(path) as book:
             name = _chosen(book.sheet_names, read)
             source = book.get_sheet_by_name(name)
             merged = [(a + 0, b, c, d) for (a, b), (c, d) in source.merged_cell_ranges or ()]
             cells = source.to_python(skip_empty_area=False)
-    except (CalamineError, Panicked) as error:
+    except BookRefused as error:
         hint = "open it in a spreadsheet program and save it as .xlsx"
-        raise FileRefused("bad-workbook", f"cannot be read: {error}"[:120], hint) from error
+        raise FileRefused("bad-workbook", str(error), hint) from error
     rows = (
         (row, [cell_text(cell, read) for cell in line])
         for row, line in enumerate(cells, 1)

@@ -42,11 +42,15 @@ class Layout:
         hidden: numbers of hidden rows.
         hollow: by row, the columns (from 0) whose formula has no stored value.
         merged: first row, first column, last row, last column of each merged range.
+        height: the number of the last row with a cell.
+        width: how many columns have cells, empty ones before the last among them.
     """
 
     hidden: set[int] = field(default_factory=set)
     hollow: dict[int, set[int]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    height: int = 0
+    width: int = 0
 
 
 def read_layout(path: Path, part: str) -> Layout:
@@ -73,10 +77,14 @@ def read_layout(path: Path, part: str) -> Layout:
     return layout
 
 
-def unsound(path: Path) -> str:
+def unsound(path: Path, *, cells: int | None = None) -> str:
     """Why a workbook is not read, as the end of a sentence; empty where it may be.
 
     The guard of every reader that takes whole workbooks: the archive's limits, then each sheet.
+
+    Args:
+        path: the workbook.
+        cells: the most cells that a sheet may span, for readers that make room for empty ones.
     """
     reason = refusal(path)
     if reason:
@@ -85,12 +93,22 @@ def unsound(path: Path) -> str:
         with ZipFile(path) as archive:
             parts = [name for name in archive.namelist() if _SHEET.fullmatch(name)]
         for part in parts:
-            read_layout(path, part)
+            layout = read_layout(path, part)
+            if cells is not None and layout.height * layout.width > cells:
+                return too_far(layout.height, layout.width, cells)
     except LayoutRefused as error:
         return str(error)
     except DAMAGED as error:
         return damage(error)
     return ""
+
+
+def too_far(height: int, width: int, cells: int) -> str:
+    """What is said of a sheet whose cells stand too far apart, as the end of a sentence."""
+    return (
+        f"has a sheet of {height:,} rows and {width:,} columns, more than {cells:,} cells:"
+        " one stands far out"
+    )
 
 
 def damage(error: BaseException) -> str:
@@ -116,6 +134,7 @@ def _row(element: Element, last: int, layout: Layout) -> int:
                 f"has the cell {reference} in row {row:,} out of order or twice, one would be lost"
             )
         before = column
+        layout.height, layout.width = row, max(layout.width, column + 1)
         if cell.find("{*}f") is not None and not cell.findtext("{*}v"):
             layout.hollow.setdefault(row, set()).add(column)
     return row

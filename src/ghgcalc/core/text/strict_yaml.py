@@ -300,8 +300,16 @@ def _syntax_finding(source: SourceFile, error: yaml.YAMLError) -> Diagnostic:
         where = Location(source.path, *_place_of(source.text, getattr(error, "position", 0)))
         hint = "remove the control character"
     else:
-        where = Location(source.path, mark.line + 1, mark.column + 1)
+        where = _reached(source, mark.line, mark.column)
     return Diagnostic("yaml-syntax", f"not valid YAML: {problem}", where, hint=hint)
+
+
+def _reached(source: SourceFile, line: int, column: int) -> Location:
+    """Where reading stopped, from 0; what is missing at the end is shown after the last line."""
+    lines = source.lines
+    if line < len(lines) or not lines:
+        return Location(source.path, line + 1, column + 1)
+    return Location(source.path, len(lines), len(lines[-1]) + 1)
 
 
 def _place_of(text: str, offset: object) -> tuple[int, int]:

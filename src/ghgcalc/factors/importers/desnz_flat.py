@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ghgcalc.core.panics import Panicked, panics_caught
+from ghgcalc.core.text.compiled_books import BookRefused, compiled_book
 from ghgcalc.factors.importers.common import ImportSourceError, exact
 from ghgcalc.factors.importers.desnz_files import LEFT_OUT, PARTS, TOTAL
 from ghgcalc.factors.importers.desnz_keys import Group
@@ -91,17 +91,14 @@ def read(path: Path) -> FlatFile:
 
 
 def _sheets(path: Path) -> dict[str, list[list[Any]]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
     try:
-        with panics_caught():
-            book = CalamineWorkbook.from_path(path)
+        with compiled_book(path) as book:
             sheets: dict[str, list[list[Any]]] = {
                 name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
                 for name in book.sheet_names
             }
-    except (CalamineError, Panicked, OSError) as error:
-        raise ImportSourceError(f"{path.name}: not a readable workbook: {error}") from error
+    except (BookRefused, OSError) as error:
+        raise ImportSourceError(f"{path.name}: {error}") from error
     for name in (SHEET, FRONT):
         if name not in sheets:
             raise ImportSourceError(f"{path.name}: no sheet {name!r}; sheets: {list(sheets)}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome
-from ghgcalc.core.panics import Panicked, panics_caught
+from ghgcalc.core.text.compiled_books import BookRefused, compiled_book
 from ghgcalc.core.text.csv_cells import CsvCells
 from ghgcalc.factors.importers.common import ImportSourceError, exact, sheet_rows, workbook
 
@@ -153,14 +153,11 @@ def _xlsx(path: Path, sheet: str) -> tuple[list[str], list[list[Any]] | None]:
 
 def _xls(path: Path, sheet: str) -> tuple[list[str], list[list[Any]] | None]:
     """Read by calamine, which gives an error cell as an empty one."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
     try:
-        with panics_caught():
-            book = CalamineWorkbook.from_path(str(path))
+        with compiled_book(path) as book:
             if sheet not in book.sheet_names:
                 return book.sheet_names, None
             rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    except (CalamineError, Panicked, OSError) as error:
-        raise ImportSourceError(f"not a readable workbook: {error}") from error
+    except (BookRefused, OSError) as error:
+        raise ImportSourceError(str(error)) from error
     return book.sheet_names, [[None if cell == "" else cell for cell in row] for row in rows]

@@ -1,0 +1,67 @@
+"""A facility frozen as it was held on a day, and all that is held through another."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from ghgcalc.company.holding import changes_of, frozen, held_through, holding_on
+from ghgcalc.company.organization import Facility
+
+
+def facility(**states: dict[str, str]) -> Facility:
+    days = {f"{name[1:]}-01-01": state for name, state in states.items()}
+    return Facility.model_validate({"country": "US", "history": days})
+
+
+TREE = {
+    "top": facility(y2020={"economic_interest": "80%"}, y2023={"economic_interest": "60%"}),
+    "middle": facility(y2020={"through": "top", "economic_interest": "50%"}),
+    "plant": facility(y2021={"through": "middle", "economic_interest": "90%"}),
+    "once": facility(y2020={"through": "top"}, y2022={"economic_interest": "10%"}),
+    "apart": facility(y2020={"economic_interest": "70%"}),
+    "bare": Facility.model_validate({"country": "US"}),
+}
+LATER = date(2025, 1, 1)
+
+
+def interest(facilities: dict[str, Facility], name: str, day: date = LATER) -> Fraction | None:
+    held = holding_on(facilities, name, day)
+    return None if held is None else held.interest
+
+
+def test_all_that_is_ever_held_through_a_facility() -> None:
+    assert held_through(TREE, "top") == {"top", "middle", "plant", "once"}
+    assert held_through(TREE, "middle") == {"middle", "plant"}
+    assert held_through(TREE, "apart") == {"apart"}
+
+
+def test_a_chain_of_three_is_frozen_whole() -> None:
+    """On a day of 2022: 80 % × 50 % × 90 % = 36 %; today it is 60 % × 50 % × 90 % = 27 %."""
+    assert interest(TREE, "plant") == Fraction(27, 100)
+    kept = frozen(TREE, "plant", date(2022, 6, 1), date(2024, 1, 1))
+    assert interest(kept, "plant") == Fraction(36, 100)
+    assert interest(kept, "plant", date(2023, 12, 31)) is None  # held so from that day on
+    assert changes_of(kept, "plant") == {date(2024, 1, 1)}
+    # the holders keep their own lines as they are
+    assert interest(kept, "middle") == Fraction(30, 100)
+    assert {name: kept[name] for name in TREE if name != "plant"} == {
+        name: each for name, each in TREE.items() if name != "plant"
+    }
+    assert sorted(set(kept) - set(TREE)) == ["\0middle", "\0top"]
+
+
+def test_what_nobody_holds_is_frozen_alone() -> None:
+    kept = frozen(TREE, "once", date(2023, 1, 1), date(2024, 1, 1))
+    assert interest(kept, "once") == Fraction(10, 100)
+    assert set(kept) == set(TREE)
+
+
+def test_a_circle_ends() -> None:
+    ring = {
+        "one": facility(y2020={"through": "two"}),
+        "two": facility(y2020={"through": "one"}),
+    }
+    kept = frozen(ring, "one", LATER, date(2024, 1, 1))
+    assert holding_on(kept, "one", LATER) is None
+    assert changes_of(ring, "one") == {date(2020, 1, 1)}
