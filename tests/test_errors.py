@@ -15,8 +15,8 @@ from ghgcalc.analysis.base_year import decide
 from ghgcalc.core.codes.registry import CODES
 from ghgcalc.core.diagnostics import Diagnostic, in_order
 from ghgcalc.factors import release
-from ghgcalc.factors.catalogue import read_pack_file
 from ghgcalc.factors.lint import pack_texts
+from ghgcalc.factors.own_packs import read_pack_file
 from ghgcalc.factors.release import released
 from ghgcalc.inventory.expectations import as_diagnostics
 from ghgcalc.pipeline.check import judge

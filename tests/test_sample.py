@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from ghgcalc.factors.catalogue import open_bundled
+from ghgcalc.factors.library import open_bundled
 
 if TYPE_CHECKING:
     from ghgcalc.factors.rows import RowRef

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ghgcalc.calculation.formula import recipe_of
-from ghgcalc.factors.catalogue import open_bundled
+from ghgcalc.factors.library import open_bundled
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.pipeline.run import compute
 from ghgcalc.render.xlsx.workbook import write_workbook

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ghgcalc.core.version import __version__
+
 if TYPE_CHECKING:
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.text.document import load_document
     from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.pipeline.run import Run, compute
 
-__version__ = "0.1.0"
 __all__ = ["Diagnostic", "Inventory", "Run", "__version__", "compute", "load_document"]
 _HOMES = {
     "Diagnostic": "ghgcalc.core.diagnostics",

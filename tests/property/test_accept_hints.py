@@ -15,7 +15,7 @@ import yaml
 
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.core.vocabulary.categories import ELECTRICITY
-from ghgcalc.factors.catalogue import open_bundled
+from ghgcalc.factors.library import open_bundled
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.pipeline.run import Run, compute
 

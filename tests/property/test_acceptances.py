@@ -24,7 +24,8 @@ from ghgcalc.company.gaps import AcceptBook
 from ghgcalc.company.instrument import Accept
 from ghgcalc.core.period import ReportingYear, Span
 from ghgcalc.core.vocabulary.categories import ELECTRICITY
-from ghgcalc.factors.catalogue import FactorCatalog, open_bundled, open_gwp_set
+from ghgcalc.factors.catalogue import FactorCatalog
+from ghgcalc.factors.library import open_bundled, open_gwp_set
 from ghgcalc.factors.pack import bundled_packs
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from ghgcalc.core.gas_hints import gas_hint
 from ghgcalc.core.numbers import NumberError, parse_number
 from ghgcalc.core.unit_table import ALIASES, CURRENCIES, NATURAL
 from ghgcalc.core.units import UnitError, parse_quantity, parse_unit
-from ghgcalc.factors.catalogue import open_bundled
+from ghgcalc.factors.library import open_bundled
 from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render.errors_page import ALTERED, COMPANY, EXPECTED, NOT_READ, command_of
 from test_cases import CASES

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ghgcalc.activity_data.tables.clock import Clock
-from ghgcalc.activity_data.tables.polars_engine.hourly import HourSums, read_series
+from ghgcalc.activity_data.tables.hour_sums import HourSums
+from ghgcalc.activity_data.tables.polars_engine.hourly import read_series
 from ghgcalc.calculation.scope_2.hourly import match_of
 from ghgcalc.company.hourly import Series
 from ghgcalc.core.diagnostics import Location
@@ -60,7 +60,7 @@ def read(folder: Path, files: list[list[str]], zone: str, minutes: int = 60) -> 
     )  # fmt: skip
     day = START.date()
     outcome = read_series(
-        ("hourly", "x", "consumption", "y"), series, Clock(zone, Span(day, day)), folder,
+        ("hourly", "x", "consumption", "y"), series, zone, Span(day, day), folder,
         facilities={"ks": (None, None), "bn": (None, None)},
         locate=lambda _: Location("c.yaml", 1, 1),
     )  # fmt: skip

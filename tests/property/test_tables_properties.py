@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ghgcalc.activity_data.tables import TableSums, collapse
+from ghgcalc.activity_data.tables.polars_engine.engine import collapse
+from ghgcalc.activity_data.tables.sums import TableSums
 from ghgcalc.company.table import Table
 from ghgcalc.core.diagnostics import Location, Outcome
 from ghgcalc.core.period import ReportingYear

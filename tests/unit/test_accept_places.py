@@ -10,7 +10,7 @@ import yaml
 from ghgcalc.calculation.accept_hints import Departure, entries, entry
 from ghgcalc.core.diagnostics import Diagnostic, Location, Severity, in_order
 from ghgcalc.core.vocabulary.regions import GRIDS, SUBDIVISIONS, known_regions
-from ghgcalc.factors.catalogue import open_bundled
+from ghgcalc.factors.library import open_bundled
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.pipeline.run import Run, compute
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from ghgcalc.company.organization import Property
 from ghgcalc.core.units import parse_quantity, parse_unit
 from ghgcalc.factors.bridges import own_edges, pack_edges, property_edge
+from ghgcalc.factors.fuel_properties import Property
 from ghgcalc.factors.model import Factor, FuelProperty, PackHeader, PackInfo
 
 F = Fraction

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from ghgcalc import __version__
 from ghgcalc.cli import app as cli_app
+from ghgcalc.core.version import __version__
 from support.command import run
 
 ROOT = Path(__file__).resolve().parents[2]

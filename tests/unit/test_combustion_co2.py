@@ -11,7 +11,7 @@ import pytest
 from ghgcalc.core.gases import BIOGENIC, UNSPECIFIED
 from ghgcalc.core.vocabulary.categories import COMBUSTION
 from ghgcalc.core.vocabulary.fuels import FUELS
-from ghgcalc.factors.catalogue import open_bundled
+from ghgcalc.factors.library import open_bundled
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.pipeline.lock import lock_years
 from ghgcalc.pipeline.run import compute

@@ -7,11 +7,16 @@ from fractions import Fraction
 import pytest
 
 from ghgcalc.calculation.conversion import find_conversion, node
-from ghgcalc.company.activity import BilledAs, GasState
-from ghgcalc.company.organization import Property
 from ghgcalc.core.units import parse_unit
 from ghgcalc.factors.bridges import ConversionError, Edge, own_edges
-from ghgcalc.methods.gas_volume import billed_steps, gas_state_step, parse_temperature
+from ghgcalc.factors.fuel_properties import Property
+from ghgcalc.methods.gas_volume import (
+    BilledAs,
+    GasState,
+    billed_steps,
+    gas_state_step,
+    parse_temperature,
+)
 
 F = Fraction
 

@@ -9,7 +9,7 @@ import pytest
 from ghgcalc.core.units import parse_unit
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.dimensions import TAKES, taken, takes
-from ghgcalc.factors.catalogue import open_bundled
+from ghgcalc.factors.library import open_bundled
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.pipeline.run import compute
 

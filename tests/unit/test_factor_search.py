@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ghgcalc.calculation.factor_card import editions, weighed
-from ghgcalc.factors.catalogue import open_bundled, read_pack_file
+from ghgcalc.factors.library import open_bundled
+from ghgcalc.factors.own_packs import read_pack_file
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.factors.search import Found, search, wanted
 from support import command

@@ -8,7 +8,7 @@ import pytest
 
 from ghgcalc.core.gas_units import check_mass_of
 from ghgcalc.core.units import UnitError, define_own_units, parse_quantity, parse_unit
-from ghgcalc.factors.catalogue import read_pack_file
+from ghgcalc.factors.own_packs import read_pack_file
 from ghgcalc.pipeline.run import compute
 
 if TYPE_CHECKING:

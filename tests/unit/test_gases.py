@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ghgcalc.core.gases import GwpSet, blend_id, known_gas
-from ghgcalc.factors.catalogue import open_gwp_set
+from ghgcalc.factors.library import open_gwp_set
 from ghgcalc.pipeline.run import compute
 
 if TYPE_CHECKING:

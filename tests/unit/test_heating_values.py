@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from ghgcalc.calculation.conversion import Conversion, find_conversion
 from ghgcalc.calculation.formula import recipe_of
-from ghgcalc.company.organization import Property
 from ghgcalc.core.units import parse_unit
 from ghgcalc.factors.bridges import ConversionError, Edge, own_edges
-from ghgcalc.factors.catalogue import read_pack_file
+from ghgcalc.factors.fuel_properties import Property
+from ghgcalc.factors.own_packs import read_pack_file
 from ghgcalc.pipeline.lock import lock_years
 from ghgcalc.pipeline.run import compute
 from ghgcalc.render.lock import render_lock

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ghgcalc.core.diagnostics import Severity
-from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.importers import IMPORTERS
 from ghgcalc.factors.importers.common import ImportSourceError
+from ghgcalc.factors.library import open_bundled
 from ghgcalc.pipeline.run import Run, compute
 
 if TYPE_CHECKING:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ghgcalc import __version__
 from ghgcalc.calculation.lock.read import seal_of
 from ghgcalc.calculation.resolve.candidates import MAX_KEY, Need, lock_key
 from ghgcalc.core.numbers import exact_decimal
 from ghgcalc.core.text.source import SourceFile
 from ghgcalc.core.text.yaml_text import parse
 from ghgcalc.core.units import parse_unit
-from ghgcalc.factors.catalogue import open_bundled
+from ghgcalc.core.version import __version__
+from ghgcalc.factors.library import open_bundled
 from ghgcalc.factors.pack import Pack, bundled_packs
 from ghgcalc.pipeline.lock import _gas, lock_years
 from ghgcalc.pipeline.run import compute

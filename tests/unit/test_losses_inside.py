@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ghgcalc.core.diagnostics import Severity
-from ghgcalc.factors.catalogue import open_bundled
+from ghgcalc.factors.library import open_bundled
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.pipeline.run import compute
 from support.command import run

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ghgcalc.core.diagnostics import Severity
-from ghgcalc.factors.catalogue import open_bundled
+from ghgcalc.factors.library import open_bundled
 from ghgcalc.pipeline.run import Run, compute
 from support import command
 

@@ -11,7 +11,7 @@ import pytest
 from ghgcalc.core.diagnostics import Location
 from ghgcalc.core.gas_units import one_unit, split_rate
 from ghgcalc.core.units import Quantity, UnitError, define_own_units, parse_unit
-from ghgcalc.factors.catalogue import read_pack_file
+from ghgcalc.factors.own_packs import read_pack_file
 from ghgcalc.factors.pack import own_gas
 from ghgcalc.factors.stated import stated_factor
 from ghgcalc.pipeline.run import compute

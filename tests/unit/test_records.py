@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ghgcalc.factors.catalogue import open_bundled
+from ghgcalc.factors.library import open_bundled
 from ghgcalc.factors.lint import lint_pack
 from ghgcalc.factors.model import PackHeader, PackInfo
 from ghgcalc.factors.pack import Pack

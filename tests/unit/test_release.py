@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ghgcalc.factors.catalogue import open_bundled
+from ghgcalc.factors.library import open_bundled
 from ghgcalc.factors.model import PackHeader, PackInfo
 from ghgcalc.factors.pack import bundled_packs, file_digest, packs_root
 from ghgcalc.factors.release import FILE, compared, read_releases, record, released

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ghgcalc.factors.catalogue import open_bundled, read_pack_file
+from ghgcalc.factors.library import open_bundled
 from ghgcalc.factors.lint import lint_pack
+from ghgcalc.factors.own_packs import read_pack_file
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.factors.sieve import clean
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ghgcalc.activity_data.tables import TableSums, collapse
+from ghgcalc.activity_data.tables.polars_engine.engine import collapse
+from ghgcalc.activity_data.tables.sums import TableSums
 from ghgcalc.company.table import Table
 from ghgcalc.core.diagnostics import Location, Outcome, Severity
 from ghgcalc.core.period import ReportingYear

@@ -13,7 +13,8 @@ import openpyxl
 import polars as pl
 import pytest
 
-from ghgcalc.activity_data.tables import TableSums, collapse
+from ghgcalc.activity_data.tables.polars_engine.engine import collapse
+from ghgcalc.activity_data.tables.sums import TableSums
 from ghgcalc.activity_data.tables.workbooks import cell_text, column_letters
 from ghgcalc.company.table import Table
 from ghgcalc.core.diagnostics import Location, Outcome
@@ -325,7 +326,7 @@ class TestHostileFiles:
         assert codes(run(tmp_path, "a.xlsx")) == ["bad-workbook"]
 
     def test_gzip_beyond_proportion(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("ghgcalc.activity_data.tables.files._FREE", 0)
+        monkeypatch.setattr("ghgcalc.activity_data.tables.polars_engine.unpack._FREE", 0)
         (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"a" * (1 << 20)))
         assert codes(run(tmp_path, "a.csv.gz")) == ["too-large"]
 

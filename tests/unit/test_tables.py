@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ghgcalc.activity_data.tables import KeyedSum, TableSums, collapse
+from ghgcalc.activity_data.tables.polars_engine.engine import collapse
 from ghgcalc.activity_data.tables.positions import packed
+from ghgcalc.activity_data.tables.sums import KeyedSum, TableSums
 from ghgcalc.company.table import Table
 from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome
 from ghgcalc.core.period import ReportingYear, Span, split_quantity

@@ -11,7 +11,7 @@ import pytest
 
 from ghgcalc.calculation.resolve.ties import MACHINES
 from ghgcalc.core.diagnostics import Severity
-from ghgcalc.factors.catalogue import open_bundled
+from ghgcalc.factors.library import open_bundled
 from ghgcalc.pipeline.run import Run, compute
 
 if TYPE_CHECKING:

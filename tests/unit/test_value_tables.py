@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ghgcalc.factors.catalogue import read_pack_file
+from ghgcalc.factors.own_packs import read_pack_file
 from support.command import run
 
 PACK = "pack: own\ntitle: Values of ours\ntables:\n  - {{file: values.csv, holds: {holds}}}\n"

@@ -46,7 +46,7 @@ def _metered(company: Company, amount: Elementary) -> bool:
     if amount.reported or (table is not None and "meter" in table.columns):
         return False
     if amount.category in PURCHASED_ENERGY or amount.category == "self_generated_electricity":
-        return getattr(amount.data, "losses", None) is None
+        return amount.data.losses is None
     fuel = FUELS.get(amount.fuel or "")
     return amount.category == "stationary_combustion" and fuel is not None and fuel.phase == "gas"
 

@@ -5,22 +5,20 @@ Refrigerant methods become kilograms of gas; tables bring their keyed sums.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.company.estimate import stated_estimate
 from ghgcalc.core.derivation import STATED
-from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.diagnostics import Diagnostic, Outcome
 from ghgcalc.core.numbers import ONE, ZERO
-from ghgcalc.core.printed_units import unit_steps
-from ghgcalc.core.unit_table import LIQUIDS
-from ghgcalc.core.units import Unit, UnitError, is_measured_in, parse_unit
-from ghgcalc.core.vocabulary.fuels import FUELS, canonical_fuel
+from ghgcalc.core.units import Unit, UnitError
+from ghgcalc.core.vocabulary.fuels import canonical_fuel
 from ghgcalc.factors.bridges import ConversionError
-from ghgcalc.methods.energy import energy_form
-from ghgcalc.methods.gas_volume import billed_steps, gas_state_step
+from ghgcalc.methods.per_unit import PerUnit
 from ghgcalc.methods.refrigerant import as_before, gas_masses, leak_notes
+from ghgcalc.methods.registry import expand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,13 +30,14 @@ if TYPE_CHECKING:
     from ghgcalc.core.derivation import Derivation
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.core.period import Span
+    from ghgcalc.core.refusal import Refused
     from ghgcalc.core.step import Step
     from ghgcalc.core.text.document import KeyPath
     from ghgcalc.factors.catalogue import FactorCatalog
 
 LAST = 1 << 62  # the place of what stands in no activity
 KG_UNIT = Unit("kg", "kg", Fraction(1))
-CUBIC_METRE = Unit("m3", "m3", Fraction(1))
+_AMOUNTS = ("quantity", "gas_masses", "mass_balance", "service_balance", "leakage")
 _BLAMED = {"bad-gas-state": "gas_state", "bad-steam-state": "steam_state"}
 
 
@@ -53,6 +52,7 @@ class Elementary:
         mass_method, derivation: what these masses rest on, and how they were derived.
         steps: steps before the factor's unit (gas state, gas bill).
         unit: unit after those steps.
+        reported, method, by: of another party's statement, the Scope 2 method and the party.
         notes: what `explain` says beside, such as a published range of a stated rate.
         mwh: MWh of one unit where the line is a mass of steam.
         kin: the same object in all amounts of an item of a table in one unit, which differ in
@@ -83,10 +83,11 @@ class Elementary:
     supplier: str | None = None
     rows: str = ""
     table: str = ""
-    whole: bool = False
     evidence: tuple[str, ...] = ()
     reported: bool = False
     scope: int = 0
+    method: str | None = None
+    by: str | None = None
     notes: tuple[str, ...] = ()
     mwh: Fraction | None = None
     kin: object = None
@@ -111,23 +112,21 @@ class Elementary:
 
 def elementary(
     company: Company, name: str, activity: Activity, catalog: FactorCatalog
-) -> Elementary | list[Diagnostic]:
-    """The elementary amount of a YAML activity, or what is wrong with it.
+) -> Outcome[tuple[Elementary, ...]]:
+    """The elementary amounts of a YAML activity: one, or several where a method says so.
 
     Diagnosed: `gas-state-missing`, `bad-gas-state`, `unit-mismatch`, `negative-emission` …
     """
-    path: KeyPath = ("activities", name)
     span = company.span_of(activity.period)
     if activity.reported is not None:
-        return _reported(company, name, activity, span)
+        return Outcome((_reported(company, name, activity, span),))
     assert activity.category is not None
-    document = company.document
     made = Elementary(
         name,
         name,
         activity,
-        path,
-        document.line_of("activities", name),
+        ("activities", name),
+        company.document.line_of("activities", name),
         activity.facility,
         activity.category,
         ZERO,
@@ -139,44 +138,56 @@ def elementary(
         estimate=stated_estimate(activity),
     )
     try:
-        found = gas_masses(activity, span, company.year)
-        if found is not None:
-            made.quantity, made.masses = shares(found.masses)
-            made.mass_method, made.derivation = found.method, found.derivation
-            made.notes = leak_notes(activity, span, company.year)
-            made.former = as_before(activity, span, company.year)
-            return made
-        if activity.storage is not None:
-            made.quantity, made.unit = activity.storage.consumed, activity.storage.charged.unit
-            return made
-        assert activity.quantity is not None
-        made.quantity, made.unit = activity.quantity.value, activity.quantity.unit
-        form = energy_form(activity, made.unit, catalog)
-        if form is not None:
-            made.steps, made.after, made.mwh = form.steps, form.after, form.mwh
-        else:
-            made.steps, made.after = before_factor(made.unit, made.fuel, activity)
+        return Outcome(_expanded(company, made, activity, catalog))
     except (ConversionError, UnitError) as error:
-        key = next(
-            (
-                k
-                for k in ("quantity", "gas_masses", "mass_balance", "service_balance", "leakage")
-                if getattr(activity, k) is not None
-            ),
-            "quantity",
+        return Outcome((), (_refused(company, made, activity, error),))
+
+
+def _expanded(
+    company: Company, made: Elementary, activity: Activity, catalog: FactorCatalog
+) -> tuple[Elementary, ...]:
+    """An amount with what its activity states, by the methods that its keys ask for."""
+    span, year = made.span, company.year
+    found = gas_masses(activity, span, year)
+    if found is not None:
+        made.quantity, made.masses = shares(found.masses)
+        made.mass_method, made.derivation = found.method, found.derivation
+        made.notes = leak_notes(activity, span, year)
+        made.former = as_before(activity, span, year)
+        return (made,)
+    if activity.storage is not None:
+        made.quantity, made.unit = activity.storage.consumed, activity.storage.charged.unit
+        return (made,)
+    assert activity.quantity is not None
+    made.quantity, made.unit = activity.quantity.value, activity.quantity.unit
+    amounts = expand(PerUnit(made.unit, made.fuel), activity, catalog)
+    if len(amounts) == 1:
+        (amount,) = amounts
+        made.steps, made.after, made.mwh = amount.steps, amount.after, amount.mwh
+        return (made,)
+    return tuple(
+        replace(
+            made,
+            id=f"{made.id}/{amount.name}",
+            category=amount.category or made.category,
+            fuel=amount.fuel,
+            steps=amount.steps,
+            after=amount.after,
+            mwh=amount.mwh,
         )
-        key = _BLAMED.get(error.code, key)
-        where = document.locate((*path, key))
-        return [
-            Diagnostic(
-                error.code,
-                f"`{name}`: {error.message}",
-                where,
-                hint=error.hint,
-                days=(span.first, span.last),
-            )
-        ]
-    return made
+        for amount in amounts
+    )
+
+
+def _refused(company: Company, made: Elementary, activity: Activity, error: Refused) -> Diagnostic:
+    key = next((k for k in _AMOUNTS if k in activity.model_fields_set), "quantity")
+    return Diagnostic(
+        error.code,
+        f"`{made.id}`: {error.message}",
+        company.document.locate((*made.path, _BLAMED.get(error.code, key))),
+        hint=error.hint,
+        days=(made.span.first, made.span.last),
+    )
 
 
 def shares(masses: dict[str, Fraction]) -> tuple[Fraction, dict[str, Fraction]]:
@@ -209,46 +220,7 @@ def _reported(company: Company, name: str, activity: Activity, span: Span) -> El
         evidence=activity.evidence,
         reported=True,
         scope=scope,
+        method=activity.method,
+        by=activity.by,
         estimate=stated_estimate(activity),
     )
-
-
-def before_factor(
-    unit: Unit, fuel: str | None, data: Activity | Item
-) -> tuple[tuple[Step, ...], Unit | None]:
-    """Steps that give a gas volume its state or its billed energy; the unit after them.
-
-    Raises:
-        ConversionError: `gas-state-missing` for a gas in m3 without a state.
-    """
-    phase = FUELS[fuel].phase if fuel in FUELS else "solid"
-    if unit.dimension != "m3":
-        if data.gas_state or data.billed_as:
-            key = "gas_state" if data.gas_state else "billed_as"
-            raise ConversionError(
-                "conflicting-keys",
-                f"`{key}` beside a quantity in {unit.text},"
-                " which already has a state or is no volume",
-                f"remove `{key}` or report m3",
-            )
-        return (), None
-    if data.billed_as is not None:
-        steps, after = billed_steps(data.billed_as)
-        return (*unit_steps(unit, CUBIC_METRE), *steps), after
-    if data.gas_state is not None:
-        return (*unit_steps(unit, CUBIC_METRE), gas_state_step(data.gas_state)), parse_unit("Nm3")
-    if phase == "gas":
-        raise ConversionError(
-            "gas-state-missing",
-            f"{unit.text} of gas has no state: temperature and pressure decide how much gas it is",
-            "write `Nm3` (0 °C), `Sm3` (15 °C), `m3_20C` or `scf`; or add `gas_state:"
-            " {temperature: 20 degC, pressure: 101.325 kPa}`; or add `billed_as: {correction:"
-            " 1.02264, calorific_value: 39.5 MJ/m3 gross}`",
-        )
-    if phase == "liquefied" and not is_measured_in(unit, LIQUIDS):
-        raise ConversionError(
-            "gas-state-missing",
-            f"{unit.text} of {fuel} could be liquid or vapour",
-            "state litres for the liquid, Nm3 for the vapour",
-        )
-    return (), None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.elementary import elementary
 from ghgcalc.core.numbers import ExactSums
-from ghgcalc.methods.leak_rates import check_leak_rates
+from ghgcalc.methods.leak_rates import judge_leak_rates
 
 if TYPE_CHECKING:
     from ghgcalc.activity_data.elementary import Elementary
@@ -57,17 +57,31 @@ class Gathering:
         if known is not None:
             known.others.append((order, name))
             return []
-        made = elementary(self._company, name, activity, self._catalog)
-        if isinstance(made, list):
-            return made
-        found = check_leak_rates(self._company, self._catalog, activity, made)
-        made.order = order
-        if key is None:
-            self._found.append(made)
+        outcome = elementary(self._company, name, activity, self._catalog)
+        found = list(outcome.diagnostics)
+        for made in outcome.value:
+            found += self._leak_rates(activity, made)
+            made.order = order
+        if key is None or not outcome.value:
+            self._found.extend(outcome.value)
         else:
+            (made,) = outcome.value  # plain keys ask for no method that gives several
             self._alike[key] = _Alike(made, year=key[0])
             self._found.append(self._alike[key])
         return found
+
+    def _leak_rates(self, activity: Activity, made: Elementary) -> list[Diagnostic]:
+        """What published rates say of a screening; notes go to its amount."""
+        if activity.leakage is None:
+            return []
+        where = (*made.path, "leakage")
+        locate = self._company.document.locate
+        told = judge_leak_rates(
+            activity.leakage, made.id, self._catalog, lambda key: locate((*where, key))
+        )
+        made.notes = (*made.notes, *told.value)
+        days = (made.span.first, made.span.last)
+        return [replace(item, days=days) for item in told.diagnostics]
 
     def wholes(self) -> list[Elementary]:
         """Every amount or sum, where the first of its activities stands."""
@@ -122,8 +136,9 @@ class Gathering:
     def _made(self, others: list[tuple[int, str]]) -> list[Elementary]:
         found = []
         for order, name in others:
-            made = elementary(self._company, name, self._company.activities[name], self._catalog)
-            assert not isinstance(made, list)  # all that could be wrong would be with the first
+            activity = self._company.activities[name]
+            # all that could be wrong would be with the first
+            (made,) = elementary(self._company, name, activity, self._catalog).value
             made.order = order
             found.append(made)
         return found

@@ -8,11 +8,11 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.cut_dates import cuts_of, segment_name
-from ghgcalc.activity_data.elementary import Elementary, before_factor
+from ghgcalc.activity_data.elementary import Elementary
 from ghgcalc.activity_data.estimates import estimate_of
 from ghgcalc.activity_data.fitting import fitting_sums
 from ghgcalc.activity_data.storage import quantities, readings, stores
-from ghgcalc.activity_data.tables.polars_engine.engine import collapse
+from ghgcalc.activity_data.tables.collapse import engine
 from ghgcalc.activity_data.tables.sums import SCALE, spread_share
 from ghgcalc.core.diagnostics import Diagnostic, Outcome
 from ghgcalc.core.gas_units import check_mass_of
@@ -20,7 +20,8 @@ from ghgcalc.core.numbers import ONE, ZERO, plain
 from ghgcalc.core.units import UnitError, dimension_label, parse_unit, ratio
 from ghgcalc.core.vocabulary.fuels import canonical_fuel
 from ghgcalc.factors.bridges import ConversionError
-from ghgcalc.methods.energy import energy_form
+from ghgcalc.methods.per_unit import PerUnit
+from ghgcalc.methods.registry import PLACED_KEYS, expand
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -56,7 +57,7 @@ def read_tables(
     read = TableData({}, [])
     found: list[Diagnostic] = []
     for name, table in company.tables.items():
-        outcome = collapse(
+        outcome = engine().collapse(
             name,
             table,
             document.folder,
@@ -297,16 +298,13 @@ def _form_of(name: str, table: Table, entry: KeyedSum, catalog: FactorCatalog) -
     try:
         if item.storage is not None:
             return plain
-        form = energy_form(item, unit, catalog)
-        if form is not None:
-            return plain._replace(steps=form.steps, after=form.after, mwh=form.mwh)
-        if item.gas is not None:
+        if item.gas is not None and PLACED_KEYS.isdisjoint(item.model_fields_set):
             check_mass_of(item.gas, unit)
             return plain._replace(unit=parse_unit("kg"), scale=_to_kg(unit), masses={item.gas: ONE})
-        steps, after = before_factor(unit, plain.fuel, item)
+        (amount,) = expand(PerUnit(unit, plain.fuel), item, catalog)
     except (ConversionError, UnitError) as error:
         return error
-    return plain._replace(steps=steps, after=after)
+    return plain._replace(steps=amount.steps, after=amount.after, mwh=amount.mwh)
 
 
 def _amount(

@@ -47,7 +47,7 @@ def scope_of(source: Elementary, category: str) -> dict[str, str]:
     """
     if not source.table:
         return {"activity": source.activity}
-    item = None if getattr(source.data, "losses", None) is not None else source.data.item
+    item = None if source.data.losses is not None else source.data.item
     keys = {
         "facility": source.facility, "category": category, "fuel": source.fuel, "item": item,
     }  # fmt: skip

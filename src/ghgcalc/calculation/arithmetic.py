@@ -15,6 +15,7 @@ from ghgcalc.core.derivation import MEASURED
 from ghgcalc.core.gas_hints import gas_hint
 from ghgcalc.core.gases import BIOGENIC, GROUPS, UNSPECIFIED, Ch4Origin, GwpSet, blend_id, known_gas
 from ghgcalc.core.numbers import ZERO, in_full
+from ghgcalc.core.refusal import Refused
 from ghgcalc.core.units import parse_unit, ratio
 from ghgcalc.core.vocabulary.categories import CATEGORIES, COMBUSTION, ELECTRICITY
 from ghgcalc.core.vocabulary.fuels import FUELS
@@ -31,14 +32,8 @@ if TYPE_CHECKING:
 CARBON_TO_CO2 = Fraction(44, 12)
 
 
-class GasError(ValueError):
+class GasError(Refused):
     """A gas that cannot be weighed; `code`, message, hint."""
-
-    def __init__(self, code: str, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint
 
 
 @dataclass(slots=True)

@@ -19,12 +19,14 @@ from ghgcalc.core.vocabulary.categories import COMBUSTION
 from ghgcalc.core.vocabulary.fuels import FUELS, canonical_fuel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ghgcalc.activity_data.consolidate import Piece
-    from ghgcalc.calculation.quantify import Pricer
+    from ghgcalc.calculation.plans import Plans
     from ghgcalc.calculation.results.plan import Plan
     from ghgcalc.factors.model import Factor
+
+    Price = Callable[[Piece], Part | list[Diagnostic]]
 
 KEY = "co2_counted_in"
 _ROAD_FUELS = frozenset({"petrol", "diesel"})  # what the publishers' average vehicles burn
@@ -49,7 +51,7 @@ def gives_co2(plan: Plan, fuel: str | None) -> bool:
     return not printed.isdisjoint({"CO2", "C", UNSPECIFIED})
 
 
-def judge_co2(pricer: Pricer, piece: Piece, plan: Plan) -> Diagnostic | None:
+def judge_co2(plans: Plans, piece: Piece, plan: Plan) -> Diagnostic | None:
     """`combustion-without-co2` for a line whose CO2 is counted nowhere; None in a locked year."""
     source = piece.source
     if source.category not in COMBUSTION:
@@ -58,25 +60,25 @@ def judge_co2(pricer: Pricer, piece: Piece, plan: Plan) -> Diagnostic | None:
     if plan.gases and plan.gases[0].gas == "CO2" and plan.gases[0].kg and not named:
         return None  # nearly every line
     if gives_co2(plan, source.fuel):
-        return _twice(pricer, piece, plan) if named and _prints_co2(plan) else None
+        return _twice(plans, piece, plan) if named and _prints_co2(plan) else None
     if named:
         return None  # `judge_named` sees to it
-    days = pricer.company.year.span(piece.year)
-    if pricer.resolver.lock is not None and days in pricer.resolver.lock:
+    days = plans.company.year.span(piece.year)
+    if plans.resolver.lock is not None and days in plans.resolver.lock:
         return None
     factor = plan.resolution.factor
     assert factor is not None
     gases = " and ".join(sorted({*factor.gases} - {"CO2"}))
     gives = f"{gases} and no CO2" if gases else "0 CO2"
-    found = pricer.finding(
+    found = plans.finding(
         piece,
         "combustion-without-co2",
         f"`{factor.ref}` gives {gives}, nearly all of what {source.fuel or 'a fuel'} emits",
-        _hint(pricer, piece, factor),
+        _hint(plans, piece, factor),
         "fuel" if source.fuel else "category",
     )
     related = (Span(factor.location, factor.ref),) if factor.location else ()
-    others = [row.ref for row in _averages(pricer, piece, factor)]
+    others = [row.ref for row in _averages(plans, piece, factor)]
     notes = (f"per distance with CO2, for average vehicles: {', '.join(others)}",) if others else ()
     return replace(found, related=related, notes=notes)
 
@@ -85,10 +87,10 @@ def _prints_co2(plan: Plan) -> bool:
     return any(rate.gas == "CO2" and rate.kg for rate in plan.gases) or bool(plan.unspecified)
 
 
-def _twice(pricer: Pricer, piece: Piece, plan: Plan) -> Diagnostic:
+def _twice(plans: Plans, piece: Piece, plan: Plan) -> Diagnostic:
     factor = plan.resolution.factor
     ref = factor.ref if factor is not None else "the rate"
-    return pricer.finding(
+    return plans.finding(
         piece,
         "conflicting-keys",
         f"`{KEY}` says that the CO2 is counted elsewhere, and `{ref}` gives it too",
@@ -97,13 +99,13 @@ def _twice(pricer: Pricer, piece: Piece, plan: Plan) -> Diagnostic:
     )
 
 
-def _hint(pricer: Pricer, piece: Piece, factor: Factor) -> str:
+def _hint(plans: Plans, piece: Piece, factor: Factor) -> str:
     own = (
         "enter the fuel burnt as a line whose factor gives CO2, and name it here:"
         f" `{KEY}: <id of that line>`"
     )
     words = _words(piece.source.data.vehicle or "")
-    rows = _averages(pricer, piece, factor)
+    rows = _averages(plans, piece, factor)
     fitting = [row for row in rows if words and words <= _words(row.name)]
     if not fitting:
         return own
@@ -117,13 +119,13 @@ def _words(text: str) -> set[str]:
     return words - _PLAIN_WORDS
 
 
-def _averages(pricer: Pricer, piece: Piece, factor: Factor) -> list[Factor]:
+def _averages(plans: Plans, piece: Piece, factor: Factor) -> list[Factor]:
     """Rows of the factor's own pack for average vehicles, per distance and with CO2."""
     source = piece.source
     road = source.fuel in _ROAD_FUELS and source.category == "mobile_combustion"
     if not road or source.unit.dimension != _DISTANCE:
         return []
-    pack = next((p for p in pricer.catalog.packs if p.info.id == factor.pack.id), None)
+    pack = next((p for p in plans.catalog.packs if p.info.id == factor.pack.id), None)
     if pack is None:
         return []
     rows = {
@@ -139,7 +141,7 @@ def _averages(pricer: Pricer, piece: Piece, factor: Factor) -> list[Factor]:
 # ---- lines that name where their CO2 is counted --------------------------------------------------
 
 
-def judge_named(pricer: Pricer, pieces: Iterable[Piece]) -> list[Diagnostic]:
+def judge_named(plans: Plans, pieces: Iterable[Piece], price: Price) -> list[Diagnostic]:
     """Every `co2_counted_in` names lines of its fuel, facility and year that give CO2 alone."""
     pieces = list(pieces)
     asking = [piece for piece in pieces if piece.source.data.co2_counted_in]
@@ -155,8 +157,8 @@ def judge_named(pricer: Pricer, pieces: Iterable[Piece]) -> list[Diagnostic]:
     for piece in asking:
         for name in piece.source.data.co2_counted_in:
             lines = [one for one in held.get((name, *_place(piece)), []) if one.quantity]
-            problem = _absent(pricer, piece, name, names) if not lines else None
-            found.extend([problem] if problem else _more(pricer, piece, name, lines))
+            problem = _absent(plans, piece, name, names) if not lines else None
+            found.extend([problem] if problem else _more(plans, piece, name, lines, price))
     return found
 
 
@@ -172,7 +174,7 @@ def _place(piece: Piece) -> tuple[str | None, int, str | None]:
     return piece.source.facility, piece.year, canonical_fuel(piece.source.fuel)
 
 
-def _absent(pricer: Pricer, piece: Piece, name: str, names: set[str]) -> Diagnostic:
+def _absent(plans: Plans, piece: Piece, name: str, names: set[str]) -> Diagnostic:
     source = piece.source
     near = get_close_matches(name, sorted(names), n=1, cutoff=0.6)
     hint = (
@@ -180,7 +182,7 @@ def _absent(pricer: Pricer, piece: Piece, name: str, names: set[str]) -> Diagnos
         if near and near[0] != name
         else "name the activity, or `table/item`, that holds its fuel of the same year"
     )
-    return pricer.finding(
+    return plans.finding(
         piece,
         "combustion-without-co2",
         f"its CO2 is to be counted in `{name}`, which has no {source.fuel or 'fuel'} of"
@@ -190,10 +192,12 @@ def _absent(pricer: Pricer, piece: Piece, name: str, names: set[str]) -> Diagnos
     )
 
 
-def _more(pricer: Pricer, piece: Piece, name: str, lines: list[Piece]) -> list[Diagnostic]:
+def _more(
+    plans: Plans, piece: Piece, name: str, lines: list[Piece], price: Price
+) -> list[Diagnostic]:
     """What the named lines give beside CO2 would be counted twice."""
     for line in lines:
-        part = pricer.price(line)
+        part = price(line)
         if not isinstance(part, Part):
             continue  # said at that line
         own = {rate.gas.partition("_")[0] for rate in part.plan.gases if rate.kg}
@@ -201,5 +205,5 @@ def _more(pricer: Pricer, piece: Piece, name: str, lines: list[Piece]) -> list[D
         if twice:
             text = f"{' and '.join(twice)} would count twice: `{name}` gives them beside its CO2"
             hint = f"remove this line, or pin a factor of CO2 alone on `{name}`"
-            return [pricer.finding(piece, "conflicting-keys", text, hint, KEY)]
+            return [plans.finding(piece, "conflicting-keys", text, hint, KEY)]
     return []

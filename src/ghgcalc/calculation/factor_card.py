@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.calculation.arithmetic import GasError, factor_plan
 from ghgcalc.calculation.conversion import Conversion
 from ghgcalc.calculation.results.plan import Resolution
-from ghgcalc.factors.catalogue import FactorCatalog, open_bundled, open_gwp_set
+from ghgcalc.factors.catalogue import FactorCatalog
+from ghgcalc.factors.library import open_bundled, open_gwp_set
 from ghgcalc.factors.pack import bundled_packs
 
 if TYPE_CHECKING:

@@ -102,7 +102,7 @@ def _quantified(
         if line.scope == 2 and not source.reported:
             scope_2.setdefault(piece.year, []).append((piece, part))
             by_piece[piece.id] = line
-    found.extend(judge_named(quantifier, pieces))
+    found.extend(judge_named(quantifier, pieces, quantifier.price))
     instruments: list[InstrumentUse] = []
     disclosures: list[Disclosure] = []
     for year in years:
@@ -143,7 +143,7 @@ def _shares(whole: Line, quantity: Fraction) -> tuple[Part, ...]:
 def _line(company: Company, piece: Piece, part: Part, energy: LineEnergy | None) -> Line:
     source = piece.source
     facility = company.facilities.get(source.facility or "")
-    method = getattr(source.data, "method", None) if source.reported else None
+    method = source.method
     both = (part,)
     scope = piece.placement.scope
     single = scope == 2 and not source.reported

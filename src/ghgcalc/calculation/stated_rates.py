@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ghgcalc.activity_data.consolidate import Piece
-    from ghgcalc.calculation.quantify import Pricer
+    from ghgcalc.calculation.plans import Plans
     from ghgcalc.calculation.resolve.candidates import Need
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.factors.catalogue import FactorCatalog
@@ -36,17 +36,17 @@ def stated_for_grid(piece: Piece) -> bool:
     return (
         piece.source.category == "purchased_electricity"
         and data.emission_rate is not None
-        and getattr(data, "attributes", None) is None
+        and data.attributes is None
     )
 
 
 def judge_stated(
-    pricer: Pricer, piece: Piece, factor: Factor, need: Need
+    plans: Plans, piece: Piece, factor: Factor, need: Need
 ) -> UsedGap | Diagnostic | None:
     """The accepted gap of a rate that stands in a published factor's place, or what is wrong.
 
     Args:
-        pricer: knows packs, entries and lock.
+        plans: knows packs, entries and lock.
         piece: a piece of a line for which `stated_for_grid` holds.
         factor: the stated rate.
         need: what the line asks; its pin is left out.
@@ -54,22 +54,22 @@ def judge_stated(
     Returns:
         None where no named pack serves the region, and in a locked year that accepts nothing.
     """
-    published = _published(need, pricer.catalog)
+    published = _published(need, plans.catalog)
     if published is None:
         return None
-    days = pricer.company.year.span(piece.year)
+    days = plans.company.year.span(piece.year)
     asked = Asked(
         days, need.category, need.regions, piece.source.facility or "", "", need.item or "",
         piece.source.activity, factor.ref,
     )  # fmt: skip
-    entry = pricer.resolver.accept.allows(GAP, asked)
-    locked = pricer.resolver.lock is not None and days in pricer.resolver.lock
+    entry = plans.resolver.accept.allows(GAP, asked)
+    locked = plans.resolver.lock is not None and days in plans.resolver.lock
     if not locked and _emits_nothing(factor):
-        return _zero(pricer, piece, published)
+        return _zero(plans, piece, published)
     if entry is not None:
-        told, instead = _instead(pricer, piece, need, published)
+        told, instead = _instead(plans, piece, need, published)
         return UsedGap(GAP, f"{factor.ref} in place of {told.ref}", entry, instead)
-    return None if locked else _refused(pricer, piece, factor, published)
+    return None if locked else _refused(plans, piece, factor, published)
 
 
 def _emits_nothing(factor: Factor) -> bool:
@@ -100,14 +100,14 @@ def _published(need: Need, catalog: FactorCatalog) -> Factor | None:
 
 
 def _instead(
-    pricer: Pricer, piece: Piece, need: Need, published: Factor
+    plans: Plans, piece: Piece, need: Need, published: Factor
 ) -> tuple[Factor, Fraction | None]:
     """The factor that would price the line, and kg CO2e per unit by it where the file allows."""
-    days = pricer.company.year.span(piece.year)
-    answer = pricer.resolver._resolve(need._replace(pin=None), days)
+    days = plans.company.year.span(piece.year)
+    answer = plans.resolver._resolve(need._replace(pin=None), days)
     if not isinstance(answer, Resolved) or answer.resolution.factor is None:
         return published, None
-    plan = pricer.make(piece, answer)
+    plan = plans.make(piece, answer)
     return answer.resolution.factor, plan.total if isinstance(plan, Plan) else None
 
 
@@ -116,10 +116,10 @@ def _named(factor: Factor) -> str:
     return f"`{factor.ref}`{year}"
 
 
-def _refused(pricer: Pricer, piece: Piece, factor: Factor, published: Factor) -> Diagnostic:
+def _refused(plans: Plans, piece: Piece, factor: Factor, published: Factor) -> Diagnostic:
     source = piece.source
     only = f"factor: {factor.ref}" if source.table else f"activity: {source.activity}"
-    found = pricer.finding(
+    found = plans.finding(
         piece,
         "gap-not-accepted",
         f"the rate stands in the place of the grid factor of {published.region or 'any region'},"
@@ -131,8 +131,8 @@ def _refused(pricer: Pricer, piece: Piece, factor: Factor, published: Factor) ->
     return _with_row(found, published)
 
 
-def _zero(pricer: Pricer, piece: Piece, published: Factor) -> Diagnostic:
-    found = pricer.finding(
+def _zero(plans: Plans, piece: Piece, published: Factor) -> Diagnostic:
+    found = plans.finding(
         piece,
         "zero-grid-rate",
         "a rate of 0 stands in the place of the grid factor of"

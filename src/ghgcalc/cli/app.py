@@ -16,11 +16,11 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from ghgcalc import __version__
 from ghgcalc.cli.group import Group
 from ghgcalc.cli.output import DATA, INTERNAL
 from ghgcalc.core.progress import show_on_terminal
 from ghgcalc.core.scratch import NoScratch
+from ghgcalc.core.version import __version__
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EBADF}  # EBADF: a standard stream is closed
 # name: module and function of the command, in the order of the help

@@ -70,7 +70,7 @@ def _known_category(category: str | None) -> None:
 
 def _packs(names: list[str] | None) -> list[Pack]:
     """The packs to search: all bundled ones, or those named."""
-    from ghgcalc.factors.catalogue import open_bundled
+    from ghgcalc.factors.library import open_bundled
     from ghgcalc.factors.pack import bundled_packs
 
     bundled = bundled_packs()
@@ -90,7 +90,7 @@ def _packs(names: list[str] | None) -> list[Pack]:
 def _own(name: str, known: list[str]) -> Pack:
     from difflib import get_close_matches
 
-    from ghgcalc.factors.catalogue import read_pack_file
+    from ghgcalc.factors.own_packs import read_pack_file
 
     path = Path(name)
     if not path.is_file():

@@ -32,7 +32,7 @@ app.command()(new)
 @app.command("list")
 def list_() -> None:
     """List the bundled packs: id, version, GWP set of printed CO2e, evidence, title."""
-    from ghgcalc.factors.catalogue import open_bundled
+    from ghgcalc.factors.library import open_bundled
     from ghgcalc.factors.pack import bundled_packs
     from ghgcalc.render.factors import render_packs
 
@@ -49,7 +49,7 @@ def show(
     Example: `ghgcalc factors show desnz-2025/uk.kwh`
     """
     from ghgcalc.calculation.factor_card import card_of
-    from ghgcalc.factors.catalogue import open_bundled
+    from ghgcalc.factors.library import open_bundled
     from ghgcalc.factors.pack import bundled_packs
     from ghgcalc.factors.values import value_row
     from ghgcalc.render.factors import render_factor, render_pack, render_value
@@ -94,7 +94,7 @@ def lint(
 
 def _bundled() -> tuple[list[Diagnostic], list[SourceFile], int]:
     from ghgcalc.core.text.source import SourceFile
-    from ghgcalc.factors.catalogue import open_bundled
+    from ghgcalc.factors.library import open_bundled
     from ghgcalc.factors.lint import lint_pack
     from ghgcalc.factors.pack import bundled_packs
 
@@ -123,8 +123,8 @@ def _texts(pack: Pack, problems: list[Diagnostic]) -> list[tuple[str, str]]:
 def _own(paths: list[Path]) -> tuple[list[Diagnostic], list[SourceFile], int]:
     from ghgcalc.core.text.document import read_text
     from ghgcalc.core.text.source import SourceFile
-    from ghgcalc.factors.catalogue import read_pack_file
     from ghgcalc.factors.lint import pack_texts
+    from ghgcalc.factors.own_packs import read_pack_file
 
     found: list[Diagnostic] = []
     sources: list[SourceFile] = []

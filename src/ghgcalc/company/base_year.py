@@ -19,8 +19,8 @@ from ghgcalc.core.schema import (
     Share,
     Text,
     Texts,
-    _number,
-    _quantity,
+    read_number,
+    read_quantity,
     refuse,
 )
 from ghgcalc.core.units import Quantity, Unit
@@ -102,8 +102,8 @@ class BaseYear(Model):
 def _stated_value(value: Any) -> Quantity:
     """A quantity, or a share such as `63 %`."""
     if isinstance(value, str) and value.endswith("%"):
-        return Quantity(_number(value[:-1].strip()), Unit("%", "%", Fraction(1, 100)))
-    return _quantity(value)
+        return Quantity(read_number(value[:-1].strip()), Unit("%", "%", Fraction(1, 100)))
+    return read_quantity(value)
 
 
 StatedValue = Annotated[Quantity, PlainValidator(_stated_value)]

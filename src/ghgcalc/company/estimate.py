@@ -6,8 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from ghgcalc.company.activity import Activity
-    from ghgcalc.company.table import Item
+    from ghgcalc.company.activity import ActivityKeys
 
 WHOLE = Fraction(1)
 NO_WORDS = frozenset({"", "no", "false", "0", "n", "否"})
@@ -38,7 +37,7 @@ class EstimateWords(NamedTuple):
     no: dict[str, int]
 
 
-def stated_estimate(data: Activity | Item) -> Estimate | None:
+def stated_estimate(data: ActivityKeys) -> Estimate | None:
     """The estimate that an activity or an item states: of the whole quantity."""
     known = data.estimated
     return None if known is None else Estimate(WHOLE, known.method, known.reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.core.refusal import Refused
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 
 if TYPE_CHECKING:
@@ -20,13 +21,11 @@ _DUAL = ("scope_2", "scope_1_2", "all_scopes")
 _SINGLE = ("scope_1", "scope_3", "biogenic_co2")
 
 
-class FigureError(ValueError):
-    """A figure name that does not exist."""
+class FigureError(Refused):
+    """A figure name that does not exist (`unknown-figure`)."""
 
     def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        super().__init__("unknown-figure", message, hint)
 
 
 class Figure(NamedTuple):

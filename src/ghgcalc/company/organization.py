@@ -8,13 +8,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
-from ghgcalc.core.heat_pair import CODE, HINT, unlikely_pair
 from ghgcalc.core.period import PeriodError, ReportingYear, Span, parse_year_start
 from ghgcalc.core.schema import (
     Amount,
     Country,
     Day,
-    FactorAmount,
     Flag,
     Model,
     Number,
@@ -26,6 +24,7 @@ from ghgcalc.core.schema import (
     refuse,
 )
 from ghgcalc.core.text.scripts import composed
+from ghgcalc.factors.fuel_properties import Property
 
 Approach = Literal["equity_share", "financial_control", "operational_control"]
 GwpSetName = Literal["AR4", "AR5", "AR6"]
@@ -57,10 +56,10 @@ class YearRule(Model):
 
 def _window(value: Any) -> Any:
     """Months before and after the reporting year: `[-6, 3]`."""
-    from ghgcalc.core.schema import _integer
+    from ghgcalc.core.schema import read_integer
 
     if isinstance(value, list) and len(value) == 2:
-        before, after = (_integer(str(item).removeprefix("+")) for item in value)
+        before, after = (read_integer(str(item).removeprefix("+")) for item in value)
         if -36 <= before <= 0 <= after <= 36:
             return before, after
     raise refuse(
@@ -111,24 +110,6 @@ class State(Model):
     lease: Lease | None = None
     reason: Text | None = None
     evidence: PathTexts = ()
-
-
-class Property(Model):
-    """A fuel's own values at a facility, table or line; each quantity carries its unit."""
-
-    ncv: FactorAmount | None = None
-    gcv: FactorAmount | None = None
-    density: FactorAmount | None = None
-    evidence: PathTexts = ()
-    source: Text | None = None
-
-    @model_validator(mode="after")
-    def _one_pair(self) -> Property:
-        if self.ncv is not None and self.gcv is not None:
-            text = unlikely_pair(self.ncv, self.gcv, self.density)
-            if text is not None:
-                raise refuse(CODE, text, HINT)
-        return self
 
 
 class Facility(Model):

@@ -7,29 +7,19 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from ghgcalc.company.activity import (
-    BilledAs,
-    CategoryText,
-    EmissionRate,
-    Estimated,
-    GasState,
-    Ratio,
-)
+from ghgcalc.company.activity import ActivityKeys, CategoryText
 from ghgcalc.company.estimate import NO_WORDS
-from ghgcalc.company.organization import GwpSetName, Property
 from ghgcalc.core.schema import (
     Amount,
     Integer,
     Model,
     PathTexts,
     Period,
-    Share,
     Text,
     Texts,
-    Year,
     refuse,
 )
-from ghgcalc.methods.energy_keys import Chp, Losses, SteamState
+from ghgcalc.factors.fuel_properties import Property
 
 COLUMNS = (
     "facility", "item", "quantity", "unit", "period", "from", "to", "supplier", "estimated",
@@ -78,7 +68,7 @@ _AMOUNT = "it states an amount, and the rows do that: write such lines under `ac
 _STATEMENT = "statements of another party stand under `activities:`"
 
 
-class Item(Model):
+class Item(ActivityKeys):
     """What a value of the item column means: the keys of an activity without amount and time.
 
     Rows of storage are readings of what it took in (`charged`) or gave back (`discharged`); what
@@ -93,33 +83,7 @@ class Item(Model):
     }
 
     category: CategoryText
-    fuel: Text | None = None
-    item: Text | None = None
-    gas: Text | None = None
-    factor: Text | None = None
-    factor_year: Year | None = None
-    emission_rate: EmissionRate | None = None
-    gwp_set: GwpSetName | None = None
-    gas_state: GasState | None = None
-    fuel_properties: Property | None = None
-    billed_as: BilledAs | None = None
-    steam_state: SteamState | None = None
-    cop: Ratio | None = None
-    losses: Losses | None = None
-    chp: Chp | None = None
     storage: Literal["charged", "discharged"] | None = None
-    sector: Text | None = None
-    technology: Text | None = None
-    vehicle: Text | None = None
-    attributes: Literal["kept", "sold"] | None = None
-    co2_counted_in: Texts = ()
-    estimated: Estimated | None = None
-    citation: Text | None = None
-    data_quality: dict[Text, Integer] | None = None
-    uncertainty: Share | None = None
-    status: Literal["draft", "reviewed", "verified"] | None = None
-    evidence: PathTexts = ()
-    note: Text | None = None
 
 
 class Names(Model):

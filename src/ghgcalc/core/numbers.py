@@ -9,6 +9,7 @@ from math import lcm
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ghgcalc.core.digits import spelled, two_readings
+from ghgcalc.core.refusal import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,14 +23,8 @@ MAX_DECIMALS = 9
 MAX_EXPONENT = 30
 
 
-class NumberError(ValueError):
-    """A text that is not an acceptable number; carries the diagnostic's code and hint."""
-
-    def __init__(self, code: str, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint
+class NumberError(Refused):
+    """A text that is not an acceptable number."""
 
 
 def parse_number(text: str) -> Decimal:

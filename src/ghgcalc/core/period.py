@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ghgcalc.core.numbers import rounded
+from ghgcalc.core.refusal import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,13 +23,11 @@ _RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*/\s*(\d{4}-\d{2}-\d{2})", re.ASCII)
 _START = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
 
 
-class PeriodError(ValueError):
-    """A text that is not a period."""
+class PeriodError(Refused):
+    """A text that is not a period (`bad-date`)."""
 
     def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        super().__init__("bad-date", message, hint)
 
 
 class PeriodSpec(NamedTuple):

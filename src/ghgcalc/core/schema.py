@@ -73,7 +73,8 @@ def _as_written(value: Any) -> str:
     return _need_text(value, "a text")
 
 
-def _quantity(value: Any) -> Quantity:
+def read_quantity(value: Any) -> Quantity:
+    """A quantity with its unit."""
     if isinstance(value, Quantity):
         return value
     try:
@@ -129,7 +130,8 @@ def _percent(value: Any) -> Fraction:
         raise refuse(error.code, error.message, error.hint) from None
 
 
-def _number(value: Any) -> Decimal:
+def read_number(value: Any) -> Decimal:
+    """A number."""
     if isinstance(value, Decimal):
         return value
     try:
@@ -138,7 +140,8 @@ def _number(value: Any) -> Decimal:
         raise refuse(error.code, error.message, error.hint) from None
 
 
-def _integer(value: Any) -> int:
+def read_integer(value: Any) -> int:
+    """A whole number of up to nine digits."""
     if isinstance(value, int):
         return value
     text = _need_text(value, "a whole number")
@@ -209,7 +212,7 @@ def _country(value: Any) -> str:
 
 
 def _year(value: Any) -> int:
-    number = _integer(value)
+    number = read_integer(value)
     if FIRST_YEAR <= number <= LAST_YEAR:
         return number
     raise refuse(
@@ -231,8 +234,8 @@ PathText = Annotated[str, BeforeValidator(_as_written)]
 PathTexts = Annotated[tuple[PathText, ...], BeforeValidator(_listed)]
 Share = Annotated[Fraction, BeforeValidator(_share)]
 Percent = Annotated[Fraction, BeforeValidator(_percent)]
-Number = Annotated[Decimal, BeforeValidator(_number)]
-Integer = Annotated[int, BeforeValidator(_integer)]
+Number = Annotated[Decimal, BeforeValidator(read_number)]
+Integer = Annotated[int, BeforeValidator(read_integer)]
 Year = Annotated[int, BeforeValidator(_year)]
 Country = Annotated[str, BeforeValidator(_country)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
@@ -251,8 +254,17 @@ class _Plain:
         return core_schema.no_info_plain_validator_function(self.read)
 
 
-Amount = Annotated[Quantity, _Plain(_quantity)]
+Amount = Annotated[Quantity, _Plain(read_quantity)]
 FactorAmount = Annotated[Quantity, _Plain(_factor_amount)]
 Renames = dict[Text, Text]
 UnitText = Annotated[Unit, _Plain(_unit)]
 Period = Annotated[PeriodSpec, _Plain(_period)]
+
+
+_KINDS = {"J": "energy", "J/kg": "energy per mass"}
+
+
+def need_amount(value: Quantity | None, dimension: str, key: str, example: str) -> None:
+    """Refuse a stated amount that is negative or of another dimension; None is fine."""
+    if value is not None and (value.unit.dimension != dimension or value.number < 0):
+        raise refuse("unit-mismatch", f"`{key}` is not {_KINDS[dimension]}: `{value}`", example)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.refusal import Refused
 from ghgcalc.core.unit_hints import OTHERWISE, Instead, instead, multiple_text
 
 if TYPE_CHECKING:
@@ -11,8 +12,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 
-class UnitError(ValueError):
-    """A unit text that cannot be read; carries the diagnostic's code and hint.
+class UnitError(Refused):
+    """A unit text that cannot be read.
 
     `counted` is the multiple and the unit text that it is, where the text counts a known unit.
     """
@@ -20,10 +21,7 @@ class UnitError(ValueError):
     def __init__(
         self, code: str, message: str, hint: str, counted: tuple[Fraction, str] | None = None
     ) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint
+        super().__init__(code, message, hint)
         self.counted = counted
 
 

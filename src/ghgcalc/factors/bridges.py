@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.core.refusal import Refused
 from ghgcalc.core.units import Quantity, dimension_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from fractions import Fraction
 
-    from ghgcalc.company.organization import Property
+    from ghgcalc.factors.fuel_properties import Property
     from ghgcalc.factors.model import Factor, FuelProperty, PackInfo
 
 ENERGY, VOLUME, GAS_VOLUME, MASS = "J", "m3", "Nm3", "kg"
@@ -19,14 +20,8 @@ FOREIGN = 5  # the tier of another publisher's properties
 BRIDGED = frozenset({ENERGY, VOLUME, GAS_VOLUME, MASS})  # kinds that fuel properties connect
 
 
-class ConversionError(ValueError):
+class ConversionError(Refused):
     """Why a quantity cannot be turned into the factor's unit; `code`, message, hint."""
-
-    def __init__(self, code: str, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint
 
 
 class Edge(NamedTuple):

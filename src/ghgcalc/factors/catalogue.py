@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
-
-from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome, has_errors
+from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome
 from ghgcalc.core.gases import Blend, GwpSet, blend_id
-from ghgcalc.core.numbers import parse_factor_number
-from ghgcalc.core.schema_findings import Findings
 from ghgcalc.core.spelling import nearest
-from ghgcalc.core.text.document import KeyPath, locate, read_text
-from ghgcalc.core.text.paths import PathError, inside
+from ghgcalc.core.text.document import Document
 from ghgcalc.core.text.source import SourceFile
-from ghgcalc.core.text.yaml_text import parse
 from ghgcalc.factors.editions import FIRST, Place, places, replaced
-from ghgcalc.factors.model import Factor, FuelProperty, PackHeader, PackInfo
-from ghgcalc.factors.pack import Pack, bundled_packs, file_digest, own_digest, share_of
+from ghgcalc.factors.library import gwp_set_of, library, open_bundled, read_blends
+from ghgcalc.factors.model import Factor, FuelProperty, PackInfo
+from ghgcalc.factors.own_packs import OwnPack
+from ghgcalc.factors.pack import Pack, bundled_packs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ghgcalc.company.company import Company
     from ghgcalc.core.units import Unit
-
-BLENDS_PACK = "refrigerants-ashrae-34-2019"
 
 
 @dataclass
@@ -128,7 +121,7 @@ class FactorCatalog:
             pack = open_bundled(f"gwp-{name.lower()}")
             if pack is None:
                 return None
-            self.gwp_sets[name] = _gwp_set(pack, name)
+            self.gwp_sets[name] = gwp_set_of(pack, name)
         return self.gwp_sets[name]
 
     def blend(self, text: str) -> Blend | None:
@@ -137,7 +130,7 @@ class FactorCatalog:
         if number is None:
             return None
         if self._blends is None:
-            self._blends = _read_blends()
+            self._blends = read_blends()
         found = self._blends.get(number)
         self.blends_used |= found is not None
         return found
@@ -145,26 +138,37 @@ class FactorCatalog:
     def blend_names(self) -> list[str]:
         """Every blend number known."""
         if self._blends is None:
-            self._blends = _read_blends()
+            self._blends = read_blends()
         return list(self._blends)
 
 
-def load_catalog(company: Company) -> Outcome[FactorCatalog]:
-    """Open the packs that a company names.
+class GwpChoice(NamedTuple):
+    """The GWP set of an inventory, and how the company weighs methane in it (GHG-06)."""
+
+    name: str
+    ch4_from_combustion: Literal["non_fossil", "fossil"]
+    ar5_fossil_30: bool
+
+
+def load_catalog(
+    document: Document, names: Sequence[str], choice: GwpChoice
+) -> Outcome[FactorCatalog]:
+    """Open the packs that a company file names under `factor_packs`.
 
     Diagnosed: `unknown-pack`, `path-outside`, and own packs' mistakes at their own file and line.
     """
     found: list[Diagnostic] = []
     packs: list[Pack] = []
     sources: list[SourceFile] = []
-    document = company.document
     known = bundled_packs()
     written: set[str] = set()  # ids that the file itself names: these are searched in any case
-    for index, name in enumerate(company.factor_packs):
+    for index, name in enumerate(names):
         where = document.locate(("factor_packs", index))
         if name.startswith(("./", "../")) or name.endswith((".yaml", ".yml")):
-            pack = _own_pack(document.folder, name, where, sources, found)
-            packs.extend([pack] if pack else [])
+            own = _own_pack(document.folder, name, where)
+            packs.extend([own.value.pack] if own.value.pack else [])
+            sources.extend(own.value.sources)
+            found.extend(own.diagnostics)
             continue
         wanted, _, version = name.partition("@")
         ids = (
@@ -192,52 +196,12 @@ def load_catalog(company: Company) -> Outcome[FactorCatalog]:
             if all(opened.info.id != present.info.id for present in packs):
                 packs.append(opened)
                 found.extend(_as_released(opened, where))
-    organization = company.organization
-    gwp_pack = open_bundled(f"gwp-{organization.gwp_set.lower()}")
-    assert gwp_pack is not None, "the GWP packs are bundled"
+    gwp_pack = library(f"gwp-{choice.name.lower()}")
     found.extend(_as_released(gwp_pack, document.locate(("organization", "gwp_set"))))
-    gwp = _gwp_set(
-        gwp_pack,
-        organization.gwp_set,
-        organization.ch4_from_combustion,
-        organization.ar5_fossil_ch4 == "30",
-    )
+    gwp = gwp_set_of(gwp_pack, *choice)
     pins_only = frozenset(replaced([pack.info for pack in packs])) - written
     catalog = FactorCatalog(packs, gwp, gwp_pack, sources, pins_only=pins_only)
     return Outcome(catalog, tuple(found))
-
-
-def open_bundled(pack_id: str) -> Pack | None:
-    """A bundled pack by id; None where none is bundled under it.
-
-    Each is opened once a process and shared by all that read it: a released pack never changes.
-    """
-    folder = bundled_packs().get(pack_id)
-    return None if folder is None else _opened(folder)
-
-
-def library(pack_id: str) -> Pack:
-    """A bundled pack that no file names, for hints."""
-    pack = open_bundled(pack_id)
-    assert pack is not None, "the library lists what is bundled"
-    return pack
-
-
-def open_gwp_set(name: str) -> tuple[Pack, GwpSet]:
-    """A bundled GWP set with its pack; methane of combustion as the default has it."""
-    pack = open_bundled(f"gwp-{name.lower()}")
-    assert pack is not None, "the GWP packs are bundled"
-    return pack, _gwp_set(pack, name)
-
-
-@cache
-def _opened(folder: Path) -> Pack:
-    source = SourceFile(str(folder / "pack.yaml"), (folder / "pack.yaml").read_text("utf-8"))
-    tree = parse(source).value
-    header = PackHeader.model_validate(tree)
-    shown = f"factors/{folder.parent.name}/{folder.name}"
-    info = PackInfo(header, False, file_digest(folder), shown)
-    return Pack(info, folder, shown)
 
 
 def _as_released(pack: Pack, where: Location) -> list[Diagnostic]:
@@ -267,120 +231,7 @@ def _unknown_pack(name: str, known: dict[str, Path], where: Location) -> Diagnos
     return Diagnostic("unknown-pack", f"factor pack `{name}` is not bundled", where, hint=hint)
 
 
-def _own_pack(
-    folder: Path,
-    name: str,
-    where: Location,
-    sources: list[SourceFile],
-    found: list[Diagnostic],
-) -> Pack | None:
-    from ghgcalc.factors.lint import pack_texts
+def _own_pack(folder: Path, name: str, where: Location) -> Outcome[OwnPack]:
+    from ghgcalc.factors.own_packs import own_pack
 
-    try:
-        path = inside(folder, folder, name)
-    except PathError as error:
-        found.append(Diagnostic("path-outside", error.message, where, hint=error.hint))
-        return None
-    shown = Path(name).as_posix()
-    outcome = read_pack_file(path, shown, folder)
-    if outcome.value is not None:
-        pack, source = outcome.value
-        sources.append(source)
-        sources.extend(pack_texts(path, shown, outcome.diagnostics))
-        found.extend(outcome.diagnostics)
-        return pack
-    _keep_source(path, shown, sources)
-    sources.extend(pack_texts(path, shown, outcome.diagnostics))
-    if path.exists():
-        found.extend(outcome.diagnostics)
-    else:
-        found.append(
-            Diagnostic(
-                "file-not-found",
-                f"own pack `{name}` cannot be read",
-                where,
-                hint="check the name, relative to the company file",
-            )
-        )
-    return None
-
-
-def _keep_source(path: Path, shown: str, sources: list[SourceFile]) -> None:
-    """Keep a broken pack's text, so that its findings show their excerpt."""
-    text = read_text(path, shown).value
-    if text is not None:
-        sources.append(SourceFile(shown, text[0]))
-
-
-def read_pack_file(
-    path: Path, shown: str, root: Path | None = None
-) -> Outcome[tuple[Pack, SourceFile] | None]:
-    """Read an own pack from YAML; its mistakes carry its own file and line."""
-    text = read_text(path, shown)
-    if text.value is None:
-        return Outcome(None, text.diagnostics)
-    source = SourceFile(shown, text.value[0], 0)
-    parsed = parse(source)
-    if parsed.value is None:
-        return Outcome(None, parsed.diagnostics)
-    tree = parsed.value
-    findings = Findings(tree, lambda p, key=False: locate(tree, [source], p, key=key))
-    try:
-        header = PackHeader.model_validate(tree)
-    except ValidationError as error:
-        found = findings.of(("",), TypeAdapter(PackHeader), error, subject="the pack")
-        return Outcome(None, (*parsed.diagnostics, *found))
-    from ghgcalc.factors.lint import check_header, check_places, check_tables, lint_pack
-
-    def place(keys: KeyPath) -> Location:
-        return locate(tree, [source], keys, key=True)
-
-    unopened = check_places(header, path.parent, root or path.parent, place)
-    if unopened:  # not even hashed: their lines would be printed as excerpts
-        return Outcome(None, (*parsed.diagnostics, *unopened))
-    digest = own_digest(text.value[1], path.parent, [table.file for table in header.tables])
-    info = PackInfo(header, True, digest, shown)
-    pack = Pack(info, path.parent, Path(shown).parent.as_posix(), place)
-    found = [*parsed.diagnostics, *check_tables(pack, place)]
-    found += check_header(pack, place)
-    found += lint_pack(pack) if header.tables else []
-    if not has_errors(found):
-        from ghgcalc.factors.heat_pairs import check_heating_values
-
-        found += check_heating_values(pack, place)
-    return Outcome(None if has_errors(found) else (pack, source), tuple(found))
-
-
-def _gwp_set(
-    pack: Pack, name: str, combustion: Any = "non_fossil", ar5_fossil: bool = False
-) -> GwpSet:
-    values, groups = _gwp_values(pack.folder)
-    return GwpSet(
-        name, f"{pack.info.id}@{pack.header.version}", values, groups, combustion, ar5_fossil
-    )
-
-
-@cache
-def _gwp_values(folder: Path) -> tuple[dict[str, Fraction], dict[str, str]]:
-    """GWP and group of each gas of a bundled pack."""
-    values: dict[str, Fraction] = {}
-    groups: dict[str, str] = {}
-    for row in _opened(folder).rows("gwp"):
-        gas = row.cells["gas"]
-        values[gas] = Fraction(parse_factor_number(row.cells["gwp"]))
-        groups[gas] = row.cells["group"]
-    return values, groups
-
-
-@cache
-def _read_blends() -> dict[str, Blend]:
-    pack = open_bundled(BLENDS_PACK)
-    assert pack is not None, "the refrigerant blends are bundled"
-    shares: dict[str, dict[str, Fraction]] = {}
-    locators: dict[str, str] = {}
-    for row in pack.rows("blends"):
-        name = row.cells["blend"]
-        part = shares.setdefault(name, {})
-        part[row.cells["component"]] = share_of(row.cells["mass_percent"])
-        locators[name] = row.cells.get("locator", "")
-    return {name: Blend(name, part, pack.info.id, locators[name]) for name, part in shares.items()}
+    return own_pack(folder, name, where)

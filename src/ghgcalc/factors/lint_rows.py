@@ -23,7 +23,9 @@ from ghgcalc.core.spelling import nearest
 from ghgcalc.core.units import UnitError, dimension_label, parse_unit
 from ghgcalc.core.vocabulary.categories import CATEGORIES, COMBUSTION
 from ghgcalc.core.vocabulary.fuels import FUELS, fuel_id
+from ghgcalc.factors.library import open_bundled
 from ghgcalc.factors.model import Kind, Lifecycle
+from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.factors.values import VALUES, slips
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -262,9 +264,6 @@ def _gas_column(name: str, gas: str, unit: str) -> Iterator[_Slip]:
 @cache
 def _gas_ids() -> frozenset[str]:
     """Every gas of the GWP packs, and the ids that stand beside them."""
-    from ghgcalc.factors.catalogue import open_bundled
-    from ghgcalc.factors.pack import bundled_packs
-
     packs = [open_bundled(name) for name in bundled_packs() if name.startswith("gwp-")]
     gases = {row.cells["gas"] for pack in packs if pack for row in pack.rows("gwp")}
     return frozenset(gases | {BIOGENIC, UNSPECIFIED, "C", "CH4"} | WITHOUT_GWP)

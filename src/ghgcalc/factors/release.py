@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.factors.library import open_bundled
 from ghgcalc.factors.pack import bundled_packs, packs_root
 
 if TYPE_CHECKING:
@@ -89,8 +90,6 @@ def record(infos: Iterable[PackInfo], path: Path) -> Recorded:
 
 def main() -> int:
     """Record the bundled packs; exit 1 where a released version has changed."""
-    from ghgcalc.factors.catalogue import open_bundled
-
     packs = [pack for name in bundled_packs() if (pack := open_bundled(name)) is not None]
     done = record((pack.info for pack in packs), packs_root() / FILE)
     for ref in done.added:

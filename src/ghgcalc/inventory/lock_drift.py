@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc import __version__
 from ghgcalc.calculation.arithmetic import GasError, complement_ref, factor_plan
 from ghgcalc.calculation.lock.model import FILE, NOT_STATED, Tonnes
 from ghgcalc.calculation.resolve.candidates import Resolved
@@ -15,6 +14,7 @@ from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.calculation.results.plan import Resolution
 from ghgcalc.core.diagnostics import Diagnostic, Outcome, Severity, Span
 from ghgcalc.core.numbers import ZERO, plain, significant
+from ghgcalc.core.version import __version__
 from ghgcalc.factors.bridges import ConversionError
 from ghgcalc.inventory.inventory import LockUse
 from ghgcalc.inventory.lock_figures import (

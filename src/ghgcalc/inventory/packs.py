@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.factors.catalogue import BLENDS_PACK, FactorCatalog, open_bundled
+from ghgcalc.factors.catalogue import FactorCatalog
+from ghgcalc.factors.library import BLENDS_PACK, open_bundled
 from ghgcalc.inventory.inventory import PackUse
 
 if TYPE_CHECKING:

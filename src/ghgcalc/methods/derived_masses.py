@@ -27,9 +27,9 @@ from ghgcalc.core.units import Unit, UnitError, dimension_label, ratio
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ghgcalc.company.activity import Leakage, MassBalance, ServiceBalance
     from ghgcalc.core.period import ReportingYear, Span
     from ghgcalc.core.units import Quantity
+    from ghgcalc.methods.refrigerant_keys import Leakage, MassBalance, ServiceBalance
 
 KG = "kg"
 KG_UNIT = Unit("kg", "kg", Fraction(1))

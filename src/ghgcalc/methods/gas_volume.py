@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ghgcalc.core.numbers import NumberError, in_full, parse_number
+from ghgcalc.core.printed_units import unit_steps
+from ghgcalc.core.schema import Amount, Model, Text
 from ghgcalc.core.step import Step
-from ghgcalc.core.units import Unit, UnitError, dimension_label, parse_unit, ratio
+from ghgcalc.core.unit_table import LIQUIDS
+from ghgcalc.core.units import Unit, UnitError, dimension_label, is_measured_in, parse_unit, ratio
+from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.factors.bridges import ENERGY, VOLUME, ConversionError
+from ghgcalc.methods.per_unit import Method, PerUnit
 
 if TYPE_CHECKING:
-    from ghgcalc.company.activity import BilledAs, GasState
+    from ghgcalc.factors.catalogue import FactorCatalog
 
+CUBIC_METRE = Unit("m3", VOLUME, Fraction(1))
 NORMAL_TEMPERATURE = Fraction(27315, 100)  # K, 0 °C
 NORMAL_PRESSURE = Fraction(101325)  # Pa
 _TEMPERATURE = re.compile(r"^(?P<number>\S+)\s*(?P<unit>degC|°C|K|degF|°F)$")
@@ -111,3 +117,69 @@ def billed_steps(billed: BilledAs) -> tuple[tuple[Step, ...], Unit]:
         Step(correction, in_full(correction), "m3", "volume correction of the bill"),
         Step(energy, f"{value}", str(kwh), "calorific value of the bill"),
     ), kwh
+
+
+class GasState(Model):
+    """Temperature and absolute pressure at which a gas volume was measured."""
+
+    temperature: Text
+    pressure: Text
+
+
+class BilledAs(Model):
+    """How a gas bill turns metered m3 into energy: correction × calorific value."""
+
+    correction: Text = "1"
+    calorific_value: Amount
+
+
+class _Keys(Protocol):
+    gas_state: GasState | None
+    billed_as: BilledAs | None
+
+
+def _expand(amount: PerUnit, keys: _Keys, _: FactorCatalog) -> tuple[PerUnit, ...]:
+    """Steps that give a gas volume its state or its billed energy.
+
+    Raises:
+        ConversionError: `gas-state-missing` for a gas in m3 without a state.
+    """
+    unit, fuel = amount.unit, amount.fuel
+    if amount.after is not None:
+        return (amount,)
+    phase = FUELS[fuel].phase if fuel in FUELS else "solid"
+    if unit.dimension != "m3":
+        if keys.gas_state or keys.billed_as:
+            key = "gas_state" if keys.gas_state else "billed_as"
+            raise ConversionError(
+                "conflicting-keys",
+                f"`{key}` beside a quantity in {unit.text},"
+                " which already has a state or is no volume",
+                f"remove `{key}` or report m3",
+            )
+        return (amount,)
+    if keys.billed_as is not None:
+        steps, after = billed_steps(keys.billed_as)
+        steps = (*unit_steps(unit, CUBIC_METRE), *steps)
+        return (amount._replace(steps=steps, after=after),)
+    if keys.gas_state is not None:
+        steps = (*unit_steps(unit, CUBIC_METRE), gas_state_step(keys.gas_state))
+        return (amount._replace(steps=steps, after=parse_unit("Nm3")),)
+    if phase == "gas":
+        raise ConversionError(
+            "gas-state-missing",
+            f"{unit.text} of gas has no state: temperature and pressure decide how much gas it is",
+            "write `Nm3` (0 °C), `Sm3` (15 °C), `m3_20C` or `scf`; or add `gas_state:"
+            " {temperature: 20 degC, pressure: 101.325 kPa}`; or add `billed_as: {correction:"
+            " 1.02264, calorific_value: 39.5 MJ/m3 gross}`",
+        )
+    if phase == "liquefied" and not is_measured_in(unit, LIQUIDS):
+        raise ConversionError(
+            "gas-state-missing",
+            f"{unit.text} of {fuel} could be liquid or vapour",
+            "state litres for the liquid, Nm3 for the vapour",
+        )
+    return (amount,)
+
+
+GAS_VOLUME = Method("gas_volume", ("gas_state", "billed_as"), expand=_expand, unasked=True)

@@ -10,14 +10,15 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.diagnostics import Diagnostic, Outcome, Severity
 from ghgcalc.core.numbers import parse_factor_number, plain
 
 if TYPE_CHECKING:
-    from ghgcalc.activity_data.elementary import Elementary
-    from ghgcalc.company.activity import Activity
-    from ghgcalc.company.company import Company
+    from collections.abc import Callable
+
+    from ghgcalc.core.diagnostics import Location
     from ghgcalc.factors.catalogue import FactorCatalog
+    from ghgcalc.methods.refrigerant_keys import Leakage
 
 # key of `leakage` by phase of the published row
 _KEYS = {
@@ -50,54 +51,56 @@ class Published(NamedTuple):
         return self.low <= share <= self.high
 
 
-def check_leak_rates(
-    company: Company, catalog: FactorCatalog, activity: Activity, made: Elementary
-) -> list[Diagnostic]:
-    """Compare the rates of a `leakage:` block that names `rates`; the line keeps what was chosen.
+def judge_leak_rates(
+    form: Leakage, name: str, catalog: FactorCatalog, locate: Callable[[str], Location]
+) -> Outcome[tuple[str, ...]]:
+    """Compare the rates of a `leakage:` block that names `rates`; notes on what was chosen.
+
+    Args:
+        form: the block.
+        name: the line.
+        catalog: the packs of the file.
+        locate: where a key of the block stands.
 
     Diagnosed: `unknown-factor` for rates that no pack of the file has, `leak-rate-outside`.
     """
-    form = activity.leakage
-    if form is None or form.rates is None:
-        return []
-    where = (*made.path, "leakage")
+    if form.rates is None:
+        return Outcome(())
     published, names = _published(catalog, form.rates)
-    days = (made.span.first, made.span.last)
     if not published:
         near = get_close_matches(form.rates, names, n=2, cutoff=0.4)
         hint = (
-            "did you mean " + " or ".join(f"`{name}`" for name in near) + "?"
+            "did you mean " + " or ".join(f"`{each}`" for each in near) + "?"
             if near
             else "name a pack with leak rates under `factor_packs`, such as `ipcc-2006`"
         )
-        text = f"`{made.id}` names the rates `{form.rates}`, which the packs of this file lack"
-        place = company.document.locate((*where, "rates"))
-        return [Diagnostic("unknown-factor", text, place, hint=hint, days=days)]
+        text = f"`{name}` names the rates `{form.rates}`, which the packs of this file lack"
+        return Outcome((), (Diagnostic("unknown-factor", text, locate("rates"), hint=hint),))
+    notes: list[str] = []
     found: list[Diagnostic] = []
     for phase, key in _KEYS.items():
         stated: Fraction | None = getattr(form, key)
         if stated is None:
             continue
-        name = key.replace("_", " ")
+        rate = key.replace("_", " ")
         rates = published.get(phase)
         if rates is None:
-            made.notes = (*made.notes, f"{name} {_percent(stated)}; {form.rates} publishes none")
+            notes.append(f"{rate} {_percent(stated)}; {form.rates} publishes none")
             continue
         told = f"published {rates.words} ({form.rates}.{phase}, {rates.source})"
-        made.notes = (*made.notes, f"{name} {_percent(stated)}; {told}")
+        notes.append(f"{rate} {_percent(stated)}; {told}")
         if not rates.holds(stated):
             found.append(
                 Diagnostic(
                     "leak-rate-outside",
-                    f"`{made.id}`: {name} {_percent(stated)} lies outside {rates.words}"
+                    f"`{name}`: {rate} {_percent(stated)} lies outside {rates.words}"
                     f" of {form.rates} ({rates.source})",
-                    company.document.locate((*where, key)),
+                    locate(key),
                     severity=Severity.WARNING,
                     hint="state a rate within the range, or keep it and say why in `source:`",
-                    days=days,
                 )
             )
-    return found
+    return Outcome(tuple(notes), tuple(found))
 
 
 def _published(catalog: FactorCatalog, ref: str) -> tuple[dict[str, Published], list[str]]:

@@ -21,8 +21,8 @@ from ghgcalc.methods.derived_masses import (
 )
 
 if TYPE_CHECKING:
-    from ghgcalc.company.activity import Activity
     from ghgcalc.core.period import ReportingYear, Span
+    from ghgcalc.methods.keys import StatedGas
 
 
 class GasMasses(NamedTuple):
@@ -33,7 +33,7 @@ class GasMasses(NamedTuple):
     derivation: Derivation | None
 
 
-def gas_masses(activity: Activity, span: Span, year: ReportingYear) -> GasMasses | None:
+def gas_masses(activity: StatedGas, span: Span, year: ReportingYear) -> GasMasses | None:
     """Kilograms by gas of the measured, balanced or screened forms; None for other activities.
 
     Args:
@@ -92,7 +92,7 @@ def gas_masses(activity: Activity, span: Span, year: ReportingYear) -> GasMasses
     return GasMasses({activity.gas: kg_emitted}, method, derived)
 
 
-def _derived(activity: Activity, span: Span, year: ReportingYear) -> Derivation | None:
+def _derived(activity: StatedGas, span: Span, year: ReportingYear) -> Derivation | None:
     """The mass of a balance or a screening; None for other forms."""
     if activity.mass_balance is not None:
         return mass_balance(activity.mass_balance, span.days)
@@ -103,7 +103,7 @@ def _derived(activity: Activity, span: Span, year: ReportingYear) -> Derivation 
     return None
 
 
-def leak_notes(activity: Activity, span: Span, year: ReportingYear) -> tuple[str, ...]:
+def leak_notes(activity: StatedGas, span: Span, year: ReportingYear) -> tuple[str, ...]:
     """What a screening says of its time, where that is not just one reporting year."""
     form = activity.leakage
     if form is None or not form.annual_rate:
@@ -120,7 +120,7 @@ def leak_notes(activity: Activity, span: Span, year: ReportingYear) -> tuple[str
     return (f"annual rate {plain(form.annual_rate * 100, 6)}%, of a year: × {time}",)
 
 
-def as_before(activity: Activity, span: Span, year: ReportingYear) -> Derivation | None:
+def as_before(activity: StatedGas, span: Span, year: ReportingYear) -> Derivation | None:
     """A screening whose annual rate counts as a whole whatever the days, as it once did.
 
     None where that is the mass of today.

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.pack import Pack
-    from ghgcalc.methods.energy_keys import SteamState
 
 SATURATED, SUPERHEATED = "saturated", "superheated"
 STATED = "or state `enthalpy:` of the contract"
@@ -52,25 +51,31 @@ class _Point(NamedTuple):
     locator: str
 
 
-def look_up(catalog: FactorCatalog, state: SteamState) -> Enthalpy:
-    """The enthalpy of a state without a stated one, from the first pack with such a table.
+def look_up(catalog: FactorCatalog, pressure: str, temperature: str, air: str | None) -> Enthalpy:
+    """The enthalpy of a state, from the first pack with a steam table.
+
+    Args:
+        catalog: the packs of the file.
+        pressure: as stated, `1.0 MPa absolute` or `0.9 MPa gauge`.
+        temperature: as stated, or `saturated`.
+        air: the pressure of the air around a gauge.
 
     Raises:
         ConversionError: `bad-steam-state` where no table has the state, or it is not clear.
     """
-    pressure = _absolute(state)
-    wanted = (state.temperature or "").strip().lower()
+    absolute = _absolute(pressure, air)
+    wanted = temperature.strip().lower()
     for pack in catalog.packs:
         saturated = _points(catalog, pack, SATURATED)
         if not saturated:
             continue
         name = f"{pack.info.id}@{pack.header.version}"
         if wanted == SATURATED:
-            found = _between(saturated, pressure)
+            found = _between(saturated, absolute)
         else:
-            celsius = _celsius(state.temperature or "")
-            _is_steam(saturated, pressure, celsius)
-            found = _superheated(_points(catalog, pack, SUPERHEATED), pressure, celsius)
+            celsius = _celsius(temperature)
+            _is_steam(saturated, absolute, celsius)
+            found = _superheated(_points(catalog, pack, SUPERHEATED), absolute, celsius)
         return found._replace(source=f"{name}, {found.source}", ref=f"{pack.info.id}/{found.ref}")
     raise refused(
         "no factor pack of the file has a steam table",
@@ -78,22 +83,22 @@ def look_up(catalog: FactorCatalog, state: SteamState) -> Enthalpy:
     )
 
 
-def _absolute(state: SteamState) -> Fraction:
+def _absolute(stated: str, air: str | None) -> Fraction:
     """The absolute pressure in MPa; a gauge shows what is above the air around it."""
-    match = _PRESSURE.fullmatch((state.pressure or "").strip())
+    match = _PRESSURE.fullmatch(stated.strip())
     if match is None:
-        text = f"pressure `{state.pressure}` does not say whether it is absolute or read at a gauge"
+        text = f"pressure `{stated}` does not say whether it is absolute or read at a gauge"
         raise refused(text, _CLEAR)
     pressure = _megapascal(match["amount"])
     if match["kind"] == "absolute":
-        if state.atmospheric_pressure is not None:
+        if air is not None:
             text = "`atmospheric_pressure` beside an absolute pressure"
             raise refused(text, "remove one of them")
         return pressure
-    if state.atmospheric_pressure is None:
-        text = f"`{state.pressure}` is above a pressure of the air that is not stated"
+    if air is None:
+        text = f"`{stated}` is above a pressure of the air that is not stated"
         raise refused(text, "add `atmospheric_pressure: 101.325 kPa` of the site")
-    return pressure + _megapascal(state.atmospheric_pressure)
+    return pressure + _megapascal(air)
 
 
 def _megapascal(text: str) -> Fraction:

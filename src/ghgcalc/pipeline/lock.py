@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ghgcalc import __version__
 from ghgcalc.activity_data.periods import refused
 from ghgcalc.calculation.arithmetic import complement_ref
 from ghgcalc.calculation.lock.model import (
@@ -28,6 +27,7 @@ from ghgcalc.core.diagnostics import in_order
 from ghgcalc.core.numbers import ZERO, exact_decimal
 from ghgcalc.core.text.source import collector_paused
 from ghgcalc.core.units import Quantity, parse_unit
+from ghgcalc.core.version import __version__
 from ghgcalc.inventory.lock_figures import figures_of, line_changes, tonnes_of
 from ghgcalc.pipeline.project import open_project, reporting_years
 from ghgcalc.pipeline.run import compute_period, year_asked

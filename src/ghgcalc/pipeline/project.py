@@ -17,7 +17,7 @@ from ghgcalc.core.diagnostics import Outcome, has_errors
 from ghgcalc.core.text.document import load_document
 from ghgcalc.core.text.paths import LOCK_FILE
 from ghgcalc.core.text.source import SourceFile
-from ghgcalc.factors.catalogue import load_catalog
+from ghgcalc.factors.catalogue import GwpChoice, load_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -112,7 +112,7 @@ def open_project(path: str | Path, *, fresh: bool = False) -> Outcome[Opened]:
     company = checked.value
     if company is None:
         return Outcome(Opened(document, None), tuple(found))
-    catalog = load_catalog(company)
+    catalog = load_catalog(document, company.factor_packs, _gwp_choice(company))
     found += catalog.diagnostics
     found += check_regions(company, catalog.value.own_regions())
     unlisted = "factor_packs" in document.root and not company.factor_packs
@@ -133,6 +133,12 @@ def open_project(path: str | Path, *, fresh: bool = False) -> Outcome[Opened]:
     found += distant_periods(company, wholes)
     project = Project(company, catalog.value, wholes, tables, not broken, lock.value, tuple(found))
     return Outcome(Opened(document, project), project.found)
+
+
+def _gwp_choice(company: Company) -> GwpChoice:
+    organization = company.organization
+    fossil_30 = organization.ar5_fossil_ch4 == "30"
+    return GwpChoice(organization.gwp_set, organization.ch4_from_combustion, fossil_30)
 
 
 def _lock_beside(document: Document) -> Outcome[Lock | None]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ghgcalc.activity_data.cut_dates import cuts_of
 from ghgcalc.activity_data.from_tables import line_ids
 from ghgcalc.activity_data.storage import quantities, readings
-from ghgcalc.activity_data.tables.polars_engine.ledger import Entry, Rate, Source, write_ledger
+from ghgcalc.activity_data.tables.collapse import engine
+from ghgcalc.activity_data.tables.row_ledger import Entry, Rate, Source
 from ghgcalc.calculation.lock.kept_rules import years_before
 from ghgcalc.calculation.lock.model import CONTRACT_DAYS
 from ghgcalc.calculation.results.line import LOCATION, MARKET, total_of
@@ -36,7 +37,7 @@ def write_lines(project: Project, inventory: Inventory, target: Path) -> None:
     tabled = {amount.activity for amount in project.amounts if amount.table}
     for lines in by_activity.values():
         entries += [_entry(line) for line in lines if line.activity not in tabled]
-    write_ledger(entries, _sources(project, by_activity), target)
+    engine().write_ledger(entries, _sources(project, by_activity), target)
 
 
 def _sources(project: Project, lines: dict[str, list[Line]]) -> list[Source]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc import __version__
-from ghgcalc.render.json.inventory import indented, number, place
+from ghgcalc.core.version import __version__
+from ghgcalc.render.json.text import indented, number, place
 
 if TYPE_CHECKING:
     from ghgcalc.analysis.base_year import Decision

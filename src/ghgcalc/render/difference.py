@@ -6,13 +6,13 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc import __version__
 from ghgcalc.analysis.compare.causes import CAUSES, CDP
 from ghgcalc.analysis.compare.difference import intensities
 from ghgcalc.analysis.compare.snapshot import METHODS
 from ghgcalc.core.numbers import ZERO, plain
+from ghgcalc.core.version import __version__
 from ghgcalc.render.csv import guarded
-from ghgcalc.render.json.inventory import indented, number
+from ghgcalc.render.json.text import indented, number
 
 if TYPE_CHECKING:
     from ghgcalc.analysis.compare.difference import Change, Difference

@@ -9,9 +9,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ghgcalc.factors.catalogue import open_bundled
 from ghgcalc.factors.coverage import Coverage, coverage
 from ghgcalc.factors.editions import replaced
+from ghgcalc.factors.library import open_bundled
 from ghgcalc.factors.pack import bundled_packs
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.core.numbers import grouped, signed
-from ghgcalc.render.json.inventory import indented, number
+from ghgcalc.render.json.text import indented, number
 from ghgcalc.render.text import safe
 from ghgcalc.views.words import METHOD_WORDS
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.tables.columns import wanted_columns
 from ghgcalc.activity_data.tables.keys import NAMED, KeyReader, time_columns
 from ghgcalc.activity_data.tables.marks import MARK
-from ghgcalc.activity_data.tables.polars_engine.shape import wanted_columns
 from ghgcalc.activity_data.tables.times import Calendar, DateFormat, TimeReader, resolve_period
 
 if TYPE_CHECKING:

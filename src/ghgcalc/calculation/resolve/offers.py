@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from ghgcalc.calculation.resolve.candidates import Choice, bridged
 from ghgcalc.calculation.resolve.order import here, rank
 from ghgcalc.company.gaps import EVERYTHING
-from ghgcalc.factors.catalogue import FactorCatalog, library
+from ghgcalc.factors.catalogue import FactorCatalog
 from ghgcalc.factors.editions import replaced
+from ghgcalc.factors.library import library
 from ghgcalc.factors.pack import bundled_packs
 
 if TYPE_CHECKING:

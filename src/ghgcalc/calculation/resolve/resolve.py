@@ -28,7 +28,7 @@ from ghgcalc.calculation.resolve.locked import from_lock
 from ghgcalc.calculation.resolve.order import at_home, here, in_order, other_vehicle, why, why_not
 from ghgcalc.calculation.resolve.stated_properties import not_offered, not_used, unheard
 from ghgcalc.calculation.resolve.ties import tie
-from ghgcalc.calculation.resolve.unresolved import Refused
+from ghgcalc.calculation.resolve.unresolved import Unresolved
 from ghgcalc.calculation.results.plan import Rejected, Resolution
 from ghgcalc.company.gaps import EVERYTHING
 
@@ -87,7 +87,7 @@ class Resolver:
         candidates = comparable(need, self.catalog)
         admissible, refused = self._judged(need, candidates, days)
         if not admissible:
-            return Refused(self.admission, need, days).problem(refused)
+            return Unresolved(self.admission, need, days).problem(refused)
         odd = self._unheard(need, candidates, admissible, days)
         if odd is not None:
             return odd
@@ -173,7 +173,7 @@ class Resolver:
             )
         verdict = self.admission.judge(need, factor, days, pinned=True)
         if isinstance(verdict, Refusal):
-            return Refused(self.admission, need, days).pinned(factor, verdict)
+            return Unresolved(self.admission, need, days).pinned(factor, verdict)
         left = not_used(need, verdict, (), partial(at_home, need))
         if left is not None:
             return left

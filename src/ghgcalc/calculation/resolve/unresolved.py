@@ -58,7 +58,7 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Unresolved:
     """Says why nothing was chosen for a need."""
 
     admission: Admission

@@ -41,8 +41,7 @@ def mwh_each(source: Elementary) -> Fraction | None:
 def line_energy(source: Elementary) -> LineEnergy:
     """What a Scope 2 line says of its energy."""
     data = source.data
-    attributes = getattr(data, "attributes", None)
-    return LineEnergy(mwh_each(source), getattr(data, "technology", None), attributes)
+    return LineEnergy(mwh_each(source), data.technology, data.attributes)
 
 
 def mwh_of(piece: Piece) -> Fraction:

@@ -12,8 +12,8 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
-from ghgcalc.activity_data.tables.clock import Clock, ClockError
-from ghgcalc.activity_data.tables.polars_engine.hourly import read_series
+from ghgcalc.activity_data.tables.clock import ClockError
+from ghgcalc.activity_data.tables.collapse import engine
 from ghgcalc.calculation.results.matching import (
     MATCHINGS,
     HourlyMatch,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
     from datetime import date, datetime
 
-    from ghgcalc.activity_data.tables.polars_engine.hourly import HourSums
+    from ghgcalc.activity_data.tables.hour_sums import HourSums
     from ghgcalc.company.company import Company
     from ghgcalc.company.hourly import Hourly, Matching
     from ghgcalc.core.period import Span
@@ -79,17 +79,16 @@ def match_of(
 
 
 def _matched(company: Company, name: str, entry: Hourly, days: Span) -> Outcome[HourlyMatches]:
-    clock = Clock(entry.time_zone, days)
     document = company.document
     try:
-        hours = clock.hours()
+        hours = engine().hours(entry.time_zone, days)
     except ClockError:
         message = f"time zone `{entry.time_zone}` is not known"
         where = document.locate(("hourly", name, "time_zone"))
         hint = "write `UTC` or a name of the IANA list, such as `Europe/Berlin`"
         unknown = Diagnostic("unknown-value", message, where, hint=hint)
         return Outcome(HourlyMatches(), (unknown,))
-    series = _read(company, name, entry, clock)
+    series = _read(company, name, entry, days)
     read, found = series.value, series.diagnostics
     result = HourlyMatches()
     for sums in read.values():
@@ -103,7 +102,7 @@ def _matched(company: Company, name: str, entry: Hourly, days: Span) -> Outcome[
 
 
 def _read(
-    company: Company, name: str, entry: Hourly, clock: Clock
+    company: Company, name: str, entry: Hourly, days: Span
 ) -> Outcome[dict[tuple[str, str], HourSums]]:
     """The sums of every series, by side and name."""
     document = company.document
@@ -112,10 +111,11 @@ def _read(
     found: list[Diagnostic] = []
     for side, several in (("consumption", entry.consumption), ("generation", entry.generation)):
         for key, series in several.items():
-            outcome = read_series(
+            outcome = engine().read_series(
                 ("hourly", name, side, key),
                 series,
-                clock,
+                entry.time_zone,
+                days,
                 document.folder,
                 facilities=opened,
                 locate=document.locate,

@@ -96,7 +96,7 @@ def _attribute(pricer: Pricer, piece: Piece, result: MarketResult) -> None:
 
 def _own_kept(piece: Piece) -> bool:
     """Own power, or a direct line's, whose attributes the reporter holds: its own rate (R18)."""
-    return getattr(piece.source.data, "attributes", None) == "kept"
+    return piece.source.data.attributes == "kept"
 
 
 def _pool(
@@ -274,7 +274,7 @@ def _with_gap(plan: Plan, gap: UsedGap) -> Plan:
 
 def _grid(pricer: Pricer, piece: Piece, located: Part, result: MarketResult) -> Plan | None:
     """The grid average for uncovered MWh; sold own generation asks for it itself (R18)."""
-    sold = getattr(piece.source.data, "attributes", None) == "sold"
+    sold = piece.source.data.attributes == "sold"
     if piece.source.category != "self_generated_electricity" and not sold:
         return located.plan
     plan = pricer.grid_plan(piece) if sold else pricer.plan(piece, "grid_average")

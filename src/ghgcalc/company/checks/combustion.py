@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.company.activity import Activity
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.vocabulary.categories import COMBUSTION
 
 if TYPE_CHECKING:
-    from ghgcalc.company.activity import Activity
     from ghgcalc.company.table import Item
     from ghgcalc.core.text.document import Document, KeyPath
 
@@ -22,7 +22,7 @@ def check_co2_named(
     where = document.locate((*path, KEY))
     if data.category not in COMBUSTION:
         message = f"`{KEY}` of `{name}` speaks of combustion, its category is {data.category}"
-    elif getattr(data, "reported", None) is not None or getattr(data, "gas_masses", None):
+    elif isinstance(data, Activity) and (data.reported is not None or data.gas_masses):
         message = f"`{KEY}` of `{name}` stands beside an amount that names no factor"
     elif name in data.co2_counted_in:
         message = f"`{name}` names itself under `{KEY}`"

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.methods.registry import PLACED
 
 if TYPE_CHECKING:
     from ghgcalc.company.activity import Activity
@@ -13,15 +14,6 @@ if TYPE_CHECKING:
     from ghgcalc.core.text.document import Document, KeyPath
 
 _STORAGE = re.compile(r"batter|storage|pumped|储能|抽水", re.IGNORECASE)
-_FITS = {
-    "steam_state": ("purchased_steam", "purchased_heat"),
-    "cop": ("purchased_cooling",),
-    "storage": ("purchased_electricity",),
-    "losses": ("fuel_and_energy_related",),
-    "chp": ("purchased_heat", "purchased_steam"),
-}
-ENERGY_KEYS = frozenset(_FITS)
-_PRICED = ("cop", "losses", "chp")
 
 
 def check_energy(
@@ -29,20 +21,26 @@ def check_energy(
 ) -> list[Diagnostic]:
     """Energy keys stand on the categories that they speak of, one way to a factor only."""
     found: list[Diagnostic] = []
-    for key, fits in _FITS.items():
-        if getattr(activity, key) is not None and activity.category not in fits:
+    asked = [
+        (method, key)
+        for method in PLACED
+        for key in method.keys
+        if getattr(activity, key) is not None
+    ]
+    for method, key in asked:
+        if activity.category not in method.categories:
             found.append(
                 Diagnostic(
                     "conflicting-keys",
                     f"`{key}` of `{name}` does not fit category {activity.category}",
                     document.locate((*path, key), key=True),
-                    hint=f"use `category: {fits[0]}`, or remove `{key}`",
+                    hint=f"use `category: {method.categories[0]}`, or remove `{key}`",
                 )
             )
-    priced = [key for key in _PRICED if getattr(activity, key) is not None]
-    others = [key for key in ("emission_rate",) if getattr(activity, key) is not None]
-    if priced and (others or len(priced) > 1):
-        second = others[0] if others else priced[1]
+    priced = [key for method, key in asked if method.prices]
+    other = "emission_rate" if activity.emission_rate is not None else ""
+    if priced and (other or len(priced) > 1):
+        second = other or priced[1]
         found.append(
             Diagnostic(
                 "conflicting-keys",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.company.checks.combustion import check_co2_named
-from ghgcalc.company.checks.energy import ENERGY_KEYS, check_energy
+from ghgcalc.company.checks.energy import check_energy
 from ghgcalc.company.checks.lines import attributes_missing, check_rates
 from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.methods.registry import PLACED_KEYS
 
 if TYPE_CHECKING:
     from ghgcalc.company.company import Company
@@ -41,7 +42,7 @@ def _item(company: Company, path: KeyPath, name: str, item: Item) -> list[Diagno
     own = item.category == "self_generated_electricity"
     if item.emission_rate is not None or item.attributes is not None:
         found.extend(check_rates(document, path, name, item))
-    if own or not ENERGY_KEYS.isdisjoint(item.model_fields_set):
+    if own or not PLACED_KEYS.isdisjoint(item.model_fields_set):
         found.extend(check_energy(document, path, name, item))
     if item.co2_counted_in:
         found.extend(check_co2_named(document, path, name, item))

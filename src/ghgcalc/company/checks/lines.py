@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.company.checks.combustion import check_co2_named
 from ghgcalc.company.checks.dimensions import check_dimension, fits
-from ghgcalc.company.checks.energy import ENERGY_KEYS, check_energy
+from ghgcalc.company.checks.energy import check_energy
 from ghgcalc.company.checks.names import near_hint, unknown_facility
 from ghgcalc.company.checks.reported import check_reported
 from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors
@@ -14,6 +14,7 @@ from ghgcalc.core.text.source import Map
 from ghgcalc.core.vocabulary.categories import CATEGORIES, COMBUSTION
 from ghgcalc.core.vocabulary.fuel_kin import kin_of
 from ghgcalc.core.vocabulary.fuels import FUELS, fuel_id
+from ghgcalc.methods.registry import PLACED_KEYS
 
 if TYPE_CHECKING:
     from ghgcalc.company.activity import Activity
@@ -43,7 +44,7 @@ def check_activities(company: Company) -> list[Diagnostic]:
         if activity.emission_rate is not None or activity.attributes is not None:
             found.extend(check_rates(company.document, ("activities", name), name, activity))
         own = activity.category == "self_generated_electricity"
-        if own or not ENERGY_KEYS.isdisjoint(activity.model_fields_set):
+        if own or not PLACED_KEYS.isdisjoint(activity.model_fields_set):
             found.extend(check_energy(company.document, ("activities", name), name, activity))
         if activity.co2_counted_in:
             path: KeyPath = ("activities", name)

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 import stat
 from errno import ELOOP
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ghgcalc.core.refusal import Refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _WINDOWS_DEVICE = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
@@ -13,13 +18,11 @@ _WINDOWS_DEVICE = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 LOCK_FILE = "ghgcalc.lock"
 
 
-class PathError(ValueError):
-    """A path a data file may not name; the message says why, `hint` what to do."""
+class PathError(Refused):
+    """A path a data file may not name (`path-outside`)."""
 
     def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        super().__init__("path-outside", message, hint)
 
 
 def check_text(text: str) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc import __version__
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.period import parse_period_text
+from ghgcalc.core.version import __version__
 from ghgcalc.render.diagnostics import as_record
-from ghgcalc.render.json.inventory import SCHEMA, written
+from ghgcalc.render.json.inventory import SCHEMA
+from ghgcalc.render.json.text import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc import __version__
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.calculation.results.matching import AS_METERED, MATCHINGS, NOT_IN_FORCE
 from ghgcalc.core.numbers import plain
+from ghgcalc.core.version import __version__
+from ghgcalc.render.json.text import number, written
 from ghgcalc.views.energy import Energy, computed_beside, energy_of
 from ghgcalc.views.energy_parts import LEVELS
 from ghgcalc.views.estimates import estimated_energy
@@ -148,8 +149,6 @@ def _tranche(tranche: Tranche, number: Marker) -> dict[str, Any]:
 
 def render_energy_json(inventory: Inventory) -> str:
     """Render the energy block alone, schema `ghgcalc-energy-1`."""
-    from ghgcalc.render.json.inventory import number, written
-
     span = inventory.span
     top = [
         ("schema", SCHEMA), ("ghgcalc", __version__), ("organization", inventory.name),

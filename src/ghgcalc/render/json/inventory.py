@@ -12,35 +12,29 @@ within version 1; none changes its meaning.
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc import __version__
 from ghgcalc.calculation.results.line import LOCATION, MARKET, times
 from ghgcalc.core.numbers import plain
 from ghgcalc.core.text.controls import escaped_json
+from ghgcalc.core.version import __version__
 from ghgcalc.inventory.spread import shares_by_month, totals_by_method
 from ghgcalc.render.diagnostics import as_record
 from ghgcalc.render.exact import own_units
 from ghgcalc.render.json.energy import energy_record
 from ghgcalc.render.json.estimates import estimated_record
 from ghgcalc.render.json.lines import LineWriter, factor_records
+from ghgcalc.render.json.text import gap_record, json_value, number, place
 from ghgcalc.views.amounts import Amounts, Weighed, by_gas, by_month, group, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from fractions import Fraction
 
     from ghgcalc.calculation.results.line import Line
-    from ghgcalc.calculation.results.plan import UsedGap
-    from ghgcalc.core.diagnostics import Location
     from ghgcalc.inventory.held_days import Site
     from ghgcalc.inventory.inventory import Inventory
 
 SCHEMA = "ghgcalc-inventory-1"
-_NUMBER = re.compile(r'"\\u0000(-?\d+(?:\.\d+)?)"')
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 METHODS = (LOCATION, MARKET)
 LINES: list[Any] = []
 PIECE = 128  # lines
@@ -59,7 +53,7 @@ def json_pieces(inventory: Inventory) -> Iterator[str]:
         if value is LINES and inventory.lines:
             yield from _lines(inventory.lines)
         else:
-            yield _value(value)
+            yield json_value(value)
         start = ",\n"
     yield "\n}\n"
 
@@ -73,39 +67,6 @@ def _lines(lines: list[Line]) -> Iterator[str]:
         yield escaped_json(",\n    ".join([write(line) for line in lines[first : first + PIECE]]))
         start = ",\n    "
     yield "\n  ]"
-
-
-def written(top: list[tuple[str, Any]]) -> str:
-    """A record of keys, one per line; records of lists one per line."""
-    body = ",\n".join(f'  "{key}": {_value(value)}' for key, value in top)
-    return "{\n" + body + "\n}\n"
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(f"    {_dumped(item)}" for item in value) + "\n  ]"
-    return _dumped(value)
-
-
-def _dumped(value: Any) -> str:
-    """Encode and strip the quotes around marked numbers."""
-    return escaped_json(_NUMBER.sub(r"\1", _encode(value)))
-
-
-def indented(value: Any) -> str:
-    """A record that people read too: one value per line, marked numbers written exactly."""
-    written = json.dumps(value, ensure_ascii=False, indent=1)
-    return escaped_json(_NUMBER.sub(r"\1", written)) + "\n"
-
-
-def number(value: Fraction | None) -> str | None:
-    """A number marked for the last pass; user text cannot hold the mark's NUL."""
-    return None if value is None else "\0" + plain(value, 12)
-
-
-def place(location: Location | None) -> str | None:
-    """`file:line:column`."""
-    return None if location is None else str(location)
 
 
 def _top(inventory: Inventory, weighed: list[Weighed]) -> list[tuple[str, Any]]:
@@ -269,11 +230,6 @@ def _intensities(inventory: Inventory) -> list[dict[str, Any]]:
         }
         for name, unit, value in inventory.metrics
     ]  # fmt: skip
-
-
-def gap_record(gap: UsedGap) -> dict[str, Any]:
-    """An accepted gap in use."""
-    return {"kind": gap.kind, "detail": gap.detail, "entry": gap.entry}
 
 
 def _not_stated(inventory: Inventory) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ghgcalc.calculation.results.line import LOCATION, MARKET, plus
 from ghgcalc.core.numbers import ZERO
 from ghgcalc.render.xlsx.book import cell
+from ghgcalc.render.xlsx.styles import SUMMARY
 from ghgcalc.render.xlsx.totals import BY_FACILITY, MKT
 from ghgcalc.render.xlsx.years import BY_YEAR
 from ghgcalc.views.amounts import group
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 SHOWN = 8
 WIDTH = 860
 DARK, GREEN, AMBER, GREY = "#1F4E5F", "#3A8C6E", "#C98A1B", "#8A979E"
-SUMMARY = "Summary"
 
 
 class Series(NamedTuple):
@@ -33,8 +33,9 @@ class Series(NamedTuple):
     sheet: str = SUMMARY
 
 
-def write_charts(summary: Summary, places: Places, row: int) -> int:
-    """Charts from `row` on, the figures they show below them; returns the last row of charts."""
+def write_charts(summary: Summary, places: Places) -> None:
+    """Charts below what Summary says, the figures they show below them."""
+    row = summary.row + 1
     last = row + (54 if places.years else 37)
     summary.sheet.text(row, 0, "Charts", "section")
     scopes = _scopes(summary, last + 2)
@@ -52,7 +53,7 @@ def write_charts(summary: Summary, places: Places, row: int) -> int:
         colours = (GREEN, DARK, AMBER, GREY)[:count]
         years = Series(1, len(places.years), (1, 2, 3, 4)[:count], colours, BY_YEAR)
         _column_chart(summary, years, row + 38, "Scopes by year, tCO2e", 0)
-    return last
+    summary.sheet.raw.print_area(0, 0, last, 3)
 
 
 def _head(summary: Summary, row: int, heads: tuple[str, ...]) -> None:

@@ -14,8 +14,8 @@ from ghgcalc.analysis.compare.saved import SavedError
 from ghgcalc.analysis.compare.saved_changes import Change, same_text
 from ghgcalc.core.text.archives import refusal
 from ghgcalc.render.xlsx.book import letter
-from ghgcalc.render.xlsx.charts import SUMMARY
 from ghgcalc.render.xlsx.lines import LINE_HEADS, LINES, LOCATED, MARKET_
+from ghgcalc.render.xlsx.styles import SUMMARY
 from ghgcalc.render.xlsx.unknown import DASH
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc import __version__
 from ghgcalc.calculation.results.line import LOCATION, total_of
 from ghgcalc.core.numbers import ZERO
+from ghgcalc.core.version import __version__
 from ghgcalc.core.vocabulary.categories import SCOPE_3_BY_NUMBER
 from ghgcalc.render.xlsx.book import Column, cell
 from ghgcalc.render.xlsx.exact import sealed_row, standing_facts

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 INPUT, CALC, OUTPUT, HEAD, LINE = "#FFF4CC", "#FFFFFF", "#DDEFE3", "#1F4E5F", "#C9D3D8"
 # shown with three decimals; what is smaller keeps its digits
+SUMMARY = "Summary"  # the sheet
 TONNES = "[>=0.001]#,##0.000;[<=-0.001]-#,##0.000;General"
 # no line speaks of it: shown as a dash until one does
 UNSEEN = '#,##0.000;-#,##0.000;"–"'

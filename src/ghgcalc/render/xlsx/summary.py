@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.calculation.results.line import LOCATION, MARKET, times
 from ghgcalc.core.numbers import ZERO, rounded
 from ghgcalc.render.xlsx.book import cell
-from ghgcalc.render.xlsx.charts import SUMMARY, write_charts
 from ghgcalc.render.xlsx.estimates import AREAS
 from ghgcalc.render.xlsx.lines import facility_numbers
-from ghgcalc.render.xlsx.styles import PERCENT, decimals, not_evaluated
+from ghgcalc.render.xlsx.styles import PERCENT, SUMMARY, decimals, not_evaluated
 from ghgcalc.render.xlsx.totals import BIO, BY_CATEGORY, LOC, MKT, ranked_categories
 from ghgcalc.render.xlsx.unknown import DASH, all_known, none_missing, write
 from ghgcalc.views.amounts import Amounts, group
@@ -67,8 +66,6 @@ class Summary:
         self._biogenic()
         self._estimated()
         self._legend()
-        last = write_charts(self, places, self.row + 1)
-        raw.print_area(0, 0, last, 3)
 
     def _title(self) -> None:
         raw = self.sheet.raw

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.render.xlsx.block import gases_of
 from ghgcalc.render.xlsx.book import MAX_ROWS, Book, created_at
 from ghgcalc.render.xlsx.cells import Cells
+from ghgcalc.render.xlsx.charts import write_charts
 from ghgcalc.render.xlsx.checks import write_checks
 from ghgcalc.render.xlsx.energy import write_energy
 from ghgcalc.render.xlsx.exact import SEALED, parts_of, write_exact
@@ -85,7 +86,9 @@ def write_workbook(
     shown = list(years) if len(years) > 1 else []
     if shown:
         write_years(book, shown, inventory.period)
-    summary.write(Places(categories, facilities, shown))
+    places = Places(categories, facilities, shown)
+    summary.write(places)
+    write_charts(summary, places)
     LinesSheet(book, cells, gases).write(inventory, tranche_rows(inventory))
     energy = energy_of(inventory)
     TranchesSheet(book, cells, gases).write(inventory, energy)

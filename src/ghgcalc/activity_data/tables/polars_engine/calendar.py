@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ghgcalc.activity_data.tables.plan import Plan
-    from ghgcalc.activity_data.tables.polars_engine.checks import Verdict
     from ghgcalc.activity_data.tables.polars_engine.readers import Sources
+    from ghgcalc.activity_data.tables.verdict import Verdict
     from ghgcalc.core.period import ReportingYear
 
     Open = Mapping[str, tuple[date | None, date | None]]

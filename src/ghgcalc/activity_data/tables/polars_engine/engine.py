@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import repeat
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.files import find_files
@@ -18,8 +17,10 @@ from ghgcalc.activity_data.tables.places import Places
 from ghgcalc.activity_data.tables.plan import Plan, make_plan
 from ghgcalc.activity_data.tables.polars_engine import grouping
 from ghgcalc.activity_data.tables.polars_engine.calendar import report_calendar
-from ghgcalc.activity_data.tables.polars_engine.checks import Verdict, report
+from ghgcalc.activity_data.tables.polars_engine.checks import report
 from ghgcalc.activity_data.tables.polars_engine.excerpts import with_excerpts
+from ghgcalc.activity_data.tables.polars_engine.hourly import hours, read_series
+from ghgcalc.activity_data.tables.polars_engine.ledger import write_ledger
 from ghgcalc.activity_data.tables.polars_engine.quick import quick_groups
 from ghgcalc.activity_data.tables.polars_engine.readers import Sources, read_file, shown_path
 from ghgcalc.activity_data.tables.polars_engine.repeats import report_repeats
@@ -31,6 +32,7 @@ from ghgcalc.activity_data.tables.polars_engine.whole import (
 from ghgcalc.activity_data.tables.rejected import accept_rejected
 from ghgcalc.activity_data.tables.sums import KeyedSum, TableSums, to_decimal
 from ghgcalc.activity_data.tables.totals import control_totals, negative_keys
+from ghgcalc.activity_data.tables.verdict import Verdict
 from ghgcalc.core import progress
 from ghgcalc.core.diagnostics import Outcome, in_order
 from ghgcalc.core.period import Span
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import date
     from decimal import Decimal
+    from pathlib import Path
 
     import polars as pl
 
@@ -48,9 +51,6 @@ if TYPE_CHECKING:
     from ghgcalc.company.table import Table
     from ghgcalc.core.diagnostics import Diagnostic, Location
     from ghgcalc.core.period import ReportingYear
-
-
-__all__ = ["KeyedSum", "TableSums", "collapse"]
 
 
 def collapse(
@@ -205,3 +205,12 @@ def _by_unit(good: pl.DataFrame) -> dict[str, Decimal]:
 
     sums = good.group_by("our_unit").agg(pl.col("total").sum()).rows()
     return {unit: to_decimal(total) for unit, total in sorted(sums)}
+
+
+class PolarsEngine:
+    """The engine of one machine."""
+
+    collapse = staticmethod(collapse)
+    read_series = staticmethod(read_series)
+    hours = staticmethod(hours)
+    write_ledger = staticmethod(write_ledger)

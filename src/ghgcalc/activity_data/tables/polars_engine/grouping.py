@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.keys import read_times
-from ghgcalc.activity_data.tables.marks import with_marks
 from ghgcalc.activity_data.tables.polars_engine import quantities
-from ghgcalc.activity_data.tables.polars_engine.checks import Verdict
+from ghgcalc.activity_data.tables.polars_engine.marks import with_marks
+from ghgcalc.activity_data.tables.verdict import Verdict
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,15 +6,16 @@ and moment, which tells missing and repeated ones, and by hour. Rows of other da
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.clock import read_stamp
 from ghgcalc.activity_data.tables.files import find_files
 from ghgcalc.activity_data.tables.findings import Tally
+from ghgcalc.activity_data.tables.hour_sums import HourSums
 from ghgcalc.activity_data.tables.places import Places
 from ghgcalc.activity_data.tables.plan import formats
 from ghgcalc.activity_data.tables.polars_engine import quantities
+from ghgcalc.activity_data.tables.polars_engine.clock import Clock
 from ghgcalc.activity_data.tables.polars_engine.excerpts import with_excerpts
 from ghgcalc.activity_data.tables.polars_engine.hourly_checks import (
     missing_intervals,
@@ -33,39 +34,21 @@ from ghgcalc.activity_data.tables.polars_engine.whole import (
 from ghgcalc.activity_data.tables.positions import WIDE_BITS
 from ghgcalc.company.table import Heading, Names, Table
 from ghgcalc.core import progress
-from ghgcalc.core.diagnostics import Diagnostic, Outcome
+from ghgcalc.core.diagnostics import Outcome
 from ghgcalc.core.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
     import polars as pl
 
-    from ghgcalc.activity_data.tables.clock import Clock
     from ghgcalc.activity_data.tables.polars_engine.calendar import Open
     from ghgcalc.activity_data.tables.times import DateFormat
     from ghgcalc.company.hourly import Series
     from ghgcalc.core.diagnostics import Location
-    from ghgcalc.core.text.row_lines import RowLines
-
-
-@dataclass(frozen=True, slots=True)
-class HourSums:
-    """A series inside the days of a clock.
-
-    Attributes:
-        hours: exact sums in 1e-9 of the series' unit, by the moment (UTC) an hour begins.
-        rows: rows that contributed.
-        missing: findings at intervals without a row; said when the zone is matched at all.
-    """
-
-    hours: dict[datetime, int] = field(default_factory=dict)
-    rows: int = 0
-    missing: tuple[Diagnostic, ...] = ()
-    hashes: dict[str, str] = field(default_factory=dict)
-    excerpts: dict[str, RowLines] = field(default_factory=dict, compare=False)
+    from ghgcalc.core.period import Span
 
 
 class SeriesPlaces(Places):
@@ -81,7 +64,8 @@ class SeriesPlaces(Places):
 def read_series(
     base: tuple[str, str, str, str],
     series: Series,
-    clock: Clock,
+    zone: str,
+    span: Span,
     folder: Path,
     *,
     facilities: Open,
@@ -92,11 +76,13 @@ def read_series(
     Args:
         base: path of the series in the company file.
         series: its rules.
-        clock: the time zone and the days asked.
+        zone: the time zone, one that `hours` knows.
+        span: the days asked.
         folder: the project's folder; files must lie under it.
         facilities: when each known facility opened and closed.
         locate: place in the company file of a path of keys.
     """
+    clock = Clock(zone, span)
     places = SeriesPlaces("/".join(base[1:]), _as_table(series), locate, base)
     form, refused = formats(places)
     paths, missing = find_files(places, folder)
@@ -258,3 +244,12 @@ def _by_order(near: pl.DataFrame, sources: Sources, clock: Clock) -> pl.DataFram
     return twice.join(falling, on=keys, how="anti").with_columns(
         instant=pl.when(turn == 1).then("early").otherwise("late")
     )
+
+
+def hours(zone: str, span: Span) -> dict[datetime, date]:
+    """The local day of every hour of some days, by the moment (UTC) it begins.
+
+    Raises:
+        ClockError: when the time zone is not known.
+    """
+    return Clock(zone, span).hours()

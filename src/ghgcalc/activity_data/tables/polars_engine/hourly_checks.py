@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from ghgcalc.activity_data.tables.clock import Clock
     from ghgcalc.activity_data.tables.polars_engine.calendar import Open
+    from ghgcalc.activity_data.tables.polars_engine.clock import Clock
     from ghgcalc.activity_data.tables.polars_engine.readers import Sources
     from ghgcalc.company.hourly import Series
 

@@ -8,34 +8,31 @@ to it but for the rounding of each row.
 from __future__ import annotations
 
 from fractions import Fraction
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.files import find_files
 from ghgcalc.activity_data.tables.findings import Tally
-from ghgcalc.activity_data.tables.marks import with_mark
 from ghgcalc.activity_data.tables.places import Places
 from ghgcalc.activity_data.tables.plan import Plan, make_plan
 from ghgcalc.activity_data.tables.polars_engine import grouping
-from ghgcalc.activity_data.tables.polars_engine.checks import Verdict
+from ghgcalc.activity_data.tables.polars_engine.marks import with_mark
 from ghgcalc.activity_data.tables.polars_engine.products import Products
 from ghgcalc.activity_data.tables.polars_engine.readers import Sources, read_file
 from ghgcalc.activity_data.tables.positions import ROW_BITS, WIDE_BITS
 from ghgcalc.activity_data.tables.sums import DECIMALS
+from ghgcalc.activity_data.tables.verdict import Verdict
 from ghgcalc.company.estimate import Estimate
 from ghgcalc.core.scratch import scratch_folder
 from ghgcalc.core.text.controls import replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
-    from datetime import date
+    from collections.abc import Iterable
+    from pathlib import Path
 
     import polars as pl
 
+    from ghgcalc.activity_data.tables.row_ledger import Entry, Rate, Source
     from ghgcalc.activity_data.tables.sums import KeyedSum
-    from ghgcalc.company.table import Table
-    from ghgcalc.core.diagnostics import Location
-    from ghgcalc.core.period import ReportingYear
 
 TONNE_DECIMALS = 12
 ROW_GROUP = 1 << 17
@@ -48,49 +45,6 @@ TEXTS = ("line", "file", "facility", "item", "supplier", "unit", "location_based
          "market_based_factors", "estimate_method", "estimate_reason")  # fmt: skip
 SHOWN = ("shown_facility", "shown_item", "shown_supplier")
 NONE = Estimate(Fraction(0))
-
-
-class Rate(NamedTuple):
-    """What a line says about each unit of its rows: its factors and tonnes CO2e, by method."""
-
-    line: str
-    factors: tuple[str, str]
-    tonnes: tuple[Fraction, Fraction]
-
-
-class Entry(NamedTuple):
-    """A line that no table made, as one row; its quantity is weighted by consolidation.
-
-    `tonnes` are those of both methods, None under one that the line does not speak of.
-    """
-
-    line: str
-    factors: tuple[str, str]
-    tonnes: tuple[Fraction | None, Fraction | None]
-    file: str
-    row: int
-    facility: str
-    item: str
-    supplier: str
-    first: date
-    last: date
-    quantity: Fraction
-    unit: str
-    estimate: Estimate | None = None
-
-
-class Source(NamedTuple):
-    """A table with what is needed to read it again; arguments as of `collapse`."""
-
-    name: str
-    table: Table
-    folder: Path
-    cuts: Sequence[date]
-    facilities: Collection[str]
-    year: ReportingYear
-    locate: Callable[[tuple[str | int, ...]], Location]
-    rates: dict[KeyedSum, Rate]
-    shown: Callable[[Path], str]
 
 
 def write_ledger(entries: Iterable[Entry], sources: Iterable[Source], target: Path) -> None:

@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.activity_data.tables.columns import wanted_columns
 from ghgcalc.activity_data.tables.files import PACKED, FileRefused, digest, kind_of
 from ghgcalc.activity_data.tables.polars_engine import grouping, quantities
 from ghgcalc.activity_data.tables.polars_engine.parquet import as_text, count_rows, open_parquet
-from ghgcalc.activity_data.tables.polars_engine.shape import wanted_columns
 from ghgcalc.activity_data.tables.positions import packed
 from ghgcalc.activity_data.tables.records import SEPARATOR
 from ghgcalc.activity_data.tables.scan import survey

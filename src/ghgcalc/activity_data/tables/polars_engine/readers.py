@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ghgcalc.activity_data.tables.files import FileRefused, digest, kind_of, unpacked
+from ghgcalc.activity_data.tables.files import FileRefused, digest, kind_of
 from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, RowFinding, Tally, shown_cell
 from ghgcalc.activity_data.tables.polars_engine.parquet import as_text, count_rows, open_parquet
 from ghgcalc.activity_data.tables.polars_engine.shape import (
@@ -16,6 +16,7 @@ from ghgcalc.activity_data.tables.polars_engine.shape import (
     shaped,
     unreadable,
 )
+from ghgcalc.activity_data.tables.polars_engine.unpack import unpacked
 from ghgcalc.activity_data.tables.positions import packed, unpacked_position
 from ghgcalc.activity_data.tables.records import SEPARATOR, Block, open_records
 from ghgcalc.activity_data.tables.scan import survey

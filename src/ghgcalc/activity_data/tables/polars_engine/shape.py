@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.tables.columns import wanted_columns
 from ghgcalc.activity_data.tables.polars_engine.quantities import scaled
 from ghgcalc.activity_data.tables.sums import DECIMALS
 from ghgcalc.activity_data.tables.times import DateFormat
@@ -18,28 +19,6 @@ if TYPE_CHECKING:
     from ghgcalc.company.table import RowFilter, Table
 
 WIDE, FILTER = "wide:", "filter:"
-USED = ("facility", "item", "quantity", "unit", "period", "from", "to", "supplier", "estimated",
-        "meter", "time")  # fmt: skip
-
-
-def wanted_columns(table: Table) -> dict[str, str]:
-    """The columns that rows have: ours to theirs; those of `unpivot` are named by its key."""
-    given = dict(table.columns)
-    if table.unpivot:
-        first = next(iter(table.unpivot.values()))
-        given |= {name: "unpivot" for name, value in first if value is not None}
-        given["quantity"] = "unpivot"
-    wanted = {ours: given[ours] for ours in USED if ours in given}
-    if {"from", "to"} <= set(wanted):
-        wanted.pop("period", None)
-    else:
-        wanted = {ours: theirs for ours, theirs in wanted.items() if ours not in {"from", "to"}}
-    if table.corrections:
-        wanted["correction"] = table.corrections.column
-    for index, name in enumerate(table.unique):
-        if name not in wanted:
-            wanted[f"unique:{index}"] = name
-    return wanted
 
 
 def file_columns(table: Table) -> dict[str, str]:

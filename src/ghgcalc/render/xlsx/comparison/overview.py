@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc import __version__
 from ghgcalc.analysis.compare.causes import CDP, NOT_LIKE_FOR_LIKE
 from ghgcalc.analysis.compare.snapshot import METHODS
 from ghgcalc.calculation.results.line import LOCATION
 from ghgcalc.core.numbers import ZERO
+from ghgcalc.core.version import __version__
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.comparison.names import (
     AMBER,

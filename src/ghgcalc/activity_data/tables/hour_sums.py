@@ -1,0 +1,29 @@
+"""A metered series by hour, exact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ghgcalc.core.diagnostics import Diagnostic
+    from ghgcalc.core.text.row_lines import RowLines
+
+
+@dataclass(frozen=True, slots=True)
+class HourSums:
+    """A series inside the days of a clock.
+
+    Attributes:
+        hours: exact sums in 1e-9 of the series' unit, by the moment (UTC) an hour begins.
+        rows: rows that contributed.
+        missing: findings at intervals without a row; said when the zone is matched at all.
+    """
+
+    hours: dict[datetime, int] = field(default_factory=dict)
+    rows: int = 0
+    missing: tuple[Diagnostic, ...] = ()
+    hashes: dict[str, str] = field(default_factory=dict)
+    excerpts: dict[str, RowLines] = field(default_factory=dict, compare=False)

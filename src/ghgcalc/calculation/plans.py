@@ -1,0 +1,229 @@
+"""Plans of portions: what each asks, what is made of the answer, what is said of a failure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ghgcalc.calculation.accept_hints import scope_of
+from ghgcalc.calculation.arithmetic import GasError, factor_plan
+from ghgcalc.calculation.resolve.candidates import Need, Problem, Resolved
+from ghgcalc.calculation.resolve.stated_properties import QUALIFIERS
+from ghgcalc.calculation.resolve.unresolved import CONVERSION_CODES
+from ghgcalc.company.markets import Markets
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.vocabulary.categories import ELECTRICITY
+from ghgcalc.factors.bridges import Edge, own_edges
+
+if TYPE_CHECKING:
+    from ghgcalc.activity_data.consolidate import Piece
+    from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.calculation.resolve.resolve import Resolver
+    from ghgcalc.calculation.results.plan import Plan
+    from ghgcalc.company.company import Company
+    from ghgcalc.company.organization import Facility
+    from ghgcalc.factors.catalogue import FactorCatalog
+
+Failure = tuple[Diagnostic, ...]
+
+
+@dataclass(slots=True)
+class Plans:
+    """What portions ask of the catalogue, and the plans made so far, each by what it rests on.
+
+    Attributes:
+        plans: by the question and all else that decides a plan.
+        years_without_days: reporting years locked before contracts had days.
+    """
+
+    company: Company
+    catalog: FactorCatalog
+    resolver: Resolver
+    years_without_days: frozenset[int] = frozenset()
+    plans: dict[object, Plan | Failure | Problem] = field(default_factory=dict)
+    markets: Markets = field(init=False)
+    _majority: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.markets = Markets.of_company(self.company)
+
+    def regions(self, facility: Facility | None, electricity: bool) -> tuple[str, ...]:
+        """Regions from the most specific to the country, by `cn_location` for Chinese power."""
+        if facility is None:
+            country = self.company.organization.country
+            return (country,) if country else ()
+        grid = facility.grid
+        if grid and not grid.startswith(f"{facility.country}-"):
+            grid = f"{facility.country}-{grid}"
+        chain = [r for r in (grid, facility.grid, facility.region, facility.country) if r]
+        if electricity and facility.country == "CN":
+            level = self.company.organization.cn_location
+            if level == "national":
+                chain = [facility.country]
+            elif level == "region":
+                chain = [r for r in (grid, facility.country) if r]
+            else:
+                chain = [r for r in (facility.region, facility.country) if r]
+        return tuple(dict.fromkeys(chain))
+
+    def as_asked(self, facility: Facility | None) -> bool:
+        """Whether the coarser Chinese value is the organization's own choice."""
+        return (
+            facility is not None
+            and facility.country == "CN"
+            and self.company.organization.cn_location == "national"
+        )
+
+    def factor_year(self, piece: Piece) -> int:
+        """The year a factor is asked for: the reporting year's majority, or `factor_year:`."""
+        stated = piece.source.data.factor_year
+        if stated is not None:
+            return stated
+        if piece.year not in self._majority:
+            span = self.company.year.span(piece.year)
+            self._majority[piece.year] = self.company.year.majority_year(span)
+        return self._majority[piece.year]
+
+    def place(self, name: str | None) -> object:
+        """What the factors of a line depend on of its facility."""
+        facility = self.company.facilities.get(name or "")
+        if facility is None or facility.fuel_properties or self.resolver.accept.by_facility:
+            return name
+        return facility.country, facility.region, facility.grid, facility.sector
+
+    def make(self, piece: Piece, resolved: Resolved) -> Plan | Failure:
+        """The plan of a piece by the factor found for it."""
+        source = piece.source
+        factor = resolved.resolution.factor
+        assert factor is not None
+        if factor.includes_losses and source.data.losses is not None:
+            text = f"losses would count twice: `{factor.ref}` includes them"
+            hint = "remove the line, and say so in a `note:` (R26)"
+            return (self.finding(piece, "losses-included", text, hint, "losses"),)
+        try:
+            return factor_plan(
+                source.unit,
+                factor,
+                resolved.conversion,
+                resolved.resolution,
+                self.catalog,
+                source.category,
+                source.steps,
+            )
+        except GasError as error:
+            return (self.finding(piece, error.code, error.message, error.hint, "fuel"),)
+
+    def need(self, piece: Piece, kind: str | None) -> Need:
+        """What a piece asks of the catalogue.
+
+        Raises:
+            ConversionError: when a stated fuel property has the wrong unit.
+        """
+        source = piece.source
+        data = source.data
+        facility = self.company.facilities.get(source.facility or "")
+        category = priced_category(source)
+        item = None if data.losses is not None else data.item
+        sector = data.sector
+        if sector is None and category == "stationary_combustion":
+            sector = (facility.sector if facility else None) or self.company.organization.sector
+        electricity = category in ELECTRICITY
+        accept = self.resolver.accept
+        return Need(
+            category, source.fuel, item, source.after or source.unit,
+            self.regions(facility, electricity), self.factor_year(piece), kind, sector,
+            data.technology, data.vehicle, data.factor if kind != "residual_mix" else None,
+            (source.facility or "") if accept.by_facility else "",
+            source.activity if accept.by_activity else "",
+            self._edges(piece, facility), electricity and self.as_asked(facility),
+            _stated_words(source, kind),
+        )  # fmt: skip
+
+    def _edges(self, piece: Piece, facility: Facility | None) -> tuple[Edge, ...]:
+        source = piece.source
+        if source.fuel is None:
+            return ()
+        table = self.company.tables.get(source.table)
+        by_facility = None
+        if facility is not None:
+            by_facility = facility.fuel_properties.get(source.fuel)
+        blocks = (
+            (source.data.fuel_properties, 0, "fuel property of the line"),
+            (by_facility, 1, f"fuel property of {source.facility}"),
+            (table.fuel_properties if table else None, 2, f"fuel property of {source.table}"),
+        )
+        if all(block is None for block, _, _ in blocks):
+            return ()
+        return tuple(
+            edge
+            for block, tier, text in blocks
+            if block is not None
+            for edge in own_edges(block, tier, _cited(text, block.source, block.evidence))
+        )
+
+    def findings(
+        self, piece: Piece, failure: Failure | Problem, key: str | None = None
+    ) -> list[Diagnostic]:
+        """The findings of a line that could not be priced."""
+        if isinstance(failure, Problem):
+            span = piece.span
+            wanted = key or failure.blamed or _blamed(failure.code, piece)
+            where = self.company.document.locate((*piece.source.path, wanted))
+            return [failure.at(where, f"`{piece.source.activity}`", span, self.scope(piece))]
+        return list(failure)
+
+    def scope(self, piece: Piece) -> dict[str, str]:
+        """What narrows an `accept:` entry to a piece's line."""
+        return scope_of(piece.source, priced_category(piece.source))
+
+    def finding(
+        self, piece: Piece, code: str, message: str, hint: str | None, key: str
+    ) -> Diagnostic:
+        """A finding at a key of a piece's line."""
+        span = piece.span
+        return Diagnostic(
+            code,
+            f"`{piece.source.activity}`: {message}",
+            self.company.document.locate((*piece.source.path, key)),
+            hint=hint or None,
+            days=(span.first, span.last),
+        )
+
+
+def _stated_words(source: Elementary, kind: str | None) -> tuple[str, ...]:
+    """The qualifiers that a line or item says itself of the factor it asks for.
+
+    Those of own generation and of a direct line describe the plant, which has no factor here.
+    """
+    data = source.data
+    plant = source.category == "self_generated_electricity" or data.attributes is not None
+    if kind == "residual_mix" or (plant and kind is not None):
+        return ()
+    return tuple(name for name in QUALIFIERS if getattr(data, name) is not None)
+
+
+def priced_category(source: Elementary) -> str:
+    """The category whose factors price a line: own power, cold by COP and losses are power's."""
+    if source.category == "self_generated_electricity":
+        return "purchased_electricity"
+    data = source.data
+    if data.cop is not None or data.losses is not None:
+        return "purchased_electricity"
+    return source.category
+
+
+def _cited(text: str, source: str | None, evidence: tuple[str, ...]) -> str:
+    cited = source or ", ".join(evidence)
+    return f"{text} ({cited})" if cited else text
+
+
+def _blamed(code: str, piece: Piece) -> str:
+    """The key of the line that a finding points at."""
+    if code in CONVERSION_CODES:
+        return "quantity"
+    data = piece.source.data
+    if data.factor is not None:
+        return "factor"
+    if piece.source.fuel is not None:
+        return "fuel"
+    return "item" if data.item else "category"

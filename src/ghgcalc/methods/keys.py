@@ -1,0 +1,84 @@
+"""The keys of activities and items that calculation methods read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from ghgcalc.core.schema import Model
+from ghgcalc.methods.chp import Chp
+from ghgcalc.methods.cooling import Ratio
+from ghgcalc.methods.gas_volume import BilledAs, GasState
+from ghgcalc.methods.losses import Losses
+from ghgcalc.methods.steam import SteamState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ghgcalc.core.units import Quantity
+    from ghgcalc.methods.refrigerant_keys import Leakage, MassBalance, ServiceBalance
+
+
+class MethodKeys(Model):
+    """Keys that say how one unit of a quantity is brought to the unit of its factor.
+
+    Those of every entry of `METHODS` stand here; activities and items have them all.
+    """
+
+    gas_state: GasState | None = None
+    billed_as: BilledAs | None = None
+    steam_state: SteamState | None = None
+    cop: Ratio | None = None
+    losses: Losses | None = None
+    chp: Chp | None = None
+
+
+class StatedGas(Protocol):
+    """What an activity states of gases that are released, and what else may say what it is."""
+
+    @property
+    def category(self) -> str | None:
+        """The category as written."""
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The stated amount."""
+
+    @property
+    def gas(self) -> str | None:
+        """Which gas it is."""
+
+    @property
+    def gas_masses(self) -> Mapping[str, Quantity] | None:
+        """Masses by gas."""
+
+    @property
+    def mass_balance(self) -> MassBalance | None:
+        """A balance of stocks."""
+
+    @property
+    def service_balance(self) -> ServiceBalance | None:
+        """A simplified balance."""
+
+    @property
+    def leakage(self) -> Leakage | None:
+        """A screening by rates."""
+
+    @property
+    def fuel(self) -> str | None:
+        """A fuel."""
+
+    @property
+    def item(self) -> str | None:
+        """An item."""
+
+    @property
+    def factor(self) -> str | None:
+        """A factor, pinned."""
+
+    @property
+    def emission_rate(self) -> Mapping[str, Quantity] | None:
+        """Rates of its own."""
+
+    @property
+    def corrects(self) -> str | None:
+        """The line that it corrects."""

@@ -1,0 +1,76 @@
+"""One unit of what was stated, on its way through the methods that its keys ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ghgcalc.factors.bridges import ENERGY, ConversionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from fractions import Fraction
+
+    from ghgcalc.core.step import Step
+    from ghgcalc.core.units import Unit
+    from ghgcalc.factors.catalogue import FactorCatalog
+
+
+class PerUnit(NamedTuple):
+    """An elementary amount per unit of what was stated.
+
+    Attributes:
+        unit: of the stated quantity.
+        name: which of several amounts it is, such as a leg; "" where it is the only one.
+        category: where it is another one than the line's.
+        fuel: the fuel, by its id in the vocabulary or in an own pack.
+        steps: printed steps before the factor.
+        after: the unit after them; None where there are none.
+        mwh: MWh of one unit, where the amount is a mass of steam.
+    """
+
+    unit: Unit
+    fuel: str | None = None
+    steps: tuple[Step, ...] = ()
+    after: Unit | None = None
+    mwh: Fraction | None = None
+    name: str = ""
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A calculation method of one unit of activity data.
+
+    Attributes:
+        name: its name in `docs/methods.md`.
+        keys: the keys of activities and items that it reads.
+        categories: where these keys may stand; empty where any category takes them.
+        expand: one amount in, one or more out (legs, hubs, upstream), each with its printed
+            steps; takes the activity or item, of which it reads its keys alone. None for a method
+            that gives the amount itself. Raises ConversionError.
+        prices: whether it also decides the factor, so that no other way to one may stand beside.
+        unasked: whether it judges lines that state none of its keys as well.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    categories: tuple[str, ...] = ()
+    expand: Callable[[PerUnit, Any, FactorCatalog], tuple[PerUnit, ...]] | None = None
+    prices: bool = False
+    unasked: bool = False
+
+
+def need_energy(unit: Unit, key: str) -> None:
+    """Refuse a key that speaks of energy beside another quantity."""
+    if unit.dimension != ENERGY:
+        raise ConversionError(
+            "unit-mismatch",
+            f"`{key}` beside a quantity in {unit.text}, no energy",
+            "state an energy",
+        )
+
+
+def cited(text: str, evidence: tuple[str, ...]) -> str:
+    """A source with the documents it is taken from."""
+    return f"{text} ({', '.join(evidence)})" if evidence else text
