@@ -23,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_report_header() -> str:
     """Say by what workbooks are recalculated in this run."""
     office = "and by LibreOffice" if shutil.which("soffice") else "LibreOffice is not installed"
-    return f"workbooks: recalculated by tests/workbook_formulas.py, {office}"
+    return f"workbooks: recalculated by tests/support/workbook_formulas.py, {office}"
 
 
 @pytest.fixture
