@@ -43,7 +43,7 @@ def asked_period(
             slip = Diagnostic("bad-date", f"--period: {error.message}", hint=error.hint)
             return Outcome((None, text), (slip,))
         span = year.resolve(spec)
-        if wholes and not any_in(company, wholes, span) and not _blocked(found, span):
+        if wholes and not any_in(company, wholes, span) and not blocked(found, span):
             return Outcome((span, text), (_nothing(company, wholes, text),))
         return Outcome((span, text), () if wholes else _no_data(company, found))
     if not wholes:
@@ -66,7 +66,8 @@ def refused(company: Company, found: Iterable[Diagnostic]) -> set[int]:
     }
 
 
-def _blocked(found: Iterable[Diagnostic], span: Span) -> bool:
+def blocked(found: Iterable[Diagnostic], span: Span) -> bool:
+    """Whether errors block the totals of a span: those of its days, and those without any."""
     return any(item.severity is Severity.ERROR and touches(item, span) for item in found)
 
 
