@@ -182,6 +182,29 @@ def test_a_row_completes_another_in_its_own_unit(
     assert complement.ref == "own/rest"
 
 
+@pytest.mark.parametrize(("own", "biogenic"), [("", 1), (", CO2_biogenic: 4 kg", 4)])
+def test_biogenic_co2_of_a_completed_row_is_its_own(
+    tmp_path: Path, own: str, biogenic: int
+) -> None:
+    """That of the other row fills a gap and is not added to what is printed."""
+    text = COMPLEMENTED.format(ref="rest", per="MWh net").replace("200 kg", f"200 kg{own}")
+    assert plan(lines(tmp_path, BOILER, text)).biogenic == biogenic
+
+
+def test_masses_beside_a_total_of_no_stated_set_are_refused(tmp_path: Path) -> None:
+    """What they leave of it cannot be known, whatever is accepted."""
+    accept = "accept: [{gap: other_gwp_set, reason: agreed}]\nactivities"
+    rate = "emission_rate: {CO2: 200 kg/MWh net, CO2e: 240 kg/MWh net}, period"
+    path = tmp_path / "company.yaml"
+    text = (BIOGENIC + BOILER).replace("activities", accept).replace("period", rate)
+    path.write_text(text, "utf-8")
+    made = compute(path)
+    assert made.inventory is None
+    (found,) = [each for each in made.diagnostics if each.severity == "error"]
+    assert found.code == "gwp-missing"
+    assert "the unstated GWP set of `stated/boiler` gives no GWP for `CO2`" in found.message
+
+
 OTHER = "{gap: other_gwp_set, reason: agreed}"
 
 

@@ -30,8 +30,8 @@ factors:
 MET = "criteria_met: {1: x, 2: x, 3: x, 4: x, 5: x}"
 
 
-def run(folder: Path, text: str) -> Run:
-    (folder / "own.yaml").write_text(OWN, "utf-8")
+def run(folder: Path, text: str, own: str = OWN) -> Run:
+    (folder / "own.yaml").write_text(own, "utf-8")
     (folder / "company.yaml").write_text(HEAD + text, "utf-8")
     return compute(folder / "company.yaml", period="2025")
 
@@ -87,3 +87,17 @@ tables:
     (entry,) = found.accepted
     # 60 MWh × (0.7 − 0.4) t more
     assert entry.effect.endswith("market-based is 84 tCO2e instead of 66")
+
+
+def test_a_residual_mix_of_zero_is_told_at_its_row(tmp_path: Path) -> None:
+    text = """\
+facilities: {a: {country: NO}}
+activities:
+  power: {facility: a, category: purchased_electricity, quantity: 40 MWh, period: 2025}
+"""
+    made = run(tmp_path, text, OWN.replace("0.7 t", "0 t"))
+    assert made.inventory is None
+    (found,) = [each for each in made.diagnostics if each.code == "zero-residual-mix"]
+    assert found.location is not None
+    assert (found.location.path, found.location.line) == ("own.yaml", 6)
+    assert "residual mix `own/mix` is 0" in found.message

@@ -10,7 +10,7 @@ import pytest
 
 from ghgcalc.calculation.quantify import Pricer
 from ghgcalc.company.organization import Facility
-from ghgcalc.pipeline.run import compute
+from ghgcalc.pipeline.run import Run, compute
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,3 +75,92 @@ def test_a_short_name_of_a_grid_finds_its_bundled_factor(tmp_path: Path) -> None
     assert run.inventory is not None, run.diagnostics
     (line,) = run.inventory.lines
     assert line.co2e("location_based") == Fraction("0.00045359237") * (733862 + 43 * 27 + 6 * 273)
+
+
+OWN = """\
+pack: own
+title: Own
+factors:
+  oil: {category: stationary_combustion, fuel: diesel, per: kg, gases: {CO2: 2.7 kg},
+    source: hand}
+  steel: {category: purchased_goods_and_services, item: steel, per: t,
+    gases: {CO2: 2 t}, source: hand}
+"""
+
+
+def computed(folder: Path, line: str, facility: str = "") -> Run:
+    (folder / "own.yaml").write_text(OWN, "utf-8")
+    path = folder / "company.yaml"
+    path.write_text(
+        "ghgcalc: 1\norganization: {name: X, consolidation_approach: operational_control,"
+        " gwp_set: AR6}\nfactor_packs: [./own.yaml]\n"
+        f"facilities: {{a: {{country: US{facility}}}}}\n"
+        f"activities:\n  line: {{facility: a, period: 2023, {line}}}\n",
+        "utf-8",
+    )
+    return compute(path)
+
+
+OIL = "category: stationary_combustion, fuel: diesel"
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "at"),
+    [
+        # the wrong unit stands at the quantity, whatever else the line states
+        (f"{OIL}, quantity: 5 L", "unit-mismatch", "5 L"),
+        (f"{OIL}, factor: own/oil, quantity: 5 L", "unit-mismatch", "5 L"),
+        (
+            "category: purchased_goods_and_services, item: steel, quantity: 5 L",
+            "unit-mismatch",
+            "5 L",
+        ),
+        # a missing factor at what was asked: the pin, the fuel, the item, the category
+        (f"{OIL}, factor: own/steel, quantity: 5 kg", None, "own/steel"),
+        (
+            "category: stationary_combustion, fuel: kerosene, quantity: 5 kg",
+            "missing-factor",
+            "kerosene",
+        ),
+        ("category: purchased_goods_and_services, item: zinc, quantity: 5 kg", None, "zinc"),
+        ("category: purchased_electricity, quantity: 5 kWh", "missing-factor", "purchased_el"),
+    ],
+)
+def test_a_finding_points_at_what_is_wrong(
+    tmp_path: Path, line: str, code: str | None, at: str
+) -> None:
+    run = computed(tmp_path, line)
+    (found,) = run.diagnostics
+    assert code in (None, found.code)
+    assert found.location is not None
+    text = (tmp_path / "company.yaml").read_text("utf-8").splitlines()[found.location.line - 1]
+    assert text[found.location.column - 1 :].startswith(at)
+
+
+@pytest.mark.parametrize(
+    ("stated", "cited"),
+    [
+        ("evidence: [lab.pdf, note.pdf]", " (lab.pdf, note.pdf)"),
+        ("source: the bill, evidence: [lab.pdf]", " (the bill)"),
+        (None, ""),
+    ],
+)
+def test_a_property_says_where_it_comes_from(
+    tmp_path: Path, stated: str | None, cited: str
+) -> None:
+    """5 L × 0.8 kg/L × 2.7 kg = 10.8 kg; the line's density before the facility's of 0.9."""
+    more = f", {stated}" if stated else ""
+    place = ", fuel_properties: {diesel: {density: 0.9 kg/L}}"
+    own = f"{OIL}, quantity: 5 L, fuel_properties: {{density: 0.8 kg/L{more}}}"
+    run = computed(tmp_path, own, place)
+    assert run.inventory is not None, run.diagnostics
+    (line,) = run.inventory.lines
+    assert line.co2e("location_based") == Fraction("0.0108")
+    (step,) = line.location_based[0].plan.steps
+    assert (step.text, step.source) == ("0.8 kg/L", f"fuel property of the line{cited}")
+    other = computed(tmp_path, f"{OIL}, quantity: 5 L", place)
+    assert other.inventory is not None, other.diagnostics
+    (line,) = other.inventory.lines
+    (step,) = line.location_based[0].plan.steps
+    assert (step.text, step.source) == ("0.9 kg/L", "fuel property of a")
+    assert line.co2e("location_based") == Fraction("0.01215")  # 5 × 0.9 × 2.7 kg
