@@ -45,9 +45,9 @@ def asked_period(
         span = year.resolve(spec)
         if wholes and not any_in(company, wholes, span) and not blocked(found, span):
             return Outcome((span, text), (_nothing(company, wholes, text),))
-        return Outcome((span, text), () if wholes else _no_data(company, found))
+        return Outcome((span, text), () if wholes else no_data(company, found))
     if not wholes:
-        return Outcome((None, ""), _no_data(company, found))
+        return Outcome((None, ""), no_data(company, found))
     newest = max([*(year.name_of(amount.span.last) for amount in wholes), *refused(company, found)])
     return Outcome((year.span(newest), str(newest)))
 
@@ -79,7 +79,8 @@ def touches(diagnostic: Diagnostic, span: Span) -> bool:
     return first <= span.last and span.first <= last
 
 
-def _no_data(company: Company, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+def no_data(company: Company, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """That a file holds no activity data at all; not said where errors refuse what it holds."""
     if has_errors(found):
         return ()
     return (
