@@ -91,6 +91,18 @@ def test_each_line_has_the_rate_it_states(tmp_path: Path) -> None:
     assert [each.ref for each in factors if each is not None] == ["stated/one", "stated/two"]
 
 
+def test_a_rate_need_not_repeat_the_words_of_its_line(tmp_path: Path) -> None:
+    """100 MWh at 0.2 t; the sector and the technology say whose boiler it is."""
+    made = run(
+        tmp_path,
+        "  line: {facility: a, category: stationary_combustion, fuel: natural_gas, period: 2025,"
+        " quantity: 100 MWh net, emission_rate: {CO2: 0.2 t/MWh net}, sector: energy,"
+        " technology: boiler}\n",
+    )
+    assert made.inventory is not None, made.diagnostics
+    assert made.inventory.totals.scope_1 == 20
+
+
 def test_a_rate_without_a_source_is_named_by_its_place(tmp_path: Path) -> None:
     """Its locator is the place of its key, which is not that of its first gas."""
     text = """\
@@ -132,3 +144,23 @@ def test_fractions_of_a_reported_total_stay_exact(tmp_path: Path) -> None:
     assert made.inventory is not None, made.diagnostics
     # 365 of 730 days
     assert made.inventory.totals.scope_3 == Fraction(1, 2)
+
+
+def test_a_rate_of_fuel_asks_for_no_entry_of_the_grid(tmp_path: Path) -> None:
+    """What it lacks is its gases and its GWP set; that it stands for a published factor is free."""
+    (tmp_path / "own.yaml").write_text(
+        "pack: own\ntitle: Own\nfactors:\n  gas: {per: MWh net, category: stationary_combustion,"
+        " fuel: natural_gas, gases: {CO2: 200 kg}, source: hand}\n",
+        "utf-8",
+    )
+    line = (
+        "  line: {facility: a, category: stationary_combustion, fuel: natural_gas, period: 2025,"
+        " quantity: 100 MWh net, emission_rate: {CO2e: 0.2 t/MWh net}}\n"
+    )
+    path = tmp_path / "company.yaml"
+    text = f"{HEAD}factor_packs: [./own.yaml]\naccept: [ENTRIES]\nactivities:\n{line}"
+    path.write_text(text.replace("ENTRIES", ""), "utf-8")
+    (found,) = [each for each in compute(path).diagnostics if each.severity == "error"]
+    assert found.code == "gap-not-accepted"
+    assert "gap: co2e_without_gases" in (found.hint or "")
+    assert "stated_rate" not in (found.hint or "")

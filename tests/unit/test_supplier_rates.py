@@ -108,3 +108,22 @@ def test_a_rate_that_serves_prices_the_line(tmp_path: Path) -> None:
     made = compute(tmp_path / "company.yaml", period="2025")
     assert made.inventory is not None, made.diagnostics
     assert made.inventory.totals.scope_2["market_based"] == 1
+
+
+def test_a_rate_that_serves_no_day_is_told_once_for_equal_lines(tmp_path: Path) -> None:
+    """Two meters of one place, supplier and period: one finding; another period is another."""
+    (tmp_path / "own.yaml").write_text(OWN, "utf-8")
+    line = RATE[RATE.index("  power:") : RATE.index("suppliers:")]
+    more = line.replace("power", "second") + line.replace("power", "third").replace(
+        "2025", "2025-01"
+    )
+    text = RATE.replace("      2025:", "      2024:").replace("suppliers:", f"{more}suppliers:")
+    (tmp_path / "company.yaml").write_text(text, "utf-8")
+    made = compute(tmp_path / "company.yaml", period="2025")
+    found = {each.message for each in made.diagnostics if each.code == "rate-not-applied"}
+    assert found == {
+        "no rate of supplier `volt` covers 2025-01-01/2025-12-31 of `power`",
+        "no rate of supplier `volt` covers 2025-01-01/2025-01-31 of `third`",
+    }
+    assert made.inventory is not None, made.diagnostics
+    assert made.inventory.totals.scope_2["market_based"] == 21  # 30 MWh at 0.7 t
