@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import to_excel
 
 from ghgcalc.pipeline.run import compute
 from support import command
-from support.companies import example_run
+from support.companies import cases, example_run
 from support.workbook_formulas import Workbook, example, near, recalculated, write
 
 ROOT = Path(__file__).parents[1]
@@ -36,11 +35,10 @@ TABLES = [name for name in SHEETS if name != "Summary"]
 
 def _cases() -> list[Any]:
     found = []
-    for path in sorted((ROOT / "tests" / "cases").glob("*.yaml")):
-        case = yaml.safe_load(path.read_text("utf-8"))
+    for name, case in cases().items():
         wanted = next((run for run in case["runs"] if "expect" in run), None)
         if wanted is not None:
-            found.append(pytest.param(case, wanted, id=path.stem))
+            found.append(pytest.param(case, wanted, id=name))
     return found
 
 
