@@ -226,3 +226,39 @@ def test_the_step_to_a_mass_is_printed_behind_its_co2e(tmp_path: Path) -> None:
     assert [rate.text for rate in found][:2] == [
         "200 kg CO2e of CO2/MWh", "2.8 kg CO2e of CH4/MWh ÷ 28 (AR5)",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("gases", "found"),
+    [
+        # 54 kg of carbon are 198 kg CO2, oxidised in full where nothing else is printed
+        ("{C: 54 kg}", [("CO2", 198)]),
+        ("{C: 54 kg, CH4: 1 g}", [("CO2", 198), ("CH4", F("0.001"))]),
+        # gases of the Montreal Protocol stand outside the seven, in no total
+        ("{CO2: 200 kg, HCFC-22: 1 g}", [("CO2", 200)]),
+    ],
+)
+def test_masses_that_a_factor_prints(
+    tmp_path: Path, gases: str, found: list[tuple[str, Fraction]]
+) -> None:
+    made = plan(run(tmp_path, gases, "AR6"))
+    assert [(rate.gas, rate.kg) for rate in made.gases] == found
+    weights = {"CO2": 1, "CH4": 27}
+    assert made.total == sum(kg * weights[gas] for gas, kg in found)
+    outside = [(rate.gas, rate.kg) for rate in made.outside]
+    assert outside == ([("HCFC-22", F("0.001"))] if "HCFC" in gases else [])
+
+
+@pytest.mark.parametrize(
+    ("gases", "printed", "gwp_set"),
+    [
+        ("{CO2e: 400 kg}", "AR5", "AR5"),  # a total keeps the set that it was weighed by
+        ("{CO2e: 400 kg}", "AR6", "AR6"),
+        ("{CO2e: 0 kg}", "AR5", "AR6"),  # a zero is one of every set
+        ("{CO2: 400 kg}", "AR5", "AR6"),
+    ],
+)
+def test_a_total_keeps_its_gwp_set(tmp_path: Path, gases: str, printed: str, gwp_set: str) -> None:
+    accept = f"{OTHER}, {{gap: co2e_without_gases, reason: agreed}}"
+    made = plan(run(tmp_path, gases, "AR6", printed, POWER, accept))
+    assert made.gwp_set == gwp_set

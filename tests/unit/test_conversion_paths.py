@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from ghgcalc.calculation.conversion import Conversion, find_conversion
+from ghgcalc.calculation.conversion import Conversion, find_conversion, is_fuel
 from ghgcalc.core.units import parse_unit
 from ghgcalc.factors.bridges import ConversionError, Edge
 
@@ -144,3 +144,20 @@ def test_a_missing_pair_says_the_first_two_values() -> None:
         " are no pair"
     )
     assert "`fuel_properties: {ncv: … MJ/L, gcv: … MJ/L, evidence: …}`" in error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("category", "fuel", "per", "asked"),
+    [
+        ("stationary_combustion", "diesel", "GJ net", True),
+        ("stationary_combustion", None, "kg", True),
+        ("fuel_upstream", "diesel", "kWh net", True),
+        ("fuel_upstream", "diesel", "kWh", False),
+        ("fuel_upstream", None, "kWh net", False),
+        ("purchased_electricity", None, "kWh", False),
+    ],
+)
+def test_where_energy_must_say_net_or_gross(
+    category: str, fuel: str | None, per: str, asked: bool
+) -> None:
+    assert is_fuel(category, fuel, parse_unit(per)) is asked

@@ -164,3 +164,25 @@ def test_a_property_says_where_it_comes_from(
     (step,) = line.location_based[0].plan.steps
     assert (step.text, step.source) == ("0.9 kg/L", "fuel property of a")
     assert line.co2e("location_based") == Fraction("0.01215")  # 5 × 0.9 × 2.7 kg
+
+
+def test_places_alike_but_for_their_fuel_have_their_own_plans(tmp_path: Path) -> None:
+    """5 L of 0.8 and 0.9 kg/L × 2.7 kg: 10.8 and 12.15 kg, whichever is priced first."""
+    (tmp_path / "own.yaml").write_text(OWN, "utf-8")
+    path = tmp_path / "company.yaml"
+    place = "{{country: US, fuel_properties: {{diesel: {{density: {} kg/L}}}}}}"
+    text = (
+        "ghgcalc: 1\norganization: {name: X, consolidation_approach: operational_control,"
+        " gwp_set: AR6}\nfactor_packs: [./own.yaml]\n"
+        f"facilities: {{a: {place.format(0.8)}, b: {place.format(0.9)}}}\nactivities:\n"
+    )
+    for order in ("ab", "ba"):
+        lines = "".join(
+            f"  {name}: {{facility: {name}, period: 2023, {OIL}, quantity: 5 L}}\n"
+            for name in order
+        )
+        path.write_text(text + lines, "utf-8")
+        run = compute(path)
+        assert run.inventory is not None, run.diagnostics
+        found = {line.id: line.co2e("location_based") for line in run.inventory.lines}
+        assert found == {"a": Fraction("0.0108"), "b": Fraction("0.01215")}
