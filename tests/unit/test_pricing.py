@@ -186,3 +186,59 @@ def test_places_alike_but_for_their_fuel_have_their_own_plans(tmp_path: Path) ->
         assert run.inventory is not None, run.diagnostics
         found = {line.id: line.co2e("location_based") for line in run.inventory.lines}
         assert found == {"a": Fraction("0.0108"), "b": Fraction("0.01215")}
+
+
+TABLE = """\
+ghgcalc: 1
+organization: {name: X, consolidation_approach: operational_control, gwp_set: AR6}
+factor_packs: [./own.yaml]
+accept: [ACCEPT]
+facilities: {a: {country: US, fuel_properties: {diesel: {density: 0.9 kg/L}}}, b: {country: US}}
+tables:
+  bills:
+    files: bills.csv
+    columns: {facility: site, period: month, quantity: litres}
+    constants: {unit: L, item: oil}
+    items: {oil: {category: stationary_combustion, fuel: dieselITEM}}
+    fuel_properties: {density: 0.7 kg/L}
+"""
+
+
+def tabled(folder: Path, accept: str = "", item: str = "") -> Run:
+    (folder / "own.yaml").write_text(OWN, "utf-8")
+    (folder / "bills.csv").write_text("site,month,litres\na,2023-01,5\nb,2023-01,5\n", "utf-8")
+    path = folder / "company.yaml"
+    path.write_text(TABLE.replace("ACCEPT", accept).replace("ITEM", item), "utf-8")
+    return compute(path)
+
+
+@pytest.mark.parametrize(
+    ("item", "densities"),
+    [
+        ("", {"a": "0.9", "b": "0.7"}),  # the facility's before the table's
+        (", fuel_properties: {density: 0.8 kg/L}", {"a": "0.8", "b": "0.8"}),  # the item's first
+    ],
+)
+def test_the_nearest_property_counts(tmp_path: Path, item: str, densities: dict[str, str]) -> None:
+    """5 L × density × 2.7 kg."""
+    run = tabled(tmp_path, item=item)
+    assert run.inventory is not None, run.diagnostics
+    found = {line.facility: line.co2e("location_based") for line in run.inventory.lines}
+    assert found == {
+        name: 5 * Fraction(density) * Fraction("2.7") / 1000 for name, density in densities.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("accept", "asked"),
+    [("", False), ("{gap: earlier_year, for: {facility: b}, reason: r}", True)],
+)
+def test_a_question_names_the_facility_where_an_entry_does(
+    tmp_path: Path, accept: str, asked: bool
+) -> None:
+    run = tabled(tmp_path, accept)
+    assert run.inventory is not None, run.diagnostics
+    for line in run.inventory.lines:
+        (part,) = line.location_based
+        assert part.source == "own/oil"
+        assert ("facility" in part.plan.resolution.asked) == asked
