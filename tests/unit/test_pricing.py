@@ -242,3 +242,22 @@ def test_a_question_names_the_facility_where_an_entry_does(
         (part,) = line.location_based
         assert part.source == "own/oil"
         assert ("facility" in part.plan.resolution.asked) == asked
+
+
+def test_an_entry_for_one_line_of_a_table_serves_no_other(tmp_path: Path) -> None:
+    """A factor of 2022 is accepted for January alone: February of the same place has none."""
+    entry = "{gap: earlier_year, for: {activity: bills/a/oil/2023-01}, reason: r}"
+    dated = OWN.replace("per: kg", "year: 2022, per: kg").replace(
+        "Own\n", "Own\nyear_rule: data_year\n"
+    )
+    (tmp_path / "own.yaml").write_text(dated, "utf-8")
+    (tmp_path / "bills.csv").write_text("site,month,litres\na,2023-01,5\na,2023-02,5\n", "utf-8")
+    path = tmp_path / "company.yaml"
+    for accept, errors in ((entry, 1), (f"{entry}, {entry.replace('-01', '-02')}", 0)):
+        path.write_text(TABLE.replace("ACCEPT", accept).replace("ITEM", ""), "utf-8")
+        run = compute(path)
+        found = [each for each in run.diagnostics if each.severity == "error"]
+        assert len(found) == errors, run.diagnostics
+        assert (run.inventory is None) == bool(errors)
+        if found:
+            assert "bills/a/oil/2023-02" in found[0].message
