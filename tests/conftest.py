@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 
 import pytest
@@ -23,7 +24,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_report_header() -> str:
     """Say by what workbooks are recalculated in this run."""
     office = "and by LibreOffice" if shutil.which("soffice") else "LibreOffice is not installed"
-    return f"workbooks: recalculated by tests/workbook_formulas.py, {office}"
+    return f"workbooks: recalculated by tests/support/workbook_formulas.py, {office}"
+
+
+def pytest_collection_finish() -> None:
+    """Keep what collection made out of every later search for cycles: it stays to the end."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture
+def computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands take `support.companies.compute_once` in the place of `compute`."""
+    from support.companies import compute_once
+
+    monkeypatch.setattr("ghgcalc.pipeline.run.compute", compute_once)
 
 
 @pytest.fixture

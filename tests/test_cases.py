@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.diagnostics import Severity
@@ -29,6 +28,7 @@ from ghgcalc.core.units import Quantity, Unit, parse_quantity, parse_unit
 from ghgcalc.inventory.expectations import figure_value
 from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.pipeline.run import Run, compute
+from support.companies import cases
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 KEYS = {"id", "title", "reference", "tolerance", "published_slip", "note", "company", "files",
@@ -136,7 +136,7 @@ def differences(run: Run, case: dict[str, Any], wanted: dict[str, Any]) -> list[
 def _runs() -> list[Any]:
     found = []
     for path in CASES:
-        case = yaml.safe_load(path.read_text("utf-8"))
+        case = cases()[path.stem]
         for number, wanted in enumerate(case["runs"], 1):
             name = path.stem if len(case["runs"]) == 1 else f"{path.stem}-{number}"
             found.append(pytest.param(path, case, wanted, id=name))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -87,20 +85,6 @@ def test_texts_survive(company: Path, book: Path) -> None:
     """Quotes, colons, equals signs, commas in names of documents, trailing zeros."""
     back = company.with_name("back.yaml")
     assert run("import", book, company, "-o", back).exit_code == 0
-    assert raw(back) == {"boiler": raw(company)["boiler"]}
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_a_file_saved_by_libreoffice_loses_nothing(company: Path, book: Path) -> None:
-    """A site opens the workbook in LibreOffice and saves it."""
-    folder = company.parent
-    subprocess.run(
-        ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile",
-         "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", f"{folder}/out", str(book)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    back = company.with_name("back.yaml")
-    assert run("import", folder / "out" / book.name, company, "-o", back).exit_code == 0
     assert raw(back) == {"boiler": raw(company)["boiler"]}
 
 

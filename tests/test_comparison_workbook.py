@@ -19,8 +19,7 @@ from ghgcalc.render.xlsx.comparison.workbook import write_comparison
 from property.strategies import profile
 from property.test_compare import snapshots
 from support.command import run
-from test_workbook import near, recalculated
-from workbook_formulas import Workbook
+from support.workbook_formulas import Workbook, near, recalculated
 
 ROOT = Path(__file__).parents[1]
 LUXSHARE = ROOT / "examples/luxshare/company.yaml"

@@ -35,6 +35,7 @@ OUTPUTS = {
 }
 
 
+@pytest.mark.usefixtures("computed_once")
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_output(name: str, snapshot_update: bool) -> None:
     done = run(*OUTPUTS[name].split(), cwd=ROOT)

@@ -38,7 +38,8 @@ def test_the_example_is_the_file() -> None:
 def test_there_are_two_commands_that_do_everything() -> None:
     text = README.read_text("utf-8")
     assert len(re.findall(r"^python3 -m venv .* && .*ghgcalc compute ", text, re.MULTILINE)) == 1
-    assert len(re.findall(r"^python3 -m venv .* && .*pytest -n auto$", text, re.MULTILINE)) == 1
+    tested = r"^python3 -m venv .* && .*pytest -n auto --dist worksteal$"
+    assert len(re.findall(tested, text, re.MULTILINE)) == 1
 
 
 def test_every_command_has_help_and_stands_in_the_readme() -> None:

@@ -18,8 +18,7 @@ from ghgcalc.factors.library import open_bundled
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.pipeline.run import compute
 from ghgcalc.render.xlsx.workbook import write_workbook
-from test_workbook import recalculated
-from workbook_formulas import Workbook
+from support.workbook_formulas import Workbook, recalculated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

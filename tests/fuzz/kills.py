@@ -156,22 +156,30 @@ class Kills:
     def _drafts(self) -> list[Path]:
         return sorted(self.folder.rglob(f"{_DRAFT}*"))
 
-    def once(self, rng: Random) -> None:
-        """One moment: at a random time, or a random time after the draft appeared."""
+    def once(self, rng: Random) -> bool:
+        """One moment: at a random time, or a random time after the draft appeared.
+
+        Returns:
+            Whether the command was killed; False where it had ended before.
+        """
         self._lay({**self.job.after, **self.old})
-        if self.job.name == "new pack":
-            self.old = {}
         pid, ended = self._start()
         if rng.random() < 0.5:
             time.sleep(rng.random() * self.seconds * 1.05)
         else:
             self._until_draft(pid)
-            time.sleep(rng.random() ** 2 * 0.05)
+            time.sleep(rng.random() ** 3 * 0.04)
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
         os.close(ended)
-        self._look(killed=os.WIFSIGNALED(status))
+        killed = os.WIFSIGNALED(status)
+        self.counts["killed" if killed else "had ended"] += 1
+        if killed:
+            self._look()
+        elif self._output() != self.new or self._drafts():
+            self.torn.append(f"{self.job.name}: a run that was not killed left {self._drafts()}")
+        return killed
 
     def _start(self) -> tuple[int, int]:
         with tempfile.TemporaryFile() as out:
@@ -187,9 +195,8 @@ class Kills:
             if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
                 return
 
-    def _look(self, *, killed: bool) -> None:
-        """Judge what is there, and what the next run makes of it."""
-        self.counts["killed" if killed else "had ended"] += 1
+    def _look(self) -> None:
+        """Judge what a killed run left, and what the next run makes of it."""
         found, drafts = self._output(), self._drafts()
         self.counts["drafts left"] += bool(drafts)
         if found == self.new:
@@ -231,7 +238,8 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         all_jobs = [Kills(job, work / "project") for job in jobs()[: asked.moments]]
         for number in range(asked.moments):
-            all_jobs[number % len(all_jobs)].once(rng)
+            while not all_jobs[number % len(all_jobs)].once(rng):
+                pass  # it had ended before
     finally:
         shutil.rmtree(work, ignore_errors=True)
     sys.stdout.write(_report(all_jobs))

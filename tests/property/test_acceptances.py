@@ -60,8 +60,6 @@ def catalogue(publisher: str) -> FactorCatalog:
     packs = [open_bundled(name) for name in ids]
     pack, gwp = open_gwp_set("AR6")
     opened = [pack for pack in packs if pack is not None]
-    for order, one in enumerate(opened):  # as the company file would open them
-        object.__setattr__(one.info, "order", order)
     return FactorCatalog(opened, gwp, pack)
 
 

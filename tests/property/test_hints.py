@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 
 import pint
 import pytest
-import yaml
 
 from ghgcalc.core.digits import spelled
 from ghgcalc.core.gas_hints import gas_hint
@@ -29,6 +28,7 @@ from ghgcalc.core.units import UnitError, parse_quantity, parse_unit
 from ghgcalc.factors.library import open_bundled
 from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render.errors_page import ALTERED, COMPANY, EXPECTED, NOT_READ, command_of
+from support.companies import cases
 from test_cases import CASES
 from test_errors import ERRORS, FOLDERS
 
@@ -360,7 +360,7 @@ def test_hints_of_the_error_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def refused_cases() -> Iterator[tuple[str, dict[str, str], str, Diagnostic, str]]:
     """Case, its files, the period, a finding and a backticked text of its hint."""
     for path in CASES:
-        case = yaml.safe_load(path.read_text("utf-8"))
+        case = cases()[path.stem]
         files = {**case.get("files", {}), COMPANY: case["company"]}
         refused = [run for run in case["runs"] if run.get("errors")]
         for period in dict.fromkeys(str(run["period"]) for run in refused):

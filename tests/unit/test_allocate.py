@@ -86,3 +86,34 @@ def test_an_explicit_allocation_to_a_place_without_consumption_is_refused() -> N
     none = allocate(NEEDS, [Offer("x", F(20), 1, None, (("a", F(10)), ("z", F(0))))])
     assert not none.refused
     assert none.used == {"x": 10}
+
+
+def test_what_names_facilities_is_spent_before_what_serves_the_market() -> None:
+    """10 MWh of `named` at a leave 50 + 40; 45 MWh of the market are half of each."""
+    for held in (
+        [Offer("named", F(10), 1, frozenset("a")), Offer("market", F(45), 1, None)],
+        [Offer("market", F(45), 1, None), Offer("named", F(10), 1, frozenset("a"))],
+        # also where the other one stands higher in the hierarchy
+        [Offer("named", F(10), 2, frozenset("a")), Offer("market", F(45), 1, None)],
+    ):
+        result = allocate(NEEDS, held)
+        assert result.tranches == {"a": {"named": 10, "market": 25}, "b": {"market": 20}}
+
+
+def test_explicit_allocations_stand_beside_others() -> None:
+    """20 MWh fixed at a leave 40 + 40; the other 8 MWh are half and half."""
+    fixed = Offer("fixed", F(20), 2, None, (("a", F(20)),))
+    for held in ([fixed, Offer("x", F(8), 1, None)], [Offer("x", F(8), 1, None), fixed]):
+        assert allocate(NEEDS, held).tranches == {"a": {"fixed": 20, "x": 4}, "b": {"x": 4}}
+
+
+def test_the_place_of_a_refused_allocation_is_told_and_others_are_spent() -> None:
+    held = [
+        Offer("beyond", F(50), 1, None, (("b", F(50)),)),  # b consumes 40
+        Offer("fine", F(20), 1, None, (("a", F(20)),)),
+        Offer("more", F(10), 1, None, (("a", F(4)), ("b", F(7)))),  # 11 of its 10
+    ]
+    result = allocate(NEEDS, held)
+    assert result.refused == {"beyond": "b", "more": "a"}
+    assert result.used == {"beyond": 0, "fine": 20, "more": 0}
+    assert result.tranches == {"a": {"fine": 20}}

@@ -182,6 +182,29 @@ def test_a_row_completes_another_in_its_own_unit(
     assert complement.ref == "own/rest"
 
 
+@pytest.mark.parametrize(("own", "biogenic"), [("", 1), (", CO2_biogenic: 4 kg", 4)])
+def test_biogenic_co2_of_a_completed_row_is_its_own(
+    tmp_path: Path, own: str, biogenic: int
+) -> None:
+    """That of the other row fills a gap and is not added to what is printed."""
+    text = COMPLEMENTED.format(ref="rest", per="MWh net").replace("200 kg", f"200 kg{own}")
+    assert plan(lines(tmp_path, BOILER, text)).biogenic == biogenic
+
+
+def test_masses_beside_a_total_of_no_stated_set_are_refused(tmp_path: Path) -> None:
+    """What they leave of it cannot be known, whatever is accepted."""
+    accept = "accept: [{gap: other_gwp_set, reason: agreed}]\nactivities"
+    rate = "emission_rate: {CO2: 200 kg/MWh net, CO2e: 240 kg/MWh net}, period"
+    path = tmp_path / "company.yaml"
+    text = (BIOGENIC + BOILER).replace("activities", accept).replace("period", rate)
+    path.write_text(text, "utf-8")
+    made = compute(path)
+    assert made.inventory is None
+    (found,) = [each for each in made.diagnostics if each.severity == "error"]
+    assert found.code == "gwp-missing"
+    assert "the unstated GWP set of `stated/boiler` gives no GWP for `CO2`" in found.message
+
+
 OTHER = "{gap: other_gwp_set, reason: agreed}"
 
 
@@ -203,3 +226,39 @@ def test_the_step_to_a_mass_is_printed_behind_its_co2e(tmp_path: Path) -> None:
     assert [rate.text for rate in found][:2] == [
         "200 kg CO2e of CO2/MWh", "2.8 kg CO2e of CH4/MWh ÷ 28 (AR5)",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("gases", "found"),
+    [
+        # 54 kg of carbon are 198 kg CO2, oxidised in full where nothing else is printed
+        ("{C: 54 kg}", [("CO2", 198)]),
+        ("{C: 54 kg, CH4: 1 g}", [("CO2", 198), ("CH4", F("0.001"))]),
+        # gases of the Montreal Protocol stand outside the seven, in no total
+        ("{CO2: 200 kg, HCFC-22: 1 g}", [("CO2", 200)]),
+    ],
+)
+def test_masses_that_a_factor_prints(
+    tmp_path: Path, gases: str, found: list[tuple[str, Fraction]]
+) -> None:
+    made = plan(run(tmp_path, gases, "AR6"))
+    assert [(rate.gas, rate.kg) for rate in made.gases] == found
+    weights = {"CO2": 1, "CH4": 27}
+    assert made.total == sum(kg * weights[gas] for gas, kg in found)
+    outside = [(rate.gas, rate.kg) for rate in made.outside]
+    assert outside == ([("HCFC-22", F("0.001"))] if "HCFC" in gases else [])
+
+
+@pytest.mark.parametrize(
+    ("gases", "printed", "gwp_set"),
+    [
+        ("{CO2e: 400 kg}", "AR5", "AR5"),  # a total keeps the set that it was weighed by
+        ("{CO2e: 400 kg}", "AR6", "AR6"),
+        ("{CO2e: 0 kg}", "AR5", "AR6"),  # a zero is one of every set
+        ("{CO2: 400 kg}", "AR5", "AR6"),
+    ],
+)
+def test_a_total_keeps_its_gwp_set(tmp_path: Path, gases: str, printed: str, gwp_set: str) -> None:
+    accept = f"{OTHER}, {{gap: co2e_without_gases, reason: agreed}}"
+    made = plan(run(tmp_path, gases, "AR6", printed, POWER, accept))
+    assert made.gwp_set == gwp_set

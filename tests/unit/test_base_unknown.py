@@ -149,3 +149,16 @@ def test_what_never_counts_need_not_be_known(tmp_path: Path) -> None:
         found = decided(tmp_path, change=more)
         assert found["changes"][0]["effect_tco2e"] is None
         assert (found["recalculation_due"], found["undecided"]) == (False, [])
+
+
+@pytest.mark.parametrize("through", ["", ", through: leeds"])
+def test_a_change_before_the_facility_is_held_is_not_computed(tmp_path: Path, through: str) -> None:
+    """A day too early there is no state to compute by; the next day it is all of the 60 t."""
+    held = f", history: {{2024-07-01: {{economic_interest: 40%{through}}}}}"
+    for day, effect in (("2024-06-30", None), ("2024-07-01", 60)):
+        found = decided(tmp_path, york=held, day=day, lines=york("60 t", "2023"))
+        assert found["changes"][0]["effect_tco2e"] == effect
+        missing = [] if effect else [f"york is not held on {day}"]
+        assert found["undecided"] == missing
+    done = asked(tmp_path, york=held, day="2024-06-30", lines=york("60 t", "2023"))
+    assert "facility `york` has no state on 2024-06-30" in done.stderr

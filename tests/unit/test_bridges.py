@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ghgcalc.calculation.conversion import find_conversion
 from ghgcalc.core.units import parse_quantity, parse_unit
 from ghgcalc.factors.bridges import own_edges, pack_edges, property_edge
 from ghgcalc.factors.fuel_properties import Property
@@ -118,3 +119,21 @@ def test_the_bridge_of_one_property(
     assert (edge.per, edge.of, edge.below) == (made[0], made[1], made[3])
     assert made[2] is None or edge.value == made[2]
     assert (edge.tier, edge.order, edge.ref, edge.home) == (4, 0, "hub/x", "hub")
+
+
+@pytest.mark.parametrize(
+    ("ncv", "gcv", "below"),
+    [
+        ("36 MJ/kg", "40 MJ/kg", "kg"),
+        ("36 MJ·L/(kg·L)", "40 MJ/kg", "kg"),
+        ("36 MJ·L/kg/L", "40 MJ·L/kg/L", "kg"),
+        ("0.036 MJ/g", "40 GJ/t", "g"),
+        ("36 MJ·m/(m·L)", "40 MJ/L", "m3"),
+    ],
+)
+def test_a_unit_written_with_more_pairs_as_the_plain_one(ncv: str, gcv: str, below: str) -> None:
+    """1 kWh gross ÷ 40 × 36 = 0.9 kWh net, however the units are written."""
+    found = own_edges(Property.model_validate({"ncv": ncv, "gcv": gcv}), 0, "line")
+    assert found[0].below == below
+    gross, net = parse_unit("kWh gross"), parse_unit("kWh net")
+    assert find_conversion(gross, net, found, fuel=True).ratio == F(9, 10)

@@ -69,3 +69,15 @@ def test_outside_control_falls_to_investments_by_interest() -> None:
 
 def test_nothing_before_the_first_state() -> None:
     assert place("stationary_combustion", None, EQUITY) is None
+
+
+@pytest.mark.parametrize(("relation", "category", "weight"), [
+    ("franchise", "franchises", 1), ("associate", "investments", THIRD),
+    ("fixed_asset_investment", "investments", THIRD), ("subsidiary", "investments", THIRD),
+])  # fmt: skip
+def test_outside_control_it_is_scope_3(relation: str, category: str, weight: Any) -> None:
+    held = Holding(state(relation, operated=False))
+    for natural in ("process_emissions", "purchased_electricity"):
+        placed = place(natural, held, OPERATIONAL)
+        assert placed is not None
+        assert placed[:3] == (3, category, weight)

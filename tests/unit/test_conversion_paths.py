@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from ghgcalc.calculation.conversion import Conversion, find_conversion
+from ghgcalc.calculation.conversion import Conversion, find_conversion, is_fuel
 from ghgcalc.core.units import parse_unit
 from ghgcalc.factors.bridges import ConversionError, Edge
 
@@ -97,6 +97,15 @@ def test_net_and_gross_never_meet_on_a_way() -> None:
     assert error.value.code == "unit-mismatch"
 
 
+def test_gross_energy_does_not_become_net_on_its_way_to_a_volume() -> None:
+    """÷ 45 MJ/kg gross × 43 MJ/kg net ÷ 35 MJ/Nm3 net would be three properties, of two bases."""
+    edges = edge("45 MJ/kg of gross"), NCV, edge("35 MJ/Nm3 of net")
+    for turned in (edges, edges[::-1]):
+        with pytest.raises(ConversionError) as error:
+            way("GJ gross", "Nm3", *turned)
+        assert error.value.code == "unit-mismatch"
+
+
 @pytest.mark.parametrize(
     ("unit", "per", "hint"),
     [
@@ -114,3 +123,41 @@ def test_the_hint_names_the_property_that_is_missing(unit: str, per: str, hint: 
     with pytest.raises(ConversionError) as error:
         way(unit, per)
     assert hint in error.value.hint
+
+
+def test_a_pair_is_printed_with_each_basis_once() -> None:
+    """1 kWh ÷ 40 MJ/kg × 36 MJ/kg = 0.9 kWh; one of the two texts says its basis itself."""
+    gross, net = edge("40 MJ/kg of gross"), edge("36 MJ/kg of net")
+    found = way("kWh gross", "kWh net", gross._replace(text="40 MJ/kg gross"), net)
+    assert found.ratio == F(9, 10)
+    assert [step.text for step in found.steps] == ["÷ 40 MJ/kg gross", "36 MJ/kg net"]
+    back = way("kWh net", "kWh gross", gross, net._replace(text="36 MJ/kg net"))
+    assert [step.text for step in back.steps] == ["÷ 36 MJ/kg net", "40 MJ/kg gross"]
+
+
+def test_a_missing_pair_says_the_first_two_values() -> None:
+    values = [edge(f"{number} MJ/L of gross", tier) for tier, number in enumerate((40, 41, 42))]
+    with pytest.raises(ConversionError) as error:
+        way("kWh gross", "kWh net", *values)
+    assert error.value.message == (
+        "the quantity is kWh gross, the factor per kWh net; `gcv` `40 MJ/L` and `gcv` `41 MJ/L`"
+        " are no pair"
+    )
+    assert "`fuel_properties: {ncv: … MJ/L, gcv: … MJ/L, evidence: …}`" in error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("category", "fuel", "per", "asked"),
+    [
+        ("stationary_combustion", "diesel", "GJ net", True),
+        ("stationary_combustion", None, "kg", True),
+        ("fuel_upstream", "diesel", "kWh net", True),
+        ("fuel_upstream", "diesel", "kWh", False),
+        ("fuel_upstream", None, "kWh net", False),
+        ("purchased_electricity", None, "kWh", False),
+    ],
+)
+def test_where_energy_must_say_net_or_gross(
+    category: str, fuel: str | None, per: str, asked: bool
+) -> None:
+    assert is_fuel(category, fuel, parse_unit(per)) is asked

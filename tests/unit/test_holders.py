@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import get_args
 
+from ghgcalc.activity_data.placement import place
 from ghgcalc.company.holding import changes_of, frozen, held_through, holding_on
-from ghgcalc.company.organization import Facility
+from ghgcalc.company.organization import Approach, Facility
 
 
 def facility(**states: dict[str, str]) -> Facility:
@@ -65,3 +67,22 @@ def test_a_circle_ends() -> None:
     kept = frozen(ring, "one", LATER, date(2024, 1, 1))
     assert holding_on(kept, "one", LATER) is None
     assert changes_of(ring, "one") == {date(2020, 1, 1)}
+
+
+def test_the_rule_shows_shares_where_they_multiply() -> None:
+    held = holding_on(TREE, "plant", LATER)
+    rules: dict[str, str] = {}
+    approaches: tuple[Approach, ...] = get_args(Approach)
+    for approach in approaches:
+        placed = place("process_emissions", held, approach)
+        assert placed is not None
+        rules[approach] = placed.rule
+    assert rules == {
+        "equity_share": "subsidiary through `middle`, equity_share: 60 % × 50 % × 90 %",
+        "financial_control": "subsidiary through `middle`, financial_control:"
+        " 100 % × 100 % × 100 %",
+        "operational_control": "subsidiary through `middle`, operational_control",
+    }
+    alone = place("process_emissions", holding_on(TREE, "apart", LATER), "equity_share")
+    assert alone is not None
+    assert (alone.rule, alone.weight) == ("subsidiary, equity_share", Fraction(70, 100))

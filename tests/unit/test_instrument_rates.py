@@ -171,3 +171,11 @@ def test_the_record_says_what_is_stated_and_no_more(
         "generated": "2025", **record,
     }  # fmt: skip
     assert len(found) == 13
+
+
+def test_a_rate_is_refused_at_its_key(tmp_path: Path) -> None:
+    go = f"generated: 2025, {MET}, emission_rate: {{CO2e: 20 kg/MWh}}"
+    found = next(d for d in run(tmp_path, go).diagnostics if d.code == "gap-not-accepted")
+    assert found.location is not None
+    text = (tmp_path / "company.yaml").read_text("utf-8").splitlines()[found.location.line - 1]
+    assert text[found.location.column - 1 :].startswith("emission_rate")

@@ -23,8 +23,7 @@ from ghgcalc.render.lock import render_lock
 from ghgcalc.render.xlsx.saved import snapshot_of_workbook
 from property.strategies import company, power, text_of
 from support import command
-from test_workbook import recalculated, write
-from workbook_formulas import Workbook
+from support.workbook_formulas import Workbook, recalculated, write
 
 if TYPE_CHECKING:
     from pathlib import Path

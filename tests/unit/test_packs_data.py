@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import re
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.fuels import FUELS
+from support.companies import load_yaml
 
 FACTORS = Path(__file__).parents[2] / "factors"
 PACKS = sorted(FACTORS.glob("*/*/pack.yaml"))
@@ -49,8 +50,9 @@ GROUPS = {"CO2", "CH4", "N2O", "HFC", "PFC", "SF6", "NF3", "montreal", "other"}
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
+@cache
 def _pack(path: Path) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data: dict[str, Any] = load_yaml(path)
     return data
 
 

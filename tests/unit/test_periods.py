@@ -122,6 +122,20 @@ def test_an_expectation_of_an_empty_period_fails_with_the_reason(tmp_path: Path)
     assert "cannot be computed: no activity data in 2030" in found.message
 
 
+@pytest.mark.parametrize(("figure", "value", "code"), [
+    ("s2", "0 t", "unknown-figure"), ("scope_2", "0 t", "unknown-figure"),
+    ("scope_1", "5 kWh", "unit-mismatch"), ("scope_1", "5 t/km", "unit-mismatch"),
+    ("intensity.x.market_based", "1 t", "unknown-figure"),
+])  # fmt: skip
+def test_a_wrong_expectation_of_an_empty_period_is_a_finding(
+    tmp_path: Path, figure: str, value: str, code: str
+) -> None:
+    expect = f"expect: [{{period: 2030, figure: {figure}, value: {value}, within: 1 t}}]\n"
+    verdict = judge(file(tmp_path, "2024", more=expect))
+    assert [item.code for item in verdict.diagnostics if item.severity == "error"] == [code]
+    assert not verdict.expectations
+
+
 def test_diff_refuses_an_empty_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file(tmp_path, "2023", "2024")
     monkeypatch.chdir(tmp_path)

@@ -12,13 +12,13 @@ from support import command
 OPULENT = Path(__file__).parents[2] / "examples" / "opulent"
 
 
-@pytest.mark.parametrize("suffix", ["json", "csv", "md", "txt", "xlsx"])
+@pytest.mark.usefixtures("computed_once")  # once from each folder, for every format
 def test_the_working_folder_changes_no_byte(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = tmp_path / "deep" / "opulent"
     shutil.copytree(OPULENT, project)
-    saved = []
+    saved: dict[str, list[bytes]] = {}
     for folder, company in (
         (tmp_path, "deep/opulent/company.yaml"),
         (project, "company.yaml"),
@@ -26,12 +26,14 @@ def test_the_working_folder_changes_no_byte(
         (project.parent, "../deep/./opulent/company.yaml"),
     ):
         monkeypatch.chdir(folder)
-        target = tmp_path / f"out.{suffix}"
-        words = ["compute", company, "--period", "2024", "-o", str(target)]
-        assert command.run(*words).exit_code == 0
-        saved.append(target.read_bytes())
-    assert saved == [saved[0]] * 4
-    assert b"deep" not in saved[0]
+        for suffix in ("json", "csv", "md", "txt", "xlsx"):
+            target = tmp_path / f"out.{suffix}"
+            words = ["compute", company, "--period", "2024", "-o", str(target)]
+            assert command.run(*words).exit_code == 0
+            saved.setdefault(suffix, []).append(target.read_bytes())
+    for suffix, made in saved.items():
+        assert made == [made[0]] * 4, suffix
+        assert b"deep" not in made[0]
 
 
 def test_findings_open_from_the_working_folder(

@@ -43,11 +43,11 @@ def asked_period(
             slip = Diagnostic("bad-date", f"--period: {error.message}", hint=error.hint)
             return Outcome((None, text), (slip,))
         span = year.resolve(spec)
-        if wholes and not any_in(company, wholes, span) and not _blocked(found, span):
+        if wholes and not any_in(company, wholes, span) and not blocked(found, span):
             return Outcome((span, text), (_nothing(company, wholes, text),))
-        return Outcome((span, text), () if wholes else _no_data(company, found))
+        return Outcome((span, text), () if wholes else no_data(company, found))
     if not wholes:
-        return Outcome((None, ""), _no_data(company, found))
+        return Outcome((None, ""), no_data(company, found))
     newest = max([*(year.name_of(amount.span.last) for amount in wholes), *refused(company, found)])
     return Outcome((year.span(newest), str(newest)))
 
@@ -66,7 +66,8 @@ def refused(company: Company, found: Iterable[Diagnostic]) -> set[int]:
     }
 
 
-def _blocked(found: Iterable[Diagnostic], span: Span) -> bool:
+def blocked(found: Iterable[Diagnostic], span: Span) -> bool:
+    """Whether errors block the totals of a span: those of its days, and those without any."""
     return any(item.severity is Severity.ERROR and touches(item, span) for item in found)
 
 
@@ -78,7 +79,8 @@ def touches(diagnostic: Diagnostic, span: Span) -> bool:
     return first <= span.last and span.first <= last
 
 
-def _no_data(company: Company, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+def no_data(company: Company, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """That a file holds no activity data at all; not said where errors refuse what it holds."""
     if has_errors(found):
         return ()
     return (

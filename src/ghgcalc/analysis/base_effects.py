@@ -2,7 +2,8 @@
 
 The effect of a facility is the base year with the facility's state on the day of the change for
 all its days, minus the base year as it is. Where the file has no data of the facility for the
-days that this moves, the effect is not computed: a missing figure is never 0. A facility that
+days that this moves, or the facility has no state on that day, the effect is not computed: a
+missing figure is never 0. A facility that
 opened after the base year, or closed before it, has 0: it is in no base (Corporate Standard ch. 5).
 """
 
@@ -22,6 +23,7 @@ from ghgcalc.pipeline.run import asked_of, compute_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from fractions import Fraction
 
     from ghgcalc.company.base_year import BaseYear, StructuralChange
@@ -155,6 +157,9 @@ def _measured(
     elsewhere = _elsewhere(project, change.facility, computed.base)
     if elsewhere:
         return Measured(ZERO, elsewhere, organic=True)
+    if holding_on(project.company.facilities, change.facility, change.date) is None:
+        found.append(_without_state(change.facility, change.date, where))
+        return Measured(None, f"{change.facility} is not held on {change.date}")
     days = _days_without_data(project, change, computed.base)
     if days:
         found.append(_without_data(change.facility, days, where))
@@ -180,6 +185,16 @@ def _without_data(facility: str, days: str, where: Location) -> Diagnostic:
         severity=Severity.WARNING,
         hint="enter them, or state the `effect:`; of a facility that did not exist then state"
         " `opened:`",
+    )
+
+
+def _without_state(facility: str, day: date, where: Location) -> Diagnostic:
+    return Diagnostic(
+        "base-year-without-data",
+        f"facility `{facility}` has no state on {day}: the effect of the change is not computed",
+        where,
+        severity=Severity.WARNING,
+        hint="write the day on which its state starts, or state the `effect:`",
     )
 
 

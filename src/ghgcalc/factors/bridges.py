@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.core.refusal import Refused
-from ghgcalc.core.units import Quantity, dimension_label
+from ghgcalc.core.units import Quantity, UnitError, dimension_label, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,18 +143,24 @@ def _edge(
     above, _, below = value.unit.dimension.partition("/")
     if value.number <= 0:
         return None
-    size = value.value * value.unit.size
+    size, text = value.value * value.unit.size, _below(value, below)
     if basis is not None and above == ENERGY and below in (MASS, VOLUME, GAS_VOLUME):
         if value.unit.basis not in (None, basis):
             return None
         of = NET if basis == "net" else GROSS
-        return Edge(below, of, size, str(value), source, tier, order, ref, _below(value), home)
+        return Edge(below, of, size, str(value), source, tier, order, ref, text, home)
     if basis is None and above == MASS and below in (VOLUME, GAS_VOLUME):
-        text = _below(value)
         return Edge(below, MASS, size, str(value), source, tier, order, ref, text, home)
     return None
 
 
-def _below(value: Quantity) -> str:
-    """The unit below the stroke as written: `Sm3` of `38.1 MJ/Sm3`."""
-    return value.unit.text.partition("/")[2].strip()
+def _below(value: Quantity, kind: str) -> str:
+    """The unit below the stroke as written, `Sm3` of `38.1 MJ/Sm3`, if it is of the edge's kind.
+
+    A unit written with more, such as `MJ·L/(kg·L)`, is per the kind's own: the value is the same.
+    """
+    text = value.unit.text.partition("/")[2].strip()
+    try:
+        return text if parse_unit(text).dimension == kind else kind
+    except UnitError:
+        return kind

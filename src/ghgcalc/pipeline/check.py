@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.calendar_gaps import calendar_gaps
-from ghgcalc.activity_data.periods import any_in
+from ghgcalc.activity_data.periods import any_in, blocked
 from ghgcalc.calculation.scope_2.statements import CODE, warning
 from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors, in_order
 from ghgcalc.core.text.row_lines import joined_lines
@@ -62,8 +62,9 @@ def judge(path: str | Path, *, locked: bool = False) -> Judgement:
         excerpts: dict[str, RowLines] = {}
         for span, name in periods.items():
             if not any_in(project.company, project.wholes, span):
-                reason = f"no activity data in {name}"
-                expectations += expected_of(project.company, [], span, None, reason)
+                if not blocked(project.found, span):
+                    reason = f"no activity data in {name}"
+                    expectations += expected_of(project.company, [], span, None, reason)
                 continue
             run = compute_period(project, asked_of(project, span, name, locked=locked), tuple(also))
             everything.extend(item for item in run.said[len(also) :] if item.code != CODE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ghgcalc.activity_data.periods import refused
+from ghgcalc.activity_data.periods import no_data, refused
 from ghgcalc.calculation.arithmetic import complement_ref
 from ghgcalc.calculation.lock.model import (
     RULES,
@@ -78,6 +78,8 @@ def lock_years(path: str | Path, wanted: list[int], *, upgrade: bool = False) ->
         result = Locking(project, project.sources, years=years)
         findings = list(project.found)
         every = sorted({*result.years, *refused(project.company, project.found)})
+        if not (wanted or every):
+            findings += no_data(project.company, project.found)
         for year in wanted or every:
             run = _run(project, year, upgrade=upgrade)
             findings += [d for d in run.diagnostics if d.code not in _SETTLED]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.consolidate import consolidate
-from ghgcalc.activity_data.periods import asked_period, touches
+from ghgcalc.activity_data.periods import asked_period, blocked
 from ghgcalc.calculation.lines import calculate_lines
 from ghgcalc.calculation.lock.kept_rules import years_before
 from ghgcalc.calculation.lock.model import ANNUAL_RATE, CONTRACT_DAYS
@@ -15,7 +15,7 @@ from ghgcalc.calculation.resolve.resolve import Resolver
 from ghgcalc.calculation.results.line import lines_of
 from ghgcalc.calculation.results.matching import HourlyMatches
 from ghgcalc.company.gaps import AcceptBook
-from ghgcalc.core.diagnostics import Diagnostic, Outcome, Severity, in_order
+from ghgcalc.core.diagnostics import Diagnostic, Outcome, in_order
 from ghgcalc.core.text.paths import LOCK_FILE
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.text.source import collector_paused
@@ -132,7 +132,7 @@ def compute_period(
         Opened(company.document, project), said,
         resolver=resolver, unstated=lines.value.unstated, hours=hours.value,
     )  # fmt: skip
-    if any(_blocks(item, asked.span) for item in (*project.found, *said)):
+    if blocked((*project.found, *said), asked.span):
         return run
     beside = Beside(
         project.wholes, project.tables, project.inputs, lock, drift.value, hours.value,
@@ -154,10 +154,6 @@ def asked_of(project: Project, span: Span, name: str, *, locked: bool = False) -
     """Some days, every line, by the organization's own approach."""
     approach = project.company.organization.consolidation_approach
     return InventoryAsked(span, name, None, approach, locked)
-
-
-def _blocks(item: Diagnostic, span: Span) -> bool:
-    return item.severity is Severity.ERROR and touches(item, span)
 
 
 def _asked(

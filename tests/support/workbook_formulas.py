@@ -1,20 +1,30 @@
-"""A small evaluator of the formulas that workbooks use; it never reads a cached value.
+"""Workbooks written, read and recalculated: a small evaluator of the formulas that they use.
 
-It knows `+ - * / <= =`, ranges, defined names, SUM, SUMIFS, COUNT, COUNTIFS, MIN, MAX, IF and ABS,
-and fails on all else, so a formula that it cannot judge is never passed. Arithmetic with a text
-gives no number: an IF may ask first.
+It never reads a cached value but to compare it. It knows `+ - * / <= =`, ranges, defined names,
+SUM, SUMIFS, COUNT, COUNTIFS, MIN, MAX, IF and ABS, and fails on all else, so a formula that it
+cannot judge is never passed. Arithmetic with a text gives no number: an IF may ask first.
 """
 
 from __future__ import annotations
 
 import re
+import zipfile
 from dataclasses import dataclass, field
+from functools import cache
 from math import nan
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
+
+from ghgcalc.render.xlsx.workbook import write_workbook
+from support.companies import example_run
+
+if TYPE_CHECKING:
+    from ghgcalc.inventory.inventory import Inventory
+    from ghgcalc.pipeline.run import Run
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<text>"[^"]*")
@@ -25,7 +35,54 @@ _TOKEN = re.compile(
     |(?P<op><=|[-+*/(),=]))""",
     re.VERBOSE,
 )
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 Cells = list[Any]
+
+
+def write(run: Run, target: Path, *, values_only: bool = False) -> Inventory:
+    """Write the workbook of a run; its inventory."""
+    assert run.inventory is not None, [d.message for d in run.diagnostics]
+    assert run.project is not None
+    write_workbook(run.inventory, run.project.catalog, target, {}, values_only=values_only)
+    return run.inventory
+
+
+def example(name: str, target: Path) -> Inventory:
+    """The workbook of an example, written once a process; its inventory."""
+    target.write_bytes(_example_bytes(name))
+    inventory = example_run(name).inventory
+    assert inventory is not None
+    return inventory
+
+
+@cache
+def _example_bytes(name: str) -> bytes:
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
+        write(example_run(name), Path(folder) / "book.xlsx")
+        return (Path(folder) / "book.xlsx").read_bytes()
+
+
+def near(found: Any, wanted: Any) -> bool:
+    """Within 1e-9 relative or 1e-6 t; texts are equal."""
+    if isinstance(wanted, str):
+        return bool(found == wanted)
+    return isinstance(found, int | float) and abs(found - wanted) <= max(1e-6, 1e-9 * abs(wanted))
+
+
+def recalculated(path: Path) -> list[str]:
+    """Formula cells whose evaluated value is not ghgcalc's; every formula is evaluated."""
+    book = Workbook.read(path)
+    assert book.formulas
+    wrong = []
+    for (sheet, cell), formula in book.formulas.items():
+        found, wanted = book.value(sheet, cell), book.cached[sheet, cell]
+        assert wanted is not None, f"{sheet}!{cell} has no cached value"
+        if not near(found, wanted):
+            wrong.append(f"{sheet}!{cell} {formula}: {found}, ghgcalc {wanted}")
+    return wrong
 
 
 @dataclass
@@ -36,20 +93,38 @@ class Workbook:
     inputs: dict[tuple[str, str], Any] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     known: dict[tuple[str, str], Any] = field(default_factory=dict)
+    cached: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> Workbook:
-        book = load_workbook(path)
-        made = cls(names={name: item.attr_text for name, item in book.defined_names.items()})
-        for sheet in book:
-            for row in sheet.iter_rows():
-                for cell in row:
-                    place = (sheet.title, cell.coordinate)
-                    if cell.data_type == "f":
-                        made.formulas[place] = cell.value
-                    elif cell.value is not None:
-                        made.inputs[place] = cell.value
+        """The parts of a workbook that its recalculation needs, ten times as quick as openpyxl.
+
+        `cached` holds the value that the file states beside each formula, None where it has none.
+        """
+        made = cls()
+        with zipfile.ZipFile(path) as parts:
+            texts = _shared_texts(parts)
+            tree = ElementTree.fromstring(parts.read("xl/workbook.xml"))
+            for name in tree.iterfind(f"{_MAIN}definedNames/{_MAIN}definedName"):
+                if name.get("localSheetId") is None:
+                    made.names[name.attrib["name"]] = name.text or ""
+            rels = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
+            files = {rel.attrib["Id"]: rel.attrib["Target"] for rel in rels}
+            for sheet in tree.iterfind(f"{_MAIN}sheets/{_MAIN}sheet"):
+                file = files[sheet.attrib[_ID]]
+                file = file.lstrip("/") if file.startswith("/") else f"xl/{file}"
+                made._cells(sheet.attrib["name"], ElementTree.fromstring(parts.read(file)), texts)
         return made
+
+    def _cells(self, sheet: str, tree: ElementTree.Element, texts: list[str]) -> None:
+        for cell in tree.iterfind(f"{_MAIN}sheetData/{_MAIN}row/{_MAIN}c"):
+            place, value = (sheet, cell.attrib["r"]), _value(cell, texts)
+            formula = cell.find(f"{_MAIN}f")
+            if formula is not None:
+                assert formula.get("t") is None, f"{place}: a formula of several cells"
+                self.formulas[place], self.cached[place] = f"={formula.text}", value
+            elif value is not None:
+                self.inputs[place] = value
 
     def change(self, sheet: str, cell: str, value: float) -> None:
         assert (sheet, cell) in self.inputs, f"{sheet}!{cell} is no input"
@@ -77,6 +152,29 @@ class Workbook:
             for row in range(top, bottom + 1)
             for column in range(left, right + 1)
         ]
+
+
+def _shared_texts(parts: zipfile.ZipFile) -> list[str]:
+    if "xl/sharedStrings.xml" not in parts.namelist():
+        return []
+    tree = ElementTree.fromstring(parts.read("xl/sharedStrings.xml"))
+    return ["".join(part.text or "" for part in item.iter(f"{_MAIN}t")) for item in tree]
+
+
+def _value(cell: ElementTree.Element, texts: list[str]) -> Any:
+    """What a cell holds, typed as it says; None where it holds nothing."""
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return "".join(part.text or "" for part in cell.iter(f"{_MAIN}t"))
+    text = cell.findtext(f"{_MAIN}v")
+    if not text:
+        return None
+    if kind == "n":
+        return float(text) if any(sign in text for sign in ".eE") else int(text)
+    if kind == "b":
+        return text == "1"
+    assert kind in ("s", "str", "e"), f"a cell of kind {kind}"
+    return texts[int(text)] if kind == "s" else text
 
 
 class _Parser:
@@ -198,3 +296,37 @@ class _Parser:
             wanted = self.single(wanted)
             keep = [ok and value == wanted for ok, value in zip(keep, area, strict=True)]
         return keep
+
+
+def edit(path: Path, cells: dict[tuple[str, str], object]) -> None:
+    """Change cells as a spreadsheet does: every formula gets the value it then has."""
+    known = load_workbook(path)
+    for (sheet, cell), value in cells.items():
+        known[sheet][cell] = value
+    known.save(path)
+    values = Workbook.read(path)
+    stored = {place: values.value(*place) for place in values.formulas}
+    _store(path, known.sheetnames, stored)
+
+
+def _store(path: Path, sheets: list[str], values: dict[tuple[str, str], Any]) -> None:
+    """Write the values of formulas into the sheets' XML, which openpyxl leaves out."""
+    parts: dict[str, bytes] = {}
+    with zipfile.ZipFile(path) as old:
+        for name in old.namelist():
+            parts[name] = old.read(name)
+    for number, sheet in enumerate(sheets, 1):
+        name = f"xl/worksheets/sheet{number}.xml"
+        text = parts[name].decode()
+
+        def fill(match: re.Match[str], sheet: str = sheet) -> str:
+            value = values[sheet, match[1]]
+            kind = ' t="str"' if isinstance(value, str) else ""
+            return f"<c{kind}{match[0][2:].partition('<v')[0]}<v>{value}</v></c>"
+
+        text = re.sub(r'<c r="([A-Z]+\d+)"[^>]*><f>[^<]*</f><v ?/></c>', fill, text)
+        text = re.sub(r'<c r="([A-Z]+\d+)"[^>]*><f>[^<]*</f><v></v></c>', fill, text)
+        parts[name] = text.encode()
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
