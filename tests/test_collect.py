@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from openpyxl import load_workbook
 
 from ghgcalc.company.collect.rows import COLUMNS, DATA, GUIDE
-from ghgcalc.core.text.document import load_document
 from ghgcalc.pipeline.run import compute
 from support.command import run
+from support.companies import SITE, activities_of
 
 ROOT = Path(__file__).parents[1]
 OPULENT = ROOT / "examples" / "opulent" / "company.yaml"
-COMPANY = """
-ghgcalc: 1
-organization: {name: Test, consolidation_approach: operational_control, gwp_set: AR5}
-factor_packs: [desnz]
-facilities: {leeds: {country: GB}, york: {country: GB}}
-activities:
-  boiler: {facility: leeds, category: stationary_combustion, fuel: natural_gas, period: 2024,
-           quantity: 120_000.250 kWh gross, evidence: [a.pdf, "b, c.pdf"], note: "=1+1: \\"x\\" #y"}
-  meter-2023: {facility: leeds, category: purchased_electricity, period: 2023,
-               quantity: 250 MWh}
-  pv-2023: {facility: leeds, category: self_generated_electricity, attributes: kept,
-            period: 2023, quantity: 10 MWh}
-  other: {facility: york, category: purchased_electricity, period: 2024, quantity: 1 MWh}
-"""
-
-
-def raw(path: Path) -> Any:
-    """Activities as the loader reads them: keys and texts."""
-    return load_document(path).value.root.get("activities")
 
 
 @pytest.fixture
 def company(tmp_path: Path) -> Path:
     path = tmp_path / "company.yaml"
-    path.write_text(COMPANY, "utf-8")
+    path.write_text(SITE, "utf-8")
     return path
 
 
@@ -75,17 +55,17 @@ def test_a_round_trip_loses_nothing(facility: str, period: str, tmp_path: Path) 
     done = run("import", book, OPULENT, "-o", back)
     assert done.exit_code == 0, done.output
     assert "changed" not in done.output.replace("unchanged", "")
-    known = raw(OPULENT)
+    known = activities_of(OPULENT)
     wanted = {name: tree for name, tree in known.items()
               if tree.get("facility") == facility and tree["period"][:4] == period}  # fmt: skip
-    assert (raw(back) or {}) == wanted
+    assert (activities_of(back) or {}) == wanted
 
 
 def test_texts_survive(company: Path, book: Path) -> None:
     """Quotes, colons, equals signs, commas in names of documents, trailing zeros."""
     back = company.with_name("back.yaml")
     assert run("import", book, company, "-o", back).exit_code == 0
-    assert raw(back) == {"boiler": raw(company)["boiler"]}
+    assert activities_of(back) == {"boiler": activities_of(company)["boiler"]}
 
 
 def test_what_a_template_asks(book: Path) -> None:
@@ -120,12 +100,12 @@ def test_filled_rows_become_activities(company: Path, book: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "new: meter-2024" in done.output
     assert "quantity 120_000.250 kWh gross → 100000 kWh gross" in done.output
-    found = raw(back)
+    found = activities_of(back)
     assert found["meter-2024"]["quantity"] == "260.5 MWh"
     assert list(found["meter-2024"]["evidence"]) == ["bill.pdf", "leeds.xlsx:Activity data!J3"]
     assert found["pv-2024"]["attributes"] == "kept"
     assert found["leeds-diesel-2024"]["quantity"] == "900 L"
-    head = COMPANY.partition("activities:")[0]
+    head = SITE.partition("activities:")[0]
     company.write_text(f"{head}include: [back.yaml]\n", "utf-8")
     result = compute(company, period="2024")
     assert result.inventory is not None, [item.message for item in result.diagnostics]

@@ -16,9 +16,9 @@ from openpyxl import load_workbook
 from ghgcalc.analysis.compare.difference import Difference, difference
 from ghgcalc.analysis.compare.snapshot import METHODS, Snapshot
 from ghgcalc.render.xlsx.comparison.workbook import write_comparison
-from property.strategies import profile
-from property.test_compare import snapshots
 from support.command import run
+from support.snapshots import snapshots
+from support.strategies import profile
 from support.workbook_formulas import Workbook, near, recalculated
 
 ROOT = Path(__file__).parents[1]

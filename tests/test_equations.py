@@ -19,8 +19,8 @@ from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.pipeline.run import compute
 from ghgcalc.render.explain import render_explanation
 from ghgcalc.views.explain import explain_line
-from printed_equations import NUMBER, Amount, evaluate, half_digit, unit_of
 from support.companies import cases, example_run
+from support.printed_equations import NUMBER, Amount, evaluate, half_digit, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,13 +25,10 @@ from ghgcalc.pipeline.run import compute
 from ghgcalc.render import errors_page
 from ghgcalc.render.diagnostics import render_text, summary
 from ghgcalc.render.errors_page import ALTERED, COMPANY, EXPECTED, NOT_READ, command_of
+from support.command import ROOT
+from support.companies import ERROR_FOLDERS, ERRORS
 
-ERRORS = Path(__file__).parent / "errors"
-ROOT = Path(__file__).parent.parent
 SOURCE = Path(ghgcalc.__file__).parent
-FOLDERS = sorted(
-    path.name for path in ERRORS.iterdir() if path.is_dir() and not path.name.startswith("_")
-)
 
 
 class Shown(NamedTuple):
@@ -127,7 +124,7 @@ def shown(name: str) -> Shown:
 # ---- the catalogue ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("name", ERROR_FOLDERS)
 def test_expected_text(name: str, snapshot_update: bool) -> None:
     file = ERRORS / name / EXPECTED
     text = shown(name).text
@@ -137,10 +134,10 @@ def test_expected_text(name: str, snapshot_update: bool) -> None:
 
 
 def test_each_code_has_a_folder_and_each_folder_a_code() -> None:
-    assert sorted(CODES) == FOLDERS
+    assert sorted(CODES) == ERROR_FOLDERS
 
 
-@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("name", ERROR_FOLDERS)
 def test_the_text_names_its_code_and_nothing_private(name: str) -> None:
     text = (ERRORS / name / EXPECTED).read_text("utf-8")
     assert re.search(rf"^\S.*: (error|warning|note)\[{name}\]: ", text, re.MULTILINE)
@@ -193,7 +190,7 @@ JARGON = re.compile(r"(?i)\b(input should|validation error|pydantic|pint|traceba
                     r"|str\b|int\b|invalid|illegal|you )")  # fmt: skip
 
 
-@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("name", ERROR_FOLDERS)
 def test_messages_follow_the_rules(name: str) -> None:
     for item in shown(name).found:
         assert item.code in CODES
@@ -209,7 +206,7 @@ def test_messages_follow_the_rules(name: str) -> None:
             assert item.hint.split()[0].lower() in ACTIONS, f"not an action: {item.hint}"
 
 
-@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("name", ERROR_FOLDERS)
 def test_carets_stand_inside_their_line(name: str) -> None:
     result = shown(name)
     for item in result.found:
@@ -225,7 +222,7 @@ def test_carets_stand_inside_their_line(name: str) -> None:
                 assert place.column + place.width <= len(row) + 2, place
 
 
-@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("name", ERROR_FOLDERS)
 def test_the_example_is_small(name: str) -> None:
     files = [
         path for path in (ERRORS / name).rglob("*") if path.name not in (EXPECTED, "ghgcalc.lock")

@@ -15,12 +15,10 @@ import pytest
 from openpyxl.utils.cell import coordinate_to_tuple
 from python_calamine import CalamineWorkbook
 
-import test_collect
 from ghgcalc.render.xlsx.saved import snapshot_of_workbook
-from support.command import run
-from support.companies import COMPANY, EXAMPLES, PACK
+from support.command import run, verified
+from support.companies import COMPANY, EXAMPLES, PACK, SITE, activities_of
 from support.workbook_formulas import Workbook, example, near
-from test_verify import verified
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _without_values(made / f"{name}.xlsx", made / f"bare-{name}.xlsx")
     (made / "own.yaml").write_text(PACK, "utf-8")
     (made / "company.yaml").write_text(COMPANY, "utf-8")
-    (made / "site.yaml").write_text(test_collect.COMPANY, "utf-8")
+    (made / "site.yaml").write_text(SITE, "utf-8")
     saved = run("compute", "company.yaml", "-o", "saved.xlsx", cwd=made)
     assert saved.exit_code == 0, saved.output
     form = ("-o", "form.xlsx", "--facility", "leeds", "--period", "2024")
@@ -98,4 +96,4 @@ def test_a_file_saved_by_libreoffice_loses_nothing(folder: Path) -> None:
     """A site opens the workbook in LibreOffice and saves it."""
     back, site = folder / "back.yaml", folder / "site.yaml"
     assert run("import", folder / "out" / "form.xlsx", site, "-o", back).exit_code == 0
-    assert test_collect.raw(back) == {"boiler": test_collect.raw(site)["boiler"]}
+    assert activities_of(back) == {"boiler": activities_of(site)["boiler"]}

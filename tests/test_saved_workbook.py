@@ -18,9 +18,9 @@ from ghgcalc.analysis.compare.saved import SavedError, snapshot_of_json
 from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.xlsx.saved import snapshot_of_workbook
 from ghgcalc.render.xlsx.workbook import write_workbook
-from property.strategies import activity, certificate, company, power, profile, run_of
 from support.command import run
 from support.companies import COMPANY, PACK
+from support.strategies import activity, certificate, company, power, profile, run_of
 from support.workbook_formulas import edit, example
 
 ROOT = Path(__file__).parents[1]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from support.command import run
+from support.command import run, verified
 from support.companies import COMPANY, PACK
 from support.workbook_formulas import Workbook, edit
 
@@ -37,11 +37,6 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def book(company: Path, written: Path) -> Path:
     return Path(shutil.copy(written, company.with_name("book.xlsx")))
-
-
-def verified(*args: object) -> tuple[int, dict[str, Any]]:
-    done = run("verify", *args, "--format", "json")
-    return done.exit_code, json.loads(done.stdout)
 
 
 def figure(found: dict[str, Any], name: str, method: str = "location_based") -> dict[str, Any]:

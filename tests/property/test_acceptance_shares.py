@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.render.terminal import render_report
 from ghgcalc.views.report import report_of
-from property.strategies import certificate, company, inventory_of, power, profile
+from support.strategies import certificate, company, inventory_of, power, profile
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import (
+
+from ghgcalc.calculation.results.line import LOCATION, MARKET
+from ghgcalc.core.period import ReportingYear, Span, split_at, split_quantity
+from support.strategies import (
     FACILITIES,
     KINDS,
     OWN,
@@ -31,9 +34,6 @@ from strategies import (
     profile,
     run_of,
 )
-
-from ghgcalc.calculation.results.line import LOCATION, MARKET
-from ghgcalc.core.period import ReportingYear, Span, split_at, split_quantity
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import profile
 
 from ghgcalc.calculation.scope_2.allocate import Allocation, Demand, Offer, allocate
 from ghgcalc.core.period import Span
+from support.strategies import profile
 
 PLACES = ("a", "b", "c")
 amounts = st.builds(Fraction, st.integers(0, 10**6), st.sampled_from([1, 3, 1000]))

@@ -11,7 +11,10 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
-from strategies import (
+
+from ghgcalc.core.codes.registry import CODES
+from ghgcalc.core.diagnostics import Severity
+from support.strategies import (
     OWN,
     RICH,
     certificate,
@@ -24,9 +27,6 @@ from strategies import (
     run_text,
     text_of,
 )
-
-from ghgcalc.core.codes.registry import CODES
-from ghgcalc.core.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

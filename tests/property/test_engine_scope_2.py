@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import profile
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.pipeline.run import compute
+from support.strategies import profile
 
 GRID, RESIDUAL = Fraction("0.5"), Fraction("0.6")
 HEAD = """

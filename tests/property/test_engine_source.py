@@ -8,7 +8,6 @@ from unicodedata import normalize
 import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import profile
 
 from ghgcalc.core.text.source import (
     List,
@@ -20,6 +19,7 @@ from ghgcalc.core.text.source import (
     value_position,
 )
 from ghgcalc.core.text.yaml_text import parse
+from support.strategies import profile
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
 keys = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1,

@@ -8,11 +8,11 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import profile
 
 from ghgcalc.core.numbers import NumberError
 from ghgcalc.core.unit_table import ALIASES, AMBIGUOUS, CURRENCIES, NATURAL
 from ghgcalc.core.units import Quantity, Unit, UnitError, parse_quantity, parse_unit, ratio
+from support.strategies import profile
 
 UNITS = sorted(NATURAL)
 names = st.sampled_from(UNITS)

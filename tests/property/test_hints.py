@@ -28,9 +28,7 @@ from ghgcalc.core.units import UnitError, parse_quantity, parse_unit
 from ghgcalc.factors.library import open_bundled
 from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render.errors_page import ALTERED, COMPANY, EXPECTED, NOT_READ, command_of
-from support.companies import cases
-from test_cases import CASES
-from test_errors import ERRORS, FOLDERS
+from support.companies import CASES, ERROR_FOLDERS, ERRORS, cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -335,7 +333,7 @@ def typed_files(folder: Path, target: Path) -> Iterator[str]:
 
 def test_hints_of_the_error_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     typed = right = 0
-    for name in FOLDERS:
+    for name in ERROR_FOLDERS:
         folder = ERRORS / name
         special = (folder / NOT_READ).exists() or (folder / ALTERED).exists()
         where = (folder / EXPECTED).read_text("utf-8").split(":")[0]

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import (
+
+from ghgcalc.calculation.results.line import LOCATION, MARKET
+from ghgcalc.pipeline.lock import lock_years
+from ghgcalc.render.lock import render_lock
+from support.strategies import (
     OWN,
     Data,
     activities,
@@ -18,10 +22,6 @@ from strategies import (
     profile,
     run_of,
 )
-
-from ghgcalc.calculation.results.line import LOCATION, MARKET
-from ghgcalc.pipeline.lock import lock_years
-from ghgcalc.render.lock import render_lock
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from strategies import profile
 
 from ghgcalc.core.text.document import locate
 from ghgcalc.core.text.plain_yaml import read_plain
 from ghgcalc.core.text.source import List, Map, SourceFile, key_position, unpack
 from ghgcalc.core.text.strict_yaml import read_strict
 from ghgcalc.core.text.yaml_text import parse
+from support.strategies import profile
 
 pads = st.sampled_from(["", "  ", "    ", "      ", " ", "   "])
 keys = st.sampled_from(["a", "b", "key", "plant-1", "x.y", "null", "~", "<<", "厂", ".a", "-a", "1",

@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import profile
 
 from ghgcalc.calculation.results.totals import totals_of
 from ghgcalc.pipeline.check import judge
@@ -22,6 +21,7 @@ from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.lock import render_lock
 from ghgcalc.render.terminal import render_terminal
 from ghgcalc.views.energy import energy_of
+from support.strategies import profile
 
 SITES = {
     "suzhou": "{country: CN, region: CN-JS}",

@@ -7,12 +7,13 @@ signals, closed streams, encodings, hash seeds, a folder that is gone.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from contextlib import chdir
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from typer.testing import CliRunner
 
@@ -56,3 +57,9 @@ def installed(
         env={**os.environ, **PLAIN, **(env or {})},
         capture_output=True, text=True, check=False, encoding="utf-8",
     )  # fmt: skip
+
+
+def verified(*words: object) -> tuple[int, dict[str, Any]]:
+    """The exit code of `verify` and what it says as JSON."""
+    done = run("verify", *words, "--format", "json")
+    return done.exit_code, json.loads(done.stdout)

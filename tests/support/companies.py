@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from ghgcalc.core.text.document import load_document
 from ghgcalc.pipeline.run import compute
 from support.command import ROOT
 
 if TYPE_CHECKING:
     from ghgcalc.pipeline.run import Run
 
+CASES = sorted((ROOT / "tests" / "cases").glob("*.yaml"))
+ERRORS = ROOT / "tests" / "errors"
+ERROR_FOLDERS = sorted(
+    path.name for path in ERRORS.iterdir() if path.is_dir() and not path.name.startswith("_")
+)
 EXAMPLES = ("minimal", "luxshare", "opulent")
 # own factors in `own.yaml` beside it: 2 t and 1 t of a process, 30 t of power
 COMPANY = """
@@ -35,6 +41,26 @@ factors:
   grid: {category: purchased_electricity, kind: grid_average, per: MWh, region: GB, year: 2024,
          gases: {CO2: 300 kg, CH4: 0 kg, N2O: 0 kg}, source: operator}
 """
+# a site that fills in a template
+SITE = """
+ghgcalc: 1
+organization: {name: Test, consolidation_approach: operational_control, gwp_set: AR5}
+factor_packs: [desnz]
+facilities: {leeds: {country: GB}, york: {country: GB}}
+activities:
+  boiler: {facility: leeds, category: stationary_combustion, fuel: natural_gas, period: 2024,
+           quantity: 120_000.250 kWh gross, evidence: [a.pdf, "b, c.pdf"], note: "=1+1: \\"x\\" #y"}
+  meter-2023: {facility: leeds, category: purchased_electricity, period: 2023,
+               quantity: 250 MWh}
+  pv-2023: {facility: leeds, category: self_generated_electricity, attributes: kept,
+            period: 2023, quantity: 10 MWh}
+  other: {facility: york, category: purchased_electricity, period: 2024, quantity: 1 MWh}
+"""
+
+
+def activities_of(path: Path) -> Any:
+    """Activities as the loader reads them: keys and texts."""
+    return load_document(path).value.root.get("activities")
 
 
 @cache
@@ -46,8 +72,7 @@ def example_run(name: str, period: str | None = None, boundary: str | None = Non
 @cache
 def cases() -> dict[str, dict[str, Any]]:
     """The worked examples of `tests/cases` by name, as written; read once a process."""
-    paths = sorted((ROOT / "tests" / "cases").glob("*.yaml"))
-    return {path.stem: load_yaml(path) for path in paths}
+    return {path.stem: load_yaml(path) for path in CASES}
 
 
 def load_yaml(path: Path) -> Any:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ghgcalc.activity_data.consolidate import cut
 from ghgcalc.activity_data.cut_dates import Calendar, segment_name
 from ghgcalc.company.validate import validate
 from ghgcalc.core.period import ReportingYear, Span
 from ghgcalc.core.text.document import load_document
+from ghgcalc.pipeline.project import open_project
 from ghgcalc.pipeline.run import compute
 
 if TYPE_CHECKING:
@@ -126,3 +128,39 @@ def test_names_of_segments(company: Company, first: str, last: str, name: str) -
     assert company.year == ReportingYear()
     span = Span(date.fromisoformat(first), date.fromisoformat(last))
     assert segment_name(company, span) == name
+
+
+@pytest.mark.parametrize(
+    ("period", "years", "pieces"),
+    [
+        ("2024", {2024}, {"line": 366}),
+        ("2024", None, {"line": 366}),
+        ("2024", {2023, 2025}, {}),
+        # 183 days of each year
+        ("2023-07-02/2024-07-01", {2024}, {"line/2024-01-01..2024-07-01": 183}),
+        ("2023-07-02/2024-07-01", {2023}, {"line/2023-07-02..2023-12-31": 183}),
+        ("2023-07-02/2024-07-01", {2022}, {}),
+        ("2023-07-02/2024-07-01", None,
+         {"line/2023-07-02..2023-12-31": 183, "line/2024-01-01..2024-07-01": 183}),
+    ],
+)  # fmt: skip
+def test_only_pieces_of_the_years_asked_for_are_kept(
+    tmp_path: Path, period: str, years: set[int] | None, pieces: dict[str, int]
+) -> None:
+    path = tmp_path / "company.yaml"
+    path.write_text(
+        "ghgcalc: 1\norganization: {name: X, consolidation_approach: operational_control,"
+        " gwp_set: AR6}\nfacilities: {a: {country: GB}}\nactivities:\n  line: {facility: a,"
+        f" category: process_emissions, gas_masses: {{CO2: 366 t}}, period: {period}}}\n",
+        "utf-8",
+    )
+    project = open_project(path).value.project
+    assert project is not None
+    (source,) = project.amounts
+    made, problems = cut(
+        project.company, Calendar(project.company), source, "operational_control", years
+    )
+    assert not problems
+    # the amount of a piece is its share of the masses, which stand per unit
+    shares = {piece.id: piece.quantity / source.quantity * 366 for piece in made}
+    assert shares == pieces

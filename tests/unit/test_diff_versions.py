@@ -14,8 +14,8 @@ from ghgcalc.analysis.compare.saved import snapshot_of_json
 from ghgcalc.analysis.compare.snapshot import METHODS, Snapshot, snapshot
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.render.json.inventory import render_json
-from property.strategies import certificate, company, power, run_of, text_of
 from support import command
+from support.strategies import certificate, company, power, run_of, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -86,3 +86,12 @@ def test_the_rule_shows_shares_where_they_multiply() -> None:
     alone = place("process_emissions", holding_on(TREE, "apart", LATER), "equity_share")
     assert alone is not None
     assert (alone.rule, alone.weight) == ("subsidiary, equity_share", Fraction(70, 100))
+
+
+def test_a_holder_counts_in_its_own_days_alone() -> None:
+    """Held through `top` in 2020 and 2024, not between: its change of 2023 is no day of `back`."""
+    tree = {
+        "top": facility(y2019={}, y2021={}, y2022={}, y2023={}, y2025={}),
+        "back": facility(y2020={"through": "top"}, y2022={}, y2024={"through": "top"}),
+    }
+    assert changes_of(tree, "back") == {date(year, 1, 1) for year in (2020, 2021, 2022, 2024, 2025)}

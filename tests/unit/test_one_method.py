@@ -21,8 +21,8 @@ from ghgcalc.pipeline.run import compute
 from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.lock import render_lock
 from ghgcalc.render.xlsx.saved import snapshot_of_workbook
-from property.strategies import company, power, text_of
 from support import command
+from support.strategies import company, power, text_of
 from support.workbook_formulas import Workbook, recalculated, write
 
 if TYPE_CHECKING:
