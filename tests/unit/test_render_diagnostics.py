@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ghgcalc.core.diagnostics import Diagnostic, Location, Severity, Span
+from ghgcalc.core.diagnostics import Diagnostic, Location, Related, Severity
 from ghgcalc.render.diagnostics import counted, render_json, render_text, summary
 
 LINES = ["activities:", "  vans:", "    fuel: diesel", "    quantity: 4_812 kg"]
@@ -15,7 +15,7 @@ MISMATCH = Diagnostic(
     "`vans` is in kg (mass) but its factor is per L (volume)",
     Location("company.yaml", 4, 15, 8),
     label="mass",
-    related=(Span(Location("factors/desnz/2025/fuels.csv", 61, 1), "desnz-2025/diesel, per L"),),
+    related=(Related(Location("factors/desnz/2025/fuels.csv", 61, 1), "desnz-2025/diesel, per L"),),
     notes=("density is not stated",),
     hint="report litres, or add `density: 0.83 kg/L` with its source",
 )
@@ -40,7 +40,7 @@ def test_related_place_of_a_known_file_shows_its_line() -> None:
         "duplicate-key",
         "key `a` appears twice",
         Location("c.yaml", 12, 1),
-        related=(Span(Location("c.yaml", 2, 1), "first here"),),
+        related=(Related(Location("c.yaml", 2, 1), "first here"),),
     )
     lines = ["x: 1", "a: 1", *["#"] * 9, "a: 2"]
     assert render_text([item], {"c.yaml": lines}) == (

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.cut_dates import Calendar, segment_name
 from ghgcalc.activity_data.periods import listed
-from ghgcalc.core.diagnostics import Diagnostic, Outcome, Span
-from ghgcalc.core.period import ONE_DAY, split_quantity
-from ghgcalc.core.period import Span as Days
+from ghgcalc.core.diagnostics import Diagnostic, Outcome, Related
+from ghgcalc.core.period import ONE_DAY, Span, split_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -27,7 +26,7 @@ class Piece:
 
     id: str
     source: Elementary
-    span: Days
+    span: Span
     year: int
     quantity: Fraction
     placement: Placement
@@ -116,7 +115,7 @@ def _operation(company: Company, source: Elementary) -> list[Diagnostic]:
             "outside-operation",
             f"`{source.id}` covers {span}, but `{source.facility}` {key} {day}",
             where,
-            related=(Span(other, f"{key} {day}"),),
+            related=(Related(other, f"{key} {day}"),),
             days=(span.first, span.last),
             hint="correct the period, or the facility's dates",
         )
@@ -133,7 +132,7 @@ class Portions(NamedTuple):
 def consolidate(
     company: Company,
     wholes: Iterable[Elementary],
-    span: Days,
+    span: Span,
     approach: Approach,
     *,
     kept: Collection[int] = (),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.resolve.candidates import TRAVEL, own_vehicle
 from ghgcalc.calculation.results.plan import Part
-from ghgcalc.core.diagnostics import Diagnostic, Span
+from ghgcalc.core.diagnostics import Diagnostic, Related
 from ghgcalc.core.gases import UNSPECIFIED
 from ghgcalc.core.vocabulary.categories import COMBUSTION
 from ghgcalc.core.vocabulary.fuels import FUELS, canonical_fuel
@@ -77,7 +77,7 @@ def judge_co2(plans: Plans, piece: Piece, plan: Plan) -> Diagnostic | None:
         _hint(plans, piece, factor),
         "fuel" if source.fuel else "category",
     )
-    related = (Span(factor.location, factor.ref),) if factor.location else ()
+    related = (Related(factor.location, factor.ref),) if factor.location else ()
     others = [row.ref for row in _averages(plans, piece, factor)]
     notes = (f"per distance with CO2, for average vehicles: {', '.join(others)}",) if others else ()
     return replace(found, related=related, notes=notes)

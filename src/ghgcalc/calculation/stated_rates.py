@@ -14,7 +14,7 @@ from ghgcalc.calculation.resolve.candidates import Resolved, kind_refusal, lifec
 from ghgcalc.calculation.resolve.order import region_rank
 from ghgcalc.calculation.results.plan import Plan, UsedGap
 from ghgcalc.company.gaps import Asked
-from ghgcalc.core.diagnostics import Span
+from ghgcalc.core.diagnostics import Related
 from ghgcalc.core.gases import BIOGENIC
 
 if TYPE_CHECKING:
@@ -146,4 +146,4 @@ def _zero(plans: Plans, piece: Piece, published: Factor) -> Diagnostic:
 def _with_row(found: Diagnostic, published: Factor) -> Diagnostic:
     if published.location is None:
         return found
-    return replace(found, related=(Span(published.location, published.ref),))
+    return replace(found, related=(Related(published.location, published.ref),))

@@ -49,7 +49,7 @@ class Location(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
-class Span(NamedTuple):
+class Related(NamedTuple):
     """A second place that takes part in the conflict, with a short label."""
 
     location: Location
@@ -78,7 +78,7 @@ class Diagnostic:
     message: str
     location: Location | None = None
     label: str = ""
-    related: tuple[Span, ...] = ()
+    related: tuple[Related, ...] = ()
     notes: tuple[str, ...] = ()
     hint: str | None = None
     days: tuple[date, date] | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.core.diagnostics import Diagnostic, Location, Span
+from ghgcalc.core.diagnostics import Diagnostic, Location, Related
 from ghgcalc.core.heat_pair import CODE, HINT, unlikely_pair
 from ghgcalc.core.numbers import parse_factor_number
 from ghgcalc.core.units import Quantity, parse_unit
@@ -44,7 +44,7 @@ def check_heating_values(pack: Pack, place: Callable[[KeyPath], Location]) -> li
         if any(other.where in found for other in others):
             continue  # said at the other value
         message = f"{each.of[0]}: {_slip(each, others[0])}"
-        related = (Span(others[0].where, "the other value"),)
+        related = (Related(others[0].where, "the other value"),)
         found[each.where] = Diagnostic(CODE, message, each.where, related=related, hint=HINT)
     return list(found.values())
 

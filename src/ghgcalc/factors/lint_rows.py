@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple, get_args
 
-from ghgcalc.core.diagnostics import Diagnostic, Location, Severity, Span
+from ghgcalc.core.diagnostics import Diagnostic, Location, Related, Severity
 from ghgcalc.core.gas_hints import gas_hint
 from ghgcalc.core.gas_units import check_mass_of
 from ghgcalc.core.gases import BIOGENIC, UNSPECIFIED, WITHOUT_GWP
@@ -169,7 +169,7 @@ class Judge:
                 "duplicate-key",
                 f"id `{name}` appears twice",
                 where,
-                related=(Span(first, "the first one"),),
+                related=(Related(first, "the first one"),),
                 hint="give each row an id of its own",
             )
 

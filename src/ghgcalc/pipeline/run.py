@@ -194,7 +194,8 @@ def _drift(
     """How far the lock decides the lines, and what has moved since it was written."""
     if project.lock is None or project.lock.foreign or not project.priced:
         return Outcome(None)
-    from ghgcalc.inventory.lock_drift import Judged, lock_drift
+    from ghgcalc.inventory.lock_drift.compared import lock_drift
+    from ghgcalc.inventory.lock_drift.judged import Judged
 
     found = lock_drift(
         Judged(

@@ -18,7 +18,7 @@ from ghgcalc.render.text import Ink, columns, plural, safe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ghgcalc.core.diagnostics import Diagnostic, Location, Span
+    from ghgcalc.core.diagnostics import Diagnostic, Location, Related
 
 MAX_EXCERPT = 120
 _BEFORE_CARET = 40
@@ -160,7 +160,11 @@ def _window(text: str, start: int, width: int) -> tuple[str, str, str]:
 
 
 def _related(
-    span: Span, first: Location | None, sources: Mapping[str, Sequence[str]], width: int, ink: Ink
+    span: Related,
+    first: Location | None,
+    sources: Mapping[str, Sequence[str]],
+    width: int,
+    ink: Ink,
 ) -> list[str]:
     where = span.location
     rows = [

@@ -15,7 +15,7 @@ from ghgcalc.core.codes.registry import CODES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ghgcalc.core.codes.registry import Code
+    from ghgcalc.core.codes.code import Code
 
 COMPANY, EXPECTED, COMMAND, ARGUMENTS = "company.yaml", "expected.txt", "command.txt", "args.txt"
 NOT_READ = "unreadable.txt"

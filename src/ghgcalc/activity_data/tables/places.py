@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.core.diagnostics import Diagnostic, Location, Span
+from ghgcalc.core.diagnostics import Diagnostic, Location, Related
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,17 +53,17 @@ class Places:
             return ("unpivot",)
         return ("columns" if ours in self.table.columns else "constants", ours)
 
-    def mapping(self, ours: str) -> Span:
+    def mapping(self, ours: str) -> Related:
         """The place that decides what a cell of our column may say, with a label."""
         if ours == "item":
-            return Span(self.at("items"), "the items of this table")
+            return Related(self.at("items"), "the items of this table")
         if ours in {"from", "to"} and "read" in self.table.model_fields_set:
-            return Span(self.at("read", "date"), "the format of days")
+            return Related(self.at("read", "date"), "the format of days")
         if ours == "quantity" and self.table.corrections:
-            return Span(self.at("corrections"), "rows that may be negative")
+            return Related(self.at("corrections"), "rows that may be negative")
         if getattr(self.table.names, ours, None):
-            return Span(self.at("names", ours), "translated here")
-        return Span(self.at(*self.source(ours)), "read here")
+            return Related(self.at("names", ours), "translated here")
+        return Related(self.at(*self.source(ours)), "read here")
 
     def finding(
         self, code: str, message: str, *path: str | int, hint: str | None = None

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.calculation.accept_hints import Departure, with_entries
-from ghgcalc.core.diagnostics import Diagnostic, Span
+from ghgcalc.core.diagnostics import Diagnostic, Related
 from ghgcalc.core.vocabulary.categories import CATEGORIES, ELECTRICITY
 from ghgcalc.factors.bridges import BRIDGED, Edge
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ghgcalc.calculation.conversion import Conversion
     from ghgcalc.calculation.results.plan import Resolution, UsedGap
     from ghgcalc.core.diagnostics import Location
-    from ghgcalc.core.period import Span as Days
+    from ghgcalc.core.period import Span
     from ghgcalc.core.units import Unit
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.editions import Place
@@ -83,13 +83,13 @@ class Problem:
     message: str
     notes: tuple[str, ...]
     hint: str
-    related: tuple[Span, ...] = ()
+    related: tuple[Related, ...] = ()
     absent: bool = True
     offer: Callable[[], str] | None = None
     blamed: str = ""
     gaps: tuple[Departure, ...] = ()
 
-    def at(self, where: Location, subject: str, days: Days, scope: Mapping[str, str]) -> Diagnostic:
+    def at(self, where: Location, subject: str, days: Span, scope: Mapping[str, str]) -> Diagnostic:
         """The finding for one line; `scope` narrows an entry to it."""
         other = self.offer() if self.offer is not None else self.hint
         hint = with_entries(other, self.gaps, scope)

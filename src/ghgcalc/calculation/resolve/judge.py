@@ -27,7 +27,7 @@ from ghgcalc.factors.bridges import ConversionError, pack_edges
 
 if TYPE_CHECKING:
     from ghgcalc.company.gaps import Accepts
-    from ghgcalc.core.period import Span as Days
+    from ghgcalc.core.period import Span
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor
 
@@ -46,7 +46,7 @@ class Admission:
         self,
         need: Need,
         factor: Factor,
-        days: Days,
+        days: Span,
         *,
         pinned: bool = False,
         known: Conversion | None = None,

@@ -8,14 +8,14 @@ from ghgcalc.calculation.conversion import Conversion, find_conversion, is_fuel
 from ghgcalc.calculation.lock.read import locked_edges, locked_factor
 from ghgcalc.calculation.resolve.candidates import Need, Problem, Refusal, Resolved, lock_key
 from ghgcalc.calculation.results.plan import Resolution
-from ghgcalc.core.diagnostics import Span
+from ghgcalc.core.diagnostics import Related
 from ghgcalc.core.vocabulary.fuels import phase_of
 from ghgcalc.factors.bridges import ConversionError
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.lock.model import LockedProperty, Section, Sections
     from ghgcalc.calculation.resolve.judge import Admission
-    from ghgcalc.core.period import Span as Days
+    from ghgcalc.core.period import Span
     from ghgcalc.factors.model import Factor
 
 
@@ -33,7 +33,7 @@ def from_lock(
     admission: Admission,
     sections: Sections,
     need: Need,
-    days: Days,
+    days: Span,
     fresh: Resolved | Problem,
 ) -> Resolved | Problem:
     """The locked answer to a need; the fresh one where the lock has none.
@@ -61,7 +61,7 @@ def _answer(
     section: Section,
     key: str,
     need: Need,
-    days: Days,
+    days: Span,
     fresh: Resolved | Problem,
 ) -> Resolved | Problem:
     entry = section.values.resolutions[key]
@@ -74,13 +74,13 @@ def _answer(
         conversion = conversion_of(need, factor, entry.properties)
     except ConversionError as error:
         text = f"{{line}} is locked to `{entry.factor}`: {error.message}"
-        return Problem(error.code, text, (), error.hint, (Span(place, "locked here"),), False)
+        return Problem(error.code, text, (), error.hint, (Related(place, "locked here"),), False)
     verdict = admission.judge(need, factor, days, pinned=True, known=conversion)
     if isinstance(verdict, Refusal):
         text = f"{{line}} is locked to `{entry.factor}`: {verdict.text}"
         hint = verdict.hint or ("" if verdict.gaps else "run `ghgcalc lock --upgrade --dry-run`")
         code = verdict.code or "pinned-factor-refused"
-        related = (Span(place, "locked here"),)
+        related = (Related(place, "locked here"),)
         return Problem(code, text, (), hint, related, False, gaps=verdict.gaps)
     same = isinstance(fresh, Resolved) and _ref(fresh.resolution) == factor.ref
     known = fresh.resolution if isinstance(fresh, Resolved) and same else None

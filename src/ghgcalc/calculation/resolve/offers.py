@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ghgcalc.calculation.resolve.candidates import Need
     from ghgcalc.calculation.resolve.judge import Admission
     from ghgcalc.calculation.resolve.order import Rank
-    from ghgcalc.core.period import Span as Days
+    from ghgcalc.core.period import Span
     from ghgcalc.factors.model import Factor
     from ghgcalc.factors.pack import Pack
 
@@ -28,7 +28,7 @@ _NO_FACTORS = frozenset({"gwp", "refrigerants"})
 
 
 def offered_packs(
-    admission: Admission, need: Need, days: Days, *, any_item: bool = False
+    admission: Admission, need: Need, days: Span, *, any_item: bool = False
 ) -> list[str]:
     """Publishers with a factor of the line's place, year and unit.
 
@@ -66,7 +66,7 @@ def _others(catalog: FactorCatalog) -> list[Pack]:
 
 
 def _fitting(
-    admission: Admission, need: Need, days: Days, pack: Pack, any_item: bool
+    admission: Admission, need: Need, days: Span, pack: Pack, any_item: bool
 ) -> Iterator[Rank]:
     catalog = admission.catalog
     alone = FactorCatalog([pack], catalog.gwp, catalog.gwp_pack)

@@ -35,7 +35,7 @@ from ghgcalc.company.gaps import EVERYTHING
 if TYPE_CHECKING:
     from ghgcalc.calculation.lock.model import Sections
     from ghgcalc.company.gaps import AcceptBook
-    from ghgcalc.core.period import Span as Days
+    from ghgcalc.core.period import Span
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor
 
@@ -47,7 +47,7 @@ class Resolver:
     catalog: FactorCatalog
     accept: AcceptBook
     gwp_set: str
-    cache: dict[tuple[Need, Days], Resolved | Problem | None] = field(default_factory=dict)
+    cache: dict[tuple[Need, Span], Resolved | Problem | None] = field(default_factory=dict)
     lock: Sections | None = None
 
     @property
@@ -56,7 +56,7 @@ class Resolver:
         return Admission(self.catalog, self.accept, self.gwp_set)
 
     def resolve(
-        self, need: Need, days: Days, *, optional: bool = False
+        self, need: Need, days: Span, *, optional: bool = False
     ) -> Resolved | Problem | None:
         """Choose the factor for a need.
 
@@ -77,11 +77,11 @@ class Resolver:
         return answer
 
     def _locked(
-        self, lock: Sections, need: Need, days: Days, fresh: Resolved | Problem
+        self, lock: Sections, need: Need, days: Span, fresh: Resolved | Problem
     ) -> Resolved | Problem:
         return from_lock(self.admission, lock, need, days, fresh)
 
-    def _resolve(self, need: Need, days: Days) -> Resolved | Problem:
+    def _resolve(self, need: Need, days: Span) -> Resolved | Problem:
         if need.pin is not None:
             return self._pinned(need, days)
         candidates = comparable(need, self.catalog)
@@ -110,7 +110,7 @@ class Resolver:
         return Resolved(resolution, chosen.conversion)
 
     def _judged(
-        self, need: Need, candidates: list[Factor], days: Days
+        self, need: Need, candidates: list[Factor], days: Span
     ) -> tuple[list[Choice], list[tuple[Factor, Refusal]]]:
         """The admissible candidates, and the others with their reasons.
 
@@ -136,7 +136,7 @@ class Resolver:
         return admissible, refused
 
     def _unheard(
-        self, need: Need, candidates: list[Factor], admissible: list[Choice], days: Days
+        self, need: Need, candidates: list[Factor], admissible: list[Choice], days: Span
     ) -> Problem | None:
         """A word of the line that no candidate of its place and year has, whatever it departs in.
 
@@ -154,7 +154,7 @@ class Resolver:
         name = unheard(need, rows, need.stated)
         return None if name is None else not_offered(need, rows, name)
 
-    def _pinned(self, need: Need, days: Days) -> Resolved | Problem:
+    def _pinned(self, need: Need, days: Span) -> Resolved | Problem:
         assert need.pin is not None
         factor = self.catalog.pinned(need.pin)
         if factor is None:

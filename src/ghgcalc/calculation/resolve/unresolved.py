@@ -22,7 +22,7 @@ from ghgcalc.calculation.resolve.fuel_hints import called, called_elsewhere
 from ghgcalc.calculation.resolve.offers import offered_packs
 from ghgcalc.calculation.resolve.order import at_home, here, in_order, year_distance
 from ghgcalc.calculation.resolve.stated_properties import QUALIFIERS, not_offered, unheard
-from ghgcalc.core.diagnostics import Span
+from ghgcalc.core.diagnostics import Related
 from ghgcalc.core.gases import known_gas
 from ghgcalc.core.vocabulary.categories import CATEGORIES, ELECTRICITY
 from ghgcalc.core.vocabulary.fuels import FUELS
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ghgcalc.calculation.resolve.judge import Admission
     from ghgcalc.company.gaps import Accepts
     from ghgcalc.company.gaps import Asked as AskedGap
-    from ghgcalc.core.period import Span as Days
+    from ghgcalc.core.period import Span
     from ghgcalc.factors.model import Factor
 
 CONVERSION_CODES = frozenset(
@@ -63,7 +63,7 @@ class Unresolved:
 
     admission: Admission
     need: Need
-    days: Days
+    days: Span
 
     def problem(self, refused: list[tuple[Factor, Refusal]]) -> Problem:
         """The finding, by the candidates and why each was refused."""
@@ -276,5 +276,5 @@ def _told(rows: list[Factor], name: str) -> bool:
     return any(getattr(row, name) is not None for row in rows)
 
 
-def _place(factor: Factor) -> tuple[Span, ...]:
-    return (Span(factor.location, factor.ref),) if factor.location else ()
+def _place(factor: Factor) -> tuple[Related, ...]:
+    return (Related(factor.location, factor.ref),) if factor.location else ()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.elementary import Elementary
     from ghgcalc.calculation.results.plan import Part
     from ghgcalc.calculation.scope_2.instruments import Eligible
-    from ghgcalc.core.period import Span as Days
+    from ghgcalc.core.period import Span
     from ghgcalc.core.units import Unit
 
 _MWH_PER: dict[str, tuple[Fraction, Fraction]] = {}
@@ -51,7 +51,7 @@ def mwh_of(piece: Piece) -> Fraction:
 
 def demands_of(members: list[tuple[Piece, Part]], places: Places) -> list[Demand]:
     """Consumption by place and MWh each: quantities are added first, then converted once."""
-    sums: SizedSums[tuple[str, Days | None]] = SizedSums()
+    sums: SizedSums[tuple[str, Span | None]] = SizedSums()
     for piece, _ in members:
         each = mwh_each(piece.source)
         if each is not None:
@@ -66,19 +66,19 @@ class Places:
     Lines are cut at these days, so that each lies inside or outside of each contract's.
     """
 
-    windows: tuple[Days, ...]
-    _known: dict[tuple[str, Days | None], str] = field(default_factory=dict)
+    windows: tuple[Span, ...]
+    _known: dict[tuple[str, Span | None], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, offers: list[Eligible]) -> Places:
         """The days of the contracts on offer."""
         return cls(tuple(sorted({e.offer.days for e in offers if e.offer.days is not None})))
 
-    def key(self, piece: Piece) -> tuple[str, Days | None]:
+    def key(self, piece: Piece) -> tuple[str, Span | None]:
         """The facility, and the days where contracts have some."""
         return piece.source.facility or "", piece.span if self.windows else None
 
-    def within(self, days: Days | None) -> frozenset[Days]:
+    def within(self, days: Span | None) -> frozenset[Span]:
         """The contracts' days that some days lie in."""
         return frozenset(w for w in self.windows if days is not None and w.holds(days))
 

@@ -16,8 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET
-from ghgcalc.core.diagnostics import Diagnostic, Severity
-from ghgcalc.core.diagnostics import Span as Place
+from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
 from ghgcalc.core.period import ONE_DAY, Span
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 
@@ -202,7 +201,7 @@ def warning(company: Company, found: list[Unstated]) -> list[Diagnostic]:
             f"{words_of(found)}: the other method's figure is missing, not 0{sums}",
             places[0],
             severity=Severity.WARNING,
-            related=tuple(Place(place, "and here") for place in places[1:PASTED]),
+            related=tuple(Related(place, "and here") for place in places[1:PASTED]),
             notes=tuple(notes),
             hint=f"add the second line, with its tonnes: `{pasted[0]}`",
             days=(min(day.first for day in days), max(day.last for day in days)),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.company.activity import AMOUNT_KEYS
 from ghgcalc.company.checks.names import near_hint
 from ghgcalc.company.holding import changes_of
-from ghgcalc.core.diagnostics import Diagnostic, Span
+from ghgcalc.core.diagnostics import Diagnostic, Related
 from ghgcalc.core.numbers import plain
 from ghgcalc.core.period import split_at
 from ghgcalc.core.text.source import Map
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ghgcalc.company.activity import Activity
     from ghgcalc.company.company import Company
     from ghgcalc.core.diagnostics import Location
-    from ghgcalc.core.period import Span as Days
+    from ghgcalc.core.period import Span
     from ghgcalc.core.units import Quantity
 
 # what a line is of, and all that decides its rate or turns its amount into another
@@ -94,7 +94,7 @@ def _alike(company: Company, name: str, activity: Activity) -> list[Diagnostic]:
         keys.append(_form(target))
     where = document.locate(("activities", name, "corrects"))
     if keys:
-        related = (Span(document.locate(("activities", other), key=True), "the corrected line"),)
+        related = (Related(document.locate(("activities", other), key=True), "the corrected line"),)
         shown = " and ".join(f"`{key}`" for key in keys)
         message = f"`{name}` corrects `{other}` but differs from it in {shown}"
         hint = "state there what the corrected line states, and nothing where it states nothing"
@@ -158,7 +158,7 @@ def _net(company: Company, target: str, names: list[str]) -> list[Diagnostic]:
 
 
 def _below(
-    company: Company, target: str, takers: list[str], part: Days, kind: str, net: Fraction
+    company: Company, target: str, takers: list[str], part: Span, kind: str, net: Fraction
 ) -> Diagnostic:
     """`negative-quantity`, at the last correction that touches the days."""
     unit = _amounts(company.activities[takers[-1]]).get(kind)
@@ -171,13 +171,13 @@ def _below(
         "negative-quantity",
         f"{shown} {verb} more from `{target}` than it holds in {part}: net {amount}{of}",
         company.document.locate(("activities", takers[-1], "corrects")),
-        related=(Span(place, "the corrected line"),),
+        related=(Related(place, "the corrected line"),),
         hint=_DATED,
         days=(part.first, part.last),
     )
 
 
-def _parts(company: Company, held: Activity, spans: list[Days]) -> list[Days]:
+def _parts(company: Company, held: Activity, spans: list[Span]) -> list[Span]:
     """The days of all lines, cut where a reporting year starts or the holding changes."""
     first, last = min(span.first for span in spans), max(span.last for span in spans)
     years = range(company.year.name_of(first), company.year.name_of(last) + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.company.checks.names import unknown_facility
-from ghgcalc.core.diagnostics import Diagnostic, Span
+from ghgcalc.core.diagnostics import Diagnostic, Related
 from ghgcalc.core.text.source import Map
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _not_held(company: Company, name: str, holder: str, day: date, where: Locati
         "holder-without-state",
         f"`{name}` is held through `{holder}` from {day}, which has no state before {first}",
         where,
-        related=(Span(other, f"`{holder}` is held from {first}"),),
+        related=(Related(other, f"`{holder}` is held from {first}"),),
         hint=f"add the state of `{holder}` on {day} to its `history:`, or correct the day",
     )
 
@@ -101,7 +101,7 @@ def _circular(company: Company, circle: list[str], day: date) -> Diagnostic:
         f"on {day} {shown} hold each other",
         place(circle[0]),
         related=tuple(
-            Span(place(name), f"`{name}` is held through the next") for name in circle[1:]
+            Related(place(name), f"`{name}` is held through the next") for name in circle[1:]
         ),
         hint="remove the `through:` of the one that the company holds itself",
     )

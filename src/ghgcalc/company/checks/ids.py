@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.core.diagnostics import Diagnostic, Severity, Span
+from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
 from ghgcalc.core.text.scripts import ID_HINT, LONGEST_ID, alike_ids, is_id, lookalike
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def check_ids(section: str, node: Map, locate: Locate) -> Iterator[Diagnostic]:
             "mixed-scripts",
             f"`{key}` looks like `{other}` and is another id: {_differing(key, other)}",
             locate((section, key), key=True),
-            related=(Span(locate((section, other), key=True), "looks the same"),),
+            related=(Related(locate((section, other), key=True), "looks the same"),),
             hint="give one of the two another name",
             severity=Severity.WARNING,
         )

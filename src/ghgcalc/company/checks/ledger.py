@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.company.checks.names import near_hint
 from ghgcalc.company.markets import Markets, bundled_memberships
-from ghgcalc.core.diagnostics import Diagnostic, Severity, Span
+from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
 from ghgcalc.core.spelling import nearest
 from ghgcalc.core.text.source import Map
 from ghgcalc.core.units import parse_unit, ratio
@@ -115,7 +115,7 @@ def _twice(company: Company, before: _Range, after: _Range) -> Diagnostic:
         "double-counted-serials",
         f"serials of `{after.name}` overlap those of `{before.name}`",
         places[0],
-        related=(Span(places[1], "also here"),),
+        related=(Related(places[1], "also here"),),
         hint="one certificate covers one MWh once; remove the repeated range, or write"
         f" `bundled_with: {before.name}` where the certificates came with that contract",
     )
@@ -153,7 +153,7 @@ def check_bundles(company: Company) -> list[Diagnostic]:
                     f"certificates bundled with `{contract}` exceed its {held}",
                     company.document.locate(path),
                     related=(
-                        Span(
+                        Related(
                             company.document.locate(("instruments", contract, "volume")),
                             "the contract",
                         ),
@@ -245,7 +245,7 @@ def _overlapping(company: Company) -> list[Diagnostic]:
                         "conflicting-keys",
                         f"{row.country} is in `{row.market}` and in `{other.market}` on one day",
                         where,
-                        related=(Span(second, "also here"),),
+                        related=(Related(second, "also here"),),
                         hint="date the memberships under `history:`",
                     )
                 )

@@ -6,15 +6,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.company.figure_names import FigureError, parse_figure
-from ghgcalc.core.diagnostics import Diagnostic, Span
+from ghgcalc.core.diagnostics import Diagnostic, Related
 from ghgcalc.core.numbers import plain
 from ghgcalc.core.period import whole_months
 
 if TYPE_CHECKING:
     from ghgcalc.company.activity import Activity
     from ghgcalc.company.company import Company
-    from ghgcalc.core.period import PeriodSpec
-    from ghgcalc.core.period import Span as Days
+    from ghgcalc.core.period import PeriodSpec, Span
 
 MONTHS = 12
 # what rounding a length of time to decimals of a year may move: half a day
@@ -43,7 +42,7 @@ def check_times(company: Company) -> list[Diagnostic]:
     return found
 
 
-def lengths(company: Company, span: Days) -> list[Fraction]:
+def lengths(company: Company, span: Span) -> list[Fraction]:
     """The length of a period in years: by days of the reporting years, by whole months."""
     by_days = sum((Fraction(days, of) for days, of in company.year.shares(span)), Fraction(0))
     months = whole_months(span)
@@ -72,7 +71,7 @@ def _intensity(
     ]
 
 
-def _differs(company: Company, name: str, activity: Activity, span: Days) -> Diagnostic:
+def _differs(company: Company, name: str, activity: Activity, span: Span) -> Diagnostic:
     form = activity.leakage
     assert form is not None
     assert form.years is not None
@@ -84,7 +83,7 @@ def _differs(company: Company, name: str, activity: Activity, span: Days) -> Dia
         "period-differs",
         f"`{name}` states `years: {stated}` in a period of {span.days:,} days",
         document.locate((*path, "leakage", "years")),
-        related=(Span(period, f"{span.first} to {span.last}"),),
+        related=(Related(period, f"{span.first} to {span.last}"),),
         hint="remove `years:`, then the days of the period count; or correct the period to the"
         " days on which the equipment was in use",
         days=(span.first, span.last),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.company.checks.names import near_hint
 from ghgcalc.company.figure_names import ENERGY_FIGURES, FigureError, parse_figure
-from ghgcalc.core.diagnostics import Diagnostic, Span
+from ghgcalc.core.diagnostics import Diagnostic, Related
 from ghgcalc.core.text.source import Map
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def check_proxy(company: Company) -> list[Diagnostic]:
                     "conflicting-keys",
                     "`market_based_proxy` beside a stated market-based base year",
                     company.document.locate(("base_year", "market_based_proxy"), key=True),
-                    related=(Span(company.document.locate(("stated", index)), "stated here"),),
+                    related=(Related(company.document.locate(("stated", index)), "stated here"),),
                     hint="remove one of them",
                 )
             ]

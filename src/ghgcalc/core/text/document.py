@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome, Span
+from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome, Related
 from ghgcalc.core.finding_limits import Said
 from ghgcalc.core.text.paths import PathError, expand, irregular
 from ghgcalc.core.text.source import (
@@ -267,7 +267,7 @@ def _twice(
                 "duplicate-key",
                 f"`{shown}` is included twice",
                 where,
-                related=(Span(first, "first here"),),
+                related=(Related(first, "first here"),),
                 hint="remove one of the two",
             )
         )
@@ -316,7 +316,7 @@ def _repeated(
             "duplicate-key",
             f"`{key}` is defined in two files",
             location_at(document.files, key_position(second)),
-            related=(Span(location_at(document.files, key_position(first)), "first here"),),
+            related=(Related(location_at(document.files, key_position(first)), "first here"),),
             hint="rename or remove one of the two",
         )
     )

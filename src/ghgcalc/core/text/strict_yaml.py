@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome, Span
+from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome, Related
 from ghgcalc.core.text.source import (
     COLUMN_BITS,
     NULLS,
@@ -238,7 +238,7 @@ class _Builder:
                     "duplicate-key",
                     f"key `{value}` appears twice",
                     location_at([self.source], at, 0),
-                    related=(Span(first, "first here"),),
+                    related=(Related(first, "first here"),),
                     hint="keep one of the two",
                 )
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from unicodedata import is_normalized
 
-from ghgcalc.core.diagnostics import Diagnostic, Span
+from ghgcalc.core.diagnostics import Diagnostic, Related
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.text.source import List, Map, key_position, location_at, value_position
 
@@ -57,7 +57,7 @@ def _composed(source: SourceFile, node: Map) -> Iterator[Diagnostic]:
                 "duplicate-key",
                 f"key `{one}` appears twice",
                 _at(source, key_position(places[key])),
-                related=(Span(_at(source, key_position(marks[one])), "first here"),),
+                related=(Related(_at(source, key_position(marks[one])), "first here"),),
                 hint="keep one of the two",
             )
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.core.diagnostics import Diagnostic, Location, Span
+from ghgcalc.core.diagnostics import Diagnostic, Location, Related
 from ghgcalc.core.numbers import NumberError, parse_factor_number
 from ghgcalc.core.schema import shortened
 from ghgcalc.core.units import UnitError, parse_unit
@@ -100,7 +100,7 @@ class Reader:
         where = self.grid.at(row, self.indices.get(ours, 1))
         section = ("gases", ours[4:]) if ours.startswith("gas:") else ("columns", ours)
         key = self.key_at.get((*self.keys, *section))
-        related = (Span(key, f"read as {ours.removeprefix('gas:')}"),) if key else ()
+        related = (Related(key, f"read as {ours.removeprefix('gas:')}"),) if key else ()
         self.found.append(Diagnostic(code, shortened(text), where, related=related, hint=hint))
 
     def _cell(self, cells: list[CellValue], ours: str) -> CellValue:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+NO_LICENCE = "government publication; no licence stated in the documents at hand"
+CO2E = (
+    "CO2e totals without their gases, and no GWP set is stated: Scope 2 needs an `accept:` entry."
+)
+CO2 = "CO2 only: no CH4 or N2O is published."
+
 
 class Pick(NamedTuple):
     """Rows of one source, and what they become.

@@ -11,8 +11,8 @@ from ghgcalc.core.diagnostics import (
     Diagnostic,
     Location,
     Outcome,
+    Related,
     Severity,
-    Span,
     has_errors,
     in_order,
 )
@@ -189,7 +189,7 @@ def _guarded(run: _Run, table: ImportTable, grid: Grid, keys: KeyPath) -> bool:
         text = cell_text(grid.cell(row, column))
         if text != " ".join(expected.split()):
             found = f"`{text}`" if text else "nothing"
-            written = Span(run.read.place((*keys, "cells", address)), "expected by the mapping")
+            written = Related(run.read.place((*keys, "cells", address)), "expected by the mapping")
             run.found.append(Diagnostic(
                 "unknown-value", f"expected `{expected}`, found {found}", grid.at(row, column),
                 related=(written,), hint="use the file that the mapping is made for, or change"
@@ -224,7 +224,7 @@ def _index(
     row = max(table.header, 1)
     where = run.read.place(keys)
     if hits:
-        second = Span(grid.at(row, hits[1]), "the second one")
+        second = Related(grid.at(row, hits[1]), "the second one")
         text = f"column `{name}` stands {len(hits)} times in `{grid.shown}`"
         hint = "rename one of the columns in the file, or name columns by letter with `header: 0`"
         run.found.append(Diagnostic("duplicate-key", text, where, related=(second,), hint=hint))
@@ -234,7 +234,7 @@ def _index(
     listed = ", ".join(f"`{text}`" for text in header[:12] if text)
     hint = f"did you mean `{near[0]}`?" if near else f"change `header:`; row {row} has "
     hint += "" if near else listed or "nothing"
-    span = Span(grid.at(row, 1), "the header")
+    span = Related(grid.at(row, 1), "the header")
     text = f"column `{name}` is not in row {row} of `{grid.shown}`"
     run.found.append(Diagnostic("unknown-column", text, where, related=(span,), hint=hint))
     return None

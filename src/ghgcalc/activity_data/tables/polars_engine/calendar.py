@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.findings import RowFinding
-from ghgcalc.core.diagnostics import Diagnostic, Severity
-from ghgcalc.core.diagnostics import Span as Place
+from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
 from ghgcalc.core.period import ONE_DAY, Span
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ghgcalc.activity_data.tables.plan import Plan
-    from ghgcalc.activity_data.tables.polars_engine.readers import Sources
+    from ghgcalc.activity_data.tables.polars_engine.sources import Sources
     from ghgcalc.activity_data.tables.verdict import Verdict
     from ghgcalc.core.period import ReportingYear
 
@@ -111,7 +110,7 @@ def _overlap(name: str, before: Bill, after: Bill, sources: Sources) -> RowFindi
         "calendar-overlap",
         f"{name}: {_stretch(common)}, {_days(common)}, stands in two bills",
         sources.place(after.position, "from"),
-        related=(Place(sources.place(before.position), "the bill before"),),
+        related=(Related(sources.place(before.position), "the bill before"),),
         notes=sources.notes(after.position, "from", ()),
         hint="correct the days; `to` is the last day billed",
         days=(common.first, common.last),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ghgcalc.activity_data.tables.plan import Plan
-    from ghgcalc.activity_data.tables.polars_engine.readers import Sources
+    from ghgcalc.activity_data.tables.polars_engine.sources import Sources
     from ghgcalc.activity_data.tables.verdict import Verdict
 
 

@@ -22,8 +22,9 @@ from ghgcalc.activity_data.tables.polars_engine.excerpts import with_excerpts
 from ghgcalc.activity_data.tables.polars_engine.hourly import hours, read_series
 from ghgcalc.activity_data.tables.polars_engine.ledger import write_ledger
 from ghgcalc.activity_data.tables.polars_engine.quick import quick_groups
-from ghgcalc.activity_data.tables.polars_engine.readers import Sources, read_file, shown_path
+from ghgcalc.activity_data.tables.polars_engine.readers import read_file
 from ghgcalc.activity_data.tables.polars_engine.repeats import report_repeats
+from ghgcalc.activity_data.tables.polars_engine.sources import Sources, shown_path
 from ghgcalc.activity_data.tables.polars_engine.whole import (
     refuse_changed,
     stamps_of,

@@ -13,7 +13,7 @@ from ghgcalc.core.text.row_lines import RowLines
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ghgcalc.activity_data.tables.polars_engine.readers import Sources
+    from ghgcalc.activity_data.tables.polars_engine.sources import Sources
 
 _LONGEST = 100_000
 

@@ -25,7 +25,8 @@ from ghgcalc.activity_data.tables.polars_engine.hourly_checks import (
     report_repeated,
     report_times,
 )
-from ghgcalc.activity_data.tables.polars_engine.readers import Sources, read_file, shown_path
+from ghgcalc.activity_data.tables.polars_engine.readers import read_file
+from ghgcalc.activity_data.tables.polars_engine.sources import Sources, shown_path
 from ghgcalc.activity_data.tables.polars_engine.whole import (
     refuse_changed,
     stamps_of,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, RowFinding, shown_cell
 from ghgcalc.activity_data.tables.polars_engine import quantities
-from ghgcalc.core.diagnostics import Diagnostic, Span
+from ghgcalc.core.diagnostics import Diagnostic, Related
 from ghgcalc.core.spelling import nearest
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.activity_data.tables.polars_engine.calendar import Open
     from ghgcalc.activity_data.tables.polars_engine.clock import Clock
-    from ghgcalc.activity_data.tables.polars_engine.readers import Sources
+    from ghgcalc.activity_data.tables.polars_engine.sources import Sources
     from ghgcalc.company.hourly import Series
 
     Days = tuple[date, date] | None
@@ -90,7 +90,7 @@ def report_repeated(groups: pl.DataFrame, sources: Sources, clock: Clock) -> Non
             "duplicate-row",
             f"`{_local(row['instant'], clock)}`{meter} stands in more than one row",
             sources.place(row["last"], "time"),
-            related=(Span(sources.place(row["first"], "time"), "the first of them"),),
+            related=(Related(sources.place(row["first"], "time"), "the first of them"),),
             notes=sources.notes(row["last"], "time", ()),
             hint="remove the row, or name the `meter:` column that tells the two apart",
             days=_days(clock),

@@ -17,7 +17,8 @@ from ghgcalc.activity_data.tables.plan import Plan, make_plan
 from ghgcalc.activity_data.tables.polars_engine import grouping
 from ghgcalc.activity_data.tables.polars_engine.marks import with_mark
 from ghgcalc.activity_data.tables.polars_engine.products import Products
-from ghgcalc.activity_data.tables.polars_engine.readers import Sources, read_file
+from ghgcalc.activity_data.tables.polars_engine.readers import read_file
+from ghgcalc.activity_data.tables.polars_engine.sources import Sources
 from ghgcalc.activity_data.tables.positions import ROW_BITS, WIDE_BITS
 from ghgcalc.activity_data.tables.sums import DECIMALS
 from ghgcalc.activity_data.tables.verdict import Verdict

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ghgcalc.activity_data.tables.plan import Plan
-    from ghgcalc.activity_data.tables.polars_engine.readers import Sources
+    from ghgcalc.activity_data.tables.polars_engine.sources import Sources
 
 # below this the pass over the bytes costs less than a thread is worth
 SMALLEST = 4 << 20

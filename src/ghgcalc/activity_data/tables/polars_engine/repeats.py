@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, RowFinding
-from ghgcalc.core.diagnostics import Diagnostic, Severity, Span
+from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
 
 if TYPE_CHECKING:
     import polars as pl
 
     from ghgcalc.activity_data.tables.plan import Plan
-    from ghgcalc.activity_data.tables.polars_engine.readers import Sources
+    from ghgcalc.activity_data.tables.polars_engine.sources import Sources
 
 # beyond this the comparison of every row with every other costs memory that only `unique:` asks for
 MOST_COMPARED = 200_000
@@ -62,7 +62,7 @@ def _refused(position: int, other: int, plan: Plan, sources: Sources) -> RowFind
         "duplicate-row",
         f"the row repeats another one in {names}",
         sources.place(position),
-        related=(Span(first, "the first of them"),),
+        related=(Related(first, "the first of them"),),
         notes=sources.notes(position, "", ()),
         hint="remove the row, or name under `unique:` the column that tells the two apart",
     )
@@ -76,7 +76,7 @@ def _told(position: int, other: int, count: int, plan: Plan, sources: Sources) -
         f"table `{plan.places.name}`: {count:,} {rows} another one in every column read;"
         " all of them count",
         sources.place(position),
-        related=(Span(sources.place(other), "equal to this one"),),
+        related=(Related(sources.place(other), "equal to this one"),),
         notes=sources.notes(position, "", ()),
         hint="state `unique: [columns]` to have repeated rows refused",
         severity=Severity.NOTE,

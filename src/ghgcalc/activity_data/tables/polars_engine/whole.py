@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from ghgcalc.activity_data.tables.polars_engine.readers import refuse, shown_path
+from ghgcalc.activity_data.tables.polars_engine.sources import refuse, shown_path
 from ghgcalc.core.panics import Panicked, panics_caught
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from ghgcalc.activity_data.tables.polars_engine.readers import Sources
+    from ghgcalc.activity_data.tables.polars_engine.sources import Sources
 
 T = TypeVar("T")
 

@@ -1,0 +1,141 @@
+"""The files of a table while they are read: texts, positions of rows, what was refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, RowFinding, Tally, shown_cell
+from ghgcalc.activity_data.tables.polars_engine.shape import (
+    WIDE,
+    Unreadable,
+    file_columns,
+    shaped,
+    unreadable,
+)
+from ghgcalc.activity_data.tables.positions import unpacked_position
+from ghgcalc.activity_data.tables.workbooks import column_letters
+from ghgcalc.core.diagnostics import Diagnostic, Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import polars as pl
+
+    from ghgcalc.activity_data.tables.places import Places
+    from ghgcalc.activity_data.tables.scan import Survey
+
+
+@dataclass(slots=True)
+class Sources:
+    """The files read so far: their names and hashes, rows rejected in reading, and the frames.
+
+    Attributes:
+        rows: rows of all frames before filters.
+        header_rows: by file, where the header stands when that is not row 1.
+        found: findings at headers; `refused`: those of whole files.
+        texts: by file, the plain text to show rows from.
+        sheets: by file, the sheet read.
+        surveys: what passes over the bytes found before, by path; `digests`: of other files.
+        typed: by file, the Parquet files, which are read lazily.
+    """
+
+    places: Places
+    folder: Path
+    temporary: Path
+    tally: Tally
+    shown: list[str] = field(default_factory=list)
+    hashes: dict[str, str] = field(default_factory=dict)
+    ordinals: list[dict[str, int]] = field(default_factory=list)
+    frames: list[pl.LazyFrame] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+    refused: list[Diagnostic] = field(default_factory=list)
+    rejected: int = 0
+    rows: int = 0
+    kinds: list[str] = field(default_factory=list)
+    texts: dict[int, Path] = field(default_factory=dict)
+    delimiters: dict[int, str] = field(default_factory=dict)
+    header_rows: dict[int, int] = field(default_factory=dict)
+    sheets: dict[int, str] = field(default_factory=dict)
+    surveys: dict[Path, Survey] = field(default_factory=dict)
+    digests: dict[Path, str] = field(default_factory=dict)
+    typed: dict[int, Path] = field(default_factory=dict)
+
+    def open(self, shown: str, kind: str) -> int:
+        """Take up a file; its index."""
+        self.shown.append(shown)
+        self.kinds.append(kind)
+        self.ordinals.append({})
+        return len(self.shown) - 1
+
+    def add(self, frame: pl.LazyFrame, rows: int) -> None:
+        """Take the rows of a file, apart from those that a filter cannot judge."""
+        import polars as pl
+
+        table = self.places.table
+        for bad in unreadable(table):
+            wrong = frame.filter(bad.which).select("position", pl.col(bad.column))
+            lines = wrong.collect(engine="streaming").sort("position").rows()
+            if lines:
+                found = [self._unreadable(bad, *line) for line in lines[: SHOWN_PER_CODE + 1]]
+                self.tally.add_many(bad.code, len(lines), found, None)
+                self.rejected += len(lines)
+                rows -= len(lines)
+                frame = frame.filter(~bad.which)
+        self.rows += rows * max(len(table.unpivot), 1)
+        self.frames.append(shaped(frame, table))
+
+    def _unreadable(self, bad: Unreadable, position: int, text: str | None) -> RowFinding:
+        what = "a day" if bad.code == "bad-date" else "a number"
+        heading = self.heading(position, bad.column)
+        message = (
+            f"column `{heading}`: `{shown_cell(text or '')}` is not {what}; its filter asks so"
+        )
+        finding = Diagnostic(
+            bad.code,
+            message,
+            self.place(position, bad.column),
+            notes=self.notes(position, bad.column, [text or ""]),
+            hint="correct the cell, or filter by `equals:`",
+        )
+        return RowFinding(position, finding)
+
+    def place(self, position: int, ours: str = "") -> Location:
+        """The place of a row, or of its cell in one of our columns (its number; 0: the row)."""
+        index, row, wide = unpacked_position(position)
+        names = self.ordinals[index]
+        column = names.get(ours) or names.get(f"{WIDE}{wide}" if ours else "", 0)
+        return Location(self.shown[index], row, column)
+
+    def heading(self, position: int, ours: str) -> str:
+        """The heading above a cell."""
+        _, _, wide = unpacked_position(position)
+        columns = file_columns(self.places.table)
+        return columns.get(ours) or columns.get(f"{WIDE}{wide}", ours)
+
+    def notes(self, position: int, ours: str, cells: Iterable[str]) -> tuple[str, ...]:
+        """Where files have no lines to show: the cell's name and the row's cells."""
+        index, row, _ = unpacked_position(position)
+        if self.kinds[index] == "text":
+            return ()
+        line = " | ".join(shown_cell(cell) for cell in cells)
+        where = f"row {row}"
+        if index in self.sheets:
+            column = self.place(position, ours).column
+            cell = f"cell {column_letters(column - 1)}{row}" if column else f"row {row}"
+            where = f"{cell} of sheet `{self.sheets[index]}`"
+        return (f"{where}: {line}" if line else where,)
+
+
+def shown_path(path: Path, folder: Path) -> str:
+    """A file of the project as findings and saved outputs name it."""
+    try:
+        return path.relative_to(folder).as_posix()
+    except ValueError:
+        return path.name
+
+
+def refuse(sources: Sources, code: str, message: str, shown: str, hint: str) -> None:
+    """Refuse a whole file."""
+    sources.refused.append(Diagnostic(code, message, Location(shown, 1, 1), hint=hint))

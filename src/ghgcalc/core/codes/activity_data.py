@@ -1,0 +1,89 @@
+"""Codes of activity data."""
+
+from __future__ import annotations
+
+from ghgcalc.core.codes.code import Code
+
+CODES = (
+    Code(
+        "bad-serials",
+        "Certificate serials are not a range",
+        "Ranges are compared, so that no certificate counts twice.",
+        "Give `first` and `last` the same prefix and let both end in digits.",
+    ),
+    Code(
+        "biogenic-co2",
+        "CO2 of biomass is stated as fossil",
+        "Biogenic CO2 is reported beside the scopes; as fossil CO2 it would stand in a total.",
+        "Write `CO2_biogenic` for it; `CH4` and `N2O` stay as they are.",
+    ),
+    Code(
+        "biomass-rate",
+        "A biomass instrument has no CH4 and N2O",
+        "Burning biomass emits methane and nitrous oxide; they stay in Scope 2.",
+        "Add `CH4` and `N2O` to `emission_rate:`, and its CO2 as `CO2_biogenic`.",
+    ),
+    Code(
+        "double-counted-serials",
+        "The same certificates stand twice",
+        "One certificate covers one MWh once.",
+        "Remove the range from one of the two instruments.",
+    ),
+    Code(
+        "expectation-failed",
+        "A figure is not what the file expects",
+        "A published figure no longer follows from the data, or the data have changed.",
+        "Find the lines that changed, or correct the expected value and say why.",
+    ),
+    Code(
+        "instrument-not-applied",
+        "An instrument does not count",
+        "Only instruments that meet the Scope 2 quality criteria may set a market-based rate.",
+        "Answer the missing criteria under `criteria_met:` with evidence, or accept"
+        " `gap: criteria_assumed` with a reason.",
+    ),
+    Code(
+        "instrument-surplus",
+        "Instruments exceed the consumption",
+        "Surplus certificates cannot lower other emissions.",
+        "Check `volume:` and `facilities:`; nothing needs to be done if more was bought than used.",
+    ),
+    Code(
+        "leak-rate-outside",
+        "A leak rate lies outside the published range",
+        "The published range is what such equipment is known to lose; a rate outside needs a"
+        " reason.",
+        "State a rate within the range, or keep it and say why in `source:`.",
+    ),
+    Code(
+        "period-differs",
+        "A stated time does not fit the period",
+        "What is of a year, such as a leak rate or a metric, and a period of another length would"
+        " give a figure several times too large or too small.",
+        "Remove `years:`, or correct the period.",
+    ),
+    Code(
+        "negative-emission",
+        "A refrigerant balance is below zero",
+        "More gas was left over than there had been: a stock or capacity is wrong.",
+        "Check start and end stock, capacities and the recovered amount.",
+    ),
+    Code(
+        "outside-operation",
+        "A line lies outside the life of its facility",
+        "Consumption before opening or after closing belongs elsewhere, or a date is wrong.",
+        "Correct `period:`, or the facility's `opened:` or `closed:`.",
+    ),
+    Code(
+        "over-allocated",
+        "An instrument is allocated beyond the consumption",
+        "A facility cannot use more green power than power.",
+        "Lower `allocate:` to the consumption of the facility.",
+    ),
+    Code(
+        "rate-not-applied",
+        "A supplier's rate does not count",
+        "Only rates that meet the Scope 2 quality criteria may be used.",
+        "Answer the missing criteria under the rate's `criteria_met:` with evidence.",
+    ),
+)

@@ -1,0 +1,118 @@
+"""Codes of tables and their rows."""
+
+from __future__ import annotations
+
+from ghgcalc.core.codes.code import Code
+
+CODES = (
+    Code(
+        "bad-encoding",
+        "A table holds bytes of another encoding",
+        "The row's names and numbers cannot be trusted.",
+        "State the file's own encoding under `read:`, or save it as UTF-8.",
+    ),
+    Code(
+        "bad-quoting",
+        "A quoted cell is not closed",
+        "The cell would swallow the rows after it.",
+        'Close the quote; write a quote inside a quoted cell as `""`.',
+    ),
+    Code(
+        "bad-workbook",
+        "A workbook cannot be read",
+        "It is damaged, encrypted or made to exhaust the machine.",
+        "Open it in a spreadsheet program and save it again, or save the sheet as CSV.",
+    ),
+    Code(
+        "calendar-gap",
+        "A meter or a supply has days without data",
+        "Consumption of those days may be missing from the inventory.",
+        "Add the missing bill; for a meter that stood still add a row with `0`.",
+    ),
+    Code(
+        "calendar-overlap",
+        "Two bills of a meter cover the same days",
+        "Those days may be counted twice.",
+        "Correct the days in the table; `to` is the last day billed, not the fi"
+        "rst of the next bill.",
+    ),
+    Code(
+        "control-total-differs",
+        "The rows do not add up to the control total",
+        "Rows are missing, repeated or misread.",
+        "Compare with the system that the file came from, or correct the control total.",
+    ),
+    Code(
+        "duplicate-row",
+        "A row repeats another one",
+        "The table says that these columns are unique; a bill read twice counts twice.",
+        "Remove the row, or take the column that tells the rows apart into `unique:`.",
+    ),
+    Code(
+        "empty-cell",
+        "A required cell is empty",
+        "Empty is not zero: it may be a bill that has not arrived.",
+        "Fill the cell, write `0` for none, or remove the row.",
+    ),
+    Code(
+        "equal-rows",
+        "Rows are equal in all that is read",
+        "Two equal bills are possible; one bill exported twice is more likely.",
+        "State `unique: [columns]` to have repeated rows refused, or leave it as it is.",
+    ),
+    Code(
+        "formula-without-value",
+        "A formula has no stored value",
+        "Formulas are never evaluated here; without the stored value the cell is empty.",
+        "Open the workbook in a spreadsheet program, let it calculate, and save it.",
+    ),
+    Code(
+        "hours-missing",
+        "A series lacks hours",
+        "A missing hour is not an hour of nothing; taken as zero it would move the matched share.",
+        "Add the missing rows, with `0` where nothing was metered; state `period:` where the series"
+        " is meant for a part of the year.",
+    ),
+    Code(
+        "ragged-row",
+        "A row has more or fewer cells than the header",
+        "Its values stand under the wrong headings.",
+        "Quote cells that hold the delimiter, or complete the row.",
+    ),
+    Code(
+        "rows-rejected",
+        "Bad rows are left out knowingly",
+        "The company file accepts them with a reason; every report says how many.",
+        "Correct the rows when you can, then remove `accept_rejected:`.",
+    ),
+    Code(
+        "unknown-column",
+        "A column is not in the file's header",
+        "What it should give would be missing from every row.",
+        "Write the heading under `columns:` exactly as in the file.",
+    ),
+    Code(
+        "unknown-item",
+        "A table names an item that is not mapped",
+        "Rows without a category would be left out.",
+        "Add the text under the table's `items:` with its category.",
+    ),
+    Code(
+        "unknown-sheet",
+        "A workbook's sheet is not settled",
+        "Which of several sheets holds the bills cannot be guessed.",
+        "Write `sheet:` under `read:`.",
+    ),
+    Code(
+        "unreadable-file",
+        "A file is there but cannot be read",
+        "What it holds would be left out of the inventory.",
+        "Check the permissions of the file, and whether another program holds it open.",
+    ),
+    Code(
+        "workbook-layout",
+        "A sheet hides or merges what is read",
+        "Rows that nobody sees may be left-overs; of merged cells only the first has a value.",
+        "Show the rows or state `hidden_rows:`; split merged cells.",
+    ),
+)

@@ -1,0 +1,147 @@
+"""Locked figures, lines and files that are other ones now."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.calculation.lock.model import NOT_STATED, Section, Tonnes
+from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.numbers import plain
+from ghgcalc.inventory.lock_drift.judged import SHOWN
+from ghgcalc.inventory.lock_figures import (
+    PLACES,
+    figures_of,
+    line_changes,
+    signed,
+    tonnes_of,
+    tonnes_text,
+)
+
+if TYPE_CHECKING:
+    from ghgcalc.calculation.results.line import Line
+    from ghgcalc.inventory.lock_drift.judged import Judged
+
+
+class FigureDrift(NamedTuple):
+    """A figure that is not the locked one; `change` is tonnes in words, "" where not known."""
+
+    finding: Diagnostic
+    figure: str
+    change: str
+
+
+def figure_drift(judged: Judged, section: Section) -> list[FigureDrift] | None:
+    """Totals of the year, and lines, that differ; None under another approach than the file's.
+
+    Pieces of part of a year sum to the year's, but have other ids: lines are compared where the
+    whole year is asked for.
+    """
+    if judged.approach != judged.company.organization.consolidation_approach:
+        return None
+    year = judged.company.year
+    lines = [line for line in judged.every if year.name_of(line.span.first) == section.year]
+    whole = year.span(section.year) == judged.span
+    moved = _moved_lines(lines, section) if whole else ()
+    made: list[FigureDrift] = []
+    moves = (*moved, *_set_otherwise(judged, section))
+    for figure, text in figures_of(lines).items():
+        if figure not in section.values.totals:
+            continue
+        locked = section.values.totals[figure]
+        old, new = (None if each is None else Fraction(each) for each in (locked, text))
+        if old == new:
+            continue
+        change = "" if old is None or new is None else f"{signed(new - old)} tCO2e"
+        finding = judged.finding(
+            "lock-drift-figure",
+            f"`{figure}` of {section.year} is locked as {_tonnes(old)} and is now"
+            f" {_tonnes(new)}{f': {change}' if change else ''}",
+            section,
+            "totals",
+            figure,
+            notes=moves,
+            hint="compare the lines, then run `ghgcalc lock --period"
+            f" {section.year}` if the change is wanted",
+        )
+        made.append(FigureDrift(finding, figure, change))
+    if moved and not made:  # one line against another
+        finding = judged.finding(
+            "lock-drift-figure",
+            f"lines of `{section.year}` have moved, no total has",
+            section,
+            "lines",
+            "",
+            notes=moves,
+            hint=f"run `ghgcalc lock --period {section.year}` if the change is wanted",
+        )
+        made.append(FigureDrift(finding, "", ""))
+    return made
+
+
+def _tonnes(value: Fraction | None) -> str:
+    return NOT_STATED if value is None else f"{plain(value, PLACES)} tCO2e"
+
+
+def _set_otherwise(judged: Judged, section: Section) -> tuple[str, ...]:
+    """Choices that move every line: the GWP set and the consolidation approach."""
+    gwp, pack = section.values.gwp, judged.resolver.catalog.gwp_pack
+    notes = []
+    if gwp.sha256 != pack.info.sha256:
+        now = f"{pack.info.id}@{pack.header.version}"
+        notes.append(f"the GWP set is locked as {gwp.pack} and is now {now}")
+    if section.values.consolidation_approach != judged.approach:
+        was = section.values.consolidation_approach
+        notes.append(f"the approach is locked as {was} and is now {judged.approach}")
+    return tuple(notes)
+
+
+def _moved_lines(lines: list[Line], section: Section) -> tuple[str, ...]:
+    now = {line.id: tonnes_of(line) for line in lines}
+    changes = line_changes(section.values.lines, now)
+    texts = [f"{name}: {_shown(old)} -> {_shown(new)}" for name, old, new in changes[:SHOWN]]
+    more = len(changes) - SHOWN
+    return (*texts, *([f"and {more} more lines"] if more > 0 else []))
+
+
+def _shown(tonnes: Tonnes | None) -> str:
+    return "no such line" if tonnes is None else tonnes_text(tonnes)
+
+
+def input_drift(
+    judged: Judged, section: Section, figures: list[FigureDrift] | None
+) -> list[Diagnostic]:
+    """Changed files: a note where every locked figure stands, else drift with its tonnes."""
+    now = judged.inputs
+    same = figures == []
+    notes: tuple[str, ...] = ()
+    if figures is None:
+        notes = ("figures are compared under the approach of the file only",)
+    made = []
+    for name in sorted({*now, *section.values.inputs}):
+        old, new = section.values.inputs.get(name), now.get(name)
+        if old == new:
+            continue
+        what = "has changed" if old and new else "is new" if new else "is no longer read"
+        hashes = f" (sha256 {old[:12]}… -> {new[:12]}…)" if old and new else ""
+        effect = ": no tonne moves" if same else _tonnes_moved(figures)
+        made.append(
+            judged.finding(
+                "lock-drift-input",
+                f"`{name}` {what} since {section.year} was locked{hashes}{effect}",
+                section,
+                "inputs",
+                name,
+                notes=notes,
+                severity=Severity.NOTE if same else judged.severity,
+                hint=f"run `ghgcalc lock --period {section.year} --dry-run` to see the effect",
+            )
+        )
+    return made
+
+
+def _tonnes_moved(figures: list[FigureDrift] | None) -> str:
+    if not figures:
+        return ""
+    told = ", ".join(f"{each.figure} {each.change}" for each in figures if each.change)
+    return f": {told}" if told else ": lines have moved, no total has"
