@@ -214,3 +214,24 @@ def test_what_follows_a_contract_counted_elsewhere_is_still_told(tmp_path: Path)
     assert said == {("instrument-surplus", "bundle"), ("instrument-not-applied", "go")}
     held = {each.id: (each.used, each.carried) for each in made.inventory.instruments}
     assert held == {"aa": (0, 30), "bundle": (10, 0), "go": (0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("volume", "allocated", "used"),
+    [
+        ("10 MWh", "2_000 kWh", 2),
+        ("36 GJ", "0.5 MWh", Fraction(1, 2)),
+        ("10_000 kWh", "3.6 GJ", 1),
+    ],
+)
+def test_energy_counts_in_whatever_unit_it_is_written(
+    tmp_path: Path, volume: str, allocated: str, used: Fraction
+) -> None:
+    """Each volume is 10 MWh; what is not allocated stays at 0.4 t a MWh."""
+    go = f"generated: 2025, {ZERO}, {MET}, allocate: {{a: {allocated}}}"
+    (tmp_path / "own.yaml").write_text(OWN, "utf-8")
+    text = COMPANY.format(go=go, accept="", more="").replace("volume: 10 MWh", f"volume: {volume}")
+    (tmp_path / "company.yaml").write_text(text, "utf-8")
+    made = compute(tmp_path / "company.yaml", period="2025")
+    assert (use(made).volume, use(made).used) == (10, used)
+    assert tonnes(made) == (10 - used) * Fraction(2, 5)
