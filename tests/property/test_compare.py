@@ -27,7 +27,7 @@ def by_cause(found: Difference, method: str) -> dict[str, Fraction]:
     return {name: value for name, value in found.causes(method).items() if value}
 
 
-quick = profile(35)
+quick = profile(25)
 
 
 @quick

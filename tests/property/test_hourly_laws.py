@@ -19,7 +19,7 @@ from ghgcalc.core.diagnostics import Location
 from ghgcalc.core.period import Span
 
 QUICK = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 START = datetime(2024, 6, 1)  # noqa: DTZ001 - a clock reading
 COUNTS = st.integers(0, 10**24)

@@ -20,7 +20,7 @@ from ghgcalc.core.period import ReportingYear
 
 HEADER = "site,item,qty,unit,from,to,kind,est"
 QUICK = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

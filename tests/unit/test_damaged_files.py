@@ -150,6 +150,30 @@ def test_a_table_that_changes_while_it_is_read_is_refused(
     assert "`data/bills.csv` changed while it was read" in done.stderr
 
 
+class PanicException(BaseException):
+    """What a compiled reader raises; no `Exception`."""
+
+
+def test_a_panic_of_the_quick_reader_leaves_the_file_to_the_careful_one(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = pl.DataFrame({"qty": [100, 50], "month": ["2024-01", "2024-02"]})
+    frame.write_parquet("data/bills.parquet")
+    calls = []
+
+    def panicking(*_: object) -> None:
+        calls.append(1)
+        raise PanicException("assertion failed: offset + length <= self.length")
+
+    from ghgcalc.activity_data.tables.polars_engine import grouping
+
+    monkeypatch.setattr(grouping, "by_part_if_good", panicking)
+    done = run("compute", "--format", "csv")
+    assert calls == [1]
+    assert done.exit_code == 0, done.stderr
+    assert "bills/leeds/power/2024-01" in done.stdout
+
+
 def test_a_template_of_short_dimension_loses_no_row(project: Path) -> None:
     Path("data/bills.csv").write_text("qty,month\n100,2024-01\n", "utf-8")
     words = ["template", "-o", "form.xlsx", "--facility", "leeds", "--period", "2024"]

@@ -179,3 +179,59 @@ def test_a_rate_is_refused_at_its_key(tmp_path: Path) -> None:
     assert found.location is not None
     text = (tmp_path / "company.yaml").read_text("utf-8").splitlines()[found.location.line - 1]
     assert text[found.location.column - 1 :].startswith("emission_rate")
+
+
+@pytest.mark.parametrize(
+    ("go", "said", "hint"),
+    [
+        (f"generated: 2024, used_in: 2025, {ZERO}, {MET}", "outside the reporting year", False),
+        (f"generated: 2025, {ZERO}, criteria_met: {{1: x, 2: x, 3: x, 4: x}}",
+         "criterion 5 unanswered", True),
+    ],
+)  # fmt: skip
+def test_only_what_is_unanswered_can_be_answered(
+    tmp_path: Path, go: str, said: str, hint: bool
+) -> None:
+    (found,) = [d for d in run(tmp_path, go).diagnostics if d.code == "instrument-not-applied"]
+    assert said in found.message
+    assert ("answer the criteria" in (found.hint or "")) == hint
+
+
+def test_what_follows_a_contract_counted_elsewhere_is_still_told(tmp_path: Path) -> None:
+    """`aa` is claimed by `bundle`, as the file says; `go` is of 2024, `bundle` in excess."""
+    more = (
+        f"\n  aa: {{type: PPA, market: NO, volume: 30 MWh, generated: 2025, {ZERO}, {MET}}}"
+        f"\n  bundle: {{type: GO, market: NO, volume: 30 MWh, generated: 2025, {ZERO}, {MET},"
+        " bundled_with: aa}"
+    )
+    (tmp_path / "own.yaml").write_text(OWN, "utf-8")
+    go = f"generated: 2024, used_in: 2025, {ZERO}, {MET}"
+    text = COMPANY.format(go=go, accept="", more="").rstrip("\n") + more
+    (tmp_path / "company.yaml").write_text(text, "utf-8")
+    made = compute(tmp_path / "company.yaml", period="2025")
+    assert made.inventory is not None, made.diagnostics
+    said = {(d.code, d.message.split("`")[1]) for d in made.diagnostics}
+    assert said == {("instrument-surplus", "bundle"), ("instrument-not-applied", "go")}
+    held = {each.id: (each.used, each.carried) for each in made.inventory.instruments}
+    assert held == {"aa": (0, 30), "bundle": (10, 0), "go": (0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("volume", "allocated", "used"),
+    [
+        ("10 MWh", "2_000 kWh", 2),
+        ("36 GJ", "0.5 MWh", Fraction(1, 2)),
+        ("10_000 kWh", "3.6 GJ", 1),
+    ],
+)
+def test_energy_counts_in_whatever_unit_it_is_written(
+    tmp_path: Path, volume: str, allocated: str, used: Fraction
+) -> None:
+    """Each volume is 10 MWh; what is not allocated stays at 0.4 t a MWh."""
+    go = f"generated: 2025, {ZERO}, {MET}, allocate: {{a: {allocated}}}"
+    (tmp_path / "own.yaml").write_text(OWN, "utf-8")
+    text = COMPANY.format(go=go, accept="", more="").replace("volume: 10 MWh", f"volume: {volume}")
+    (tmp_path / "company.yaml").write_text(text, "utf-8")
+    made = compute(tmp_path / "company.yaml", period="2025")
+    assert (use(made).volume, use(made).used) == (10, used)
+    assert tonnes(made) == (10 - used) * Fraction(2, 5)

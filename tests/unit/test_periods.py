@@ -115,6 +115,28 @@ def test_errors_of_the_period_are_said_alone(tmp_path: Path) -> None:
     assert [item.code for item in found if item.severity == "error"] == ["unknown-facility"]
 
 
+def test_a_year_without_data_is_no_zero_where_all_other_data_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "company.yaml"
+    table = (
+        "tables: {bills: {files: bills.csv, columns: {item: what, quantity: qty, period: month},"
+        " constants: {facility: leeds, unit: kWh},"
+        " items: {power: {category: purchased_electricity}}}}"
+    )
+    path.write_text(f"{HEAD}{table}\n", "utf-8")
+    (tmp_path / "bills.csv").write_text("what,qty,month\nx,5,2024-01\ny,7,2024-02\n", "utf-8")
+    run = compute(path, period="2023")
+    assert run.inventory is None
+    (found,) = coded(run.diagnostics, "no-activities")
+    assert found.notes == ("reporting years with activity data: 2024",)
+    refused = compute(path, period="2024")
+    assert refused.inventory is None
+    assert not coded(refused.diagnostics, "no-activities")
+    monkeypatch.chdir(tmp_path)
+    assert command.run("diff", "2023", "2024").exit_code == 1
+
+
 def test_an_expectation_of_an_empty_period_fails_with_the_reason(tmp_path: Path) -> None:
     expect = "expect: [{period: 2030, figure: scope_1, value: 0 t, within: 1 t}]\n"
     verdict = judge(file(tmp_path, "2024", more=expect))

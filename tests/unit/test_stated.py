@@ -146,16 +146,22 @@ def test_fractions_of_a_reported_total_stay_exact(tmp_path: Path) -> None:
     assert made.inventory.totals.scope_3 == Fraction(1, 2)
 
 
-def test_a_rate_of_fuel_asks_for_no_entry_of_the_grid(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("category", "unit"),
+    [("stationary_combustion, fuel: natural_gas", "MWh net"), ("purchased_heat", "MWh")],
+)
+def test_only_power_of_the_grid_asks_for_its_entry(
+    tmp_path: Path, category: str, unit: str
+) -> None:
     """What it lacks is its gases and its GWP set; that it stands for a published factor is free."""
     (tmp_path / "own.yaml").write_text(
-        "pack: own\ntitle: Own\nfactors:\n  gas: {per: MWh net, category: stationary_combustion,"
-        " fuel: natural_gas, gases: {CO2: 200 kg}, source: hand}\n",
+        f"pack: own\ntitle: Own\nfactors:\n  one: {{per: {unit}, category: {category},"
+        " gases: {CO2: 200 kg}, source: hand}\n",
         "utf-8",
     )
     line = (
-        "  line: {facility: a, category: stationary_combustion, fuel: natural_gas, period: 2025,"
-        " quantity: 100 MWh net, emission_rate: {CO2e: 0.2 t/MWh net}}\n"
+        f"  line: {{facility: a, category: {category}, period: 2025,"
+        f" quantity: 100 {unit}, emission_rate: {{CO2e: 0.2 t/{unit}}}}}\n"
     )
     path = tmp_path / "company.yaml"
     text = f"{HEAD}factor_packs: [./own.yaml]\naccept: [ENTRIES]\nactivities:\n{line}"

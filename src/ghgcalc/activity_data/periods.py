@@ -43,9 +43,12 @@ def asked_period(
             slip = Diagnostic("bad-date", f"--period: {error.message}", hint=error.hint)
             return Outcome((None, text), (slip,))
         span = year.resolve(spec)
-        if wholes and not any_in(company, wholes, span) and not blocked(found, span):
-            return Outcome((span, text), (_nothing(company, wholes, text),))
-        return Outcome((span, text), () if wholes else no_data(company, found))
+        if any_in(company, wholes, span) or blocked(found, span):
+            return Outcome((span, text))
+        years = years_of(company, wholes) or refused(company, found)
+        if years:
+            return Outcome((span, text), (_nothing(company, years, text),))
+        return Outcome((span, text), no_data(company, found))
     if not wholes:
         return Outcome((None, ""), no_data(company, found))
     newest = max([*(year.name_of(amount.span.last) for amount in wholes), *refused(company, found)])
@@ -93,14 +96,13 @@ def no_data(company: Company, found: Sequence[Diagnostic]) -> tuple[Diagnostic, 
     )
 
 
-def _nothing(company: Company, wholes: Sequence[Elementary], text: str) -> Diagnostic:
-    years = sorted(years_of(company, wholes))
+def _nothing(company: Company, years: set[int], text: str) -> Diagnostic:
     return Diagnostic(
         "no-activities",
         f"the file holds no activity data of `{text}`",
         company.document.locate(()),
         notes=(f"reporting years with activity data: {year_ranges(years)}",),
-        hint=f"compute one of them, such as `--period {years[-1]}`, or add the data of `{text}`",
+        hint=f"compute one of them, such as `--period {max(years)}`, or add the data of `{text}`",
     )
 
 

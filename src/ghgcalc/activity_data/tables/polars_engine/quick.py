@@ -19,6 +19,7 @@ from ghgcalc.activity_data.tables.positions import packed
 from ghgcalc.activity_data.tables.records import SEPARATOR
 from ghgcalc.activity_data.tables.scan import survey
 from ghgcalc.activity_data.tables.sums import DECIMALS
+from ghgcalc.core.panics import Panicked, panics_caught
 from ghgcalc.core.period import Span
 
 if TYPE_CHECKING:
@@ -167,7 +168,11 @@ def _quick_parquet(
 ) -> Quick | None:
     with ThreadPoolExecutor(1) as pool:
         waiting = [pool.submit(digest, path) for path in paths]
-        quick = _grouped(frames, plan, typed=True)
+        try:
+            with panics_caught():
+                quick = _grouped(frames, plan, typed=True)
+        except Panicked:  # damaged: said when the file is read with care
+            quick = None
         try:
             sources.digests = {p: w.result() for p, w in zip(paths, waiting, strict=True)}
             rows = sum(count_rows(path) for path in paths)
