@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.core.numbers import ZERO
@@ -15,11 +16,20 @@ if TYPE_CHECKING:
     from ghgcalc.core.period import Span
 
 
+class CriterionState(StrEnum):
+    """What is known of a quality criterion."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    UNANSWERED = "unanswered"
+    ASSUMED = "assumed"
+
+
 class CriterionAnswer(NamedTuple):
-    """A criterion of an instrument: `met`, `not met`, `unanswered`, `assumed`; its document."""
+    """A criterion of an instrument, its state and its document."""
 
     number: int
-    state: str
+    state: CriterionState
     evidence: str = ""
 
 
@@ -28,6 +38,7 @@ class InstrumentUse:
     """What became of an instrument: volume, used, surplus, and why it was not applied.
 
     Attributes:
+        unanswered: whether it is not applied for want of answers to its criteria.
         carried: MWh that certificates bundled with this contract stand for; they are counted there.
         answers: the quality criteria it must meet (S2-04).
         record: what the file states beside: technology, vintage, registry, serials and so on.
@@ -42,6 +53,7 @@ class InstrumentUse:
     used: Fraction = ZERO
     location: Location | None = None
     rejected: str = ""
+    unanswered: bool = False
     criteria: str = ""
     co2e: Fraction = ZERO
     gaps: tuple[UsedGap, ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ghgcalc.calculation.results.instrument_use import CriterionAnswer
+from ghgcalc.calculation.results.instrument_use import CriterionAnswer, CriterionState
 
+MET, NOT_MET, UNANSWERED, ASSUMED = CriterionState
 _FOR_ALL = (1, 2, 3, 4, 5)
 _SUPPLIER_TYPES = frozenset({"green_tariff", "supplier_rate"})
 _DIRECT_TYPES = frozenset({"direct_purchase", "self_generation"})
@@ -22,24 +23,39 @@ def answers(
     found = []
     for number in needed:
         evidence = criteria.get(number, "")
-        state = "met" if evidence else "not met" if number in criteria else "unanswered"
-        if assumed and state == "unanswered":
-            state = "assumed"
+        state = MET if evidence else NOT_MET if number in criteria else UNANSWERED
+        if assumed and state == UNANSWERED:
+            state = ASSUMED
         found.append(CriterionAnswer(number, state, evidence))
     return tuple(found)
 
 
-def unmet(needed: tuple[int, ...], criteria: dict[int, str]) -> list[str]:
-    """The needed criteria without evidence: `3 unanswered`, `2 not met`."""
-    answers = {
-        number: "not met" if number in criteria else "unanswered"
+def unmet(needed: tuple[int, ...], criteria: dict[int, str]) -> dict[int, CriterionState]:
+    """The needed criteria without evidence, and whether each is unanswered or not met."""
+    return {
+        number: NOT_MET if number in criteria else UNANSWERED
         for number in needed
         if not criteria.get(number)
     }
+
+
+def assumable(missing: dict[int, CriterionState]) -> bool:
+    """Whether criteria may be assumed: what is known not to hold cannot be."""
+    return NOT_MET not in missing.values()
+
+
+def in_words(missing: dict[int, CriterionState]) -> str:
+    """`criterion 2 not met, criteria 3, 4 unanswered`."""
     words: list[str] = []
-    for answer in ("not met", "unanswered"):
-        numbers = [str(number) for number, found in answers.items() if found == answer]
-        if numbers:
-            noun = "criterion" if len(numbers) == 1 else "criteria"
-            words.append(f"{noun} {', '.join(numbers)} {answer}")
-    return words
+    for state in (NOT_MET, UNANSWERED):
+        listed = numbers(missing, state)
+        if listed:
+            words.append(f"{listed} {state}")
+    return ", ".join(words)
+
+
+def numbers(missing: dict[int, CriterionState], state: CriterionState) -> str:
+    """The criteria in a state: `criteria 3, 4`."""
+    found = [str(number) for number, each in missing.items() if each == state]
+    noun = "criterion" if len(found) == 1 else "criteria"
+    return f"{noun} {', '.join(found)}" if found else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.calculation.accept_hints import Departure, with_entries
 from ghgcalc.calculation.arithmetic import GasError, factor_plan
@@ -13,10 +13,18 @@ from ghgcalc.calculation.conversion import Conversion
 from ghgcalc.calculation.results.instrument_use import InstrumentUse
 from ghgcalc.calculation.results.plan import Plan, Resolution, UsedGap
 from ghgcalc.calculation.scope_2.allocate import LEVELS, Offer
-from ghgcalc.calculation.scope_2.criteria import answers, needed_criteria, unmet
+from ghgcalc.calculation.scope_2.criteria import (
+    UNANSWERED,
+    answers,
+    assumable,
+    in_words,
+    needed_criteria,
+    numbers,
+    unmet,
+)
 from ghgcalc.company.contracts import days_of, year_of
 from ghgcalc.company.gaps import Asked
-from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome
 from ghgcalc.core.gas_units import one_unit
 from ghgcalc.core.period import ONE_DAY, Span, add_months
 from ghgcalc.core.printed_units import unit_steps
@@ -32,6 +40,7 @@ if TYPE_CHECKING:
     from ghgcalc.company.instrument import Instrument
     from ghgcalc.company.markets import Markets
     from ghgcalc.factors.catalogue import FactorCatalog
+    from ghgcalc.factors.model import Factor
 
 _BIOMASS = re.compile(r"bio|wood|landfill", re.IGNORECASE)
 
@@ -60,6 +69,13 @@ def carried_by(company: Company, name: str) -> dict[str, Fraction]:
     }
 
 
+class Instruments(NamedTuple):
+    """The instruments of a reporting year: those that may be applied, and the record of each."""
+
+    eligible: list[Eligible]
+    records: list[InstrumentUse]
+
+
 def judge_instruments(
     company: Company,
     catalog: FactorCatalog,
@@ -68,8 +84,8 @@ def judge_instruments(
     year: int,
     *,
     by_year: bool = False,
-) -> tuple[list[Eligible], list[InstrumentUse], list[Diagnostic]]:
-    """Instruments of a reporting year: the eligible ones, every record, and findings.
+) -> Outcome[Instruments]:
+    """Instruments of a reporting year: the eligible ones and every record.
 
     `by_year` matches contracts over the whole year, as a year was locked before they had days.
     """
@@ -94,7 +110,9 @@ def judge_instruments(
         carried = carried_by(company, name)
         use.carried = min(mwh, sum(carried.values(), Fraction(0)))
         records.append(use)
-        plan, gaps = _rate(company, catalog, accept, name, instrument, span, use, found)
+        rated = _rate(company, catalog, accept, name, instrument, span, use)
+        found += rated.diagnostics
+        plan, gaps = rated.value
         if use.carried == mwh and carried and not use.rejected:
             use.rejected = f"its MWh are claimed by {', '.join(carried)}, counted there once"
         use.days = None if by_year else days_of(company, instrument)
@@ -110,7 +128,7 @@ def judge_instruments(
         bound = frozenset(instrument.facilities) if instrument.facilities is not None else None
         offer = Offer(name, mwh - use.carried, LEVELS[instrument.type], bound, fixed, use.days)
         eligible.append(Eligible(offer, plan, use))
-    return eligible, records, found
+    return Outcome(Instruments(eligible, records), tuple(found))
 
 
 def _rate(
@@ -121,109 +139,129 @@ def _rate(
     instrument: Instrument,
     span: Span,
     use: InstrumentUse,
-    found: list[Diagnostic],
-) -> tuple[Plan | None, tuple[UsedGap, ...]]:
+) -> Outcome[tuple[Plan | None, tuple[UsedGap, ...]]]:
+    """The plan of an instrument's rate and the gaps it rests on; its record says what is amiss."""
     asked = Asked(span, market=instrument.market, instrument=name, region=(instrument.market,))
     gaps: list[UsedGap] = []
     use.rejected = _vintage(company, instrument, span)
     if use.rejected and (entry := _window(accept, asked)) is not None:
         gaps.append(UsedGap("criteria_assumed", f"{name}: {use.rejected}", entry))
         use.rejected = ""
+    gaps += _criteria(accept, name, instrument, use, asked)
+    rate = StatedRate(
+        name,
+        instrument.emission_rate,
+        company.document.locate(("instruments", name, "emission_rate"), key=True),
+        instrument.gwp_set,
+        instrument.technology or "",
+    )
+    plan = rate_plan(catalog, accept, rate, asked, tuple(gaps))
+    if plan.value is not None:
+        return Outcome((plan.value, plan.value.resolution.gaps), plan.diagnostics)
+    return Outcome((None, tuple(gaps)), plan.diagnostics)
+
+
+def _criteria(
+    accept: AcceptBook, name: str, instrument: Instrument, use: InstrumentUse, asked: Asked
+) -> list[UsedGap]:
+    """The accepted gap of criteria that are assumed; an instrument without one is not applied."""
     needed = needed_criteria(instrument.type)
     missing = unmet(needed, instrument.criteria_met)
     met = [str(n) for n in needed if instrument.criteria_met.get(n)]
     use.criteria = "met: " + ", ".join(met) if met else "none answered"
     use.answers = answers(needed, instrument.criteria_met, False)
-    if missing and not use.rejected:
-        shown = ", ".join(missing)
-        entry = accept.allows("criteria_assumed", asked)
-        if entry is None or "not met" in shown:  # what is known not to hold cannot be assumed
-            use.rejected = shown
-        else:
-            gaps.append(UsedGap("criteria_assumed", f"{name}: {shown}", entry))
-            use.answers = answers(needed, instrument.criteria_met, True)
-            use.criteria += f"; assumed: {shown.removesuffix(' unanswered')}"
-    where = company.document.locate(("instruments", name, "emission_rate"), key=True)
-    plan = rate_plan(
-        catalog,
-        accept,
-        name,
-        instrument.emission_rate,
-        asked,
-        where,
-        found,
-        gaps,
-        instrument.gwp_set,
-        instrument.technology or "",
-    )
-    return plan, tuple(gaps)
+    if not missing or use.rejected:
+        return []
+    shown = in_words(missing)
+    entry = accept.allows("criteria_assumed", asked)
+    if entry is None or not assumable(missing):
+        use.rejected = shown
+        use.unanswered = UNANSWERED in missing.values()
+        return []
+    use.answers = answers(needed, instrument.criteria_met, True)
+    use.criteria += f"; assumed: {numbers(missing, UNANSWERED)}"
+    return [UsedGap("criteria_assumed", f"{name}: {shown}", entry)]
+
+
+class StatedRate(NamedTuple):
+    """A rate per energy as the file states it, for an instrument or by a supplier.
+
+    Attributes:
+        name: whose it is, by id.
+        rates: by gas.
+        where: its place in the file.
+        gwp_set: that its CO2e totals are weighed by.
+        technology: of the plant, in words.
+        whose: `instrument` or `supplier`.
+    """
+
+    name: str
+    rates: EmissionRate
+    where: Location
+    gwp_set: str | None = None
+    technology: str = ""
+    whose: str = "instrument"
 
 
 def rate_plan(
     catalog: FactorCatalog,
     accept: AcceptBook,
-    name: str,
-    rates: EmissionRate,
+    rate: StatedRate,
     asked: Asked,
-    where: object,
-    found: list[Diagnostic],
-    gaps: list[UsedGap],
-    gwp_set: str | None = None,
-    technology: str = "",
-    whose: str = "instrument",
-) -> Plan | None:
-    """The plan per MWh of a stated rate; CO2e-only rates need their accepted gaps unless zero."""
-    from ghgcalc.core.diagnostics import Location
+    gaps: tuple[UsedGap, ...] = (),
+) -> Outcome[Plan | None]:
+    """The plan per MWh of a stated rate; CO2e-only rates need their accepted gaps unless zero.
 
-    assert isinstance(where, Location)
-    days = (asked.span.first, asked.span.last)
+    `gaps` are those that the rate rests on already; the plan's resolution has them all.
+    """
+    if any(one_unit(rate.rates)):
+        return Outcome(None)  # the checks of the file have said it, at the gas
     mwh = parse_unit("MWh")
-    if any(one_unit(rates)):
-        return None  # the checks of the file have said it, at the gas
     try:
-        factor = stated_factor(name, rates, "purchased_electricity", where, gwp_set=gwp_set)
+        factor = stated_factor(
+            rate.name, rate.rates, "purchased_electricity", rate.where, gwp_set=rate.gwp_set
+        )
         conversion = Conversion(unit_steps(mwh, factor.per))
-    except UnitError as error:
-        found.append(
-            Diagnostic(error.code, f"`{name}`: {error.message}", where, hint=error.hint, days=days)
+        needs = _total_gaps(catalog, accept, rate, factor, asked)
+        if needs.value is None:
+            return Outcome(None, needs.diagnostics)
+        resolution = Resolution(factor, f"rate of the {rate.whose}", (*gaps, *needs.value))
+        plan = factor_plan(
+            mwh, factor, conversion, resolution, catalog, "purchased_electricity",
+            origin="non_fossil" if is_biomass(rate.technology) else None,
+        )  # fmt: skip
+    except (UnitError, GasError) as error:
+        text = f"`{rate.name}`: {error.message}"
+        return Outcome(None, (_at_rate(rate, asked, error.code, text, error.hint),))
+    return Outcome(plan)
+
+
+def _total_gaps(
+    catalog: FactorCatalog, accept: AcceptBook, rate: StatedRate, factor: Factor, asked: Asked
+) -> Outcome[tuple[UsedGap, ...] | None]:
+    """The accepted gaps of a CO2e total without its gases; None where one is not accepted."""
+    if not factor.total_only or factor.zero:
+        return Outcome(())
+    kinds = ["co2e_without_gases"]
+    kinds += ["other_gwp_set"] if rate.gwp_set != catalog.gwp.name else []
+    allowed = {kind: accept.allows(kind, asked._replace(factor=factor.ref)) for kind in kinds}
+    missing = [Departure(kind) for kind, entry in allowed.items() if entry is None]
+    if missing:
+        text = f"rate of `{rate.name}` is a CO2e total without its gases and GWP set"
+        hint = with_entries("state the gases", missing, {"instrument": asked.instrument})
+        return Outcome(None, (_at_rate(rate, asked, "gap-not-accepted", text, hint),))
+    return Outcome(
+        tuple(
+            UsedGap(kind, f"{rate.name}: CO2e total", entry)
+            for kind, entry in allowed.items()
+            if entry is not None
         )
-        return None
-    if factor.total_only and not factor.zero:
-        kinds = ["co2e_without_gases"]
-        kinds += ["other_gwp_set"] if gwp_set != catalog.gwp.name else []
-        allowed = {kind: accept.allows(kind, asked._replace(factor=factor.ref)) for kind in kinds}
-        missing = [Departure(kind) for kind, entry in allowed.items() if entry is None]
-        for kind, entry in allowed.items():
-            if entry is None:
-                found.append(
-                    Diagnostic(
-                        "gap-not-accepted",
-                        f"rate of `{name}` is a CO2e total without its gases and GWP set",
-                        where,
-                        days=days,
-                        hint=with_entries(
-                            "state the gases", missing, {"instrument": asked.instrument}
-                        ),
-                    )
-                )
-                return None
-            gaps.append(UsedGap(kind, f"{name}: CO2e total", entry))
-    resolution = Resolution(factor, f"rate of the {whose}", tuple(gaps))
-    try:
-        return factor_plan(
-            mwh,
-            factor,
-            conversion,
-            resolution,
-            catalog,
-            "purchased_electricity",
-            origin="non_fossil" if is_biomass(technology) else None,
-        )
-    except GasError as error:
-        found.append(
-            Diagnostic(error.code, f"`{name}`: {error.message}", where, hint=error.hint, days=days)
-        )
-        return None
+    )
+
+
+def _at_rate(rate: StatedRate, asked: Asked, code: str, text: str, hint: str) -> Diagnostic:
+    days = (asked.span.first, asked.span.last)
+    return Diagnostic(code, text, rate.where, hint=hint or None, days=days)
 
 
 def is_biomass(technology: str) -> bool:

@@ -18,6 +18,7 @@ from ghgcalc.core.numbers import ONE, ZERO, grouped
 from ghgcalc.core.vocabulary.categories import CARRIERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from fractions import Fraction
 
     from ghgcalc.activity_data.consolidate import Piece
@@ -56,11 +57,12 @@ def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) ->
         pieces: Scope 2 pieces with their location-based parts.
     """
     company = pricer.company
-    eligible, records, found = judge_instruments(
+    judged = judge_instruments(
         company, pricer.catalog, pricer.resolver.accept, pricer.markets, year,
         by_year=year in pricer.years_without_days,
     )  # fmt: skip
-    result = MarketResult({}, records, found, Disclosure())
+    eligible, records = judged.value
+    result = MarketResult({}, records, list(judged.diagnostics), Disclosure())
     pools: dict[tuple[str, str], list[tuple[Piece, Part]]] = {}
     for piece, part in pieces:
         if _own_kept(piece):
@@ -83,7 +85,7 @@ def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) ->
             entry.use.rejected = (
                 f"criterion 5: no {entry.use.carrier} consumption in market {entry.use.market}"
             )
-    _warn(records, found)
+    result.found.extend(_warnings(records))
     return result
 
 
@@ -206,10 +208,11 @@ def _rest_of(
     each = mwh_each(piece.source)
     if each is None:
         return _Rest(located.plan, "location-based factor; no energy stated", GRID)
-    supplier = supplier_plan(pricer, piece, result.found)
-    if supplier is not None:
+    supplier = supplier_plan(pricer, piece)
+    result.found.extend(supplier.diagnostics)
+    if supplier.value is not None:
         words = f"supplier rate of {piece.source.supplier}"
-        return _Rest(supplier, words, SUPPLIER, each)
+        return _Rest(supplier.value, words, SUPPLIER, each)
     if CARRIERS.get(piece.source.category, "electricity") != "electricity":
         return _Rest(located.plan, "location-based factor; no supplier rate", GRID)
     residual = pricer.plan(piece, "residual_mix", optional=True)
@@ -290,30 +293,27 @@ def _in_days(use: InstrumentUse) -> str:
     return f" in {use.days}" if use.days is not None else ""
 
 
-def _warn(records: list[InstrumentUse], found: list[Diagnostic]) -> None:
+def _warnings(records: Iterable[InstrumentUse]) -> Iterator[Diagnostic]:
+    """Instruments that are not applied, or cover more than is consumed."""
     for use in records:
         if use.rejected and use.carried and use.carried == use.volume:
             continue  # as the file says: its certificates count instead
         if use.rejected:
-            found.append(
-                Diagnostic(
-                    "instrument-not-applied",
-                    f"`{use.id}` ({use.type}) is not applied: {use.rejected}",
-                    use.location,
-                    severity=Severity.WARNING,
-                    hint="its MWh fall to the next tier; answer the criteria with evidence"
-                    if "unanswered" in use.rejected
-                    else None,
-                )
+            yield Diagnostic(
+                "instrument-not-applied",
+                f"`{use.id}` ({use.type}) is not applied: {use.rejected}",
+                use.location,
+                severity=Severity.WARNING,
+                hint="its MWh fall to the next tier; answer the criteria with evidence"
+                if use.unanswered
+                else None,
             )
         elif use.surplus > 0:
-            found.append(
-                Diagnostic(
-                    "instrument-surplus",
-                    f"`{use.id}` covers more than is consumed{_in_days(use)}: "
-                    f"{grouped(use.surplus, 3)} MWh are surplus",
-                    use.location,
-                    severity=Severity.WARNING,
-                    hint="surplus is listed and never applied; it cannot make a line negative",
-                )
+            yield Diagnostic(
+                "instrument-surplus",
+                f"`{use.id}` covers more than is consumed{_in_days(use)}: "
+                f"{grouped(use.surplus, 3)} MWh are surplus",
+                use.location,
+                severity=Severity.WARNING,
+                hint="surplus is listed and never applied; it cannot make a line negative",
             )

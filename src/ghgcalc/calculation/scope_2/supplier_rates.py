@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.results.plan import UsedGap
-from ghgcalc.calculation.scope_2.criteria import needed_criteria, unmet
-from ghgcalc.calculation.scope_2.instruments import rate_plan
+from ghgcalc.calculation.scope_2.criteria import assumable, in_words, needed_criteria, unmet
+from ghgcalc.calculation.scope_2.instruments import StatedRate, rate_plan
 from ghgcalc.company.gaps import Asked
-from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.diagnostics import Diagnostic, Outcome, Severity
 from ghgcalc.core.period import PeriodError, parse_period_text
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from ghgcalc.core.text.document import KeyPath
 
 
-def supplier_plan(pricer: Pricer, piece: Piece, found: list[Diagnostic]) -> Plan | None:
+def supplier_plan(pricer: Pricer, piece: Piece) -> Outcome[Plan | None]:
     """The plan per MWh of the line's supplier for its days, if the rate meets the criteria."""
     name = piece.source.supplier or ""
     company = pricer.company
     supplier = company.suppliers.get(name)
     if supplier is None:
-        return None
+        return Outcome(None)
     facility = company.facilities.get(piece.source.facility or "")
     day = piece.span.first
     home = pricer.markets.of(facility.country, day) if facility else ""
@@ -37,16 +37,14 @@ def supplier_plan(pricer: Pricer, piece: Piece, found: list[Diagnostic]) -> Plan
             f" market {supplier.market}, the facility is in {home}"
         )
         hint = "a rate serves its own market only (criterion 5)"
-        found.append(_not_applied(company, ("suppliers", name), piece.span, text, hint))
-        return None
+        return Outcome(None, (_not_applied(company, ("suppliers", name), piece.span, text, hint),))
     for period, rate in supplier.rates.items():
         span = _period_span(company, period)
         if span is not None and span.holds(piece.span):
-            return _rate(pricer, piece, period, rate, found)
+            return _rate(pricer, piece, period, rate)
     text = f"no rate of supplier `{name}` covers {piece.span} of `{piece.source.activity}`"
     hint = f"add a rate for these days under `suppliers.{name}.rates`"
-    found.append(_not_applied(company, ("suppliers", name), piece.span, text, hint))
-    return None
+    return Outcome(None, (_not_applied(company, ("suppliers", name), piece.span, text, hint),))
 
 
 def _period_span(company: Company, text: str) -> Span | None:
@@ -57,9 +55,7 @@ def _period_span(company: Company, text: str) -> Span | None:
         return None
 
 
-def _rate(
-    pricer: Pricer, piece: Piece, period: str, rate: SupplierRate, found: list[Diagnostic]
-) -> Plan | None:
+def _rate(pricer: Pricer, piece: Piece, period: str, rate: SupplierRate) -> Outcome[Plan | None]:
     """The plan of one rate; a criterion without evidence needs its accepted gap."""
     company, accept = pricer.company, pricer.resolver.accept
     name = piece.source.supplier or ""
@@ -67,27 +63,24 @@ def _rate(
     market = company.suppliers[name].market or ""
     year = company.year.span(piece.year)
     asked = Asked(year, piece.source.category, instrument=name, market=market)
-    gaps: list[UsedGap] = []
+    gaps: tuple[UsedGap, ...] = ()
     if rate.includes:
         held = " and ".join(rate.includes)
         text = f"rate of supplier `{name}` for {period} is not applied: it includes {held}"
         hint = "state the generation part alone; losses and upstream are Scope 3 category 3 (R19)"
-        found.append(_not_applied(company, (*path, "includes"), year, text, hint))
-        return None
-    shown = ", ".join(unmet(needed_criteria("supplier_rate"), rate.criteria_met))
-    if shown:
+        return Outcome(None, (_not_applied(company, (*path, "includes"), year, text, hint),))
+    missing = unmet(needed_criteria("supplier_rate"), rate.criteria_met)
+    if missing:
+        shown = in_words(missing)
         entry = accept.allows("criteria_assumed", asked)
-        if entry is None or "not met" in shown:  # what is known not to hold cannot be assumed
+        if entry is None or not assumable(missing):
             text = f"rate of supplier `{name}` for {period} is not applied: {shown}"
             hint = "add `criteria_met:` with evidence for each number"
-            found.append(_not_applied(company, path, year, text, hint))
-            return None
-        gaps.append(UsedGap("criteria_assumed", f"{name}: {shown}", entry))
+            return Outcome(None, (_not_applied(company, path, year, text, hint),))
+        gaps = (UsedGap("criteria_assumed", f"{name}: {shown}", entry),)
     where = company.document.locate(path, key=True)
-    return rate_plan(
-        pricer.catalog, accept, name, rate.emission_rate, asked, where, found, gaps,
-        rate.gwp_set, whose="supplier",
-    )  # fmt: skip
+    stated = StatedRate(name, rate.emission_rate, where, rate.gwp_set, whose="supplier")
+    return rate_plan(pricer.catalog, accept, stated, asked, gaps)
 
 
 def _not_applied(company: Company, path: KeyPath, span: Span, text: str, hint: str) -> Diagnostic:
