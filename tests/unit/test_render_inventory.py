@@ -87,7 +87,7 @@ def inventory(*lines: Line, **more: object) -> Inventory:
 @pytest.fixture
 def small() -> Inventory:
     green = Part(plan(Fraction(0)), Fraction(60), "GEC", "gec-2023")
-    rest = Part(plan(Fraction(600)), Fraction(40), "uncovered, residual mix")
+    rest = Part(plan(Fraction(600)), Fraction(40), "uncovered, residual mix", tranche="uncovered")
     power = line(
         "power",
         2,

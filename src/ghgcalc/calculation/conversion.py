@@ -80,11 +80,12 @@ def find_conversion(
         )
     path = _best_path(node(unit), node(per), edges)
     if path is None:
+        quantity = f"the quantity is in {unit.text} ({dimension_label(unit.dimension)})"
         raise ConversionError(
             "unit-mismatch",
-            f"the quantity is in {unit.text} ({dimension_label(unit.dimension)}), its factor is"
-            f" per {per.text} ({dimension_label(per.dimension)})",
+            f"{quantity}, its factor is per {per.text} ({dimension_label(per.dimension)})",
             _bridge_hint(unit, per),
+            quantity,
         )
     return _walk(unit, per, path)
 

@@ -21,7 +21,14 @@ BRIDGED = frozenset({ENERGY, VOLUME, GAS_VOLUME, MASS})  # kinds that fuel prope
 
 
 class ConversionError(Refused):
-    """Why a quantity cannot be turned into the factor's unit; `code`, message, hint."""
+    """Why a quantity cannot be turned into the factor's unit.
+
+    `quantity` says the same of the quantity alone, for where several factors are meant.
+    """
+
+    def __init__(self, code: str, message: str, hint: str, quantity: str = "") -> None:
+        super().__init__(code, message, hint)
+        self.quantity = quantity or message
 
 
 class Edge(NamedTuple):

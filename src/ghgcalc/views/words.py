@@ -45,12 +45,7 @@ def rule_words(rule: str) -> str:
 
 def tranche_of(part: Part) -> str:
     """What kind of tranche a market-based part is: instrument type, `uncovered` and others."""
-    if part.instrument is not None:
-        return source_words(part)
-    for word in ("uncovered", "supplier rate"):
-        if part.source.startswith(word):
-            return word
-    return part.source.partition(";")[0]
+    return part.tranche or source_words(part)
 
 
 def source_words(part: Part) -> str:

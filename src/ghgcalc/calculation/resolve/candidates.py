@@ -107,7 +107,8 @@ class Problem:
 class Refusal(NamedTuple):
     """Why a candidate was refused: text, and how near it was (bigger is nearer).
 
-    `gaps` are the departures that an entry would allow, `hint` is what to do instead.
+    `gaps` are the departures that an entry would allow, `hint` is what to do instead, `quantity`
+    says the reason without the candidate, where it lies in the line's own unit.
     """
 
     text: str
@@ -116,6 +117,7 @@ class Refusal(NamedTuple):
     code: str = ""
     unrelated: bool = False
     gaps: tuple[Departure, ...] = ()
+    quantity: str = ""
 
 
 def foreign_refusal(need: Need, factor: Factor) -> Refusal:
@@ -136,7 +138,16 @@ def joined(refusals: list[Refusal]) -> Refusal:
         worst.code,
         any(r.unrelated for r in refusals),
         tuple(departure for r in refusals for departure in r.gaps),
+        _of_quantity(refusals),
     )
+
+
+def _of_quantity(refusals: list[Refusal]) -> str:
+    """The reasons up to the one that lies in the line's unit; "" where none does."""
+    place = next((at for at, each in enumerate(refusals) if each.quantity), None)
+    if place is None:
+        return ""
+    return "; ".join([*(each.text for each in refusals[:place]), refusals[place].quantity])
 
 
 def grouped_reasons(refused: list[tuple[Factor, Refusal]]) -> tuple[str, ...]:

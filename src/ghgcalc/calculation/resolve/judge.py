@@ -117,7 +117,7 @@ class Admission:
                 )
                 if need.unit.dimension == "kg":
                     hint = "add `steam_state: {enthalpy: … kJ/kg, evidence: …}`, or report GJ (R22)"
-            return Refusal(error.message, 0, hint, error.code)
+            return Refusal(error.message, 0, hint, error.code, quantity=error.quantity)
 
     def _region(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
         region = factor.region

@@ -110,7 +110,7 @@ class Unresolved:
         units = sorted({str(f.per) for f, _ in same_place})
         text = refusal.text
         if len(units) > 1:
-            text = f"{text.partition(', its factor')[0]}; factors are per {', '.join(units)}"
+            text = f"{refusal.quantity or text}; factors are per {', '.join(units)}"
         return Problem(
             refusal.code, f"{{line}}: {text}", (), refusal.hint, _place(factor), gaps=refusal.gaps
         )

@@ -119,10 +119,16 @@ class Plan:
         return found
 
 
+# kinds of tranche that no instrument covers
+UNCOVERED, SUPPLIER_RATE = "uncovered", "supplier rate"
+LOCATION_FACTOR = "location-based factor"
+
+
 class Part(NamedTuple):
     """A quantity priced by one plan: a line, or one tranche of a market-based line.
 
     `level` is the step of the market-based hierarchy, 1 to 5; 0 stands outside it (R10).
+    `tranche` is its kind where no instrument covers it; "" where `source` says it all.
     """
 
     plan: Plan
@@ -130,6 +136,7 @@ class Part(NamedTuple):
     source: str
     instrument: str | None = None
     level: int = 0
+    tranche: str = ""
 
     @property
     def co2e(self) -> Fraction:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.calculation.quantify import alike
 from ghgcalc.calculation.results.line import NO_RESIDUAL
-from ghgcalc.calculation.results.plan import Part, Plan, UsedGap
+from ghgcalc.calculation.results.plan import (
+    LOCATION_FACTOR,
+    SUPPLIER_RATE,
+    UNCOVERED,
+    Part,
+    Plan,
+    UsedGap,
+)
 from ghgcalc.calculation.scope_2.allocate import allocate
 from ghgcalc.calculation.scope_2.demand import Places, demands_of, mwh_each, mwh_of
 from ghgcalc.calculation.scope_2.instruments import Eligible, judge_instruments
@@ -155,6 +162,7 @@ class _Rest(NamedTuple):
     plan: Plan
     source: str
     level: int
+    tranche: str
     scale: Fraction = ONE
     entry: int | None = None
     residual: Fraction = ZERO
@@ -176,7 +184,7 @@ def _rest(
         change = quantity * (found.residual - found.plan.total) / 1000
         result.disclosure.effects[found.entry, piece.id] = change
     scaled = quantity if found.scale is ONE else quantity * found.scale
-    return Part(found.plan, scaled, found.source, None, found.level)
+    return Part(found.plan, scaled, found.source, None, found.level, found.tranche)
 
 
 def _known_rest(
@@ -207,14 +215,14 @@ def _rest_of(
     """The step of the hierarchy below instruments that a line reaches (S2-03)."""
     each = mwh_each(piece.source)
     if each is None:
-        return _Rest(located.plan, "location-based factor; no energy stated", GRID)
+        return _Rest(located.plan, f"{LOCATION_FACTOR}; no energy stated", GRID, LOCATION_FACTOR)
     supplier = supplier_plan(pricer, piece)
     result.found.extend(supplier.diagnostics)
     if supplier.value is not None:
-        words = f"supplier rate of {piece.source.supplier}"
-        return _Rest(supplier.value, words, SUPPLIER, each)
+        words = f"{SUPPLIER_RATE} of {piece.source.supplier}"
+        return _Rest(supplier.value, words, SUPPLIER, SUPPLIER_RATE, each)
     if CARRIERS.get(piece.source.category, "electricity") != "electricity":
-        return _Rest(located.plan, "location-based factor; no supplier rate", GRID)
+        return _Rest(located.plan, f"{LOCATION_FACTOR}; no supplier rate", GRID, LOCATION_FACTOR)
     residual = pricer.plan(piece, "residual_mix", optional=True)
     if residual is not None and not isinstance(residual, Plan):
         result.found.extend(pricer.findings(piece, residual))
@@ -224,19 +232,19 @@ def _rest_of(
         return None
     entry = None if residual is None else _unused_residual(pricer, market, piece)
     if residual is not None and entry is None:
-        return _Rest(residual, "uncovered, residual mix", RESIDUAL)
+        return _Rest(residual, f"{UNCOVERED}, residual mix", RESIDUAL, UNCOVERED)
     plan = _grid(pricer, piece, located, result)
     if plan is None:
         return None
     if residual is None:
-        return _Rest(plan, NO_RESIDUAL, GRID)
+        return _Rest(plan, NO_RESIDUAL, GRID, UNCOVERED)
     assert entry is not None
     value = residual.resolution.factor
     gap = UsedGap(
         "residual_mix_not_used", f"{market}: {value.ref if value else ''} not used", entry
     )
     words = "uncovered, grid average: residual mix not used"
-    return _Rest(_with_gap(plan, gap), words, GRID, entry=entry, residual=residual.total)
+    return _Rest(_with_gap(plan, gap), words, GRID, UNCOVERED, entry=entry, residual=residual.total)
 
 
 def _zero_residual(pricer: Pricer, market: str, piece: Piece, plan: Plan) -> Diagnostic:
