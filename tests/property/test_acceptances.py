@@ -18,7 +18,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ghgcalc.calculation.resolve.candidates import Need, Resolved, comparable
+from ghgcalc.calculation.resolve.candidates import Question, Resolved, comparable
 from ghgcalc.calculation.resolve.resolve import Resolver
 from ghgcalc.company.gaps import AcceptBook
 from ghgcalc.company.instrument import Accept
@@ -71,7 +71,7 @@ def book(gaps: frozenset[str]) -> AcceptBook:
     return AcceptBook(SimpleNamespace(accept=entries, year=ReportingYear()))  # type: ignore[arg-type]
 
 
-def needs(publisher: str) -> Iterator[Need]:
+def needs(publisher: str) -> Iterator[Question]:
     """Questions that sampled rows answer: in their year and beside it, at home and next door."""
     catalog = catalogue(publisher)
     count = ROWS if len(catalog.packs) == 1 else 1
@@ -87,7 +87,7 @@ def needs(publisher: str) -> Iterator[Need]:
                 yield asked[-1]
 
 
-def _asking(row: Factor) -> Iterator[Need]:
+def _asking(row: Factor) -> Iterator[Question]:
     category = min(row.categories)
     kind = (row.kind or "grid_average") if category in ELECTRICITY else None
     country = row.region.partition("-")[0]
@@ -97,22 +97,22 @@ def _asking(row: Factor) -> Iterator[Need]:
         (home, year), (home, year + 1), ((f"{country or 'GB'}-X", country or "GB"), year - 1),
         (("ZZ",), year),
     ]:  # fmt: skip
-        yield Need(category, row.fuel, row.item, row.per, at, asked, kind, row.sector,
+        yield Question(category, row.fuel, row.item, row.per, at, asked, kind, row.sector,
                    row.technology, row.vehicle)  # fmt: skip
 
 
-def level(need: Need, factor: Factor) -> int:
+def level(need: Question, factor: Factor) -> int:
     if factor.region in need.regions:
         return need.regions.index(factor.region)
     return 9 if factor.region else 8
 
 
-def distance(need: Need, factor: Factor) -> int:
+def distance(need: Question, factor: Factor) -> int:
     compared = factor.year is not None and factor.year_rule != "any"
     return abs((factor.year or 0) - need.year) if compared else 0
 
 
-def answer(catalog: FactorCatalog, need: Need, gaps: frozenset[str]) -> Outcome:
+def answer(catalog: FactorCatalog, need: Question, gaps: frozenset[str]) -> Outcome:
     days = Span(date(need.year, 1, 1), date(need.year, 12, 31))
     got = Resolver(catalog, book(gaps), "AR6").resolve(need, days)
     if not isinstance(got, Resolved):
@@ -124,14 +124,14 @@ def answer(catalog: FactorCatalog, need: Need, gaps: frozenset[str]) -> Outcome:
     return Outcome(factor.ref, bool(kinds), level(need, factor), distance(need, factor), others)
 
 
-def admitted(catalog: FactorCatalog, need: Need, gaps: frozenset[str]) -> list[Factor]:
+def admitted(catalog: FactorCatalog, need: Question, gaps: frozenset[str]) -> list[Factor]:
     days = Span(date(need.year, 1, 1), date(need.year, 12, 31))
     judge = Resolver(catalog, book(gaps), "AR6").admission.judge
     rows: Any = comparable(need, catalog)
     return [row for row in rows if hasattr(judge(need, row, days), "conversion")]
 
 
-def broken(need: Need, catalog: FactorCatalog, base: frozenset[str], gap: str,
+def broken(need: Question, catalog: FactorCatalog, base: frozenset[str], gap: str,
            before: Outcome, after: Outcome) -> bool:  # fmt: skip
     """Whether one more entry displaced what it may not."""
     if before == after or not before.ref:

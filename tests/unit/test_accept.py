@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from ghgcalc.company.gaps import AcceptBook, Asked
+from ghgcalc.company.gaps import AcceptBook, GapQuestion
 from ghgcalc.company.instrument import Accept
 from ghgcalc.core.period import ReportingYear, Span
 
-ASKED = Asked(
+ASKED = GapQuestion(
     Span(date(2023, 1, 1), date(2023, 12, 31)), "purchased_electricity", ("CN-JS", "CN"), "ks",
     "diesel", "item", "line", "mee-china-2023/cn", "cert", "CN",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ghgcalc.activity_data.consolidate import cut
-from ghgcalc.activity_data.cut_dates import Calendar, segment_name
+from ghgcalc.activity_data.cut_dates import CutDates, segment_name
 from ghgcalc.company.validate import validate
 from ghgcalc.core.period import ReportingYear, Span
 from ghgcalc.core.text.document import load_document
@@ -66,7 +66,7 @@ def days(*texts: str) -> list[date]:
 
 def test_tables_are_cut_at_the_days_of_everybody(company: Company) -> None:
     """Among them the opening, and the day after the closing, which rows may not cross."""
-    found = Calendar(company).table_cuts(2024, 2024)
+    found = CutDates(company).table_cuts(2024, 2024)
     assert found == days(*YEARS, *OF_A, *OF_B, *OF_RATES, *OF_CONTRACT, "2025-10-20")
 
 
@@ -90,7 +90,7 @@ def test_a_line_is_cut_at_its_own_days(
     expected: list[str],
 ) -> None:
     span = Span(date(2024, 3, 1), date(2024, 12, 31))
-    assert Calendar(company).cuts(facility, supplier, span, carrier) == days(*YEARS, *expected)
+    assert CutDates(company).cuts(facility, supplier, span, carrier) == days(*YEARS, *expected)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_only_pieces_of_the_years_asked_for_are_kept(
     assert project is not None
     (source,) = project.amounts
     made, problems = cut(
-        project.company, Calendar(project.company), source, "operational_control", years
+        project.company, CutDates(project.company), source, "operational_control", years
     )
     assert not problems
     # the amount of a piece is its share of the masses, which stand per unit

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ghgcalc.calculation.lock.read import seal_of
-from ghgcalc.calculation.resolve.candidates import MAX_KEY, Need, lock_key
+from ghgcalc.calculation.resolve.candidates import MAX_KEY, Question, lock_key
 from ghgcalc.core.numbers import exact_decimal
 from ghgcalc.core.text.source import SourceFile
 from ghgcalc.core.text.yaml_text import parse
@@ -428,8 +428,8 @@ def test_every_text_survives_as_key_and_value(text: str) -> None:
 
 
 def test_keys_tell_texts_with_commas_apart() -> None:
-    need = Need("a", None, "x, fuel y", parse_unit("kWh"), ("GB",), 2023)
-    other = Need("a", "y", "x", parse_unit("kWh"), ("GB",), 2023)
+    need = Question("a", None, "x, fuel y", parse_unit("kWh"), ("GB",), 2023)
+    other = Question("a", "y", "x", parse_unit("kWh"), ("GB",), 2023)
     assert lock_key(need) != lock_key(other)
     long = need._replace(item="x" * 2000)
     assert len(lock_key(long)) < MAX_KEY + 80

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from ghgcalc.calculation.quantify import Pricer
+from ghgcalc.calculation.quantify import Quantifier
 from ghgcalc.company.organization import Facility
 from ghgcalc.pipeline.run import Run, compute
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from ghgcalc.calculation.resolve.resolve import Resolver
 
 
-def pricer(level: str = "province") -> Pricer:
+def pricer(level: str = "province") -> Quantifier:
     organization = SimpleNamespace(country=None, cn_location=level)
     company = SimpleNamespace(organization=organization, markets={})
-    return Pricer(cast("Any", company), cast("Any", None), cast("Resolver", None))
+    return Quantifier(cast("Any", company), cast("Any", None), cast("Resolver", None))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from ghgcalc.core.vocabulary.fuels import FUELS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.activity_data.elementary import ElementaryActivity
     from ghgcalc.company.company import Company
     from ghgcalc.company.organization import Facility
 
@@ -21,14 +21,14 @@ Supply = tuple[str, str, str]
 
 
 def calendar_gaps(
-    company: Company, amounts: Iterable[Elementary], years: Iterable[int]
+    company: Company, amounts: Iterable[ElementaryActivity], years: Iterable[int]
 ) -> list[Diagnostic]:
     """Warn where a supply has lines for a part of a reporting year alone.
 
     A supply is one category, item and facility: energy that is bought, generated or piped, and so
     used every day. Tables with a `meter` column are judged meter by meter as they are read.
     """
-    supplies: dict[Supply, list[Elementary]] = {}
+    supplies: dict[Supply, list[ElementaryActivity]] = {}
     for amount in amounts:
         if _metered(company, amount):
             key = (amount.facility or "", amount.category, amount.item)
@@ -41,7 +41,7 @@ def calendar_gaps(
     return found
 
 
-def _metered(company: Company, amount: Elementary) -> bool:
+def _metered(company: Company, amount: ElementaryActivity) -> bool:
     table = company.tables.get(amount.table)
     if amount.reported or (table is not None and "meter" in table.columns):
         return False
@@ -52,7 +52,7 @@ def _metered(company: Company, amount: Elementary) -> bool:
 
 
 def _judged(
-    company: Company, supply: Supply, amounts: list[Elementary], year: int, days: Span
+    company: Company, supply: Supply, amounts: list[ElementaryActivity], year: int, days: Span
 ) -> list[Diagnostic]:
     inside = [amount for amount in amounts if amount.span.overlap(days)]
     expected = _held(company.facilities.get(supply[0]), days)
@@ -84,7 +84,9 @@ def gaps_of(spans: list[Span], expected: Span) -> list[Span]:
     return [*gaps, Span(day, expected.last)]
 
 
-def _finding(supply: Supply, year: int, gaps: list[Span], inside: list[Elementary]) -> Diagnostic:
+def _finding(
+    supply: Supply, year: int, gaps: list[Span], inside: list[ElementaryActivity]
+) -> Diagnostic:
     facility, category, item = supply
     what = f"{category.replace('_', ' ')}{f' ({item})' if item else ''}"
     missing = sum(gap.days for gap in gaps)

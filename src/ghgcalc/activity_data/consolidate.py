@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.cut_dates import Calendar, segment_name
+from ghgcalc.activity_data.cut_dates import CutDates, segment_name
 from ghgcalc.activity_data.periods import listed
 from ghgcalc.core.diagnostics import Diagnostic, Outcome, Related
 from ghgcalc.core.period import ONE_DAY, Span, split_quantity
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from fractions import Fraction
 
-    from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.activity_data.elementary import ElementaryActivity
     from ghgcalc.activity_data.placement import Placement
     from ghgcalc.company.company import Company
     from ghgcalc.company.organization import Approach
 
 
 @dataclass(slots=True)
-class Piece:
+class Portion:
     """A part of an elementary amount inside one segment, placed and weighed."""
 
     id: str
-    source: Elementary
+    source: ElementaryActivity
     span: Span
     year: int
     quantity: Fraction
@@ -34,11 +34,11 @@ class Piece:
 
 def cut(
     company: Company,
-    calendar: Calendar,
-    source: Elementary,
+    calendar: CutDates,
+    source: ElementaryActivity,
     approach: Approach,
     years: set[int] | None,
-) -> tuple[list[Piece], list[Diagnostic]]:
+) -> tuple[list[Portion], list[Diagnostic]]:
     """Split one amount at the cut dates and place each piece; keep pieces of `years`.
 
     Diagnosed: `outside-operation` when it reaches beyond the facility's opening or closing.
@@ -58,8 +58,8 @@ def cut(
             return [], []
         source = calendar.as_locked(source, first_year)
         weighed = _weighed(source.quantity, placement)
-        return [Piece(source.id, source, span, first_year, weighed, placement)], []
-    pieces: list[Piece] = []
+        return [Portion(source.id, source, span, first_year, weighed, placement)], []
+    pieces: list[Portion] = []
     shares = split_quantity(source.quantity, span, spans)
     for index, (part, quantity) in enumerate(zip(spans, shares, strict=True)):
         year = company.year.name_of(part.first)
@@ -71,22 +71,22 @@ def cut(
             told = calendar.as_locked(source, year)
             if told is not source:
                 quantity = split_quantity(told.quantity, span, spans)[index]
-            pieces.append(Piece(name, told, part, year, _weighed(quantity, placement), placement))
+            pieces.append(Portion(name, told, part, year, _weighed(quantity, placement), placement))
     return pieces, []
 
 
-def place_of(piece: Piece) -> int:
+def place_of(piece: Portion) -> int:
     """The place of a piece's activity in the file."""
     return piece.source.order
 
 
-def split_piece(piece: Piece) -> list[Piece]:
+def split_piece(piece: Portion) -> list[Portion]:
     """The pieces whose sum a piece is; itself where it is no sum."""
     source = piece.source
     if source.split is None:
         return [piece]
     return [
-        Piece(
+        Portion(
             part.id, part, part.span, piece.year,
             _weighed(part.quantity, piece.placement), piece.placement,
         )
@@ -98,7 +98,7 @@ def _weighed(quantity: Fraction, placement: Placement) -> Fraction:
     return quantity if placement.weight == 1 else quantity * placement.weight
 
 
-def _operation(company: Company, source: Elementary) -> list[Diagnostic]:
+def _operation(company: Company, source: ElementaryActivity) -> list[Diagnostic]:
     facility = company.facilities[source.facility or ""]
     span = source.span
     before = facility.opened is not None and span.first < facility.opened
@@ -125,13 +125,13 @@ def _operation(company: Company, source: Elementary) -> list[Diagnostic]:
 class Portions(NamedTuple):
     """The pieces of a period's whole reporting years, and lines before consolidation, in words."""
 
-    pieces: list[Piece]
+    pieces: list[Portion]
     unplaced: list[str]
 
 
 def consolidate(
     company: Company,
-    wholes: Iterable[Elementary],
+    wholes: Iterable[ElementaryActivity],
     span: Span,
     approach: Approach,
     *,
@@ -152,8 +152,8 @@ def consolidate(
     """
     name = company.year.name_of
     years = set(range(name(span.first), name(span.last) + 1))
-    calendar = Calendar(company, (span.first, span.last + ONE_DAY), kept, whole_rates)
-    pieces: list[Piece] = []
+    calendar = CutDates(company, (span.first, span.last + ONE_DAY), kept, whole_rates)
+    pieces: list[Portion] = []
     found: list[Diagnostic] = []
     before: dict[str, list[str]] = {}
     for amount in (each for whole in wholes for each in calendar.uncut(whole)):

@@ -17,13 +17,13 @@ from ghgcalc.core.period import ONE_DAY, Span, split_at
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.activity_data.elementary import ElementaryActivity
     from ghgcalc.company.company import Company
 
 LOCKED_RATE = "annual rate as locked: of a whole year, whatever the days"
 
 
-class Calendar:
+class CutDates:
     """The cut dates of a company: every day on which something that prices a line changes.
 
     Reporting years that were locked before a rule keep to what was: contracts have no days in
@@ -103,7 +103,7 @@ class Calendar:
         return sorted(days)
 
     def placement(
-        self, source: Elementary, facility: Facility | None, part: Span, approach: Approach
+        self, source: ElementaryActivity, facility: Facility | None, part: Span, approach: Approach
     ) -> Placement | None:
         """Where a part of a source stands; None before its facility is consolidated."""
         day = part.first if facility is not None and facility.history else date.min
@@ -114,21 +114,21 @@ class Calendar:
             )
         return self.placements[key]
 
-    def as_locked(self, source: Elementary, year: int) -> Elementary:
+    def as_locked(self, source: ElementaryActivity, year: int) -> ElementaryActivity:
         """An amount as its year was locked, where that was before annual rates had days."""
         if source.former is None or year not in self.whole_rates:
             return source
         kept = source.former
         return replace(source, quantity=kept.kg, derivation=kept, notes=(LOCKED_RATE,), former=None)
 
-    def uncut(self, source: Elementary) -> list[Elementary]:
+    def uncut(self, source: ElementaryActivity) -> list[ElementaryActivity]:
         """An amount, or what it is the sum of where a cut date lies within."""
         if source.split is None:
             return [source]
         _, spans = self.segments_of(source)
         return [source] if len(spans) == 1 else source.split()
 
-    def segments_of(self, source: Elementary) -> tuple[int, list[Span]]:
+    def segments_of(self, source: ElementaryActivity) -> tuple[int, list[Span]]:
         """The reporting year an amount starts in and its days cut into segments."""
         carrier = carrier_of(source.category, source.data) if self.contracts.known else None
         return self.segments(source.facility, source.supplier, source.span, carrier)
@@ -177,4 +177,4 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 def cuts_of(company: Company, kept: Collection[int] = ()) -> list[date]:
     """Cut dates that months do not hold already."""
     first = LAST_YEAR if company.year.day == 1 else FIRST_YEAR
-    return Calendar(company, (), kept).table_cuts(first, LAST_YEAR)
+    return CutDates(company, (), kept).table_cuts(first, LAST_YEAR)

@@ -42,7 +42,7 @@ _BLAMED = {"bad-gas-state": "gas_state", "bad-steam-state": "steam_state"}
 
 
 @dataclass(slots=True)
-class Elementary:
+class ElementaryActivity:
     """One amount of one thing at one place over one span.
 
     Attributes:
@@ -91,7 +91,7 @@ class Elementary:
     notes: tuple[str, ...] = ()
     mwh: Fraction | None = None
     kin: object = None
-    split: Callable[[], list[Elementary]] | None = None
+    split: Callable[[], list[ElementaryActivity]] | None = None
     order: int = LAST
     others: tuple[str, ...] = ()
     former: Derivation | None = None
@@ -112,7 +112,7 @@ class Elementary:
 
 def elementary(
     company: Company, name: str, activity: Activity, catalog: FactorCatalog
-) -> Outcome[tuple[Elementary, ...]]:
+) -> Outcome[tuple[ElementaryActivity, ...]]:
     """The elementary amounts of a YAML activity: one, or several where a method says so.
 
     Diagnosed: `gas-state-missing`, `bad-gas-state`, `unit-mismatch`, `negative-emission` …
@@ -121,7 +121,7 @@ def elementary(
     if activity.reported is not None:
         return Outcome((_reported(company, name, activity, span),))
     assert activity.category is not None
-    made = Elementary(
+    made = ElementaryActivity(
         name,
         name,
         activity,
@@ -144,8 +144,8 @@ def elementary(
 
 
 def _expanded(
-    company: Company, made: Elementary, activity: Activity, catalog: FactorCatalog
-) -> tuple[Elementary, ...]:
+    company: Company, made: ElementaryActivity, activity: Activity, catalog: FactorCatalog
+) -> tuple[ElementaryActivity, ...]:
     """An amount with what its activity states, by the methods that its keys ask for."""
     span, year = made.span, company.year
     found = gas_masses(activity, span, year)
@@ -179,7 +179,9 @@ def _expanded(
     )
 
 
-def _refused(company: Company, made: Elementary, activity: Activity, error: Refused) -> Diagnostic:
+def _refused(
+    company: Company, made: ElementaryActivity, activity: Activity, error: Refused
+) -> Diagnostic:
     key = next((k for k in _AMOUNTS if k in activity.model_fields_set), "quantity")
     return Diagnostic(
         error.code,
@@ -198,14 +200,14 @@ def shares(masses: dict[str, Fraction]) -> tuple[Fraction, dict[str, Fraction]]:
     return total, {gas: kg / total if total else ZERO for gas, kg in masses.items()}
 
 
-def _reported(company: Company, name: str, activity: Activity, span: Span) -> Elementary:
+def _reported(company: Company, name: str, activity: Activity, span: Span) -> ElementaryActivity:
     from ghgcalc.core.vocabulary.categories import CATEGORIES
 
     assert activity.reported is not None
     path: KeyPath = ("activities", name)
     category = activity.category or f"reported_scope_{activity.scope}"
     scope = activity.scope or CATEGORIES[category].scope
-    return Elementary(
+    return ElementaryActivity(
         name,
         name,
         activity,

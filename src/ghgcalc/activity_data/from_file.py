@@ -1,7 +1,7 @@
 """Activities to amounts; those that differ in days and quantity alone are one sum a year.
 
-A sum becomes its activities again (`Elementary.split`) wherever a single one matters: a cut date
-within the year, something to say of a line, a view that asks for lines.
+A sum becomes its activities again (`ElementaryActivity.split`) wherever a single one matters: a
+cut date within the year, something to say of a line, a view that asks for lines.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ghgcalc.core.numbers import ExactSums
 from ghgcalc.methods.leak_rates import judge_leak_rates
 
 if TYPE_CHECKING:
-    from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.activity_data.elementary import ElementaryActivity
     from ghgcalc.company.activity import Activity
     from ghgcalc.company.company import Company
     from ghgcalc.core.diagnostics import Diagnostic
@@ -35,17 +35,17 @@ _Kind = tuple["Span", tuple[object, ...]]
 class _Alike:
     """The first amount of a kind in a reporting year, and the others by place and activity."""
 
-    first: Elementary
+    first: ElementaryActivity
     year: Span
     others: list[tuple[int, str]] = field(default_factory=list)
 
 
-class Gathering:
+class ActivitySums:
     """The amounts of activities, taken one by one in the order of the file."""
 
     def __init__(self, company: Company, catalog: FactorCatalog) -> None:
         self._company, self._catalog = company, catalog
-        self._found: list[Elementary | _Alike] = []
+        self._found: list[ElementaryActivity | _Alike] = []
         self._alike: dict[_Kind, _Alike] = {}
         self._years: dict[PeriodSpec, Span | None] = {}
         self._apart = any(entry.for_.activity for entry in company.accept.values())
@@ -70,7 +70,7 @@ class Gathering:
             self._found.append(self._alike[key])
         return found
 
-    def _leak_rates(self, activity: Activity, made: Elementary) -> list[Diagnostic]:
+    def _leak_rates(self, activity: Activity, made: ElementaryActivity) -> list[Diagnostic]:
         """What published rates say of a screening; notes go to its amount."""
         if activity.leakage is None:
             return []
@@ -83,7 +83,7 @@ class Gathering:
         days = (made.span.first, made.span.last)
         return [replace(item, days=days) for item in told.diagnostics]
 
-    def wholes(self) -> list[Elementary]:
+    def wholes(self) -> list[ElementaryActivity]:
         """Every amount or sum, where the first of its activities stands."""
         return [each if not isinstance(each, _Alike) else self._sum(each) for each in self._found]
 
@@ -106,7 +106,7 @@ class Gathering:
             self._years[period] = year if year.holds(span) else None
         return self._years[period]
 
-    def _sum(self, alike: _Alike) -> Elementary:
+    def _sum(self, alike: _Alike) -> ElementaryActivity:
         first = alike.first
         if not alike.others:
             return first
@@ -133,7 +133,7 @@ class Gathering:
             split=lambda: [first, *self._made(alike.others)],
         )
 
-    def _made(self, others: list[tuple[int, str]]) -> list[Elementary]:
+    def _made(self, others: list[tuple[int, str]]) -> list[ElementaryActivity]:
         found = []
         for order, name in others:
             activity = self._company.activities[name]

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.cut_dates import cuts_of, segment_name
-from ghgcalc.activity_data.elementary import Elementary
+from ghgcalc.activity_data.elementary import ElementaryActivity
 from ghgcalc.activity_data.estimates import estimate_of
 from ghgcalc.activity_data.fitting import fitting_sums
 from ghgcalc.activity_data.storage import quantities, readings, stores
@@ -42,7 +42,7 @@ class TableData(NamedTuple):
     """What the tables of a company give: their sums by table, and the amounts of these sums."""
 
     sums: dict[str, TableSums]
-    wholes: list[Elementary]
+    wholes: list[ElementaryActivity]
 
 
 def read_tables(
@@ -80,7 +80,7 @@ def read_tables(
 
 def _amounts(
     company: Company, catalog: FactorCatalog, name: str, sums: list[KeyedSum]
-) -> Outcome[list[Elementary]]:
+) -> Outcome[list[ElementaryActivity]]:
     table = company.tables[name]
     maker = _Maker(company, name, table, sums, catalog)
     if stores(table):
@@ -104,7 +104,7 @@ def _amounts(
             for amount in maker.amounts(places, alone=alone)
         ]
     return Outcome(
-        [amount for amount in made if isinstance(amount, Elementary)],
+        [amount for amount in made if isinstance(amount, ElementaryActivity)],
         tuple(amount for amount in made if isinstance(amount, Diagnostic)),
     )
 
@@ -151,7 +151,9 @@ class _Maker:
         """The id of each sum's line."""
         return line_ids(self.company, self.name, self.sums)
 
-    def amounts(self, places: range, *, alone: bool) -> list[Elementary | Diagnostic | None]:
+    def amounts(
+        self, places: range, *, alone: bool
+    ) -> list[ElementaryActivity | Diagnostic | None]:
         """One amount that is the sum of the places where that serves, or one for each."""
         entry = self.sums[places[0]]
         form = self.form(entry)
@@ -173,7 +175,7 @@ class _Maker:
             return [whole]
         return [self.amount(place, self.sums[place].quantity, [place]) for place in places]
 
-    def parts(self, places: range) -> list[Elementary]:
+    def parts(self, places: range) -> list[ElementaryActivity]:
         """The amounts whose sum one is."""
         found = []
         for place in places:
@@ -212,7 +214,7 @@ class _Maker:
 
     def amount(
         self, place: int, quantity: Fraction, readers: Sequence[int]
-    ) -> Elementary | Diagnostic | None:
+    ) -> ElementaryActivity | Diagnostic | None:
         """The amount of one line, what is wrong with it, or None where that has been said.
 
         `readers` are the places of the sums that it was read from.
@@ -310,9 +312,9 @@ def _form_of(name: str, table: Table, entry: KeyedSum, catalog: FactorCatalog) -
 def _amount(
     entry: KeyedSum, line: str, form: _Form, quantity: Fraction, rows: str, where: Location,
     estimate: Estimate | None, spread: Fraction = ZERO,
-) -> Elementary:  # fmt: skip
+) -> ElementaryActivity:  # fmt: skip
     item = form.item
-    return Elementary(
+    return ElementaryActivity(
         line, line, item, form.path, where, entry.facility, item.category,
         quantity if form.scale is ONE else quantity * form.scale,
         form.unit, entry.span, form.fuel, form.masses, form.steps, form.after, entry.supplier,

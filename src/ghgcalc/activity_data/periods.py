@@ -12,7 +12,7 @@ from ghgcalc.core.period import PeriodError, Span, parse_period_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.activity_data.elementary import ElementaryActivity
     from ghgcalc.company.company import Company
     from ghgcalc.core.diagnostics import Location
 
@@ -22,7 +22,10 @@ FAR = 5
 
 
 def asked_period(
-    company: Company, wholes: Sequence[Elementary], text: str | None, found: Sequence[Diagnostic]
+    company: Company,
+    wholes: Sequence[ElementaryActivity],
+    text: str | None,
+    found: Sequence[Diagnostic],
 ) -> Outcome[tuple[Span | None, str]]:
     """The days that are asked for, by name; the newest reporting year with activities by default.
 
@@ -106,7 +109,7 @@ def _nothing(company: Company, years: set[int], text: str) -> Diagnostic:
     )
 
 
-def years_of(company: Company, wholes: Iterable[Elementary]) -> set[int]:
+def years_of(company: Company, wholes: Iterable[ElementaryActivity]) -> set[int]:
     """The reporting years that activity data touch."""
     name = company.year.name_of
     found: set[int] = set()
@@ -118,7 +121,7 @@ def years_of(company: Company, wholes: Iterable[Elementary]) -> set[int]:
 # ---- what lies in a period ----------------------------------------------------------------------
 
 
-def any_in(company: Company, wholes: Sequence[Elementary], span: Span) -> bool:
+def any_in(company: Company, wholes: Sequence[ElementaryActivity], span: Span) -> bool:
     """Whether any activity data lie in a period; a sum over a year is looked into."""
     return any(
         whole.span.overlap(span)
@@ -127,7 +130,7 @@ def any_in(company: Company, wholes: Sequence[Elementary], span: Span) -> bool:
     )
 
 
-def _days(company: Company, whole: Elementary, span: Span) -> Iterator[Span]:
+def _days(company: Company, whole: ElementaryActivity, span: Span) -> Iterator[Span]:
     """The days of the parts of a sum that lie in a period."""
     if whole.table:
         assert whole.split is not None
@@ -136,12 +139,12 @@ def _days(company: Company, whole: Elementary, span: Span) -> Iterator[Span]:
     return (each for each in spans if each.overlap(span))
 
 
-def _names(whole: Elementary) -> Iterator[str]:
+def _names(whole: ElementaryActivity) -> Iterator[str]:
     return chain((whole.activity,), whole.others)
 
 
 def outside_notes(
-    company: Company, wholes: Sequence[Elementary], span: Span, text: str
+    company: Company, wholes: Sequence[ElementaryActivity], span: Span, text: str
 ) -> list[str]:
     """The activities that lie wholly outside a period, counted, the first of them by id.
 
@@ -174,7 +177,7 @@ def listed(ids: list[str]) -> str:
     return ", ".join(ids[:SHOWN]) + (f" and {more:,} more" if more > 0 else "")
 
 
-def unserved(company: Company, wholes: Sequence[Elementary]) -> list[Diagnostic]:
+def unserved(company: Company, wholes: Sequence[ElementaryActivity]) -> list[Diagnostic]:
     """Instruments that serve a reporting year without activity data: mistyped, perhaps.
 
     Diagnosed: `instrument-not-applied`.
@@ -205,7 +208,7 @@ def unserved(company: Company, wholes: Sequence[Elementary]) -> list[Diagnostic]
 # ---- what lies far from all else ----------------------------------------------------------------
 
 
-def distant_periods(company: Company, wholes: Sequence[Elementary]) -> list[Diagnostic]:
+def distant_periods(company: Company, wholes: Sequence[ElementaryActivity]) -> list[Diagnostic]:
     """Reporting years far from all others, and lines over many years: mistyped, perhaps.
 
     Diagnosed: `distant-period`, unless the file speaks of that year elsewhere too.
@@ -252,7 +255,7 @@ def _spoken_of(company: Company) -> set[int]:
     return found
 
 
-def _distant(company: Company, there: list[Elementary], year: int, gap: int) -> Diagnostic:
+def _distant(company: Company, there: list[ElementaryActivity], year: int, gap: int) -> Diagnostic:
     first = there[0]
     ids = [name for whole in there for name in ((whole.id,) if whole.table else _names(whole))]
     more = f" and {len(ids) - 1:,} more lie" if len(ids) > 1 else " lies"
@@ -267,7 +270,7 @@ def _distant(company: Company, there: list[Elementary], year: int, gap: int) -> 
     )
 
 
-def _long(company: Company, whole: Elementary) -> Diagnostic:
+def _long(company: Company, whole: ElementaryActivity) -> Diagnostic:
     name = company.year.name_of
     count = name(whole.span.last) - name(whole.span.first) + 1
     return Diagnostic(
@@ -279,7 +282,7 @@ def _long(company: Company, whole: Elementary) -> Diagnostic:
     )
 
 
-def _place(company: Company, whole: Elementary) -> Location:
+def _place(company: Company, whole: ElementaryActivity) -> Location:
     if whole.table:
         return whole.location
     return company.document.locate(("activities", whole.activity, "period"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.activity_data.elementary import ElementaryActivity
 
 _PLAIN = re.compile(r"[^\W_][\w.+/()-]*(?: [\w.+/()-]+)*")
 
@@ -38,7 +38,7 @@ def with_entries(other: str, departures: Iterable[Departure], scope: Mapping[str
     return "; or ".join(part for part in (other, entries(departures, scope)) if part)
 
 
-def scope_of(source: Elementary, category: str) -> dict[str, str]:
+def scope_of(source: ElementaryActivity, category: str) -> dict[str, str]:
     """What narrows an entry to a line: its activity, or facility, category and item in a table.
 
     Args:

@@ -21,12 +21,12 @@ from ghgcalc.core.vocabulary.fuels import FUELS, canonical_fuel
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ghgcalc.activity_data.consolidate import Piece
+    from ghgcalc.activity_data.consolidate import Portion
     from ghgcalc.calculation.plans import Plans
     from ghgcalc.calculation.results.plan import Plan
     from ghgcalc.factors.model import Factor
 
-    Price = Callable[[Piece], Part | list[Diagnostic]]
+    Price = Callable[[Portion], Part | list[Diagnostic]]
 
 KEY = "co2_counted_in"
 _ROAD_FUELS = frozenset({"petrol", "diesel"})  # what the publishers' average vehicles burn
@@ -51,7 +51,7 @@ def gives_co2(plan: Plan, fuel: str | None) -> bool:
     return not printed.isdisjoint({"CO2", "C", UNSPECIFIED})
 
 
-def judge_co2(plans: Plans, piece: Piece, plan: Plan) -> Diagnostic | None:
+def judge_co2(plans: Plans, piece: Portion, plan: Plan) -> Diagnostic | None:
     """`combustion-without-co2` for a line whose CO2 is counted nowhere; None in a locked year."""
     source = piece.source
     if source.category not in COMBUSTION:
@@ -87,7 +87,7 @@ def _prints_co2(plan: Plan) -> bool:
     return any(rate.gas == "CO2" and rate.kg for rate in plan.gases) or bool(plan.unspecified)
 
 
-def _twice(plans: Plans, piece: Piece, plan: Plan) -> Diagnostic:
+def _twice(plans: Plans, piece: Portion, plan: Plan) -> Diagnostic:
     factor = plan.resolution.factor
     ref = factor.ref if factor is not None else "the rate"
     return plans.finding(
@@ -99,7 +99,7 @@ def _twice(plans: Plans, piece: Piece, plan: Plan) -> Diagnostic:
     )
 
 
-def _hint(plans: Plans, piece: Piece, factor: Factor) -> str:
+def _hint(plans: Plans, piece: Portion, factor: Factor) -> str:
     own = (
         "enter the fuel burnt as a line whose factor gives CO2, and name it here:"
         f" `{KEY}: <id of that line>`"
@@ -119,7 +119,7 @@ def _words(text: str) -> set[str]:
     return words - _PLAIN_WORDS
 
 
-def _averages(plans: Plans, piece: Piece, factor: Factor) -> list[Factor]:
+def _averages(plans: Plans, piece: Portion, factor: Factor) -> list[Factor]:
     """Rows of the factor's own pack for average vehicles, per distance and with CO2."""
     source = piece.source
     road = source.fuel in _ROAD_FUELS and source.category == "mobile_combustion"
@@ -141,13 +141,13 @@ def _averages(plans: Plans, piece: Piece, factor: Factor) -> list[Factor]:
 # ---- lines that name where their CO2 is counted --------------------------------------------------
 
 
-def judge_named(plans: Plans, pieces: Iterable[Piece], price: Price) -> list[Diagnostic]:
+def judge_named(plans: Plans, pieces: Iterable[Portion], price: Price) -> list[Diagnostic]:
     """Every `co2_counted_in` names lines of its fuel, facility and year that give CO2 alone."""
     pieces = list(pieces)
     asking = [piece for piece in pieces if piece.source.data.co2_counted_in]
     if not asking:
         return []
-    held: dict[tuple[str, str | None, int, str | None], list[Piece]] = {}
+    held: dict[tuple[str, str | None, int, str | None], list[Portion]] = {}
     for piece in pieces:
         if piece.source.category in COMBUSTION and not piece.source.data.co2_counted_in:
             for name in names_of(piece):
@@ -162,7 +162,7 @@ def judge_named(plans: Plans, pieces: Iterable[Piece], price: Price) -> list[Dia
     return found
 
 
-def names_of(piece: Piece) -> tuple[str, ...]:
+def names_of(piece: Portion) -> tuple[str, ...]:
     """What `co2_counted_in` calls a line: its activity, those of its sum, or `table/item`."""
     source = piece.source
     if source.table:
@@ -170,11 +170,11 @@ def names_of(piece: Piece) -> tuple[str, ...]:
     return (source.activity, *source.others)
 
 
-def _place(piece: Piece) -> tuple[str | None, int, str | None]:
+def _place(piece: Portion) -> tuple[str | None, int, str | None]:
     return piece.source.facility, piece.year, canonical_fuel(piece.source.fuel)
 
 
-def _absent(plans: Plans, piece: Piece, name: str, names: set[str]) -> Diagnostic:
+def _absent(plans: Plans, piece: Portion, name: str, names: set[str]) -> Diagnostic:
     source = piece.source
     near = get_close_matches(name, sorted(names), n=1, cutoff=0.6)
     hint = (
@@ -193,7 +193,7 @@ def _absent(plans: Plans, piece: Piece, name: str, names: set[str]) -> Diagnosti
 
 
 def _more(
-    plans: Plans, piece: Piece, name: str, lines: list[Piece], price: Price
+    plans: Plans, piece: Portion, name: str, lines: list[Portion], price: Price
 ) -> list[Diagnostic]:
     """What the named lines give beside CO2 would be counted twice."""
     for line in lines:

@@ -71,7 +71,7 @@ class GasTerms(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class Formula:
     """The terms of a plan.
 
     Attributes:
@@ -93,7 +93,7 @@ class Recipe:
     deducted: tuple[GasTerms, ...] | None = None
 
 
-def recipe_of(plan: Plan, catalog: FactorCatalog, line: str) -> Recipe:
+def recipe_of(plan: Plan, catalog: FactorCatalog, line: str) -> Formula:
     """The terms of a plan; they give its figures exactly. `line` is named where they do not.
 
     Raises:
@@ -109,7 +109,7 @@ def recipe_of(plan: Plan, catalog: FactorCatalog, line: str) -> Recipe:
     return recipe
 
 
-def _stated(plan: Plan) -> Recipe:
+def _stated(plan: Plan) -> Formula:
     """Measured masses, reported CO2e, or nothing at all: values of the company file."""
     unit = str(plan.unit or "unit")
 
@@ -125,13 +125,13 @@ def _stated(plan: Plan) -> Recipe:
     if plan.biogenic:
         words = "share of the gas mass, company file"
         biogenic = (Term(Printed(None, BIOGENIC, plan.biogenic, f"kg/{unit}", words=words)),)
-    return Recipe(
+    return Formula(
         plan, plan.steps, _grouped(plan.gases, terms), total, biogenic,
         _grouped(plan.outside, terms),
     )  # fmt: skip
 
 
-def _of_factor(plan: Plan, factor: Factor, catalog: FactorCatalog) -> Recipe:
+def _of_factor(plan: Plan, factor: Factor, catalog: FactorCatalog) -> Formula:
     product = product_of(plan.steps)
     offers = list(_offers(factor, ONE, "", plan, product, catalog))
     other = _complement(factor, catalog)
@@ -155,7 +155,7 @@ def _of_factor(plan: Plan, factor: Factor, catalog: FactorCatalog) -> Recipe:
         deducted = _deducted(plan, total, gases, catalog)
         total = None if deducted is None else total
     biogenic = next((t for t in offers if t.printed.gas == BIOGENIC), None)
-    return Recipe(
+    return Formula(
         plan, plan.steps, gases, total,
         (biogenic,) if biogenic and plan.biogenic else (), _grouped(plan.outside, terms), deducted,
     )  # fmt: skip
@@ -263,7 +263,7 @@ def weighed(gases: tuple[GasTerms, ...], steps: tuple[Step, ...]) -> Fraction:
     return sum((mass(gas.terms, steps) * (gas.gwp or ZERO) for gas in gases), ZERO)
 
 
-def _prove(recipe: Recipe) -> None:
+def _prove(recipe: Formula) -> None:
     plan = recipe.plan
     found: dict[str, Fraction] = {}
     for rate in (*plan.gases, *plan.outside):

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
-    from ghgcalc.activity_data.consolidate import Piece
+    from ghgcalc.activity_data.consolidate import Portion
     from ghgcalc.calculation.lock.model import Lock
-    from ghgcalc.calculation.quantify import Pricer
+    from ghgcalc.calculation.quantify import Quantifier
     from ghgcalc.calculation.results.instrument_use import InstrumentUse
     from ghgcalc.calculation.results.line import LineEnergy
     from ghgcalc.calculation.results.plan import Part
@@ -50,7 +50,7 @@ class Calculated(NamedTuple):
 
 
 def calculate_lines(
-    quantifier: Pricer, pieces: list[Piece], span: Span, lock: Lock | None
+    quantifier: Quantifier, pieces: list[Portion], span: Span, lock: Lock | None
 ) -> Outcome[Calculated]:
     """Quantify every piece; market-based parts per reporting year over everything consolidated.
 
@@ -78,12 +78,12 @@ def calculate_lines(
 
 
 def _quantified(
-    quantifier: Pricer, pieces: list[Piece], years: Iterable[int]
+    quantifier: Quantifier, pieces: list[Portion], years: Iterable[int]
 ) -> Outcome[Calculated]:
     """The lines of whole reporting years."""
     lines: list[Line] = []
     found: list[Diagnostic] = []
-    scope_2: dict[int, list[tuple[Piece, Part]]] = {}
+    scope_2: dict[int, list[tuple[Portion, Part]]] = {}
     by_piece: dict[str, Line] = {}
     energy: LineEnergy | None = None
     energy_of: object = None  # what the energy is of, where several lines share it
@@ -115,7 +115,7 @@ def _quantified(
     return Outcome(Calculated([], lines, instruments, disclosures, []), tuple(found))
 
 
-def _split(company: Company, piece: Piece, whole: Line) -> list[Line]:
+def _split(company: Company, piece: Portion, whole: Line) -> list[Line]:
     """The lines whose sum a line is: alike but for id, days, rows and quantity."""
     found = []
     (located,) = whole.location_based
@@ -140,7 +140,7 @@ def _shares(whole: Line, quantity: Fraction) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def _line(company: Company, piece: Piece, part: Part, energy: LineEnergy | None) -> Line:
+def _line(company: Company, piece: Portion, part: Part, energy: LineEnergy | None) -> Line:
     source = piece.source
     facility = company.facilities.get(source.facility or "")
     method = source.method

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.accept_hints import scope_of
 from ghgcalc.calculation.arithmetic import GasError, factor_plan
-from ghgcalc.calculation.resolve.candidates import Need, Problem, Resolved
+from ghgcalc.calculation.resolve.candidates import Question, Resolved, Unresolved
 from ghgcalc.calculation.resolve.stated_properties import QUALIFIERS
 from ghgcalc.calculation.resolve.unresolved import CONVERSION_CODES
 from ghgcalc.company.markets import Markets
@@ -16,8 +16,8 @@ from ghgcalc.core.vocabulary.categories import ELECTRICITY
 from ghgcalc.factors.bridges import Edge, own_edges
 
 if TYPE_CHECKING:
-    from ghgcalc.activity_data.consolidate import Piece
-    from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.activity_data.consolidate import Portion
+    from ghgcalc.activity_data.elementary import ElementaryActivity
     from ghgcalc.calculation.resolve.resolve import Resolver
     from ghgcalc.calculation.results.plan import Plan
     from ghgcalc.company.company import Company
@@ -40,7 +40,7 @@ class Plans:
     catalog: FactorCatalog
     resolver: Resolver
     years_without_days: frozenset[int] = frozenset()
-    plans: dict[object, Plan | Failure | Problem] = field(default_factory=dict)
+    plans: dict[object, Plan | Failure | Unresolved] = field(default_factory=dict)
     markets: Markets = field(init=False)
     _majority: dict[int, int] = field(default_factory=dict)
 
@@ -74,7 +74,7 @@ class Plans:
             and self.company.organization.cn_location == "national"
         )
 
-    def factor_year(self, piece: Piece) -> int:
+    def factor_year(self, piece: Portion) -> int:
         """The year a factor is asked for: the reporting year's majority, or `factor_year:`."""
         stated = piece.source.data.factor_year
         if stated is not None:
@@ -91,7 +91,7 @@ class Plans:
             return name
         return facility.country, facility.region, facility.grid, facility.sector
 
-    def make(self, piece: Piece, resolved: Resolved) -> Plan | Failure:
+    def make(self, piece: Portion, resolved: Resolved) -> Plan | Failure:
         """The plan of a piece by the factor found for it."""
         source = piece.source
         factor = resolved.resolution.factor
@@ -113,7 +113,7 @@ class Plans:
         except GasError as error:
             return (self.finding(piece, error.code, error.message, error.hint, "fuel"),)
 
-    def need(self, piece: Piece, kind: str | None) -> Need:
+    def need(self, piece: Portion, kind: str | None) -> Question:
         """What a piece asks of the catalogue.
 
         Raises:
@@ -129,7 +129,7 @@ class Plans:
             sector = (facility.sector if facility else None) or self.company.organization.sector
         electricity = category in ELECTRICITY
         accept = self.resolver.accept
-        return Need(
+        return Question(
             category, source.fuel, item, source.after or source.unit,
             self.regions(facility, electricity), self.factor_year(piece), kind, sector,
             data.technology, data.vehicle, data.factor if kind != "residual_mix" else None,
@@ -139,7 +139,7 @@ class Plans:
             _stated_words(source, kind),
         )  # fmt: skip
 
-    def _edges(self, piece: Piece, facility: Facility | None) -> tuple[Edge, ...]:
+    def _edges(self, piece: Portion, facility: Facility | None) -> tuple[Edge, ...]:
         source = piece.source
         if source.fuel is None:
             return ()
@@ -162,22 +162,22 @@ class Plans:
         )
 
     def findings(
-        self, piece: Piece, failure: Failure | Problem, key: str | None = None
+        self, piece: Portion, failure: Failure | Unresolved, key: str | None = None
     ) -> list[Diagnostic]:
         """The findings of a line that could not be priced."""
-        if isinstance(failure, Problem):
+        if isinstance(failure, Unresolved):
             span = piece.span
             wanted = key or failure.blamed or _blamed(failure.code, piece)
             where = self.company.document.locate((*piece.source.path, wanted))
             return [failure.at(where, f"`{piece.source.activity}`", span, self.scope(piece))]
         return list(failure)
 
-    def scope(self, piece: Piece) -> dict[str, str]:
+    def scope(self, piece: Portion) -> dict[str, str]:
         """What narrows an `accept:` entry to a piece's line."""
         return scope_of(piece.source, priced_category(piece.source))
 
     def finding(
-        self, piece: Piece, code: str, message: str, hint: str | None, key: str
+        self, piece: Portion, code: str, message: str, hint: str | None, key: str
     ) -> Diagnostic:
         """A finding at a key of a piece's line."""
         span = piece.span
@@ -190,7 +190,7 @@ class Plans:
         )
 
 
-def _stated_words(source: Elementary, kind: str | None) -> tuple[str, ...]:
+def _stated_words(source: ElementaryActivity, kind: str | None) -> tuple[str, ...]:
     """The qualifiers that a line or item says itself of the factor it asks for.
 
     Those of own generation and of a direct line describe the plant, which has no factor here.
@@ -202,7 +202,7 @@ def _stated_words(source: Elementary, kind: str | None) -> tuple[str, ...]:
     return tuple(name for name in QUALIFIERS if getattr(data, name) is not None)
 
 
-def priced_category(source: Elementary) -> str:
+def priced_category(source: ElementaryActivity) -> str:
     """The category whose factors price a line: own power, cold by COP and losses are power's."""
     if source.category == "self_generated_electricity":
         return "purchased_electricity"
@@ -217,7 +217,7 @@ def _cited(text: str, source: str | None, evidence: tuple[str, ...]) -> str:
     return f"{text} ({cited})" if cited else text
 
 
-def _blamed(code: str, piece: Piece) -> str:
+def _blamed(code: str, piece: Portion) -> str:
     """The key of the line that a finding points at."""
     if code in CONVERSION_CODES:
         return "quantity"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.combustion_co2 import judge_co2
 from ghgcalc.calculation.plans import Failure, Plans, priced_category
-from ghgcalc.calculation.resolve.candidates import Problem
+from ghgcalc.calculation.resolve.candidates import Unresolved
 from ghgcalc.calculation.results.plan import Part, Plan
 from ghgcalc.calculation.stated import masses_part, reported_part, stated_plan, zero_plan
 from ghgcalc.core.vocabulary.categories import ELECTRICITY
@@ -15,7 +15,7 @@ from ghgcalc.factors.bridges import ConversionError
 from ghgcalc.methods.registry import KEYS
 
 if TYPE_CHECKING:
-    from ghgcalc.activity_data.consolidate import Piece
+    from ghgcalc.activity_data.consolidate import Portion
     from ghgcalc.core.diagnostics import Diagnostic
 
 # a line that states one of them shares its plan with no other
@@ -23,14 +23,16 @@ _OWN_KEYS = KEYS | {"emission_rate", "fuel_properties"}
 
 
 @dataclass(slots=True)
-class Pricer(Plans):
+class Quantifier(Plans):
     """Quantifies portions against a catalogue; plans are shared by all of the same key."""
 
-    short: dict[tuple[object, ...], Plan | Failure | Problem | None] = field(default_factory=dict)
+    short: dict[tuple[object, ...], Plan | Failure | Unresolved | None] = field(
+        default_factory=dict
+    )
     shared: dict[tuple[object, ...], Plan] = field(default_factory=dict)
-    last: tuple[Piece, Part] | None = None
+    last: tuple[Portion, Part] | None = None
 
-    def price(self, piece: Piece) -> Part | list[Diagnostic]:
+    def price(self, piece: Portion) -> Part | list[Diagnostic]:
         """The location-based part of a piece (the only one outside Scope 2)."""
         if self.last is not None and alike(piece, self.last[0]):
             known = self.last[1]
@@ -40,7 +42,7 @@ class Pricer(Plans):
             self.last = (piece, part)
         return part
 
-    def _priced(self, piece: Piece) -> Part | list[Diagnostic]:
+    def _priced(self, piece: Portion) -> Part | list[Diagnostic]:
         source = piece.source
         if source.masses is not None:
             return masses_part(self, piece)
@@ -51,7 +53,7 @@ class Pricer(Plans):
         kind = "grid_average" if priced_category(source) in ELECTRICITY else None
         return self._by_factor(piece, kind)
 
-    def _by_factor(self, piece: Piece, kind: str | None) -> Part | list[Diagnostic]:
+    def _by_factor(self, piece: Portion, kind: str | None) -> Part | list[Diagnostic]:
         plan = self.plan(piece, kind)
         if plan is None:
             return []
@@ -64,8 +66,8 @@ class Pricer(Plans):
         return self.findings(piece, plan)
 
     def plan(
-        self, piece: Piece, kind: str | None, *, optional: bool = False
-    ) -> Plan | Failure | Problem | None:
+        self, piece: Portion, kind: str | None, *, optional: bool = False
+    ) -> Plan | Failure | Unresolved | None:
         """The plan of a piece for a kind of factor; None where optional and absent."""
         key = self.short_key(piece, kind)
         if key is None:
@@ -79,7 +81,7 @@ class Pricer(Plans):
             self.short[key] = plan
         return self.short[key]
 
-    def short_key(self, piece: Piece, kind: str | None) -> tuple[object, ...] | None:
+    def short_key(self, piece: Portion, kind: str | None) -> tuple[object, ...] | None:
         """A cheap key for plain lines; None where the line states properties or rates itself."""
         source = piece.source
         data = source.data
@@ -94,13 +96,13 @@ class Pricer(Plans):
             source.table,
         )  # fmt: skip
 
-    def grid_plan(self, piece: Piece) -> Plan | Failure | Problem | None:
+    def grid_plan(self, piece: Portion) -> Plan | Failure | Unresolved | None:
         """The grid average of a line whose own rate may not price its market-based figure (R18)."""
         return self._plan(piece, "grid_average", False, own=False)
 
     def _plan(
-        self, piece: Piece, kind: str | None, optional: bool, *, own: bool = True
-    ) -> Plan | Failure | Problem | None:
+        self, piece: Portion, kind: str | None, optional: bool, *, own: bool = True
+    ) -> Plan | Failure | Unresolved | None:
         source = piece.source
         data = source.data
         stated = data.emission_rate is not None or data.chp is not None
@@ -112,7 +114,7 @@ class Pricer(Plans):
             return (self.finding(piece, error.code, error.message, error.hint, "fuel_properties"),)
         days = self.company.year.span(piece.year)
         answer = self.resolver.resolve(need, days, optional=optional)
-        if answer is None or isinstance(answer, Problem):
+        if answer is None or isinstance(answer, Unresolved):
             return answer
         key = (need, days, tuple(step.value for step in source.steps), source.unit)
         if key not in self.plans:
@@ -120,7 +122,7 @@ class Pricer(Plans):
         return self.plans[key]
 
 
-def alike(piece: Piece, other: Piece) -> bool:
+def alike(piece: Portion, other: Portion) -> bool:
     """Whether two pieces of a table differ in days and quantity alone, within one year."""
     one, two = piece.source, other.source
     return (

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ghgcalc.calculation.accept_hints import Departure, entries, with_entries
 from ghgcalc.calculation.arithmetic import GasError, mass_plan, reported_plan
 from ghgcalc.calculation.plans import Failure
-from ghgcalc.calculation.resolve.candidates import Problem, Refusal, Resolved
+from ghgcalc.calculation.resolve.candidates import Refusal, Resolved, Unresolved
 from ghgcalc.calculation.results.plan import Part, Plan, Resolution, UsedGap
 from ghgcalc.calculation.stated_rates import GAP, judge_stated, stated_for_grid
-from ghgcalc.company.gaps import Asked
+from ghgcalc.company.gaps import GapQuestion
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.units import UnitError
 from ghgcalc.core.vocabulary.categories import ELECTRICITY
@@ -20,11 +20,11 @@ from ghgcalc.factors.stated import stated_factor
 from ghgcalc.methods.chp import chp_factor
 
 if TYPE_CHECKING:
-    from ghgcalc.activity_data.consolidate import Piece
+    from ghgcalc.activity_data.consolidate import Portion
     from ghgcalc.calculation.plans import Plans
 
 
-def stated_plan(plans: Plans, piece: Piece) -> Plan | Failure:
+def stated_plan(plans: Plans, piece: Portion) -> Plan | Failure:
     """The plan of an `emission_rate:` on the line."""
     source = piece.source
     grid = stated_for_grid(piece)
@@ -32,13 +32,13 @@ def stated_plan(plans: Plans, piece: Piece) -> Plan | Failure:
     key = ("stated", source.path, source.unit, place)
     if key in plans.plans:
         known = plans.plans[key]
-        assert not isinstance(known, Problem)
+        assert not isinstance(known, Unresolved)
         return known
     made = plans.plans[key] = _stated(plans, piece, grid)
     return made
 
 
-def _stated(plans: Plans, piece: Piece, grid: bool) -> Plan | Failure:
+def _stated(plans: Plans, piece: Portion, grid: bool) -> Plan | Failure:
     """The plan of a stated rate, or why there is none; `grid` is power from the grid."""
     source = piece.source
     data = source.data
@@ -87,7 +87,7 @@ def _stated(plans: Plans, piece: Piece, grid: bool) -> Plan | Failure:
     return plans.make(piece, Resolved(resolution, verdict.conversion))
 
 
-def masses_part(plans: Plans, piece: Piece) -> Part | list[Diagnostic]:
+def masses_part(plans: Plans, piece: Portion) -> Part | list[Diagnostic]:
     """The part of a line that states gas masses."""
     source = piece.source
     assert source.masses is not None
@@ -99,19 +99,19 @@ def masses_part(plans: Plans, piece: Piece) -> Part | list[Diagnostic]:
                 method=source.mass_method,
             )  # fmt: skip
         except GasError as error:
-            plans.plans[key] = Problem(error.code, f"{{line}}: {error.message}", (), error.hint)
+            plans.plans[key] = Unresolved(error.code, f"{{line}}: {error.message}", (), error.hint)
     plan = plans.plans[key]
     if isinstance(plan, Plan):
         return Part(plan, piece.quantity, source.mass_method)
     return plans.findings(piece, plan, "gas" if source.data.gas else "gas_masses")
 
 
-def reported_part(plans: Plans, piece: Piece) -> Part | list[Diagnostic]:
+def reported_part(plans: Plans, piece: Portion) -> Part | list[Diagnostic]:
     """The part of a line that states tonnes CO2e; what its source leaves open must be accepted."""
     source = piece.source
     data = source.data
     days = plans.company.year.span(piece.year)
-    asked = Asked(
+    asked = GapQuestion(
         days,
         source.category,
         (),
@@ -156,7 +156,7 @@ def reported_part(plans: Plans, piece: Piece) -> Part | list[Diagnostic]:
     return Part(plan, piece.quantity, "reported")
 
 
-def zero_plan(plans: Plans, piece: Piece) -> Plan:
+def zero_plan(plans: Plans, piece: Portion) -> Plan:
     """Own generation without combustion: nothing under this method (S2-06, R18)."""
     resolution = Resolution(None, "own generation consumed on site, attributes kept or not")
     return Plan(

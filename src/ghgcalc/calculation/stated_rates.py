@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 from ghgcalc.calculation.resolve.candidates import Resolved, kind_refusal, lifecycle_refusal
 from ghgcalc.calculation.resolve.order import region_rank
 from ghgcalc.calculation.results.plan import Plan, UsedGap
-from ghgcalc.company.gaps import Asked
+from ghgcalc.company.gaps import GapQuestion
 from ghgcalc.core.diagnostics import Related
 from ghgcalc.core.gases import BIOGENIC
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.activity_data.consolidate import Piece
+    from ghgcalc.activity_data.consolidate import Portion
     from ghgcalc.calculation.plans import Plans
-    from ghgcalc.calculation.resolve.candidates import Need
+    from ghgcalc.calculation.resolve.candidates import Question
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 GAP = "stated_rate"
 
 
-def stated_for_grid(piece: Piece) -> bool:
+def stated_for_grid(piece: Portion) -> bool:
     """Whether a line of grid power states its own rate; direct lines keep or sold theirs (R18)."""
     data = piece.source.data
     return (
@@ -41,7 +41,7 @@ def stated_for_grid(piece: Piece) -> bool:
 
 
 def judge_stated(
-    plans: Plans, piece: Piece, factor: Factor, need: Need
+    plans: Plans, piece: Portion, factor: Factor, need: Question
 ) -> UsedGap | Diagnostic | None:
     """The accepted gap of a rate that stands in a published factor's place, or what is wrong.
 
@@ -58,7 +58,7 @@ def judge_stated(
     if published is None:
         return None
     days = plans.company.year.span(piece.year)
-    asked = Asked(
+    asked = GapQuestion(
         days, need.category, need.regions, piece.source.facility or "", "", need.item or "",
         piece.source.activity, factor.ref,
     )  # fmt: skip
@@ -77,7 +77,7 @@ def _emits_nothing(factor: Factor) -> bool:
     return all(not value.amount.number for gas, value in factor.gases.items() if gas != BIOGENIC)
 
 
-def _published(need: Need, catalog: FactorCatalog) -> Factor | None:
+def _published(need: Question, catalog: FactorCatalog) -> Factor | None:
     """The nearest location-based factor that a named pack publishes for the region."""
     rows = {
         row.ref: row
@@ -100,7 +100,7 @@ def _published(need: Need, catalog: FactorCatalog) -> Factor | None:
 
 
 def _instead(
-    plans: Plans, piece: Piece, need: Need, published: Factor
+    plans: Plans, piece: Portion, need: Question, published: Factor
 ) -> tuple[Factor, Fraction | None]:
     """The factor that would price the line, and kg CO2e per unit by it where the file allows."""
     days = plans.company.year.span(piece.year)
@@ -116,7 +116,7 @@ def _named(factor: Factor) -> str:
     return f"`{factor.ref}`{year}"
 
 
-def _refused(plans: Plans, piece: Piece, factor: Factor, published: Factor) -> Diagnostic:
+def _refused(plans: Plans, piece: Portion, factor: Factor, published: Factor) -> Diagnostic:
     source = piece.source
     only = f"factor: {factor.ref}" if source.table else f"activity: {source.activity}"
     found = plans.finding(
@@ -131,7 +131,7 @@ def _refused(plans: Plans, piece: Piece, factor: Factor, published: Factor) -> D
     return _with_row(found, published)
 
 
-def _zero(plans: Plans, piece: Piece, published: Factor) -> Diagnostic:
+def _zero(plans: Plans, piece: Portion, published: Factor) -> Diagnostic:
     found = plans.finding(
         piece,
         "zero-grid-rate",

@@ -29,10 +29,10 @@ def check(
     """
     from ghgcalc.core.diagnostics import Severity, in_order
     from ghgcalc.inventory.expectations import as_diagnostics
-    from ghgcalc.pipeline.check import judge
+    from ghgcalc.pipeline.check import check_file
 
     path = company_file(company)
-    found = judge(path, locked=locked)
+    found = check_file(path, locked=locked)
     ordered = in_order((*found.diagnostics, *as_diagnostics(found.expectations)))
     report(ordered, found.sources, path, diagnostics, closing=False, folder=folder_of(path))
     typer.echo(_summary(path, found.project, len(found.years), ordered))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ghgcalc.core.period import Span
 
 
-class Asked(NamedTuple):
+class GapQuestion(NamedTuple):
     """What a gap is asked for; an entry's `for:` is compared with these."""
 
     span: Span
@@ -35,7 +35,7 @@ class Accepts(Protocol):
     def kinds(self) -> frozenset[str]:
         """The gaps that any entry allows."""
 
-    def allows(self, gap: str, asked: Asked, *, years: int = 0) -> int | None:
+    def allows(self, gap: str, asked: GapQuestion, *, years: int = 0) -> int | None:
         """Index of the first entry that allows the gap, or None."""
 
 
@@ -44,7 +44,7 @@ class Everything:
 
     kinds: frozenset[str] = frozenset(get_args(Gap))
 
-    def allows(self, gap: str, asked: Asked, *, years: int = 0) -> int | None:
+    def allows(self, gap: str, asked: GapQuestion, *, years: int = 0) -> int | None:
         """Always, by no entry of the file."""
         return -1
 
@@ -62,14 +62,14 @@ class AcceptBook:
         self.by_facility = any(e.for_.facility for e in self.entries.values())
         self.by_activity = any(e.for_.activity for e in self.entries.values())
 
-    def allows(self, gap: str, asked: Asked, *, years: int = 0) -> int | None:
+    def allows(self, gap: str, asked: GapQuestion, *, years: int = 0) -> int | None:
         """Index of the first entry that allows the gap, or None."""
         for index, entry in self.entries.items():
             if entry.gap == gap and self._covers(entry, asked, years):
                 return index
         return None
 
-    def _covers(self, entry: Accept, asked: Asked, years: int) -> bool:
+    def _covers(self, entry: Accept, asked: GapQuestion, years: int) -> bool:
         only = entry.for_
         if years and entry.max_years is not None and years > entry.max_years:
             return False

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Line
 
 
-class Held(NamedTuple):
+class HeldDays(NamedTuple):
     """A kind of source at a facility, and the scope and category where it stands."""
 
     facility: str
@@ -21,7 +21,7 @@ class Held(NamedTuple):
     category: str
 
     @classmethod
-    def of(cls, line: Line) -> Held:
+    def of(cls, line: Line) -> HeldDays:
         """The kind that a line is of."""
         return cls(line.facility or "", line.source_category, line.scope, line.category)
 
@@ -52,6 +52,6 @@ class Standing(NamedTuple):
         corrections: activities of the lines that correct another one.
     """
 
-    held: Mapping[Held, int] = MappingProxyType({})
+    held: Mapping[HeldDays, int] = MappingProxyType({})
     sites: Mapping[str, Site] = MappingProxyType({})
     corrections: tuple[str, ...] = ()

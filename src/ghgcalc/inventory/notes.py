@@ -20,7 +20,7 @@ from ghgcalc.inventory.spread import period_notes
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.activity_data.elementary import ElementaryActivity
     from ghgcalc.activity_data.tables.sums import TableSums
     from ghgcalc.calculation.lock.model import Lock
     from ghgcalc.calculation.results.matching import HourlyMatches
@@ -44,7 +44,7 @@ class Beside(NamedTuple):
         disclosures: what the market-based rules say of each reporting year.
     """
 
-    wholes: Sequence[Elementary]
+    wholes: Sequence[ElementaryActivity]
     tables: Mapping[str, TableSums]
     inputs: Mapping[str, str]
     lock: Lock | None
@@ -101,7 +101,9 @@ def describe(inventory: Inventory, company: Company, beside: Beside) -> None:
     inventory.notes.extend(beside.hours.notes)
 
 
-def _base_year(inventory: Inventory, company: Company, wholes: Sequence[Elementary]) -> list[str]:
+def _base_year(
+    inventory: Inventory, company: Company, wholes: Sequence[ElementaryActivity]
+) -> list[str]:
     """Scope 2 of the base year, in reports that have Scope 2 (S2-09)."""
     base = company.base_year
     span = base_span(company, base) if base is not None else None

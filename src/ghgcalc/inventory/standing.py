@@ -12,7 +12,7 @@ from ghgcalc.activity_data.placement import placement_on
 from ghgcalc.company.holding import changes_of, holding_on
 from ghgcalc.company.organization import ALL
 from ghgcalc.core.period import split_at
-from ghgcalc.inventory.held_days import Held, Site, Standing
+from ghgcalc.inventory.held_days import HeldDays, Site, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +40,9 @@ def standing(company: Company, lines: list[Line], asked: InventoryAsked) -> Stan
     return Standing(_held_days(company, lines, asked), sites, _corrections(company, lines))
 
 
-def _held_days(company: Company, lines: Iterable[Line], asked: InventoryAsked) -> dict[Held, int]:
+def _held_days(
+    company: Company, lines: Iterable[Line], asked: InventoryAsked
+) -> dict[HeldDays, int]:
     """Days by kind of source, only where they are not the whole period.
 
     A day counts where the facility's state puts the source into the scope and category of its
@@ -51,7 +53,7 @@ def _held_days(company: Company, lines: Iterable[Line], asked: InventoryAsked) -
         for line in lines
         if line.facility
     }
-    counted = {kind: _days(company, kind, asked) for kind in map(Held._make, sorted(kinds))}
+    counted = {kind: _days(company, kind, asked) for kind in map(HeldDays._make, sorted(kinds))}
     return {kind: days for kind, days in counted.items() if days != asked.span.days}
 
 
@@ -82,7 +84,7 @@ def _corrections(company: Company, lines: Iterable[Line]) -> tuple[str, ...]:
     return tuple(sorted(name for name in names if activities[name].corrects is not None))
 
 
-def _days(company: Company, kind: Held, asked: InventoryAsked) -> int:
+def _days(company: Company, kind: HeldDays, asked: InventoryAsked) -> int:
     facility = company.facilities.get(kind.facility)
     if facility is None:
         return asked.span.days
@@ -95,7 +97,7 @@ def _days(company: Company, kind: Held, asked: InventoryAsked) -> int:
     )
 
 
-def _stands(company: Company, kind: Held, day: date, asked: InventoryAsked) -> bool:
+def _stands(company: Company, kind: HeldDays, day: date, asked: InventoryAsked) -> bool:
     if asked.boundary is not None:
         members = company.boundaries[asked.boundary].members_on(day)
         if members != ALL and kind.facility not in members:

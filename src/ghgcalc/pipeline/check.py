@@ -37,7 +37,7 @@ class Judgement:
     years: list[int]
 
 
-def judge(path: str | Path, *, locked: bool = False) -> Judgement:
+def check_file(path: str | Path, *, locked: bool = False) -> Judgement:
     """Compute every reporting year with activities and every period of an expectation.
 
     Diagnosed besides what computing finds: `accept-unused` for an `accept:` entry that no line

@@ -21,7 +21,7 @@ from ghgcalc.calculation.lock.model import (
     ResolutionChange,
 )
 from ghgcalc.calculation.lock.read import AS_CO2E
-from ghgcalc.calculation.resolve.candidates import Problem, Resolved, lock_key
+from ghgcalc.calculation.resolve.candidates import Resolved, Unresolved, lock_key
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.diagnostics import in_order
 from ghgcalc.core.numbers import ZERO, exact_decimal
@@ -134,7 +134,7 @@ def _section(
     packs: dict[str, LockedPack] = {}
     absent: set[str] = set()
     for (need, _), answer in resolver.cache.items():
-        if isinstance(answer, Problem):
+        if isinstance(answer, Unresolved):
             absent.add(written[lock_key(need)])
         elif isinstance(answer, Resolved):
             resolutions[written[lock_key(need)]] = _resolution(project, answer, packs)

@@ -7,7 +7,7 @@ from functools import cached_property
 from os.path import lexists
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.from_file import Gathering
+from ghgcalc.activity_data.from_file import ActivitySums
 from ghgcalc.activity_data.periods import distant_periods, unserved
 from ghgcalc.calculation.lock.kept_rules import years_before
 from ghgcalc.calculation.lock.model import CONTRACT_DAYS
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.activity_data.elementary import ElementaryActivity
     from ghgcalc.activity_data.tables.sums import TableSums
     from ghgcalc.calculation.lock.model import Lock
     from ghgcalc.company.company import Company
@@ -46,14 +46,14 @@ class Project:
 
     company: Company
     catalog: FactorCatalog
-    wholes: Sequence[Elementary]
+    wholes: Sequence[ElementaryActivity]
     tables: Mapping[str, TableSums] = field(default_factory=dict)
     priced: bool = True
     lock: Lock | None = None
     found: tuple[Diagnostic, ...] = ()
 
     @cached_property
-    def amounts(self) -> list[Elementary]:
+    def amounts(self) -> list[ElementaryActivity]:
         """Every amount: `wholes` with sums of several split into them."""
         every = (
             amount
@@ -149,9 +149,9 @@ def _lock_beside(document: Document) -> Outcome[Lock | None]:
     return read_lock(document)
 
 
-def _amounts(company: Company, catalog: FactorCatalog) -> Outcome[list[Elementary]]:
+def _amounts(company: Company, catalog: FactorCatalog) -> Outcome[list[ElementaryActivity]]:
     """The amounts of the file's activities; the checks have said what is wrong with the others."""
-    amounts = Gathering(company, catalog)
+    amounts = ActivitySums(company, catalog)
     found: list[Diagnostic] = []
     for order, (name, activity) in enumerate(company.activities.items()):
         if name not in company.faulty:
@@ -159,7 +159,7 @@ def _amounts(company: Company, catalog: FactorCatalog) -> Outcome[list[Elementar
     return Outcome(amounts.wholes(), tuple(found))
 
 
-def reporting_years(company: Company, amounts: Iterable[Elementary]) -> list[int]:
+def reporting_years(company: Company, amounts: Iterable[ElementaryActivity]) -> list[int]:
     """The reporting years that activity data touch."""
     name = company.year.name_of
     found: set[int] = set()

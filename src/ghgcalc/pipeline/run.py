@@ -10,7 +10,7 @@ from ghgcalc.activity_data.periods import asked_period, blocked
 from ghgcalc.calculation.lines import calculate_lines
 from ghgcalc.calculation.lock.kept_rules import years_before
 from ghgcalc.calculation.lock.model import ANNUAL_RATE, CONTRACT_DAYS
-from ghgcalc.calculation.quantify import Pricer
+from ghgcalc.calculation.quantify import Quantifier
 from ghgcalc.calculation.resolve.resolve import Resolver
 from ghgcalc.calculation.results.line import lines_of
 from ghgcalc.calculation.results.matching import HourlyMatches
@@ -121,7 +121,7 @@ def compute_period(
     )  # fmt: skip
     pieces = portions.value.pieces if project.priced else []
     resolver = Resolver(catalog, AcceptBook(company), catalog.gwp.name, lock=locked.value)
-    quantifier = Pricer(company, catalog, resolver, years_without_days=kept)
+    quantifier = Quantifier(company, catalog, resolver, years_without_days=kept)
     lines = calculate_lines(quantifier, pieces, asked.span, lock)
     drift = _drift(project, asked, lines.value, resolver)
     hours = _hours(project, asked.span)

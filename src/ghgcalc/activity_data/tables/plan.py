@@ -23,7 +23,7 @@ _NOT = '"\r\n'
 
 
 @dataclass(slots=True)
-class Plan:
+class TablePlan:
     """The settled rules of one table.
 
     Attributes:
@@ -67,12 +67,12 @@ class Plan:
 
 def make_plan(
     places: Places, cuts: Iterable[date], facilities: Collection[str], year: ReportingYear
-) -> Plan:
+) -> TablePlan:
     """Settle the rules; what contradicts itself becomes a finding at the table."""
     table = places.table
     form, found = formats(places)
     keys = KeyReader(table, frozenset(facilities), TimeReader(year, form))
-    plan = Plan(places, keys, Calendar(cuts), wanted_columns(table), found=found)
+    plan = TablePlan(places, keys, Calendar(cuts), wanted_columns(table), found=found)
     _read_constants(plan, year)
     return plan
 
@@ -95,7 +95,7 @@ def formats(places: Places) -> tuple[DateFormat, list[Diagnostic]]:
     return form, found
 
 
-def _read_constants(plan: Plan, year: ReportingYear) -> None:
+def _read_constants(plan: TablePlan, year: ReportingYear) -> None:
     constants = plan.places.table.constants
     for name in NAMED:
         text = getattr(constants, name)

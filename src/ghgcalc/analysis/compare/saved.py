@@ -30,7 +30,7 @@ from ghgcalc.analysis.compare.snapshot import (
 from ghgcalc.core.period import Span
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.units import Unit, parse_unit
-from ghgcalc.inventory.held_days import Held, Site
+from ghgcalc.inventory.held_days import HeldDays, Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -114,7 +114,7 @@ def _snapshot(data: Mapping[str, Any], label: str) -> Snapshot:
         for item in data.get("units", ())
     }
     held = {
-        Held(item["facility"], item["source_category"], int(item["scope"]), item["category"]):
+        HeldDays(item["facility"], item["source_category"], int(item["scope"]), item["category"]):
             Fraction(int(item["days"]), span.days)
         for item in data.get("consolidated_days", ())
     }  # fmt: skip
@@ -172,7 +172,7 @@ class _Read(NamedTuple):
     units: Mapping[str, Unit]
     types: Mapping[str, str]
     pers: Mapping[str, str]
-    held: Mapping[Held, Fraction]
+    held: Mapping[HeldDays, Fraction]
     corrections: frozenset[str]
     lacking: Mapping[str, str]
 
@@ -186,7 +186,7 @@ def _line(read: _Read, line: Mapping[str, Any]) -> SnapLine:
     weight = Fraction(line["weight"])
     quantity = Fraction(line["quantity"]["value"])
     parts = {method: _parts(read, line, method) for method in METHODS}
-    kind = Held(
+    kind = HeldDays(
         line["facility"] or "", line["source_category"], int(line["scope"]), line["category"]
     )
     return SnapLine(

@@ -38,7 +38,7 @@ class SideError(ValueError):
     """A text that names no side, or several; usage, not data."""
 
 
-class Asked(NamedTuple):
+class SideText(NamedTuple):
     """A side as asked: what kind it is, its text, and its own boundary."""
 
     kind: str
@@ -62,7 +62,7 @@ class Side:
     read: tuple[Path, ...] = ()
 
 
-def understand(text: str, company: Path) -> Asked:
+def understand(text: str, company: Path) -> SideText:
     """Which kind of side a text is.
 
     Raises:
@@ -83,7 +83,7 @@ def understand(text: str, company: Path) -> Asked:
             f"`{name}` is no period of {company}, no file and no git revision;"
             " write a year such as 2022, a company file, a saved inventory or a revision"
         )
-    return Asked(kinds[0], name, own)
+    return SideText(kinds[0], name, own)
 
 
 def _is_period(text: str) -> bool:
@@ -111,7 +111,7 @@ def _git(words: list[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
 
 
 def open_side(
-    asked: Asked, company: Path, period: str | None, boundary: str | None, workbooks: Workbooks
+    asked: SideText, company: Path, period: str | None, boundary: str | None, workbooks: Workbooks
 ) -> Side:
     """Compute or read a side.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET, plus
 from ghgcalc.core.numbers import ZERO, plain
-from ghgcalc.inventory.held_days import Held
+from ghgcalc.inventory.held_days import HeldDays
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -165,7 +165,7 @@ def snapshot(inventory: Inventory, label: str) -> Snapshot:
 
 def held_of(inventory: Inventory, line: Line) -> Fraction:
     """The share of the period's days on which the line's source stands where the line does."""
-    days = inventory.standing.held.get(Held.of(line))
+    days = inventory.standing.held.get(HeldDays.of(line))
     return Fraction(days, inventory.span.days) if days else Fraction(1)
 
 

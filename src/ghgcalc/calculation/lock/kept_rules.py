@@ -13,7 +13,7 @@ from ghgcalc.company.contracts import days_of, year_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.activity_data.elementary import ElementaryActivity
     from ghgcalc.calculation.lock.model import Lock
     from ghgcalc.company.company import Company
     from ghgcalc.core.period import Span
@@ -27,7 +27,7 @@ def years_before(lock: Lock | None, rule: str) -> frozenset[int]:
 
 
 def kept_notes(
-    company: Company, lock: Lock | None, wholes: Iterable[Elementary], span: Span
+    company: Company, lock: Lock | None, wholes: Iterable[ElementaryActivity], span: Span
 ) -> list[str]:
     """What stands in a period as it was locked before a rule of today, by year and id."""
     notes = []

@@ -28,7 +28,7 @@ MAX_SHOWN = 3
 MAX_KEY = 300  # longer questions end in a digest: YAML keys have at most 1,024 characters
 
 
-class Need(NamedTuple):
+class Question(NamedTuple):
     """What a line asks of the catalogue; equal needs share one resolution.
 
     `stated` names the qualifiers that the line or item says itself: some row must have them.
@@ -70,7 +70,7 @@ class Resolved:
 
 
 @dataclass(slots=True)
-class Problem:
+class Unresolved:
     """Why nothing could be chosen: turned into a diagnostic at each line that asked.
 
     `gaps` are the departures that entries would have to allow, beside or after `hint`.
@@ -120,7 +120,7 @@ class Refusal(NamedTuple):
     quantity: str = ""
 
 
-def foreign_refusal(need: Need, factor: Factor) -> Refusal:
+def foreign_refusal(need: Question, factor: Factor) -> Refusal:
     """A factor of another region, which only `foreign_region` could accept."""
     shown = " → ".join(need.regions) or "no region"
     text = f"region {factor.region}, facility is {shown}"
@@ -176,7 +176,7 @@ def told_apart(factor: Factor) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
-def lifecycle_refusal(need: Need, factor: Factor) -> Refusal | None:
+def lifecycle_refusal(need: Question, factor: Factor) -> Refusal | None:
     """Lifecycle and upstream factors never serve scopes 1 and 2 (R6)."""
     if CATEGORIES[need.category].scope < 3 and factor.lifecycle != "combustion":
         return Refusal(f"lifecycle `{factor.lifecycle}` never serves scopes 1 and 2", 0)
@@ -199,7 +199,7 @@ def own_vehicle(category: str, factor: Factor) -> bool:
     )
 
 
-def kind_refusal(need: Need, factor: Factor) -> Refusal | None:
+def kind_refusal(need: Question, factor: Factor) -> Refusal | None:
     """Only the asked kind of electricity factor is a candidate."""
     if need.category not in ELECTRICITY:
         return None
@@ -209,7 +209,7 @@ def kind_refusal(need: Need, factor: Factor) -> Refusal | None:
     return None
 
 
-def qualifier_refusal(need: Need, factor: Factor) -> Refusal | None:
+def qualifier_refusal(need: Question, factor: Factor) -> Refusal | None:
     """A stated sector, vehicle or technology must be the factor's."""
     for name in ("sector", "vehicle", "technology"):
         want, have = getattr(need, name), getattr(factor, name)
@@ -219,7 +219,7 @@ def qualifier_refusal(need: Need, factor: Factor) -> Refusal | None:
     return None
 
 
-def bridged(need: Need, per: Unit) -> bool:
+def bridged(need: Question, per: Unit) -> bool:
     """Whether the line's unit could become that of a factor.
 
     A factor per km never serves litres: only energy, mass and volume are bridged by properties.
@@ -228,13 +228,13 @@ def bridged(need: Need, per: Unit) -> bool:
     return len(pair) == 1 or pair <= BRIDGED
 
 
-def comparable(need: Need, catalog: FactorCatalog) -> list[Factor]:
+def comparable(need: Question, catalog: FactorCatalog) -> list[Factor]:
     """Candidates whose unit the line's could become; all where there is none."""
     asked = (need.category, need.fuel, need.item)
     return catalog.candidates(*asked, partial(bridged, need)) or catalog.candidates(*asked)
 
 
-def words(need: Need) -> str:
+def words(need: Question) -> str:
     """A need in words, for messages."""
     kind = f" {need.kind.replace('_', ' ')}" if need.kind else ""
     what = need.fuel or need.item or ""
@@ -252,7 +252,7 @@ def words(need: Need) -> str:
     )
 
 
-def lock_key(need: Need) -> str:
+def lock_key(need: Question) -> str:
     """A need as the lock writes it; equal for needs that must get the same answer.
 
     Values of the file's own fuel properties are left out: they change a conversion, not a choice.

@@ -9,12 +9,12 @@ from ghgcalc.core.vocabulary.fuel_kin import kin_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ghgcalc.calculation.resolve.candidates import Need
+    from ghgcalc.calculation.resolve.candidates import Question
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor
 
 
-def called(need: Need, catalog: FactorCatalog) -> str:
+def called(need: Question, catalog: FactorCatalog) -> str:
     """The names under which the file's packs have the fuel for the line's region; "" for none."""
     found: dict[str, Factor] = {}
     for fuel in kin_of(need.fuel or ""):
@@ -30,7 +30,7 @@ def called(need: Need, catalog: FactorCatalog) -> str:
     return f"state which fuel it is: {named}"
 
 
-def called_elsewhere(need: Need, offers: Callable[[Need], list[str]]) -> str:
+def called_elsewhere(need: Question, offers: Callable[[Question], list[str]]) -> str:
     """A publisher to name, and its name for the fuel; "" where none has one for the line.
 
     Args:

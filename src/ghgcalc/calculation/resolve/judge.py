@@ -10,7 +10,7 @@ from ghgcalc.calculation.conversion import Conversion, find_conversion, is_fuel,
 from ghgcalc.calculation.heating_values import pair_missing
 from ghgcalc.calculation.resolve.candidates import (
     Choice,
-    Need,
+    Question,
     Refusal,
     foreign_refusal,
     joined,
@@ -20,7 +20,7 @@ from ghgcalc.calculation.resolve.candidates import (
     qualifier_refusal,
 )
 from ghgcalc.calculation.results.plan import UsedGap
-from ghgcalc.company.gaps import Asked
+from ghgcalc.company.gaps import GapQuestion
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.fuels import phase_of
 from ghgcalc.factors.bridges import ConversionError, pack_edges
@@ -44,7 +44,7 @@ class Admission:
 
     def judge(
         self,
-        need: Need,
+        need: Question,
         factor: Factor,
         days: Span,
         *,
@@ -62,7 +62,7 @@ class Admission:
             refusal = self._elsewhere(need, factor)
         if refusal is not None:
             return refusal
-        asked = Asked(
+        asked = GapQuestion(
             days,
             need.category,
             need.regions,
@@ -90,7 +90,7 @@ class Admission:
         gaps = [item for item in judged if isinstance(item, UsedGap)]
         return Choice(factor, conversion, tuple(gaps), self.catalog.place(factor.pack))
 
-    def _elsewhere(self, need: Need, factor: Factor) -> Refusal | None:
+    def _elsewhere(self, need: Question, factor: Factor) -> Refusal | None:
         """Refuse another region at once where nothing could accept it: most candidates are."""
         if not factor.region or factor.region in need.regions:
             return None
@@ -100,7 +100,7 @@ class Admission:
             return None
         return joined([foreign_refusal(need, factor)])
 
-    def _conversion(self, need: Need, factor: Factor) -> Conversion | Refusal:
+    def _conversion(self, need: Question, factor: Factor) -> Conversion | Refusal:
         edges = list(need.edges)
         fuel = is_fuel(need.category, need.fuel, factor.per)
         if need.fuel is not None and node(need.unit) != node(factor.per):
@@ -119,7 +119,9 @@ class Admission:
                     hint = "add `steam_state: {enthalpy: … kJ/kg, evidence: …}`, or report GJ (R22)"
             return Refusal(error.message, 0, hint, error.code, quantity=error.quantity)
 
-    def _region(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
+    def _region(
+        self, need: Question, factor: Factor, asked: GapQuestion
+    ) -> UsedGap | Refusal | None:
         region = factor.region
         if region and region not in need.regions:
             refusal = foreign_refusal(need, factor)
@@ -142,7 +144,7 @@ class Admission:
             return gap
         return None
 
-    def _year(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
+    def _year(self, need: Question, factor: Factor, asked: GapQuestion) -> UsedGap | Refusal | None:
         if factor.year is None or factor.year_rule == "any" or factor.year == need.year:
             return None
         years = abs(factor.year - need.year)
@@ -154,7 +156,7 @@ class Admission:
             return gap._replace(unrelated=True)
         return gap
 
-    def _gwp(self, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
+    def _gwp(self, factor: Factor, asked: GapQuestion) -> UsedGap | Refusal | None:
         printed = factor.total_only or factor.total_with_masses
         if not printed or factor.zero or factor.gwp_set == self.gwp_set:
             return None
@@ -163,14 +165,16 @@ class Admission:
         text = f"CO2e total{rest} under {stated}, inventory is {self.gwp_set}"
         return self._gap("other_gwp_set", asked, text, -1)
 
-    def _gases(self, need: Need, factor: Factor, asked: Asked) -> UsedGap | Refusal | None:
+    def _gases(
+        self, need: Question, factor: Factor, asked: GapQuestion
+    ) -> UsedGap | Refusal | None:
         scoped = CATEGORIES[need.category].scope < 3
         if not factor.total_only or factor.zero or not scoped:
             return None
         return self._gap("co2e_without_gases", asked, "CO2e printed without its gases", -1)
 
     def _property(
-        self, need: Need, factor: Factor, conversion: Conversion, asked: Asked
+        self, need: Question, factor: Factor, conversion: Conversion, asked: GapQuestion
     ) -> UsedGap | Refusal | None:
         if not conversion.foreign:
             return None
@@ -184,7 +188,7 @@ class Admission:
         return gap
 
     def _gap(
-        self, kind: str, asked: Asked, text: str, nearness: int, years: int = 0
+        self, kind: str, asked: GapQuestion, text: str, nearness: int, years: int = 0
     ) -> UsedGap | Refusal:
         entry = self.accept.allows(kind, asked, years=years)
         if entry is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.conversion import Conversion, find_conversion, is_fuel
 from ghgcalc.calculation.lock.read import locked_edges, locked_factor
-from ghgcalc.calculation.resolve.candidates import Need, Problem, Refusal, Resolved, lock_key
+from ghgcalc.calculation.resolve.candidates import Question, Refusal, Resolved, Unresolved, lock_key
 from ghgcalc.calculation.results.plan import Resolution
 from ghgcalc.core.diagnostics import Related
 from ghgcalc.core.vocabulary.fuels import phase_of
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ghgcalc.factors.model import Factor
 
 
-def keys_of(need: Need) -> tuple[str, ...]:
+def keys_of(need: Question) -> tuple[str, ...]:
     """The keys under which a need may be locked, the narrowest first.
 
     An `accept:` entry that names lines or facilities narrows every need; what was locked before
@@ -32,10 +32,10 @@ def keys_of(need: Need) -> tuple[str, ...]:
 def from_lock(
     admission: Admission,
     sections: Sections,
-    need: Need,
+    need: Question,
     days: Span,
-    fresh: Resolved | Problem,
-) -> Resolved | Problem:
+    fresh: Resolved | Unresolved,
+) -> Resolved | Unresolved:
     """The locked answer to a need; the fresh one where the lock has none.
 
     Args:
@@ -52,7 +52,7 @@ def from_lock(
         if key in section.values.resolutions:
             return _answer(admission, section, key, need, days, fresh)
         if key in section.values.absent:
-            return Problem("missing-factor", f"{{line}} is locked without `{key}`", (), "", ())
+            return Unresolved("missing-factor", f"{{line}} is locked without `{key}`", (), "", ())
     return fresh
 
 
@@ -60,10 +60,10 @@ def _answer(
     admission: Admission,
     section: Section,
     key: str,
-    need: Need,
+    need: Question,
     days: Span,
-    fresh: Resolved | Problem,
-) -> Resolved | Problem:
+    fresh: Resolved | Unresolved,
+) -> Resolved | Unresolved:
     entry = section.values.resolutions[key]
     place = section.at("resolutions", key)
     other = None
@@ -74,14 +74,14 @@ def _answer(
         conversion = conversion_of(need, factor, entry.properties)
     except ConversionError as error:
         text = f"{{line}} is locked to `{entry.factor}`: {error.message}"
-        return Problem(error.code, text, (), error.hint, (Related(place, "locked here"),), False)
+        return Unresolved(error.code, text, (), error.hint, (Related(place, "locked here"),), False)
     verdict = admission.judge(need, factor, days, pinned=True, known=conversion)
     if isinstance(verdict, Refusal):
         text = f"{{line}} is locked to `{entry.factor}`: {verdict.text}"
         hint = verdict.hint or ("" if verdict.gaps else "run `ghgcalc lock --upgrade --dry-run`")
         code = verdict.code or "pinned-factor-refused"
         related = (Related(place, "locked here"),)
-        return Problem(code, text, (), hint, related, False, gaps=verdict.gaps)
+        return Unresolved(code, text, (), hint, related, False, gaps=verdict.gaps)
     same = isinstance(fresh, Resolved) and _ref(fresh.resolution) == factor.ref
     known = fresh.resolution if isinstance(fresh, Resolved) and same else None
     return Resolved(
@@ -98,7 +98,9 @@ def _ref(resolution: Resolution) -> str:
     return resolution.factor.ref if resolution.factor else ""
 
 
-def conversion_of(need: Need, factor: Factor, properties: dict[str, LockedProperty]) -> Conversion:
+def conversion_of(
+    need: Question, factor: Factor, properties: dict[str, LockedProperty]
+) -> Conversion:
     """The way to a factor's unit over the file's own properties and the given ones.
 
     Raises:

@@ -17,7 +17,7 @@ from ghgcalc.factors.pack import bundled_packs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ghgcalc.calculation.resolve.candidates import Need
+    from ghgcalc.calculation.resolve.candidates import Question
     from ghgcalc.calculation.resolve.judge import Admission
     from ghgcalc.calculation.resolve.order import Rank
     from ghgcalc.core.period import Span
@@ -28,7 +28,7 @@ _NO_FACTORS = frozenset({"gwp", "refrigerants"})
 
 
 def offered_packs(
-    admission: Admission, need: Need, days: Span, *, any_item: bool = False
+    admission: Admission, need: Question, days: Span, *, any_item: bool = False
 ) -> list[str]:
     """Publishers with a factor of the line's place, year and unit.
 
@@ -66,7 +66,7 @@ def _others(catalog: FactorCatalog) -> list[Pack]:
 
 
 def _fitting(
-    admission: Admission, need: Need, days: Span, pack: Pack, any_item: bool
+    admission: Admission, need: Question, days: Span, pack: Pack, any_item: bool
 ) -> Iterator[Rank]:
     catalog = admission.catalog
     alone = FactorCatalog([pack], catalog.gwp, catalog.gwp_pack)
@@ -80,7 +80,7 @@ def _fitting(
                 return
 
 
-def _rows(pack: Pack, need: Need, any_item: bool) -> Iterator[Factor]:
+def _rows(pack: Pack, need: Question, any_item: bool) -> Iterator[Factor]:
     serves = partial(bridged, need)
     items = sorted(pack.names(need.category, "item", serves)) if any_item else [need.item]
     for item in items:

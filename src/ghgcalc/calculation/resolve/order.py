@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.calculation.resolve.stated_properties import QUALIFIERS, passed_by
 
 if TYPE_CHECKING:
-    from ghgcalc.calculation.resolve.candidates import Choice, Need
+    from ghgcalc.calculation.resolve.candidates import Choice, Question
     from ghgcalc.factors.model import Factor
 
 YEAR_GAPS = frozenset({"earlier_year", "later_year"})
@@ -52,7 +52,7 @@ class Ranked(NamedTuple):
     choice: Choice
 
 
-def rank(need: Need, choice: Choice) -> Rank:
+def rank(need: Question, choice: Choice) -> Rank:
     """Where a candidate stands for a need."""
     factor, conversion = choice.factor, choice.conversion
     years = year_distance(need, factor)
@@ -74,14 +74,14 @@ def rank(need: Need, choice: Choice) -> Rank:
     )
 
 
-def year_distance(need: Need, factor: Factor) -> int:
+def year_distance(need: Question, factor: Factor) -> int:
     """Years from the year asked to the factor's, negative for an earlier one."""
     if factor.year is None or factor.year_rule == "any":
         return 0
     return factor.year - need.year
 
 
-def region_rank(need: Need, factor: Factor) -> int:
+def region_rank(need: Question, factor: Factor) -> int:
     """0 for the most specific region asked, larger for wider ones, largest for foreign ones."""
     if not factor.region:
         return len(need.regions)
@@ -90,17 +90,17 @@ def region_rank(need: Need, factor: Factor) -> int:
     return len(need.regions) + 1
 
 
-def at_home(need: Need, factor: Factor) -> bool:
+def at_home(need: Question, factor: Factor) -> bool:
     """Whether a factor is of the line's place, or worldwide."""
     return factor.region in ("", *need.regions)
 
 
-def here(need: Need, factor: Factor) -> bool:
+def here(need: Question, factor: Factor) -> bool:
     """Whether a factor is of the line's place, or worldwide, and of its year."""
     return at_home(need, factor) and year_distance(need, factor) == 0
 
 
-def other_vehicle(need: Need, choice: Choice, best: Choice) -> bool:
+def other_vehicle(need: Question, choice: Choice, best: Choice) -> bool:
     """Whether a row of the same pack is for another vehicle where the line names none.
 
     The region never decides that: a long-haul flight from home is no international flight.
@@ -116,7 +116,7 @@ def _kinds(choice: Choice) -> list[str]:
     return sorted(gap.kind for gap in choice.gaps)
 
 
-def why(need: Need, choice: Choice) -> str:
+def why(need: Question, choice: Choice) -> str:
     """Why a candidate was chosen, in words."""
     factor = choice.factor
     region = factor.region or "any region"
@@ -127,25 +127,25 @@ def why(need: Need, choice: Choice) -> str:
     return f"{start}: category, {what}, {region}{year}{basis}"
 
 
-def in_order(need: Need, admissible: list[Choice]) -> list[Ranked]:
+def in_order(need: Question, admissible: list[Choice]) -> list[Ranked]:
     """The candidates by their rank, equal ones in the order given."""
     return sorted(
         (Ranked(rank(need, choice), choice) for choice in admissible), key=lambda each: each.rank
     )
 
 
-def why_not(need: Need, other: Ranked, chosen: Ranked) -> str:
+def why_not(need: Question, other: Ranked, chosen: Ranked) -> str:
     """Why an admissible candidate lost: the first thing in which the two ranks differ."""
     ranks = zip(Rank._fields, other.rank, chosen.rank, strict=True)
     first = next(name for name, lost, won in ranks if lost != won)
     return _LOST[first](need, other.choice, chosen.choice)
 
 
-def _departs(_: Need, other: Choice, __: Choice) -> str:
+def _departs(_: Question, other: Choice, __: Choice) -> str:
     return f"needs an accepted gap ({', '.join(_kinds(other))})"
 
 
-def _region(need: Need, other: Choice, chosen: Choice) -> str:
+def _region(need: Question, other: Choice, chosen: Choice) -> str:
     lost, won = other.factor.region, chosen.factor.region
     if not lost:
         return f"is worldwide, {won} is nearer"
@@ -154,27 +154,27 @@ def _region(need: Need, other: Choice, chosen: Choice) -> str:
     return f"is of {lost}, where the line is not" + (f"; {won} is nearer" if won else "")
 
 
-def _years(need: Need, other: Choice, chosen: Choice) -> str:
+def _years(need: Question, other: Choice, chosen: Choice) -> str:
     lost, won = other.factor, chosen.factor
     if not year_distance(need, won):
         return f"is of {lost.year}, the line needs {need.year}"
     return f"is of {lost.year}, {won.year} is nearer to {need.year}"
 
 
-def _later(need: Need, other: Choice, chosen: Choice) -> str:
+def _later(need: Question, other: Choice, chosen: Choice) -> str:
     lost, won = other.factor.year, chosen.factor.year
     return f"is of {lost}; {won} is as near to {need.year}, and the earlier goes first"
 
 
-def _gaps(_: Need, other: Choice, __: Choice) -> str:
+def _gaps(_: Question, other: Choice, __: Choice) -> str:
     return f"needs more accepted gaps ({', '.join(_kinds(other))})"
 
 
-def _entry(_: Need, __: Choice, chosen: Choice) -> str:
+def _entry(_: Question, __: Choice, chosen: Choice) -> str:
     return f"{chosen.factor.pack.id} stands first in factor_packs"
 
 
-def _edition(_: Need, __: Choice, chosen: Choice) -> str:
+def _edition(_: Question, __: Choice, chosen: Choice) -> str:
     return f"{chosen.factor.pack.id} is the newer edition"
 
 
@@ -182,7 +182,7 @@ def _passed_by(*_: object) -> str:
     return "leaves a fuel property of the line aside"
 
 
-def _unmatched(need: Need, other: Choice, chosen: Choice) -> str:
+def _unmatched(need: Question, other: Choice, chosen: Choice) -> str:
     said = [
         f"{name} {getattr(need, name)}"
         for name in QUALIFIERS
@@ -192,11 +192,11 @@ def _unmatched(need: Need, other: Choice, chosen: Choice) -> str:
     return f"does not say {', '.join(said)}" if said else "says less of what the line says"
 
 
-def _steps(_: Need, __: Choice, chosen: Choice) -> str:
+def _steps(_: Question, __: Choice, chosen: Choice) -> str:
     return "needs a longer conversion" if chosen.conversion.steps else "needs a conversion"
 
 
-def _other_unit(need: Need, other: Choice, _: Choice) -> str:
+def _other_unit(need: Question, other: Choice, _: Choice) -> str:
     return f"is per {other.factor.per}, another row is per {need.unit}"
 
 

@@ -16,10 +16,10 @@ from ghgcalc.calculation.conversion import node
 from ghgcalc.calculation.heating_values import LINE
 from ghgcalc.calculation.resolve.candidates import (
     Choice,
-    Need,
-    Problem,
+    Question,
     Refusal,
     Resolved,
+    Unresolved,
     comparable,
     lock_key,
 )
@@ -28,7 +28,7 @@ from ghgcalc.calculation.resolve.locked import from_lock
 from ghgcalc.calculation.resolve.order import at_home, here, in_order, other_vehicle, why, why_not
 from ghgcalc.calculation.resolve.stated_properties import not_offered, not_used, unheard
 from ghgcalc.calculation.resolve.ties import tie
-from ghgcalc.calculation.resolve.unresolved import Unresolved
+from ghgcalc.calculation.resolve.unresolved import Explanation
 from ghgcalc.calculation.results.plan import Rejected, Resolution
 from ghgcalc.company.gaps import EVERYTHING
 
@@ -47,7 +47,7 @@ class Resolver:
     catalog: FactorCatalog
     accept: AcceptBook
     gwp_set: str
-    cache: dict[tuple[Need, Span], Resolved | Problem | None] = field(default_factory=dict)
+    cache: dict[tuple[Question, Span], Resolved | Unresolved | None] = field(default_factory=dict)
     lock: Sections | None = None
 
     @property
@@ -56,8 +56,8 @@ class Resolver:
         return Admission(self.catalog, self.accept, self.gwp_set)
 
     def resolve(
-        self, need: Need, days: Span, *, optional: bool = False
-    ) -> Resolved | Problem | None:
+        self, need: Question, days: Span, *, optional: bool = False
+    ) -> Resolved | Unresolved | None:
         """Choose the factor for a need.
 
         None only where `optional` and no pack of the file has such a factor for the region; one
@@ -72,22 +72,22 @@ class Resolver:
                 fresh if self.lock is None else self._locked(self.lock, need, days, fresh)
             )
         answer = self.cache[key]
-        if optional and isinstance(answer, Problem) and answer.absent:
+        if optional and isinstance(answer, Unresolved) and answer.absent:
             return None
         return answer
 
     def _locked(
-        self, lock: Sections, need: Need, days: Span, fresh: Resolved | Problem
-    ) -> Resolved | Problem:
+        self, lock: Sections, need: Question, days: Span, fresh: Resolved | Unresolved
+    ) -> Resolved | Unresolved:
         return from_lock(self.admission, lock, need, days, fresh)
 
-    def _resolve(self, need: Need, days: Span) -> Resolved | Problem:
+    def _resolve(self, need: Question, days: Span) -> Resolved | Unresolved:
         if need.pin is not None:
             return self._pinned(need, days)
         candidates = comparable(need, self.catalog)
         admissible, refused = self._judged(need, candidates, days)
         if not admissible:
-            return Unresolved(self.admission, need, days).problem(refused)
+            return Explanation(self.admission, need, days).problem(refused)
         odd = self._unheard(need, candidates, admissible, days)
         if odd is not None:
             return odd
@@ -110,7 +110,7 @@ class Resolver:
         return Resolved(resolution, chosen.conversion)
 
     def _judged(
-        self, need: Need, candidates: list[Factor], days: Span
+        self, need: Question, candidates: list[Factor], days: Span
     ) -> tuple[list[Choice], list[tuple[Factor, Refusal]]]:
         """The admissible candidates, and the others with their reasons.
 
@@ -136,8 +136,8 @@ class Resolver:
         return admissible, refused
 
     def _unheard(
-        self, need: Need, candidates: list[Factor], admissible: list[Choice], days: Span
-    ) -> Problem | None:
+        self, need: Question, candidates: list[Factor], admissible: list[Choice], days: Span
+    ) -> Unresolved | None:
         """A word of the line that no candidate of its place and year has, whatever it departs in.
 
         Rows without the word would else serve a line that asks for another thing.
@@ -154,7 +154,7 @@ class Resolver:
         name = unheard(need, rows, need.stated)
         return None if name is None else not_offered(need, rows, name)
 
-    def _pinned(self, need: Need, days: Span) -> Resolved | Problem:
+    def _pinned(self, need: Question, days: Span) -> Resolved | Unresolved:
         assert need.pin is not None
         factor = self.catalog.pinned(need.pin)
         if factor is None:
@@ -165,7 +165,7 @@ class Resolver:
                 if near
                 else ("name the pack under `factor_packs` and the id as `pack/id`")
             )
-            return Problem(
+            return Unresolved(
                 "unknown-factor",
                 f"{{line}} pins `{need.pin}`, which is not in the packs of this file",
                 (),
@@ -173,7 +173,7 @@ class Resolver:
             )
         verdict = self.admission.judge(need, factor, days, pinned=True)
         if isinstance(verdict, Refusal):
-            return Unresolved(self.admission, need, days).pinned(factor, verdict)
+            return Explanation(self.admission, need, days).pinned(factor, verdict)
         left = not_used(need, verdict, (), partial(at_home, need))
         if left is not None:
             return left

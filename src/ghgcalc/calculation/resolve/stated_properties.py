@@ -10,14 +10,14 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.heating_values import LINE
-from ghgcalc.calculation.resolve.candidates import Problem, shortened, words
+from ghgcalc.calculation.resolve.candidates import Unresolved, shortened, words
 from ghgcalc.factors.bridges import ENERGY, GAS_VOLUME, GROSS, MASS, NET, VOLUME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ghgcalc.calculation.conversion import Conversion
-    from ghgcalc.calculation.resolve.candidates import Choice, Need
+    from ghgcalc.calculation.resolve.candidates import Choice, Question
     from ghgcalc.factors.bridges import Edge
     from ghgcalc.factors.model import Factor
 
@@ -29,7 +29,7 @@ _KEYS = {NET: "ncv", GROSS: "gcv", MASS: "density"}
 # ---- words ------------------------------------------------------------------------------------
 
 
-def unheard(need: Need, factors: Iterable[Factor], names: Sequence[str]) -> str | None:
+def unheard(need: Question, factors: Iterable[Factor], names: Sequence[str]) -> str | None:
     """The first of the named words that no factor has; None where each is had.
 
     Vehicle before technology: a technology is looked for among the rows of the stated vehicle.
@@ -45,7 +45,7 @@ def unheard(need: Need, factors: Iterable[Factor], names: Sequence[str]) -> str 
     return None
 
 
-def not_offered(need: Need, factors: Iterable[Factor], name: str) -> Problem:
+def not_offered(need: Question, factors: Iterable[Factor], name: str) -> Unresolved:
     """A stated vehicle, technology or sector that no row has, and those on offer."""
     want = str(getattr(need, name))
     rows = list(factors)
@@ -61,7 +61,7 @@ def not_offered(need: Need, factors: Iterable[Factor], name: str) -> Problem:
     else:
         hint = f"remove `{name}:`: nothing on offer is told apart by it"
     on_offer = f"on offer as `{name}:`: {shortened(offered) or 'none'}"
-    return Problem(
+    return Unresolved(
         "missing-factor",
         f"no factor for {{line}} ({words(need)}) has {name} `{want}`",
         (on_offer,),
@@ -74,7 +74,7 @@ def not_offered(need: Need, factors: Iterable[Factor], name: str) -> Problem:
 # ---- fuel properties ----------------------------------------------------------------------------
 
 
-def passed_by(need: Need, factor: Factor, conversion: Conversion) -> list[Edge]:
+def passed_by(need: Question, factor: Factor, conversion: Conversion) -> list[Edge]:
     """Properties of the line in whose place another source's value stands, one of each kind.
 
     A factor per volume or mass holds its publisher's heating value, one per volume its density.
@@ -104,8 +104,8 @@ def _used(edge: Edge, conversion: Conversion) -> bool:
 
 
 def not_used(
-    need: Need, choice: Choice, others: Iterable[Choice], home: Callable[[Factor], bool]
-) -> Problem | None:
+    need: Question, choice: Choice, others: Iterable[Choice], home: Callable[[Factor], bool]
+) -> Unresolved | None:
     """`unused-property` where the chosen factor leaves a property of the line aside.
 
     Args:
@@ -126,7 +126,7 @@ def not_used(
     ]
     pin = f", or pin a factor that uses it: `factor: {pins[0]}`" if pins else ""
     energy = "write the quantity as energy, net or gross, or " if lost[0].of != MASS else ""
-    return Problem(
+    return Unresolved(
         "unused-property",
         f"{{line}} states {said}, and `{choice.factor.ref}` per {choice.factor.per} holds its"
         " publisher's value in its place",

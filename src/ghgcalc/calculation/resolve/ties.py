@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ghgcalc.calculation.resolve.candidates import Problem, shortened, told_apart, words
+from ghgcalc.calculation.resolve.candidates import Unresolved, shortened, told_apart, words
 from ghgcalc.calculation.resolve.order import at_home
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ghgcalc.calculation.resolve.candidates import Choice, Need
+    from ghgcalc.calculation.resolve.candidates import Choice, Question
     from ghgcalc.factors.model import Factor
 
 # The kind of machine before its trade and its engine: `sector: industry` of a company car would
@@ -25,10 +25,10 @@ MACHINES: Final = {
 }
 
 
-def tie(need: Need, best: Sequence[Choice]) -> Problem:
+def tie(need: Question, best: Sequence[Choice]) -> Unresolved:
     """The finding of several equally good factors; its hint offers the first key that differs."""
     factors = [choice.factor for choice in best]
-    return Problem(
+    return Unresolved(
         "ambiguous-factor",
         f"{len(factors)} factors fit {{line}} equally well ({words(need)})",
         tuple(f"fits: {factor.ref}{told_apart(factor)}" for factor in factors[:8]),
@@ -36,7 +36,7 @@ def tie(need: Need, best: Sequence[Choice]) -> Problem:
     )
 
 
-def _hint(need: Need, factors: list[Factor]) -> str:
+def _hint(need: Question, factors: list[Factor]) -> str:
     for name in KEYS:
         values = {getattr(factor, name) for factor in factors}
         if len(values) == 1:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from ghgcalc.calculation.accept_hints import Departure
 from ghgcalc.calculation.resolve.candidates import (
     Choice,
-    Need,
-    Problem,
+    Question,
     Refusal,
+    Unresolved,
     bridged,
     grouped_reasons,
     shortened,
@@ -30,7 +30,7 @@ from ghgcalc.core.vocabulary.fuels import FUELS
 if TYPE_CHECKING:
     from ghgcalc.calculation.resolve.judge import Admission
     from ghgcalc.company.gaps import Accepts
-    from ghgcalc.company.gaps import Asked as AskedGap
+    from ghgcalc.company.gaps import GapQuestion as AskedGap
     from ghgcalc.core.period import Span
     from ghgcalc.factors.model import Factor
 
@@ -58,14 +58,14 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Unresolved:
+class Explanation:
     """Says why nothing was chosen for a need."""
 
     admission: Admission
-    need: Need
+    need: Question
     days: Span
 
-    def problem(self, refused: list[tuple[Factor, Refusal]]) -> Problem:
+    def problem(self, refused: list[tuple[Factor, Refusal]]) -> Unresolved:
         """The finding, by the candidates and why each was refused."""
         if not refused:
             return self._absent()
@@ -82,13 +82,13 @@ class Unresolved:
         absent = all(refusal.unrelated for _, refusal in refused)
         return replace(self._unit(nearest) or self._departs(nearest), absent=absent)
 
-    def pinned(self, factor: Factor, refusal: Refusal) -> Problem:
+    def pinned(self, factor: Factor, refusal: Refusal) -> Unresolved:
         """The finding of a pinned factor, with all that it departs in."""
         full = self._missing(factor, pinned=True)
         departures = refusal.gaps if full is None else tuple(d for d, _ in full)
         other = refusal.hint or ("" if departures else "remove the pin or pin a fitting factor")
         said = refusal.text if full is None else "; ".join(text for _, text in full)
-        return Problem(
+        return Unresolved(
             refusal.code or "pinned-factor-refused",
             f"{{line}} pins `{factor.ref}`: {said}",
             (),
@@ -99,7 +99,7 @@ class Unresolved:
 
     # ---- candidates that depart in something -------------------------------------------------
 
-    def _unit(self, nearest: list[tuple[Factor, Refusal]]) -> Problem | None:
+    def _unit(self, nearest: list[tuple[Factor, Refusal]]) -> Unresolved | None:
         """The nearest candidates cannot be reached from the line's unit."""
         factor, refusal = nearest[0]
         same_place = [(f, r) for f, r in nearest if r.nearness == refusal.nearness]
@@ -111,11 +111,11 @@ class Unresolved:
         text = refusal.text
         if len(units) > 1:
             text = f"{refusal.quantity or text}; factors are per {', '.join(units)}"
-        return Problem(
+        return Unresolved(
             refusal.code, f"{{line}}: {text}", (), refusal.hint, _place(factor), gaps=refusal.gaps
         )
 
-    def _departs(self, nearest: list[tuple[Factor, Refusal]]) -> Problem:
+    def _departs(self, nearest: list[tuple[Factor, Refusal]]) -> Unresolved:
         """The candidate that would be chosen if each departure were accepted, first."""
         text = f"no factor for {{line}} ({words(self.need)})"
         best = self._best([factor for factor, _ in nearest])
@@ -123,7 +123,9 @@ class Unresolved:
             factor, refusal = nearest[0]
             offer = None if refusal.hint else partial(self._offer, needed=True)
             notes = grouped_reasons(nearest)
-            return Problem("missing-factor", text, notes, refusal.hint, _place(factor), offer=offer)
+            return Unresolved(
+                "missing-factor", text, notes, refusal.hint, _place(factor), offer=offer
+            )
         missing = self._missing(best.factor) or ()
         hint = next(refusal.hint for factor, refusal in nearest if factor is best.factor)
         told = Refusal("; ".join(detail for _, detail in missing), 0)
@@ -132,7 +134,7 @@ class Unresolved:
         foreign = not at_home(self.need, best.factor)
         dated = bool(year_distance(self.need, best.factor))
         offer = partial(self._offer, needed=foreign, hint=hint) if foreign or dated else None
-        return Problem(
+        return Unresolved(
             "missing-factor", text, grouped_reasons([(best.factor, told), *rest]), hint,
             _place(best.factor), offer=offer, gaps=departures,
         )  # fmt: skip
@@ -190,10 +192,10 @@ class Unresolved:
             " `emission_rate:` on the line"
         )
 
-    def _packs(self, need: Need) -> list[str]:
+    def _packs(self, need: Question) -> list[str]:
         return offered_packs(self.admission, need, self.days)
 
-    def _absent(self) -> Problem:
+    def _absent(self) -> Unresolved:
         """No row of the packs named is for the fuel or item."""
         need, catalog = self.need, self.admission.catalog
         column = "fuel" if need.fuel else "item"
@@ -206,7 +208,7 @@ class Unresolved:
         if offered:
             notes.append(f"{column}s on offer per {need.unit}: {shortened(offered, MOST)}")
         hint = self._named(getattr(need, column) or "", offered)
-        return Problem(
+        return Unresolved(
             "missing-factor",
             f"no factor for {{line}} ({words(need)})",
             tuple(notes),
@@ -253,7 +255,7 @@ class Unresolved:
         packs = " or ".join(f"`{name}`" for name in named[:3])
         return f"add {packs} to `factor_packs`, and state `item:`"
 
-    def _no_item_of_fuel(self) -> Problem:
+    def _no_item_of_fuel(self) -> Unresolved:
         need = self.need
         rows = self.admission.catalog.of_fuel(need.category, need.fuel or "")
         offered = sorted({row.item for row in rows if row.item is not None})
@@ -261,7 +263,7 @@ class Unresolved:
         hint = f"remove `item:`: `{need.fuel}` alone is on offer"
         if near:
             hint = "did you mean " + " or ".join(f"`{n}`" for n in near) + "?"
-        return Problem(
+        return Unresolved(
             "missing-factor",
             f"no factor for {{line}} ({words(need)}) has item `{need.item}`",
             (f"on offer as `item:` of {need.fuel}: {shortened(offered) or 'none'}",),

@@ -13,8 +13,8 @@ from ghgcalc.core.units import parse_unit, ratio
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.activity_data.consolidate import Piece
-    from ghgcalc.activity_data.elementary import Elementary
+    from ghgcalc.activity_data.consolidate import Portion
+    from ghgcalc.activity_data.elementary import ElementaryActivity
     from ghgcalc.calculation.results.plan import Part
     from ghgcalc.calculation.scope_2.instruments import Eligible
     from ghgcalc.core.period import Span
@@ -31,25 +31,25 @@ def mwh_per(unit: Unit) -> Fraction:
     return known[1]
 
 
-def mwh_each(source: Elementary) -> Fraction | None:
+def mwh_each(source: ElementaryActivity) -> Fraction | None:
     """MWh of one unit of a line; None where the line states no energy."""
     if source.mwh is not None:
         return source.mwh
     return mwh_per(source.unit) if source.unit.dimension == "J" else None
 
 
-def line_energy(source: Elementary) -> LineEnergy:
+def line_energy(source: ElementaryActivity) -> LineEnergy:
     """What a Scope 2 line says of its energy."""
     data = source.data
     return LineEnergy(mwh_each(source), data.technology, data.attributes)
 
 
-def mwh_of(piece: Piece) -> Fraction:
+def mwh_of(piece: Portion) -> Fraction:
     """Weighted consumption in MWh; 0 where the line states no energy."""
     return piece.quantity * (mwh_each(piece.source) or ZERO)
 
 
-def demands_of(members: list[tuple[Piece, Part]], places: Places) -> list[Demand]:
+def demands_of(members: list[tuple[Portion, Part]], places: Places) -> list[Demand]:
     """Consumption by place and MWh each: quantities are added first, then converted once."""
     sums: SizedSums[tuple[str, Span | None]] = SizedSums()
     for piece, _ in members:
@@ -74,7 +74,7 @@ class Places:
         """The days of the contracts on offer."""
         return cls(tuple(sorted({e.offer.days for e in offers if e.offer.days is not None})))
 
-    def key(self, piece: Piece) -> tuple[str, Span | None]:
+    def key(self, piece: Portion) -> tuple[str, Span | None]:
         """The facility, and the days where contracts have some."""
         return piece.source.facility or "", piece.span if self.windows else None
 
@@ -82,7 +82,7 @@ class Places:
         """The contracts' days that some days lie in."""
         return frozenset(w for w in self.windows if days is not None and w.holds(days))
 
-    def place(self, piece: Piece) -> str:
+    def place(self, piece: Portion) -> str:
         """The place of a line."""
         key = self.key(piece)
         if key not in self._known:

@@ -23,7 +23,7 @@ from ghgcalc.calculation.scope_2.criteria import (
     unmet,
 )
 from ghgcalc.company.contracts import days_of, year_of
-from ghgcalc.company.gaps import Asked
+from ghgcalc.company.gaps import GapQuestion
 from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome
 from ghgcalc.core.gas_units import one_unit
 from ghgcalc.core.period import ONE_DAY, Span, add_months
@@ -141,7 +141,9 @@ def _rate(
     use: InstrumentUse,
 ) -> Outcome[tuple[Plan | None, tuple[UsedGap, ...]]]:
     """The plan of an instrument's rate and the gaps it rests on; its record says what is amiss."""
-    asked = Asked(span, market=instrument.market, instrument=name, region=(instrument.market,))
+    asked = GapQuestion(
+        span, market=instrument.market, instrument=name, region=(instrument.market,)
+    )
     gaps: list[UsedGap] = []
     use.rejected = _vintage(company, instrument, span)
     if use.rejected and (entry := _window(accept, asked)) is not None:
@@ -162,7 +164,7 @@ def _rate(
 
 
 def _criteria(
-    accept: AcceptBook, name: str, instrument: Instrument, use: InstrumentUse, asked: Asked
+    accept: AcceptBook, name: str, instrument: Instrument, use: InstrumentUse, asked: GapQuestion
 ) -> list[UsedGap]:
     """The accepted gap of criteria that are assumed; an instrument without one is not applied."""
     needed = needed_criteria(instrument.type)
@@ -207,7 +209,7 @@ def rate_plan(
     catalog: FactorCatalog,
     accept: AcceptBook,
     rate: StatedRate,
-    asked: Asked,
+    asked: GapQuestion,
     gaps: tuple[UsedGap, ...] = (),
 ) -> Outcome[Plan | None]:
     """The plan per MWh of a stated rate; CO2e-only rates need their accepted gaps unless zero.
@@ -237,7 +239,7 @@ def rate_plan(
 
 
 def _total_gaps(
-    catalog: FactorCatalog, accept: AcceptBook, rate: StatedRate, factor: Factor, asked: Asked
+    catalog: FactorCatalog, accept: AcceptBook, rate: StatedRate, factor: Factor, asked: GapQuestion
 ) -> Outcome[tuple[UsedGap, ...] | None]:
     """The accepted gaps of a CO2e total without its gases; None where one is not accepted."""
     if not factor.total_only or factor.zero:
@@ -259,7 +261,7 @@ def _total_gaps(
     )
 
 
-def _at_rate(rate: StatedRate, asked: Asked, code: str, text: str, hint: str) -> Diagnostic:
+def _at_rate(rate: StatedRate, asked: GapQuestion, code: str, text: str, hint: str) -> Diagnostic:
     days = (asked.span.first, asked.span.last)
     return Diagnostic(code, text, rate.where, hint=hint or None, days=days)
 
@@ -269,7 +271,7 @@ def is_biomass(technology: str) -> bool:
     return bool(_BIOMASS.search(technology))
 
 
-def _window(accept: AcceptBook, asked: Asked) -> int | None:
+def _window(accept: AcceptBook, asked: GapQuestion) -> int | None:
     """An entry that names this very instrument may also allow its vintage (criterion 4)."""
     entry = accept.allows("criteria_assumed", asked)
     named = entry is not None and accept.entries[entry].for_.instrument is not None

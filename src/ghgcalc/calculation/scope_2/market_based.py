@@ -19,7 +19,7 @@ from ghgcalc.calculation.scope_2.allocate import allocate
 from ghgcalc.calculation.scope_2.demand import Places, demands_of, mwh_each, mwh_of
 from ghgcalc.calculation.scope_2.instruments import Eligible, judge_instruments
 from ghgcalc.calculation.scope_2.supplier_rates import supplier_plan
-from ghgcalc.company.gaps import Asked
+from ghgcalc.company.gaps import GapQuestion
 from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.numbers import ONE, ZERO, grouped
 from ghgcalc.core.vocabulary.categories import CARRIERS
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from fractions import Fraction
 
-    from ghgcalc.activity_data.consolidate import Piece
-    from ghgcalc.calculation.quantify import Pricer
+    from ghgcalc.activity_data.consolidate import Portion
+    from ghgcalc.calculation.quantify import Quantifier
     from ghgcalc.calculation.results.instrument_use import InstrumentUse
 
 CONTRACT, SUPPLIER, RESIDUAL, GRID = 2, 3, 4, 5
@@ -52,10 +52,10 @@ class MarketResult:
     found: list[Diagnostic]
     disclosure: Disclosure
     rests: dict[object, _Rest | None] = field(default_factory=dict)
-    last: tuple[Piece, str, Plan, _Rest] | None = None
+    last: tuple[Portion, str, Plan, _Rest] | None = None
 
 
-def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) -> MarketResult:
+def market_based(pricer: Quantifier, year: int, pieces: list[tuple[Portion, Part]]) -> MarketResult:
     """Split every Scope 2 piece of a reporting year into tranches.
 
     Args:
@@ -70,7 +70,7 @@ def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) ->
     )  # fmt: skip
     eligible, records = judged.value
     result = MarketResult({}, records, list(judged.diagnostics), Disclosure())
-    pools: dict[tuple[str, str], list[tuple[Piece, Part]]] = {}
+    pools: dict[tuple[str, str], list[tuple[Portion, Part]]] = {}
     for piece, part in pieces:
         if _own_kept(piece):
             _attribute(pricer, piece, result)
@@ -96,22 +96,22 @@ def market_based(pricer: Pricer, year: int, pieces: list[tuple[Piece, Part]]) ->
     return result
 
 
-def _attribute(pricer: Pricer, piece: Piece, result: MarketResult) -> None:
+def _attribute(pricer: Quantifier, piece: Portion, result: MarketResult) -> None:
     """What own power would have emitted at the grid average; unknown where no factor serves."""
     plan = pricer.grid_plan(piece)
     if isinstance(plan, Plan):
         result.disclosure.own_grid[piece.id] = piece.quantity * plan.tonnes
 
 
-def _own_kept(piece: Piece) -> bool:
+def _own_kept(piece: Portion) -> bool:
     """Own power, or a direct line's, whose attributes the reporter holds: its own rate (R18)."""
     return piece.source.data.attributes == "kept"
 
 
 def _pool(
-    pricer: Pricer,
+    pricer: Quantifier,
     market: str,
-    members: list[tuple[Piece, Part]],
+    members: list[tuple[Portion, Part]],
     offers: list[Eligible],
     result: MarketResult,
 ) -> None:
@@ -169,9 +169,9 @@ class _Rest(NamedTuple):
 
 
 def _rest(
-    pricer: Pricer,
+    pricer: Quantifier,
     market: str,
-    piece: Piece,
+    piece: Portion,
     quantity: Fraction,
     located: Part,
     result: MarketResult,
@@ -188,7 +188,7 @@ def _rest(
 
 
 def _known_rest(
-    pricer: Pricer, market: str, piece: Piece, located: Part, result: MarketResult
+    pricer: Quantifier, market: str, piece: Portion, located: Part, result: MarketResult
 ) -> _Rest | None:
     """`_rest_of`, asked once for lines that are alike."""
     last = result.last
@@ -210,7 +210,7 @@ def _known_rest(
 
 
 def _rest_of(
-    pricer: Pricer, market: str, piece: Piece, located: Part, result: MarketResult
+    pricer: Quantifier, market: str, piece: Portion, located: Part, result: MarketResult
 ) -> _Rest | None:
     """The step of the hierarchy below instruments that a line reaches (S2-03)."""
     each = mwh_each(piece.source)
@@ -247,7 +247,7 @@ def _rest_of(
     return _Rest(_with_gap(plan, gap), words, GRID, UNCOVERED, entry=entry, residual=residual.total)
 
 
-def _zero_residual(pricer: Pricer, market: str, piece: Piece, plan: Plan) -> Diagnostic:
+def _zero_residual(pricer: Quantifier, market: str, piece: Portion, plan: Plan) -> Diagnostic:
     """A residual mix printed as not available is no value; workbooks store 0 for it (R15)."""
     factor = plan.resolution.factor
     at = factor.location if factor is not None else None
@@ -262,10 +262,10 @@ def _zero_residual(pricer: Pricer, market: str, piece: Piece, plan: Plan) -> Dia
     )
 
 
-def _unused_residual(pricer: Pricer, market: str, piece: Piece) -> int | None:
+def _unused_residual(pricer: Quantifier, market: str, piece: Portion) -> int | None:
     """The entry that allows to leave the residual mix aside, if there is one."""
     facility = piece.source.facility or ""
-    asked = Asked(
+    asked = GapQuestion(
         pricer.company.year.span(piece.year),
         piece.source.category,
         pricer.regions(pricer.company.facilities.get(facility), True),
@@ -283,7 +283,7 @@ def _with_gap(plan: Plan, gap: UsedGap) -> Plan:
     return replace(plan, resolution=resolution)
 
 
-def _grid(pricer: Pricer, piece: Piece, located: Part, result: MarketResult) -> Plan | None:
+def _grid(pricer: Quantifier, piece: Portion, located: Part, result: MarketResult) -> Plan | None:
     """The grid average for uncovered MWh; sold own generation asks for it itself (R18)."""
     sold = piece.source.data.attributes == "sold"
     if piece.source.category != "self_generated_electricity" and not sold:

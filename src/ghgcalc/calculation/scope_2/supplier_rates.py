@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from ghgcalc.calculation.results.plan import UsedGap
 from ghgcalc.calculation.scope_2.criteria import assumable, in_words, needed_criteria, unmet
 from ghgcalc.calculation.scope_2.instruments import StatedRate, rate_plan
-from ghgcalc.company.gaps import Asked
+from ghgcalc.company.gaps import GapQuestion
 from ghgcalc.core.diagnostics import Diagnostic, Outcome, Severity
 from ghgcalc.core.period import PeriodError, parse_period_text
 
 if TYPE_CHECKING:
-    from ghgcalc.activity_data.consolidate import Piece
-    from ghgcalc.calculation.quantify import Pricer
+    from ghgcalc.activity_data.consolidate import Portion
+    from ghgcalc.calculation.quantify import Quantifier
     from ghgcalc.calculation.results.plan import Plan
     from ghgcalc.company.company import Company
     from ghgcalc.company.instrument import SupplierRate
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ghgcalc.core.text.document import KeyPath
 
 
-def supplier_plan(pricer: Pricer, piece: Piece) -> Outcome[Plan | None]:
+def supplier_plan(pricer: Quantifier, piece: Portion) -> Outcome[Plan | None]:
     """The plan per MWh of the line's supplier for its days, if the rate meets the criteria."""
     name = piece.source.supplier or ""
     company = pricer.company
@@ -55,14 +55,16 @@ def _period_span(company: Company, text: str) -> Span | None:
         return None
 
 
-def _rate(pricer: Pricer, piece: Piece, period: str, rate: SupplierRate) -> Outcome[Plan | None]:
+def _rate(
+    pricer: Quantifier, piece: Portion, period: str, rate: SupplierRate
+) -> Outcome[Plan | None]:
     """The plan of one rate; a criterion without evidence needs its accepted gap."""
     company, accept = pricer.company, pricer.resolver.accept
     name = piece.source.supplier or ""
     path: KeyPath = ("suppliers", name, "rates", period)
     market = company.suppliers[name].market or ""
     year = company.year.span(piece.year)
-    asked = Asked(year, piece.source.category, instrument=name, market=market)
+    asked = GapQuestion(year, piece.source.category, instrument=name, market=market)
     gaps: tuple[UsedGap, ...] = ()
     if rate.includes:
         held = " and ".join(rate.includes)

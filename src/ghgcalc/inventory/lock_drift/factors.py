@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.arithmetic import GasError, complement_ref, factor_plan
-from ghgcalc.calculation.resolve.candidates import Need, Resolved
+from ghgcalc.calculation.resolve.candidates import Question, Resolved
 from ghgcalc.calculation.resolve.locked import conversion_of
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.calculation.results.plan import Plan, Resolution
@@ -43,7 +43,7 @@ def _said(factor: Factor, complement: Factor | None) -> tuple[object, ...]:
 
 def factor_drift(judged: Judged) -> list[Diagnostic]:
     """Locked answers whose row, complement or properties the packs now give otherwise."""
-    asked: dict[Location, list[tuple[Need, Resolved]]] = {}
+    asked: dict[Location, list[tuple[Question, Resolved]]] = {}
     for (need, _), answer in judged.resolver.cache.items():
         if isinstance(answer, Resolved) and answer.resolution.lock is not None:
             asked.setdefault(answer.resolution.lock, []).append((need, answer))
@@ -58,7 +58,7 @@ def factor_drift(judged: Judged) -> list[Diagnostic]:
 
 def _factor(
     judged: Judged,
-    pairs: list[tuple[Need, Resolved]],
+    pairs: list[tuple[Question, Resolved]],
     section: Section,
     entry: LockedResolution,
 ) -> list[Diagnostic]:
@@ -107,7 +107,7 @@ def _both(factor: Factor, complement: Factor | None) -> str:
 
 def _effect(
     judged: Judged,
-    pairs: list[tuple[Need, Resolved]],
+    pairs: list[tuple[Question, Resolved]],
     now: Factor,
     current: dict[str, LockedProperty],
 ) -> str:
@@ -133,7 +133,7 @@ def _effect(
 def _replanned(
     judged: Judged,
     plan: Plan,
-    pairs: list[tuple[Need, Resolved]],
+    pairs: list[tuple[Question, Resolved]],
     now: Factor,
     current: dict[str, LockedProperty],
 ) -> Plan:

@@ -11,7 +11,7 @@ from ghgcalc.calculation.results.line import LOCATION, MARKET
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ghgcalc.calculation.formula import GasTerms, Printed, Recipe, Term
+    from ghgcalc.calculation.formula import Formula, GasTerms, Printed, Term
     from ghgcalc.calculation.results.plan import Plan
     from ghgcalc.core.gases import GwpSet
     from ghgcalc.core.step import Step
@@ -54,7 +54,7 @@ class ScaleCell(NamedTuple):
 class PlanCells:
     """A plan with the names of the cells that its formulas use."""
 
-    recipe: Recipe
+    recipe: Formula
     conversion: str
     ratio: Fraction
     gases: dict[str, tuple[str, str]]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from ghgcalc.activity_data.tables.plan import Plan
+    from ghgcalc.activity_data.tables.plan import TablePlan
     from ghgcalc.activity_data.tables.polars_engine.sources import Sources
     from ghgcalc.activity_data.tables.verdict import Verdict
     from ghgcalc.core.period import ReportingYear
@@ -31,7 +31,7 @@ class Bill(NamedTuple):
 
 def report_calendar(
     rows: pl.LazyFrame,
-    plan: Plan,
+    plan: TablePlan,
     verdict: Verdict,
     sources: Sources,
     year: ReportingYear,
@@ -56,7 +56,7 @@ def report_calendar(
 
 
 def _bills(
-    rows: pl.LazyFrame, plan: Plan, verdict: Verdict
+    rows: pl.LazyFrame, plan: TablePlan, verdict: Verdict
 ) -> dict[tuple[str, str, str], list[Bill]]:
     """The bills of each meter in order of days; memory follows the number of distinct bills."""
     import polars as pl

@@ -13,13 +13,13 @@ from ghgcalc.core.diagnostics import Diagnostic
 if TYPE_CHECKING:
     import polars as pl
 
-    from ghgcalc.activity_data.tables.plan import Plan
+    from ghgcalc.activity_data.tables.plan import TablePlan
     from ghgcalc.activity_data.tables.polars_engine.sources import Sources
     from ghgcalc.activity_data.tables.verdict import Verdict
 
 
 def report(
-    rows: pl.LazyFrame, plan: Plan, verdict: Verdict, sources: Sources, numbers: bool
+    rows: pl.LazyFrame, plan: TablePlan, verdict: Verdict, sources: Sources, numbers: bool
 ) -> None:
     """Put the findings of all bad rows into the tally; `numbers`: some quantities are bad."""
     import polars as pl
@@ -45,7 +45,7 @@ def _fetch(
     rows: pl.LazyFrame,
     which: pl.Expr,
     refusal: Refusal,
-    plan: Plan,
+    plan: TablePlan,
     verdict: Verdict,
     sources: Sources,
 ) -> None:
@@ -61,7 +61,7 @@ def _fetch(
 def _finding(
     row: dict[str, str | int | None],
     refusal: Refusal,
-    plan: Plan,
+    plan: TablePlan,
     verdict: Verdict,
     sources: Sources,
 ) -> RowFinding:

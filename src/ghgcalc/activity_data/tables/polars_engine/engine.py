@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.activity_data.tables.files import find_files
 from ghgcalc.activity_data.tables.findings import Tally
 from ghgcalc.activity_data.tables.places import Places
-from ghgcalc.activity_data.tables.plan import Plan, make_plan
+from ghgcalc.activity_data.tables.plan import TablePlan, make_plan
 from ghgcalc.activity_data.tables.polars_engine import grouping
 from ghgcalc.activity_data.tables.polars_engine.calendar import report_calendar
 from ghgcalc.activity_data.tables.polars_engine.checks import report
@@ -107,7 +107,7 @@ def collapse(
 
 
 def _sums(
-    plan: Plan, sources: Sources, quick: Quick | None, year: ReportingYear, open_days: Open
+    plan: TablePlan, sources: Sources, quick: Quick | None, year: ReportingYear, open_days: Open
 ) -> tuple[TableSums, list[Diagnostic]]:
     """Group the rows, read the keys, split what crosses, and check the sums."""
     import polars as pl
@@ -159,7 +159,7 @@ def _nothing(sources: Sources) -> tuple[TableSums, list[Diagnostic]]:
 
 
 def _by_segment(
-    rows: pl.LazyFrame, good: pl.DataFrame, plan: Plan, verdict: Verdict
+    rows: pl.LazyFrame, good: pl.DataFrame, plan: TablePlan, verdict: Verdict
 ) -> pl.DataFrame:
     import polars as pl
 
@@ -171,7 +171,9 @@ def _by_segment(
     return grouping.merged(pl.concat(parts))
 
 
-def _bills(rows: pl.LazyFrame, good: pl.DataFrame, plan: Plan, verdict: Verdict) -> dict[Span, int]:
+def _bills(
+    rows: pl.LazyFrame, good: pl.DataFrame, plan: TablePlan, verdict: Verdict
+) -> dict[Span, int]:
     """Good rows by the days they cover: segments, and the bills that reach beyond one."""
     import polars as pl
 

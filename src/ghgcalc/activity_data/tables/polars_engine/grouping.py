@@ -12,7 +12,7 @@ from ghgcalc.activity_data.tables.verdict import Verdict
 if TYPE_CHECKING:
     import polars as pl
 
-    from ghgcalc.activity_data.tables.plan import Plan
+    from ghgcalc.activity_data.tables.plan import TablePlan
     from ghgcalc.core.period import Span
 
 SEGMENT = ["seg_first", "seg_last"]
@@ -20,7 +20,7 @@ KEYS = ["our_facility", "our_item", "our_unit", "our_supplier", *SEGMENT]
 MEASURES = ["count", "total", "estimated", "spread", "first", "last"]
 
 
-def derived(rows: pl.LazyFrame, plan: Plan) -> pl.LazyFrame:
+def derived(rows: pl.LazyFrame, plan: TablePlan) -> pl.LazyFrame:
     """Add `text`, `scaled` (count of 1e-9), `corrects` and `good` to the rows."""
     import polars as pl
 
@@ -45,7 +45,7 @@ class Parts(NamedTuple):
     all: pl.DataFrame
 
 
-def read_parts(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> Parts:
+def read_parts(rows: pl.LazyFrame, plan: TablePlan, verdict: Verdict) -> Parts:
     """Read the distinct time texts, so that the rows can be grouped by segment."""
     import polars as pl
 
@@ -61,14 +61,14 @@ def read_parts(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> Parts:
     return parts_of(verdict.spans, plan, {})
 
 
-def part_of(span: Span, plan: Plan) -> tuple[Span, bool]:
+def part_of(span: Span, plan: TablePlan) -> tuple[Span, bool]:
     """The segment in which a bill starts, and whether it runs beyond it."""
     segment = plan.calendar.segment(span.first)
     return segment, span.last > segment.last
 
 
 def parts_of(
-    spans: dict[tuple[str, ...], Span], plan: Plan, numbers: dict[tuple[Span, bool], int]
+    spans: dict[tuple[str, ...], Span], plan: TablePlan, numbers: dict[tuple[Span, bool], int]
 ) -> Parts:
     """The parts of time that the texts come to, under the numbers given or new ones."""
     import polars as pl
@@ -88,7 +88,7 @@ def parts_of(
     return Parts(table.select(*plan.times, "part"), parts)
 
 
-def grouped(rows: pl.LazyFrame, plan: Plan, parts: Parts) -> pl.DataFrame:
+def grouped(rows: pl.LazyFrame, plan: TablePlan, parts: Parts) -> pl.DataFrame:
     """Sum the rows by the texts of their keys and their part of time: one pass over all files."""
     import polars as pl
 
@@ -99,7 +99,7 @@ def grouped(rows: pl.LazyFrame, plan: Plan, parts: Parts) -> pl.DataFrame:
     return by_part(rows, plan)
 
 
-def by_part(rows: pl.LazyFrame, plan: Plan) -> pl.DataFrame:
+def by_part(rows: pl.LazyFrame, plan: TablePlan) -> pl.DataFrame:
     """Sum derived rows with a `part` by the texts of their keys and that part."""
     import polars as pl
 
@@ -118,7 +118,7 @@ def by_part(rows: pl.LazyFrame, plan: Plan) -> pl.DataFrame:
     return groups.with_columns(pl.col(name).fill_null("") for name in plan.texts)
 
 
-def by_part_if_good(rows: pl.LazyFrame, plan: Plan, good: pl.Expr) -> pl.DataFrame | None:
+def by_part_if_good(rows: pl.LazyFrame, plan: TablePlan, good: pl.Expr) -> pl.DataFrame | None:
     """The same for rows with `scaled` and `part` of which all are good; None where one is not."""
     import polars as pl
 
@@ -146,7 +146,7 @@ def _measures(value: pl.Expr, place: pl.Expr) -> list[pl.Expr]:
     ]
 
 
-def with_names(groups: pl.DataFrame, plan: Plan, verdict: Verdict) -> pl.DataFrame:
+def with_names(groups: pl.DataFrame, plan: TablePlan, verdict: Verdict) -> pl.DataFrame:
     """Add our texts for theirs, what is estimated, and `known`: whether all could be read."""
     import polars as pl
 
@@ -188,7 +188,7 @@ def _bound_days(groups: pl.DataFrame, verdict: Verdict) -> None:
         verdict.days = (days[0], days[1])
 
 
-def split(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> pl.DataFrame:
+def split(rows: pl.LazyFrame, plan: TablePlan, verdict: Verdict) -> pl.DataFrame:
     """Split each bill of the crossing spans by days and sum the pieces by segment."""
     import polars as pl
 
@@ -207,7 +207,7 @@ def split(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> pl.DataFrame:
     return named.with_columns(pl.col("total").alias("spread")).select(*KEYS, *MEASURES)
 
 
-def cut(rows: pl.LazyFrame, plan: Plan, pieces: pl.DataFrame) -> pl.LazyFrame:
+def cut(rows: pl.LazyFrame, plan: TablePlan, pieces: pl.DataFrame) -> pl.LazyFrame:
     """Split each bill by days, as `model.period.split_quantity` does; rows keep their order.
 
     Piece k is round9(q·days≤k/days) − round9(q·days≤k−1/days), half away from zero, in whole
@@ -231,7 +231,7 @@ def cut(rows: pl.LazyFrame, plan: Plan, pieces: pl.DataFrame) -> pl.LazyFrame:
     return rows.with_columns(piece=(upto("passed") - upto("before")) * sign)
 
 
-def crossing_bills(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> dict[Span, int]:
+def crossing_bills(rows: pl.LazyFrame, plan: TablePlan, verdict: Verdict) -> dict[Span, int]:
     """How many good rows each bill span has, for the spans that cross a cut or a month end."""
     import polars as pl
 
@@ -263,7 +263,7 @@ def crossing_bills(rows: pl.LazyFrame, plan: Plan, verdict: Verdict) -> dict[Spa
     return counted
 
 
-def pieces_of(plan: Plan, verdict: Verdict, *, whole: bool = False) -> pl.DataFrame:
+def pieces_of(plan: TablePlan, verdict: Verdict, *, whole: bool = False) -> pl.DataFrame:
     """The pieces of every span that crosses a cut or a month end; `whole`: of every span."""
     import polars as pl
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.activity_data.tables.files import find_files
 from ghgcalc.activity_data.tables.findings import Tally
 from ghgcalc.activity_data.tables.places import Places
-from ghgcalc.activity_data.tables.plan import Plan, make_plan
+from ghgcalc.activity_data.tables.plan import TablePlan, make_plan
 from ghgcalc.activity_data.tables.polars_engine import grouping
 from ghgcalc.activity_data.tables.polars_engine.marks import with_mark
 from ghgcalc.activity_data.tables.polars_engine.products import Products
@@ -141,7 +141,7 @@ def _rows(source: Source, temporary: Path) -> list[pl.LazyFrame]:
     return [_typed(_priced(_cut(rows, plan), plan, source.rates, files))]
 
 
-def _cut(rows: pl.LazyFrame, plan: Plan) -> pl.LazyFrame:
+def _cut(rows: pl.LazyFrame, plan: TablePlan) -> pl.LazyFrame:
     """Each row once per segment that its bill touches, with its piece in counts of 1e-9."""
     import polars as pl
 
@@ -165,7 +165,7 @@ def _looked_up(rows: pl.LazyFrame, known: pl.DataFrame, on: list[str]) -> pl.Laz
     )
 
 
-def _ours(rows: pl.LazyFrame, plan: Plan, name: str) -> pl.LazyFrame:
+def _ours(rows: pl.LazyFrame, plan: TablePlan, name: str) -> pl.LazyFrame:
     """Add our text for theirs; rows where it cannot be read are left out."""
     import polars as pl
 
@@ -206,7 +206,7 @@ def _rates(rates: dict[KeyedSum, Rate]) -> pl.DataFrame:
 
 
 def _priced(
-    rows: pl.LazyFrame, plan: Plan, rates: dict[KeyedSum, Rate], files: Sources
+    rows: pl.LazyFrame, plan: TablePlan, rates: dict[KeyedSum, Rate], files: Sources
 ) -> pl.LazyFrame:
     import polars as pl
 

@@ -10,11 +10,11 @@ from ghgcalc.core.text.controls import replaced
 if TYPE_CHECKING:
     import polars as pl
 
-    from ghgcalc.activity_data.tables.plan import Plan
+    from ghgcalc.activity_data.tables.plan import TablePlan
     from ghgcalc.activity_data.tables.verdict import Verdict
 
 
-def with_marks(groups: pl.DataFrame, plan: Plan, verdict: Verdict) -> pl.DataFrame:
+def with_marks(groups: pl.DataFrame, plan: TablePlan, verdict: Verdict) -> pl.DataFrame:
     """Turn the text of the mark into the sum that is estimated; refuse texts left open.
 
     `groups` have `rows` and `known`; where they have a `total`, `estimated` becomes a part of it.
@@ -43,7 +43,7 @@ def with_marks(groups: pl.DataFrame, plan: Plan, verdict: Verdict) -> pl.DataFra
     return groups.drop("ok", "marks")
 
 
-def with_mark(rows: pl.LazyFrame, plan: Plan) -> pl.LazyFrame:
+def with_mark(rows: pl.LazyFrame, plan: TablePlan) -> pl.LazyFrame:
     """Rows with `estimated`, and how and why where their item states it; texts left open go."""
     import polars as pl
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from ghgcalc.activity_data.tables.plan import Plan
+    from ghgcalc.activity_data.tables.plan import TablePlan
     from ghgcalc.activity_data.tables.polars_engine.sources import Sources
 
 # below this the pass over the bytes costs less than a thread is worth
@@ -56,7 +56,7 @@ class _PartNumbers:
     enumeration of the engine, days of Parquet a window of them.
     """
 
-    def __init__(self, plan: Plan, names: list[str]) -> None:
+    def __init__(self, plan: TablePlan, names: list[str]) -> None:
         self._plan, self._names, self._lock = plan, names, Lock()
         self._known: dict[str, int] = {}
         self._numbers: dict[tuple[Span, bool], int] = {}
@@ -135,7 +135,7 @@ class _PartNumbers:
         return grouping.parts_of(self.spans, self._plan, self._numbers)
 
 
-def quick_groups(plan: Plan, paths: list[Path], sources: Sources) -> Quick | None:
+def quick_groups(plan: TablePlan, paths: list[Path], sources: Sources) -> Quick | None:
     """Group large plain files in one pass; None where they must be read with care.
 
     The surveys of the files are kept in `sources` either way.
@@ -164,7 +164,7 @@ def quick_groups(plan: Plan, paths: list[Path], sources: Sources) -> Quick | Non
 
 
 def _quick_parquet(
-    plan: Plan, frames: list[pl.LazyFrame], paths: list[Path], sources: Sources
+    plan: TablePlan, frames: list[pl.LazyFrame], paths: list[Path], sources: Sources
 ) -> Quick | None:
     with ThreadPoolExecutor(1) as pool:
         waiting = [pool.submit(digest, path) for path in paths]
@@ -181,7 +181,7 @@ def _quick_parquet(
     return quick if quick is not None and int(quick.groups["rows"].sum()) == rows else None
 
 
-def _frames(plan: Plan, paths: list[Path]) -> list[pl.LazyFrame] | None:
+def _frames(plan: TablePlan, paths: list[Path]) -> list[pl.LazyFrame] | None:
     table = plan.places.table
     read = table.read
     plain = not (table.unpivot or table.filter) and read.empty_quantities == "refuse"
@@ -204,7 +204,7 @@ def _frames(plan: Plan, paths: list[Path]) -> list[pl.LazyFrame] | None:
     return known if len(known) == len(frames) else None
 
 
-def _frame(plan: Plan, index: int, path: Path) -> pl.LazyFrame | None:
+def _frame(plan: TablePlan, index: int, path: Path) -> pl.LazyFrame | None:
     import polars as pl
 
     delimiter = plan.places.table.read.delimiter_of(path.name)
@@ -230,7 +230,7 @@ def _frame(plan: Plan, index: int, path: Path) -> pl.LazyFrame | None:
     return frame.select(position, *cells)
 
 
-def _parquet_frame(plan: Plan, index: int, path: Path) -> pl.LazyFrame | None:
+def _parquet_frame(plan: TablePlan, index: int, path: Path) -> pl.LazyFrame | None:
     """The columns wanted: whole or decimal quantities and days as they are, others as text."""
     import polars as pl
 
@@ -256,7 +256,7 @@ def _parquet_frame(plan: Plan, index: int, path: Path) -> pl.LazyFrame | None:
     return frame.select(position, *cells)
 
 
-def _time_cells(frame: pl.LazyFrame, names: list[str], plan: Plan) -> pl.Expr:
+def _time_cells(frame: pl.LazyFrame, names: list[str], plan: TablePlan) -> pl.Expr:
     """The time of a row as one text, or as the day of its only column."""
     import polars as pl
 
@@ -270,7 +270,7 @@ def _time_cells(frame: pl.LazyFrame, names: list[str], plan: Plan) -> pl.Expr:
     return pl.concat_str([cell.fill_null("") for cell in cells], separator=SEPARATOR)
 
 
-def _grouped(frames: list[pl.LazyFrame], plan: Plan, *, typed: bool = False) -> Quick | None:
+def _grouped(frames: list[pl.LazyFrame], plan: TablePlan, *, typed: bool = False) -> Quick | None:
     import polars as pl
 
     names = plan.times

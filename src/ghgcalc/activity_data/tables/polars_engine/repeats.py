@@ -10,14 +10,14 @@ from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
 if TYPE_CHECKING:
     import polars as pl
 
-    from ghgcalc.activity_data.tables.plan import Plan
+    from ghgcalc.activity_data.tables.plan import TablePlan
     from ghgcalc.activity_data.tables.polars_engine.sources import Sources
 
 # beyond this the comparison of every row with every other costs memory that only `unique:` asks for
 MOST_COMPARED = 200_000
 
 
-def report_repeats(rows: pl.LazyFrame, plan: Plan, sources: Sources) -> list[Diagnostic]:
+def report_repeats(rows: pl.LazyFrame, plan: TablePlan, sources: Sources) -> list[Diagnostic]:
     """Findings of repeated rows; those that `unique:` refuses go into the tally."""
     table = plan.places.table
     if table.unique:
@@ -55,7 +55,7 @@ def _repeats(
     return [(int(one), int(other)) for one, other in shown.rows()], count
 
 
-def _refused(position: int, other: int, plan: Plan, sources: Sources) -> RowFinding:
+def _refused(position: int, other: int, plan: TablePlan, sources: Sources) -> RowFinding:
     names = ", ".join(f"`{name}`" for name in plan.places.table.unique)
     first = sources.place(other)
     finding = Diagnostic(
@@ -69,7 +69,7 @@ def _refused(position: int, other: int, plan: Plan, sources: Sources) -> RowFind
     return RowFinding(position, finding)
 
 
-def _told(position: int, other: int, count: int, plan: Plan, sources: Sources) -> Diagnostic:
+def _told(position: int, other: int, count: int, plan: TablePlan, sources: Sources) -> Diagnostic:
     rows = "row repeats" if count == 1 else "rows repeat"
     return Diagnostic(
         "equal-rows",
