@@ -6,6 +6,7 @@ import argparse
 import itertools
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,14 +18,17 @@ from .session import Session, summary
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_LARGE = "opulent"
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the harness; 1 where something failed."""
-    asked = _options().parse_args(words)
+    asked, begun = _options().parse_args(words), time.monotonic()
     if not hasattr(os, "fork"):
         sys.stderr.write("the harness forks a child for each command; this system cannot\n")
         return 2
     found = [s for s in [*sources(), *made()] if asked.seeds in f"{s.kind}/{s.name}"]
+    found = [s for s in found if not (asked.small and _LARGE in s.name)]
     if not found:
         sys.stderr.write(f"no seed is named `{asked.seeds}`\n")
         return 2
@@ -34,7 +38,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if asked.runs is not None:
         numbers = itertools.islice(numbers, asked.runs)
     try:
-        session.run(numbers, seconds=asked.seconds)
+        session.run(numbers, seconds=asked.seconds - (time.monotonic() - begun))
     except KeyboardInterrupt:
         _say("interrupted")
     finally:
@@ -51,6 +55,7 @@ def _options() -> argparse.ArgumentParser:
     made.add_argument("--first", type=int, default=0, help="the first mutant")
     made.add_argument("--only", type=int, nargs="+", help="mutants by number, to repeat them")
     made.add_argument("--seeds", default="", help="only seeds whose kind/name holds this")
+    made.add_argument("--small", action="store_true", help="leave the largest example out")
     made.add_argument("--out", type=Path, default=ROOT / ".fuzz", help="where failures are kept")
     made.add_argument("--raw", action="store_true", help="keep failures as they are found")
     return made

@@ -45,6 +45,25 @@ def test_compute_is_a_function_and_can_be_called_twice(first: str) -> None:
     assert fresh(twice).split() == ["5487/250"] * 3
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_every_name_is_imported_first_in_either_order(order: int) -> None:
+    """One line each: what a name needs, it imports itself, whatever was imported before."""
+    lines = [f"from ghgcalc import {name}; print({name!r})" for name in NAMES[::order]]
+    assert fresh("\n".join(lines)).split() == NAMES[::order]
+
+
+@pytest.mark.parametrize("name", ["load", "check", "compute", "diff"])
+def test_each_function_is_called_twice_first(name: str) -> None:
+    """First of all names in a process, and again after its module and the others' were imported."""
+    sides = [str(MINIMAL)] * (2 if name == "diff" else 1)
+    said = fresh(
+        f"import ghgcalc; ghgcalc.{name}(*{sides}); import ghgcalc.cli.app,"
+        f" ghgcalc.pipeline.check, ghgcalc.pipeline.run, ghgcalc.analysis.compare.comparison;"
+        f"print(ghgcalc.{name}(*{sides}).diagnostics)"
+    )
+    assert said.split() == ["()"]
+
+
 def test_public_names_are_what_their_homes_define() -> None:
     after = (
         "import ghgcalc.cli.app, ghgcalc.pipeline.run, ghgcalc.pipeline.check,"
@@ -55,7 +74,7 @@ def test_public_names_are_what_their_homes_define() -> None:
         f"print(*(n for n in {NAMES!r} if isinstance(getattr(ghgcalc, n), types.ModuleType)))"
     )
     assert said.split() == []
-    assert {"Diagnostic", "Inventory", "compute"} <= set(NAMES)
+    assert {"load", "compute", "check", "diff", "Diagnostic", "Inventory"} <= set(NAMES)
 
 
 def public_names(package: Path) -> set[str]:

@@ -27,16 +27,15 @@ def check(
 
     Examples: `ghgcalc check`, `ghgcalc check acme/company.yaml --strict`
     """
-    from ghgcalc.core.diagnostics import Severity, in_order
-    from ghgcalc.inventory.expectations import as_diagnostics
-    from ghgcalc.pipeline.check import check_file
+    from ghgcalc.core.diagnostics import Severity
+    from ghgcalc.pipeline.check import check as check_file
 
     path = company_file(company)
     found = check_file(path, locked=locked)
-    ordered = in_order((*found.diagnostics, *as_diagnostics(found.expectations)))
-    report(ordered, found.sources, path, diagnostics, closing=False, folder=folder_of(path))
-    typer.echo(_summary(path, found.project, len(found.years), ordered))
-    levels = {item.severity for item in ordered}
+    said = found.diagnostics
+    report(said, found.sources, path, diagnostics, closing=False, folder=folder_of(path))
+    typer.echo(_summary(path, found.project, len(found.years), said))
+    levels = {item.severity for item in said}
     if Severity.ERROR in levels or (strict and Severity.WARNING in levels):
         raise typer.Exit(DATA)
 

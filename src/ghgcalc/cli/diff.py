@@ -116,18 +116,11 @@ def _write_workbook(found: Difference, output: Path, inputs: Sequence[Path]) -> 
 def _open(
     before: str, after: str, company: Path, period: str | None, boundary: str | None
 ) -> list[Side]:
-    from ghgcalc.analysis.compare.sides import PERIOD, SideError, open_side, understand
+    from ghgcalc.analysis.compare.sides import SideError, open_sides
     from ghgcalc.render.xlsx.saved import snapshot_of_workbook
 
     try:
-        asked = [understand(text, company) for text in (before, after)]
-        named = [side.text for side in asked if side.kind == PERIOD]
-        return [
-            open_side(
-                side, company, period or next(iter(named), None), boundary, snapshot_of_workbook
-            )
-            for side in asked
-        ]
+        return open_sides((before, after), company, period, boundary, snapshot_of_workbook)
     except SideError as error:
         usage(str(error))
 

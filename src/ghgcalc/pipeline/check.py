@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.calendar_gaps import calendar_gaps
@@ -11,6 +11,7 @@ from ghgcalc.calculation.scope_2.statements import CODE, warning
 from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors, in_order
 from ghgcalc.core.text.row_lines import joined_lines
 from ghgcalc.core.text.source import collector_paused
+from ghgcalc.inventory.expectations import as_diagnostics
 from ghgcalc.inventory.expectations import expectations as expected_of
 from ghgcalc.pipeline.project import open_project, reporting_years, row_sources
 from ghgcalc.pipeline.run import asked_of, compute_period, no_lock
@@ -35,6 +36,23 @@ class Judgement:
     diagnostics: tuple[Diagnostic, ...]
     expectations: list[ExpectationResult]
     years: list[int]
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is no error and every expectation holds: a gate is open."""
+        return not has_errors(self.diagnostics) and all(one.holds for one in self.expectations)
+
+
+def check(path: str | Path, *, locked: bool = False) -> Judgement:
+    """Judge a whole file; expectations that fail are findings among the others.
+
+    Args:
+        path: the company file.
+        locked: refuse lines that the lock does not hold, and any drift from it.
+    """
+    found = check_file(path, locked=locked)
+    failed = as_diagnostics(found.expectations)
+    return replace(found, diagnostics=in_order((*found.diagnostics, *failed)))
 
 
 def check_file(path: str | Path, *, locked: bool = False) -> Judgement:

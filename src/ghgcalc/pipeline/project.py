@@ -13,10 +13,10 @@ from ghgcalc.calculation.lock.kept_rules import years_before
 from ghgcalc.calculation.lock.model import CONTRACT_DAYS
 from ghgcalc.company.checks.regions import check_regions
 from ghgcalc.company.validate import validate
-from ghgcalc.core.diagnostics import Outcome, has_errors
+from ghgcalc.core.diagnostics import Outcome, has_errors, in_order
 from ghgcalc.core.text.document import load_document
 from ghgcalc.core.text.paths import LOCK_FILE
-from ghgcalc.core.text.source import SourceFile
+from ghgcalc.core.text.source import SourceFile, collector_paused
 from ghgcalc.factors.catalogue import GwpChoice, load_catalog
 
 if TYPE_CHECKING:
@@ -96,6 +96,36 @@ class Opened(NamedTuple):
     def sources(self) -> list[SourceFile]:
         """Every text file read, for excerpts."""
         return self.project.sources if self.project is not None else self.document.files
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What `load` read: the project, or None where the file holds no company, and all findings.
+
+    Attributes:
+        diagnostics: what reading and checking found, in order, each thing once.
+        sources: every text file read, for excerpts.
+    """
+
+    project: Project | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: list[SourceFile]
+
+
+def load(path: str | Path) -> Loaded:
+    """Read and check a company file, its packs, its tables and its lock; compute nothing.
+
+    Args:
+        path: the company file. A file that is not there, or cannot be read, is a finding.
+
+    Returns:
+        The project, of which `compute` makes any period without reading the files again.
+    """
+    with collector_paused():
+        opened = open_project(path)
+        project = opened.value.project
+        year_of = {} if project is None else {"year_of": project.company.year.name_of}
+        return Loaded(project, in_order(opened.diagnostics, **year_of), opened.value.sources)
 
 
 def open_project(path: str | Path, *, fresh: bool = False) -> Outcome[Opened]:

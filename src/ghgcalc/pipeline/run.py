@@ -22,7 +22,7 @@ from ghgcalc.core.text.source import collector_paused
 from ghgcalc.inventory.notes import Beside
 from ghgcalc.inventory.standing import InventoryAsked
 from ghgcalc.inventory.take import take_inventory
-from ghgcalc.pipeline.project import Opened, open_project, row_sources
+from ghgcalc.pipeline.project import Opened, Project, open_project, row_sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from ghgcalc.core.period import Span
     from ghgcalc.core.text.source import SourceFile
     from ghgcalc.inventory.inventory import Inventory, LockUse
-    from ghgcalc.pipeline.project import Project
 
 
 @dataclass(slots=True)
@@ -77,7 +76,7 @@ class Run:
 
 
 def compute(
-    path: str | Path,
+    path: str | Path | Project,
     *,
     period: str | None = None,
     boundary: str | None = None,
@@ -87,7 +86,7 @@ def compute(
     """Compute one inventory.
 
     Args:
-        path: the company file.
+        path: the company file, or the project that `load` made of it.
         period: a period as written in files; default the newest reporting year with activities.
         boundary: a named boundary; default every line.
         approach: consolidation approach; default the organization's.
@@ -98,7 +97,7 @@ def compute(
         in time, block its totals.
     """
     with collector_paused():
-        opened = open_project(path)
+        opened = _opened(path)
         project = opened.value.project
         if project is None:
             return Run(None, in_order(opened.diagnostics), opened.value)
@@ -106,6 +105,12 @@ def compute(
         if asked.value is None:
             return Run(None, in_order((*project.found, *asked.diagnostics)), opened.value)
         return compute_period(project, asked.value, asked.diagnostics)
+
+
+def _opened(path: str | Path | Project) -> Outcome[Opened]:
+    if isinstance(path, Project):
+        return Outcome(Opened(path.company.document, path), path.found)
+    return open_project(path)
 
 
 def compute_period(

@@ -24,7 +24,7 @@ from ghgcalc.pipeline.project_files import files_of
 from ghgcalc.pipeline.run import Run, compute
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.text.source import SourceFile
@@ -110,6 +110,24 @@ def _git(words: list[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(["git", *words], cwd=folder or ".", capture_output=True, check=False)
 
 
+def open_sides(
+    texts: Sequence[str],
+    company: Path,
+    period: str | None,
+    boundary: str | None,
+    workbooks: Workbooks,
+) -> list[Side]:
+    """Open sides as asked; the first period among them is that of files and revisions.
+
+    Raises:
+        SideError: a text names no side or several, or what it names cannot be read.
+    """
+    asked = [understand(text, company) for text in texts]
+    named = [side.text for side in asked if side.kind == PERIOD]
+    of_files = period or next(iter(named), None)
+    return [open_side(side, company, of_files, boundary, workbooks) for side in asked]
+
+
 def open_side(
     asked: SideText, company: Path, period: str | None, boundary: str | None, workbooks: Workbooks
 ) -> Side:
@@ -128,12 +146,12 @@ def open_side(
     label = asked.text + (f"@{asked.boundary}" if asked.boundary else "")
     boundary = asked.boundary or boundary
     if asked.kind == PERIOD:
-        return _computed(compute(company, period=asked.text, boundary=boundary), label, company)
+        return side_of_run(compute(company, period=asked.text, boundary=boundary), label, company)
     if asked.kind == GIT:
         return _revision(asked.text, label, company, period, boundary)
     path = Path(asked.text)
     if path.suffix.lower() != ".json" and not _is_workbook(path):
-        return _computed(compute(path, period=period, boundary=boundary), label, path)
+        return side_of_run(compute(path, period=period, boundary=boundary), label, path)
     try:
         if _is_workbook(path):
             found = workbooks(path, label)
@@ -161,7 +179,8 @@ def _is_workbook(path: Path) -> bool:
         return False
 
 
-def _computed(run: Run, label: str, path: Path, shown: str = "") -> Side:
+def side_of_run(run: Run, label: str, path: Path, shown: str = "") -> Side:
+    """A computation as a side; `shown` stands before the places of its notes."""
     found = None
     if run.inventory is not None and run.project is not None:
         found = replace(snapshot(run.inventory, label), notes=tuple(_restated(run, shown)))
@@ -217,7 +236,7 @@ def _revision(
             raise SideError(f"`{text}`: there is no {inside.as_posix()} at {revision}")
         run = compute(file, period=period, boundary=boundary)
         shown = f"{revision}:{_folder(inside)}"
-        side = _computed(run, label, Path(f"{shown}{inside.name}"), shown)
+        side = side_of_run(run, label, Path(f"{shown}{inside.name}"), shown)
         here = tuple(root / path.relative_to(scratch) for path in side.read)
     return _shown_at(replace(side, read=here), shown)
 
