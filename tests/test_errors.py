@@ -244,7 +244,7 @@ EMITTERS = frozenset(
         "UnitError",
         "ConversionError",
         "GasError",
-        "Problem",
+        "Unresolved",
         "Refusal",
         "RowFinding",
         "Slip",

@@ -1,7 +1,7 @@
 """Sizes and dimensions of the single units as pint gives them for `unit_table` (generated).
 
-Each entry is (numerator, denominator, dimension); `tests/unit/test_unit_sizes.py` compares them
-with pint.
+Each entry is (numerator, denominator, dimension); `tests/unit/core/test_unit_sizes.py` compares
+them with pint.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from ghgcalc.cli import app as cli_app
 from ghgcalc.core.version import __version__
 from support.command import run
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 MINIMAL = (ROOT / "examples" / "minimal" / "company.yaml").read_text("utf-8")
 
 

@@ -16,7 +16,7 @@ from ghgcalc.factors.library import open_bundled
 from ghgcalc.pipeline.run import Run, compute
 from support import command
 
-FACTORS = Path(__file__).parents[2] / "factors"
+FACTORS = Path(__file__).parents[3] / "factors"
 HEAD = """\
 ghgcalc: 1
 organization: {{name: X, consolidation_approach: operational_control, gwp_set: {gwp}}}

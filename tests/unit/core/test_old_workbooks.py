@@ -8,16 +8,16 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from test_damaged_files import book
 from typer.testing import CliRunner
 
 from ghgcalc.cli.app import app
 from ghgcalc.core.text.old_workbooks import unsound_xls
+from support.raw_books import book
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-GRID = Path(__file__).parents[1] / "fuzz/grid.xls"
+GRID = Path(__file__).parents[2] / "fuzz/grid.xls"
 SECTOR = 512
 COMPANY = """
 ghgcalc: 1

@@ -27,7 +27,7 @@ from support import command
 if TYPE_CHECKING:
     from typer.testing import Result
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 OWN = """\
 pack: own
 title: Own factors

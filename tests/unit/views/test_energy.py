@@ -17,7 +17,7 @@ from ghgcalc.pipeline.run import compute
 from ghgcalc.views.energy import Energy, energy_of
 from support import command
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 LUXSHARE = ROOT / "examples" / "luxshare" / "company.yaml"
 MET = "criteria_met: {1: x, 2: x, 3: x, 4: x, 5: x, 6: x, 7: x}"
 OWN = """

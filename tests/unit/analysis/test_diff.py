@@ -16,7 +16,7 @@ from support import command
 if TYPE_CHECKING:
     from typer.testing import Result
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 LUXSHARE = ROOT / "examples/luxshare/company.yaml"
 COMPANY = """\
 ghgcalc: 1

@@ -15,7 +15,7 @@ from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.fuels import FUELS
 from support.companies import load_yaml
 
-FACTORS = Path(__file__).parents[2] / "factors"
+FACTORS = Path(__file__).parents[3] / "factors"
 PACKS = sorted(FACTORS.glob("*/*/pack.yaml"))
 PLAIN = {
     "id", "name", "category", "fuel", "item", "sector", "technology", "vehicle", "region", "year",

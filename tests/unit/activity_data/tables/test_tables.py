@@ -65,7 +65,7 @@ def run(
         "bills", Table.model_validate(rules), folder, cuts=cuts,
         facilities={"ks", "bn"}, year=year or ReportingYear(), locate=locate,
     )  # fmt: skip
-    # these tests repeat rows on purpose; tests/unit/test_table_rows.py looks at the note
+    # these tests repeat rows on purpose; test_table_rows.py looks at the note
     return Outcome(
         outcome.value, tuple(item for item in outcome.diagnostics if item.code != "equal-rows")
     )

@@ -23,7 +23,7 @@ from ghgcalc.render.terminal import render_report
 from ghgcalc.views.energy_report import energy_report
 from support import command
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 COMPANY: dict[str, Any] = {
     "ghgcalc": "1",
     "organization": {"name": "Example", "consolidation_approach": "operational_control",

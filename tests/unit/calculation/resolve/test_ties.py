@@ -17,7 +17,7 @@ from ghgcalc.pipeline.run import Run, compute
 if TYPE_CHECKING:
     from ghgcalc.factors.pack import Pack
 
-FORMAT = Path(__file__).parents[2] / "docs" / "format.md"
+FORMAT = Path(__file__).parents[4] / "docs" / "format.md"
 
 
 def run(folder: Path, line: str, pack: str, country: str = "DE") -> Run:

@@ -9,7 +9,7 @@ import pytest
 
 from support import command
 
-OPULENT = Path(__file__).parents[2] / "examples" / "opulent"
+OPULENT = Path(__file__).parents[3] / "examples" / "opulent"
 
 
 @pytest.mark.usefixtures("computed_once")  # once from each folder, for every format

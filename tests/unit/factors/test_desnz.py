@@ -19,7 +19,7 @@ from ghgcalc.pipeline.run import Run, compute
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FACTORS = Path(__file__).resolve().parents[2] / "factors/desnz"
+FACTORS = Path(__file__).resolve().parents[3] / "factors/desnz"
 HEADINGS = {
     "2021": ["Scope", "Level 1", "Level 2", "Level 3", "Level 4", "Column Text", "UOM (simple)",
              "UOM", "GHG", "Lookup"],
