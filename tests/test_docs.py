@@ -48,7 +48,8 @@ from ghgcalc.render import factors_page
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {name: (ROOT / "docs" / name).read_text("utf-8")
-         for name in ("format.md", "methods.md", "decisions.md", "python.md")}  # fmt: skip
+         for name in ("format.md", "methods.md", "decisions.md", "python.md",
+                      "architecture.md")}  # fmt: skip
 PAGES |= {name: (ROOT / name).read_text("utf-8") for name in ("CONTRIBUTING.md", "CHANGELOG.md")}
 FORMAT, METHODS = PAGES["format.md"], PAGES["methods.md"]
 MODULES = (organization, activity, chp, gas_volume, losses, refrigerant_keys, steam, storage,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from functools import cache
@@ -149,6 +150,50 @@ def test_one_engine_of_tables_knows_polars() -> None:
             if any(text.split(".")[0] == "polars" for text in said) and not name.startswith(POLARS):
                 wrong.append(name)
     assert not wrong
+
+
+PAGE = (ROOT.parents[1] / "docs" / "architecture.md").read_text("utf-8")
+
+
+def _rows(mark: str) -> list[list[str]]:
+    """The cells of the table after a mark of the page, without its heading."""
+    table = PAGE.split(f"<!-- {mark} -->\n")[1].split("\n\n")[0]
+    return [[cell.strip() for cell in row.split("|")[1:-1]] for row in table.splitlines()[2:]]
+
+
+def test_the_page_says_of_each_room_what_its_first_line_says() -> None:
+    said = [(name.strip("`"), sentence) for name, sentence in _rows("rooms")]
+    code = {name: ast.parse(MODULES[f"{name}.__init__"].read_text("utf-8")) for name in ROOMS}
+    assert said == [(name, ast.get_docstring(code[name])) for name in ROOMS]
+    assert [name for name in ROOMS if len(code[name].body) != 1] == []  # the sentence alone
+
+
+def test_the_page_names_modules_and_registries_that_exist() -> None:
+    paths = re.findall(r"`((?!tests/)[\w/]+(?:\.py|/))`", PAGE)
+    assert len(paths) > 40
+    assert [text for text in paths if not (ROOT / text).exists()] == []
+    for _, registry, _ in _rows("registries"):
+        name, path = re.findall(r"`([^`]+)`", registry)
+        tree = ast.parse((ROOT / path).read_text("utf-8"))
+        targets = [
+            target
+            for node in tree.body
+            for target in (
+                node.targets
+                if isinstance(node, ast.Assign)
+                else [node.target]
+                if isinstance(node, ast.AnnAssign)
+                else []
+            )
+        ]
+        assert name in {ast.unparse(target) for target in targets}, registry
+
+
+def test_the_page_names_what_faces_may_know() -> None:
+    said = PAGE.split("<!-- results -->")[1].split(" alone")[0]
+    assert {f"calculation.{name}" for name in re.findall(r"`(\w+)`", said)} == {
+        text.rstrip(".") for text in RESULTS
+    }
 
 
 READERS = {"open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "exists", "is_dir",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 import shutil
 import tempfile
-import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,11 +72,10 @@ class Session:
         """Remove the working folder."""
         shutil.rmtree(self._work, ignore_errors=True)
 
-    def run(self, numbers: Iterable[int], *, seconds: float = float("inf")) -> None:
+    def run(self, numbers: Iterable[int], over: Callable[[], bool]) -> None:
         """Try the mutants of some numbers until the time is over."""
-        end = time.monotonic() + seconds
         for number in numbers:
-            if time.monotonic() >= end:
+            if over():
                 break
             self.one(number)
 

@@ -1,1 +1,1 @@
-"""Activity data x emission factor: one factor per question, gas masses, Scope 2 tranches, lines."""
+"""Activity data × emission factor: one factor per question, gas masses, Scope 2 tranches, lines."""

@@ -1,4 +1,4 @@
-"""TODO."""
+"""A fuel's own heating values and density, as a facility, table or line states them."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Renderers: neutral tables and the inventory to text; the only place where numbers are rounded."""
+"""Writes inventories and reports: text, Markdown, JSON, CSV, xlsx; the only place that rounds."""

@@ -1,1 +1,1 @@
-"""Views: an inventory becomes neutral tables that every renderer shares (DESIGN §3)."""
+"""An inventory as neutral tables: totals, breakdowns, energy, explanation, differences."""
