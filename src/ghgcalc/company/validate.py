@@ -18,6 +18,8 @@ from ghgcalc.core.text.source import List, Map, collector_paused
 from ghgcalc.core.units import define_own_units
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ghgcalc.core.text.document import Document, KeyPath
 
 FORMAT_VERSION = "1"
@@ -29,16 +31,18 @@ def validate(document: Document) -> Outcome[Company | None]:
     Diagnosed: `unknown-key`, `missing-key`, `unknown-value`, `wrong-shape`, `bad-id`, `bad-date`,
     number and unit codes, and whatever the checks of `ghgcalc.company.checks` find.
     """
-    found: list[Diagnostic] = []
-    values: dict[str, Any] = {}
     define_own_units({})
-    document.said = Said()
-    _check_top(document, found)
+    said = Said()
+    findings = Findings(document.root, document.locate, said)
+    found = [*_top(document, findings)]
+    values: dict[str, Any] = {}
     with collector_paused():
         for name, (kind, _) in SECTIONS.items():
             if name in document.root:
-                values[name] = _section(document, name, kind, section_model(name), found)
-    found.extend(document.said.rest())
+                section = _section(document, name, kind, findings)
+                values[name] = section.value
+                found.extend(section.diagnostics)
+    found.extend(said.rest())
     organization = values.get("organization")
     if organization is None:
         return Outcome(None, tuple(found))
@@ -51,39 +55,32 @@ def validate(document: Document) -> Outcome[Company | None]:
     return Outcome(company, tuple(found))
 
 
-def _check_top(document: Document, found: list[Diagnostic]) -> None:
-    said = document.said
-    findings = Findings(document.root, document.locate, said)
+def _top(document: Document, findings: Findings) -> Iterator[Diagnostic]:
+    """Findings of the file as a whole: unknown sections, the version, no organization."""
     for key in document.root:
-        if key not in SECTIONS and said.room("unknown-key", (key,), document.locate):
-            found.append(findings.unknown_key((key,), list(SECTIONS), "the company file"))
+        if key not in SECTIONS and findings.said.room("unknown-key", (key,), document.locate):
+            yield findings.unknown_key((key,), list(SECTIONS), "the company file")
     version = document.root.get("ghgcalc")
     if version is None:
-        found.append(
-            Diagnostic(
-                "missing-key",
-                "`ghgcalc` (the format version) is missing",
-                document.locate(()),
-                hint="start with `ghgcalc: 1`",
-            )
+        yield Diagnostic(
+            "missing-key",
+            "`ghgcalc` (the format version) is missing",
+            document.locate(()),
+            hint="start with `ghgcalc: 1`",
         )
     elif version != FORMAT_VERSION:
-        found.append(
-            Diagnostic(
-                "unknown-value",
-                f"format version `{version}` is not known",
-                document.locate(("ghgcalc",)),
-                hint="write `ghgcalc: 1`",
-            )
+        yield Diagnostic(
+            "unknown-value",
+            f"format version `{version}` is not known",
+            document.locate(("ghgcalc",)),
+            hint="write `ghgcalc: 1`",
         )
     if document.root.get("organization") is None:
-        found.append(
-            Diagnostic(
-                "missing-key",
-                "`organization` is missing",
-                document.locate(()),
-                hint="add `organization:` with name, consolidation_approach and gwp_set",
-            )
+        yield Diagnostic(
+            "missing-key",
+            "`organization` is missing",
+            document.locate(()),
+            hint="add `organization:` with name, consolidation_approach and gwp_set",
         )
 
 
@@ -93,77 +90,64 @@ def _adapter(model: Any) -> TypeAdapter[Any]:
     return TypeAdapter(model)
 
 
-def _section(document: Document, name: str, kind: str, model: Any, found: list[Diagnostic]) -> Any:
+def _section(document: Document, name: str, kind: str, findings: Findings) -> Outcome[Any]:
+    """The valid part of a section: an entry, or entries by id or place."""
     node = document.root[name]
     if name == "units":
-        return _own_units(document, node, found)
+        return Outcome(None, tuple(_own_units(document, node)))
+    adapter = _adapter(section_model(name))
     if kind == ONE:
-        return _one(document, (name,), node, _adapter(model), found)
-    adapter = _adapter(model)
+        return _one((name,), node, adapter, findings)
     if node is None:
-        return {}
+        return Outcome({})
     if kind == MANY:
         if not isinstance(node, Map):
-            found.append(_shape(document, (name,), "entries keyed by id", node))
-            return {}
-        return _many(document, name, node, adapter, found)
+            return Outcome({}, (_shape(document, (name,), "entries keyed by id", node),))
+        return _many(document, name, node, adapter, findings)
     assert kind == LISTED
     if not isinstance(node, List):
-        found.append(_shape(document, (name,), "a list of entries", node))
-        return {}
-    items = (
-        (index, _one(document, (name, index), item, adapter, found))
-        for index, item in enumerate(node)
-    )
-    return {index: item for index, item in items if item is not None}
+        return Outcome({}, (_shape(document, (name,), "a list of entries", node),))
+    return _listed(name, node, adapter, findings)
 
 
-def _own_units(document: Document, node: Any, found: list[Diagnostic]) -> None:
+def _own_units(document: Document, node: Any) -> Iterator[Diagnostic]:
     """Read `units:` into every amount of the file: each may be stated in the others."""
     if not isinstance(node, Map):
         if node is not None:
-            found.append(_shape(document, ("units",), "names and amounts", node))
+            yield _shape(document, ("units",), "names and amounts", node)
         return
-    found.extend(
-        Diagnostic(
-            slip.code,
-            f"{slip.message} (`units`)",
-            document.locate(("units", name), key=slip.at_key),
-            hint=slip.hint,
-        )
-        for name, slip in read_own_units(node).items()
-    )
+    for name, slip in read_own_units(node).items():
+        place = document.locate(("units", name), key=slip.at_key)
+        yield Diagnostic(slip.code, f"{slip.message} (`units`)", place, hint=slip.hint)
 
 
 def _many(
-    document: Document, name: str, node: Map, adapter: TypeAdapter[Any], found: list[Diagnostic]
-) -> dict[str, Any]:
+    document: Document, name: str, node: Map, adapter: TypeAdapter[Any], findings: Findings
+) -> Outcome[dict[str, Any]]:
     valid: dict[str, Any] = {}
-    found.extend(check_ids(name, node, document.locate))
-    findings = Findings(document.root, document.locate, document.said)
+    found = [*check_ids(name, node, document.locate)]
     check_python = adapter.validator.validate_python
     for key, item in node.items():
         try:
             valid[key] = check_python(item)
         except ValidationError as error:
             found.extend(findings.of((name, key), adapter, error))
-    return valid
+    return Outcome(valid, tuple(found))
 
 
-def _one(
-    document: Document,
-    path: KeyPath,
-    node: Any,
-    adapter: TypeAdapter[Any],
-    found: list[Diagnostic],
-) -> Any:
+def _listed(
+    name: str, node: List, adapter: TypeAdapter[Any], findings: Findings
+) -> Outcome[dict[int, Any]]:
+    read = [_one((name, index), item, adapter, findings) for index, item in enumerate(node)]
+    valid = {index: item.value for index, item in enumerate(read) if item.value is not None}
+    return Outcome(valid, tuple(one for item in read for one in item.diagnostics))
+
+
+def _one(path: KeyPath, node: Any, adapter: TypeAdapter[Any], findings: Findings) -> Outcome[Any]:
     try:
-        return adapter.validate_python(node)
+        return Outcome(adapter.validate_python(node))
     except ValidationError as error:
-        found.extend(
-            Findings(document.root, document.locate, document.said).of(path, adapter, error)
-        )
-        return None
+        return Outcome(None, tuple(findings.of(path, adapter, error)))
 
 
 def _shape(document: Document, path: KeyPath, expected: str, node: Any) -> Diagnostic:

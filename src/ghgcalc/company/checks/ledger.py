@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.company.checks.names import near_hint
 from ghgcalc.company.markets import Markets, bundled_memberships
-from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
+from ghgcalc.core.diagnostics import Diagnostic, Outcome, Related, Severity
 from ghgcalc.core.spelling import nearest
 from ghgcalc.core.text.source import Map
 from ghgcalc.core.units import parse_unit, ratio
@@ -43,9 +43,10 @@ class _Range(NamedTuple):
 
 def check_serials(company: Company) -> list[Diagnostic]:
     """Serial ranges are disjoint across all instruments and years (S2-10)."""
-    found: list[Diagnostic] = []
+    ranges = _ranges(company)
+    found = [*ranges.diagnostics]
     active: list[_Range] = []
-    for this in sorted(_ranges(company, found)):
+    for this in sorted(ranges.value):
         active = [r for r in active if r.prefix == this.prefix and this.first <= r.last]
         for other in active:
             if this.clashes(other) and not _bundled(company, this.name, other.name):
@@ -54,21 +55,16 @@ def check_serials(company: Company) -> list[Diagnostic]:
     return found
 
 
-def _ranges(company: Company, found: list[Diagnostic]) -> list[_Range]:
+def _ranges(company: Company) -> Outcome[list[_Range]]:
+    """Every serial range of the ledger; one that is none is a finding."""
     ranges: list[_Range] = []
+    found: list[Diagnostic] = []
     for name, instrument in company.instruments.items():
         count = 0
         for index, serials in enumerate(instrument.serials):
             first, last = _TAIL.match(serials.first), _TAIL.match(serials.last)
             if not first or not last or first[1] != last[1] or int(first[2]) > int(last[2]):
-                found.append(
-                    Diagnostic(
-                        "bad-serials",
-                        f"serials {serials.first} … {serials.last} of `{name}` are not a range",
-                        company.document.locate(("instruments", name, "serials", index)),
-                        hint="first and last share a prefix and end in digits",
-                    )
-                )
+                found.append(_no_range(company, name, index))
                 continue
             retired = instrument.retired
             registry = instrument.registry or (retired.registry if retired else None) or ""
@@ -79,7 +75,17 @@ def _ranges(company: Company, found: list[Diagnostic]) -> list[_Range]:
             )
         if instrument.type == "GEC" and count:
             found.extend(_counted(company, name, count))
-    return ranges
+    return Outcome(ranges, tuple(found))
+
+
+def _no_range(company: Company, name: str, index: int) -> Diagnostic:
+    serials = company.instruments[name].serials[index]
+    return Diagnostic(
+        "bad-serials",
+        f"serials {serials.first} … {serials.last} of `{name}` are not a range",
+        company.document.locate(("instruments", name, "serials", index)),
+        hint="first and last share a prefix and end in digits",
+    )
 
 
 def _counted(company: Company, name: str, count: int) -> list[Diagnostic]:

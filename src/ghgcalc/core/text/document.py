@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome, Related
-from ghgcalc.core.finding_limits import Said
 from ghgcalc.core.text.paths import PathError, expand, irregular
 from ghgcalc.core.text.source import (
     MAX_BYTES,
@@ -40,8 +39,6 @@ class Document:
         folder: its folder, which is the project root.
         hashes: sha256 of each file by shown path.
         complete: whether every file could be parsed; if not, only the excerpts are of use.
-        included: where each included file is named; `repeated`: how often one is named again.
-        said: how many findings of its form were made.
     """
 
     root: Map
@@ -50,9 +47,6 @@ class Document:
     folder: Path
     hashes: dict[str, str] = field(default_factory=dict)
     complete: bool = True
-    included: dict[Path, Location] = field(default_factory=dict)
-    repeated: int = 0
-    said: Said = field(default_factory=Said)
 
     def line_of(self, section: str, name: str) -> Location:
         """The place of an item's key, without measuring its caret: quick, for every line."""
@@ -143,180 +137,150 @@ def load_document(company: str | Path) -> Outcome[Document]:
     `include-cycle`, `duplicate-key`.
     """
     path = Path(company)
-    found: list[Diagnostic] = []
-    document = Document(Map(), [], path.name, path.parent)
-    document.root.marks = {}
-    _load_file(document, path, path.name, (), found)
-    return Outcome(document, tuple(found))
+    loader = _Loader(Document(Map(), [], path.name, path.parent))
+    loader.document.root.marks = {}
+    loader.load(path, path.name, ())
+    return Outcome(loader.document, tuple(loader.found))
 
 
-def _load_file(
-    document: Document, path: Path, shown: str, chain: tuple[Path, ...], found: list[Diagnostic]
-) -> None:
-    outcome = read_text(path, shown)
-    found.extend(outcome.diagnostics)
-    if outcome.value is None:
-        document.complete = False
-        return
-    text, digest = outcome.value
-    source = SourceFile(shown, text, len(document.files))
-    document.files.append(source)
-    document.hashes[shown] = digest
-    parsed = parse(source)
-    found.extend(parsed.diagnostics)
-    if parsed.value is None:
-        document.complete = False
-        return
-    tree = parsed.value
-    includes = tree.pop("include", None)
-    mark = tree.marks.pop("include", None)
-    _merge(document, document.root, tree, found)
-    if includes is not None and mark is not None:
-        _include(document, includes, mark, path, (*chain, path.resolve()), found)
+class _Loader:
+    """Reads a file and what it includes into one document, and keeps what it finds on the way."""
 
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.found: list[Diagnostic] = []
+        self._included: dict[Path, Location] = {}  # where each included file is named
+        self._repeated = 0  # how often one is named again
 
-def _include(
-    document: Document,
-    includes: Any,
-    mark: int,
-    path: Path,
-    chain: tuple[Path, ...],
-    found: list[Diagnostic],
-) -> None:
-    if isinstance(includes, str):
-        patterns: list[Any] = [includes]
-        places = [value_position(mark)]
-    elif isinstance(includes, List):
-        patterns, places = list(includes), list(includes.marks)
-    else:
-        where = location_at(document.files, value_position(mark))
-        found.append(
-            Diagnostic(
-                "wrong-shape",
-                "`include` lists file names",
-                where,
-                hint="write `include: [sites/*.yaml]`",
-            )
-        )
-        return
-    for pattern, place in zip(patterns, places, strict=True):
-        if document.repeated > MOST_REPEATED:
+    def load(self, path: Path, shown: str, chain: tuple[Path, ...]) -> None:
+        """Read and merge a file, then the files that it includes; `chain` are those above it."""
+        tree = self._tree(path, shown)
+        if tree is None:
+            self.document.complete = False
             return
-        where = location_at(document.files, place)
-        if not isinstance(pattern, str):
-            found.append(
-                Diagnostic(
-                    "wrong-shape",
-                    "`include` lists file names",
-                    where,
-                    hint="write one file name or glob per item",
-                )
-            )
-            continue
-        try:
-            matches = expand(document.folder, path.parent, pattern)
-        except PathError as error:
-            found.append(Diagnostic("path-outside", error.message, where, hint=error.hint))
-            continue
-        if not matches:
-            found.append(
-                Diagnostic(
-                    "file-not-found",
-                    f"`{pattern}` matches no file",
-                    where,
-                    hint="check the name, relative to this file",
-                )
-            )
-        for match in matches:
-            if len(document.included) >= MAX_INCLUDES:
-                found.append(
-                    Diagnostic(
-                        "too-large",
-                        f"more than {MAX_INCLUDES:,} files are included",
-                        where,
-                        hint="move activity data to tables, which take any number of files",
-                    )
-                )
+        includes = tree.pop("include", None)
+        mark = tree.marks.pop("include", None)
+        self._merge(tree)
+        if includes is not None and mark is not None:
+            self._include(includes, mark, path, (*chain, path.resolve()))
+
+    def _tree(self, path: Path, shown: str) -> Map | None:
+        """The marked data of a file, which becomes one of the document's; None: not readable."""
+        read = read_text(path, shown)
+        self.found.extend(read.diagnostics)
+        if read.value is None:
+            return None
+        text, digest = read.value
+        source = SourceFile(shown, text, len(self.document.files))
+        self.document.files.append(source)
+        self.document.hashes[shown] = digest
+        parsed = parse(source)
+        self.found.extend(parsed.diagnostics)
+        return parsed.value
+
+    def _finding(
+        self, code: str, message: str, where: Location, hint: str, first: Location | None = None
+    ) -> None:
+        related = () if first is None else (Related(first, "first here"),)
+        self.found.append(Diagnostic(code, message, where, related=related, hint=hint))
+
+    # ---- what a file includes
+
+    def _include(self, includes: Any, mark: int, path: Path, chain: tuple[Path, ...]) -> None:
+        """Load the files that `include` of a file names, in its order, up to the limits."""
+        for pattern, place in self._named(includes, mark):
+            if self._repeated > MOST_REPEATED:
                 return
-            if match.resolve() in chain or len(chain) >= MAX_INCLUDE_DEPTH:
-                found.append(
-                    Diagnostic(
-                        "include-cycle",
-                        f"`{pattern}` includes itself",
-                        where,
-                        hint="remove one of the two includes",
-                    )
-                )
-                continue
-            shown = os.path.relpath(match, document.folder).replace(os.sep, "/")
-            first = document.included.setdefault(match.resolve(), where)
-            if first is not where:
-                _twice(document, shown, where, first, found)
-                continue
-            _load_file(document, match, shown, chain, found)
+            where = location_at(self.document.files, place)
+            for match in self._matches(pattern, path, where):
+                if len(self._included) >= MAX_INCLUDES:
+                    text = f"more than {MAX_INCLUDES:,} files are included"
+                    hint = "move activity data to tables, which take any number of files"
+                    self._finding("too-large", text, where, hint)
+                    return
+                self._follow(match, pattern, where, chain)
 
+    def _named(self, includes: Any, mark: int) -> list[tuple[Any, int]]:
+        """What `include` holds, each with its mark: one name, or a list of them."""
+        if isinstance(includes, str):
+            return [(includes, value_position(mark))]
+        if isinstance(includes, List):
+            return list(zip(includes, includes.marks, strict=True))
+        where = location_at(self.document.files, value_position(mark))
+        hint = "write `include: [sites/*.yaml]`"
+        self._finding("wrong-shape", "`include` lists file names", where, hint)
+        return []
 
-def _twice(
-    document: Document, shown: str, where: Location, first: Location, found: list[Diagnostic]
-) -> None:
-    """A file included again would count its lists twice, and by chains a million times."""
-    document.repeated += 1
-    if document.repeated <= MOST_REPEATED:
-        found.append(
-            Diagnostic(
-                "duplicate-key",
-                f"`{shown}` is included twice",
-                where,
-                related=(Related(first, "first here"),),
-                hint="remove one of the two",
-            )
-        )
+    def _matches(self, pattern: Any, path: Path, where: Location) -> list[Path]:
+        """The files of a name or glob, from the folder of the file that names them."""
+        if not isinstance(pattern, str):
+            hint = "write one file name or glob per item"
+            self._finding("wrong-shape", "`include` lists file names", where, hint)
+            return []
+        try:
+            matches = expand(self.document.folder, path.parent, pattern)
+        except PathError as error:
+            self._finding("path-outside", error.message, where, error.hint)
+            return []
+        if not matches:
+            hint = "check the name, relative to this file"
+            self._finding("file-not-found", f"`{pattern}` matches no file", where, hint)
+        return matches
 
-
-def _merge(document: Document, into: Map, tree: Map, found: list[Diagnostic]) -> None:
-    for key, value in tree.items():
-        mark = tree.marks[key]
-        if key not in into:
-            into[key] = value
-            into.marks[key] = mark
-            continue
-        present = into[key]
-        if isinstance(present, Map) and isinstance(value, Map):
-            if into is document.root:
-                into[key] = present = _copy(present)
-            _merge_ids(document, present, value, found)
-        elif isinstance(present, List) and isinstance(value, List):
-            joined = List([*present, *value])
-            joined.marks = [*present.marks, *value.marks]
-            into[key] = joined
+    def _follow(self, match: Path, pattern: str, where: Location, chain: tuple[Path, ...]) -> None:
+        """Load an included file, unless it stands above or was included before."""
+        resolved = match.resolve()
+        if resolved in chain or len(chain) >= MAX_INCLUDE_DEPTH:
+            hint = "remove one of the two includes"
+            self._finding("include-cycle", f"`{pattern}` includes itself", where, hint)
+            return
+        shown = os.path.relpath(match, self.document.folder).replace(os.sep, "/")
+        first = self._included.setdefault(resolved, where)
+        if first is where:
+            self.load(match, shown, chain)
         else:
-            _repeated(document, key, into.marks[key], mark, found)
+            self._twice(shown, where, first)
 
+    def _twice(self, shown: str, where: Location, first: Location) -> None:
+        """A file included again would count its lists twice, and by chains a million times."""
+        self._repeated += 1
+        if self._repeated <= MOST_REPEATED:
+            text, hint = f"`{shown}` is included twice", "remove one of the two"
+            self._finding("duplicate-key", text, where, hint, first)
 
-def _copy(node: Map) -> Map:
-    copied = Map(node)
-    copied.marks = dict(node.marks)
-    return copied
+    # ---- one document of several files
 
+    def _merge(self, tree: Map) -> None:
+        """Put a file's sections beside those read before: entries and lists are joined."""
+        root = self.document.root
+        for key, value in tree.items():
+            mark = tree.marks[key]
+            present = root.get(key)
+            if key not in root:
+                root[key] = value
+                root.marks[key] = mark
+            elif isinstance(present, Map) and isinstance(value, Map):
+                root[key] = self._joined(present, value)
+            elif isinstance(present, List) and isinstance(value, List):
+                joined = List([*present, *value])
+                joined.marks = [*present.marks, *value.marks]
+                root[key] = joined
+            else:
+                self._defined_twice(key, root.marks[key], mark)
 
-def _merge_ids(document: Document, into: Map, tree: Map, found: list[Diagnostic]) -> None:
-    for key, value in tree.items():
-        if key in into:
-            _repeated(document, key, into.marks[key], tree.marks[key], found)
-        else:
-            into[key] = value
-            into.marks[key] = tree.marks[key]
+    def _joined(self, present: Map, more: Map) -> Map:
+        """The entries of both; one that both hold stays as it was read first."""
+        joined = Map(present)
+        joined.marks = dict(present.marks)
+        for key, value in more.items():
+            if key in joined:
+                self._defined_twice(key, joined.marks[key], more.marks[key])
+            else:
+                joined[key] = value
+                joined.marks[key] = more.marks[key]
+        return joined
 
-
-def _repeated(
-    document: Document, key: str, first: int, second: int, found: list[Diagnostic]
-) -> None:
-    found.append(
-        Diagnostic(
-            "duplicate-key",
-            f"`{key}` is defined in two files",
-            location_at(document.files, key_position(second)),
-            related=(Related(location_at(document.files, key_position(first)), "first here"),),
-            hint="rename or remove one of the two",
-        )
-    )
+    def _defined_twice(self, key: str, first: int, second: int) -> None:
+        places = [location_at(self.document.files, key_position(mark)) for mark in (second, first)]
+        text, hint = f"`{key}` is defined in two files", "rename or remove one of the two"
+        self._finding("duplicate-key", text, places[0], hint, places[1])
