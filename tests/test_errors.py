@@ -99,10 +99,10 @@ def _base_year(company: str) -> Shown:
     opened = open_project(company)
     project = opened.value.project
     assert project is not None
-    decision, more = decide(project)
-    found = [*opened.diagnostics, *more]
+    decided = decide(project)
+    found = [*opened.diagnostics, *decided.diagnostics]
     lines = {source.path: source.lines for source in project.sources}
-    closing = summary(in_order(found), company, computed=decision is not None)
+    closing = summary(in_order(found), company, computed=decided.value is not None)
     return Shown(in_order(found), lines, render_text(in_order(found), lines) + f"{closing}\n")
 
 

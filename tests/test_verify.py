@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from ghgcalc.render.xlsx.read import Read, workbook_changes
 from support.command import run, verified
 from support.companies import COMPANY, PACK
 from support.workbook_formulas import Workbook, edit
@@ -145,6 +146,15 @@ def test_lines_added_and_removed_at_the_source(company: Path, book: Path) -> Non
     assert figure(found, "scope_1")["net"] == pytest.approx(-0.5)
     assert any("company.yaml has changed" in text for text in found["sources"])
     assert any(c["recomputed"] == "more" for c in found["changes"])
+
+
+def test_added_rows_are_named_in_their_order() -> None:
+    """Rows that a fresh workbook lacks stand as they do in the sheet, on every run."""
+    names = [f"row {number}" for number in range(40)]
+    stated, fresh = ({"Lines": [[name, 1] for name in some]} for some in (names, names[:1]))
+    changes = workbook_changes(Read(stated, stated, {}), Read(fresh, fresh, {}))
+    assert [c.place for c in changes] == [f"Lines!A{number}" for number in range(2, 41)]
+    assert [c.stated for c in changes] == names[1:]
 
 
 def test_a_changed_json(company: Path) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.calculation.scope_2.base_year import base_figure
 from ghgcalc.company.holding import changes_of, frozen, held_through, holding_on
-from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.diagnostics import Diagnostic, Outcome, Severity
 from ghgcalc.core.numbers import ZERO
 from ghgcalc.core.period import Span, parse_period_text, split_at
 from ghgcalc.inventory.expectations import figure_value, not_stated
@@ -22,7 +22,6 @@ from ghgcalc.inventory.select import select
 from ghgcalc.pipeline.run import asked_of, compute_period
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
     from fractions import Fraction
 
@@ -100,19 +99,20 @@ class Computed:
         )
 
 
-def effects_of(
-    project: Project, base: BaseYear, computed: Computed, found: list[Diagnostic]
-) -> Sequence[Effect]:
+def effects_of(project: Project, base: BaseYear, computed: Computed) -> Outcome[tuple[Effect, ...]]:
     """Every change by date with its effect, and the running sum of those that count."""
     company = project.company
     order = sorted(range(len(base.changes)), key=lambda index: (base.changes[index].date, index))
     last_done = max((c.recalculated for c in base.changes if c.recalculated), default=None)
     effects: list[Effect] = []
+    found: list[Diagnostic] = []
     running: Fraction | None = ZERO
     for index in order:
         change = base.changes[index]
         where = company.document.locate(("base_year", "changes", index))
-        measured = _measured(project, change, computed, where, found)
+        outcome = _measured(project, change, computed, where)
+        found.extend(outcome.diagnostics)
+        measured = outcome.value
         if change.kind == "organic" or change.already_reported or measured.organic:
             standing = NEVER
         elif change.recalculated or (
@@ -125,7 +125,7 @@ def effects_of(
         effects.append(Effect(
             change, measured.tonnes, change.effect is None, standing, running, where, measured.why
         ))  # fmt: skip
-    return effects
+    return Outcome(tuple(effects), tuple(found))
 
 
 def _plus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
@@ -133,48 +133,46 @@ def _plus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
 
 
 def _measured(
-    project: Project,
-    change: StructuralChange,
-    computed: Computed,
-    where: Location,
-    found: list[Diagnostic],
-) -> Measured:
+    project: Project, change: StructuralChange, computed: Computed, where: Location
+) -> Outcome[Measured]:
     """The effect of a change: as stated, or computed from its facility, or unknown."""
     if change.effect is not None:
-        return Measured(change.effect.value * change.effect.unit.size / 1000)
+        return Outcome(Measured(change.effect.value * change.effect.unit.size / 1000))
     if change.kind == "organic":
-        return Measured(ZERO)
+        return Outcome(Measured(ZERO))
     if change.facility is None:
-        found.append(
-            Diagnostic(
-                "missing-key",
-                f"the change of {change.date} states no effect on the base year",
-                where,
-                hint="add `effect: 30 t`, or `facility:` to have it computed",
-            )
-        )
-        return Measured(None, f"the change of {change.date} states no effect")
+        why = f"the change of {change.date} states no effect"
+        return Outcome(Measured(None, why), (_without_effect(change.date, where),))
     elsewhere = _elsewhere(project, change.facility, computed.base)
     if elsewhere:
-        return Measured(ZERO, elsewhere, organic=True)
+        return Outcome(Measured(ZERO, elsewhere, organic=True))
     if holding_on(project.company.facilities, change.facility, change.date) is None:
-        found.append(_without_state(change.facility, change.date, where))
-        return Measured(None, f"{change.facility} is not held on {change.date}")
+        why = f"{change.facility} is not held on {change.date}"
+        finding = _without_state(change.facility, change.date, where)
+        return Outcome(Measured(None, why), (finding,))
     days = _days_without_data(project, change, computed.base)
     if days:
-        found.append(_without_data(change.facility, days, where))
-        return Measured(None, f"{change.facility} has no data in {days}")
+        why = f"{change.facility} has no data in {days}"
+        return Outcome(Measured(None, why), (_without_data(change.facility, days, where),))
     before, after = computed.plain(), computed.with_state(change)
     if before is None or after is None:
-        found.extend(computed.findings)
-        return Measured(None, unknown_figure(computed))
-    return Measured(after - before)
+        return Outcome(Measured(None, unknown_figure(computed)), tuple(computed.findings))
+    return Outcome(Measured(after - before))
 
 
 def unknown_figure(computed: Computed) -> str:
     """Why the base figure is not known, in words."""
     reason = f": {computed.why.replace('`', '')}" if computed.why else ""
     return f"{base_figure(computed.base)} of {computed.base.year} is not known{reason}"
+
+
+def _without_effect(day: date, where: Location) -> Diagnostic:
+    return Diagnostic(
+        "missing-key",
+        f"the change of {day} states no effect on the base year",
+        where,
+        hint="add `effect: 30 t`, or `facility:` to have it computed",
+    )
 
 
 def _without_data(facility: str, days: str, where: Location) -> Diagnostic:

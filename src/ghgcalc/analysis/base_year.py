@@ -23,13 +23,14 @@ from ghgcalc.calculation.scope_2.base_year import (
     stated_base,
     tonnes_of,
 )
+from ghgcalc.company.checks.names import unknown_facility
 from ghgcalc.company.figure_names import ENERGY_FIGURES, FigureError, parse_figure
-from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.diagnostics import Diagnostic, Outcome, Severity, has_errors
 from ghgcalc.core.numbers import ZERO
 from ghgcalc.core.period import PeriodError, parse_period_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
     from ghgcalc.company.base_year import BaseYear
@@ -135,7 +136,7 @@ class Decision:
         return None if self.sum is None or self.emissions is None else self.emissions + self.sum
 
 
-def decide(project: Project) -> tuple[Decision | None, list[Diagnostic]]:
+def decide(project: Project) -> Outcome[Decision | None]:
     """The decision of a project; None where the file does not say enough, with the findings."""
     company = project.company
     base = company.base_year
@@ -143,23 +144,25 @@ def decide(project: Project) -> tuple[Decision | None, list[Diagnostic]]:
         where = company.document.locate(())
         text = "the file states no base year"
         hint = "add `base_year:` with `year`, `reason`, `figure` and `significance_threshold`"
-        return None, [Diagnostic("missing-key", text, where, hint=hint)]
-    found = _missing(project, base)
-    if found:
-        return None, found
+        return Outcome(None, (Diagnostic("missing-key", text, where, hint=hint),))
+    missing = tuple(_missing(project, base))
+    if missing:
+        return Outcome(None, missing)
     computed = Computed(project, base)
-    emissions, origin = _emissions(project, base, computed, found)
+    measured = _emissions(project, base, computed)
+    emissions, origin = measured.value
     known = emissions is not None or bool(computed.why)
-    effects = effects_of(project, base, computed, found)
-    if not known or any(item.severity is Severity.ERROR for item in found):
-        return None, found
+    effects = effects_of(project, base, computed)
+    found = (*measured.diagnostics, *effects.diagnostics)
+    if not known or has_errors(found):
+        return Outcome(None, found)
     threshold = base.significance_threshold or ZERO
     decision = Decision(
         base.year, base_figure(base), base.boundary, emissions, origin, threshold,
-        tuple(effects), tuple(_stated(project, base, computed)),
+        effects.value, tuple(_stated(project, base, computed)),
         base_scope_2(company, base, lambda figure: computed.value(project, base.year, figure)),
     )  # fmt: skip
-    return decision, [*found, *_without_a_method(project, decision)]
+    return Outcome(decision, (*found, *_without_a_method(project, decision)))
 
 
 def _without_a_method(project: Project, decision: Decision) -> list[Diagnostic]:
@@ -178,41 +181,39 @@ def _without_a_method(project: Project, decision: Decision) -> list[Diagnostic]:
     ]
 
 
-def _missing(project: Project, base: BaseYear) -> list[Diagnostic]:
+def _missing(project: Project, base: BaseYear) -> Iterator[Diagnostic]:
     """Findings of a base year that cannot be judged."""
     company = project.company
-    found: list[Diagnostic] = []
 
-    def finding(code: str, key: str, text: str, hint: str) -> None:
+    def finding(code: str, key: str, text: str, hint: str) -> Diagnostic:
         where = company.document.locate(("base_year", key) if _has(base, key) else ("base_year",))
-        found.append(Diagnostic(code, text, where, hint=hint))
+        return Diagnostic(code, text, where, hint=hint)
 
     if base.figure is None:
-        finding("missing-key", "figure", "`base_year` says no figure to measure changes on",
-                "add `figure: scope_1_2.market_based`, or another figure of `expect:`")  # fmt: skip
+        hint = "add `figure: scope_1_2.market_based`, or another figure of `expect:`"
+        text = "`base_year` says no figure to measure changes on"
+        yield finding("missing-key", "figure", text, hint)
     else:
         try:
             parse_figure(base.figure, company.metrics)
         except FigureError as error:
-            finding("unknown-figure", "figure", error.message, error.hint)
+            yield finding("unknown-figure", "figure", error.message, error.hint)
     if base.significance_threshold is None:
-        finding("missing-key", "significance_threshold", "`base_year` has no threshold",
-                "add `significance_threshold: 5%`; the standard fixes no number")  # fmt: skip
+        hint = "add `significance_threshold: 5%`; the standard fixes no number"
+        text = "`base_year` has no threshold"
+        yield finding("missing-key", "significance_threshold", text, hint)
     try:
         parse_period_text(base.year)
     except PeriodError as error:
-        finding("bad-date", "year", f"`base_year`: {error.message}", error.hint)
+        yield finding("bad-date", "year", f"`base_year`: {error.message}", error.hint)
     if base.boundary is not None and base.boundary not in company.boundaries:
         known = ", ".join(company.boundaries) or "none"
-        finding("unknown-boundary", "boundary", f"boundary `{base.boundary}` is not defined",
-                f"defined: {known}")  # fmt: skip
+        text = f"boundary `{base.boundary}` is not defined"
+        yield finding("unknown-boundary", "boundary", text, f"defined: {known}")
     for index, change in enumerate(base.changes):
         if change.facility is not None and change.facility not in company.facilities:
-            from ghgcalc.company.checks.names import unknown_facility
-
             where = company.document.locate(("base_year", "changes", index, "facility"))
-            found.append(unknown_facility(change.facility, company.facilities, where, "the change"))
-    return found
+            yield unknown_facility(change.facility, company.facilities, where, "the change")
 
 
 def _has(base: BaseYear, key: str) -> bool:
@@ -220,29 +221,24 @@ def _has(base: BaseYear, key: str) -> bool:
 
 
 def _emissions(
-    project: Project, base: BaseYear, computed: Computed, found: list[Diagnostic]
-) -> tuple[Fraction | None, str]:
-    """The base year's emissions: as stated last, else as computed."""
+    project: Project, base: BaseYear, computed: Computed
+) -> Outcome[tuple[Fraction | None, str]]:
+    """The base year's emissions and their origin: as stated last, else as computed."""
     figure = base_figure(base)
     tail = f", {PROXY} for market-based" if figure != base.figure else ""
     stated = stated_base(project.company, base, figure)
     if stated is not None:
-        return tonnes_of(stated), stated.status.replace("_", " ") + tail
+        return Outcome((tonnes_of(stated), stated.status.replace("_", " ") + tail))
     value_now = computed.plain()
-    found.extend(computed.findings)
-    if value_now is None and computed.why and not found:
-        return None, unknown_figure(computed)
+    found = tuple(computed.findings)
     if value_now is None and not found:
+        if computed.why:
+            return Outcome((None, unknown_figure(computed)))
         where = project.company.document.locate(("base_year", "year"))
-        found.append(
-            Diagnostic(
-                "base-year-without-data",
-                f"the base year {base.year} has no activity data and no stated `{figure}`",
-                where,
-                hint="enter its activities, or the published figure under `stated:`",
-            )
-        )
-    return value_now, f"computed{tail}"
+        text = f"the base year {base.year} has no activity data and no stated `{figure}`"
+        hint = "enter its activities, or the published figure under `stated:`"
+        found = (Diagnostic("base-year-without-data", text, where, hint=hint),)
+    return Outcome((value_now, f"computed{tail}"), found)
 
 
 def _stated(project: Project, base: BaseYear, computed: Computed) -> Sequence[StatedFigure]:

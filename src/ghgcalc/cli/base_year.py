@@ -39,8 +39,8 @@ def base_year(
     project, found = opened.value.project, list(opened.diagnostics)
     decision = None
     if project is not None and not has_errors(found):
-        decision, more = decide(project)
-        found = [*found, *more]
+        decided = decide(project)
+        decision, found = decided.value, [*found, *decided.diagnostics]
     report(
         in_order(found),
         opened.value.sources,

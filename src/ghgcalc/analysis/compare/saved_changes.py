@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ghgcalc.analysis.compare.misstatement import METHODS, Stated, StatedLine
 from ghgcalc.analysis.compare.saved import SavedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # what differs without anybody having changed a figure: another version, moved files
 _ASIDE = frozenset({"ghgcalc", "inputs", "diagnostics"})
@@ -50,24 +53,25 @@ def stated_json(data: dict[str, Any]) -> Stated:
 
 def json_changes(stated: dict[str, Any], computed: dict[str, Any]) -> list[Change]:
     """Every leaf that differs; records of a list are paired by their id."""
-    found: list[Change] = []
-    for key in dict.fromkeys([*computed, *stated]):
-        if key not in _ASIDE:
-            _walk(key, stated.get(key), computed.get(key), found)
-    return found
+    return [
+        change
+        for key in dict.fromkeys([*computed, *stated])
+        if key not in _ASIDE
+        for change in _differing(key, stated.get(key), computed.get(key))
+    ]
 
 
-def _walk(path: str, stated: Any, computed: Any, found: list[Change]) -> None:
+def _differing(path: str, stated: Any, computed: Any) -> Iterator[Change]:
     if isinstance(stated, dict) and isinstance(computed, dict):
         for key in dict.fromkeys([*computed, *stated]):
             if key != "location":
-                _walk(f"{path}.{key}", stated.get(key), computed.get(key), found)
+                yield from _differing(f"{path}.{key}", stated.get(key), computed.get(key))
     elif isinstance(stated, list) and isinstance(computed, list):
         left, right = _keyed(stated), _keyed(computed)
         for key in dict.fromkeys([*right, *left]):
-            _walk(f"{path}[{key}]", left.get(key), right.get(key), found)
+            yield from _differing(f"{path}[{key}]", left.get(key), right.get(key))
     elif not same_text(stated, computed):
-        found.append(Change(path, _shown(stated), _shown(computed)))
+        yield Change(path, _shown(stated), _shown(computed))
 
 
 def same_text(left: Any, right: Any) -> bool:

@@ -179,38 +179,56 @@ def workbook_changes(stated: Read, fresh: Read) -> list[Change]:
         if sheet not in stated.formulas:
             found.append(Change(sheet, "no such sheet", "a sheet"))
             continue
-        _sheet(sheet, stated, fresh, rows, found, followed)
+        theirs, ours = _rows(sheet, stated.formulas[sheet]), _rows(sheet, rows)
+        for key, index in ours.items():
+            if key in theirs:
+                changed, after = _row(sheet, stated, fresh, (theirs[key], index))
+                found.extend(changed)
+                followed.extend(after)
+            else:
+                found.append(Change(f"{sheet}!A{index + 1}", "no such row", str(key[0])))
+        found.extend(
+            Change(f"{sheet}!A{at + 1}", str(key[0]), "no such row")
+            for key, at in theirs.items()
+            if key not in ours
+        )
     return found or followed
 
 
-def _sheet(
-    sheet: str, stated: Read, fresh: Read, rows: list[list[Any]], found: list[Change],
-    followed: list[Change],
-) -> None:  # fmt: skip
-    theirs, ours = _keyed(stated.formulas[sheet]), _keyed(rows)
-    if sheet == PROVENANCE:
-        theirs, ours = (
-            {key: row for key, row in keyed.items() if key[0] in _FACTS} for keyed in (theirs, ours)
-        )
-    for key, index in ours.items():
-        if key not in theirs:
-            found.append(Change(f"{sheet}!A{index + 1}", "no such row", str(key[0])))
-            continue
-        at = theirs[key]
-        width = max(len(rows[index]), len(stated.formulas[sheet][at]))
-        for column in range(width):
-            place = f"{sheet}!{letter(column)}{at + 1}"
-            left, right = (_cell(r.formulas, sheet, i, column)
-                           for r, i in ((stated, at), (fresh, index)))  # fmt: skip
-            shown, wanted = (_cell(r.values, sheet, i, column)
-                             for r, i in ((stated, at), (fresh, index)))  # fmt: skip
-            if not _alike(left, right, moved=at != index):
-                found.append(Change(place, _text(left, shown), _text(right, wanted)))
-            elif not _alike(shown, wanted, moved=False):
-                followed.append(Change(place, _text(shown), _text(wanted)))
-    for key in theirs.keys() - ours.keys():
-        at = theirs[key]
-        found.append(Change(f"{sheet}!A{at + 1}", str(key[0]), "no such row"))
+def _rows(sheet: str, rows: list[list[Any]]) -> dict[tuple[str, int], int]:
+    """The rows of a sheet that are compared, by their first cell."""
+    keyed = _keyed(rows)
+    if sheet != PROVENANCE:
+        return keyed
+    return {key: row for key, row in keyed.items() if key[0] in _FACTS}
+
+
+def _row(
+    sheet: str, stated: Read, fresh: Read, rows: tuple[int, int]
+) -> tuple[list[Change], list[Change]]:
+    """Cells of a row that differ as written, and those that show another value alone.
+
+    Args:
+        sheet: the sheet.
+        stated: the workbook as somebody saved it.
+        fresh: the workbook as written now.
+        rows: the row's place in either.
+    """
+    changed: list[Change] = []
+    followed: list[Change] = []
+    at, index = rows
+    width = max(len(stated.formulas[sheet][at]), len(fresh.formulas[sheet][index]))
+    for column in range(width):
+        place = f"{sheet}!{letter(column)}{at + 1}"
+        left, right = (_cell(r.formulas, sheet, i, column)
+                       for r, i in ((stated, at), (fresh, index)))  # fmt: skip
+        shown, wanted = (_cell(r.values, sheet, i, column)
+                         for r, i in ((stated, at), (fresh, index)))  # fmt: skip
+        if not _alike(left, right, moved=at != index):
+            changed.append(Change(place, _text(left, shown), _text(right, wanted)))
+        elif not _alike(shown, wanted, moved=False):
+            followed.append(Change(place, _text(shown), _text(wanted)))
+    return changed, followed
 
 
 def _keyed(rows: list[list[Any]]) -> dict[tuple[str, int], int]:

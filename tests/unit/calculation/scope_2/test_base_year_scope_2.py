@@ -51,7 +51,8 @@ def decided(path: Path) -> tuple[Decision | None, list[Diagnostic]]:
     opened = open_project(path)
     project = opened.value.project
     assert project is not None, opened.diagnostics
-    return decide(project)
+    decision = decide(project)
+    return decision.value, [*decision.diagnostics]
 
 
 def told(path: Path) -> list[tuple[str, Fraction | None, str]]:
