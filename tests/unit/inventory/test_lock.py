@@ -368,8 +368,8 @@ def test_a_year_without_data_is_a_matter_of_usage(folder: Path) -> None:
 @pytest.mark.parametrize("more", [(), ("--dry-run",), ("--upgrade", "--dry-run")])
 def test_a_file_without_data_is_not_locked_and_says_so(folder: Path, more: tuple[str, ...]) -> None:
     head = "organization: {name: A, consolidation_approach: operational_control, gwp_set: AR6}\n"
-    Path("empty.yaml").write_text(f"ghgcalc: 1\n{head}", "utf-8")
-    done = command.run("lock", "empty.yaml", *more)
+    (folder / "empty.yaml").write_text(f"ghgcalc: 1\n{head}", "utf-8")
+    done = run(folder, "lock", "empty.yaml", *more)
     assert done.exit_code == 1
     assert "empty.yaml:1:1: error[no-activities]: the file holds no activity data" in done.stderr
     assert not Path("ghgcalc.lock").exists()
