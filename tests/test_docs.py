@@ -21,7 +21,15 @@ from pydantic import BaseModel
 
 from ghgcalc.calculation.scope_2.allocate import LEVELS
 from ghgcalc.calculation.scope_2.instruments import needed_criteria
-from ghgcalc.company import activity, base_year, hourly, instrument, organization, table
+from ghgcalc.company import (
+    activity,
+    base_year,
+    check_choice,
+    hourly,
+    instrument,
+    organization,
+    table,
+)
 from ghgcalc.company.company import SECTIONS
 from ghgcalc.company.figure_names import figure_names
 from ghgcalc.company.instrument import Gap, InstrumentType
@@ -43,6 +51,7 @@ from ghgcalc.factors.importers.table import import_table
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.inventory.expectations import figure_value
 from ghgcalc.methods import chp, gas_volume, losses, refrigerant_keys, steam, storage
+from ghgcalc.pipeline.check_choices import BY_CODE
 from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render import factors_page
 
@@ -53,7 +62,7 @@ PAGES = {name: (ROOT / "docs" / name).read_text("utf-8")
 PAGES |= {name: (ROOT / name).read_text("utf-8") for name in ("CONTRIBUTING.md", "CHANGELOG.md")}
 FORMAT, METHODS = PAGES["format.md"], PAGES["methods.md"]
 MODULES = (organization, activity, chp, gas_volume, losses, refrigerant_keys, steam, storage,
-           fuel_properties, table, hourly, instrument, base_year, factor_models,
+           fuel_properties, table, hourly, instrument, base_year, check_choice, factor_models,
            import_models)  # fmt: skip
 MODELS: dict[str, type[BaseModel]] = {
     name: found
@@ -155,6 +164,20 @@ def test_sections() -> None:
 
 def test_gaps() -> None:
     assert names_after("<!-- gaps -->") == list(get_args(Gap))
+
+
+def test_checks_that_files_change() -> None:
+    changed = {name: check for name, check in BY_CODE.items() if check.severity != Severity.ERROR}
+    assert [(code_of(row[0])[0], *row[1:]) for row in rows_after(FORMAT, "<!-- checks -->")] == [
+        (
+            name, check.severity.value, "yes" if check.plausibility else "no",
+            "; ".join(f"`{s.name}` ({s.default}): {s.meaning}" for s in check.settings) or "none",
+        )
+        for name, check in changed.items()
+    ]  # fmt: skip
+    start = FORMAT.index("Checks whose findings are errors")
+    listed = code_of(FORMAT[start : FORMAT.index("\n\n", start)])
+    assert listed == [name for name in BY_CODE if name not in changed]
 
 
 def test_instrument_types() -> None:

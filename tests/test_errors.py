@@ -19,7 +19,7 @@ from ghgcalc.factors.lint import pack_texts
 from ghgcalc.factors.own_packs import read_pack_file
 from ghgcalc.factors.release import released
 from ghgcalc.inventory.expectations import as_diagnostics
-from ghgcalc.pipeline.check import check_file
+from ghgcalc.pipeline.check import check
 from ghgcalc.pipeline.project import open_project
 from ghgcalc.pipeline.run import compute
 from ghgcalc.render import errors_page
@@ -89,7 +89,7 @@ def _compute(company: str, words: list[str]) -> Shown:
 
 
 def _check(company: str) -> Shown:
-    verdict = check_file(company)
+    verdict = check(company)
     found = in_order([*verdict.diagnostics, *as_diagnostics(verdict.expectations)])
     lines = {source.path: source.lines for source in verdict.sources}
     return Shown(found, lines, render_text(found, lines))

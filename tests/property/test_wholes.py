@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ghgcalc.calculation.results.totals import totals_of
-from ghgcalc.pipeline.check import check_file
+from ghgcalc.pipeline.check import check
 from ghgcalc.pipeline.lock import lock_years
 from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render.json.inventory import render_json
@@ -187,11 +187,11 @@ def judged_alike(
         else:
             path = as_activities(Path(folder), company, rows, odd)
         runs = [compute(path, period=period, boundary=asked)]
-        judged = [check_file(path)]
+        judged = [check(path)]
         patch.setattr("ghgcalc.activity_data.from_tables._Maker.sums_up", lambda *_: False)
         patch.setattr("ghgcalc.activity_data.from_file.Gathering._kind", lambda *_: None)
         runs.append(compute(path, period=period, boundary=asked))
-        judged.append(check_file(path))
+        judged.append(check(path))
     whole, single = map(shown, runs)
     assert whole == single
     assert judged[0].diagnostics == judged[1].diagnostics

@@ -21,12 +21,13 @@ Supply = tuple[str, str, str]
 
 
 def calendar_gaps(
-    company: Company, amounts: Iterable[ElementaryActivity], years: Iterable[int]
+    company: Company, amounts: Iterable[ElementaryActivity], years: Iterable[int], shortest: int = 1
 ) -> list[Diagnostic]:
     """Warn where a supply has lines for a part of a reporting year alone.
 
     A supply is one category, item and facility: energy that is bought, generated or piped, and so
     used every day. Tables with a `meter` column are judged meter by meter as they are read.
+    Stretches of fewer than `shortest` days are not told.
     """
     supplies: dict[Supply, list[ElementaryActivity]] = {}
     for amount in amounts:
@@ -37,7 +38,9 @@ def calendar_gaps(
     for year in years:
         days = company.year.span(year)
         for supply, members in supplies.items():
-            found += _judged(company, supply, members, year, days)
+            gaps = _judged(company, supply, members, days)
+            told = [gap for gap in gaps if gap.days >= shortest]
+            found += [_finding(supply, year, told, _inside(members, days))] if told else []
     return found
 
 
@@ -51,15 +54,18 @@ def _metered(company: Company, amount: ElementaryActivity) -> bool:
     return amount.category == "stationary_combustion" and fuel is not None and fuel.phase == "gas"
 
 
+def _inside(amounts: list[ElementaryActivity], days: Span) -> list[ElementaryActivity]:
+    return [amount for amount in amounts if amount.span.overlap(days)]
+
+
 def _judged(
-    company: Company, supply: Supply, amounts: list[ElementaryActivity], year: int, days: Span
-) -> list[Diagnostic]:
-    inside = [amount for amount in amounts if amount.span.overlap(days)]
+    company: Company, supply: Supply, amounts: list[ElementaryActivity], days: Span
+) -> list[Span]:
+    inside = _inside(amounts, days)
     expected = _held(company.facilities.get(supply[0]), days)
     if not inside or expected is None:
         return []
-    gaps = gaps_of([amount.span for amount in inside], expected)
-    return [_finding(supply, year, gaps, inside)] if gaps else []
+    return gaps_of([amount.span for amount in inside], expected)
 
 
 def _held(facility: Facility | None, days: Span) -> Span | None:

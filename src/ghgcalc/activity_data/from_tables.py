@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.activity_data.checks import GAP
 from ghgcalc.activity_data.cut_dates import cuts_of, segment_name
 from ghgcalc.activity_data.elementary import ElementaryActivity
 from ghgcalc.activity_data.estimates import estimate_of
@@ -65,6 +66,7 @@ def read_tables(
             facilities=list(company.facilities),
             year=company.year,
             locate=document.locate,
+            shortest_gap=GAP.chosen(company.checks)["days"],
             open_days={
                 key: (facility.opened, facility.closed)
                 for key, facility in company.facilities.items()

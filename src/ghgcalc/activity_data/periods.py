@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from ghgcalc.core.diagnostics import Location
 
 SHOWN = 5
-# reporting years without data on both sides of a year that make it look mistyped
-FAR = 5
 
 
 def asked_period(
@@ -208,8 +206,10 @@ def unserved(company: Company, wholes: Sequence[ElementaryActivity]) -> list[Dia
 # ---- what lies far from all else ----------------------------------------------------------------
 
 
-def distant_periods(company: Company, wholes: Sequence[ElementaryActivity]) -> list[Diagnostic]:
-    """Reporting years far from all others, and lines over many years: mistyped, perhaps.
+def distant_periods(
+    company: Company, wholes: Sequence[ElementaryActivity], far: int
+) -> list[Diagnostic]:
+    """Reporting years more than `far` from all others, or lines over more: mistyped, perhaps.
 
     Diagnosed: `distant-period`, unless the file speaks of that year elsewhere too.
     """
@@ -218,25 +218,25 @@ def distant_periods(company: Company, wholes: Sequence[ElementaryActivity]) -> l
     firsts = {span: name(span.first) for span in spans}
     lasts = {span: name(span.last) for span in spans}
     found = [
-        _long(company, whole) for whole in wholes if lasts[whole.span] - firsts[whole.span] > FAR
+        _long(company, whole) for whole in wholes if lasts[whole.span] - firsts[whole.span] > far
     ]
     counts: dict[int, int] = {}
     for whole in wholes:
         for year in range(firsts[whole.span], lasts[whole.span] + 1):
             counts[year] = counts.get(year, 0) + 1 + len(whole.others)
-    far = {year for year in counts if _alone(year, counts)}
-    if far and len(far) == len(counts):  # the one with most lines is what the file is about
-        far.remove(max(counts, key=lambda year: (counts[year], -year)))
-    for year in sorted(far - _spoken_of(company)) if far else ():
+    lonely = {year for year in counts if _alone(year, counts, far)}
+    if lonely and len(lonely) == len(counts):  # the one with most lines is what the file is about
+        lonely.remove(max(counts, key=lambda year: (counts[year], -year)))
+    for year in sorted(lonely - _spoken_of(company)) if lonely else ():
         there = [whole for whole in wholes if firsts[whole.span] == year]
         gap = min(abs(year - other) for other in counts if other != year)
         found.append(_distant(company, there, year, gap))
     return found
 
 
-def _alone(year: int, years: Iterable[int]) -> bool:
+def _alone(year: int, years: Iterable[int], far: int) -> bool:
     gaps = [abs(year - other) for other in years if other != year]
-    return bool(gaps) and min(gaps) > FAR
+    return bool(gaps) and min(gaps) > far
 
 
 def _spoken_of(company: Company) -> set[int]:

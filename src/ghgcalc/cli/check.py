@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ghgcalc.cli.options import CompanyFile, FindingsOption, LockedOption
-from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report
+from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report, usage
 
 if TYPE_CHECKING:
     from ghgcalc.core.diagnostics import Diagnostic
@@ -22,22 +22,52 @@ def check(
         bool, typer.Option("--strict", help="Warnings fail as well (exit 1).")
     ] = False,
     locked: LockedOption = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--select", metavar="CODE", help="Judge by this check alone; may be repeated."
+        ),
+    ] = None,
 ) -> None:
     """Judge the whole file: every reporting year and every expectation.
 
-    Examples: `ghgcalc check`, `ghgcalc check acme/company.yaml --strict`
+    Examples: `ghgcalc check`, `ghgcalc check acme/company.yaml --strict`,
+    `ghgcalc check --select calendar-gap`
     """
     from ghgcalc.core.diagnostics import Severity
     from ghgcalc.pipeline.check import check as check_file
+    from ghgcalc.pipeline.check_choices import changes
+    from ghgcalc.render.diagnostics import counted
+    from ghgcalc.render.text import safe
 
+    codes = _codes(select)
     path = company_file(company)
-    found = check_file(path, locked=locked)
-    said = found.diagnostics
-    report(said, found.sources, path, diagnostics, closing=False, folder=folder_of(path))
-    typer.echo(_summary(path, found.project, len(found.years), said))
-    levels = {item.severity for item in said}
+    found = check_file(path, locked=locked, select=codes)
+    ordered = found.diagnostics
+    report(ordered, found.sources, path, diagnostics, closing=False, folder=folder_of(path))
+    typer.echo(_summary(path, found.project, len(found.years), ordered))
+    if found.others:
+        typer.echo(f"not selected: {', '.join(counted(found.others))}")
+    for change in changes(found.project.company.checks) if found.project is not None else ():
+        typer.echo(safe(change))
+    levels = {item.severity for item in ordered}
     if Severity.ERROR in levels or (strict and Severity.WARNING in levels):
         raise typer.Exit(DATA)
+
+
+def _codes(select: list[str] | None) -> list[str]:
+    """The checks that are named; exit 2 where one is none."""
+    from ghgcalc.company.checks.names import near_hint
+    from ghgcalc.core.codes.registry import CODES
+    from ghgcalc.pipeline.check_choices import BY_CODE
+
+    for code in select or ():
+        if code not in BY_CODE:
+            why = "a message of reading or calculating, which no check raises"
+            known = near_hint(code, BY_CODE, "docs/format.md lists the checks")
+            what = why if code in CODES else f"not the name of a check; {known}"
+            usage(f"--select: `{code}` is {what}")
+    return select or []
 
 
 def _summary(path: str, project: Project | None, years: int, found: tuple[Diagnostic, ...]) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Stated,
         Target,
     )
+    from ghgcalc.company.check_choice import CheckChoice
     from ghgcalc.company.hourly import Hourly
     from ghgcalc.company.instrument import Accept, Instrument, Market, Supplier
     from ghgcalc.company.organization import (
@@ -57,6 +58,7 @@ SECTIONS: Final[MappingProxyType[str, tuple[str, str]]] = MappingProxyType(
         "expect": (LISTED, "company.organization:Expectation"),
         "exclusions": (LISTED, "company.organization:Exclusion"),
         "periods": (MANY, "company.organization:PeriodStatus"),
+        "checks": (MANY, "company.check_choice:CheckChoice"),
         "base_year": (ONE, "company.base_year:BaseYear"),
         "renames": (ONE, "core.schema:Renames"),
         "stated": (LISTED, "company.base_year:Stated"),
@@ -101,6 +103,7 @@ class Company:
     expect: dict[int, Expectation] = field(default_factory=dict)
     exclusions: dict[int, Exclusion] = field(default_factory=dict)
     periods: dict[str, PeriodStatus] = field(default_factory=dict)
+    checks: dict[str, CheckChoice] = field(default_factory=dict)
     base_year: BaseYear | None = None
     renames: dict[str, str] = field(default_factory=dict)
     stated: dict[int, Stated] = field(default_factory=dict)

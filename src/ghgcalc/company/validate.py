@@ -11,6 +11,7 @@ from ghgcalc.company.checks import CHECKS
 from ghgcalc.company.checks.ids import check_ids
 from ghgcalc.company.company import LISTED, MANY, ONE, SECTIONS, Company, section_model
 from ghgcalc.company.own_units import read_own_units
+from ghgcalc.core.check import found_by
 from ghgcalc.core.diagnostics import Diagnostic, Outcome
 from ghgcalc.core.finding_limits import Said
 from ghgcalc.core.schema_findings import Findings, kind_of
@@ -50,8 +51,7 @@ def validate(document: Document) -> Outcome[Company | None]:
     values.pop("units", None)
     present = {key: value for key, value in values.items() if value is not None}
     company = Company(document=document, year=organization.reporting_year.rule(), **present)
-    for check in CHECKS:
-        found.extend(check(company))
+    found.extend(found_by(CHECKS, company, company.checks))
     return Outcome(company, tuple(found))
 
 

@@ -42,6 +42,7 @@ class Beside(NamedTuple):
         hours: the matching by hour.
         unplaced: lines of days before their facility was consolidated, in words.
         disclosures: what the market-based rules say of each reporting year.
+        checks: what the file changes about checks, in words.
     """
 
     wholes: Sequence[ElementaryActivity]
@@ -52,6 +53,7 @@ class Beside(NamedTuple):
     hours: HourlyMatches
     unplaced: list[str]
     disclosures: list[Disclosure]
+    checks: Sequence[str] = ()
 
 
 def choices_of(company: Company, catalog: FactorCatalog) -> dict[str, str]:
@@ -97,6 +99,7 @@ def describe(inventory: Inventory, company: Company, beside: Beside) -> None:
         inventory.control_totals = control_totals(beside.tables, span)
         inventory.marks = estimate_words(company.tables, beside.tables)
         inventory.notes.extend(map(words_note, inventory.marks))
+    inventory.notes.extend(beside.checks)
     inventory.hourly.extend(beside.hours.found)
     inventory.notes.extend(beside.hours.notes)
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.results.totals import totals_of
+from ghgcalc.core.check import found_by
 from ghgcalc.core.diagnostics import Outcome
 from ghgcalc.inventory.accepted_gaps import accepted
+from ghgcalc.inventory.checks import OF_A_PERIOD, Taken
 from ghgcalc.inventory.expectations import expectations
 from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.inventory.notes import choices_of, describe
 from ghgcalc.inventory.packs import pack_uses
 from ghgcalc.inventory.select import select
 from ghgcalc.inventory.standing import standing
-from ghgcalc.inventory.wide_gaps import too_wide
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.lines import Calculated
@@ -60,4 +61,5 @@ def take_inventory(
         standing=standing(company, lines, asked),
     )
     describe(inventory, company, beside)
-    return Outcome(inventory, tuple(too_wide(company, gaps, calculated.instruments)))
+    taken = Taken(company, gaps, calculated.instruments)
+    return Outcome(inventory, tuple(found_by(OF_A_PERIOD, taken, company.checks)))

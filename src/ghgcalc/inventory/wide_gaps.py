@@ -1,4 +1,4 @@
-"""Entries under `accept:` that open more than they were written for (`accept-too-wide`)."""
+"""Entries under `accept:` that open more than they were written for, or nothing at all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from ghgcalc.calculation.results.instrument_use import InstrumentUse
     from ghgcalc.company.company import Company
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 def too_wide(
     company: Company, accepted: Iterable[AcceptedGap], instruments: Iterable[InstrumentUse]
 ) -> list[Diagnostic]:
-    """Entries without `for:` that serve lines of several categories, Scope 2 or instruments."""
+    """Entries without `for:` that serve several categories, Scope 2 or instruments.
+
+    Diagnosed: `accept-too-wide`.
+    """
     uses = {gap.entry: gap for gap in accepted}
     held: dict[int, list[str]] = {}
     for use in instruments:
@@ -28,6 +31,21 @@ def too_wide(
         _wide(company, index, uses.get(index), held.get(index, []))
         for index, entry in company.accept.items()
         if not entry.for_.model_fields_set and (index in held or _many(uses.get(index)))
+    ]
+
+
+def unused(company: Company, used: Container[int]) -> list[Diagnostic]:
+    """Entries that no line needs (`accept-unused`): each hides what it was written for."""
+    return [
+        Diagnostic(
+            "accept-unused",
+            f"`accept:` entry {index + 1} ({entry.gap}) matches no line",
+            company.document.locate(("accept", index)),
+            severity=Severity.WARNING,
+            hint="remove it, or correct what its `for:` names",
+        )
+        for index, entry in company.accept.items()
+        if index not in used
     ]
 
 

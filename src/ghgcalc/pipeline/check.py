@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ghgcalc.activity_data.calendar_gaps import calendar_gaps
+from ghgcalc.activity_data import checks as of_data
 from ghgcalc.activity_data.periods import any_in, blocked
 from ghgcalc.calculation.scope_2.statements import CODE, warning
-from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors, in_order
+from ghgcalc.core.check import found_by, weighed
+from ghgcalc.core.diagnostics import Severity, has_errors, in_order
 from ghgcalc.core.text.row_lines import joined_lines
 from ghgcalc.core.text.source import collector_paused
-from ghgcalc.inventory.expectations import as_diagnostics
+from ghgcalc.inventory import checks as of_inventory
 from ghgcalc.inventory.expectations import expectations as expected_of
+from ghgcalc.pipeline.check_choices import BY_CODE, OF_DATA
 from ghgcalc.pipeline.project import open_project, reporting_years, row_sources
 from ghgcalc.pipeline.run import asked_of, compute_period, no_lock
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from ghgcalc.calculation.scope_2.statements import Unstated
+    from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.period import Span
     from ghgcalc.core.text.row_lines import RowLines
     from ghgcalc.core.text.source import SourceFile
@@ -29,38 +33,41 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Judgement:
-    """What `check` found: findings of every period, expectations, and the years judged."""
+    """What `check` found: findings of every period, expectations, and the years judged.
+
+    `others` are the findings of checks that were not selected.
+    """
 
     project: Project | None
     sources: list[SourceFile]
     diagnostics: tuple[Diagnostic, ...]
     expectations: list[ExpectationResult]
     years: list[int]
+    others: tuple[Diagnostic, ...] = ()
 
     @property
     def holds(self) -> bool:
-        """Whether there is no error and every expectation holds: a gate is open."""
-        return not has_errors(self.diagnostics) and all(one.holds for one in self.expectations)
+        """Whether there is no error; an expectation that fails is one."""
+        return not has_errors(self.diagnostics)
 
 
-def check(path: str | Path, *, locked: bool = False) -> Judgement:
-    """Judge a whole file; expectations that fail are findings among the others.
+def check(path: str | Path, *, locked: bool = False, select: Collection[str] = ()) -> Judgement:
+    """Compute every reporting year with activities and every period of an expectation.
+
+    Diagnosed besides what computing finds: what the checks of whole files find, such as
+    `calendar-gap`, `accept-unused` and `expectation-failed`.
 
     Args:
         path: the company file.
-        locked: refuse lines that the lock does not hold, and any drift from it.
+        locked: refuse what the lock does not hold, and drift.
+        select: the checks whose findings are wanted; all where there are none. What cannot be
+            read at all is told in any case.
+
+    Raises:
+        ValueError: when `select` names what is no check.
     """
-    found = check_file(path, locked=locked)
-    failed = as_diagnostics(found.expectations)
-    return replace(found, diagnostics=in_order((*found.diagnostics, *failed)))
-
-
-def check_file(path: str | Path, *, locked: bool = False) -> Judgement:
-    """Compute every reporting year with activities and every period of an expectation.
-
-    Diagnosed besides what computing finds: `accept-unused` for an `accept:` entry that no line
-    of any period needed, `calendar-gap` for days of a year that a supply's lines leave out.
-    """
+    if unknown := sorted(set(select) - set(BY_CODE)):
+        raise ValueError(f"no check is named {', '.join(unknown)}")
     with collector_paused():
         opened = open_project(path)
         project = opened.value.project
@@ -72,13 +79,15 @@ def check_file(path: str | Path, *, locked: bool = False) -> Judgement:
         periods: dict[Span, str] = {year.span(name): str(name) for name in years}
         for item in project.company.expect.values():
             periods.setdefault(year.resolve(item.period), str(item.period))
-        gaps = calendar_gaps(project.company, project.amounts, years)
-        everything = [*project.found, *also, *gaps]
+        data = of_data.ActivityData(project.company, project.wholes, project.amounts, years)
+        choices = project.company.checks
+        everything = [*project.found, *also, *found_by(of_data.OF_THE_FILE, data, choices)]
         expectations: list[ExpectationResult] = []
         used: set[int] = set()
         alone: list[Unstated] = []
         excerpts: dict[str, RowLines] = {}
-        for span, name in periods.items():
+        no_lines = select and OF_DATA.issuperset(select)
+        for span, name in {} if no_lines else periods.items():
             if not any_in(project.company, project.wholes, span):
                 if not blocked(project.found, span):
                     reason = f"no activity data in {name}"
@@ -93,23 +102,28 @@ def check_file(path: str | Path, *, locked: bool = False) -> Judgement:
                 used |= {gap.entry for gap in run.inventory.accepted}
                 used |= {gap.entry for use in run.inventory.instruments for gap in use.gaps}
         everything.extend(warning(project.company, list(dict.fromkeys(alone))))
-        if not has_errors(everything):
-            everything.extend(_unused(project, used))
+        taken = of_inventory.AllTaken(project.company, used, expectations)
+        errors = has_errors(weighed(everything, choices))
+        everything += found_by(of_inventory.OF_THE_FILE, taken, choices, errors=errors)
+        found = in_order(weighed(everything, choices), year.name_of)
+        shown = _selected(found, select)
+        others = tuple(set(found).difference(shown)) if select else ()
         sources = [*project.sources, *row_sources(excerpts)]
-        return Judgement(project, sources, in_order(everything, year.name_of), expectations, years)
+        return Judgement(project, sources, shown, expectations, years, others)
 
 
-def _unused(project: Project, used: set[int]) -> list[Diagnostic]:
-    """An accepted gap that nothing needs hides what it was written for."""
-    company = project.company
-    return [
-        Diagnostic(
-            "accept-unused",
-            f"`accept:` entry {index + 1} ({entry.gap}) matches no line",
-            company.document.locate(("accept", index)),
-            severity=Severity.WARNING,
-            hint="remove it, or correct what its `for:` names",
-        )
-        for index, entry in company.accept.items()
-        if index not in used
-    ]
+def _selected(found: tuple[Diagnostic, ...], select: Collection[str]) -> tuple[Diagnostic, ...]:
+    """The findings of the selected checks, and errors that kept them from judging the file.
+
+    An error that no check raises is one of reading: what was not read, nothing has judged. A
+    check of completeness is not judged beside any error.
+    """
+    if not select:
+        return found
+    whole = any(BY_CODE[code].complete for code in select)
+    return tuple(
+        item
+        for item in found
+        if item.code in select
+        or (item.severity is Severity.ERROR and (whole or item.code not in BY_CODE))
+    )

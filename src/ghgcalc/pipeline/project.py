@@ -7,17 +7,19 @@ from functools import cached_property
 from os.path import lexists
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.activity_data.checks import OF_A_PERIOD, ActivityData
 from ghgcalc.activity_data.from_file import ActivitySums
-from ghgcalc.activity_data.periods import distant_periods, unserved
 from ghgcalc.calculation.lock.kept_rules import years_before
 from ghgcalc.calculation.lock.model import CONTRACT_DAYS
 from ghgcalc.company.checks.regions import check_regions
 from ghgcalc.company.validate import validate
+from ghgcalc.core.check import found_by, weighed
 from ghgcalc.core.diagnostics import Outcome, has_errors, in_order
 from ghgcalc.core.text.document import load_document
 from ghgcalc.core.text.paths import LOCK_FILE
 from ghgcalc.core.text.source import SourceFile, collector_paused
 from ghgcalc.factors.catalogue import GwpChoice, load_catalog
+from ghgcalc.pipeline.check_choices import allowed_choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -142,6 +144,9 @@ def open_project(path: str | Path, *, fresh: bool = False) -> Outcome[Opened]:
     company = checked.value
     if company is None:
         return Outcome(Opened(document, None), tuple(found))
+    choices = allowed_choices(company)
+    company.checks = choices.value
+    found += choices.diagnostics
     catalog = load_catalog(document, company.factor_packs, _gwp_choice(company))
     found += catalog.diagnostics
     found += check_regions(company, catalog.value.own_regions())
@@ -158,9 +163,9 @@ def open_project(path: str | Path, *, fresh: bool = False) -> Outcome[Opened]:
         read = read_tables(company, catalog.value, kept)
         found += read.diagnostics
         wholes, tables = [*wholes, *read.value.wholes], read.value.sums
-    if not has_errors(found):  # what could not be read is not called missing
-        found += unserved(company, wholes)
-    found += distant_periods(company, wholes)
+    data = ActivityData(company, wholes)  # what could not be read is not called missing
+    found += found_by(OF_A_PERIOD, data, company.checks, errors=has_errors(found))
+    found = [*weighed(found, company.checks)]
     project = Project(company, catalog.value, wholes, tables, not broken, lock.value, tuple(found))
     return Outcome(Opened(document, project), project.found)
 

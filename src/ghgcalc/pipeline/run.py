@@ -15,6 +15,7 @@ from ghgcalc.calculation.resolve.resolve import Resolver
 from ghgcalc.calculation.results.line import lines_of
 from ghgcalc.calculation.results.matching import HourlyMatches
 from ghgcalc.company.gaps import AcceptBook
+from ghgcalc.core.check import weighed
 from ghgcalc.core.diagnostics import Diagnostic, Outcome, in_order
 from ghgcalc.core.text.paths import LOCK_FILE
 from ghgcalc.core.text.scripts import composed
@@ -22,6 +23,7 @@ from ghgcalc.core.text.source import collector_paused
 from ghgcalc.inventory.notes import Beside
 from ghgcalc.inventory.standing import InventoryAsked
 from ghgcalc.inventory.take import take_inventory
+from ghgcalc.pipeline.check_choices import changes
 from ghgcalc.pipeline.project import Opened, Project, open_project, row_sources
 
 if TYPE_CHECKING:
@@ -130,8 +132,9 @@ def compute_period(
     lines = calculate_lines(quantifier, pieces, asked.span, lock)
     drift = _drift(project, asked, lines.value, resolver)
     hours = _hours(project, asked.span)
-    said = (*also, *locked.diagnostics, *portions.diagnostics, *lines.diagnostics,
-            *drift.diagnostics, *hours.diagnostics)  # fmt: skip
+    found = (*also, *locked.diagnostics, *portions.diagnostics, *lines.diagnostics,
+             *drift.diagnostics, *hours.diagnostics)  # fmt: skip
+    said = weighed(found, company.checks)
     run = Run(
         None, in_order((*project.found, *said), company.year.name_of),
         Opened(company.document, project), said,
@@ -141,12 +144,14 @@ def compute_period(
         return run
     beside = Beside(
         project.wholes, project.tables, project.inputs, lock, drift.value, hours.value,
-        portions.value.unplaced, lines.value.disclosures,
+        portions.value.unplaced, lines.value.disclosures, changes(company.checks),
     )  # fmt: skip
     taken = take_inventory(company, catalog, asked, lines.value, beside)
-    run.wholes, run.inventory = lines.value.lines, taken.value
-    run.diagnostics = in_order((*run.diagnostics, *taken.diagnostics))
-    run.inventory.diagnostics = run.diagnostics
+    judged = weighed(taken.diagnostics, company.checks)
+    run.diagnostics = in_order((*run.diagnostics, *judged))
+    if not blocked(judged, asked.span):
+        run.wholes, run.inventory = lines.value.lines, taken.value
+        run.inventory.diagnostics = run.diagnostics
     return run
 
 

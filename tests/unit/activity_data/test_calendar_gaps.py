@@ -9,7 +9,7 @@ import pytest
 
 from ghgcalc.activity_data.calendar_gaps import gaps_of
 from ghgcalc.core.period import Span
-from ghgcalc.pipeline.check import check_file
+from ghgcalc.pipeline.check import check
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +47,7 @@ def gaps(folder: Path, *lines: tuple[str, str], facility: str = "") -> list[str]
         )
     path = folder / "company.yaml"
     path.write_text(text, encoding="utf-8")
-    found = check_file(path).diagnostics
+    found = check(path).diagnostics
     assert {item.code for item in found} <= {"calendar-gap"}
     return [item.message for item in found]
 

@@ -9,7 +9,7 @@ import pytest
 
 from ghgcalc.core.diagnostics import year_ranges
 from ghgcalc.inventory.expectations import as_diagnostics
-from ghgcalc.pipeline.check import check_file
+from ghgcalc.pipeline.check import check
 from ghgcalc.pipeline.run import compute
 from support import command
 
@@ -139,7 +139,7 @@ def test_a_year_without_data_is_no_zero_where_all_other_data_are_refused(
 
 def test_an_expectation_of_an_empty_period_fails_with_the_reason(tmp_path: Path) -> None:
     expect = "expect: [{period: 2030, figure: scope_1, value: 0 t, within: 1 t}]\n"
-    verdict = check_file(file(tmp_path, "2024", more=expect))
+    verdict = check(file(tmp_path, "2024", more=expect))
     (found,) = as_diagnostics(verdict.expectations)
     assert "cannot be computed: no activity data in 2030" in found.message
 
@@ -153,7 +153,7 @@ def test_a_wrong_expectation_of_an_empty_period_is_a_finding(
     tmp_path: Path, figure: str, value: str, code: str
 ) -> None:
     expect = f"expect: [{{period: 2030, figure: {figure}, value: {value}, within: 1 t}}]\n"
-    verdict = check_file(file(tmp_path, "2024", more=expect))
+    verdict = check(file(tmp_path, "2024", more=expect))
     assert [item.code for item in verdict.diagnostics if item.severity == "error"] == [code]
     assert not verdict.expectations
 

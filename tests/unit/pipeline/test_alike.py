@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ghgcalc.core.diagnostics import Diagnostic, Location, in_order
-from ghgcalc.pipeline.check import check_file
+from ghgcalc.pipeline.check import check
 from ghgcalc.pipeline.run import compute
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def test_check_of_a_table_of_many_years(tmp_path: Path) -> None:
         f"    constants: {{facility: a, unit: kg}}\n    items:\n{items}",
         encoding="utf-8",
     )
-    found = check_file(tmp_path / "company.yaml").diagnostics
+    found = check(tmp_path / "company.yaml").diagnostics
     assert [item.code for item in found] == ["unknown-gas"] * 5
     assert {item.periods for item in found} == {tuple(range(2014, 2024))}
     assert {item.lines for item in found} == {120}

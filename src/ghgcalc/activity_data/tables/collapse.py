@@ -43,6 +43,7 @@ class Engine(Protocol):
         year: ReportingYear,
         locate: Locate,
         open_days: Open | None = None,
+        shortest_gap: int = 1,
     ) -> Outcome[TableSums]:
         """Sum the rows of a table by key and segment of time; exact, in any order of rows.
 
@@ -55,6 +56,7 @@ class Engine(Protocol):
             year: how reporting years run, for periods named by year or quarter.
             locate: place in the company file of a path of keys.
             open_days: by facility, when it opened and closed; for the calendar of meters.
+            shortest_gap: days without a bill from which a gap of that calendar is told.
         """
 
     def read_series(

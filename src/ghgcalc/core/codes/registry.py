@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ghgcalc.core.codes import (
     activity_data,
+    checks,
     choice,
     factors,
     files,
@@ -16,6 +17,7 @@ from ghgcalc.core.codes import (
 )
 from ghgcalc.core.codes.code import Code
 
-SUBJECTS = (text, files, numbers, names, factors, choice, activity_data, tables, lock, scope_2)
+SUBJECTS = (text, files, numbers, names, factors, choice, activity_data, tables, lock, scope_2,
+            checks)  # fmt: skip
 _EVERY = (code for subject in SUBJECTS for code in subject.CODES)
 CODES: dict[str, Code] = {code.slug: code for code in sorted(_EVERY)}

@@ -15,7 +15,7 @@ from ghgcalc.analysis.compare.saved import snapshot_of_json
 from ghgcalc.analysis.compare.snapshot import snapshot
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.calculation.scope_2.statements import CODE, open_days
-from ghgcalc.pipeline.check import check_file
+from ghgcalc.pipeline.check import check
 from ghgcalc.pipeline.lock import lock_years
 from ghgcalc.pipeline.run import compute
 from ghgcalc.render.json.inventory import render_json
@@ -255,10 +255,10 @@ def test_there_is_exactly_one_warning(tmp_path: Path) -> None:
     }  # fmt: skip
     expect = [{"period": "2024-Q1", "figure": "scope_1", "value": "0 t", "within": "1 t"}]
     path = file_of(tmp_path, lines, expect=expect)
-    for found in (check_file(path).diagnostics, compute(path, period="2024").diagnostics):
+    for found in (check(path).diagnostics, compute(path, period="2024").diagnostics):
         (warning,) = [item for item in found if item.code == CODE]
         assert "`b` states Scope 2 market-based alone" in warning.message
-    (warning,) = [item for item in check_file(path).diagnostics if item.code == CODE]
+    (warning,) = [item for item in check(path).diagnostics if item.code == CODE]
     assert "`a` and `c` state Scope 2 location-based alone" in warning.message
     assert len(warning.related) == 2
     assert len(warning.notes) == 2

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     Open = Mapping[str, tuple[date | None, date | None]]
 
 
+class Calendar(NamedTuple):
+    """When facilities opened and closed, and the days from which a gap is told."""
+
+    open_days: Open
+    shortest_gap: int = 1
+
+
 class Bill(NamedTuple):
     """The days of a bill and the position of its row."""
 
@@ -35,7 +42,7 @@ def report_calendar(
     verdict: Verdict,
     sources: Sources,
     year: ReportingYear,
-    open_days: Open,
+    calendar: Calendar,
 ) -> None:
     """Put gaps and overlaps of every meter into the tally, as warnings.
 
@@ -45,14 +52,16 @@ def report_calendar(
         verdict: the time texts read.
         sources: the files.
         year: how reporting years run: a year with a bill should be billed whole.
-        open_days: by facility, when it opened and closed.
+        calendar: when facilities opened and closed, and which gaps are told.
     """
     for (meter, facility, _item), bills in _bills(rows, plan, verdict).items():
         name = f"meter `{meter}`"
         for before, after in _overlaps(bills):
             sources.tally.add(_overlap(name, before, after, sources))
-        for gap, beside in _gaps(bills, year, open_days.get(facility, (None, None))):
-            sources.tally.add(_gap(name, gap, beside, sources))
+        days = calendar.open_days.get(facility, (None, None))
+        for gap, beside in _gaps(bills, year, days):
+            if gap.days >= calendar.shortest_gap:
+                sources.tally.add(_gap(name, gap, beside, sources))
 
 
 def _bills(

@@ -16,7 +16,7 @@ from ghgcalc.activity_data.tables.findings import Tally
 from ghgcalc.activity_data.tables.places import Places
 from ghgcalc.activity_data.tables.plan import TablePlan, make_plan
 from ghgcalc.activity_data.tables.polars_engine import grouping
-from ghgcalc.activity_data.tables.polars_engine.calendar import report_calendar
+from ghgcalc.activity_data.tables.polars_engine.calendar import Calendar, report_calendar
 from ghgcalc.activity_data.tables.polars_engine.checks import report
 from ghgcalc.activity_data.tables.polars_engine.excerpts import with_excerpts
 from ghgcalc.activity_data.tables.polars_engine.hourly import hours, read_series
@@ -64,6 +64,7 @@ def collapse(
     year: ReportingYear,
     locate: Callable[[tuple[str | int, ...]], Location],
     open_days: Open | None = None,
+    shortest_gap: int = 1,
 ) -> Outcome[TableSums]:
     """Sum the rows of a table by key and segment of time; exact, and independent of row order.
 
@@ -76,6 +77,7 @@ def collapse(
         year: how reporting years run, for periods named by year or quarter.
         locate: place in the company file of a path of keys.
         open_days: by facility, when it opened and closed; for the calendar of meters.
+        shortest_gap: days without a bill from which a gap of that calendar is told.
     """
     places = Places(name, table, locate)
     plan = make_plan(places, cuts, facilities, year)
@@ -92,7 +94,7 @@ def collapse(
                 read_file(sources, path, shown_path(path, folder))
         result, more = unless_damaged(
             sources,
-            lambda: _sums(plan, sources, quick, year, open_days or {}),
+            lambda: _sums(plan, sources, quick, year, Calendar(open_days or {}, shortest_gap)),
             lambda: _nothing(sources),
         )
         refuse_changed(sources, stamps)
@@ -107,7 +109,7 @@ def collapse(
 
 
 def _sums(
-    plan: TablePlan, sources: Sources, quick: Quick | None, year: ReportingYear, open_days: Open
+    plan: TablePlan, sources: Sources, quick: Quick | None, year: ReportingYear, calendar: Calendar
 ) -> tuple[TableSums, list[Diagnostic]]:
     """Group the rows, read the keys, split what crosses, and check the sums."""
     import polars as pl
@@ -132,7 +134,7 @@ def _sums(
         report(rows, plan, verdict, sources, numbers=bool(wrong))
     repeats = report_repeats(rows, plan, sources)
     if "meter" in plan.columns:
-        report_calendar(rows, plan, verdict, sources, year, open_days)
+        report_calendar(rows, plan, verdict, sources, year, calendar)
     filtered = sources.rows - everything
     total, used = rejected + sources.rows, int(known["count"].sum())
     good = known.filter(pl.col("count") > 0)

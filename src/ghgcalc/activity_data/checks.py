@@ -1,0 +1,65 @@
+"""The checks of activity data, by diagnostic code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.activity_data.calendar_gaps import calendar_gaps
+from ghgcalc.activity_data.periods import distant_periods, unserved
+from ghgcalc.core.check import Check, Setting
+from ghgcalc.core.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ghgcalc.activity_data.elementary import ElementaryActivity
+    from ghgcalc.company.company import Company
+    from ghgcalc.core.check import Settings
+    from ghgcalc.core.diagnostics import Diagnostic
+
+
+class ActivityData(NamedTuple):
+    """The activity data of a company file.
+
+    Attributes:
+        wholes: its amounts; some are the sum of several.
+        amounts: each of them, where every one is judged.
+        years: the reporting years to judge.
+    """
+
+    company: Company
+    wholes: Sequence[ElementaryActivity]
+    amounts: Sequence[ElementaryActivity] = ()
+    years: Sequence[int] = ()
+
+
+def _unserved(data: ActivityData, settings: Settings) -> list[Diagnostic]:
+    del settings
+    return unserved(data.company, data.wholes)
+
+
+def _distant(data: ActivityData, settings: Settings) -> list[Diagnostic]:
+    return distant_periods(data.company, data.wholes, settings["years"])
+
+
+def _gaps(data: ActivityData, settings: Settings) -> list[Diagnostic]:
+    return calendar_gaps(data.company, data.amounts, data.years, settings["days"])
+
+
+WARNING = Severity.WARNING
+YEARS = Setting("years", 5, 1, "years between a year and all others that are still near")
+DAYS = Setting("days", 1, 1, "the shortest stretch without data that is told")
+# of each computation
+OF_A_PERIOD: tuple[Check[ActivityData], ...] = (
+    Check("instrument-not-applied", _unserved, WARNING, plausibility=True, complete=True),
+    Check("distant-period", _distant, WARNING, plausibility=True, settings=(YEARS,)),
+)
+# of the whole file, by `ghgcalc check`
+GAP = Check("calendar-gap", _gaps, WARNING, plausibility=True, settings=(DAYS,))
+OF_THE_FILE: tuple[Check[ActivityData], ...] = (GAP,)
+# found while tables are read
+ON_THE_WAY: tuple[Check[ActivityData], ...] = (
+    Check("calendar-overlap", None, WARNING, plausibility=True),
+    Check("equal-rows", None, Severity.NOTE, plausibility=True),
+)
+CHECKS: tuple[Check[ActivityData], ...] = (*OF_A_PERIOD, *OF_THE_FILE, *ON_THE_WAY)

@@ -1,0 +1,22 @@
+"""Codes of what a file says of named checks."""
+
+from __future__ import annotations
+
+from ghgcalc.core.codes.code import Code
+
+CODES = (
+    Code(
+        "check-not-lowered",
+        "A check cannot be lowered",
+        "What keeps data out of totals, or says what a figure lacks, would otherwise be missing"
+        " without a word. Checks that doubt what may be right can be lowered, with a reason.",
+        "Remove `severity:`, or raise it, and mend what the check finds.",
+    ),
+    Code(
+        "unknown-check",
+        "A check has another name",
+        "A mistyped name would leave the check as it is, without a word.",
+        "Write the code that stands in brackets after the severity of its findings; the reference"
+        " of `checks:` lists those that can be lowered or set.",
+    ),
+)

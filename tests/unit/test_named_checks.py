@@ -1,0 +1,342 @@
+"""Named checks: the tables hold what the functions raise; what a file may say of them."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import ghgcalc
+from ghgcalc.activity_data import calendar_gaps, periods
+from ghgcalc.activity_data import checks as of_data
+from ghgcalc.company import checks as of_company
+from ghgcalc.company.validate import validate
+from ghgcalc.core.codes.registry import CODES
+from ghgcalc.core.diagnostics import Severity
+from ghgcalc.core.text.document import load_document
+from ghgcalc.inventory import checks as of_inventory
+from ghgcalc.inventory import expectations, wide_gaps
+from ghgcalc.pipeline.check import check
+from ghgcalc.pipeline.check_choices import BY_CODE, changes
+from ghgcalc.pipeline.run import compute
+from ghgcalc.render.terminal import render_terminal
+from support.command import run
+from support.companies import ERRORS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ghgcalc.core.check import Check
+
+SOURCE = Path(ghgcalc.__file__).parent
+EVERY: list[Check[Any]] = [*of_company.CHECKS, *of_data.CHECKS, *of_inventory.CHECKS]
+
+# ---- tables and functions ----------------------------------------------------------------------
+
+
+@cache
+def functions() -> dict[str, ast.FunctionDef]:
+    """The functions of the checks of companies, by name; none stands twice where it matters."""
+    found: dict[str, ast.FunctionDef] = {}
+    for path in sorted((SOURCE / "company" / "checks").glob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef):
+                found[f"{path.stem}.{node.name}"] = node
+    return found
+
+
+def literals(node: ast.AST) -> set[str]:
+    """The codes that stand in a piece of code."""
+    return {
+        part.value
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value in CODES
+    }
+
+
+def raised(module: str, name: str, seen: set[str]) -> set[str]:
+    """The codes that a function writes, itself or by those it calls in `company.checks`."""
+    key = f"{module}.{name}"
+    if key not in functions():
+        same = [one for one in functions() if one.endswith(f".{name}") and name[0] != "_"]
+        key = same[0] if same else ""
+    if not key or key in seen:
+        return set()
+    seen.add(key)
+    node = functions()[key]
+    found = literals(node)
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name):
+            found |= raised(key.partition(".")[0], part.id, seen)
+    return found
+
+
+# these hand on what the arithmetic of units refuses
+OF_UNITS = {"check_corrections": {"unit-mismatch"}, "check_gas_amounts": {"basis-mismatch"}}
+
+
+def by_function(checks: Iterable[Check[Any]]) -> dict[Callable[..., Any], set[str]]:
+    found: dict[Callable[..., Any], set[str]] = {}
+    for one in checks:
+        if one.run is not None:
+            found.setdefault(inspect.unwrap(one.run), set()).add(one.code)
+    return found
+
+
+@pytest.mark.parametrize("function", by_function(of_company.CHECKS), ids=lambda one: one.__name__)
+def test_each_function_has_an_entry_for_each_code(function: Callable[..., Any]) -> None:
+    module, name = function.__module__.rpartition(".")[2], function.__name__
+    written = raised(module, name, set()) | OF_UNITS.get(name, set())
+    assert by_function(of_company.CHECKS)[function] == written
+
+
+def test_every_check_of_companies_is_in_the_table() -> None:
+    named = {one.__name__ for one in by_function(of_company.CHECKS)}
+    written = {name.partition(".")[2] for name in functions()}
+    parts = {"check_reported", "check_rates", "check_energy", "check_co2_named", "check_dimension"}
+    elsewhere = {"check_ids", "check_regions"}  # of keys as they are read; beside own packs
+    assert {name for name in written if name.startswith("check_")} == named | parts | elsewhere
+
+
+def test_checks_of_data_and_inventories_are_in_their_tables() -> None:
+    functions_of = {
+        "instrument-not-applied": periods.unserved,
+        "distant-period": periods.distant_periods,
+        "calendar-gap": calendar_gaps.calendar_gaps,
+        "accept-too-wide": wide_gaps.too_wide,
+        "accept-unused": wide_gaps.unused,
+        "expectation-failed": expectations.as_diagnostics,
+    }
+    run_here = [check.code for check in (*of_data.CHECKS, *of_inventory.CHECKS) if check.run]
+    assert sorted(run_here) == sorted(functions_of)
+    modules = (calendar_gaps, wide_gaps, expectations)
+    written = {code for one in modules for code in literals(ast.parse(inspect.getsource(one)))}
+    written |= literals(ast.parse(inspect.getsource(periods)))
+    # of what is asked, not of the file
+    assert written - {"bad-date", "no-activities"} == set(functions_of)
+
+
+def test_functions_raise_no_other_code() -> None:
+    """Over the smallest file of every message."""
+    for path in sorted(ERRORS.glob("*/company.yaml")):
+        document = load_document(path).value
+        company = validate(document).value if document.complete else None
+        for function, codes in by_function(of_company.CHECKS).items():
+            if company is not None:
+                assert {item.code for item in function(company)} <= codes, path
+
+
+# warnings and notes that judge no inventory: saved files, packs, what the command line asks
+BESIDE = {"bad-lock", "base-year-method-missing", "base-year-without-data", "locator-missing",
+          "rows-rejected", "unknown-value", "unreadable-file"}  # fmt: skip
+
+
+def test_every_warning_is_a_check_or_says_why_not() -> None:
+    found: set[str] = set()
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and any(
+                word.arg == "severity" and "Severity." in ast.unparse(word.value)
+                for word in node.keywords
+            ):
+                found |= {code for item in node.args for code in literals(item)}
+    drift = {code for code in CODES if code.startswith("lock-drift")}
+    assert found - BESIDE - drift == {
+        check.code for check in EVERY if check.severity is not Severity.ERROR
+    }
+
+
+def test_a_code_has_one_weight() -> None:
+    assert {check.code for check in EVERY} <= set(CODES)
+    for entry in EVERY:
+        first = BY_CODE[entry.code]
+        assert (entry.severity, entry.plausibility) == (first.severity, first.plausibility)
+        # an error keeps data out of totals: no file lowers it
+        assert entry.severity is not Severity.ERROR or not entry.plausibility
+        if entry.settings:
+            assert entry.run is not None
+            assert [one.code for one in EVERY if one.run is entry.run] == [entry.code]
+
+
+# ---- what a file says --------------------------------------------------------------------------
+
+FILE = """\
+ghgcalc: 1
+organization:
+  name: Example
+  consolidation_approach: operational_control
+  gwp_set: AR5
+factor_packs: [desnz]
+facilities:
+  york: {{country: GB}}
+activities:
+  meter: {{facility: york, category: purchased_electricity, quantity: 10 MWh, period: {period}}}
+  old: {{facility: york, category: process_emissions, gas_masses: {{CO2: 1 kg}}, period: {old}}}
+{more}"""
+# days without data: 2023-01-01 to 2023-01-10 and, with `old` of another category, nothing else
+PERIOD = "2023-01-11/2023-12-31"
+
+
+def file(folder: Path, checks: str = "", *, old: str = "2023", more: str = "") -> Path:
+    path = folder / "company.yaml"
+    text = f"checks:\n{checks}" if checks else ""
+    path.write_text(FILE.format(period=PERIOD, old=old, more=more + text), encoding="utf-8")
+    return path
+
+
+def levels(path: Path) -> dict[str, str]:
+    return {item.code: item.severity.value for item in check(path).diagnostics}
+
+
+def test_without_choices_a_check_weighs_as_ever(tmp_path: Path) -> None:
+    assert levels(file(tmp_path)) == {"calendar-gap": "warning"}
+
+
+@pytest.mark.parametrize(
+    ("severity", "left"),
+    [("off", {}), ("note", {"calendar-gap": "note"}), ("warning", {"calendar-gap": "warning"}),
+     ("error", {"calendar-gap": "error"})],
+)  # fmt: skip
+def test_severity(tmp_path: Path, severity: str, left: dict[str, str]) -> None:
+    path = file(tmp_path, f"  calendar-gap: {{severity: {severity}, reason: vacant until then}}\n")
+    assert levels(path) == left
+
+
+def test_a_lower_severity_has_a_reason(tmp_path: Path) -> None:
+    for reason in ("", ", reason: ''"):
+        path = file(tmp_path, f"  calendar-gap: {{severity: note{reason}}}\n")
+        assert levels(path) == {"missing-key": "error", "calendar-gap": "warning"}
+        assert compute(path).inventory is None
+
+
+@pytest.mark.parametrize("code", [code for code, one in BY_CODE.items() if not one.plausibility])
+def test_what_keeps_data_out_is_not_lowered(tmp_path: Path, code: str) -> None:
+    path = file(tmp_path, f"  {code}: {{severity: 'off', reason: we know}}\n")
+    assert levels(path) == {"check-not-lowered": "error", "calendar-gap": "warning"}
+
+
+def test_an_error_raised_blocks_as_any_error_does(tmp_path: Path) -> None:
+    accept = "accept:\n  - {gap: later_year, reason: first edition}\n"
+    held = "  meter2: {facility: york, category: purchased_electricity, quantity: 1 MWh,"
+    more = f"{held} period: 2019}}\n{accept}"
+    assert compute(file(tmp_path, more=more), period="2019").inventory is not None
+    path = file(tmp_path, "  accept-too-wide: {severity: error}\n", more=more)
+    raised = compute(path, period="2019")
+    found = {item.code: item.severity for item in raised.diagnostics}
+    assert found["accept-too-wide"] is Severity.ERROR
+    assert raised.inventory is None
+    assert compute(path, period="2023").inventory is not None
+
+
+def test_settings(tmp_path: Path) -> None:
+    days = "  calendar-gap: {{settings: {{days: {0}}}}}\n"
+    assert levels(file(tmp_path, days.format(10))) == {"calendar-gap": "warning"}
+    assert levels(file(tmp_path, days.format(11))) == {}
+    # 2017 lies six years from 2023
+    far = {"calendar-gap": "warning", "distant-period": "warning"}
+    assert levels(file(tmp_path, old="2017")) == far
+    years = "  distant-period: {settings: {years: 6}}\n"
+    assert levels(file(tmp_path, years, old="2017")) == {"calendar-gap": "warning"}
+
+
+def test_days_of_a_meter(tmp_path: Path) -> None:
+    """January 1 to 10 is not billed: ten days."""
+    (tmp_path / "bills.csv").write_text(
+        "meter,item,quantity,unit,from,to\nM1,power,5,MWh,2023-01-11,2023-12-31\n", "utf-8"
+    )
+    table = (
+        "tables:\n  bills:\n    files: bills.csv\n    read: {date: YYYY-MM-DD}\n"
+        "    columns: {meter: meter, item: item, quantity: quantity, unit: unit, from: from,"
+        " to: to}\n    constants: {facility: york}\n"
+        "    items:\n      power: {category: purchased_electricity}\n"
+    )
+    path = file(tmp_path, "  calendar-gap: {settings: {days: 10}}\n", more=table)
+    assert sum("meter `M1`" in item.message for item in check(path).diagnostics) == 1
+    assert levels(file(tmp_path, "  calendar-gap: {settings: {days: 11}}\n", more=table)) == {}
+
+
+@pytest.mark.parametrize(
+    ("checks", "code"),
+    [("  calender-gap: {severity: error}\n", "unknown-check"),
+     ("  missing-factor: {severity: error}\n", "unknown-check"),
+     ("  calendar-gap: {settings: {weeks: 1}}\n", "unknown-key"),
+     ("  serials-differ: {settings: {days: 1}}\n", "unknown-key"),
+     ("  calendar-gap: {settings: {days: 0}}\n", "out-of-bounds"),
+     ("  calendar-gap: {settings: {days: 1.5}}\n", "not-a-number"),
+     ("  calendar-gap: {severity: fatal}\n", "unknown-value")],
+)  # fmt: skip
+def test_choices_that_do_not_hold(tmp_path: Path, checks: str, code: str) -> None:
+    assert levels(file(tmp_path, checks)) == {code: "error", "calendar-gap": "warning"}
+
+
+def test_nothing_changes_in_silence(tmp_path: Path) -> None:
+    path = file(
+        tmp_path,
+        "  calendar-gap: {severity: 'off', settings: {days: 3}, reason: vacant until then}\n"
+        "  instrument-surplus: {severity: error}\n  distant-period: {settings: {years: 5}}\n",
+    )
+    said = (
+        "check `calendar-gap` is off instead of warning, `days` 3 instead of 1: vacant until then",
+        "check `instrument-surplus` is error instead of warning",
+    )
+    done = compute(path)
+    assert done.inventory is not None
+    assert done.project is not None
+    assert changes(done.project.company.checks) == said
+    assert [note for note in done.inventory.notes if note.startswith("check ")] == list(said)
+    shown = " ".join(render_terminal(done.inventory, None, color=False).split())
+    assert all(change in shown for change in said)
+    assert run("check", path).stdout.splitlines()[1:] == list(said)
+
+
+# ---- check --select ----------------------------------------------------------------------------
+
+
+def test_select(tmp_path: Path) -> None:
+    path = file(tmp_path, old="2016", more="accept:\n  - {gap: other_gwp_set, reason: none}\n")
+    codes = ("accept-unused", "calendar-gap", "distant-period")
+    assert set(levels(path)) == set(codes)
+    for code in codes:
+        one = check(path, select=[code])
+        assert {item.code for item in one.diagnostics} == {code}
+        assert {item.code for item in one.others} <= set(codes) - {code}
+    two = check(path, select=codes[:2])
+    assert {item.code for item in two.diagnostics} == set(codes[:2])
+    shown = run("check", path, "--select", "distant-period", "--select", "calendar-gap")
+    assert shown.exit_code == 0
+    assert "not selected: 1 warning" in shown.stdout
+    assert run("check", path, "--select", "serials-differ", "--strict").exit_code == 0
+    assert run("check", path, "--select", "calendar-gap", "--strict").exit_code == 1
+
+
+def test_what_is_not_read_is_told_whatever_is_selected(tmp_path: Path) -> None:
+    odd = (
+        "  odd: {facility: york, category: purchased_electricity, quantity: x MWh, period: 2023}\n"
+    )
+    path = file(tmp_path, more=odd)
+    (read,) = {item.code for item in check(path).diagnostics} - {"calendar-gap"}
+    assert {item.code for item in check(path, select=["serials-differ"]).diagnostics} == {read}
+    # an error of another check: told where a check of completeness has to pass
+    path = file(tmp_path, more=odd.replace("york", "leeds").replace("x MWh", "1 MWh"))
+    assert check(path, select=["serials-differ"]).diagnostics == ()
+    assert {item.code for item in check(path, select=["accept-unused"]).diagnostics} == {
+        "unknown-facility"
+    }
+
+
+@pytest.mark.parametrize(("code", "said"), [("calender-gap", "did you mean `calendar-gap`?"),
+                                            ("missing-factor", "no check raises")])  # fmt: skip
+def test_select_asks_for_a_check(tmp_path: Path, code: str, said: str) -> None:
+    shown = run("check", file(tmp_path), "--select", code)
+    assert shown.exit_code == 2
+    assert said in shown.stderr
+
+
+def test_select_of_python_asks_for_a_check(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no check is named calender-gap"):
+        check(file(tmp_path), select=["calender-gap", "calendar-gap"])
+    assert check(file(tmp_path), select=["calendar-gap"]).holds
