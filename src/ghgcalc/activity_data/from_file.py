@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _KEY = ("facility", "category", "fuel", "item", "gas", "sector", "technology", "vehicle", "factor",
         "factor_year", "estimated")  # fmt: skip
 # what an activity may state and still be one of many; the rest says something of it alone
-_PLAIN = frozenset({*_KEY, "period", "quantity", "evidence", "note"})
+PLAIN = frozenset({*_KEY, "period", "quantity", "evidence", "note"})
 _key_of = attrgetter(*_KEY)
 # the reporting year, and all else that activities alike share
 _Kind = tuple["Span", tuple[object, ...]]
@@ -90,7 +90,7 @@ class ActivitySums:
     def _kind(self, activity: Activity) -> _Kind | None:
         """What activities that are alike share; None for one that stands alone."""
         quantity = activity.quantity
-        if quantity is None or quantity.number <= 0 or not activity.model_fields_set <= _PLAIN:
+        if quantity is None or quantity.number <= 0 or not activity.model_fields_set <= PLAIN:
             return None
         year = self._year(activity.period)
         facility = self._company.facilities.get(activity.facility or "")

@@ -21,6 +21,7 @@ from ghgcalc.calculation.results.matching import (
     MonthMatch,
     SeriesUse,
 )
+from ghgcalc.company.hourly import Generation
 from ghgcalc.core.diagnostics import Diagnostic, Outcome
 from ghgcalc.core.units import parse_unit, ratio
 
@@ -171,7 +172,7 @@ def _summed(
     sums: dict[str, dict[datetime, int]] = {"consumption": {}, "generation": {}}
     for (side, key, each), scale in zip(series, scales, strict=True):
         own, size = read[side, key], int(scale * whole)
-        place = getattr(each, "zone", None) or zone
+        place = (each.zone if isinstance(each, Generation) else None) or zone
         mwh = Fraction(sum(own.hours.values()) * size, whole)
         uses.append(SeriesUse(side, key, place, mwh, own.rows))
         counts = sums[side]
