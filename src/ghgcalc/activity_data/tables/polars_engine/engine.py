@@ -66,19 +66,7 @@ def collapse(
     open_days: Open | None = None,
     shortest_gap: int = 1,
 ) -> Outcome[TableSums]:
-    """Sum the rows of a table by key and segment of time; exact, and independent of row order.
-
-    Args:
-        name: the table's id.
-        table: its rules.
-        folder: the project's folder; files must lie under it and are named relative to it.
-        cuts: days on which something changes; each starts a segment.
-        facilities: the known facility ids.
-        year: how reporting years run, for periods named by year or quarter.
-        locate: place in the company file of a path of keys.
-        open_days: by facility, when it opened and closed; for the calendar of meters.
-        shortest_gap: days without a bill from which a gap of that calendar is told.
-    """
+    """Sum the rows of a table by key and segment of time (`Engine.collapse`)."""
     places = Places(name, table, locate)
     plan = make_plan(places, cuts, facilities, year)
     paths, missing = find_files(places, folder)

@@ -72,16 +72,9 @@ def read_series(
     facilities: Open,
     locate: Callable[[tuple[str | int, ...]], Location],
 ) -> Outcome[HourSums]:
-    """Sum a series by hour; exact, and independent of row order where times are not ambiguous.
+    """Sum a series by hour (`Engine.read_series`).
 
-    Args:
-        base: path of the series in the company file.
-        series: its rules.
-        zone: the time zone, one that `hours` knows.
-        span: the days asked.
-        folder: the project's folder; files must lie under it.
-        facilities: when each known facility opened and closed.
-        locate: place in the company file of a path of keys.
+    The order of rows counts only where a local hour is repeated.
     """
     clock = Clock(zone, span)
     places = SeriesPlaces("/".join(base[1:]), _as_table(series), locate, base)
