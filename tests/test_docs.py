@@ -54,6 +54,7 @@ from ghgcalc.methods import chp, gas_volume, losses, refrigerant_keys, steam, st
 from ghgcalc.pipeline.check_choices import BY_CODE
 from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render import factors_page
+from ghgcalc.render.registry import FINDING_FORMATS, FORMATS, KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {name: (ROOT / "docs" / name).read_text("utf-8")
@@ -193,6 +194,18 @@ def test_instrument_types() -> None:
 
 def test_columns_of_tables() -> None:
     assert names_after("<!-- columns -->") == list(COLUMNS)
+
+
+def test_output_formats() -> None:
+    shown = [(code_of(row[0])[0], tuple(code_of(row[1])), row[2].split(", "))
+             for row in rows_after(FORMAT, "<!-- formats -->")]  # fmt: skip
+    assert shown == [
+        (form.name, form.suffixes,
+         [kind for kind in KINDS if form.serves(kind)] + ["ledger"] * form.ledger)
+        for form in FORMATS
+    ]  # fmt: skip
+    said = FORMAT.partition("<!-- formats -->")[0].rpartition("## Output formats")[2]
+    assert " or ".join(f"`{name}`" for name in FINDING_FORMATS) in said
 
 
 def test_figures() -> None:

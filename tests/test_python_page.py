@@ -143,6 +143,21 @@ def test_what_cannot_be_read_is_a_finding(tmp_path: Path) -> None:
     assert [source.path for source in ghgcalc.load(missing).sources] == ["company.yaml"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"period": "last year"}, "bad-date"),
+        ({"period": "1999"}, "no-activities"),
+        ({"boundary": "sbt"}, "unknown-boundary"),
+        ({"approach": "equity"}, "unknown-value"),
+    ],
+)
+def test_what_is_asked_wrongly_is_a_finding(asked: dict[str, Any], code: str) -> None:
+    done = ghgcalc.compute(ROOT / "examples" / "minimal" / "company.yaml", **asked)
+    assert done.inventory is None
+    assert [item.code for item in done.diagnostics] == [code]
+
+
 def test_an_expectation_that_fails_closes_the_gate() -> None:
     judged = ghgcalc.check(ROOT / "tests" / "errors" / "expectation-failed" / "company.yaml")
     assert "expectation-failed" in {item.code for item in judged.diagnostics}

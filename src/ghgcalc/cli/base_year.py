@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ghgcalc.cli.options import CompanyFile, FindingsOption
-from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report, wants_color
+from ghgcalc.cli.options import BaseYearFormat, CompanyFile, FindingsOption
+from ghgcalc.cli.output import DATA, company_file, folder_of, report, wants_color, write_out
+from ghgcalc.render.registry import DEFAULT, TEXT, format_named, pieces
+from ghgcalc.render.style import Style
 
 if TYPE_CHECKING:
-    from ghgcalc.analysis.base_year import Decision
+    from collections.abc import Iterable
 
-BaseFormat = Literal["table", "json", "markdown"]
+    from ghgcalc.analysis.base_year import Decision
 
 
 def base_year(
@@ -21,10 +23,8 @@ def base_year(
     gate: Annotated[
         bool, typer.Option("--gate", help="Exit 1 when a recalculation is due, or undecided.")
     ] = False,
-    style: Annotated[
-        BaseFormat, typer.Option("--format", help="table, json or markdown.")
-    ] = "table",
-    diagnostics: FindingsOption = Findings.TEXT,
+    format_: BaseYearFormat = DEFAULT.name,
+    diagnostics: FindingsOption = TEXT,
 ) -> None:
     """Judge the changes since the base year against the significance threshold.
 
@@ -51,23 +51,15 @@ def base_year(
     )
     if decision is None or project is None:
         raise typer.Exit(DATA)
-    typer.echo(_render(project.company.organization.name, decision, style), nl=False)
+    write_out(_shown(project.company.organization.name, decision, format_))
     if gate and (decision.due or decision.undecided):
         raise typer.Exit(DATA)
 
 
-def _render(name: str, decision: Decision, style: BaseFormat) -> str:
-    if style == "json":
-        from ghgcalc.render.base_year import base_year_json
-
-        return base_year_json(decision)
+def _shown(name: str, decision: Decision, format_: str) -> Iterable[str]:
     from ghgcalc.views.base_year import base_year_report
 
-    view = base_year_report(name, decision)
-    if style == "markdown":
-        from ghgcalc.render.markdown import report_markdown
-
-        return report_markdown(view)
-    from ghgcalc.render.terminal import render_report
-
-    return render_report(view, color=wants_color())
+    return pieces(
+        format_named(format_), "base-year", decision, Style(color=wants_color()),
+        view=lambda: base_year_report(name, decision),
+    )  # fmt: skip

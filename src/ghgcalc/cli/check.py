@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ghgcalc.cli.options import CompanyFile, FindingsOption, LockedOption
-from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report, usage
+from ghgcalc.cli.output import DATA, company_file, folder_of, report, usage
+from ghgcalc.render.registry import TEXT
 
 if TYPE_CHECKING:
     from ghgcalc.core.diagnostics import Diagnostic
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def check(
     company: CompanyFile = Path("company.yaml"),
-    diagnostics: FindingsOption = Findings.TEXT,
+    diagnostics: FindingsOption = TEXT,
     strict: Annotated[
         bool, typer.Option("--strict", help="Warnings fail as well (exit 1).")
     ] = False,

@@ -10,7 +10,6 @@ import typer
 from ghgcalc.cli.options import CompanyFile, FindingsOption
 from ghgcalc.cli.output import (
     DATA,
-    Findings,
     company_file,
     folder_of,
     judge_period,
@@ -22,6 +21,7 @@ from ghgcalc.cli.output import (
 )
 from ghgcalc.core.text.controls import replaced
 from ghgcalc.core.text.scripts import composed
+from ghgcalc.render.registry import TEXT
 
 if TYPE_CHECKING:
     from ghgcalc.company.collect.read import Collected
@@ -40,7 +40,7 @@ def template(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The workbook, such as kunshan.xlsx.")
     ] = None,
-    diagnostics: FindingsOption = Findings.TEXT,
+    diagnostics: FindingsOption = TEXT,
 ) -> None:
     """Write a workbook for people who do not write YAML; `ghgcalc import` reads it back.
 
@@ -78,7 +78,7 @@ def import_(
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace FILE although an older version wrote it.")
     ] = False,
-    diagnostics: FindingsOption = Findings.TEXT,
+    diagnostics: FindingsOption = TEXT,
 ) -> None:
     """Turn a filled-in template into YAML activities and show what changed.
 
@@ -96,7 +96,7 @@ def import_(
     outcome = read_template(file, file.as_posix(), project.company)
     report(outcome.diagnostics, [], file.as_posix(), diagnostics, closing=False)
     if outcome.value is None:
-        if diagnostics is Findings.TEXT:
+        if diagnostics == TEXT:
             typer.echo("not imported", err=True)
         raise typer.Exit(DATA)
     text = activities_yaml(outcome.value, file.name)
@@ -142,7 +142,7 @@ def _changes(collected: Collected) -> None:
     typer.echo(f"{same} unchanged", err=True)
 
 
-def _open(company: Path, diagnostics: Findings) -> Project:
+def _open(company: Path, diagnostics: str) -> Project:
     """The company file; exit 1 where it has errors of its own."""
     from ghgcalc.pipeline.project import open_project
 

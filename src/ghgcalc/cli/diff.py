@@ -7,27 +7,29 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ghgcalc.cli.options import FindingsOption, FormatOption, Method
+from ghgcalc.cli.options import DifferenceFormat, DifferenceOutput, FindingsOption, Method, either
 from ghgcalc.cli.output import (
     DATA,
-    Findings,
-    Format,
     folder_of,
     format_of,
     judge_period,
-    replace_file,
     report,
     usage,
     wants_color,
+    write_binary,
     write_file,
+    write_out,
 )
+from ghgcalc.render.registry import TEXT, formats_of, pieces
+from ghgcalc.render.style import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from ghgcalc.analysis.compare.difference import Difference
     from ghgcalc.analysis.compare.sides import Side
     from ghgcalc.analysis.compare.snapshot import Snapshot
+    from ghgcalc.render.registry import Format
 
 Dimension = Literal["scope", "category", "facility", "gas", "line"]
 
@@ -53,12 +55,9 @@ def diff(
     rename: Annotated[
         list[str] | None, typer.Option(help="OLD=NEW: an id of A that has another name in B.")
     ] = None,
-    format_: FormatOption = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", help="Write to FILE: .json, .csv, .md, .txt or .xlsx."),
-    ] = None,
-    diagnostics: FindingsOption = Findings.TEXT,
+    format_: DifferenceFormat = None,
+    output: DifferenceOutput = None,
+    diagnostics: FindingsOption = TEXT,
 ) -> None:
     """Compare two inventories; the causes add up exactly to the change.
 
@@ -71,14 +70,33 @@ def diff(
     from ghgcalc.analysis.compare.difference import difference
 
     judge_period(period)
-    style = format_of(output, format_)
-    if style is Format.XLSX and output is None:
-        usage("a workbook is written to a file: `-o diff.xlsx`")
-    by_line = by == "line" and style is Format.CSV  # its rows are the lines
-    if by is not None and style not in (Format.TABLE, Format.MARKDOWN) and not by_line:
-        usage(f"--by {by} is not for {style.value}, which holds every line with its causes; leave"
-              " --by out, or ask for table or markdown")  # fmt: skip
+    form = format_of("difference", output, format_)
+    _judge_format(form, by, to_file=output is not None)
     sides = _open(before, after, company, period, boundary)
+    old, new = _snapshots(sides, diagnostics)
+    found = difference(old, new, _renames(rename, sides))
+    methods = (method,) if method else ("location_based", "market_based")
+    inputs = [company, *(path for side in sides for path in side.read)]
+    if form.binary and output is not None:
+        write_binary(form, "difference", found, output, inputs, "write `-o diff.csv`")
+    elif output is not None:
+        write_file(output, _shown(form, found, methods, by), inputs)
+    else:
+        write_out(_shown(form, found, methods, by, color=wants_color()))
+
+
+def _judge_format(form: Format, by: str | None, *, to_file: bool) -> None:
+    """End with exit code 2 where options do not go with the format."""
+    if form.binary and not to_file:
+        usage(f"a workbook is written to a file: `-o diff{form.suffixes[0]}`")
+    if by is not None and not form.breaks_down("difference", by):
+        able = [each.name for each in formats_of("difference") if "difference" not in each.own]
+        usage(f"--by {by} is not for {form.name}, which holds every line with its causes; leave"
+              f" --by out, or ask for {either(able)}")  # fmt: skip
+
+
+def _snapshots(sides: Sequence[Side], diagnostics: str) -> tuple[Snapshot, Snapshot]:
+    """Both sides, rounded alike; their findings are reported, and exit 1 where one has errors."""
     for side in sides:
         if side.diagnostics:
             blocked = side.snapshot is None
@@ -88,29 +106,7 @@ def diff(
     old, new = (_as_saved(side) if saved else side.snapshot for side in sides)
     if old is None or new is None:
         raise typer.Exit(DATA)
-    found = difference(old, new, _renames(rename, sides))
-    methods = (method,) if method else ("location_based", "market_based")
-    inputs = [company, *(path for side in sides for path in side.read)]
-    if style is Format.XLSX and output is not None:
-        _write_workbook(found, output, inputs)
-        return
-    text = _render(found, style, methods, by, color=output is None and wants_color())
-    if output is not None:
-        write_file(output, (text,), inputs)
-    else:
-        typer.echo(text, nl=False)
-
-
-def _write_workbook(found: Difference, output: Path, inputs: Sequence[Path]) -> None:
-    from ghgcalc.render.xlsx.book import MAX_ROWS
-    from ghgcalc.render.xlsx.comparison.workbook import rows_needed, write_comparison
-
-    if rows_needed(found) > MAX_ROWS:
-        usage(
-            f"-o {output}: {rows_needed(found):,} rows are more than the {MAX_ROWS:,} of an Excel"
-            " sheet; write `-o diff.csv`"
-        )
-    replace_file(output, inputs, lambda draft: write_comparison(found, draft))
+    return old, new
 
 
 def _open(
@@ -151,24 +147,17 @@ def _renames(texts: list[str] | None, sides: Sequence[Side]) -> dict[str, str]:
     return found
 
 
-def _render(
-    found: Difference, style: Format, methods: Sequence[str], by: str | None, *, color: bool
-) -> str:
-    if style is Format.JSON:
-        from ghgcalc.render.difference import difference_json
-
-        return difference_json(found)
-    if style is Format.CSV:
-        from ghgcalc.render.difference import difference_csv
-
-        return difference_csv(found)
+def _shown(
+    form: Format,
+    found: Difference,
+    methods: Sequence[str],
+    by: str | None,
+    *,
+    color: bool = False,
+) -> Iterable[str]:
     from ghgcalc.views.difference import difference_report
 
-    view = difference_report(found, methods, by)
-    if style is Format.MARKDOWN:
-        from ghgcalc.render.markdown import report_markdown
-
-        return report_markdown(view)
-    from ghgcalc.render.terminal import render_report
-
-    return render_report(view, color=color)
+    return pieces(
+        form, "difference", found, Style(color, by),
+        view=lambda: difference_report(found, methods, by),
+    )  # fmt: skip

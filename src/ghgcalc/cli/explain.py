@@ -9,13 +9,15 @@ import typer
 from ghgcalc.cli.options import BoundaryOption, CompanyFile, FindingsOption, Method
 from ghgcalc.cli.output import (
     DATA,
-    Findings,
     company_file,
     judge_period,
     report_run,
     wants_color,
+    write_out,
 )
 from ghgcalc.core.text.scripts import composed
+from ghgcalc.render.registry import DEFAULT, TEXT, pieces
+from ghgcalc.render.style import Style
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Line
@@ -33,7 +35,7 @@ def explain(
     ] = None,
     boundary: BoundaryOption = None,
     method: Annotated[Method | None, typer.Option(help="Scope 2 method; default: both.")] = None,
-    diagnostics: FindingsOption = Findings.TEXT,
+    diagnostics: FindingsOption = TEXT,
 ) -> None:
     """Explain a line: quantity, steps, gases, factor, why it was chosen, what was refused.
 
@@ -69,18 +71,15 @@ def _print(
     methods: tuple[str, ...],
     digests: dict[str, str | None],
 ) -> None:
-    from ghgcalc.render.explain import render_explanation
     from ghgcalc.render.text import safe
     from ghgcalc.views.explain import explain_line
 
-    color = wants_color()
+    style = Style(color=wants_color())
     for index, line in enumerate(lines[:MAX_LINES]):
         if index:
             typer.echo()
-        typer.echo(
-            render_explanation(explain_line(inventory, line, methods, digests), color=color),
-            nl=False,
-        )
+        explained = explain_line(inventory, line, methods, digests)
+        write_out(pieces(DEFAULT, "explanation", explained, style))
     if len(lines) > MAX_LINES:
         rest = ", ".join(safe(line.id) for line in lines[MAX_LINES : MAX_LINES + 8])
         typer.echo(f"\n{len(lines) - MAX_LINES:,} more lines; explain one by its id: {rest} …")

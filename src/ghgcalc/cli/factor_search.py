@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ghgcalc.cli.output import DATA, usage
+from ghgcalc.cli.options import SearchFormat
+from ghgcalc.cli.output import DATA, usage, write_out
+from ghgcalc.render.registry import DEFAULT, format_named, pieces
 
 if TYPE_CHECKING:
     from ghgcalc.factors.pack import Pack
-
-SearchFormat = Literal["table", "json"]
 
 
 def search(
@@ -30,7 +30,7 @@ def search(
         list[str] | None, typer.Option(help="Only in this pack or publisher, or an own pack.")
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="How many are shown.")] = 12,
-    style: Annotated[SearchFormat, typer.Option("--format", help="table or json.")] = "table",
+    format_: SearchFormat = DEFAULT.name,
 ) -> None:
     """Find factors: words may hold typing errors and any language's fuel names.
 
@@ -39,7 +39,6 @@ def search(
     """
     from ghgcalc.factors.search import UnitError, wanted
     from ghgcalc.factors.search import search as find
-    from ghgcalc.render.factor_search import render_hits, render_hits_json
 
     _known_category(category)
     text = " ".join(words)
@@ -50,8 +49,7 @@ def search(
     except UnitError as error:
         usage(f"--unit: {error.message}; {error.hint}")
     found = find(_packs(pack), ask, limit)
-    render = render_hits_json if style == "json" else render_hits
-    typer.echo(render(found), nl=False)
+    write_out(pieces(format_named(format_), "factor-search", found))
     if not found.total:
         raise typer.Exit(DATA)
 

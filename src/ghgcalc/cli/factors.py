@@ -11,7 +11,8 @@ from ghgcalc.cli.factor_search import search
 from ghgcalc.cli.factors_import import import_, mapping
 from ghgcalc.cli.factors_new import new
 from ghgcalc.cli.options import FindingsOption
-from ghgcalc.cli.output import DATA, Findings, report, usage
+from ghgcalc.cli.output import DATA, report, usage
+from ghgcalc.render.registry import TEXT
 
 if TYPE_CHECKING:
     from ghgcalc.core.diagnostics import Diagnostic
@@ -77,7 +78,7 @@ def lint(
         list[Path] | None,
         typer.Argument(metavar="[PATH]…", help="Own packs (YAML, or a folder with pack.yaml)."),
     ] = None,
-    diagnostics: FindingsOption = Findings.TEXT,
+    diagnostics: FindingsOption = TEXT,
 ) -> None:
     """Check own packs, or every bundled pack when no path is given."""
     from ghgcalc.core.diagnostics import has_errors, in_order

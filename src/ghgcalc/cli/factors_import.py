@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from ghgcalc.cli.options import FindingsOption
-from ghgcalc.cli.output import DATA, Findings, report, usage
+from ghgcalc.cli.output import DATA, report, usage
 from ghgcalc.core.text.controls import replaced
+from ghgcalc.render.registry import TEXT
 
 
 def import_(
@@ -30,7 +31,7 @@ def import_(
         list[str] | None,
         typer.Option("--set", metavar="NAME=VALUE", help="A parameter of the mapping."),
     ] = None,
-    diagnostics: FindingsOption = Findings.TEXT,
+    diagnostics: FindingsOption = TEXT,
 ) -> None:
     """Turn a publisher's file, or an own or licensed table, into a pack folder.
 
@@ -76,7 +77,7 @@ def _by_mapping(
     files: list[Path],
     folder: Path,
     settings: dict[str, str],
-    style: Findings,
+    style: str,
 ) -> None:
     from ghgcalc.factors.importers.common import ImportSourceError
     from ghgcalc.factors.importers.table import import_table
@@ -94,7 +95,7 @@ def _by_mapping(
     named = ", ".join([shown, *(path.as_posix() for path in files)])
     report(outcome.diagnostics, sources, named, style)
     if outcome.value is None:
-        if style is Findings.TEXT:
+        if style == TEXT:
             typer.echo("not imported", err=True)
         raise typer.Exit(DATA)
     for line in outcome.value:

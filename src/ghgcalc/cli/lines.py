@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from ghgcalc.cli.options import BoundaryOption, CompanyFile, FindingsOption, PeriodOption
+from ghgcalc.cli.options import (
+    BoundaryOption,
+    CompanyFile,
+    FindingsOption,
+    LedgerOutput,
+    PeriodOption,
+)
 from ghgcalc.cli.output import (
     DATA,
-    Findings,
     company_file,
     inputs_of,
     judge_period,
@@ -18,18 +22,15 @@ from ghgcalc.cli.output import (
     report_run,
     usage,
 )
-
-SUFFIXES = (".csv", ".parquet")
+from ghgcalc.render.registry import TEXT, ledger_suffixes
 
 
 def lines(
-    output: Annotated[
-        Path, typer.Option("-o", "--output", help="Write to FILE: .csv or .parquet.")
-    ],
+    output: LedgerOutput,
     company: CompanyFile = Path("company.yaml"),
     period: PeriodOption = None,
     boundary: BoundaryOption = None,
-    diagnostics: FindingsOption = Findings.TEXT,
+    diagnostics: FindingsOption = TEXT,
 ) -> None:
     """Write the row-level ledger: each activity and each row of a table, factor and tonnes.
 
@@ -38,8 +39,8 @@ def lines(
     from ghgcalc.pipeline.rows import write_lines
     from ghgcalc.pipeline.run import compute
 
-    if output.suffix.lower() not in SUFFIXES:
-        usage(f"-o {output}: unknown suffix; write one of {', '.join(SUFFIXES)}")
+    if output.suffix.lower() not in ledger_suffixes():
+        usage(f"-o {output}: unknown suffix; write one of {', '.join(ledger_suffixes())}")
     path = company_file(company)
     judge_period(period)
     run = compute(path, period=period, boundary=boundary)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ghgcalc.cli.options import CompanyFile, FindingsOption
-from ghgcalc.cli.output import DATA, Findings, company_file, folder_of, report, usage, write_file
+from ghgcalc.cli.output import DATA, company_file, folder_of, report, usage, write_file
+from ghgcalc.render.registry import TEXT
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.lock.model import LockedPeriod
@@ -28,7 +29,7 @@ def lock(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would change and write nothing.")
     ] = False,
-    diagnostics: FindingsOption = Findings.TEXT,
+    diagnostics: FindingsOption = TEXT,
 ) -> None:
     """Write `ghgcalc.lock` beside the company file; other reporting years stay as they are.
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import typer
 
-from ghgcalc.cli.output import Findings, Format
 from ghgcalc.core.text.scripts import composed
+from ghgcalc.render.registry import (
+    DEFAULT,
+    FINDING_FORMATS,
+    TEXT,
+    formats_of,
+    ledger_suffixes,
+    suffixes_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Approach = Literal["equity_share", "financial_control", "operational_control"]
 Method = Literal["location_based", "market_based"]
@@ -37,9 +47,66 @@ ApproachOption = Annotated[
 LockedOption = Annotated[
     bool, typer.Option("--locked", help="Refuse what ghgcalc.lock does not hold, and drift.")
 ]
-FormatOption = Annotated[
-    Format | None, typer.Option("--format", help="What is written; default: table.")
-]
-FindingsOption = Annotated[
-    Findings, typer.Option("--diagnostics", help="How findings are written to stderr.")
-]
+
+
+def _one_of(names: Iterable[str]) -> Any:
+    """The type of an option that takes one of some names."""
+    return Literal.__getitem__(tuple(names))
+
+
+def either(words: Iterable[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def names_of(kind: str) -> list[str]:
+    """The names of the formats of a kind of result."""
+    return [each.name for each in formats_of(kind)]
+
+
+def _format(kind: str) -> Any:
+    """`--format` of a result that also goes to a file, whose suffix may say it."""
+    told = f"What is written; default: {DEFAULT.name}."
+    return Annotated[_one_of(names_of(kind)) | None, typer.Option("--format", help=told)]
+
+
+def _output(suffixes: Iterable[str], of: Any = Path | None) -> Any:
+    told = f"Write to FILE: {either(suffixes)}."
+    return Annotated[of, typer.Option("-o", "--output", help=told)]
+
+
+def _printed(names: list[str]) -> Any:
+    """`--format` of a result that is printed only."""
+    return Annotated[_one_of(names), typer.Option("--format", help=f"{either(names)}.")]
+
+
+def verification_names() -> dict[str, str]:
+    """The formats of a verification as `--format` takes them: `table` is called text there."""
+    return {TEXT if name == DEFAULT.name else name: name for name in names_of("verification")}
+
+
+if TYPE_CHECKING:  # which names a registry holds is known when it is read
+    InventoryFormat: TypeAlias = str | None
+    DifferenceFormat: TypeAlias = str | None
+    EnergyFormat: TypeAlias = str | None
+    InventoryOutput: TypeAlias = Path | None
+    DifferenceOutput: TypeAlias = Path | None
+    EnergyOutput: TypeAlias = Path | None
+    BaseYearFormat: TypeAlias = str
+    SearchFormat: TypeAlias = str
+    VerificationFormat: TypeAlias = str
+    LedgerOutput: TypeAlias = Path
+    FindingsOption: TypeAlias = str
+else:
+    InventoryFormat, InventoryOutput = _format("inventory"), _output(suffixes_of("inventory"))
+    DifferenceFormat, DifferenceOutput = _format("difference"), _output(suffixes_of("difference"))
+    EnergyFormat, EnergyOutput = _format("energy"), _output(suffixes_of("energy"))
+    LedgerOutput = _output(ledger_suffixes(), Path)
+    BaseYearFormat = _printed(names_of("base-year"))
+    SearchFormat = _printed(names_of("factor-search"))
+    VerificationFormat = _printed(list(verification_names()))
+    FindingsOption = Annotated[
+        _one_of(FINDING_FORMATS),
+        typer.Option("--diagnostics", help="How findings are written to stderr."),
+    ]

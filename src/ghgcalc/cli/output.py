@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
+
+from ghgcalc.render.registry import DEFAULT, TEXT, Format, format_named, suffixes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -18,27 +19,6 @@ if TYPE_CHECKING:
     from ghgcalc.pipeline.run import Run
 
 OK, DATA, USAGE, INTERNAL = 0, 1, 2, 3
-
-
-class Format(StrEnum):
-    """How an inventory is written."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "markdown"
-    XLSX = "xlsx"
-
-
-class Findings(StrEnum):
-    """How diagnostics are written."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-SUFFIXES = {".json": Format.JSON, ".csv": Format.CSV, ".md": Format.MARKDOWN, ".txt": Format.TABLE,
-            ".xlsx": Format.XLSX}  # fmt: skip
 
 
 def usage(message: str) -> NoReturn:
@@ -84,34 +64,34 @@ def report(
     diagnostics: Sequence[Diagnostic],
     sources: Iterable[SourceFile],
     path: str,
-    style: Findings,
+    style: str,
     *,
     computed: bool = True,
     closing: bool = True,
     folder: str = "",
 ) -> None:
-    """Write findings to stderr as text with excerpts, or as JSON.
+    """Write findings to stderr, as text with excerpts or for programs.
 
     Args:
         diagnostics: the findings, in order.
         sources: the texts of their excerpts.
         path: what the closing line names.
-        style: text or JSON.
+        style: a format of findings.
         computed: whether there is a result in spite of them.
         closing: whether there is a closing line.
         folder: of the company file, whose findings are named relative to it; "" names them so.
     """
-    from ghgcalc.render.diagnostics import render_json, render_text, summary
+    from ghgcalc.render.diagnostics import summary
+    from ghgcalc.render.registry import findings
+    from ghgcalc.render.style import Style
 
     diagnostics = [_from_here(item, folder) for item in diagnostics]
-    if style is Findings.JSON:
-        typer.echo(render_json(diagnostics), nl=False, err=True)
+    if style == TEXT and not diagnostics:
         return
-    if not diagnostics:
-        return
-    lines = {_here(source.path, folder): source.lines for source in sources}
-    typer.echo(render_text(diagnostics, lines, color=wants_color(err=True)), nl=False, err=True)
-    if closing:
+    lines = {_here(each.path, folder): each.lines for each in sources} if diagnostics else {}
+    shown = findings(style, diagnostics, lines, Style(color=wants_color(err=True)))
+    typer.echo(shown, nl=False, err=True)
+    if closing and style == TEXT:
         typer.echo(summary(diagnostics, path, computed=computed), err=True)
 
 
@@ -122,7 +102,7 @@ _held: list[Run] = []
 def report_run(
     run: Run,
     path: str,
-    style: Findings,
+    style: str,
     *,
     shown: bool = False,
     more: Sequence[Diagnostic] = (),
@@ -132,7 +112,7 @@ def report_run(
     Args:
         run: the computation.
         path: the company file as named.
-        style: text or JSON.
+        style: a format of findings.
         shown: whether the result itself goes to the reader's eyes; where it goes to a file or a
             program, expectations that fail are findings, so that exit code 1 has its reason.
         more: findings about what the command itself reads.
@@ -174,16 +154,16 @@ def folder_of(path: str) -> str:
     return "" if parent == "." else parent
 
 
-def format_of(file: Path | None, asked: Format | None) -> Format:
+def format_of(kind: str, file: Path | None, asked: str | None) -> Format:
     """The format asked for, or the one of the file's suffix; exit 2 for an unknown suffix."""
     if file is None:
-        return asked or Format.TABLE
-    suffix = file.suffix.lower()
-    if suffix not in SUFFIXES:
-        usage(f"-o {file}: unknown suffix `{suffix}`; write one of {', '.join(SUFFIXES)}")
-    if asked is not None and asked is not SUFFIXES[suffix]:
-        usage(f"-o {file} means {SUFFIXES[suffix].value}, but --format asks for {asked.value}")
-    return SUFFIXES[suffix]
+        return DEFAULT if asked is None else format_named(asked)
+    suffix, known = file.suffix.lower(), suffixes_of(kind)
+    if suffix not in known:
+        usage(f"-o {file}: unknown suffix `{suffix}`; write one of {', '.join(known)}")
+    if asked is not None and asked != known[suffix].name:
+        usage(f"-o {file} means {known[suffix].name}, but --format asks for {asked}")
+    return known[suffix]
 
 
 def inputs_of(run: Run, company: Path) -> list[Path]:
@@ -207,6 +187,19 @@ def write_file(file: Path, pieces: Iterable[str], inputs: Iterable[Path]) -> Non
             stream.writelines(pieces)
 
     replace_file(file, inputs, write)
+
+
+def write_binary(
+    form: Format, kind: str, result: object, file: Path, inputs: Iterable[Path], otherwise: str
+) -> None:
+    """Write a result in a binary format; exit 2, with what to do, where it is too large."""
+    from ghgcalc.render.registry import fill
+    from ghgcalc.render.style import TooLarge
+
+    try:
+        replace_file(file, inputs, lambda draft: fill(form, kind, result, draft))
+    except TooLarge as error:
+        usage(f"-o {file}: {error}; {otherwise}")
 
 
 def replace_file(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ghgcalc.cli.options import CompanyFile, FindingsOption
-from ghgcalc.cli.output import DATA, Findings, company_file, report_run, usage
+from ghgcalc.cli.options import CompanyFile, FindingsOption, VerificationFormat, verification_names
+from ghgcalc.cli.output import DATA, company_file, report_run, usage, write_out
 from ghgcalc.core.text.controls import replaced
+from ghgcalc.render.registry import TEXT, format_named, pieces
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from ghgcalc.pipeline.run import Run
     from ghgcalc.render.verification import Verification
 
-Style = Literal["text", "json"]
-
 
 def verify(
     file: Annotated[Path, typer.Argument(help="A saved inventory: .xlsx or .json.")],
@@ -27,8 +26,8 @@ def verify(
     materiality: Annotated[
         str | None, typer.Option(help="5%; default: `materiality:` of the period's assurance.")
     ] = None,
-    format_: Annotated[Style, typer.Option("--format", help="text or json.")] = "text",
-    diagnostics: FindingsOption = Findings.TEXT,
+    format_: VerificationFormat = TEXT,
+    diagnostics: FindingsOption = TEXT,
 ) -> None:
     """Recompute a saved inventory and name what differs; exit 1 where it is material.
 
@@ -38,7 +37,6 @@ def verify(
     Example: `ghgcalc verify inventory-2023.xlsx company.yaml --materiality 5%`
     """
     from ghgcalc.analysis.compare.saved import SavedError
-    from ghgcalc.render import verification
 
     if not file.is_file():
         usage(f"{file} does not exist; name a saved inventory")
@@ -51,8 +49,8 @@ def verify(
     except SavedError as error:
         typer.echo(replaced(f"{file} {error}"), err=True)
         raise typer.Exit(DATA) from None
-    render = verification.render_json if format_ == "json" else verification.render_text
-    typer.echo(render(found), nl=False)
+    form = format_named(verification_names()[format_])
+    write_out(pieces(form, "verification", found))
     if not found.good:
         raise typer.Exit(DATA)
 
@@ -71,16 +69,14 @@ def _share(text: str | None) -> Fraction | None:
     return value
 
 
-def _verified(
-    file: Path, path: str, threshold: Fraction | None, diagnostics: Findings
-) -> Verification:
+def _verified(file: Path, path: str, threshold: Fraction | None, diagnostics: str) -> Verification:
     if file.suffix.lower() == ".json":
         return _json(file, path, threshold, diagnostics)
     return _xlsx(file, path, threshold, diagnostics)
 
 
 def _computed(
-    path: str, period: str, boundary: str | None, approach: str, diagnostics: Findings
+    path: str, period: str, boundary: str | None, approach: str, diagnostics: str
 ) -> tuple[Run, Inventory]:
     from ghgcalc.analysis.compare.saved import SavedError
     from ghgcalc.pipeline.run import compute
@@ -94,7 +90,7 @@ def _computed(
     return run, run.inventory
 
 
-def _json(file: Path, path: str, threshold: Fraction | None, diagnostics: Findings) -> Verification:
+def _json(file: Path, path: str, threshold: Fraction | None, diagnostics: str) -> Verification:
     from ghgcalc.analysis.compare.misstatement import misstatements
     from ghgcalc.analysis.compare.saved import SavedError, read_json
     from ghgcalc.analysis.compare.saved_changes import json_changes, stated_json
@@ -120,7 +116,7 @@ def _json(file: Path, path: str, threshold: Fraction | None, diagnostics: Findin
     )  # fmt: skip
 
 
-def _xlsx(file: Path, path: str, threshold: Fraction | None, diagnostics: Findings) -> Verification:
+def _xlsx(file: Path, path: str, threshold: Fraction | None, diagnostics: str) -> Verification:
     from ghgcalc.analysis.compare.misstatement import misstatements
     from ghgcalc.cli.workbook import years_of
     from ghgcalc.core.scratch import scratch_folder

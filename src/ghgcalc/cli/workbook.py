@@ -1,50 +1,39 @@
-"""Writing an inventory as a workbook: the limit of a sheet, and the other years beside."""
+"""Writing an inventory to a file for good, such as a workbook, with the other years beside."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ghgcalc.cli.output import replace_file, usage
+from ghgcalc.cli.output import inputs_of, write_binary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.pipeline.run import Run
+    from ghgcalc.render.registry import Format
     from ghgcalc.render.xlsx.years import Year
 
 
-def write_xlsx(
+def write_filed(
+    form: Format,
     run: Run,
     inventory: Inventory,
     company: Path,
     output: Path,
-    inputs: Iterable[Path],
-    values_only: bool,
     digests: dict[str, str | None],
+    *,
+    values_only: bool,
 ) -> None:
-    """Write the workbook; exit 2 beyond the rows of a sheet."""
-    from ghgcalc.render.xlsx.book import MAX_ROWS
-    from ghgcalc.render.xlsx.workbook import rows_needed, write_workbook
+    """Write an inventory in a binary format; exit 2 where the format cannot hold it."""
+    from ghgcalc.render.filed import Filed
 
-    needed = rows_needed(inventory)
-    if needed > MAX_ROWS:
-        usage(
-            f"-o {output}: {needed:,} rows are more than the {MAX_ROWS:,} of an Excel sheet;"
-            f" write the ledger with `ghgcalc lines {company} -o lines.parquet`"
-        )
     assert run.project is not None
-    catalog = run.project.catalog
-    years = years_of(run, inventory)
-    replace_file(
-        output,
-        inputs,
-        lambda draft: write_workbook(
-            inventory, catalog, draft, digests, years=years, values_only=values_only
-        ),
-    )
+    filed = Filed(inventory, run.project.catalog, digests, lambda: years_of(run, inventory),
+                  values_only)  # fmt: skip
+    ledger = f"write the ledger with `ghgcalc lines {company} -o lines.parquet`"
+    write_binary(form, "inventory", filed, output, inputs_of(run, company), ledger)
 
 
 def years_of(run: Run, inventory: Inventory) -> list[Year]:

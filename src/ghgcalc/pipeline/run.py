@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from ghgcalc.activity_data.consolidate import consolidate
 from ghgcalc.activity_data.periods import asked_period, blocked
@@ -15,6 +15,7 @@ from ghgcalc.calculation.resolve.resolve import Resolver
 from ghgcalc.calculation.results.line import lines_of
 from ghgcalc.calculation.results.matching import HourlyMatches
 from ghgcalc.company.gaps import AcceptBook
+from ghgcalc.company.organization import Approach
 from ghgcalc.core.check import weighed
 from ghgcalc.core.diagnostics import Diagnostic, Outcome, in_order
 from ghgcalc.core.text.paths import LOCK_FILE
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from ghgcalc.calculation.lock.model import Sections
     from ghgcalc.calculation.results.line import Line
     from ghgcalc.calculation.scope_2.statements import Unstated
-    from ghgcalc.company.organization import Approach
     from ghgcalc.core.period import Span
     from ghgcalc.core.text.source import SourceFile
     from ghgcalc.inventory.inventory import Inventory, LockUse
@@ -183,6 +183,8 @@ def _asked(
     if boundary is not None and boundary not in company.boundaries:
         found.append(_unknown_boundary(project, boundary))
         boundary = None
+    if approach is not None and approach not in get_args(Approach):
+        found.append(_unknown_approach(project, approach))
     span, name = days.value
     if span is None:
         return Outcome(None, tuple(found))
@@ -237,6 +239,16 @@ def no_lock(project: Project) -> list[Diagnostic]:
             hint="write it with `ghgcalc lock`",
         )
     ]
+
+
+def _unknown_approach(project: Project, name: str) -> Diagnostic:
+    """One that the command line cannot pass, and a caller can."""
+    return Diagnostic(
+        "unknown-value",
+        f"`{name}` is no consolidation approach",
+        project.company.document.locate(("organization", "consolidation_approach")),
+        hint=f"one of {', '.join(get_args(Approach))}",
+    )
 
 
 def _unknown_boundary(project: Project, name: str) -> Diagnostic:

@@ -9,6 +9,7 @@ from ghgcalc.render.json.text import indented, number, place
 
 if TYPE_CHECKING:
     from ghgcalc.analysis.base_year import Decision
+    from ghgcalc.render.style import Style
 
 
 def base_year_json(decision: Decision) -> str:
@@ -59,3 +60,8 @@ def base_year_json(decision: Decision) -> str:
             "scope_2": scope_2,
         }
     )
+
+
+def json_form(decision: Decision, _: Style) -> str:
+    """A decision of the base year in the format `json`."""
+    return base_year_json(decision)

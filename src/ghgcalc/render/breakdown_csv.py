@@ -6,15 +6,23 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.render.csv import guarded
+from ghgcalc.render.csv import guarded, render_csv
 from ghgcalc.render.json.inventory import breakdown_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ghgcalc.inventory.inventory import Inventory
+    from ghgcalc.render.style import Style
 
 _MARK = "\0"  # before numbers, which are already text
+
+
+def csv_form(inventory: Inventory, style: Style) -> str:
+    """An inventory in the format `csv`: its lines, or the breakdown asked for."""
+    if style.by is not None:
+        return render_breakdown_csv(inventory, style.by)
+    return render_csv(inventory)
 
 
 def render_breakdown_csv(inventory: Inventory, by: str) -> str:

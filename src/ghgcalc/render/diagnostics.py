@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ghgcalc.core.diagnostics import Diagnostic, Location, Related
+    from ghgcalc.render.style import Style
 
 MAX_EXCERPT = 120
 _BEFORE_CARET = 40
@@ -39,6 +40,20 @@ def render_text(
     """
     ink = Ink(color)
     return "".join(_one(item, sources or {}, ink) + "\n" for item in diagnostics)
+
+
+def text_form(
+    diagnostics: Iterable[Diagnostic], lines: Mapping[str, Sequence[str]], style: Style
+) -> str:
+    """Findings in the format `text`."""
+    return render_text(diagnostics, lines, color=style.color)
+
+
+def json_form(
+    diagnostics: Iterable[Diagnostic], _lines: Mapping[str, Sequence[str]], _: Style
+) -> str:
+    """Findings in the format `json`."""
+    return render_json(diagnostics)
 
 
 def summary(diagnostics: Iterable[Diagnostic], path: str, *, computed: bool = True) -> str:

@@ -17,6 +17,7 @@ from ghgcalc.render.json.text import indented, number
 if TYPE_CHECKING:
     from ghgcalc.analysis.compare.difference import Change, Difference
     from ghgcalc.analysis.compare.snapshot import Snapshot
+    from ghgcalc.render.style import Style
 
 SCHEMA = "ghgcalc-difference-1"
 
@@ -146,3 +147,13 @@ def _row(change: Change) -> list[str]:
         values += [change.cause(method, name) if known else None for name in CAUSES]
         cells += ["" if value is None else plain(value) for value in values]
     return cells
+
+
+def json_form(found: Difference, _: Style) -> str:
+    """A comparison in the format `json`."""
+    return difference_json(found)
+
+
+def csv_form(found: Difference, _: Style) -> str:
+    """A comparison in the format `csv`: its lines."""
+    return difference_csv(found)

@@ -10,6 +10,7 @@ from ghgcalc.render.text import columns, safe
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from ghgcalc.render.style import Style
     from ghgcalc.views.explain import Explanation, PartExplained
 
 OPERATION_WIDTH, MAX_OPERATION, MAX_DERIVED = 34, 50, 56
@@ -24,6 +25,11 @@ def render_explanation(explanation: Explanation, *, color: bool = False) -> str:
         _part(console, part)
     _facts(console, explanation.facts)
     return text_of(console)
+
+
+def text_form(explanation: Explanation, style: Style) -> str:
+    """An explanation in the format `table`."""
+    return render_explanation(explanation, color=style.color)
 
 
 def _head(console: Console, explanation: Explanation) -> None:

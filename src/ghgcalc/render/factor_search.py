@@ -11,6 +11,7 @@ from ghgcalc.views.factor_values import headline
 
 if TYPE_CHECKING:
     from ghgcalc.factors.search import Found, Hit
+    from ghgcalc.render.style import Style
 
 WIDTH = 100
 
@@ -84,3 +85,13 @@ def _json(hit: Hit) -> dict[str, Any]:
         "locator": factor.locator, "evidence": factor.evidence.label,
         "also_in": list(hit.others),
     }  # fmt: skip
+
+
+def text_form(found: Found, _: Style) -> str:
+    """Hits in the format `table`."""
+    return render_hits(found)
+
+
+def json_form(found: Found, _: Style) -> str:
+    """Hits in the format `json`."""
+    return render_hits_json(found)

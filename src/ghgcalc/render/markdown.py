@@ -12,6 +12,7 @@ from ghgcalc.views.table import Bar
 
 if TYPE_CHECKING:
     from ghgcalc.inventory.inventory import Inventory
+    from ghgcalc.render.style import Style
     from ghgcalc.views.table import Fact, Report, Row, Table
 
 _SPECIAL = re.compile(r"([\\`*\[\]|<>]|&(?=#?\w{1,40};))")
@@ -39,6 +40,11 @@ def report_markdown(report: Report) -> str:
     parts = [f"# {escaped(head)}", *(_table(table) for table in report.tables)]
     parts += [_fact(fact) for fact in report.facts]
     return "\n\n".join(parts) + "\n"
+
+
+def report_form(report: Report, _: Style) -> str:
+    """The format `markdown` for every view."""
+    return report_markdown(report)
 
 
 def escaped(text: str) -> str:

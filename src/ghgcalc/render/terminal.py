@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from ghgcalc.inventory.inventory import Inventory
+    from ghgcalc.render.style import Style
     from ghgcalc.views.table import Fact, Report, Table
 
 WIDTH = 100
@@ -44,6 +45,11 @@ def render_report(report: Report, *, color: bool = False) -> str:
     if report.facts:
         parts.append(_facts(report.facts, color=color))
     return "\n".join(parts)
+
+
+def report_form(report: Report, style: Style) -> str:
+    """The format `table` for every view."""
+    return render_report(report, color=style.color)
 
 
 def new_console(color: bool, width: int = WIDTH) -> Console:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.analysis.compare.misstatement import Misstatement
     from ghgcalc.analysis.compare.saved_changes import Change
+    from ghgcalc.render.style import Style
 
 SHOWN, ITEMS = 40, 5
 _FIGURES = {"scope_1": "Scope 1", "scope_2": "Scope 2", "scope_3": "Scope 3",
@@ -126,3 +127,13 @@ def render_json(found: Verification) -> str:
             for f in found.figures
         ],
     })  # fmt: skip
+
+
+def text_form(found: Verification, _: Style) -> str:
+    """A verification in the format `table`, which the command calls text."""
+    return render_text(found)
+
+
+def json_form(found: Verification, _: Style) -> str:
+    """A verification in the format `json`."""
+    return render_json(found)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET, plus
 from ghgcalc.core.numbers import ZERO
+from ghgcalc.views.disclosures import NO_OTHERS
 from ghgcalc.views.energy import Energy, computed_beside, energy_of
 from ghgcalc.views.energy_parts import LEVELS
 from ghgcalc.views.estimates import estimated_energy
@@ -15,6 +16,7 @@ from ghgcalc.views.table import Column, Fact, Number, Report, Row, Table, mwh_pl
 from ghgcalc.views.words import NOT_FACILITY, heading_words, plain_id
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from ghgcalc.inventory.inventory import Inventory, StatedFigure
@@ -25,8 +27,8 @@ CRITERIA = tuple(range(1, 8))
 MARKS = {"met": "yes", "not met": "no", "unanswered": "–", "assumed": "assumed"}
 
 
-def energy_report(inventory: Inventory) -> Report:
-    """Head, tables and facts of `ghgcalc energy`."""
+def energy_report(inventory: Inventory, _: Mapping[int, Inventory] = NO_OTHERS) -> Report:
+    """Head, tables and facts of `ghgcalc energy`; other reporting years say nothing here."""
     energy = energy_of(inventory)
     tables = [consumption_table(energy), coverage_table(energy), bridge_table(energy)]
     tables += [criteria_table(inventory)] if inventory.instruments else []

@@ -12,11 +12,8 @@ from ghgcalc.render.json.inventory import SCHEMA
 from ghgcalc.render.json.text import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ghgcalc.company.company import Company
-    from ghgcalc.company.organization import Approach
-    from ghgcalc.core.diagnostics import Diagnostic
+    from ghgcalc.render.filed import WithoutData
+    from ghgcalc.render.style import Style
 
 LISTS = (
     "by_scope", "by_category", "by_facility", "by_gas", "by_country", "by_month", "intensities",
@@ -25,26 +22,21 @@ LISTS = (
 )  # fmt: skip
 
 
-def json_without_data(
-    company: Company,
-    gwp_set: str,
-    period: str,
-    boundary: str | None,
-    diagnostics: Iterable[Diagnostic],
-    approach: Approach | None = None,
-) -> str:
+def json_form(asked: WithoutData, _: Style) -> str:
     """The head of an inventory, null totals, empty lists and the findings that say why."""
-    span = company.year.resolve(parse_period_text(period))
+    company = asked.company
+    span = company.year.resolve(parse_period_text(asked.period))
     both: dict[str, Any] = dict.fromkeys((LOCATION, MARKET))
     return written(
         [
             ("schema", SCHEMA),
             ("ghgcalc", __version__),
             ("organization", company.organization.name),
-            ("period", {"name": period, "first": str(span.first), "last": str(span.last)}),
-            ("boundary", boundary),
-            ("consolidation_approach", approach or company.organization.consolidation_approach),
-            ("gwp_set", gwp_set),
+            ("period", {"name": asked.period, "first": str(span.first), "last": str(span.last)}),
+            ("boundary", asked.boundary),
+            ("consolidation_approach",
+             asked.approach or company.organization.consolidation_approach),
+            ("gwp_set", asked.gwp_set),
             ("holds", False),
             ("totals", {
                 "unit": "tCO2e", "scope_1": None, "scope_2": both, "scope_1_2": both,
@@ -53,6 +45,6 @@ def json_without_data(
             *((key, []) for key in LISTS),
             ("energy", None),
             ("estimated", None),
-            ("diagnostics", [as_record(item) for item in diagnostics]),
+            ("diagnostics", [as_record(item) for item in asked.diagnostics]),
         ]
     )  # fmt: skip

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.calculation.results.matching import HourlyMatch
     from ghgcalc.inventory.inventory import Inventory
+    from ghgcalc.render.style import Style
     from ghgcalc.views.energy import Place, Tranche, Use
 
     Marker = Callable[[Fraction | None], str | None]
@@ -176,3 +177,13 @@ def render_energy_csv(inventory: Inventory) -> str:
             plain(t.difference),
         ])  # fmt: skip
     return file.getvalue()
+
+
+def json_form(inventory: Inventory, _: Style) -> str:
+    """Energy in the format `json`."""
+    return render_energy_json(inventory)
+
+
+def csv_form(inventory: Inventory, _: Style) -> str:
+    """Energy in the format `csv`: the bridge."""
+    return render_energy_csv(inventory)

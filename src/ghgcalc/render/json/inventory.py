@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Line
     from ghgcalc.inventory.held_days import Site
     from ghgcalc.inventory.inventory import Inventory
+    from ghgcalc.render.style import Style
 
 SCHEMA = "ghgcalc-inventory-1"
 METHODS = (LOCATION, MARKET)
@@ -56,6 +57,11 @@ def json_pieces(inventory: Inventory) -> Iterator[str]:
             yield json_value(value)
         start = ",\n"
     yield "\n}\n"
+
+
+def json_form(inventory: Inventory, _: Style) -> Iterator[str]:
+    """An inventory in the format `json`, written as it is made."""
+    return json_pieces(inventory)
 
 
 def _lines(lines: list[Line]) -> Iterator[str]:

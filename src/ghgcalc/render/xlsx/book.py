@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ghgcalc.render.style import TooLarge
 from ghgcalc.render.xlsx.clean import clean_text, clean_workbook
 from ghgcalc.render.xlsx.seal import Seal
 from ghgcalc.render.xlsx.styles import Styles
@@ -25,6 +26,16 @@ if TYPE_CHECKING:
 MAX_ROWS = 1_048_576
 MAX_TEXT = 32_767
 _NOT_NAME = re.compile(r"[^A-Za-z0-9_]+")
+
+
+def judge_rows(needed: int) -> None:
+    """Refuse more rows than a sheet can hold, its headings included.
+
+    Raises:
+        TooLarge: it cannot.
+    """
+    if needed > MAX_ROWS:
+        raise TooLarge(f"{needed:,} rows are more than the {MAX_ROWS:,} of an Excel sheet")
 
 
 class Column(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.render.xlsx.block import gases_of
-from ghgcalc.render.xlsx.book import MAX_ROWS, Book, created_at
+from ghgcalc.render.xlsx.book import Book, created_at, judge_rows
 from ghgcalc.render.xlsx.cells import Cells
 from ghgcalc.render.xlsx.charts import write_charts
 from ghgcalc.render.xlsx.checks import write_checks
@@ -41,14 +41,28 @@ if TYPE_CHECKING:
 
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.inventory.inventory import Inventory
+    from ghgcalc.render.filed import Filed
     from ghgcalc.render.xlsx.years import Year
 
 
 def rows_needed(inventory: Inventory) -> int:
-    """Rows of the longest sheet, its headings included; `MAX_ROWS` is what a sheet can hold."""
+    """Rows of the longest sheet, its headings included."""
     tranches = sum(len(line.market_based) for line in inventory.lines if line.scope == 2)
     exact = sum(1 for line in inventory.lines for _ in parts_of(line))
     return 1 + max(exact, tranches)
+
+
+def workbook_form(filed: Filed, target: Path) -> None:
+    """An inventory in the format `xlsx`.
+
+    Raises:
+        TooLarge: beyond the rows of a sheet; no other year is computed then.
+    """
+    judge_rows(rows_needed(filed.inventory))
+    write_workbook(
+        filed.inventory, filed.catalog, target, filed.digests,
+        years=filed.years(), values_only=filed.values_only,
+    )  # fmt: skip
 
 
 def write_workbook(
@@ -69,8 +83,11 @@ def write_workbook(
         digests: sha256 of the source documents, None where there is no such file.
         years: the reporting years of the file, this one among them; shown where there are several.
         values_only: values instead of formulas, for archives.
+
+    Raises:
+        TooLarge: beyond the rows of a sheet.
     """
-    assert rows_needed(inventory) <= MAX_ROWS
+    judge_rows(rows_needed(inventory))
     title = f"{inventory.name}, GHG inventory {inventory.period}"
     book = Book(target, created_at(inventory.span.last), title, values_only=values_only)
     book.seal(*SEALED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.render.xlsx.book import Book, created_at
+from ghgcalc.render.xlsx.book import Book, created_at, judge_rows
 from ghgcalc.render.xlsx.comparison.lines import write_lines, write_sources, write_unmatched
 from ghgcalc.render.xlsx.comparison.names import Compared
 from ghgcalc.render.xlsx.comparison.overview import (
@@ -25,6 +25,16 @@ if TYPE_CHECKING:
 def rows_needed(found: Difference) -> int:
     """Rows of the longest sheet, its headings included."""
     return 1 + len(found.before.lines) + len(found.after.lines)
+
+
+def workbook_form(found: Difference, target: Path) -> None:
+    """A comparison in the format `xlsx`.
+
+    Raises:
+        TooLarge: beyond the rows of a sheet.
+    """
+    judge_rows(rows_needed(found))
+    write_comparison(found, target)
 
 
 def write_comparison(found: Difference, target: Path) -> None:
