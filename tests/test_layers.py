@@ -243,3 +243,35 @@ def test_computing_small_files_needs_no_table_engine() -> None:
 def test_modules_stay_short(name: str) -> None:
     limit = 400
     assert len(MODULES[name].read_text(encoding="utf-8").splitlines()) <= limit
+
+
+def _filled_lists(source: ast.AST) -> Iterator[str]:
+    """Parameters that are lists and are added to by the function which was handed them."""
+    for function in ast.walk(source):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        given = function.args
+        lists = {
+            one.arg
+            for one in (*given.posonlyargs, *given.args, *given.kwonlyargs)
+            if one.annotation is not None and ast.unparse(one.annotation).startswith("list[")
+        }
+        for node in ast.walk(function):
+            filled: ast.AST | None = None
+            if isinstance(node, ast.AugAssign):
+                filled = node.target
+            elif isinstance(node, ast.Attribute) and node.attr in ("append", "extend", "insert"):
+                filled = node.value
+            if isinstance(filled, ast.Name) and filled.id in lists:
+                yield f"{function.name}({filled.id}) in line {node.lineno}"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_nobody_fills_the_list_of_a_caller(name: str) -> None:
+    """What a function finds is what it returns; a class may add to its own state."""
+    assert list(_filled_lists(tree(name))) == []
+
+
+def test_a_filled_list_is_seen() -> None:
+    text = "def f(a: list[int], b: list[int], c: set[int]) -> None:\n    a.append(1)\n    b += [2]"
+    assert set(_filled_lists(ast.parse(text))) == {"f(a) in line 2", "f(b) in line 3"}

@@ -15,7 +15,7 @@ from ghgcalc.inventory.lock_figures import PLACES, effect_text, signed, tonnes_t
 from ghgcalc.render.text import plural, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ghgcalc.calculation.lock.model import (
         LineChange,
@@ -65,7 +65,7 @@ def render_section(year: int, period: LockedPeriod) -> str:
         "absent": list(period.absent),
         "lines": dict(sorted(period.lines.items())),
     }
-    _block(rows, _filled(shown), 4)
+    rows.extend(_block(_filled(shown), 4))
     body = "\n".join(rows) + "\n"
     return body.replace("\n", f"\n    seal: {seal_of(body)}\n", 1)
 
@@ -100,17 +100,17 @@ def _values(entry: LockedValues) -> dict[str, Any]:
     return _filled(found)
 
 
-def _block(rows: list[str], values: Mapping[str, Any], indent: int) -> None:
+def _block(values: Mapping[str, Any], indent: int) -> Iterator[str]:
     space = " " * indent
     for key, value in values.items():
         if isinstance(value, dict):
-            rows.append(f"{space}{scalar(str(key))}:")
-            _block(rows, value, indent + 2)
+            yield f"{space}{scalar(str(key))}:"
+            yield from _block(value, indent + 2)
         elif isinstance(value, list):
-            rows.append(f"{space}{scalar(str(key))}:")
-            rows += [f"{space}- {scalar(item)}" for item in value]
+            yield f"{space}{scalar(str(key))}:"
+            yield from (f"{space}- {scalar(item)}" for item in value)
         else:
-            rows.append(f"{space}{scalar(str(key))}: {scalar(_text(value))}")
+            yield f"{space}{scalar(str(key))}: {scalar(_text(value))}"
 
 
 def _text(value: Any) -> str:

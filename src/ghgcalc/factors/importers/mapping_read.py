@@ -59,18 +59,21 @@ def bundled_mappings() -> dict[str, Path]:
 
 
 def read_mapping(
-    path: Path, shown: str, settings: Mapping[str, str], sources: list[SourceFile]
-) -> Outcome[ReadMapping | None]:
+    path: Path, shown: str, settings: Mapping[str, str]
+) -> tuple[Outcome[ReadMapping | None], list[SourceFile]]:
     """Read a mapping; each mistake carries file, line and column.
 
-    `settings` are values of parameters, from `--set`; `sources` receives the mapping's text for
-    excerpts.
+    `settings` are values of parameters, from `--set`; the second value holds the mapping's text
+    for excerpts, where it could be read.
     """
     text = read_text(path, shown)
     if text.value is None:
-        return Outcome(None, text.diagnostics)
+        return Outcome(None, text.diagnostics), []
     source = SourceFile(shown, text.value[0])
-    sources.append(source)
+    return _mapping(source, settings), [source]
+
+
+def _mapping(source: SourceFile, settings: Mapping[str, str]) -> Outcome[ReadMapping | None]:
     parsed = parse(source)
     if parsed.value is None:
         return Outcome(None, parsed.diagnostics)

@@ -55,8 +55,7 @@ def import_table(
     `shown` is the mapping's name in findings, `settings` the values of its parameters. The
     outcome's value holds report lines; the second value the texts that findings point into.
     """
-    sources: list[SourceFile] = []
-    outcome = read_mapping(mapping, shown, settings, sources)
+    outcome, sources = read_mapping(mapping, shown, settings)
     if outcome.value is None:
         return Outcome(None, in_order(outcome.diagnostics)), sources
     run = _Run(outcome.value, files, sources, list(outcome.diagnostics))
