@@ -1,1 +1,1 @@
-"""An inventory as neutral tables: totals, breakdowns, energy, explanation, differences."""
+"""An inventory as neutral tables: totals, breakdowns, energy, explanation, disclosures."""
