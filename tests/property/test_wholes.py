@@ -189,7 +189,7 @@ def judged_alike(
         runs = [compute(path, period=period, boundary=asked)]
         judged = [check(path)]
         patch.setattr("ghgcalc.activity_data.from_tables._Maker.sums_up", lambda *_: False)
-        patch.setattr("ghgcalc.activity_data.from_file.Gathering._kind", lambda *_: None)
+        patch.setattr("ghgcalc.activity_data.from_file.ActivitySums._kind", lambda *_: None)
         runs.append(compute(path, period=period, boundary=asked))
         judged.append(check(path))
     whole, single = map(shown, runs)
