@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ghgcalc.core.diagnostics import Diagnostic, Location
 
@@ -68,7 +68,7 @@ class CsvCells:
     def at(self, row: int, index: int | None) -> Location:
         """Where the cell with an index stands in its row; None is the whole row."""
         line = self.lines[row - 1] if row <= len(self.lines) else ""
-        spans = _spans(line, self.delimiter)
+        spans = _spans(line, self.delimiter) if index is not None else ()
         if index is None or index >= len(spans):
             return Location(self.path, row, 1, max(len(line), 1))
         start, end = spans[index]
@@ -82,14 +82,14 @@ class CsvCells:
         return Plain
 
 
-def _spans(line: str, delimiter: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4)  # many findings may lie in one row, of thousands of cells
+def _spans(line: str, delimiter: str) -> tuple[tuple[int, int], ...]:
     """Start and end of each cell of a line; delimiters inside double quotes do not count."""
     found: list[tuple[int, int]] = []
     start, quoted = 0, False
-    for index, letter in enumerate(line):
-        if letter == '"':
-            quoted = not quoted
-        elif letter == delimiter and not quoted:
-            found.append((start, index))
-            start = index + 1
-    return [*found, (start, len(line))]
+    for part in line.split(delimiter):
+        end = (found.pop()[1] + 1 if quoted else start) + len(part)
+        found.append((start, end))
+        quoted ^= part.count('"') % 2 == 1
+        start = start if quoted else end + 1
+    return tuple(found)
