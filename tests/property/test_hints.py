@@ -294,9 +294,9 @@ def test_ammonia_is_nothing_to_report(text: str) -> None:
 # location-based
 RIGHT = {
     # 1,000 kWh gross x 0.1829 kg/kWh
-    **dict.fromkeys(("unknown-boundary", "unknown-figure", "unknown-fuel", "unknown-key",
-                     "unknown-pack", "unknown-value", "unknown-factor", "unknown-unit",
-                     "wrong-shape"), "0.1829"),
+    **dict.fromkeys(("unknown-boundary", "unknown-check", "unknown-figure", "unknown-fuel",
+                     "unknown-key", "unknown-pack", "unknown-value", "unknown-factor",
+                     "unknown-unit", "wrong-shape"), "0.1829"),
     "unknown-line": "0.175584",  # (1,000 - 40) kWh
     "biogenic-co2": "1.8708",  # 12 t x (5 kg CH4 x 28 + 0.06 kg N2O x 265)
     "unknown-facility": "3.847",  # 2 kg of half HFC-32 (677), half HFC-125 (3,170)
