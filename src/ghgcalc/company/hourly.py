@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ghgcalc.company.table import Read, RowFilter
+from ghgcalc.company.read import Read, RowFilter
 from ghgcalc.core.schema import Id, Model, PathTexts, Period, Text, Texts, UnitText, refuse
 
 Matching = Literal["annual", "monthly", "hourly"]

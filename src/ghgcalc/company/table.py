@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from ghgcalc.company.activity import ActivityKeys, CategoryText
 from ghgcalc.company.estimate import NO_WORDS
+from ghgcalc.company.read import Read, RowFilter
 from ghgcalc.core.schema import (
     Amount,
     Integer,
@@ -25,43 +25,6 @@ COLUMNS = (
     "facility", "item", "quantity", "unit", "period", "from", "to", "supplier", "estimated",
     "meter",
 )  # fmt: skip
-
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,9})?")
-MOST_HEADER_ROW = 1000
-
-
-class Read(Model):
-    """How the bytes become cells; nothing is guessed."""
-
-    encoding: Literal[
-        "utf-8", "utf-16", "gb18030", "big5", "shift_jis", "euc_kr", "cp1250", "cp1252",
-    ] = "utf-8"  # fmt: skip
-    delimiter: Text | None = None
-    decimal: Literal[".", ","] = "."
-    date: Text = "YYYY-MM-DD"
-    sheet: Text | None = None
-    header_row: Integer = 1
-    empty_quantities: Literal["refuse", "skip"] = "refuse"
-    hidden_rows: Literal["refuse", "read", "skip"] = "refuse"
-
-    @model_validator(mode="after")
-    def _a_row(self) -> Read:
-        if not 1 <= self.header_row <= MOST_HEADER_ROW:
-            raise refuse(
-                "out-of-bounds",
-                f"`header_row: {self.header_row}` is not between 1 and {MOST_HEADER_ROW}",
-                "count rows from 1, as the spreadsheet does",
-            )
-        return self
-
-    def delimiter_of(self, name: str) -> str:
-        """The sign between the cells of a file: as stated, else a tab in `.tsv`, else a comma."""
-        tabbed = name.lower().removesuffix(".gz").removesuffix(".zst").endswith((".tsv", ".tab"))
-        if self.delimiter is not None:
-            return self.delimiter
-        return "\t" if tabbed else ","
-
 
 _ROWS = "the rows give it: map a column, or state it under the table's `constants:`"
 _AMOUNT = "it states an amount, and the rows do that: write such lines under `activities:`"
@@ -120,41 +83,6 @@ class Heading(Model):
     unit: Text | None = None
     period: Text | None = None
     supplier: Text | None = None
-
-
-class RowFilter(Model):
-    """Which rows count, by one column: equal to a text, not equal to one, or in a range."""
-
-    equals: Texts = ()
-    not_equals: Texts = ()
-    at_least: Text | None = None
-    at_most: Text | None = None
-
-    @model_validator(mode="after")
-    def _asks(self) -> RowFilter:
-        bounds = [text for text in (self.at_least, self.at_most) if text is not None]
-        if not bounds and not self.equals and not self.not_equals:
-            raise refuse("missing-key", "the filter asks for nothing", "write `equals: text`")
-        if bounds and len({_bound(text) for text in bounds}) > 1:
-            raise refuse("wrong-shape", "one bound is a day and one a number", "write two alike")
-        return self
-
-    @property
-    def by_day(self) -> bool:
-        """Whether the bounds are days."""
-        return _bound(self.at_least or self.at_most or "0") == "day"
-
-
-def _bound(text: str) -> str:
-    if _DAY.fullmatch(text):
-        return "day"
-    if _NUMBER.fullmatch(text):
-        return "number"
-    raise refuse(
-        "not-a-number",
-        f"`{text}` is neither a number nor a day",
-        "write a number with a point, or YYYY-MM-DD",
-    )
 
 
 class AcceptRejected(Model):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ghgcalc.activity_data.tables.records import Block
-    from ghgcalc.company.table import Read
+    from ghgcalc.company.read import Read
 
 _SAVE_AGAIN = "open it in a spreadsheet program and save it again"
 _SPREADSHEET_DIGITS = ".15g"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from ghgcalc.company.table import Read
+    from ghgcalc.company.read import Read
 
 _DIRECTIVES = {"YYYY": "%Y", "MM": "%m", "DD": "%d", "M": "%-m", "D": "%-d"}
 _TOKENS = re.compile("YYYY|MM|DD|M|D")

@@ -16,7 +16,8 @@ from ghgcalc.core.schema import parse_day
 if TYPE_CHECKING:
     import polars as pl
 
-    from ghgcalc.company.table import RowFilter, Table
+    from ghgcalc.company.read import RowFilter
+    from ghgcalc.company.table import Table
 
 WIDE, FILTER = "wide:", "filter:"
 
