@@ -47,11 +47,16 @@ class CsvTable:
 
     @cached_property
     def _read(self) -> tuple[list[str], list[list[str]], Sequence[int]]:
-        """Header, rows, and the line each row ends in."""
+        """Header, rows, and the line each row ends in; a record without any text is none."""
         text = composed(self.path.read_text("utf-8-sig"))
-        header, *rows = _records(text) or [[]]
-        plain = text.count("\n") + (not text.endswith("\n")) == len(rows) + 1
-        return header, rows, range(2, len(rows) + 2) if plain else _line_numbers(text)
+        records = _records(text)
+        if all(map(any, records)):
+            header, *rows = records or [[]]
+            plain = text.count("\n") + (not text.endswith("\n")) == len(records)
+            return header, rows, range(2, len(rows) + 2) if plain else _line_numbers(text)[1:]
+        kept = [each for each in zip(records, _line_numbers(text), strict=True) if any(each[0])]
+        header, rows = kept[0][0] if kept else [], [cells for cells, _ in kept[1:]]
+        return header, rows, [line for _, line in kept[1:]]
 
     def raw(self) -> tuple[list[str], list[list[str]]]:
         """The header and every row as text.
@@ -197,7 +202,6 @@ def _records(text: str) -> list[list[str]]:
 
 
 def _line_numbers(text: str) -> list[int]:
-    """The line each row ends in, where quoted cells hold line ends."""
+    """The line each record ends in, where quoted cells hold line ends or lines are blank."""
     reader = csv.reader(StringIO(text, newline=""), strict=True)
-    next(reader, None)
     return [reader.line_num for _ in reader]
