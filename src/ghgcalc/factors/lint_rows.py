@@ -86,12 +86,13 @@ Place = Callable[[int, str], Location]
 
 
 class _Slip(NamedTuple):
-    """A mistake before it is placed: code, text, column, hint."""
+    """A mistake before it is placed: code, text, column, hint; the row its text does not name."""
 
     code: str
     text: str
     column: str
     hint: str
+    row: str = ""
 
 
 @dataclass
@@ -104,6 +105,7 @@ class Judge:
         gwp_set: GWP set of printed CO2e, None where none is stated.
         own: own packs are judged like company files: also states of gases and heating values.
         seen: first place of each id, shared by the tables of a pack.
+        shared: whether what stands at a place holds for every row; a finding there names none.
     """
 
     holds: str
@@ -111,6 +113,7 @@ class Judge:
     gwp_set: str | None = None
     own: bool = True
     seen: dict[str, Location] = field(default_factory=dict)
+    shared: Callable[[Location], bool] | None = None
 
     def columns(self, names: Sequence[str]) -> list[Diagnostic]:
         """Findings of the header: unknown and repeated columns, units of gas columns."""
@@ -140,9 +143,10 @@ class Judge:
         return found
 
     def _placed(self, row: int, slip: _Slip) -> Diagnostic:
-        return Diagnostic(
-            slip.code, shortened(slip.text), self.place(row, slip.column), hint=slip.hint
-        )
+        where = self.place(row, slip.column)
+        named = slip.row and not (self.shared and self.shared(where))
+        text = f"`{slip.row}`: {slip.text}" if named else slip.text
+        return Diagnostic(slip.code, shortened(text), where, hint=slip.hint)
 
     def _column(self, name: str) -> Iterator[_Slip]:
         known = COLUMNS[self.holds]
@@ -199,8 +203,8 @@ class Judge:
             elif column == "per" or (column == "unit" and self.holds == "fuel_properties"):
                 parse_unit(text)
         except (NumberError, UnitError) as error:
-            shown = f"`{_name(cells)}`: {error.message}"
-            yield _Slip(error.code, shown, column, error.hint or "correct the cell")
+            hint = error.hint or "correct the cell"
+            yield _Slip(error.code, error.message, column, hint, _name(cells))
             return
         for part in text.split("|") if column == "category" else [text]:
             yield from _choice(column, part)

@@ -34,12 +34,13 @@ _NEEDED = {
 
 
 class ValueSlip(NamedTuple):
-    """A mistake of a row: code, text, column, hint."""
+    """A mistake of a row: code, text, column, hint; the row where the text does not name it."""
 
     code: str
     text: str
     column: str
     hint: str
+    row: str = ""
 
 
 def value_row(pack: Pack, name: str) -> RowRef | None:
@@ -72,14 +73,14 @@ def slips(holds: str, cells: Mapping[str, str]) -> Iterator[ValueSlip]:
         parse_factor_number(cells.get(column, "0"))
     value = parse_factor_number(cells.get("value", "0"))
     if "year" in cells and not _YEAR.fullmatch(cells["year"]):
-        text = f"`{name}`: `{cells['year']}` is not a year"
-        yield ValueSlip("bad-date", text, "year", "write four digits, such as `2023`")
+        text = f"`{cells['year']}` is not a year"
+        yield ValueSlip("bad-date", text, "year", "write four digits, such as `2023`", name)
     checks = {
         "losses": _loss, "exchange_rates": _rate, "price_indices": _change,
         "leak_rates": _leak, "parameters": _range, "steam_enthalpy": _enthalpy,
     }  # fmt: skip
     for slip in checks[holds](cells, value):
-        yield slip._replace(text=f"`{name}`: {slip.text}")
+        yield slip._replace(row=name)
 
 
 def _loss(cells: Mapping[str, str], value: Decimal) -> Iterator[ValueSlip]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.calculation.results.instrument_use import NOTHING_TO_COVER
 from ghgcalc.calculation.results.line import LOCATION, MARKET, plus
 from ghgcalc.core.numbers import ZERO, plain
 from ghgcalc.inventory.held_days import HeldDays
@@ -23,7 +24,6 @@ METHODS = (LOCATION, MARKET)
 UNSPECIFIED = "unspecified"
 FACTOR, MASSES, REPORTED = "factor", "gas masses", "reported"
 REST = "uncovered"
-NOTHING_TO_COVER = "criterion 5: no "
 
 
 class GasMass(NamedTuple):
@@ -107,7 +107,10 @@ class Contract(NamedTuple):
 
     @classmethod
     def of(cls, name: str, kind: str, market: str, volume: Fraction, rejected: str) -> Contract:
-        """One that no consumption took is as much there as one that is spent."""
+        """One that no consumption took is as much there as one that is spent.
+
+        Saved inventories hold the reason as a text alone, which begins as this program wrote it.
+        """
         applied = rejected.startswith(NOTHING_TO_COVER)
         return cls(name, kind, market, plain(volume, 12), "" if applied else rejected)
 

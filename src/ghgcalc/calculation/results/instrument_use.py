@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from ghgcalc.core.period import Span
 
 
+# why a good instrument is not applied, as reports and saved inventories say it; the market follows
+NOTHING_TO_COVER = "criterion 5: no "
+
+
 class CriterionState(StrEnum):
     """What is known of a quality criterion."""
 

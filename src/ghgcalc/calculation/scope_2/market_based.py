@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.calculation.quantify import alike
+from ghgcalc.calculation.results.instrument_use import NOTHING_TO_COVER
 from ghgcalc.calculation.results.line import NO_RESIDUAL
 from ghgcalc.calculation.results.plan import (
     LOCATION_FACTOR,
@@ -89,9 +90,8 @@ def market_based(pricer: Quantifier, year: int, pieces: list[tuple[Portion, Part
         _pool(pricer, market, members, offers, result)
     for entry in eligible:
         if entry.offer.id not in served:
-            entry.use.rejected = (
-                f"criterion 5: no {entry.use.carrier} consumption in market {entry.use.market}"
-            )
+            use = entry.use
+            use.rejected = f"{NOTHING_TO_COVER}{use.carrier} consumption in market {use.market}"
     result.found.extend(_warnings(records))
     return result
 

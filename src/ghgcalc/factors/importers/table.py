@@ -143,12 +143,14 @@ def _rows(
                 return place((*keys, section, name), key=section == "gases")
         return grid.at(row, 1) if row else place((*keys, "spread", "gas"))
 
-    judge = Judge(table.holds, at, table.gwp_set or pack.gwp_set, True, run.seen)
+    mapping = place(()).path
+    judge = Judge(table.holds, at, table.gwp_set or pack.gwp_set, True, run.seen,
+                  lambda where: where.path == mapping)  # fmt: skip
     rows: list[Row] = []
     columns: dict[str, None] = {}
     for row, cells in reader.rows(body):
         columns.update(dict.fromkeys(cells))
-        run.found.extend(_once(judge.row(row, {**table.constants_out, **cells}), place(())))
+        run.found.extend(judge.row(row, {**table.constants_out, **cells}))
         rows.append(cells)
     run.found.extend(judge.columns([*columns]))
     run.found.extend(reader.found)
@@ -161,14 +163,6 @@ def _rows(
         noun = "row" if count == 1 else "rows"
         run.report.append(f"  {table.file}: {count} {noun} without a value left out: {shown}")
     return rows
-
-
-def _once(found: list[Diagnostic], mapping: Location) -> Iterator[Diagnostic]:
-    """Findings of a row; those at a key of the mapping name no row, so that they appear once."""
-    for item in found:
-        fixed = item.location is not None and item.location.path == mapping.path
-        _, colon, rest = item.message.partition("`: ")
-        yield replace(item, message=rest) if fixed and colon else item
 
 
 def _header(table: ImportTable, grid: Grid) -> list[str]:
