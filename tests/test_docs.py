@@ -27,7 +27,9 @@ from ghgcalc.company import (
     check_choice,
     hourly,
     instrument,
+    lists,
     organization,
+    read,
     table,
 )
 from ghgcalc.company.company import SECTIONS
@@ -63,14 +65,15 @@ PAGES = {name: (ROOT / "docs" / name).read_text("utf-8")
 PAGES |= {name: (ROOT / name).read_text("utf-8") for name in ("CONTRIBUTING.md", "CHANGELOG.md")}
 FORMAT, METHODS = PAGES["format.md"], PAGES["methods.md"]
 MODULES = (organization, activity, chp, gas_volume, losses, refrigerant_keys, steam, storage,
-           fuel_properties, table, hourly, instrument, base_year, check_choice, factor_models,
-           import_models)  # fmt: skip
+           fuel_properties, lists, read, table, hourly, instrument, base_year, check_choice,
+           factor_models, import_models)  # fmt: skip
 MODELS: dict[str, type[BaseModel]] = {
     name: found
     for module in MODULES
     for name, found in vars(module).items()
     if isinstance(found, type) and issubclass(found, BaseModel)
-    and found.__module__ == module.__name__ and found is not activity.ActivityKeys
+    and found.__module__ == module.__name__
+    and found not in (activity.ActivityKeys, lists.Listing, lists.Entries)
 }  # fmt: skip
 METHOD_KEYS = {"location_based", "market_based"}
 _CELL_BREAK = re.compile(r"(?<!\\)\|")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ghgcalc.company.check_choice import CheckChoice
     from ghgcalc.company.hourly import Hourly
     from ghgcalc.company.instrument import Accept, Instrument, Market, Supplier
+    from ghgcalc.company.lists import FacilityTable
     from ghgcalc.company.organization import (
         Boundary,
         Exclusion,
@@ -46,6 +47,7 @@ SECTIONS: Final[MappingProxyType[str, tuple[str, str]]] = MappingProxyType(
         "factor_packs": (ONE, "core.schema:PathTexts"),
         "accept": (LISTED, "company.instrument:Accept"),
         "facilities": (MANY, "company.organization:Facility"),
+        "facility_tables": (MANY, "company.lists:FacilityTable"),
         "boundaries": (MANY, "company.organization:Boundary"),
         "activities": (MANY, "company.activity:Activity"),
         "tables": (MANY, "company.table:Table"),
@@ -91,6 +93,7 @@ class Company:
     factor_packs: tuple[str, ...] = ()
     accept: dict[int, Accept] = field(default_factory=dict)
     facilities: dict[str, Facility] = field(default_factory=dict)
+    facility_tables: dict[str, FacilityTable] = field(default_factory=dict)
     boundaries: dict[str, Boundary] = field(default_factory=dict)
     activities: dict[str, Activity] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)

@@ -7,10 +7,11 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from ghgcalc.company.activity import ActivityKeys, CategoryText
+from ghgcalc.company.control_total import ControlTotal
 from ghgcalc.company.estimate import NO_WORDS
+from ghgcalc.company.lists import Entries, NamesFrom
 from ghgcalc.company.read import Read, RowFilter
 from ghgcalc.core.schema import (
-    Amount,
     Integer,
     Model,
     PathTexts,
@@ -47,6 +48,13 @@ class Item(ActivityKeys):
 
     category: CategoryText
     storage: Literal["charged", "discharged"] | None = None
+
+
+class ItemList(Entries):
+    """Items by row: `theirs` is the text of the item column, the other columns are its keys."""
+
+    NEEDS: ClassVar[tuple[str, ...]] = ("theirs", "category")
+    KEYS: ClassVar[frozenset[str]] = frozenset(Item.model_fields)
 
 
 class Names(Model):
@@ -105,10 +113,12 @@ class Table(Model):
     unique: Texts = ()
     accept_rejected: AcceptRejected | None = None
     items: dict[Text, Item]
+    items_from: ItemList | None = None
     names: Names = Field(default_factory=Names)
+    names_from: NamesFrom = Field(default_factory=NamesFrom)
     corrections: Corrections | None = None
     estimated_words: Texts = ()
-    control_totals: dict[Text, Amount] = Field(default_factory=dict)
+    control_totals: dict[Text, ControlTotal] = Field(default_factory=dict)
     fuel_properties: Property | None = None
     evidence: PathTexts = ()
     note: Text | None = None

@@ -144,6 +144,21 @@ def exact_decimal(value: Fraction) -> Decimal:
     return Decimal((int(value < 0), digits, -places))
 
 
+def every_digit(value: Fraction) -> str:
+    """Write a value with every digit; one without finite decimals with 30 of them."""
+    try:
+        text = f"{exact_decimal(value):f}"
+    except ValueError:
+        return plain(value, 30)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def decimals_of(value: Fraction) -> int:
+    """How many decimals a sum of table cells has."""
+    _, _, decimals = every_digit(value).partition(".")
+    return len(decimals)
+
+
 def rounded(value: Fraction, places: int) -> Decimal:
     """Round half away from zero, as a spreadsheet's ROUND does, to `places` decimals."""
     scaled = value * 10**places

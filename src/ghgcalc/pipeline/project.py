@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.checks import OF_A_PERIOD, ActivityData
 from ghgcalc.activity_data.from_file import ActivitySums
+from ghgcalc.activity_data.lists import with_lists
 from ghgcalc.calculation.lock.kept_rules import years_before
 from ghgcalc.calculation.lock.model import CONTRACT_DAYS
 from ghgcalc.company.checks.regions import check_regions
@@ -137,6 +138,9 @@ def open_project(path: str | Path, *, fresh: bool = False) -> Outcome[Opened]:
     """
     loaded = load_document(path)
     document, found = loaded.value, list(loaded.diagnostics)
+    if document.complete:
+        listed = with_lists(document)
+        document, found = listed.value, [*found, *listed.diagnostics]
     if not document.complete:
         return Outcome(Opened(document, None), tuple(found))
     checked = validate(document)

@@ -25,7 +25,8 @@ def files_of(project: Project) -> list[Path]:
     """The files of a project, as paths from the working folder; some need not exist.
 
     These are the company file and what it includes, its lock, own packs with their tables, every
-    file that a pattern of `tables:` and `hourly:` names, and the documents cited as evidence.
+    file that a pattern of `tables:`, of the lists beside them and of `hourly:` names, and the
+    documents cited as evidence.
     """
     company = project.company
     folder = company.document.folder
@@ -53,8 +54,13 @@ def _own_packs(company: Company, project: Project, folder: Path) -> Iterator[Pat
 
 
 def _patterns(company: Company) -> Iterator[str]:
+    for listing in company.facility_tables.values():
+        yield from listing.files
     for table in company.tables.values():
         yield from table.files
+        names = table.names_from
+        for beside in (table.items_from, names.facility, names.unit, names.supplier):
+            yield from beside.files if beside is not None else ()
     for entry in company.hourly.values():
         for series in (*entry.consumption.values(), *entry.generation.values()):
             yield from series.files

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET
-from ghgcalc.core.numbers import ZERO, ExactSums
+from ghgcalc.core.numbers import ZERO, ExactSums, decimals_of
 from ghgcalc.inventory.expectations import places_of
 from ghgcalc.views.table import Fact, Number, places_for
 from ghgcalc.views.words import METHOD_WORDS, plain_id, words_of
@@ -179,11 +179,12 @@ def _table(total: ControlTotal) -> Phrase:
         f" + {total.rejected:,} rejected"
     ]
     for unit, used in sorted(total.used_sums.items()):
+        whole = total.sums.get(unit, ZERO)
         words += [
             "; ",
-            Number(used, _places(used)),
+            Number(used, decimals_of(used)),
             " of ",
-            Number(total.sums.get(unit, ZERO), _places(used)),
+            Number(whole, decimals_of(whole)),
             f" {unit} used",
         ]
     return tuple(words)

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ghgcalc.activity_data.tables.hour_sums import HourSums
+    from ghgcalc.activity_data.tables.list_rows import ListRows
     from ghgcalc.activity_data.tables.row_ledger import Entry, Source
     from ghgcalc.activity_data.tables.sums import TableSums
     from ghgcalc.company.hourly import Series
+    from ghgcalc.company.lists import Listing
     from ghgcalc.company.table import Table
     from ghgcalc.core.diagnostics import Location, Outcome
     from ghgcalc.core.period import ReportingYear, Span
@@ -79,6 +81,18 @@ class Engine(Protocol):
             span: the days asked.
             folder: the project's folder; files must lie under it.
             facilities: when each known facility opened and closed.
+            locate: place in the company file of a path of keys.
+        """
+
+    def read_list(
+        self, base: tuple[str, ...], listing: Listing, folder: Path, *, locate: Locate
+    ) -> Outcome[ListRows]:
+        """Read the rows of a list as texts, in the order of files and rows.
+
+        Args:
+            base: path of the list in the company file.
+            listing: its rules.
+            folder: the project's folder; files must lie under it.
             locate: place in the company file of a path of keys.
         """
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from ghgcalc.company.table import Table
+from ghgcalc.company.table import Table
 
 USED = ("facility", "item", "quantity", "unit", "period", "from", "to", "supplier", "estimated",
         "meter", "time")  # fmt: skip
 
 
+class ListTable(Table):
+    """A list in the words of the readers of tables: all its columns are wanted, as texts."""
+
+
 def wanted_columns(table: Table) -> dict[str, str]:
     """The columns that rows have: ours to theirs; those of `unpivot` are named by its key."""
     given = dict(table.columns)
+    if isinstance(table, ListTable):
+        return given
     if table.unpivot:
         first = next(iter(table.unpivot.values()))
         given |= {name: "unpivot" for name, value in first if value is not None}

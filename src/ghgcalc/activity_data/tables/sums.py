@@ -82,9 +82,9 @@ class TableSums:
     """All sums of one table; rows read = used + filtered + rejected.
 
     `bills` counts the good rows by the days they cover: a segment, or the bill's own days where it
-    reaches beyond one. `excerpts` holds the lines that findings show, by file;
-    `accepted` says which bad rows are left out knowingly; `marks` counts rows by the text of their
-    mark of estimates, and whether it is one.
+    reaches beyond one. `read_by_item` holds the sums by item and unit. `excerpts`
+    holds the lines that findings show, by file; `accepted` says which bad rows are left out
+    knowingly; `marks` counts rows by the text of their mark of estimates, and whether it is one.
     """
 
     sums: tuple[KeyedSum, ...] = ()
@@ -98,6 +98,7 @@ class TableSums:
     accepted: str = ""
     marks: dict[tuple[str, bool], int] = field(default_factory=dict)
     excerpts: dict[str, RowLines] = field(default_factory=dict, compare=False)
+    read_by_item: dict[tuple[str, str], Decimal] = field(default_factory=dict)
 
 
 def to_decimal(scaled: int) -> Decimal:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from ghgcalc.core.diagnostics import Location
+from ghgcalc.core.text.csv_cells import CsvCells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,11 +80,15 @@ Node: TypeAlias = "Map | List | str | None"
 
 @dataclass(slots=True)
 class SourceFile:
-    """One file read: path as shown, its text, and the index that marks carry."""
+    """One file read: path as shown, its text, and the index that marks carry.
+
+    `delimiter` of a file of rows: columns of its marks number cells, and carets cover them.
+    """
 
     path: str
     text: str
     index: int = 0
+    delimiter: str = ""
     _lines: Sequence[str] | None = field(default=None, repr=False)
 
     @property
@@ -130,6 +135,9 @@ def location_at(files: list[SourceFile], packed: int, offset: int | None = None)
     index, line, column = unpack(packed)
     source = files[0] if offset == 0 else files[index]
     text = source.lines[line] if line < len(source.lines) else ""
+    if source.delimiter:
+        cell = CsvCells(source.path, text, source.delimiter).at(1, column)
+        return cell._replace(line=line + 1)
     return Location(source.path, line + 1, column + 1, _token_width(text[column:]))
 
 

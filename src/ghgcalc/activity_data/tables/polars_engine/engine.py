@@ -21,6 +21,7 @@ from ghgcalc.activity_data.tables.polars_engine.checks import report
 from ghgcalc.activity_data.tables.polars_engine.excerpts import with_excerpts
 from ghgcalc.activity_data.tables.polars_engine.hourly import hours, read_series
 from ghgcalc.activity_data.tables.polars_engine.ledger import write_ledger
+from ghgcalc.activity_data.tables.polars_engine.listing import read_list
 from ghgcalc.activity_data.tables.polars_engine.quick import quick_groups
 from ghgcalc.activity_data.tables.polars_engine.readers import read_file
 from ghgcalc.activity_data.tables.polars_engine.repeats import report_repeats
@@ -137,6 +138,7 @@ def _sums(
         _bills(rows, good, plan, verdict),
         filtered,
         marks=dict(sorted(verdict.marks.items())),
+        read_by_item=_by_item(good),
     )
     found = [*negative_keys(plan.places, sums), *control_totals(plan.places, result)]
     return result, [*repeats, *found]
@@ -200,10 +202,18 @@ def _by_unit(good: pl.DataFrame) -> dict[str, Decimal]:
     return {unit: to_decimal(total) for unit, total in sorted(sums)}
 
 
+def _by_item(good: pl.DataFrame) -> dict[tuple[str, str], Decimal]:
+    import polars as pl
+
+    sums = good.group_by("our_item", "our_unit").agg(pl.col("total").sum()).rows()
+    return {(item, unit): to_decimal(total) for item, unit, total in sorted(sums)}
+
+
 class PolarsEngine:
     """The engine of one machine."""
 
     collapse = staticmethod(collapse)
     read_series = staticmethod(read_series)
+    read_list = staticmethod(read_list)
     hours = staticmethod(hours)
     write_ledger = staticmethod(write_ledger)
