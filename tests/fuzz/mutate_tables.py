@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .mutate_bytes import Mutator
 
 _CELLS = SCALARS
+_LONGEST = 20_000_000
 _XML = re.compile(rb'<[^>]{1,200}>|="[^"]*"|[^<>"]+')
 _VALUES = (
     b"0", b"-1", b"1e400", b"99999999999", b"1048577", b"NaN", b"A1", b"XFE1", b"A0",
@@ -51,7 +52,8 @@ def _change_rows(rng: Random, rows: list[list[str]]) -> None:
     elif how == 1:
         rows.insert(rng.randrange(len(rows) + 1), list(row))
     elif how == 2:
-        rows += [list(row)] * rng.choice([1, 10, 3000])
+        times = rng.choice([1, 10, 3000])  # a file of hundreds of MB would only take its time
+        rows += [list(row)] * max(1, min(times, _LONGEST // (1 + sum(map(len, row)))))
     elif how == 3 and row:
         del row[at]
     elif how == 4:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _MARK = "\udc80"
 _MOST_LINES = 100
-_BLOCK = 10_000
+_BLOCK = 10_000  # lines, and no more signs than that many ordinary ones have
+_BLOCK_SIGNS = 1 << 22
+_STEP = 100
 SEPARATOR = "\x1f"
 _HANDLER = "ghgcalc-mark"
 
@@ -77,7 +79,7 @@ class Records:
 
     def rest(self, width: int) -> Iterator[Block | Record]:
         """All further records: in blocks where each line is a record of `width` cells."""
-        while lines := self._lines.ahead(_BLOCK):
+        while lines := self._lines.block():
             row = self._lines.row
             cells = self._quick(lines, width)
             if cells is not None:
@@ -131,6 +133,19 @@ class _Lines:
         if count > len(self._ahead):
             self._ahead.extend(islice(self._source, count - len(self._ahead)))
         return list(islice(self._ahead, count))
+
+    def block(self) -> list[str]:
+        """The next lines, as many as are well held at a time, and one at least."""
+        lines = list(self._ahead)
+        signs = sum(map(len, lines))
+        while len(lines) < _BLOCK and signs < _BLOCK_SIGNS:
+            more = list(islice(self._source, _STEP))
+            if not more:
+                break
+            self._ahead.extend(more)
+            lines += more
+            signs += sum(map(len, more))
+        return lines
 
     def skip(self, count: int) -> None:
         """Take lines that were looked at."""

@@ -117,6 +117,7 @@ class TestSums:
             3, 0, 3, {"kWh": Decimal("1003.75")},
             {shown: hashlib.sha256(text.encode()).hexdigest()},
             {JANUARY: 3},
+            read_by_item={("el", "kWh"): Decimal("1003.75")},
         )  # fmt: skip
 
     def test_bills_are_counted_by_the_days_they_cover(self, tmp_path: Path) -> None:
