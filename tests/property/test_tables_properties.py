@@ -43,7 +43,7 @@ def run(folder: Path, files: list[bytes], encoding: str = "utf-8") -> Outcome[Ta
                 "from": "from", "to": "to", "estimated": "est",
             },
             "items": {"el": {"category": "purchased_electricity"}},
-            "corrections": {"column": "kind", "equals": "r"},
+            "corrections": {"column": "kind", "equals": "r", "sign": "as_printed"},
         }
     )  # fmt: skip
     return collapse(

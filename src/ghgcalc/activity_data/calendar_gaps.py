@@ -27,11 +27,12 @@ def calendar_gaps(
 
     A supply is one category, item and facility: energy that is bought, generated or piped, and so
     used every day. Tables with a `meter` column are judged meter by meter as they are read.
+    Days on which nothing but a correction stands are not covered.
     Stretches of fewer than `shortest` days are not told.
     """
     supplies: dict[Supply, list[ElementaryActivity]] = {}
     for amount in amounts:
-        if _metered(company, amount):
+        if amount.quantity >= 0 and _metered(company, amount):
             key = (amount.facility or "", amount.category, amount.item)
             supplies.setdefault(key, []).append(amount)
     found = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +13,7 @@ from ghgcalc.activity_data.cut_dates import cuts_of, segment_name
 from ghgcalc.activity_data.elementary import ElementaryActivity
 from ghgcalc.activity_data.estimates import estimate_of
 from ghgcalc.activity_data.fitting import fitting_sums
+from ghgcalc.activity_data.netting import netted
 from ghgcalc.activity_data.storage import quantities, readings, stores
 from ghgcalc.activity_data.tables.collapse import engine
 from ghgcalc.activity_data.tables.sums import SCALE, spread_share
@@ -72,11 +74,14 @@ def read_tables(
                 for key, facility in company.facilities.items()
             },
         )
-        read.sums[name] = outcome.value
-        fitting = fitting_sums(company, name, table, outcome.value.sums)
+        nets = netted(company, name, outcome.value.sums)
+        read.sums[name] = replace(outcome.value, sums=tuple(nets.value))
+        fitting = fitting_sums(company, name, table, nets.value)
         amounts = _amounts(company, catalog, name, list(fitting.value))
         read.wholes.extend(amounts.value)
-        found += (*outcome.diagnostics, *fitting.diagnostics, *amounts.diagnostics)
+        found += (
+            *outcome.diagnostics, *nets.diagnostics, *fitting.diagnostics, *amounts.diagnostics,
+        )  # fmt: skip
     return Outcome(read, tuple(found))
 
 

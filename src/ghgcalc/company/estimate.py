@@ -47,7 +47,8 @@ def marked_estimate(part: Fraction, whole: Fraction, column: str) -> Estimate | 
     """The estimate of rows of which those that sum to `part` are marked.
 
     A correction without a mark may leave less than the marked rows: then all that is left is one.
+    Both are below zero where a month holds a marked correction alone.
     """
-    if part <= 0 or whole <= 0:
+    if not part or not whole or (part < 0) != (whole < 0):
         return None
     return Estimate(min(part / whole, WHOLE), column=column)

@@ -12,6 +12,7 @@ from ghgcalc.company.estimate import NO_WORDS
 from ghgcalc.company.lists import Entries, NamesFrom
 from ghgcalc.company.read import Read, RowFilter
 from ghgcalc.core.schema import (
+    Flag,
     Integer,
     Model,
     PathTexts,
@@ -67,10 +68,37 @@ class Names(Model):
 
 
 class Corrections(Model):
-    """The rows that may be negative: those whose column equals a text."""
+    """The rows that may be negative: those that a column marks, or any (`negative: true`).
 
-    column: Text
-    equals: Text
+    `sign` says how the file prints what a marked row takes away: with its minus, or without.
+    """
+
+    column: Text | None = None
+    equals: Texts = ()
+    sign: Literal["as_printed", "reversed"] | None = None
+    negative: Flag = False
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Corrections:
+        marks = self.model_fields_set - {"negative"}
+        if self.negative and marks:
+            raise refuse(
+                "conflicting-keys",
+                f"`negative: true` takes any row below zero, `{min(marks)}` those of a mark",
+                "keep one of them",
+            )
+        if not self.negative and (self.column is None or not self.equals):
+            raise refuse(
+                "missing-key",
+                "nothing says which rows are corrections",
+                "state `column:` and `equals:`, or `negative: true` where the minus is the mark",
+            )
+        return self
+
+    @property
+    def asks(self) -> bool:
+        """Whether a marked row is refused for the sign that it has."""
+        return self.column is not None and self.sign != "as_printed"
 
 
 class Constants(Model):

@@ -180,7 +180,7 @@ instruments:
             "leeds,power,1000,kWh,2024-01-01,2024-01-31,x\n"
             "leeds,power,-400,kWh,2024-01-01,2024-01-31,\n"
         )
-        body = TABLE + "    corrections: {column: unit, equals: kWh}\n"
+        body = TABLE + "    corrections: {negative: true}\n"
         (line,) = inventory_of(tmp_path, body, rows).lines
         assert (line.quantity, line.estimate and line.estimate.share) == (600, 1)
 

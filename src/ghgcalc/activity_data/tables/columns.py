@@ -26,7 +26,7 @@ def wanted_columns(table: Table) -> dict[str, str]:
         wanted.pop("period", None)
     else:
         wanted = {ours: theirs for ours, theirs in wanted.items() if ours not in {"from", "to"}}
-    if table.corrections:
+    if table.corrections and table.corrections.column:
         wanted["correction"] = table.corrections.column
     for index, name in enumerate(table.unique):
         if name not in wanted:

@@ -1,4 +1,4 @@
-"""Checks of the sums: the user's control totals, and keys whose corrections exceed their bills."""
+"""The check of the sums by the user's control totals."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.keys import unit_error
-from ghgcalc.activity_data.tables.sums import to_decimal
 from ghgcalc.company.checks.names import near_hint
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.numbers import every_digit
@@ -17,25 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ghgcalc.activity_data.tables.places import Places
-    from ghgcalc.activity_data.tables.sums import KeyedSum, TableSums
-
-
-def negative_keys(places: Places, sums: list[KeyedSum]) -> list[Diagnostic]:
-    """One finding per key whose net is negative."""
-    found = []
-    negative = [entry for entry in sums if entry.scaled < 0]
-    for entry in sorted(negative, key=lambda entry: entry.sort_key()):
-        supplier = f", supplier `{entry.supplier}`" if entry.supplier else ""
-        message = (
-            f"table `{places.name}`: corrections exceed the bills of `{entry.facility}`,"
-            f" item `{entry.item}`{supplier}, {entry.span}:"
-            f" net {to_decimal(entry.scaled):,f} {entry.unit} of {entry.rows} rows"
-        )
-        hint = "enter the corrected bills, or date the correction as the bill that it corrects"
-        days = (entry.span.first, entry.span.last)
-        where = places.at("corrections")
-        found.append(Diagnostic("negative-quantity", message, where, hint=hint, days=days))
-    return found
+    from ghgcalc.activity_data.tables.sums import TableSums
 
 
 def control_totals(places: Places, result: TableSums) -> list[Diagnostic]:

@@ -149,7 +149,7 @@ def _pool(
                 plan, use, offer = plans[offer_id].plan, plans[offer_id].use, plans[offer_id].offer
                 parts.append(Part(plan, covered, use.type, offer_id, offer.level))
                 quantity -= piece.quantity * share
-        if quantity.numerator > 0 or not parts:
+        if quantity.numerator or not parts:  # of a correction it is below zero
             rest = _rest(pricer, market, piece, quantity, located, result)
             if rest is not None:
                 parts.append(rest)

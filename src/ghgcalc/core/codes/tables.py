@@ -43,6 +43,14 @@ CODES = (
         "Compare with the system that the file came from, or correct the control total.",
     ),
     Code(
+        "correction-sign",
+        "A correction has a sign that may mean two things",
+        "Some systems print a credit note as a positive amount: added instead of taken away it is"
+        " wrong by twice its size.",
+        "State under `corrections:` how the file prints them, `sign: reversed` or"
+        " `sign: as_printed`.",
+    ),
+    Code(
         "duplicate-row",
         "A row repeats another one",
         "The table says that these columns are unique; a bill read twice counts twice.",

@@ -324,7 +324,8 @@ class TestTime:
         cells = {"first": str(span.first), "last": str(span.last)}
         body = "".join(row(text, **cells).replace("\n", ",r\n") for text in texts)
         outcome = run(tmp_path, HEADER.replace("\n", ",kind\n") + body,
-                      corrections={"column": "kind", "equals": "r"})  # fmt: skip
+                      corrections={"column": "kind", "equals": "r", "sign": "as_printed"},
+                      )  # fmt: skip
         pieces = [
             Span(max(span.first, s.span.first), min(span.last, s.span.last))
             for s in outcome.value.sums
@@ -545,17 +546,32 @@ class TestCorrections:
         assert codes(outcome) == ["negative-quantity"]
         assert outcome.value.sums[0].quantity == 7
 
-    def test_a_keys_net_is_not_negative(self, tmp_path: Path) -> None:
-        text = self.rows(("10", ""), ("-30", "r")) + row("4", site="bn").replace("\n", ",\n")
+    def test_a_positive_marked_row_is_asked_about(self, tmp_path: Path) -> None:
+        text = self.rows(("10", ""), ("3", "r"), ("0", "r"))
         outcome = run(tmp_path, text, corrections={"column": "kind", "equals": "r"})
         finding = only(outcome)
-        assert finding.code == "negative-quantity"
-        assert finding.location is not None
-        assert finding.location.path == "company.yaml"
-        assert "-20 kWh" in finding.message
-        assert "`ks`" in finding.message
-        assert [s.facility for s in outcome.value.sums] == ["bn"]
-        assert finding.days == (date(2023, 1, 1), date(2023, 1, 31))
+        assert (finding.code, finding.location and finding.location.line) == ("correction-sign", 3)
+        assert "sign: reversed" in (finding.hint or "")
+
+    @pytest.mark.parametrize(("sign", "net"), [("reversed", 7), ("as_printed", 13)])
+    def test_a_stated_sign_answers(self, tmp_path: Path, sign: str, net: int) -> None:
+        """10 and a marked 3: 10 − 3, or 10 + 3."""
+        rule = {"column": "kind", "equals": ["r", "x"], "sign": sign}
+        outcome = run(tmp_path, self.rows(("10", ""), ("3", "x")), corrections=rule)
+        assert not outcome.diagnostics
+        assert outcome.value.sums[0].quantity == net
+
+    def test_a_printed_minus_is_not_turned(self, tmp_path: Path) -> None:
+        """A file of both kinds cannot be read with one sign: 10 − 3 + 2 would be a guess."""
+        text = self.rows(("10", ""), ("3", "r"), ("-2", "r"))
+        rule = {"column": "kind", "equals": "r", "sign": "reversed"}
+        finding = only(run(tmp_path, text, corrections=rule))
+        assert (finding.code, finding.location and finding.location.line) == ("correction-sign", 4)
+
+    def test_any_row_may_be_negative_where_stated(self, tmp_path: Path) -> None:
+        outcome = run(tmp_path, self.rows(("10", ""), ("-30", "x")), corrections={"negative": True})
+        assert not outcome.diagnostics
+        assert outcome.value.sums[0].quantity == -20  # netted over the year, when all is read
 
 
 class TestControlTotals:

@@ -34,7 +34,7 @@ def report(
                refusal, plan, verdict, sources)  # fmt: skip
     if not numbers:
         return
-    kinds = quantities.refusals(plan.decimal)
+    kinds = quantities.refusals(plan.decimal, plan.places.table.corrections)
     counts = rows.select(**{code: kind.sum() for code, kind in kinds.items()})
     for code, count in counts.collect(engine="streaming").row(0, named=True).items():
         if count:

@@ -33,7 +33,7 @@ from ghgcalc.activity_data.tables.polars_engine.whole import (
 )
 from ghgcalc.activity_data.tables.rejected import accept_rejected
 from ghgcalc.activity_data.tables.sums import KeyedSum, TableSums, to_decimal
-from ghgcalc.activity_data.tables.totals import control_totals, negative_keys
+from ghgcalc.activity_data.tables.totals import control_totals
 from ghgcalc.activity_data.tables.verdict import Verdict
 from ghgcalc.core import progress
 from ghgcalc.core.diagnostics import Outcome, in_order
@@ -127,9 +127,8 @@ def _sums(
     filtered = sources.rows - everything
     total, used = rejected + sources.rows, int(known["count"].sum())
     good = known.filter(pl.col("count") > 0)
-    sums = _keyed(_by_segment(rows, good, plan, verdict), sources)
     result = TableSums(
-        tuple(entry for entry in sums if entry.scaled >= 0),
+        tuple(_keyed(_by_segment(rows, good, plan, verdict), sources)),
         total,
         total - filtered - used,
         used,
@@ -140,8 +139,7 @@ def _sums(
         marks=dict(sorted(verdict.marks.items())),
         read_by_item=_by_item(good),
     )
-    found = [*negative_keys(plan.places, sums), *control_totals(plan.places, result)]
-    return result, [*repeats, *found]
+    return result, [*repeats, *control_totals(plan.places, result)]
 
 
 def _nothing(sources: Sources) -> tuple[TableSums, list[Diagnostic]]:

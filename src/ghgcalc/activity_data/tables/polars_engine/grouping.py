@@ -24,12 +24,13 @@ def derived(rows: pl.LazyFrame, plan: TablePlan) -> pl.LazyFrame:
     """Add `text`, `scaled` (count of 1e-9), `corrects` and `good` to the rows."""
     import polars as pl
 
-    rows = rows.with_columns(
-        text=quantities.cleaned(plan.decimal),
-        corrects=quantities.is_correction(plan.places.table.corrections),
-    )
+    rule = plan.places.table.corrections
+    rows = rows.with_columns(text=quantities.cleaned(plan.decimal))
     rows = rows.with_columns(scaled=quantities.scaled(pl.col("text"), plan.decimal))
-    good = pl.col("scaled").is_not_null() & ((pl.col("scaled") >= 0) | pl.col("corrects"))
+    rows = rows.with_columns(
+        corrects=quantities.is_correction(rule), scaled=quantities.signed(rule)
+    )
+    good = quantities.has_its_sign(rule).fill_null(value=False)
     return rows.with_columns(good=good)
 
 

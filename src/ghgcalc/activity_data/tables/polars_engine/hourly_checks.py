@@ -68,7 +68,7 @@ def report_quantities(placed: pl.LazyFrame, sources: Sources, clock: Clock) -> N
     """Rows whose quantity is no number, too long or below zero."""
     decimal = sources.places.table.read.decimal
 
-    for code, kind in quantities.refusals(decimal).items():
+    for code, kind in quantities.refusals(decimal, None).items():
 
         def said(row: dict[str, Any], code: str = code) -> tuple[str, str]:
             message, hint = quantities.explain(code, row["text"], decimal)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _FULL_WIDTH = re.compile(r"[\uff01-\uff5e\u2212]")
 _WORDS = {"inf", "nan", "infinity", "-inf", "+inf", "-infinity", "+infinity", "n/a", "-"}
 _LONGEST = 60  # signs of a number that is spelled in a hint
-REFUSALS = ("empty-cell", "not-a-number", "number-out-of-range", "negative-quantity")
 
 
 def _pattern(decimal: str, digits: str, decimals: str) -> str:
@@ -67,27 +66,53 @@ def is_held() -> pl.Expr:
 
 
 def is_correction(rule: Corrections | None) -> pl.Expr:
-    """Whether the row may be negative."""
+    """Whether the row may be negative; asks for `scaled`, as printed."""
     import polars as pl
 
     if rule is None:
         return pl.lit(value=False)
-    return pl.col("correction").fill_null("").str.strip_chars() == rule.equals.strip()
+    if rule.negative:
+        return (pl.col("scaled") < 0).fill_null(value=False)
+    marks = [text.strip() for text in rule.equals]
+    return pl.col("correction").fill_null("").str.strip_chars().is_in(marks)
 
 
-def refusals(decimal: str) -> dict[str, pl.Expr]:
-    """By code, which rows' quantities are refused; asks for the columns `text` and `scaled`."""
+def signed(rule: Corrections | None) -> pl.Expr:
+    """`scaled` as it counts: a sign that the file prints the other way round is turned."""
+    import polars as pl
+
+    value = pl.col("scaled")
+    if rule is None or rule.sign != "reversed":
+        return value
+    return pl.when(is_correction(rule)).then(value * -1).otherwise(value)
+
+
+def has_its_sign(rule: Corrections | None) -> pl.Expr:
+    """Whether `scaled`, as it counts, has a sign that its row may have; asks for `corrects`."""
+    import polars as pl
+
+    value = pl.col("scaled")
+    if rule is None or not rule.asks:
+        return (value >= 0) | pl.col("corrects")
+    return pl.when("corrects").then(value <= 0).otherwise(value >= 0)
+
+
+def refusals(decimal: str, rule: Corrections | None) -> dict[str, pl.Expr]:
+    """By code, which rows are refused; asks for the columns `text`, `scaled` and `corrects`."""
     import polars as pl
 
     text, value = pl.col("text"), pl.col("scaled")
     number = text.str.contains(_pattern(decimal, "+", "+"))
     empty = text == ""
-    return {
+    found = {
         "empty-cell": empty,
         "not-a-number": value.is_null() & ~empty & ~number,
         "number-out-of-range": value.is_null() & number,
         "negative-quantity": (value < 0) & ~pl.col("corrects"),
     }
+    if rule is not None and rule.asks:
+        found["correction-sign"] = (value > 0) & pl.col("corrects")
+    return found
 
 
 def explain(code: str, cell: str, decimal: str) -> tuple[str, str]:
@@ -97,8 +122,11 @@ def explain(code: str, cell: str, decimal: str) -> tuple[str, str]:
         return "the cell is empty", "write the quantity, or `0` for none; remove a row without data"
     if code == "negative-quantity":
         return f"`{text}` is negative", (
-            "name the rows that correct others with `corrections: {column, equals}`"
+            "name the rows that correct others with `corrections: {column, equals}`; where the"
+            " minus alone tells them, state `corrections: {negative: true}`"
         )
+    if code == "correction-sign":
+        return _sign(text)
     if code == "number-out-of-range":
         return (
             f"`{text}` has more than {MAX_INTEGER_DIGITS} digits before"
@@ -106,6 +134,19 @@ def explain(code: str, cell: str, decimal: str) -> tuple[str, str]:
             "use a larger unit or round the reading yourself",
         )
     return f"`{text}` is not a number", _hint(cell.strip(), decimal)
+
+
+def _sign(text: str) -> tuple[str, str]:
+    """What is asked where the sign of a marked row may mean two things."""
+    if text.startswith("-"):
+        return f"`{text}` has a minus, and `sign: reversed` says that marked rows have none", (
+            "remove `sign:` where marked rows print their minus; files of either kind are tables"
+            " of their own"
+        )
+    return f"`{text}` is positive in a row that `corrections:` marks: does it take away or add?", (
+        "add `sign: reversed` to `corrections:` where the file prints what they take away without"
+        " a minus, or `sign: as_printed` where such a row adds what it says"
+    )
 
 
 def _hint(text: str, decimal: str) -> str:

@@ -294,12 +294,13 @@ def _grouped(frames: list[pl.LazyFrame], plan: TablePlan, *, typed: bool = False
         scaled = quantities.counted(quantity, plan.decimal)
         good = quantities.is_plain(plan.decimal)
     rule = plan.places.table.corrections
-    positive = pl.col("scaled") >= 0
-    good &= positive if rule is None else positive | quantities.is_correction(rule)
+    rows = whole.with_columns(scaled=scaled, part=part)
+    if rule is not None:
+        corrects = quantities.is_correction(rule)
+        rows = rows.with_columns(corrects=corrects, scaled=quantities.signed(rule))
+    good &= pl.col("scaled") >= 0 if rule is None else quantities.has_its_sign(rule)
     try:
-        groups = grouping.by_part_if_good(
-            whole.with_columns(scaled=scaled, part=part), plan, good.fill_null(value=False)
-        )
+        groups = grouping.by_part_if_good(rows, plan, good.fill_null(value=False))
     except pl.exceptions.PolarsError:
         return None
     if groups is None:
