@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, get_args
 import pytest
 from pydantic import BaseModel
 
+from ghgcalc.activity_data.tables.formats.registry import FILE_FORMATS
 from ghgcalc.calculation.scope_2.allocate import LEVELS
 from ghgcalc.calculation.scope_2.instruments import needed_criteria
 from ghgcalc.company import (
@@ -164,6 +165,13 @@ def test_sections() -> None:
     required = {row[0].strip("`") for row in rows_after(FORMAT, "<!-- sections -->")
                 if row[2] == "required"}  # fmt: skip
     assert required == {"ghgcalc", "organization"}
+
+
+def test_headings_of_named_formats() -> None:
+    rows = {
+        code_of(row[0])[0]: code_of(row[2]) for row in rows_after(FORMAT, "<!-- file formats -->")
+    }
+    assert rows == {name: list(form.headings) for name, form in FILE_FORMATS.items()}
 
 
 def test_gaps() -> None:

@@ -239,6 +239,7 @@ EMITTERS = frozenset(
     {
         "Diagnostic",
         "FileRefused",
+        "FormatRefused",
         "refuse",
         "NumberError",
         "UnitError",

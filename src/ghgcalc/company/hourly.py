@@ -57,6 +57,12 @@ class Series(Model):
     def _energy(self) -> Series:
         if self.unit.dimension != "J":
             raise refuse("unit-mismatch", f"`{self.unit}` is not a unit of energy", "write `MWh`")
+        if self.read.format is not None:
+            raise refuse(
+                "conflicting-keys",
+                f"`format: {self.read.format}` is read by tables alone, not by hourly series",
+                "save the intervals as CSV",
+            )
         return self
 
     @property

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import model_validator
 
@@ -12,6 +15,28 @@ from ghgcalc.core.schema import Integer, Model, Text, Texts, refuse
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,9})?")
 MOST_HEADER_ROW = 1000
+
+
+# further options that act beside a named format
+FORMAT_OPTIONS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "green_button": frozenset({"time_zone"}),
+        "nem12": frozenset(),
+        "portfolio_manager": frozenset({"sheet", "hidden_rows", "to", "from"}),
+    }
+)
+
+
+def _zone(name: str) -> None:
+    """Refuse what names no time zone."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise refuse(
+            "unknown-value",
+            f"`{name}` is not a time zone",
+            "write an IANA name such as `America/Chicago`",
+        ) from None
 
 
 class Read(Model):
@@ -27,6 +52,8 @@ class Read(Model):
     header_row: Integer = 1
     empty_quantities: Literal["refuse", "skip"] = "refuse"
     hidden_rows: Literal["refuse", "read", "skip"] = "refuse"
+    format: Literal["green_button", "nem12", "portfolio_manager"] | None = None
+    time_zone: Text | None = None
 
     @model_validator(mode="after")
     def _a_row(self) -> Read:
@@ -36,6 +63,28 @@ class Read(Model):
                 f"`header_row: {self.header_row}` is not between 1 and {MOST_HEADER_ROW}",
                 "count rows from 1, as the spreadsheet does",
             )
+        return self
+
+    @model_validator(mode="after")
+    def _acts(self) -> Read:
+        """A named format settles how its files are read: options that cannot act are refused."""
+        if self.format is not None:
+            acts = FORMAT_OPTIONS[self.format] | {"format", "empty_quantities"}
+            idle = sorted(self.model_fields_set - acts)
+            if idle:
+                raise refuse(
+                    "conflicting-keys",
+                    f"`{idle[0]}` has no effect beside `format: {self.format}`",
+                    f"remove `{idle[0]}:`",
+                )
+        elif self.time_zone is not None:
+            raise refuse(
+                "conflicting-keys",
+                "`time_zone` has no effect without `format: green_button`",
+                "remove it; days are read as they are written",
+            )
+        if self.time_zone is not None:
+            _zone(self.time_zone)
         return self
 
     def delimiter_of(self, name: str) -> str:

@@ -179,6 +179,17 @@ class Table(Model):
         return self
 
     @model_validator(mode="after")
+    def _units_of_the_file(self) -> Table:
+        if self.read.format is not None and self.constants.unit is not None:
+            raise refuse(
+                "conflicting-keys",
+                f"`constants: {{unit: {self.constants.unit}}}` beside `format: {self.read.format}`:"
+                " the file states its own units",
+                "map them: `columns: {unit: unit}`",
+            )
+        return self
+
+    @model_validator(mode="after")
     def _marks_told_apart(self) -> Table:
         if self.estimated_words and "estimated" not in self.columns:
             raise refuse(

@@ -22,7 +22,9 @@ PARQUET = (".parquet", ".pq")
 
 
 class FileRefused(Refused):
-    """A file that cannot be read: code, message and hint of the finding."""
+    """A file that cannot be read: code, message and hint of the finding, and its line."""
+
+    line = 1
 
 
 def kind_of(name: str) -> str:

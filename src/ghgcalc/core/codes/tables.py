@@ -12,6 +12,12 @@ CODES = (
         "State the file's own encoding under `read:`, or save it as UTF-8.",
     ),
     Code(
+        "bad-meter-file",
+        "A file of meter data does not follow its format",
+        "What it means is settled by the format alone; readings taken otherwise would be guessed.",
+        "Download the file again, or ask who wrote it; the line says where it departs.",
+    ),
+    Code(
         "bad-quoting",
         "A quoted cell is not closed",
         "The cell would swallow the rows after it.",
@@ -22,6 +28,12 @@ CODES = (
         "A workbook cannot be read",
         "It is damaged, encrypted or made to exhaust the machine.",
         "Open it in a spreadsheet program and save it again, or save the sheet as CSV.",
+    ),
+    Code(
+        "bad-xml",
+        "An XML file cannot be read",
+        "It is damaged, declares entities, or is made to exhaust the machine.",
+        "Download it again from the utility; energy data need no document type.",
     ),
     Code(
         "calendar-gap",
@@ -80,6 +92,18 @@ CODES = (
         "A missing hour is not an hour of nothing; taken as zero it would move the matched share.",
         "Add the missing rows, with `0` where nothing was metered; state `period:` where the series"
         " is meant for a part of the year.",
+    ),
+    Code(
+        "mixed-readings",
+        "A file holds readings that must not be added up",
+        "What was fed into the grid, or read from a dial, would count as consumption.",
+        "Leave them out by a filter, or map the heading that tells them apart.",
+    ),
+    Code(
+        "no-table",
+        "A file is no table",
+        "Its bytes are of another kind; read as rows it would say nothing.",
+        "State the `format:` under `read:` where there is one, or export the data as CSV.",
     ),
     Code(
         "ragged-row",

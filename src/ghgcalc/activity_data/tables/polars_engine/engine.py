@@ -22,6 +22,7 @@ from ghgcalc.activity_data.tables.polars_engine.excerpts import with_excerpts
 from ghgcalc.activity_data.tables.polars_engine.hourly import hours, read_series
 from ghgcalc.activity_data.tables.polars_engine.ledger import write_ledger
 from ghgcalc.activity_data.tables.polars_engine.listing import read_list
+from ghgcalc.activity_data.tables.polars_engine.named_formats import report_intervals
 from ghgcalc.activity_data.tables.polars_engine.quick import quick_groups
 from ghgcalc.activity_data.tables.polars_engine.readers import read_file
 from ghgcalc.activity_data.tables.polars_engine.repeats import report_repeats
@@ -81,6 +82,7 @@ def collapse(
             quick = None if plan.found else quick_groups(plan, paths, sources)
             for path in paths:
                 read_file(sources, path, shown_path(path, folder))
+            report_intervals(sources)
         result, more = unless_damaged(
             sources,
             lambda: _sums(plan, sources, quick, year, Calendar(open_days or {}, shortest_gap)),

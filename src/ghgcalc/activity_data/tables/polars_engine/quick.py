@@ -189,7 +189,7 @@ def _frames(plan: TablePlan, paths: list[Path]) -> list[pl.LazyFrame] | None:
     if not plain or kinds not in ({"text"}, {"parquet"}):
         return None
     text = kinds == {"text"}
-    if text and (read.encoding != "utf-8" or read.header_row != 1):
+    if read.format or (text and (read.encoding != "utf-8" or read.header_row != 1)):
         return None
     try:
         if sum(path.stat().st_size for path in paths) < (SMALLEST if text else 0):

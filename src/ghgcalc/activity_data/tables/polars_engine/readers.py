@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.files import FileRefused, digest, kind_of
 from ghgcalc.activity_data.tables.findings import RowFinding, shown_cell
+from ghgcalc.activity_data.tables.no_tables import no_table
+from ghgcalc.activity_data.tables.polars_engine.named_formats import (
+    headings_of,
+    named_rows,
+    written_rows,
+)
 from ghgcalc.activity_data.tables.polars_engine.parquet import as_text, count_rows, open_parquet
 from ghgcalc.activity_data.tables.polars_engine.shape import (
     as_compared,
@@ -14,7 +20,7 @@ from ghgcalc.activity_data.tables.polars_engine.shape import (
 from ghgcalc.activity_data.tables.polars_engine.sources import Sources, refuse
 from ghgcalc.activity_data.tables.polars_engine.unpack import unpacked
 from ghgcalc.activity_data.tables.positions import packed
-from ghgcalc.activity_data.tables.records import SEPARATOR, Block, open_records
+from ghgcalc.activity_data.tables.records import SEPARATOR, Block, Record, open_records
 from ghgcalc.activity_data.tables.scan import survey
 from ghgcalc.activity_data.tables.workbooks import (
     check_layout,
@@ -30,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ghgcalc.activity_data.tables.records import Record
+    from ghgcalc.activity_data.tables.formats.rows import FormatRow
     from ghgcalc.activity_data.tables.scan import Survey
     from ghgcalc.activity_data.tables.workbooks import Sheet
 
@@ -61,9 +67,13 @@ _ROW_TEXTS = {
 
 def read_file(sources: Sources, path: Path, shown: str) -> None:
     """Read one file; what is wrong with it becomes findings."""
-    kind = kind_of(path.name)
+    form = sources.places.table.read.format
+    kind = "format" if form else kind_of(path.name)
     index = sources.open(shown, kind)
     try:
+        if form:
+            _read_format(sources, index, path, form)
+            return
         if kind == "text":
             _read_text(sources, index, path)
             return
@@ -76,7 +86,7 @@ def read_file(sources: Sources, path: Path, shown: str) -> None:
         message = f"`{shown}` is damaged: {error}"[:160]
         refuse(sources, "unreadable-file", message, shown, "write the file again")
     except FileRefused as error:
-        refuse(sources, error.code, f"`{shown}` {error.message}", shown, error.hint)
+        refuse(sources, error.code, f"`{shown}` {error.message}", shown, error.hint, error.line)
     except OSError as error:
         message = f"`{shown}` cannot be read: {error.strerror or error}"
         refuse(sources, "unreadable-file", message, shown, "check the file and its permissions")
@@ -95,10 +105,31 @@ def _read_text(sources: Sources, index: int, path: Path) -> None:
     if known.empty:
         hint = "remove the file, or give it a header and rows"
         refuse(sources, "empty-file", f"`{shown}` holds no data", shown, hint)
+    elif (other := no_table(plain, known.start)) is not None:
+        refuse(sources, "no-table", f"`{shown}` {other.message}", shown, other.hint)
     elif known.exact and read.header_row == 1:
         _read_exact(sources, index, known)
     else:
         _read_records(sources, index, plain, known)
+
+
+def _read_format(sources: Sources, index: int, path: Path, form: str) -> None:
+    """Let a named reader give the rows, under its own headings."""
+    sources.hashes[sources.shown[index]] = digest(path)
+    plain = unpacked(path, sources.temporary / f"{index}.unpacked")
+    places = _header(sources, index, headings_of(form))
+    if places is None:
+        return
+    rows = named_rows(sources, index, form, plain)
+    good = (row for row in rows if not row.code or _rejected(sources, index, row))
+    frame, count = written_rows(sources.temporary / f"{index}.cells", index, good, places)
+    if frame is not None:
+        sources.add(frame, count)
+
+
+def _rejected(sources: Sources, index: int, row: FormatRow) -> bool:
+    _reject(sources, index, Record(row.row, row.cells, row.code), len(row.cells))
+    return False
 
 
 def _read_parquet(sources: Sources, index: int, path: Path) -> None:
@@ -296,6 +327,10 @@ def _header_finding(
         message = f"column `{theirs}` stands {len(found)} times in the header of `{shown}`"
         hint = "rename or remove one of the columns in the file"
         return Diagnostic("duplicate-key", message, where, related=(written,), hint=hint)
+    if form := places.table.read.format:
+        message = f"`{theirs}` is no heading of `format: {form}`"
+        hint = "its headings are " + ", ".join(f"`{name}`" for name in names)
+        return Diagnostic("unknown-column", message, written.location, hint=hint)
     near = [name for name in names if name.casefold() == theirs.strip().casefold()]
     near = near or [name for name in (nearest(theirs, names, headings=True),) if name]
     have = ", ".join(f"`{shown_cell(name)}`" for name in names[:12] if name) or "nothing"

@@ -29,8 +29,8 @@ def report_repeats(rows: pl.LazyFrame, plan: TablePlan, sources: Sources) -> lis
         if found:
             sources.tally.add_many("duplicate-row", count, found, None)
         return []
-    if sources.rows > MOST_COMPARED:
-        return []
+    if sources.rows > MOST_COMPARED or table.read.format:
+        return []  # intervals of a named format are compared by their time (`report_intervals`)
     columns = [name for name in plan.columns if name != "correction"]
     first, count = _repeats(rows.filter("good"), columns, 1)
     return [_told(*first[0], count, plan, sources)] if first else []

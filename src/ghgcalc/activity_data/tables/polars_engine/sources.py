@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, RowFinding, Tally, shown_cell
 from ghgcalc.activity_data.tables.polars_engine.shape import (
@@ -27,6 +27,15 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.scan import Survey
 
 
+class Interval(NamedTuple):
+    """The time that a row of a named format covers: its series, its seconds, its position."""
+
+    of: tuple[str, ...]
+    start: int
+    end: int
+    position: int
+
+
 @dataclass(slots=True)
 class Sources:
     """The files read so far: their names and hashes, rows rejected in reading, and the frames.
@@ -39,6 +48,7 @@ class Sources:
         sheets: by file, the sheet read.
         surveys: what passes over the bytes found before, by path; `digests`: of other files.
         typed: by file, the Parquet files, which are read lazily.
+        intervals: of files of a named format, the time that each row covers.
     """
 
     places: Places
@@ -61,6 +71,7 @@ class Sources:
     surveys: dict[Path, Survey] = field(default_factory=dict)
     digests: dict[Path, str] = field(default_factory=dict)
     typed: dict[int, Path] = field(default_factory=dict)
+    intervals: list[Interval] = field(default_factory=list)
 
     def open(self, shown: str, kind: str) -> int:
         """Take up a file; its index."""
@@ -136,6 +147,6 @@ def shown_path(path: Path, folder: Path) -> str:
         return path.name
 
 
-def refuse(sources: Sources, code: str, message: str, shown: str, hint: str) -> None:
-    """Refuse a whole file."""
-    sources.refused.append(Diagnostic(code, message, Location(shown, 1, 1), hint=hint))
+def refuse(sources: Sources, code: str, message: str, shown: str, hint: str, line: int = 1) -> None:
+    """Refuse a whole file; `line` is where what is wrong shows."""
+    sources.refused.append(Diagnostic(code, message, Location(shown, line, 1), hint=hint))

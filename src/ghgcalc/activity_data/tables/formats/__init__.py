@@ -1,0 +1,1 @@
+"""Readers of energy data that are no tables: each gives rows under documented headings."""

@@ -1,0 +1,52 @@
+"""Files that are no tables, told by how they begin, and the option that reads them."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING, NamedTuple
+from zipfile import BadZipFile, ZipFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ATOM = (b"http://www.w3.org/2005/Atom", b"http://naesb.org/espi")
+_GREEN_BUTTON = "`read: {format: green_button}`"
+
+
+class NoTable(NamedTuple):
+    """What a file is, as the end of a sentence, and what to do."""
+
+    message: str
+    hint: str
+
+
+def no_table(path: Path, start: bytes) -> NoTable | None:
+    """What a file is that begins so, where that is no table."""
+    text = start.removeprefix(codecs.BOM_UTF8).lstrip()
+    if text.startswith(b"%PDF-"):
+        return NoTable("is a PDF, no table", "replace it by the data as CSV or workbook")
+    if text.startswith((b"100,NEM12", b'"100","NEM12"')):
+        return NoTable("is NEM12, no table", "state `read: {format: nem12}`")
+    if text.startswith((b"<?xml", b"<feed", b"<entry")):
+        if any(name in start for name in _ATOM):
+            return NoTable("is XML, no table", f"state {_GREEN_BUTTON}, which reads Green Button")
+        return NoTable(
+            "is XML, no table", f"save it as CSV; Green Button is read by {_GREEN_BUTTON}"
+        )
+    return _archive(path) if start.startswith(b"PK\x03\x04") else None
+
+
+def _archive(path: Path) -> NoTable | None:
+    """What an archive is; None for a workbook, and where it cannot be looked into."""
+    try:
+        with ZipFile(path) as archive:
+            names = [name.lower() for name in archive.namelist()]
+    except (BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+        return None
+    if any(name.startswith(("xl/", "[content_types]")) for name in names):
+        return None
+    if any(name.endswith(".xml") for name in names):
+        hint = f"state {_GREEN_BUTTON} if it is Green Button"
+        return NoTable("is an archive of XML, no table", hint)
+    hint = "unpack it, and name the files inside; zipped NEM12 is read by `read: {format: nem12}`"
+    return NoTable("is an archive, no table", hint)
