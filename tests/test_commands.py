@@ -70,6 +70,7 @@ CASES: dict[str, tuple[str, ...]] = {
         "template -o site.xlsx --facility leeds --period 2024",
     ),
     "lines -o lines.csv": (),
+    "list items company.yaml --category business_travel": (),
     "lock": (),
     "check --locked": ("lock",),
     "template -o site.xlsx --facility leeds --period 2024": (),

@@ -101,7 +101,7 @@ def test_options_take_what_the_tables_hold() -> None:
     for kind, option in (
         ("inventory", options.InventoryFormat), ("difference", options.DifferenceFormat),
         ("energy", options.EnergyFormat), ("base-year", options.BaseYearFormat),
-        ("factor-search", options.SearchFormat),
+        ("factor-search", options.SearchFormat), ("vocabulary", options.VocabularyFormat),
     ):  # fmt: skip
         assert [form.name for form in formats_of(kind)] == _choices(option), kind
     assert list(FINDING_FORMATS) == _choices(options.FindingsOption)

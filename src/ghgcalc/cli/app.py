@@ -34,6 +34,7 @@ COMMANDS = {
     "explain-error": ("explain_error", "explain_error"),
     "import": ("collect", "import_"),
     "lines": ("lines", "lines"),
+    "list": ("list_words", "list_"),
     "lock": ("lock", "lock"),
     "template": ("collect", "template"),
     "verify": ("verify", "verify"),

@@ -40,7 +40,7 @@ def search(
     from ghgcalc.factors.search import UnitError, wanted
     from ghgcalc.factors.search import search as find
 
-    _known_category(category)
+    known_category(category)
     text = " ".join(words)
     try:
         ask = wanted(
@@ -54,7 +54,8 @@ def search(
         raise typer.Exit(DATA)
 
 
-def _known_category(category: str | None) -> None:
+def known_category(category: str | None) -> None:
+    """Refuse a category that is none, with the nearest one."""
     from difflib import get_close_matches
 
     from ghgcalc.core.vocabulary.categories import CATEGORIES

@@ -95,6 +95,7 @@ if TYPE_CHECKING:  # which names a registry holds is known when it is read
     EnergyOutput: TypeAlias = Path | None
     BaseYearFormat: TypeAlias = str
     SearchFormat: TypeAlias = str
+    VocabularyFormat: TypeAlias = str
     VerificationFormat: TypeAlias = str
     LedgerOutput: TypeAlias = Path
     FindingsOption: TypeAlias = str
@@ -105,6 +106,7 @@ else:
     LedgerOutput = _output(ledger_suffixes(), Path)
     BaseYearFormat = _printed(names_of("base-year"))
     SearchFormat = _printed(names_of("factor-search"))
+    VocabularyFormat = _printed(names_of("vocabulary"))
     VerificationFormat = _printed(list(verification_names()))
     FindingsOption = Annotated[
         _one_of(FINDING_FORMATS),

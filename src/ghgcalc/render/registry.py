@@ -25,6 +25,7 @@ KINDS: Final[Mapping[str, bool]] = MappingProxyType(
     {
         "inventory": True, "without-data": False, "difference": True, "energy": True,
         "base-year": True, "verification": False, "factor-search": False, "explanation": False,
+        "vocabulary": False,
     }
 )  # fmt: skip
 NONE: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -83,6 +84,7 @@ TABLE: Final = Format(
         verification="verification:text_form",
         factor_search="factor_search:text_form",
         explanation="explain:text_form",
+        vocabulary="vocabulary:text_form",
     ),
 )  # fmt: skip
 JSON: Final = Format(
@@ -95,6 +97,7 @@ JSON: Final = Format(
         base_year="base_year:json_form",
         verification="verification:json_form",
         factor_search="factor_search:json_form",
+        vocabulary="vocabulary:json_form",
     ),
     whole=MappingProxyType({"inventory": "it holds every breakdown, this one as `by_{by}`"}),
 )  # fmt: skip
@@ -104,6 +107,7 @@ CSV: Final = Format(
         inventory="breakdown_csv:csv_form",
         difference="difference:csv_form",
         energy="json.energy:csv_form",
+        vocabulary="vocabulary:csv_form",
     ),
     by=MappingProxyType({
         "inventory": ("scope", "category", "facility", "gas", "country", "month"),
