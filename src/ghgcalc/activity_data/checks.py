@@ -61,5 +61,6 @@ OF_THE_FILE: tuple[Check[ActivityData], ...] = (GAP,)
 ON_THE_WAY: tuple[Check[ActivityData], ...] = (
     Check("calendar-overlap", None, WARNING, plausibility=True),
     Check("equal-rows", None, Severity.NOTE, plausibility=True),
+    Check("no-rows", None, WARNING, plausibility=True),
 )
 CHECKS: tuple[Check[ActivityData], ...] = (*OF_A_PERIOD, *OF_THE_FILE, *ON_THE_WAY)

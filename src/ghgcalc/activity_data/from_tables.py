@@ -15,6 +15,7 @@ from ghgcalc.activity_data.estimates import estimate_of
 from ghgcalc.activity_data.fitting import fitting_sums
 from ghgcalc.activity_data.netting import netted
 from ghgcalc.activity_data.storage import quantities, readings, stores
+from ghgcalc.activity_data.table_doubts import table_doubts
 from ghgcalc.activity_data.tables.collapse import engine
 from ghgcalc.activity_data.tables.sums import SCALE, spread_share
 from ghgcalc.core.diagnostics import Diagnostic, Outcome
@@ -80,7 +81,8 @@ def read_tables(
         amounts = _amounts(company, catalog, name, list(fitting.value))
         read.wholes.extend(amounts.value)
         found += (
-            *outcome.diagnostics, *nets.diagnostics, *fitting.diagnostics, *amounts.diagnostics,
+            *outcome.diagnostics, *nets.diagnostics, *fitting.diagnostics,
+            *table_doubts(company, name, outcome), *amounts.diagnostics,
         )  # fmt: skip
     return Outcome(read, tuple(found))
 

@@ -66,7 +66,8 @@ def refused(company: Company, found: Iterable[Diagnostic]) -> set[int]:
         year
         for item in found
         if item.severity is Severity.ERROR and item.days is not None
-        for year in range(name(item.days[0]), name(item.days[1]) + 1)
+        for first, last in item.stretches or (item.days,)
+        for year in range(name(first), name(last) + 1)
     }
 
 
@@ -77,24 +78,19 @@ def blocked(found: Iterable[Diagnostic], span: Span) -> bool:
 
 def touches(diagnostic: Diagnostic, span: Span) -> bool:
     """Whether a finding speaks of some day of a span; one without days speaks of all."""
-    if diagnostic.days is None:
-        return True
-    first, last = diagnostic.days
-    return first <= span.last and span.first <= last
+    return diagnostic.touches(*span)
 
 
 def no_data(company: Company, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """That a file holds no activity data at all; not said where errors refuse what it holds."""
     if has_errors(found):
         return ()
-    return (
-        Diagnostic(
-            "no-activities",
-            "the file holds no activity data",
-            company.document.locate(()),
-            hint="add `activities:` or `tables:`",
-        ),
-    )
+    message, hint = "the file holds no activity data", "add `activities:` or `tables:`"
+    if company.tables:
+        names = listed([f"`{name}`" for name in company.tables])
+        message = f"{message}: no row of table {names} counts"
+        hint = "add the rows below the header of its file, or correct `filter:`"
+    return (Diagnostic("no-activities", message, company.document.locate(()), hint=hint),)
 
 
 def _nothing(company: Company, years: set[int], text: str) -> Diagnostic:

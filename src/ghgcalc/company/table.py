@@ -66,6 +66,15 @@ class Names(Model):
     supplier: dict[Text, Text] = Field(default_factory=dict)
     estimated: dict[Text, Literal["yes", "no"]] = Field(default_factory=dict)
 
+    @model_validator(mode="after")
+    def _filled_in(self) -> Names:
+        """The other columns look their names up; a supplier may have no rate."""
+        open_ = next((theirs for theirs, ours in self.supplier.items() if ours == "…"), None)
+        if open_ is not None:
+            raise refuse("unknown-value", f"supplier `{open_}` is not translated yet: `…` stands"
+                         " for an id of `suppliers:`", "write the id in its place")  # fmt: skip
+        return self
+
 
 class Corrections(Model):
     """The rows that may be negative: those that a column marks, or any (`negative: true`).

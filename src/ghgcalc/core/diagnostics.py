@@ -69,6 +69,7 @@ class Diagnostic:
         notes: further facts, one line each.
         hint: one action the reader can type.
         days: first and last day the finding touches; None when it cannot be placed in time.
+        stretches: where it touches some of these days only, the first and last day of each stretch.
         severity: taken from the registry unless stated.
         lines, last, periods: of a finding that says once what many lines share (`in_order`): how
             many these are, the last one, and the reporting years where there are several.
@@ -86,6 +87,14 @@ class Diagnostic:
     lines: int = 1
     last: str = ""
     periods: tuple[int, ...] = ()
+    stretches: tuple[tuple[date, date], ...] = ()
+    paste: tuple[str, ...] = ()
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether it speaks of some of these days; a finding that has none speaks of all."""
+        if self.days is None:
+            return True
+        return any(one <= last and first <= other for one, other in self.stretches or (self.days,))
 
     def sort_key(self) -> tuple[object, ...]:
         """Order of printing: by file, line, column, code, message."""
@@ -177,9 +186,10 @@ def _repeated(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Findings that differ in their days alone, as the segments of one line, become one."""
     known: dict[Diagnostic, list[Diagnostic]] = {}
     for item in diagnostics:
-        known.setdefault(item if item.days is None else replace(item, days=None), []).append(item)
+        timeless = item if item.days is None else replace(item, days=None, stretches=())
+        known.setdefault(timeless, []).append(item)
     for items in known.values():
-        yield items[0] if len(items) == 1 else replace(items[0], days=_days(items))
+        yield items[0] if len(items) == 1 else replace(items[0], days=_days(items), stretches=())
 
 
 def _days(items: list[Diagnostic]) -> tuple[date, date] | None:
@@ -196,7 +206,7 @@ def _together(diagnostics: Iterable[Diagnostic], year_of: YearOf) -> Iterator[Di
     for item in diagnostics:
         cause = _SUBJECT.sub("", item.message, count=1)
         key = (item.code, item.severity, item.location, item.label, item.related, _notes(item),
-               _anywhere(item.hint), cause)  # fmt: skip
+               _anywhere(item.hint), item.paste, cause)  # fmt: skip
         alike.setdefault(key, []).append(item)
     for items in alike.values():
         if len(items) <= ALIKE_SHOWN or items[0].location is None:
@@ -211,7 +221,7 @@ def _across_years(diagnostics: Iterable[Diagnostic], year_of: YearOf) -> Iterato
     for item in diagnostics:
         cause = _SUBJECT.sub("", _timeless(item, item.message), count=1)
         key = (item.code, item.severity, item.location, item.label, cause,
-               _timeless(item, item.hint or ""))  # fmt: skip
+               _timeless(item, item.hint or ""), item.paste)  # fmt: skip
         alike.setdefault(key, []).append(item)
     for items in alike.values():
         several = len({_years(item, year_of) for item in items}) > 1
@@ -253,7 +263,7 @@ def _merged(items: list[Diagnostic], year_of: YearOf) -> Diagnostic:
     same = len({item.hint for item in items}) == 1
     return replace(
         first, notes=notes, lines=lines, last=last, periods=periods, days=_days(items),
-        hint=first.hint if same else _anywhere(first.hint),
+        stretches=(), hint=first.hint if same else _anywhere(first.hint),
     )  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 The JSON form is a list of objects with the keys `code, severity, message, path, line, column,
 end_column, label, related, notes, hint, periods`; columns count from 1 and `end_column` is the one
 after the last marked character. `related` holds objects with `path, line, column, label`, `periods`
-the reporting years that share the finding, where there are several.
+the reporting years that share the finding, where there are several. A finding that asks for lines
+of YAML has them under `paste`. Text shows the first of many notes and lines; JSON has them all.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MAX_EXCERPT = 120
 _BEFORE_CARET = 40
+MOST_LINES = 40  # notes, and lines to paste, of one finding
 
 
 def render_text(
@@ -102,6 +104,7 @@ def as_record(item: Diagnostic) -> dict[str, Any]:
         "notes": list(item.notes),
         "hint": item.hint,
         "periods": list(item.periods),
+        **({"paste": list(item.paste)} if item.paste else {}),
     }  # fmt: skip
 
 
@@ -116,10 +119,19 @@ def _one(item: Diagnostic, sources: Mapping[str, Sequence[str]], ink: Ink) -> st
     for span in item.related:
         rows += _related(span, item.location, sources, width, ink)
     margin = " " * (width + 1) + ink("=", "gutter")
-    rows += [f"{margin} note: {safe(note)}" for note in item.notes]
+    rows += [f"{margin} note: {safe(note)}" for note in item.notes[:MOST_LINES]]
+    if len(item.notes) > MOST_LINES:
+        rows.append(f"{margin} note: {_rest(len(item.notes), 'notes')}")
     if item.hint:
         rows.append(f"{margin} hint: {safe(item.hint)}")
+    rows += ["", *(safe(line) for line in item.paste[:MOST_LINES])] if item.paste else []
+    if len(item.paste) > MOST_LINES:
+        rows.append(f"# {_rest(len(item.paste), 'lines')}")
     return "".join(f"{row.rstrip()}\n" for row in rows)
+
+
+def _rest(count: int, what: str) -> str:
+    return f"and {count - MOST_LINES:,} more {what}, which `--diagnostics json` lists"
 
 
 def _line(location: Location, sources: Mapping[str, Sequence[str]]) -> str | None:

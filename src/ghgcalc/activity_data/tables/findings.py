@@ -22,10 +22,11 @@ def shown_cell(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RowFinding:
-    """A finding at one row; `position` orders rows over all files."""
+    """A finding at one row; `position` orders rows over all files, `rows` have the same cause."""
 
     position: int
     diagnostic: Diagnostic
+    rows: int = 1
 
 
 class Tally:
@@ -65,7 +66,7 @@ class Tally:
         result: list[Diagnostic] = []
         for code, found in sorted(self._found.items()):
             result.extend(item.diagnostic for item in found[:SHOWN_PER_CODE])
-            more = self._count[code] - SHOWN_PER_CODE
+            more = self._count[code] - sum(item.rows for item in found[:SHOWN_PER_CODE])
             if more > 0:
                 result.append(self._summary(code, more, found[-1].diagnostic))
         return result
@@ -73,4 +74,5 @@ class Tally:
     def _summary(self, code: str, more: int, at: Diagnostic) -> Diagnostic:
         rows = "row" if more == 1 else "rows"
         message = f"and {more:,} more {rows} of table `{self.table}` with `{code}`"
-        return replace(at, message=message, label="", related=(), days=self._days[code])
+        return replace(at, message=message, label="", related=(), notes=(), paste=(),
+                       days=self._days[code], stretches=())  # fmt: skip

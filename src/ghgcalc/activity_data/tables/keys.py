@@ -87,14 +87,14 @@ class KeyReader:
             return message + mapped, hint + "; or translate it under `names: unit:`"
         message = f"{column} `{shown_cell(text)}`{mapped} is not known"
         heading = self.table.columns.get(column)
-        if heading is not None and is_total(text, self._named(column)):
+        if heading is not None and is_total(text, self.named(column)):
             entry = left_out(heading, text)
             return message, f"write `{entry}` in the table: the row is a sum of others"
         if column == "item":
             return message, _suggest(text, self.table.items, "add it to the table's `items:`")
-        return message, _suggest(text, self._named(column), "translate it under `names: facility:`")
+        return message, _suggest(text, self.named(column), "translate it under `names: facility:`")
 
-    def _named(self, column: str) -> list[str]:
+    def named(self, column: str) -> list[str]:
         """The texts that a column may hold, theirs and ours."""
         if column == "item":
             return list(self.table.items)

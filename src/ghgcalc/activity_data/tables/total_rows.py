@@ -36,16 +36,18 @@ def is_total(text: str, known: Collection[str]) -> bool:
     )
 
 
-def left_out(heading: str, text: str) -> str:
+def left_out(heading: str, *texts: str) -> str:
     """The entry that leaves such rows out, as it is typed below the table."""
-    return f"filter: {{{_scalar(heading)}: {{not_equals: {_scalar(text)}}}}}"
+    listed = ", ".join(map(scalar, texts))
+    what = listed if len(texts) == 1 else f"[{listed}]"
+    return f"filter: {{{scalar(heading)}: {{not_equals: {what}}}}}"
 
 
 def _folded(text: str) -> str:
     return _SIGNS.sub(" ", text.casefold()).strip()
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """A text as YAML reads it back, quoted where it must be."""
     plain = _PLAIN.fullmatch(text) and text.casefold() not in ("null", "true", "false")
     return text if plain else json.dumps(text, ensure_ascii=False)

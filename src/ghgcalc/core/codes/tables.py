@@ -106,6 +106,12 @@ CODES = (
         "State the `format:` under `read:` where there is one, or export the data as CSV.",
     ),
     Code(
+        "no-rows",
+        "A table has no row that counts",
+        "The file may be an empty export, or the filter asks for what no row says.",
+        "Add the rows below the header, correct `filter:`, or remove the table.",
+    ),
+    Code(
         "ragged-row",
         "A row has more or fewer cells than the header",
         "Its values stand under the wrong headings.",

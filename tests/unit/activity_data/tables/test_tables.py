@@ -488,14 +488,18 @@ class TestBadRows:
         ]  # fmt: skip
         balanced(outcome, 1, 1)
 
-    def test_twenty_are_shown_and_the_rest_counted(self, tmp_path: Path) -> None:
+    def test_a_cause_is_one_finding_with_its_rows(self, tmp_path: Path) -> None:
         text = HEADER + row("x") * 12 + row() + row("y") * 45 + row("", site="")
         outcome = run(tmp_path, text)
-        numbers = [item for item in outcome.diagnostics if item.code == "not-a-number"]
-        assert len(numbers) == 21
-        assert "and 37 more rows" in numbers[-1].message
+        (numbers,) = [item for item in outcome.diagnostics if item.code == "not-a-number"]
+        assert numbers.message == (
+            "column `qty`: `x` is not a number; likewise 1 more text, in 57 rows"
+        )
+        assert numbers.notes == (
+            "`x` stands in 12 rows, first t.csv:2", "`y` stands in 45 rows, first t.csv:15",
+        )  # fmt: skip
         assert codes(outcome).count("empty-cell") == 2
-        assert numbers[-1].days == (date(2023, 1, 1), date(2023, 1, 31))
+        assert numbers.days == (date(2023, 1, 1), date(2023, 1, 31))
         balanced(outcome, 59, 58)
 
     def test_ragged_rows(self, tmp_path: Path) -> None:

@@ -1,21 +1,33 @@
-"""Bad rows: which they are, how many, and the findings of the first of each kind."""
+"""Bad rows: which they are, how many, and one finding for each cause."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, RowFinding
+from ghgcalc.activity_data.tables.causes import BadCell, causes_of
+from ghgcalc.activity_data.tables.findings import RowFinding
 from ghgcalc.activity_data.tables.polars_engine import quantities
 from ghgcalc.activity_data.tables.records import SEPARATOR
 from ghgcalc.activity_data.tables.verdict import Refusal
 from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.period import ONE_DAY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
     import polars as pl
 
+    from ghgcalc.activity_data.tables.causes import Cause
     from ghgcalc.activity_data.tables.plan import TablePlan
     from ghgcalc.activity_data.tables.polars_engine.sources import Sources
     from ghgcalc.activity_data.tables.verdict import Verdict
+    from ghgcalc.core.period import Span
+
+# bad texts of a column and code that are looked at; the rows of others are counted
+MOST_READ = 20_000
+_MOST_STRETCHES = 100
 
 
 def report(
@@ -25,64 +37,135 @@ def report(
     import polars as pl
 
     for refusal in verdict.refusals.values():
-        if refusal.column in plan.times:
-            cells = [pl.col(name).fill_null("") for name in plan.times]
-        else:
-            cells = [pl.col(refusal.column).fill_null("")]
+        if _twin(refusal, plan, verdict):
+            continue
+        cells = plan.times if refusal.column in plan.times else [refusal.column]
+        written = pl.concat_str(*(pl.col(c).fill_null("") for c in cells), separator=SEPARATOR)
         wanted = [SEPARATOR.join(texts) for texts in refusal.texts]
-        _fetch(rows, pl.concat_str(cells, separator=SEPARATOR).is_in(wanted),
-               refusal, plan, verdict, sources)  # fmt: skip
+        _tell(_Bad(rows.filter(written.is_in(wanted)), cells, refusal), plan, verdict, sources)
     if not numbers:
         return
     kinds = quantities.refusals(plan.decimal, plan.places.table.corrections)
     counts = rows.select(**{code: kind.sum() for code, kind in kinds.items()})
     for code, count in counts.collect(engine="streaming").row(0, named=True).items():
         if count:
-            _fetch(rows, kinds[code], Refusal("quantity", code, count), plan, verdict, sources)
+            first = rows.filter(kinds[code]).bottom_k(MOST_READ, by="position")
+            bad = _Bad(first, ["quantity"], Refusal("quantity", code, count))
+            _tell(bad, plan, verdict, sources)
 
 
-def _fetch(
-    rows: pl.LazyFrame,
-    which: pl.Expr,
-    refusal: Refusal,
-    plan: TablePlan,
-    verdict: Verdict,
-    sources: Sources,
-) -> None:
-    names = ["position", *plan.columns]
-    first = rows.filter(which).select(names).bottom_k(SHOWN_PER_CODE + 1, by="position")
-    found = [
-        _finding(row, refusal, plan, verdict, sources)
-        for row in first.collect(engine="streaming").iter_rows(named=True)
+class _Bad(NamedTuple):
+    """Rows that are refused, and the columns whose texts say why."""
+
+    rows: pl.LazyFrame
+    cells: list[str]
+    refusal: Refusal
+
+
+def _twin(refusal: Refusal, plan: TablePlan, verdict: Verdict) -> bool:
+    """Whether both ends of a bill stand in one column, whose bad texts the first end has told."""
+    same = plan.columns.get("from") == plan.columns.get("to")
+    return same and refusal.column == "to" and ("from", refusal.code) in verdict.refusals
+
+
+def _tell(bad: _Bad, plan: TablePlan, verdict: Verdict, sources: Sources) -> None:
+    import polars as pl
+
+    column, code = bad.refusal.column, bad.refusal.code
+    texts = bad.rows.select("position", *(pl.col(name).fill_null("") for name in bad.cells))
+    groups = texts.group_by(bad.cells).agg(pl.len().alias("rows"), pl.col("position").min())
+    lines = groups.bottom_k(MOST_READ, by="position").collect(engine="streaming")
+    cells = [
+        BadCell(dict(zip(bad.cells, texts, strict=True)), count, position)
+        for *texts, count, position in lines.sort("position").rows()
     ]
-    sources.tally.add_many(refusal.code, refusal.count, found, verdict.days)
+    causes = causes_of(
+        column, code, cells, plan.keys, partial(_explain, plan, column, code),
+        partial(_place, sources),
+    )  # fmt: skip
+    whole = sum(cell.rows for cell in cells) == bad.refusal.count
+    days, stretches = _days(bad.rows, plan, verdict) if whole else (verdict.days, ())
+    shown = _rows(bad.rows, [cause.position for cause in causes], plan)
+    found = [
+        _finding(cause, bad.refusal, days, stretches, shown, plan, sources) for cause in causes
+    ]
+    sources.tally.add_many(code, bad.refusal.count, found, verdict.days)
+
+
+def _explain(plan: TablePlan, column: str, code: str, texts: Mapping[str, str]) -> tuple[str, str]:
+    if column == "quantity":
+        return quantities.explain(code, texts[column], plan.decimal)
+    return plan.keys.explain(column, code, texts)
+
+
+def _place(sources: Sources, position: int) -> str:
+    where = sources.place(position)
+    return f"{where.path}:{where.line}"
+
+
+def _rows(rows: pl.LazyFrame, positions: list[int], plan: TablePlan) -> dict[int, dict[str, str]]:
+    """The cells of some rows, by position."""
+    import polars as pl
+
+    names = ["position", *plan.columns]
+    found = rows.filter(pl.col("position").is_in(positions)).select(names)
+    return {
+        int(row.pop("position")): {name: str(text or "") for name, text in row.items()}
+        for row in found.collect(engine="streaming").iter_rows(named=True)
+    }
+
+
+def _days(
+    rows: pl.LazyFrame, plan: TablePlan, verdict: Verdict
+) -> tuple[tuple[date, date] | None, tuple[tuple[date, date], ...]]:
+    """First and last day of some rows, and the stretches between; None where one has no days."""
+    import polars as pl
+
+    spans: list[Span | None] = [plan.span]
+    if plan.times:
+        texts = rows.select(pl.col(name).fill_null("") for name in plan.times).unique()
+        spans = [verdict.spans.get(cells) for cells in texts.collect(engine="streaming").rows()]
+    known = [span for span in spans if span is not None]
+    if not known or len(known) < len(spans):
+        return None, ()
+    stretches = _joined(known)
+    days = (stretches[0][0], stretches[-1][1])
+    return days, tuple(stretches) if 1 < len(stretches) <= _MOST_STRETCHES else ()
+
+
+def _joined(spans: Iterable[Span]) -> list[tuple[date, date]]:
+    """Stretches of days without a day between them that no span holds."""
+    found: list[tuple[date, date]] = []
+    for first, last in sorted(spans):
+        if found and first <= found[-1][1] + ONE_DAY:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found
 
 
 def _finding(
-    row: dict[str, str | int | None],
+    cause: Cause,
     refusal: Refusal,
+    days: tuple[date, date] | None,
+    stretches: tuple[tuple[date, date], ...],
+    shown: dict[int, dict[str, str]],
     plan: TablePlan,
-    verdict: Verdict,
     sources: Sources,
 ) -> RowFinding:
-    position = int(row.pop("position") or 0)
-    texts = {name: str(text or "") for name, text in row.items()}
-    column, code = refusal.column, refusal.code
-    if column == "quantity":
-        message, hint = quantities.explain(code, texts[column], plan.decimal)
-    else:
-        message, hint = plan.keys.explain(column, code, texts)
-    span = verdict.spans.get(tuple(texts[name] for name in plan.times), plan.span)
-    empty = code == "empty-cell"
-    return RowFinding(
-        position,
-        Diagnostic(
-            code,
-            f"column `{sources.heading(position, column)}`: {message}",
-            sources.place(position, column),
-            notes=sources.notes(position, column, [texts[name] for name in plan.columns]),
-            related=() if empty else (plan.places.mapping(column),),
-            hint=hint,
-            days=(span.first, span.last) if span else None,
-        ),
+    column, position = refusal.column, cause.position
+    texts = shown.get(position, {})
+    row = sources.notes(position, column, [texts.get(name, "") for name in plan.columns])
+    empty = refusal.code == "empty-cell"
+    finding = Diagnostic(
+        refusal.code,
+        f"column `{sources.heading(position, column)}`: {cause.message}",
+        sources.place(position, column),
+        notes=(*row, *cause.notes),
+        related=() if empty else (plan.places.mapping(column),),
+        hint=cause.hint,
+        days=days,
+        stretches=stretches,
+        paste=cause.paste,
     )
+    return RowFinding(position, finding, cause.rows)

@@ -1,0 +1,133 @@
+"""Bad cells by their cause: rows are counted, texts are listed once, each cause is one finding."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.activity_data.tables.findings import shown_cell
+from ghgcalc.activity_data.tables.keys import NAMED
+from ghgcalc.activity_data.tables.paste import Entry, entries_of, lines_of, where_of
+from ghgcalc.activity_data.tables.total_rows import is_total, left_out
+from ghgcalc.core.text.scripts import composed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from ghgcalc.activity_data.tables.keys import KeyReader
+
+    Explain = Callable[[Mapping[str, str]], tuple[str, str]]
+    Place = Callable[[int], str]
+
+MOST_LISTED = 1_000  # texts of one cause that are listed by name; of names, all are
+# what a hint tells to type instead of one text: texts with such hints share a cause
+_INSTEAD = re.compile(r"^write `[^`]*`$")
+_UNKNOWN = {
+    "unknown-facility": ("facilities", "are not known"),
+    "unknown-item": ("items", "are not known"),
+    "unknown-unit": ("units", "are not known"),
+    "unit-ambiguous": ("units", "have several meanings"),
+}
+
+
+class BadCell(NamedTuple):
+    """One distinct text that is refused: the cells it was read from, its rows, the first one."""
+
+    cells: Mapping[str, str]
+    rows: int
+    position: int
+
+
+class Cause(NamedTuple):
+    """What one finding says: of which rows, and what mends them all."""
+
+    message: str
+    hint: str
+    rows: int
+    position: int
+    notes: tuple[str, ...] = ()
+    paste: tuple[str, ...] = ()
+
+
+def in_rows(rows: int) -> str:
+    """The number of rows, where it is more than one."""
+    return f", in {rows:,} rows" if rows > 1 else ""
+
+
+def causes_of(
+    column: str, code: str, bad: Iterable[BadCell], keys: KeyReader, explain: Explain, place: Place
+) -> list[Cause]:
+    """The causes of one column and code, each with all its texts, in the order of the rows.
+
+    Args:
+        column: our name of the column.
+        code: of the refusal.
+        bad: the distinct texts, in the order of their first rows.
+        keys: what the table says of names.
+        explain: message and hint of one text.
+        place: file and line of a position.
+    """
+    if column in NAMED and code != "empty-cell":
+        return _of_names(column, code, list(bad), keys, explain, place)
+    kinds: dict[tuple[str, ...], list[tuple[BadCell, str, str]]] = {}
+    for cell in bad:
+        message, hint = explain(cell.cells)
+        kind = (_INSTEAD.sub("write", hint), *(() if code != "empty-cell" else (message,)))
+        kinds.setdefault(kind, []).append((cell, message, hint))
+    return [_alike(column, several, place) for several in kinds.values()]
+
+
+def _alike(column: str, several: list[tuple[BadCell, str, str]], place: Place) -> Cause:
+    """One cause of texts that the same step mends."""
+    (first, message, hint), rows = several[0], sum(cell.rows for cell, _, _ in several)
+    if len(several) == 1:
+        return Cause(message + in_rows(rows), hint, rows, first.position)
+    more = len(several) - 1
+    said = f"{message}; likewise {more:,} more text{'s'[: more > 1]}"
+    own = _INSTEAD.match(hint) is not None
+    notes = [
+        f"`{shown_cell(cell.cells[column].strip())}` stands in {cell.rows:,}"
+        f" row{'s'[: cell.rows > 1]}, first {place(cell.position)}{f': {each}' if own else ''}"
+        for cell, _, each in several[:MOST_LISTED]
+    ]
+    if len(several) > MOST_LISTED:
+        notes.append(f"and {len(several) - MOST_LISTED:,} more texts")
+    hint = "write each as its note says" if own else hint
+    return Cause(said + in_rows(rows), hint, rows, first.position, tuple(notes))
+
+
+def _of_names(
+    column: str, code: str, bad: list[BadCell], keys: KeyReader, explain: Explain, place: Place
+) -> list[Cause]:
+    """Names that are not known: those of sums are left out, all others are told what they are."""
+    heading, known = keys.table.columns.get(column), keys.named(column)
+    adds = heading is not None and column in {"facility", "item"}
+    sums = [cell for cell in bad if adds and is_total(_text(cell, column), known)]
+    others = [cell for cell in bad if cell not in sums] if sums else bad
+    found = []
+    for cells in (others, sums):
+        if not cells:
+            continue
+        rows = sum(cell.rows for cell in cells)
+        texts = list(dict.fromkeys(_text(cell, column) for cell in cells))
+        message, hint = explain(cells[0].cells)
+        notes: tuple[str, ...] = ()
+        if len(texts) > 1:
+            what, are = _UNKNOWN[code]
+            message = f"{len(texts):,} {what} {are}: `{shown_cell(texts[0])}` and others"
+            hint = where_of(column, keys.table)
+            if column == "unit":
+                notes = tuple(explain(cell.cells)[0] for cell in cells[:MOST_LISTED])
+        paste: tuple[str, ...] = ()
+        if cells is sums and heading is not None:
+            hint = f"write `{left_out(heading, *texts)}` in the table: the rows are sums of others"
+            hint = hint if len(texts) > 1 else explain(cells[0].cells)[1]
+        else:
+            counted = [Entry(_text(c, column), c.rows, place(c.position)) for c in cells]
+            paste = lines_of(column, keys.table, entries_of(column, counted, known, keys))
+        found.append(Cause(message + in_rows(rows), hint, rows, cells[0].position, notes, paste))
+    return found
+
+
+def _text(cell: BadCell, column: str) -> str:
+    return composed(cell.cells[column].strip())
