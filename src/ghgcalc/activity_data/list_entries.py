@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, shown_cell
 from ghgcalc.activity_data.tables.times import DateFormat
 from ghgcalc.company.lists import STATE_KEYS, Entries, FacilityTable, NameList
 from ghgcalc.core.diagnostics import Diagnostic, Outcome, Related
+from ghgcalc.core.text.scripts import is_id
 from ghgcalc.core.text.source import (
     Map,
     key_position,
@@ -132,6 +134,9 @@ class ListReader:
         self, made: Map, row: ListRow, cells: dict[str, Cell], *, dated: bool
     ) -> Iterator[Diagnostic]:
         key = cells.pop(self.listing.NEEDS[0])
+        if isinstance(self.listing, FacilityTable) and not is_id(key.text):
+            yield self._no_id(row, key)
+            return
         day = cells.pop("from", None)
         for name in [name for name in cells if name in _DAYS]:
             read = self._day(name, cells[name])
@@ -208,6 +213,16 @@ class ListReader:
         )
 
     # ---- findings
+
+    def _no_id(self, row: ListRow, key: Cell) -> Diagnostic:
+        quoted = json.dumps(row.cells.get("id", key.text), ensure_ascii=False)
+        return Diagnostic(
+            "bad-id",
+            f"`{shown_cell(key.text)}` cannot be an id",
+            self.at(key.mark),
+            hint=f"map another column to `id`, or translate it: `names: {{id: {{{quoted}: …}}}}`;"
+            " an id has letters, digits, `-`, `_` and `.`, no spaces",
+        )
 
     def _twice(self, cell: Cell, first: int) -> Diagnostic:
         where = self.at(cell.mark)

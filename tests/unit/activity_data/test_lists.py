@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ghgcalc.pipeline.project import load
 from ghgcalc.pipeline.project_files import files_of
@@ -191,9 +196,6 @@ def test_many_bad_rows_are_counted(tmp_path: Path) -> None:
     assert findings[-1][2] == "and 80 more rows of the list with `bad-date`"
 
 
-TOTALS = "    control_totals: {}\n"
-
-
 @pytest.mark.parametrize(
     ("totals", "message"),
     [
@@ -216,3 +218,45 @@ def test_shown_control_totals_are_exact(tmp_path: Path) -> None:
     company = "factor_packs: [desnz]\n" + SITES + TABLE
     text = run("compute", write(tmp_path, company, **{"power.csv": power})).stdout
     assert "400.123456789 of 400.123456789 kWh gross used" in " ".join(text.split())
+
+
+SITE = st.tuples(
+    st.from_regex(r"[A-Z][a-z0-9_.-]{0,6}", fullmatch=True),
+    st.sampled_from(["GB", "FR", "CN"]),
+    st.text("abc é\"',;#:{}[]-0", max_size=8),
+    st.one_of(st.none(), st.dates(date(1990, 1, 1), date(2020, 1, 1))),
+    st.lists(st.tuples(st.dates(date(2001, 1, 1), date(2020, 1, 1)), st.integers(0, 100)),
+             max_size=3, unique_by=lambda each: each[0]),
+)  # fmt: skip
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(SITE, min_size=1, max_size=5, unique_by=lambda site: site[0]))
+def test_a_list_gives_the_facilities_that_yaml_gives(sites: list[Any]) -> None:
+    rows, yaml = [["Code", "Land", "Name", "Opened", "Since", "Share"]], "facilities:\n"
+    for code, land, text, opened, states in sites:
+        name = text.strip()
+        shown = opened.strftime("%d/%m/%Y") if opened else ""
+        for place, (day, share) in enumerate(states or [(None, None)]):
+            first = [land, name, shown] if place == 0 else ["", "", ""]
+            rows.append(
+                [code, *first, f"{day:%d/%m/%Y}" if day else "", f"{share} %" if day else ""]
+            )
+        yaml += f"  {json.dumps(code)}:\n    country: {land}\n"
+        yaml += f"    name: {json.dumps(name)}\n" if name else ""
+        yaml += f"    opened: {opened.isoformat()}\n" if opened else ""
+        yaml += "    history:\n" if states else ""
+        for day, share in states:
+            yaml += f"      {day.isoformat()}: {{economic_interest: {share}%}}\n"
+    listed = SITES.replace("name: Building", "name: Name").split("    names:")[0]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "company.yaml"
+        with (Path(folder) / "sites.csv").open("w", encoding="utf-8", newline="") as target:
+            csv.writer(target).writerows(rows)
+        path.write_text(HEAD + listed, "utf-8")
+        from_list = load(path)
+        path.write_text(HEAD + yaml, "utf-8")
+        from_yaml = load(path)
+    assert from_list.project is not None, from_list.diagnostics
+    assert from_yaml.project is not None, from_yaml.diagnostics
+    assert from_list.project.company.facilities == from_yaml.project.company.facilities

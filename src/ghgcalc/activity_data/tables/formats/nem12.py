@@ -11,7 +11,8 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.formats.rows import FormatRefused, FormatRow
@@ -207,26 +208,36 @@ class _File:
             missing = next(place for place in range(len(day.values)) if place not in day.of)
             message = f"line {day.line}: no 400 record says the quality of interval {missing + 1}"
             raise self._refused(message, day.line)
-        for place, value in enumerate(day.values):
-            yield _row(day, place, value)
+        yield from _rows(day)
 
 
-def _row(day: _Day, place: int, value: str) -> FormatRow:
-    stream = day.stream
-    quality, reason = day.of.get(place, (day.quality, day.reason))
-    flag = quality[:1]
-    midnight = datetime(day.day.year, day.day.month, day.day.day, tzinfo=AEST)
-    start = midnight + timedelta(minutes=place * stream.minutes)
-    end = start + timedelta(minutes=stream.minutes)
-    cells = [
-        stream.meter, stream.suffix, stream.register, stream.serial,
-        "" if flag == "N" else value, stream.unit,
-        day.day.isoformat(), day.day.isoformat(), start.isoformat(), end.isoformat(),
-        _FLOWS.get(stream.suffix[:1].upper(), "other"), quality,
-        "yes" if flag in _ESTIMATED else "no", reason,
-    ]  # fmt: skip
-    seconds = int(start.timestamp()), int(end.timestamp())
-    return FormatRow(day.line, place, cells, seconds)
+def _rows(day: _Day) -> Iterator[FormatRow]:
+    """The intervals of a day; the time of Queensland knows no daylight saving."""
+    stream, of_day = day.stream, day.day.isoformat()
+    head = [stream.meter, stream.suffix, stream.register, stream.serial]
+    flow = _FLOWS.get(stream.suffix[:1].upper(), "other")
+    length = stream.minutes * 60
+    midnight = int(datetime.combine(day.day, time(), AEST).timestamp())
+    ends = [*_clock(stream.minutes), f"{(day.day + timedelta(days=1)).isoformat()}T00:00:00+10:00"]
+    times = [f"{of_day}T{clock}" for clock in ends[:-1]] + ends[-1:]
+    for place, value in enumerate(day.values):
+        quality, reason = day.of.get(place, (day.quality, day.reason))
+        flag = quality[:1]
+        cells = [
+            *head, "" if flag == "N" else value, stream.unit, of_day, of_day,
+            times[place], times[place + 1], flow, quality,
+            "yes" if flag in _ESTIMATED else "no", reason,
+        ]  # fmt: skip
+        start = midnight + place * length
+        yield FormatRow(day.line, place, cells, (start, start + length))
+
+
+@cache
+def _clock(minutes: int) -> tuple[str, ...]:
+    """The clock at which the intervals of a day begin."""
+    return tuple(
+        f"{start // 60:02}:{start % 60:02}:00+10:00" for start in range(0, 24 * 60, minutes)
+    )
 
 
 def _day(text: str) -> date | None:

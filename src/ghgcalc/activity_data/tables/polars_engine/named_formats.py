@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, RowFinding, shown_cell
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.formats.rows import FileFormat, FormatRow
     from ghgcalc.company.table import Table
 
+_BLOCK = 10_000
 _PLAIN = str.maketrans({"\n": " ", "\r": " ", SEPARATOR: " "})
 
 
@@ -79,12 +81,12 @@ def written_rows(
     import polars as pl
 
     count = 0
+    wanted = list(places.values())
     with target.open("w", encoding="utf-8", errors="replace", newline="\n") as cells:
-        for row in rows:
-            texts = [row.cells[place].translate(_PLAIN) for place in places.values()]
-            position = packed(index, row.row) + row.part
-            cells.write(composed(f"{position}{SEPARATOR}{SEPARATOR.join(texts)}\n"))
-            count += 1
+        while block := list(islice(rows, _BLOCK)):
+            lines = [_line(row, index, wanted) for row in block]
+            cells.write(composed("".join(lines)))
+            count += len(block)
     if not count:
         return None, 0
     names = ["position", *places]
@@ -97,6 +99,14 @@ def written_rows(
         glob=False,
     )
     return frame.with_columns(pl.col("position").cast(pl.Int64)), count
+
+
+def _line(row: FormatRow, index: int, wanted: list[int]) -> str:
+    """A row as the engine reads it: its position and its wanted cells, without a line break."""
+    texts = [row.cells[place] for place in wanted]
+    if any(not text.isprintable() for text in texts):
+        texts = [text.translate(_PLAIN) for text in texts]
+    return f"{packed(index, row.row) + row.part}{SEPARATOR}{SEPARATOR.join(texts)}\n"
 
 
 def report_intervals(sources: Sources) -> None:
