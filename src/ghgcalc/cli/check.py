@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ghgcalc.cli.options import CompanyFile, FindingsOption, LockedOption
+from ghgcalc.cli.options import CheckFormat, CompanyFile, FindingsOption, LockedOption
 from ghgcalc.cli.output import DATA, company_file, folder_of, report, usage
 from ghgcalc.render.registry import TEXT
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def check(
     company: CompanyFile = Path("company.yaml"),
+    format_: CheckFormat = None,
     diagnostics: FindingsOption = TEXT,
     strict: Annotated[
         bool, typer.Option("--strict", help="Warnings fail as well (exit 1).")
@@ -33,7 +34,7 @@ def check(
     """Judge the whole file: every reporting year and every expectation.
 
     Examples: `ghgcalc check`, `ghgcalc check acme/company.yaml --strict`,
-    `ghgcalc check --select calendar-gap`
+    `ghgcalc check --select calendar-gap`, `ghgcalc check --format sarif > findings.sarif`
     """
     from ghgcalc.core.diagnostics import Severity
     from ghgcalc.pipeline.check import check as check_file
@@ -45,12 +46,16 @@ def check(
     path = company_file(company)
     found = check_file(path, locked=locked, select=codes)
     ordered = found.diagnostics
-    report(ordered, found.sources, path, diagnostics, closing=False, folder=folder_of(path))
-    typer.echo(_summary(path, found.project, len(found.years), ordered))
-    if found.others:
-        typer.echo(f"not selected: {', '.join(counted(found.others))}")
-    for change in changes(found.project.company.checks) if found.project is not None else ():
-        typer.echo(safe(change))
+    report(
+        ordered, found.sources, path, format_ or diagnostics, closing=False,
+        folder=folder_of(path), err=format_ is None,
+    )  # fmt: skip
+    if format_ in (None, TEXT):
+        typer.echo(_summary(path, found.project, len(found.years), ordered))
+        if found.others:
+            typer.echo(f"not selected: {', '.join(counted(found.others))}")
+        for change in changes(found.project.company.checks) if found.project is not None else ():
+            typer.echo(safe(change))
     levels = {item.severity for item in ordered}
     if Severity.ERROR in levels or (strict and Severity.WARNING in levels):
         raise typer.Exit(DATA)

@@ -99,6 +99,7 @@ if TYPE_CHECKING:  # which names a registry holds is known when it is read
     VerificationFormat: TypeAlias = str
     LedgerOutput: TypeAlias = Path
     FindingsOption: TypeAlias = str
+    CheckFormat: TypeAlias = str | None
 else:
     InventoryFormat, InventoryOutput = _format("inventory"), _output(suffixes_of("inventory"))
     DifferenceFormat, DifferenceOutput = _format("difference"), _output(suffixes_of("difference"))
@@ -111,4 +112,8 @@ else:
     FindingsOption = Annotated[
         _one_of(FINDING_FORMATS),
         typer.Option("--diagnostics", help="How findings are written to stderr."),
+    ]
+    CheckFormat = Annotated[
+        _one_of(FINDING_FORMATS) | None,
+        typer.Option("--format", help="Write the findings to stdout, as the result."),
     ]

@@ -69,8 +69,9 @@ def report(
     computed: bool = True,
     closing: bool = True,
     folder: str = "",
+    err: bool = True,
 ) -> None:
-    """Write findings to stderr, as text with excerpts or for programs.
+    """Write findings, as text with excerpts or for programs.
 
     Args:
         diagnostics: the findings, in order.
@@ -80,6 +81,7 @@ def report(
         computed: whether there is a result in spite of them.
         closing: whether there is a closing line.
         folder: of the company file, whose findings are named relative to it; "" names them so.
+        err: to stderr; else to stdout, as the result.
     """
     from ghgcalc.render.diagnostics import summary
     from ghgcalc.render.registry import findings
@@ -89,10 +91,10 @@ def report(
     if style == TEXT and not diagnostics:
         return
     lines = {_here(each.path, folder): each.lines for each in sources} if diagnostics else {}
-    shown = findings(style, diagnostics, lines, Style(color=wants_color(err=True)))
-    typer.echo(shown, nl=False, err=True)
+    shown = findings(style, diagnostics, lines, Style(color=wants_color(err=err)))
+    typer.echo(shown, nl=False, err=err)
     if closing and style == TEXT:
-        typer.echo(summary(diagnostics, path, computed=computed), err=True)
+        typer.echo(summary(diagnostics, path, computed=computed), err=err)
 
 
 # the last run: to take apart what a large one has built would cost a twentieth of its time

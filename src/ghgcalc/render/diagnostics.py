@@ -108,6 +108,13 @@ def as_record(item: Diagnostic) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def said(item: Diagnostic) -> str:
+    """Message, notes, hint and what to paste as clean text of several lines, without a place."""
+    rows = [item.message, *(f"note: {note}" for note in item.notes[:MOST_LINES])]
+    rows += [f"hint: {item.hint}"] if item.hint else []
+    return "\n".join(map(safe, [*rows, *item.paste[:MOST_LINES]]))
+
+
 def _one(item: Diagnostic, sources: Mapping[str, Sequence[str]], ink: Ink) -> str:
     level = item.severity.value
     head = f"{level}[{item.code}]"

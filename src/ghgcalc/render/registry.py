@@ -132,7 +132,13 @@ DEFAULT: Final = TABLE
 
 # findings: `(diagnostics, lines of the sources by path, Style)` to text; `text` is for people
 FINDING_FORMATS: Final[Mapping[str, str]] = MappingProxyType(
-    {"text": _RENDER + "diagnostics:text_form", "json": _RENDER + "diagnostics:json_form"}
+    {
+        "text": _RENDER + "diagnostics:text_form",
+        "json": _RENDER + "diagnostics:json_form",
+        "github": _RENDER + "github:form",
+        "sarif": _RENDER + "sarif:form",
+        "junit": _RENDER + "junit:form",
+    }
 )
 TEXT: Final = "text"
 

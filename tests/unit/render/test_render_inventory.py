@@ -138,8 +138,8 @@ Expectations          1 of 2 hold
                       fails: scope_1, 2023, boundary sbt (company.yaml:9:5)
                         expected 9.00, computed 3.33, difference −5.67, tolerance 1.00 tCO2e
 Control totals        2 activities
-                      bills: 12 rows = 9 used + 2 other periods + 1 filtered + 0 rejected; 100.0 of
-                      120.0 MWh used
+                      bills: 12 rows = 9 used + 2 other periods + 1 filtered + 0 rejected; 100 of
+                      120 MWh used
 """
 
 
