@@ -249,6 +249,7 @@ EMITTERS = frozenset(
         "Refusal",
         "RowFinding",
         "Slip",
+        "Fault",
         "finding",
         "report",
         "_refuse",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ghgcalc.activity_data.tables.day_formats import day_format
 from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, shown_cell
-from ghgcalc.activity_data.tables.times import DateFormat
 from ghgcalc.company.lists import STATE_KEYS, Entries, FacilityTable, NameList
 from ghgcalc.core.diagnostics import Diagnostic, Outcome, Related
 from ghgcalc.core.text.scripts import is_id
@@ -53,7 +53,7 @@ class ListReader:
         self.listing, self.read = listing, read
         self.files, self._offset = list(files), offset
         self._constants = node.get("constants") if isinstance(listing, Entries) else None
-        self._days = DateFormat(listing.read.date)
+        self._days = day_format(listing.read)
         self._counts: dict[str, int] = {}
         self._last: dict[str, Diagnostic] = {}
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from ghgcalc.company.read import Read, RowFilter
+from ghgcalc.company.read_times import check_series
 from ghgcalc.core.schema import Id, Model, PathTexts, Period, Text, Texts, UnitText, refuse
 
 Matching = Literal["annual", "monthly", "hourly"]
@@ -63,6 +64,7 @@ class Series(Model):
                 f"`format: {self.read.format}` is read by tables alone, not by hourly series",
                 "save the intervals as CSV",
             )
+        check_series(self.read)
         return self
 
     @property

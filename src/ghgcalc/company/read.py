@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import model_validator
 
+from ghgcalc.company.read_times import ReadTimes
 from ghgcalc.core.schema import Integer, Model, Text, Texts, refuse
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -22,7 +23,7 @@ FORMAT_OPTIONS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "green_button": frozenset({"time_zone"}),
         "nem12": frozenset(),
-        "portfolio_manager": frozenset({"sheet", "hidden_rows", "to", "from"}),
+        "portfolio_manager": frozenset({"sheet", "hidden_rows", "to", "from_"}),
     }
 )
 
@@ -39,7 +40,7 @@ def _zone(name: str) -> None:
         ) from None
 
 
-class Read(Model):
+class Read(ReadTimes):
     """How the bytes become cells; nothing is guessed."""
 
     encoding: Literal[
@@ -47,7 +48,6 @@ class Read(Model):
     ] = "utf-8"  # fmt: skip
     delimiter: Text | None = None
     decimal: Literal[".", ","] = "."
-    date: Text = "YYYY-MM-DD"
     sheet: Text | None = None
     header_row: Integer = 1
     empty_quantities: Literal["refuse", "skip"] = "refuse"

@@ -11,6 +11,7 @@ from ghgcalc.company.control_total import ControlTotal
 from ghgcalc.company.estimate import NO_WORDS
 from ghgcalc.company.lists import Entries, NamesFrom
 from ghgcalc.company.read import Read, RowFilter
+from ghgcalc.company.read_times import check_times
 from ghgcalc.core.schema import (
     Flag,
     Integer,
@@ -25,7 +26,7 @@ from ghgcalc.factors.fuel_properties import Property
 
 COLUMNS = (
     "facility", "item", "quantity", "unit", "period", "from", "to", "supplier", "estimated",
-    "meter",
+    "meter", "year",
 )  # fmt: skip
 
 _ROWS = "the rows give it: map a column, or state it under the table's `constants:`"
@@ -179,7 +180,8 @@ class Table(Model):
                     f"no column or constant gives `{need}`",
                     f"add `{need}:` to `columns`",
                 )
-        if "period" not in have and not {"from", "to"} <= have:
+        by_days = {"from", "to"} if self.read.from_ is None else {"to"}
+        if "period" not in have and not by_days <= have:
             raise refuse(
                 "missing-key",
                 "no column gives the time",
@@ -196,6 +198,11 @@ class Table(Model):
                 " the file states its own units",
                 "map them: `columns: {unit: unit}`",
             )
+        return self
+
+    @model_validator(mode="after")
+    def _times_fit(self) -> Table:
+        check_times(self.read, self.columns)
         return self
 
     @model_validator(mode="after")

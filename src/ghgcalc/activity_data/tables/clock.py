@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from ghgcalc.activity_data.tables.times import DateFormat
+    from ghgcalc.activity_data.tables.day_formats import DateFormat
 
 MOST_OFFSET = 14 * 60
 _STAMP = re.compile(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ghgcalc.company.read_times import FILE_NAME
 from ghgcalc.company.table import Table
 
-USED = ("facility", "item", "quantity", "unit", "period", "from", "to", "supplier", "estimated",
-        "meter", "time")  # fmt: skip
+USED = ("facility", "item", "quantity", "unit", "period", "from", "to", "year", "supplier",
+        "estimated", "meter", "time")  # fmt: skip
 
 
 class ListTable(Table):
@@ -22,7 +23,7 @@ def wanted_columns(table: Table) -> dict[str, str]:
         given |= {name: "unpivot" for name, value in first if value is not None}
         given["quantity"] = "unpivot"
     wanted = {ours: given[ours] for ours in USED if ours in given}
-    if {"from", "to"} <= set(wanted):
+    if {"from", "to"} <= set(wanted) or (table.read.from_ is not None and "to" in wanted):
         wanted.pop("period", None)
     else:
         wanted = {ours: theirs for ours, theirs in wanted.items() if ours not in {"from", "to"}}
@@ -32,3 +33,21 @@ def wanted_columns(table: Table) -> dict[str, str]:
         if name not in wanted:
             wanted[f"unique:{index}"] = name
     return wanted
+
+
+def row_columns(table: Table) -> dict[str, str]:
+    """The columns that rows have once their times are complete.
+
+    The year may come from the file's name, the first day from the bill before.
+    """
+    wanted = wanted_columns(table)
+    if table.read.from_ is not None and "to" in wanted:
+        wanted["from"] = wanted["to"]
+    if year_of_file(table):
+        wanted["year"] = FILE_NAME
+    return wanted
+
+
+def year_of_file(table: Table) -> bool:
+    """Whether the name of a file gives the year of its rows."""
+    return table.read.year == FILE_NAME

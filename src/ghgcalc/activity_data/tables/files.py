@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.findings import shown_cell
+from ghgcalc.core.period import FIRST_YEAR, LAST_YEAR
 from ghgcalc.core.refusal import Refused
 from ghgcalc.core.text.paths import PathError, expand
 
@@ -43,6 +45,21 @@ def digest(path: Path) -> str:
     """
     with path.open("rb") as source:
         return hashlib.file_digest(source, "sha256").hexdigest()
+
+
+def year_in(name: str) -> str:
+    """The year that a file's name holds.
+
+    Raises:
+        FileRefused: when it holds none, or two that differ.
+    """
+    base = name.rpartition("/")[2]
+    runs = [run for run in re.findall("[0-9]+", base) if len(run) == len("2024")]
+    years: list[str] = sorted({run for run in runs if FIRST_YEAR <= int(run) <= LAST_YEAR})
+    if len(years) == 1:
+        return years[0]
+    what = f"holds {' and '.join(years)}" if years else "holds no year of four digits"
+    raise FileRefused("bad-date", f"{what} in its name", "state `read: {year: 2024}` for its table")
 
 
 def _readable(path: Path) -> bool:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from ghgcalc.activity_data.tables.findings import shown_cell
 from ghgcalc.activity_data.tables.marks import MARK
 from ghgcalc.activity_data.tables.marks import explain as explain_mark
+from ghgcalc.activity_data.tables.time_cells import START_MISSING
+from ghgcalc.activity_data.tables.time_words import first_bill
 from ghgcalc.activity_data.tables.total_rows import is_total, left_out
 from ghgcalc.core.period import Span
 from ghgcalc.core.spelling import nearest
@@ -18,11 +20,12 @@ from ghgcalc.core.units import UnitError, parse_unit
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from ghgcalc.activity_data.tables.times import Slip, TimeReader
+    from ghgcalc.activity_data.tables.time_words import TimeReader
+    from ghgcalc.activity_data.tables.times import Slip
     from ghgcalc.company.table import Table
 
 NAMED = ("facility", "item", "unit", "supplier")
-TIMES = ("period", "from", "to")
+TIMES = ("period", "from", "to", "year")
 
 
 def unit_error(text: str) -> tuple[str, str, str] | None:
@@ -75,6 +78,8 @@ class KeyReader:
         """Message and hint for a refused key cell."""
         if code == "empty-cell":
             return "the cell is empty", f"state the {column}; remove a row without data"
+        if code == START_MISSING:
+            return first_bill(self.table, texts)
         if code == "bad-date":
             return self.times.explain(column, {k: texts[k] for k in TIMES if k in texts})
         if column == MARK:

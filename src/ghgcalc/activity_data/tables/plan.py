@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ghgcalc.activity_data.tables.columns import wanted_columns
+from ghgcalc.activity_data.tables.columns import row_columns
+from ghgcalc.activity_data.tables.day_formats import DateFormat, is_month_format
 from ghgcalc.activity_data.tables.keys import NAMED, KeyReader, time_columns
 from ghgcalc.activity_data.tables.marks import MARK
-from ghgcalc.activity_data.tables.times import Calendar, DateFormat, TimeReader, resolve_period
+from ghgcalc.activity_data.tables.time_cells import TimeRules, time_rules
+from ghgcalc.activity_data.tables.time_words import TimeReader
+from ghgcalc.activity_data.tables.times import Calendar, resolve_period
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -70,29 +74,45 @@ def make_plan(
 ) -> TablePlan:
     """Settle the rules; what contradicts itself becomes a finding at the table."""
     table = places.table
-    form, found = formats(places)
-    keys = KeyReader(table, frozenset(facilities), TimeReader(year, form))
-    plan = TablePlan(places, keys, Calendar(cuts), wanted_columns(table), found=found)
+    rules, found = formats(places)
+    keys = KeyReader(table, frozenset(facilities), TimeReader(year, rules))
+    plan = TablePlan(places, keys, Calendar(cuts), row_columns(table), found=found)
     _read_constants(plan, year)
     return plan
 
 
-def formats(places: Places) -> tuple[DateFormat, list[Diagnostic]]:
-    """The format of days; findings where it or the sign between cells cannot be one."""
+def formats(places: Places) -> tuple[TimeRules, list[Diagnostic]]:
+    """How times are read; findings where a format or the sign between cells cannot be one."""
     read, found = places.table.read, []
     try:
-        form = DateFormat(read.date)
-    except ValueError:
-        form = DateFormat("YYYY-MM-DD")
-        message = f"`{read.date}` is not a format of days"
-        hint = "write YYYY, MM and DD (M and D: one or two digits) once each, as in YYYY/MM/DD"
-        found.append(places.finding("unknown-value", message, "read", "date", hint=hint))
+        rules = time_rules(places.table)
+    except ValueError as error:
+        rules = TimeRules(DateFormat("YYYY-MM-DD"))
+        found.append(_no_format(places, str(error)))
     delimiter = "," if read.delimiter is None else read.delimiter
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter.isalnum() or delimiter in _NOT:
         message = f"`{delimiter}` cannot delimit cells"
         hint = 'write one ASCII sign, such as "," or ";" or "\\t"'
         found.append(places.finding("unknown-value", message, "read", "delimiter", hint=hint))
-    return form, found
+    return rules, found
+
+
+def _no_format(places: Places, text: str) -> Diagnostic:
+    """A text that is stated as a format and is none."""
+    read = places.table.read
+    if text == read.date and read.period is None and is_month_format(text):
+        message = f"`{text}` is a format of months, not of days"
+        hint = f"state `read: {{period: {text}}}`, and map the column as `period:`"
+        return places.finding("unknown-value", message, "read", "date", hint=hint)
+    if text == read.date:
+        message = f"`{text}` is not a format of days"
+        hint = "write YYYY, MM and DD (M and D: one or two digits) once each, as in YYYY/MM/DD"
+        if re.search("[hH]", text):
+            hint += "; hours and minutes are `hh:mm`"
+        return places.finding("unknown-value", message, "read", "date", hint=hint)
+    message = f"`{text}` is not a format of months"
+    hint = "write YYYY and MM (M: one or two digits, MMM: a name) once each, as in YYYYMM or MMM-YY"
+    return places.finding("unknown-value", message, "read", "period", hint=hint)
 
 
 def _read_constants(plan: TablePlan, year: ReportingYear) -> None:

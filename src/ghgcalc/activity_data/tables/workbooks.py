@@ -6,16 +6,18 @@ Macros are never run, formulas never evaluated: a formula counts by the value st
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.tables.day_formats import day_format
 from ghgcalc.activity_data.tables.files import FileRefused
 from ghgcalc.activity_data.tables.records import Record
+from ghgcalc.company.read_times import SERIALS
 from ghgcalc.core.text.archives import refusal
 from ghgcalc.core.text.compiled_books import BookRefused, compiled_book
+from ghgcalc.core.text.old_workbooks import counts_from_1904
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.text.sheet_layout import DAMAGED, LayoutRefused, damage, read_layout
 
@@ -139,11 +141,13 @@ def _chosen(names: list[str], read: Read) -> str:
 def _open_xlsx(path: Path, read: Read) -> Sheet:
     import openpyxl
     from defusedxml import DefusedXmlException
+    from openpyxl.utils.datetime import WINDOWS_EPOCH
     from openpyxl.utils.exceptions import InvalidFileException
 
     stream = path.open("rb")
     try:
         book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        check_epoch(read, from_1904=book.epoch != WINDOWS_EPOCH)
         name = _chosen([sheet.title for sheet in book.worksheets], read)
         source = book[name]
         part = str(getattr(source, "_worksheet_path", ""))
@@ -180,6 +184,7 @@ def _read_facts(path: Path, part: str, sheet: Sheet) -> None:
 def _open_xls(path: Path, read: Read) -> Sheet:
     try:
         with compiled_book(path) as book:
+            check_epoch(read, from_1904=read.date in SERIALS and counts_from_1904(path))
             name = _chosen(book.sheet_names, read)
             source = book.get_sheet_by_name(name)
             merged = [(a + 0, b, c, d) for (a, b), (c, d) in source.merged_cell_ranges or ()]
@@ -193,6 +198,20 @@ def _open_xls(path: Path, read: Read) -> Sheet:
         if row >= read.header_row
     )
     return Sheet(name, rows, merged=[(a + 1, b, c + 1, d) for a, b, c, d in merged])
+
+
+def check_epoch(read: Read, *, from_1904: bool) -> None:
+    """Refuse to count days by one system where the workbook states the other.
+
+    Raises:
+        FileRefused: with the system to state.
+    """
+    system = "serial_1904" if from_1904 else "serial"
+    if read.date in SERIALS and read.date != system:
+        first = "1 January 1904" if from_1904 else "1 January 1900"
+        raise FileRefused(
+            "bad-date", f"counts its days from {first}", f"state `read: {{date: {system}}}`"
+        )
 
 
 def cell_text(cell: object, read: Read) -> str:
@@ -210,15 +229,7 @@ def cell_text(cell: object, read: Read) -> str:
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return text.replace(".", read.decimal)
     if isinstance(cell, datetime):
-        midnight = not (cell.hour or cell.minute or cell.second or cell.microsecond)
-        day = _day(cell.date(), read)
-        return day if midnight else f"{day} {cell.time().isoformat()}"
+        return day_format(read).write(cell.date(), cell.time())
     if isinstance(cell, date):
-        return _day(cell, read)
+        return day_format(read).write(cell)
     return str(cell)
-
-
-def _day(day: date, read: Read) -> str:
-    parts = {"YYYY": f"{day.year:04}", "MM": f"{day.month:02}", "DD": f"{day.day:02}",
-             "M": str(day.month), "D": str(day.day)}  # fmt: skip
-    return re.sub("YYYY|MM|DD|M|D", lambda match: parts[match[0]], read.date)

@@ -124,6 +124,12 @@ CODES = (
         "Correct the rows when you can, then remove `accept_rejected:`.",
     ),
     Code(
+        "start-missing",
+        "A first bill does not say when it starts",
+        "Bills that state only their last day start after the one before; the first has none.",
+        "State its first day under `read: {starts: …}`, by meter, or by facility and item.",
+    ),
+    Code(
         "unknown-column",
         "A column is not in the file's header",
         "What it should give would be missing from every row.",

@@ -23,6 +23,7 @@ MAX_ROWS, MAX_COLUMNS = 65_536, 256
 _MAX_SHEETS = 1_000
 _MARKS = 0xFFFFFFFA  # sector numbers from here on are marks, such as the end of a chain
 _STREAM, _ROOT = 2, 5
+_SYSTEM = 0x0022
 _EOF, _SHEET, _STRINGS, _DIMENSIONS, _SEVERAL = 0x000A, 0x0085, 0x00FC, 0x0200, 0x00BD
 # records of one cell, from all editions of the format: row and column come first
 _CELLS = frozenset({0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205,
@@ -56,6 +57,19 @@ def unsound_xls(path: Path) -> str:
     except (struct.error, LookupError) as error:
         return f"cannot be read as a workbook: {error}"[:120]
     return ""
+
+
+def counts_from_1904(path: Path) -> bool:
+    """Whether an old workbook, whose structure holds, counts its days from 1904.
+
+    Raises:
+        OSError: the file cannot be read at all.
+    """
+    raw = path.read_bytes()
+    if not raw.startswith(MAGIC):  # a new workbook under an old name
+        return False
+    records = _records(_Compound(raw).workbook(), 0)
+    return any(kind == _SYSTEM and content[:1] == b"\x01" for kind, content in records)
 
 
 # ---- the file system ----------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.findings import RowFinding
+from ghgcalc.activity_data.tables.polars_engine.shared_days import Bill, report_shared
 from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
 from ghgcalc.core.period import ONE_DAY, Span
 
@@ -21,19 +22,14 @@ if TYPE_CHECKING:
 
     Open = Mapping[str, tuple[date | None, date | None]]
 
+_EXCLUSIVE = ". Where it is the first day of the next bill, state `read: {to: exclusive}`"
+
 
 class Calendar(NamedTuple):
     """When facilities opened and closed, and the days from which a gap is told."""
 
     open_days: Open
     shortest_gap: int = 1
-
-
-class Bill(NamedTuple):
-    """The days of a bill and the position of its row."""
-
-    span: Span
-    position: int
 
 
 def report_calendar(
@@ -54,9 +50,14 @@ def report_calendar(
         year: how reporting years run: a year with a bill should be billed whole.
         calendar: when facilities opened and closed, and which gaps are told.
     """
-    for (meter, facility, _item), bills in _bills(rows, plan, verdict).items():
+    supplies = _bills(rows, plan, verdict)
+    shared = report_shared(supplies, plan, sources)
+    for (meter, facility, item), bills in supplies.items():
         name = f"meter `{meter}`"
+        rule = (meter, facility, item) in shared
         for before, after in _overlaps(bills):
+            if rule and before.span.last == after.span.first:
+                continue
             sources.tally.add(_overlap(name, before, after, sources))
         days = calendar.open_days.get(facility, (None, None))
         for gap, beside in _gaps(bills, year, days):
@@ -115,13 +116,14 @@ def _gaps(
 
 def _overlap(name: str, before: Bill, after: Bill, sources: Sources) -> RowFinding:
     common = Span(after.span.first, min(before.span.last, after.span.last))
+    one = before.span.last == after.span.first
     finding = Diagnostic(
         "calendar-overlap",
         f"{name}: {_stretch(common)}, {_days(common)}, stands in two bills",
         sources.place(after.position, "from"),
         related=(Related(sources.place(before.position), "the bill before"),),
         notes=sources.notes(after.position, "from", ()),
-        hint="correct the days; `to` is the last day billed",
+        hint="correct the days; `to` is the last day billed" + (_EXCLUSIVE if one else ""),
         days=(common.first, common.last),
         severity=Severity.WARNING,
     )

@@ -26,7 +26,9 @@ from ghgcalc.activity_data.tables.polars_engine.named_formats import report_inte
 from ghgcalc.activity_data.tables.polars_engine.quick import quick_groups
 from ghgcalc.activity_data.tables.polars_engine.readers import read_file
 from ghgcalc.activity_data.tables.polars_engine.repeats import report_repeats
+from ghgcalc.activity_data.tables.polars_engine.shared_days import report_shared_days
 from ghgcalc.activity_data.tables.polars_engine.sources import Sources, shown_path
+from ghgcalc.activity_data.tables.polars_engine.starts import idle_starts
 from ghgcalc.activity_data.tables.polars_engine.whole import (
     refuse_changed,
     stamps_of,
@@ -124,8 +126,12 @@ def _sums(
     if wrong or verdict.refusals:
         report(rows, plan, verdict, sources, numbers=bool(wrong))
     repeats = report_repeats(rows, plan, sources)
+    if plan.places.table.read.starts:
+        repeats = [*repeats, *idle_starts(rows, plan)]
     if "meter" in plan.columns:
         report_calendar(rows, plan, verdict, sources, year, calendar)
+    else:
+        report_shared_days(rows, plan, verdict, sources)
     filtered = sources.rows - everything
     total, used = rejected + sources.rows, int(known["count"].sum())
     good = known.filter(pl.col("count") > 0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.activity_data.tables.keys import read_times
 from ghgcalc.activity_data.tables.polars_engine import quantities
 from ghgcalc.activity_data.tables.polars_engine.marks import with_marks
+from ghgcalc.activity_data.tables.polars_engine.starts import with_starts
 from ghgcalc.activity_data.tables.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def derived(rows: pl.LazyFrame, plan: TablePlan) -> pl.LazyFrame:
     """Add `text`, `scaled` (count of 1e-9), `corrects` and `good` to the rows."""
     import polars as pl
 
+    if plan.places.table.read.from_ is not None:
+        rows = with_starts(rows, plan)
     rule = plan.places.table.corrections
     rows = rows.with_columns(text=quantities.cleaned(plan.decimal))
     rows = rows.with_columns(scaled=quantities.scaled(pl.col("text"), plan.decimal))

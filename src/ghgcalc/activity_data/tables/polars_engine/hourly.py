@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from ghgcalc.activity_data.tables.day_formats import DateFormat
     from ghgcalc.activity_data.tables.polars_engine.calendar import Open
-    from ghgcalc.activity_data.tables.times import DateFormat
     from ghgcalc.company.hourly import Series
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.core.period import Span
@@ -78,7 +78,7 @@ def read_series(
     """
     clock = Clock(zone, span)
     places = SeriesPlaces("/".join(base[1:]), _as_table(series), locate, base)
-    form, refused = formats(places)
+    rules, refused = formats(places)
     paths, missing = find_files(places, folder)
     stamps = stamps_of(paths)
     progress.expect(sum(stamp.size for stamp in stamps.values()))
@@ -87,7 +87,7 @@ def read_series(
         for path in paths if not refused else ():
             read_file(sources, path, shown_path(path, folder))
         sums = unless_damaged(
-            sources, lambda: _sums(sources, series, form, clock, facilities), HourSums
+            sources, lambda: _sums(sources, series, rules.days, clock, facilities), HourSums
         )
         refuse_changed(sources, stamps)
         rows = [*sources.found, *sources.tally.diagnostics()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.tables.day_formats import DateFormat, day_format
 from ghgcalc.activity_data.tables.files import FileRefused
 from ghgcalc.activity_data.tables.findings import shown_cell
 
@@ -73,6 +74,9 @@ def as_text(name: str, kind: pl.DataType, read: Read, *, stamp: bool = False) ->
 def _days(cell: pl.Expr, kind: pl.DataType, read: Read, stamp: bool) -> pl.Expr:
     import polars as pl
 
+    known = day_format(read)
+    if not known.plain and not stamp:
+        return _written(cell, known)
     form = _TOKENS.sub(lambda match: _DIRECTIVES[match[0]], read.date.replace("%", "%%"))
     text = cell.dt.to_string(form)
     if isinstance(kind, pl.Date):
@@ -82,3 +86,19 @@ def _days(cell: pl.Expr, kind: pl.DataType, read: Read, stamp: bool) -> pl.Expr:
         return cell.dt.to_string(f"{form} %H:%M:%S%.f" + ("%:z" if zoned else ""))
     whole = cell.dt.time() == pl.time(0, 0, 0)
     return pl.when(whole).then(text).otherwise(cell.cast(pl.String))
+
+
+def _written(cell: pl.Expr, form: DateFormat) -> pl.Expr:
+    """Typed days in a format that the engine does not know; each distinct one is written once."""
+    import polars as pl
+
+    def write(values: pl.Series) -> pl.Series:
+        distinct = values.unique().drop_nulls()
+        if values.dtype == pl.Date:
+            texts = [form.write(day) for day in distinct]
+        else:
+            ends = zip(distinct.dt.date(), distinct.dt.time(), strict=True)
+            texts = [form.write(day, clock) for day, clock in ends]
+        return values.replace_strict(distinct, texts, default=None, return_dtype=pl.String)
+
+    return cell.map_batches(write, return_dtype=pl.String, is_elementwise=True)

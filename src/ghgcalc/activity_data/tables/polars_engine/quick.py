@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.tables.columns import wanted_columns
-from ghgcalc.activity_data.tables.files import PACKED, FileRefused, digest, kind_of
+from ghgcalc.activity_data.tables.columns import wanted_columns, year_of_file
+from ghgcalc.activity_data.tables.files import PACKED, FileRefused, digest, kind_of, year_in
 from ghgcalc.activity_data.tables.polars_engine import grouping, quantities
 from ghgcalc.activity_data.tables.polars_engine.parquet import as_text, count_rows, open_parquet
 from ghgcalc.activity_data.tables.positions import packed
@@ -185,6 +185,7 @@ def _frames(plan: TablePlan, paths: list[Path]) -> list[pl.LazyFrame] | None:
     table = plan.places.table
     read = table.read
     plain = not (table.unpivot or table.filter) and read.empty_quantities == "refuse"
+    plain = plain and read.from_ is None
     kinds = {kind_of(path.name) for path in paths}
     if not plain or kinds not in ({"text"}, {"parquet"}):
         return None
@@ -227,6 +228,8 @@ def _frame(plan: TablePlan, index: int, path: Path) -> pl.LazyFrame | None:
     )
     position = packed(index, pl.col("row").cast(pl.Int64)).alias("position")
     cells = [pl.col(f"c{names.index(theirs.strip())}").alias(o) for o, theirs in wanted.items()]
+    if year_of_file(plan.places.table):
+        cells.append(pl.lit(year_in(path.name)).alias("year"))
     return frame.select(position, *cells)
 
 
@@ -252,6 +255,8 @@ def _parquet_frame(plan: TablePlan, index: int, path: Path) -> pl.LazyFrame | No
         else:
             cell = as_text(name, kind, plan.places.table.read)
         cells.append(cell.alias(ours))
+    if year_of_file(plan.places.table):
+        cells.append(pl.lit(year_in(path.name)).alias("year"))
     position = packed(index, pl.col("row").cast(pl.Int64)).alias("position")
     return frame.select(position, *cells)
 

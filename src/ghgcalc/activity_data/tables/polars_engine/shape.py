@@ -7,10 +7,10 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from ghgcalc.activity_data.tables.columns import wanted_columns
+from ghgcalc.activity_data.tables.columns import wanted_columns, year_of_file
+from ghgcalc.activity_data.tables.day_formats import day_format
 from ghgcalc.activity_data.tables.polars_engine.quantities import scaled
 from ghgcalc.activity_data.tables.sums import DECIMALS
-from ghgcalc.activity_data.tables.times import DateFormat
 from ghgcalc.core.schema import parse_day
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _value(rule: RowFilter, index: int, table: Table) -> tuple[pl.Expr, list[obj
     bounds = (rule.at_least, rule.at_most)
     if rule.by_day:
         days = [parse_day(text) if text else None for text in bounds]
-        form = DateFormat(table.read.date)
+        form = day_format(table.read)
         value = _text(index).map_batches(
             lambda texts: texts.replace_strict(
                 (known := texts.unique()), [form.read(text) for text in known],
@@ -118,9 +118,14 @@ def shaped(frame: pl.LazyFrame, table: Table) -> pl.LazyFrame:
     if table.filter:
         frame = frame.filter(kept(table))
     wanted = wanted_columns(table)
+    year = ["year"] if year_of_file(table) else []
     if table.unpivot:
         names = [f"{WIDE}{index}" for index in range(len(table.unpivot))]
-        kept_names = ["position", *(ours for ours, name in wanted.items() if name != "unpivot")]
+        kept_names = [
+            "position",
+            *year,
+            *(ours for ours, name in wanted.items() if name != "unpivot"),
+        ]
         frame = frame.unpivot(
             on=names, index=kept_names, variable_name="heading", value_name="quantity"
         )
@@ -133,7 +138,7 @@ def shaped(frame: pl.LazyFrame, table: Table) -> pl.LazyFrame:
                 if name == "unpivot" and ours != "quantity"
             ),
         )  # fmt: skip
-    frame = frame.select("position", *wanted)
+    frame = frame.select("position", *wanted, *year)
     if table.read.empty_quantities == "skip":
         frame = frame.filter(pl.col("quantity").fill_null("").str.strip_chars() != "")
     return frame

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.activity_data.tables.columns import year_of_file
+from ghgcalc.activity_data.tables.files import year_in
 from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, RowFinding, Tally, shown_cell
 from ghgcalc.activity_data.tables.polars_engine.shape import (
     WIDE,
@@ -81,10 +83,16 @@ class Sources:
         return len(self.shown) - 1
 
     def add(self, frame: pl.LazyFrame, rows: int) -> None:
-        """Take the rows of a file, apart from those that a filter cannot judge."""
+        """Take the rows of a file, apart from those that a filter cannot judge.
+
+        Raises:
+            FileRefused: when its name should hold a year and does not.
+        """
         import polars as pl
 
         table = self.places.table
+        if year_of_file(table):
+            frame = frame.with_columns(pl.lit(year_in(self.shown[-1])).alias("year"))
         for bad in unreadable(table):
             wrong = frame.filter(bad.which).select("position", pl.col(bad.column))
             lines = wrong.collect(engine="streaming").sort("position").rows()
@@ -116,6 +124,8 @@ class Sources:
         """The place of a row, or of its cell in one of our columns (its number; 0: the row)."""
         index, row, wide = unpacked_position(position)
         names = self.ordinals[index]
+        if ours == "from" and self.places.table.read.from_ is not None:
+            ours = "to"  # the first day follows from last ones
         column = names.get(ours) or names.get(f"{WIDE}{wide}" if ours else "", 0)
         return Location(self.shown[index], row, column)
 
@@ -123,6 +133,8 @@ class Sources:
         """The heading above a cell."""
         _, _, wide = unpacked_position(position)
         columns = file_columns(self.places.table)
+        if self.places.table.read.from_ is not None:
+            columns |= {"from": columns.get("to", "to")}
         return columns.get(ours) or columns.get(f"{WIDE}{wide}", ours)
 
     def notes(self, position: int, ours: str, cells: Iterable[str]) -> tuple[str, ...]:

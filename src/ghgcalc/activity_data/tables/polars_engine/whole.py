@@ -75,7 +75,7 @@ def _refuse_damaged(sources: Sources, index: int, path: Path) -> None:
             columns = list(sources.ordinals[index].values())
             frame = pl.scan_parquet(path, glob=False, hive_partitioning=False)
             names = frame.collect_schema().names()
-            wanted = [names[place - 1] for place in columns if 0 < place <= len(names)]
+            wanted = [names[at - 1] for at in dict.fromkeys(columns) if 0 < at <= len(names)]
             frame.select(wanted or names).collect(engine="streaming")
     except (pl.exceptions.PolarsError, Panicked, OSError) as error:
         shown = sources.shown[index]

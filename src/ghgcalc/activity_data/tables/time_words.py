@@ -1,0 +1,240 @@
+"""Refused time cells in words: what is wrong, and the option that reads it, as it is typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.activity_data.tables.findings import shown_cell
+from ghgcalc.activity_data.tables.time_cells import TimeCells, start_key
+from ghgcalc.activity_data.tables.written import (
+    common_formats,
+    firsts,
+    formats_of,
+    quoted,
+    range_of,
+    ways,
+)
+from ghgcalc.core.period import FIRST_YEAR, LAST_YEAR, PeriodError, Span, parse_period_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ghgcalc.company.table import Table
+
+Words = tuple[str, str]
+_CORRECT = "correct the day, or state the file's format with `date:` under `read:`"
+
+
+class TimeReader(TimeCells):
+    """Reads time cells and says what is wrong with those that are refused."""
+
+    def explain(self, column: str, texts: dict[str, str]) -> Words:
+        """Message and hint for a refused cell."""
+        found = self.judge(texts)
+        why = "" if isinstance(found, Span) else next(f.why for f in found if f.column == column)
+        text = texts[column].strip()
+        shown = f"`{shown_cell(text)}`"
+        if why == "year":
+            return f"{shown} is not a year", "write the year with four digits"
+        if why == "range":
+            return self._of_range(text)
+        if why == "period":
+            return self._of_period(text)
+        if why in {"month", "later", "both"}:
+            return self._of_month(text, why)
+        if why in {"midnight", "closes", "before"}:
+            return self._of_ends(column, texts, why)
+        return f"{shown} is not a day written {self.rules.days.text}", self._of_day(text, column)
+
+    def _of_ends(self, column: str, texts: dict[str, str], why: str) -> Words:
+        text = shown_cell(texts[column].strip())
+        if why == "midnight":
+            return (
+                f"`{text}` is the midnight before that day, or after it",
+                "state `read: {to: exclusive}` where that day is not billed, or"
+                " `read: {to: inclusive}` where it is",
+            )
+        if why == "closes":
+            return f"`{text}` ends its day, and `to: exclusive` leaves that day out", (
+                "remove `to: exclusive` under `read:`"
+            )
+        first = texts.get("from", "").strip()
+        if self.rules.sign is not None or self.rules.follows or not first:
+            return f"`{text}` ends before it starts", "correct the two days"
+        if self.rules.to == "exclusive" and texts["to"].strip() == first:
+            return f"`{text}` is not after `{first}`, and `to: exclusive` leaves its day out", (
+                "correct the two days, or remove `to: exclusive` under `read:`"
+            )
+        message = f"`{text}` is before `{first}`"
+        return message, "the bill ends before it starts: correct the two days"
+
+    def _of_range(self, text: str) -> Words:
+        form, sign = self.rules.days.text, self.rules.sign or ""
+        found = range_of(text)
+        hint = f"correct the two days, or state the file's format: `date: {quoted(form)}` now"
+        if found is not None:
+            hint = _set(f"date: {quoted(found[1])}", f'range: "{found[0]}"')
+        return f"`{shown_cell(text)}` is not two days written {form} with `{sign}` between", hint
+
+    def _of_day(self, text: str, column: str = "") -> str:
+        """The format as it is typed; both, where the column holds two."""
+        good, bad = self._met_days(column)
+        forms = common_formats([*good, *bad])
+        if forms:
+            return _either("days", "date", forms)
+        both = common_formats(bad) or formats_of(text)
+        if both and good and all(form.startswith(f"{self.rules.days.text} ") for form in both):
+            return _either("times", "date", both)  # typed days at midnight show no time
+        if both and good:
+            return (
+                f"the column holds days written {self.rules.days.text} and {' or '.join(both)}:"
+                " export it again in one of them"
+            )
+        if both:
+            some = common_formats(bad)
+            return _either("days", "date", some) if some else self._several(text, bad, "DMY")
+        found = range_of(text)
+        if found is not None:
+            return (
+                f"the cell holds two days: map it as `period:`, and state `read: {{date:"
+                f' {quoted(found[1])}, range: "{found[0]}"}}`'
+            )
+        if months := formats_of(text, "MY"):
+            return (
+                f"the cell holds a month: map it as `period:`, and state {_read('period', months)}"
+            )
+        if self.rules.days.timed and not formats_of(text):
+            return "correct the day and time, or state the file's format with `date:` under `read:`"
+        return _CORRECT
+
+    def _met_days(self, column: str) -> tuple[list[str], list[str]]:
+        met = self.met.get(column, {})
+        good = [text for (text, _), day in met.items() if day is not None]
+        return good, [text for (text, _), day in met.items() if day is None]
+
+    def _of_month(self, text: str, why: str) -> Words:
+        months = self.rules.months
+        shown, stated = f"`{shown_cell(text)}`", self.rules.days.text
+        if why == "both":
+            return f"{shown} is a month of {months.text if months else ''} and a day of {stated}", (
+                "state formats that no cell fits both"
+            )
+        if why == "later":
+            return f"{shown} is not the first day of a month, which stands for the month", (
+                "correct the day; a column of days is mapped as `from` and as `to`"
+            )
+        if months is None:
+            return f"{shown} is not the first day of a month written {stated}", self._of_day(text)
+        message = f"{shown} is not a month written {months.text}"
+        return message, self._of_months(text, months.text)
+
+    def _of_months(self, text: str, stated: str) -> str:
+        good = [cell for cell, fine in self.periods.items() if fine]
+        bad = [cell for cell, fine in self.periods.items() if not fine]
+        forms = common_formats([*good, *bad], "MY")
+        if forms:
+            return _either("months", "period", forms)
+        both = formats_of(text, "MY")
+        if both and good:
+            return (
+                f"the column holds months written {stated} and {' or '.join(both)}:"
+                " export it again in one of them"
+            )
+        if both:
+            return _either("months", "period", both)
+        days = common_formats(bad)
+        if days and firsts(bad, days[0]):
+            return _first_days(days, [stated])
+        return "correct the month, or state the file's format with `period:` under `read:`"
+
+    def _of_period(self, text: str) -> Words:
+        """A cell that is none of our periods, where no format is stated."""
+        try:
+            parse_period_text(text)
+        except PeriodError as error:
+            return f"`{shown_cell(text)}` is not a period", self._of_other_period(text, error.hint)
+        return f"`{shown_cell(text)}` lies outside {FIRST_YEAR} … {LAST_YEAR}", "correct the year"
+
+    def _of_other_period(self, text: str, plain: str) -> str:
+        good = [cell for cell, fine in self.periods.items() if fine]
+        bad = [cell for cell, fine in self.periods.items() if not fine]
+        if self.rules.days.read(text) is not None:
+            mine = [cell for cell in bad if self.rules.days.read(cell) is not None]
+            if all((day := self.rules.days.read(cell)) and day.day == 1 for cell in mine):
+                return self._firsts(good, bad, mine)
+            return "the column holds days: name it as `from` and as `to` instead of `period`"
+        months = formats_of(text, "MY")
+        if months and good:
+            return (
+                f"the column holds periods written {good[0]} and {' or '.join(months)}:"
+                " export it again in one of them"
+            )
+        if months:
+            some = common_formats(bad, "MY")
+            return _either("months", "period", some) if some else self._several(text, bad, "MY")
+        days = common_formats(bad) or formats_of(text)
+        if days and all(firsts(bad, form) for form in days):
+            return _first_days(days, [])
+        if days:
+            return (
+                "the column holds days: name it as `from` and as `to` instead of `period`, with"
+                f" {_read('date', days)}"
+            )
+        found = range_of(text)
+        if found is not None:
+            return _set(f"date: {quoted(found[1])}", f'range: "{found[0]}"')
+        return plain
+
+    def _firsts(self, good: list[str], bad: list[str], mine: list[str]) -> str:
+        """The column holds first days of months, alone or beside months written otherwise."""
+        others = [*good, *(cell for cell in bad if cell not in mine)]
+        forms = common_formats(others, "MY") if others else []
+        if not others:
+            return "the days stand for months: state `read: {period_from: month}`"
+        if len(forms) == 1:
+            return (
+                "the first days stand for months: state `read:"
+                f" {{period: {quoted(forms[0])}, period_from: month}}`"
+            )
+        return "the column holds days and months: export it again with one of them"
+
+    def _several(self, text: str, texts: Iterable[str], of: str) -> str:
+        """The formats of a column that has no one format; that of the cell stands first."""
+        known = {formats_of(text, of)[0]: text}
+        for other in sorted(texts):
+            for form in formats_of(other, of)[:1]:
+                known.setdefault(form, other)
+        named = ", ".join(f"`{shown_cell(cell)}` ({form})" for form, cell in [*known.items()][:4])
+        return f"the column holds several formats: {named}; export it again in one of them"
+
+
+def first_bill(table: Table, texts: Mapping[str, str]) -> Words:
+    """Message and hint for the first bill of a meter or supply, which follows none."""
+    key = start_key(table, texts)
+    whose = f"meter `{key}`" if "meter" in table.columns else f"`{key}`"
+    return (
+        f"the first bill of {shown_cell(whose)} has no bill before it to say when it starts",
+        f'state its first day: `read: {{starts: {{"{shown_cell(key)}": YYYY-MM-DD}}}}`',
+    )
+
+
+def _read(key: str, forms: list[str]) -> str:
+    return " or ".join(f"`read: {{{key}: {quoted(form)}}}`" for form in forms)
+
+
+def _either(what: str, key: str, forms: list[str]) -> str:
+    if len(forms) == 1:
+        return f"if the file writes its {what} so, set {ways(key, forms)} under `read:`"
+    return f"state which of them the file means, under `read:`: {ways(key, forms)}"
+
+
+def _first_days(days: list[str], months: list[str]) -> str:
+    beside = "".join(f"period: {quoted(form)}, " for form in months)
+    found = " or ".join(
+        f"`read: {{{beside}date: {quoted(form)}, period_from: month}}`" for form in days
+    )
+    return f"the days stand for months: state {found}"
+
+
+def _set(*options: str) -> str:
+    return f"if the file writes it so, state `read: {{{', '.join(options)}}}`"
