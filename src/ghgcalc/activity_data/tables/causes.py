@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.activity_data.tables.findings import shown_cell
 from ghgcalc.activity_data.tables.keys import NAMED
 from ghgcalc.activity_data.tables.paste import Entry, entries_of, lines_of, where_of
-from ghgcalc.activity_data.tables.total_rows import is_total, left_out
+from ghgcalc.activity_data.tables.time_cells import START_MISSING, start_key
+from ghgcalc.activity_data.tables.total_rows import is_total, left_out, scalar
 from ghgcalc.core.text.scripts import composed
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def causes_of(
     """
     if column in NAMED and code != "empty-cell":
         return _of_names(column, code, list(bad), keys, explain, place)
+    if code == START_MISSING:
+        return _first_bills(list(bad), keys, explain, place)
     kinds: dict[tuple[str, ...], list[tuple[BadCell, str, str]]] = {}
     for cell in bad:
         message, hint = explain(cell.cells)
@@ -94,6 +97,25 @@ def _alike(column: str, several: list[tuple[BadCell, str, str]], place: Place) -
         notes.append(f"and {len(several) - MOST_LISTED:,} more texts")
     hint = "write each as its note says" if own else hint
     return Cause(said + in_rows(rows), hint, rows, first.position, tuple(notes))
+
+
+def _first_bills(
+    bad: list[BadCell], keys: KeyReader, explain: Explain, place: Place
+) -> list[Cause]:
+    """First bills without a start: one cause, and the days to state."""
+    supplies: dict[str, BadCell] = {}
+    for cell in bad:
+        supplies.setdefault(start_key(keys.table, cell.cells), cell)
+    message, hint = explain(bad[0].cells)
+    rows, position = sum(cell.rows for cell in bad), bad[0].position
+    if len(supplies) == 1:
+        return [Cause(message + in_rows(rows), hint, rows, position)]
+    first = shown_cell(next(iter(supplies)))
+    lines = [f"  {scalar(key)}: YYYY-MM-DD  # {place(cell.position)}"
+             for key, cell in supplies.items()]  # fmt: skip
+    message = f"{len(supplies):,} first bills have no bill before them: `{first}` and others"
+    hint = "state their first days under the table's `read:`, in place of YYYY-MM-DD"
+    return [Cause(message + in_rows(rows), hint, rows, position, paste=("starts:", *lines))]
 
 
 def _of_names(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.findings import shown_cell
-from ghgcalc.activity_data.tables.time_cells import TimeCells, start_key
+from ghgcalc.activity_data.tables.time_cells import TimeCells, TimeRules, start_key
 from ghgcalc.activity_data.tables.written import (
+    MOST_TEXTS,
     common_formats,
     firsts,
     formats_of,
@@ -17,9 +18,10 @@ from ghgcalc.activity_data.tables.written import (
 from ghgcalc.core.period import FIRST_YEAR, LAST_YEAR, PeriodError, Span, parse_period_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ghgcalc.company.table import Table
+    from ghgcalc.core.period import ReportingYear
 
 Words = tuple[str, str]
 _CORRECT = "correct the day, or state the file's format with `date:` under `read:`"
@@ -27,6 +29,10 @@ _CORRECT = "correct the day, or state the file's format with `date:` under `read
 
 class TimeReader(TimeCells):
     """Reads time cells and says what is wrong with those that are refused."""
+
+    def __init__(self, year: ReportingYear, rules: TimeRules) -> None:
+        super().__init__(year, rules)
+        self._sorted: dict[tuple[str, int], tuple[list[str], list[str]]] = {}
 
     def explain(self, column: str, texts: dict[str, str]) -> Words:
         """Message and hint for a refused cell."""
@@ -109,8 +115,21 @@ class TimeReader(TimeCells):
 
     def _met_days(self, column: str) -> tuple[list[str], list[str]]:
         met = self.met.get(column, {})
-        good = [text for (text, _), day in met.items() if day is not None]
-        return good, [text for (text, _), day in met.items() if day is None]
+        known = self._sorted.get((column, len(met)))
+        if known is None:
+            good = {text for (text, _), day in met.items() if day is not None}
+            bad = {text for (text, _), day in met.items() if day is None}
+            known = sorted(good)[:MOST_TEXTS], sorted(bad)[:MOST_TEXTS]
+            self._sorted[column, len(met)] = known
+        return known
+
+    def _met_periods(self) -> tuple[list[str], list[str]]:
+        key = ("period", -len(self.periods))
+        if key not in self._sorted:
+            good = sorted(text for text, fine in self.periods.items() if fine)
+            bad = sorted(text for text, fine in self.periods.items() if not fine)
+            self._sorted[key] = good[:MOST_TEXTS], bad[:MOST_TEXTS]
+        return self._sorted[key]
 
     def _of_month(self, text: str, why: str) -> Words:
         months = self.rules.months
@@ -129,8 +148,7 @@ class TimeReader(TimeCells):
         return message, self._of_months(text, months.text)
 
     def _of_months(self, text: str, stated: str) -> str:
-        good = [cell for cell, fine in self.periods.items() if fine]
-        bad = [cell for cell, fine in self.periods.items() if not fine]
+        good, bad = self._met_periods()
         forms = common_formats([*good, *bad], "MY")
         if forms:
             return _either("months", "period", forms)
@@ -156,8 +174,7 @@ class TimeReader(TimeCells):
         return f"`{shown_cell(text)}` lies outside {FIRST_YEAR} … {LAST_YEAR}", "correct the year"
 
     def _of_other_period(self, text: str, plain: str) -> str:
-        good = [cell for cell, fine in self.periods.items() if fine]
-        bad = [cell for cell, fine in self.periods.items() if not fine]
+        good, bad = self._met_periods()
         if self.rules.days.read(text) is not None:
             mine = [cell for cell in bad if self.rules.days.read(cell) is not None]
             if all((day := self.rules.days.read(cell)) and day.day == 1 for cell in mine):
@@ -185,7 +202,7 @@ class TimeReader(TimeCells):
             return _set(f"date: {quoted(found[1])}", f'range: "{found[0]}"')
         return plain
 
-    def _firsts(self, good: list[str], bad: list[str], mine: list[str]) -> str:
+    def _firsts(self, good: list[str], bad: list[str], mine: Iterable[str]) -> str:
         """The column holds first days of months, alone or beside months written otherwise."""
         others = [*good, *(cell for cell in bad if cell not in mine)]
         forms = common_formats(others, "MY") if others else []
@@ -218,17 +235,17 @@ def first_bill(table: Table, texts: Mapping[str, str]) -> Words:
     )
 
 
-def _read(key: str, forms: list[str]) -> str:
+def _read(key: str, forms: Iterable[str]) -> str:
     return " or ".join(f"`read: {{{key}: {quoted(form)}}}`" for form in forms)
 
 
-def _either(what: str, key: str, forms: list[str]) -> str:
+def _either(what: str, key: str, forms: Sequence[str]) -> str:
     if len(forms) == 1:
         return f"if the file writes its {what} so, set {ways(key, forms)} under `read:`"
     return f"state which of them the file means, under `read:`: {ways(key, forms)}"
 
 
-def _first_days(days: list[str], months: list[str]) -> str:
+def _first_days(days: Iterable[str], months: Iterable[str]) -> str:
     beside = "".join(f"period: {quoted(form)}, " for form in months)
     found = " or ".join(
         f"`read: {{{beside}date: {quoted(form)}, period_from: month}}`" for form in days

@@ -7,6 +7,7 @@ Each candidate is tried on every text of the column that was met, so that `03/04
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.day_formats import DateFormat, Moment, SerialDays
@@ -26,10 +27,11 @@ SEPARATORS = (" - ", " – ", " — ", " to ", " bis ", " ~ ", "~", "～", "至"
 MOST_TEXTS = 60
 
 
-def formats_of(text: str, of: str = "DMY") -> list[str]:
+@lru_cache(maxsize=4096)
+def formats_of(text: str, of: str = "DMY") -> tuple[str, ...]:
     """The formats in which a text is a day (`DMY`) or a month (`MY`), the stricter ones first."""
     if of == "DMY" and _SERIAL.fullmatch(text):
-        return ["serial"]
+        return ("serial",)
     day, clock = text, ""
     match = _CLOCK.fullmatch(text) if of == "DMY" else None
     if match is not None:
@@ -38,7 +40,7 @@ def formats_of(text: str, of: str = "DMY") -> list[str]:
         clock = f"{match['join']}{hour}:mm{':ss' if match['s'] else ''}"
         clock += _blank(match["half"], "AM") + _blank(match["offset"], "offset")
     every = dict.fromkeys(_of_days(day, of, clock))
-    return [form for form in every if _reads(form, [text], of) is not None]
+    return tuple(form for form in every if _reads(form, [text], of) is not None)
 
 
 def _blank(text: str | None, token: str) -> str:
@@ -88,16 +90,20 @@ def _reads(form: str, texts: Iterable[str], of: str) -> tuple[Moment, ...] | Non
     return None if None in found else tuple(each for each in found if each is not None)
 
 
-def common_formats(texts: Sequence[str], of: str = "DMY") -> list[str]:
+def common_formats(texts: Iterable[str], of: str = "DMY") -> tuple[str, ...]:
     """The formats that read all the texts, one of each meaning."""
-    some = sorted(set(texts))[:MOST_TEXTS]
+    return _common(tuple(sorted(set(texts))), of)
+
+
+@lru_cache(maxsize=256)
+def _common(some: tuple[str, ...], of: str) -> tuple[str, ...]:
     candidates = dict.fromkeys(form for text in some for form in formats_of(text, of))
     by_meaning: dict[tuple[Moment, ...], str] = {}
     for form in candidates:
         found = _reads(form, some, of)
         if found is not None:
             by_meaning.setdefault(found, form)
-    return list(by_meaning.values())
+    return tuple(by_meaning.values())
 
 
 def range_of(text: str) -> tuple[str, str] | None:

@@ -463,3 +463,14 @@ class TestTyped:
         outcome = collapsed(tmp_path, table({"date": other}, columns))
         assert f"`read: {{date: {right}}}`" in hint(outcome)
         assert months(collapsed(tmp_path, table({"date": right}, columns))) == {"2024-01": "5"}
+
+
+def test_first_bills_without_a_start_are_one_finding(tmp_path: Path) -> None:
+    read = {"from": "previous_to"}
+    outcome = run(tmp_path, TestStarts.ROWS, read, TestStarts.COLUMNS)
+    (found,) = [each for each in outcome.diagnostics if each.code == "start-missing"]
+    assert found.paste == (
+        "starts:",
+        "  M1: YYYY-MM-DD  # t.csv:3",
+        "  M2: YYYY-MM-DD  # t.csv:4",
+    )

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.activity_data.tables.causes import BadCell, causes_of
 from ghgcalc.activity_data.tables.findings import RowFinding
 from ghgcalc.activity_data.tables.polars_engine import quantities
+from ghgcalc.activity_data.tables.polars_engine.starts import supply_columns
 from ghgcalc.activity_data.tables.records import SEPARATOR
+from ghgcalc.activity_data.tables.time_cells import START_MISSING
 from ghgcalc.activity_data.tables.verdict import Refusal
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.period import ONE_DAY
@@ -41,6 +43,8 @@ def report(
             continue
         cells = plan.times if refusal.column in plan.times else [refusal.column]
         written = pl.concat_str(*(pl.col(c).fill_null("") for c in cells), separator=SEPARATOR)
+        if refusal.code == START_MISSING:  # whose bill it is says what is missing
+            cells = supply_columns(plan)
         wanted = [SEPARATOR.join(texts) for texts in refusal.texts]
         _tell(_Bad(rows.filter(written.is_in(wanted)), cells, refusal), plan, verdict, sources)
     if not numbers:

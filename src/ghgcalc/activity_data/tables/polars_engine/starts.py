@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 MOST_NAMED = 5
 
 
+def supply_columns(plan: TablePlan) -> list[str]:
+    """The columns that tell whose bill a row is."""
+    return [name for name in ("meter", "facility", "item") if name in plan.columns]
+
+
 def with_starts(rows: pl.LazyFrame, plan: TablePlan) -> pl.LazyFrame:
     """Add `from`, in ISO's form; empty for a first bill without a stated start."""
     import polars as pl
 
-    keys = ["meter"] if "meter" in plan.columns else []
-    keys += [name for name in ("facility", "item") if name in plan.columns]
+    keys = supply_columns(plan)
     ends = ["to", *(["year"] if "year" in plan.columns else [])]
     texts = [pl.col(name).fill_null("") for name in (*keys, *ends)]
     bills = rows.select(texts).unique().collect(engine="streaming")
@@ -74,7 +78,7 @@ def idle_starts(rows: pl.LazyFrame, plan: TablePlan) -> list[Diagnostic]:
     import polars as pl
 
     table = plan.places.table
-    names = [name for name in ("meter", "facility", "item") if name in plan.columns]
+    names = supply_columns(plan)
     texts = [pl.col(name).fill_null("") for name in names]
     every = rows.select(texts).unique().collect(engine="streaming").rows()
     known = {start_key(table, dict(zip(names, each, strict=True))) for each in every}
