@@ -123,7 +123,7 @@ def test_filled_rows_become_activities(company: Path, book: Path) -> None:
         ({"number": "12\u202f500", "unit": "MWh"}, "Activity data!J3", "not-a-number"),
         ({"number": 5, "unit": "kWp"}, "Activity data!J3", "unit-mismatch"),
         ({"number": 5, "unit": None}, "Activity data!J3", "missing-unit"),
-        ({"number": None, "unit": "MWh"}, "Activity data!J3", "number"),
+        ({"number": None, "unit": "GWh"}, "Activity data!J3", "number"),
         ({"number": 5, "unit": "MWh", "category": "power"}, "Activity data!B3", "unknown-value"),
         ({"number": 5, "unit": "MWh", "period": "soon"}, "Activity data!I3", "bad-date"),
         ({"number": 5, "unit": "MWh", "id": "a b"}, "Activity data!A3", "bad-id"),

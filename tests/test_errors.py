@@ -12,6 +12,7 @@ import pytest
 
 import ghgcalc
 from ghgcalc.analysis.base_year import decide
+from ghgcalc.company.collect.read import read_template
 from ghgcalc.core.codes.registry import CODES
 from ghgcalc.core.diagnostics import Diagnostic, in_order
 from ghgcalc.factors import release
@@ -54,6 +55,8 @@ def run(folder: Path, patch: pytest.MonkeyPatch) -> Shown:
         return _lint(words[2])
     if words[0] == "check":
         return _check(words[1])
+    if words[0] == "import":
+        return _import(Path(words[1]), words[2])
     if words[0] == "base-year":
         return _base_year(words[1])
     return _compute(words[1], words[2:])
@@ -92,6 +95,15 @@ def _check(company: str) -> Shown:
     verdict = check(company)
     found = in_order([*verdict.diagnostics, *as_diagnostics(verdict.expectations)])
     lines = {source.path: source.lines for source in verdict.sources}
+    return Shown(found, lines, render_text(found, lines))
+
+
+def _import(book: Path, company: str) -> Shown:
+    opened = open_project(company)
+    project = opened.value.project
+    assert project is not None
+    found = read_template(book, book.as_posix(), project.company).diagnostics
+    lines = {source.path: source.lines for source in project.sources}
     return Shown(found, lines, render_text(found, lines))
 
 
@@ -176,6 +188,7 @@ EXPLAINING = frozenset(
 # whole-file or whole-row findings: the place says which
 NAMELESS = frozenset(
     {
+        "asked-row-missing",  # an id after a colon, to be copied
         "bad-encoding",
         "bad-quoting",
         "merge-key",

@@ -24,7 +24,7 @@ from ghgcalc.core.text.scripts import composed
 from ghgcalc.render.registry import TEXT
 
 if TYPE_CHECKING:
-    from ghgcalc.company.collect.read import Collected
+    from ghgcalc.company.collect.changes import Collected
     from ghgcalc.pipeline.project import Project
 
 _WORDS = {
@@ -36,6 +36,9 @@ _WORDS = {
 def template(
     company: CompanyFile = Path("company.yaml"),
     facility: Annotated[str, typer.Option(help="The facility that fills it in.")] = "",
+    no_facility: Annotated[
+        bool, typer.Option("--no-facility", help="Ask for lines of no facility: travel, spend.")
+    ] = False,
     period: Annotated[str, typer.Option(help="What is asked for, such as 2024.")] = "",
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The workbook, such as kunshan.xlsx.")
@@ -46,7 +49,7 @@ def template(
 
     Example: `ghgcalc template company.yaml -o kunshan.xlsx --facility kunshan --period 2024`
     """
-    from ghgcalc.company.collect.rows import form_of
+    from ghgcalc.company.collect.rows import NO_FACILITY, form_of
     from ghgcalc.core.period import parse_period_text
     from ghgcalc.pipeline.project_files import files_of
     from ghgcalc.render.xlsx.book import created_at
@@ -59,14 +62,39 @@ def template(
     judge_period(period)
     project, facility = _open(company, diagnostics), composed(facility)
     known = project.company.facilities
-    if facility not in known:
-        usage(f"--facility {facility or '…'}: write one of {', '.join(known) or 'none'}")
+    if no_facility and facility:
+        usage("--facility and --no-facility ask for different lines; keep one")
+    if not no_facility and facility not in known:
+        usage(
+            f"--facility {facility or '…'}: write one of {', '.join(known) or 'none'};"
+            " --no-facility asks for travel and spend of no facility"
+        )
     span = project.company.year.resolve(parse_period_text(period))
-    form = form_of(project.company, facility, period, span)
+    form = form_of(project.company, NO_FACILITY if no_facility else facility, period, span)
+    form.tables = _tables(project, None if no_facility else facility)
     inputs = [company, *files_of(project)]
     replace_file(output, inputs, lambda draft: write_template(form, draft, created_at(span.last)))
-    asked = f"{output}: {len(form.rows)} rows asked of {facility}, {period}"
-    typer.echo(replaced(asked), err=True)
+    asked = f"{output}: {len(form.rows)} rows asked of {form.facility}, {period}"
+    _say(asked, diagnostics)
+    if form.tables:
+        named = ", ".join(f"`{name}` ({files})" for name, files in form.tables.items())
+        _say(f"not asked: data of {form.facility} come from {named}", diagnostics)
+
+
+def _say(text: str, diagnostics: str) -> None:
+    """A line on stderr, where no program reads findings there."""
+    if diagnostics == TEXT:
+        typer.echo(replaced(text), err=True)
+
+
+def _tables(project: Project, facility: str | None) -> dict[str, str]:
+    """The tables that hold data of a facility, with their files."""
+    found: dict[str, str] = {}
+    for name, sums in project.tables.items():
+        if any(entry.facility == facility for entry in sums.sums):
+            files = project.company.tables[name].files
+            found[name] = ", ".join(files)
+    return found
 
 
 def import_(
@@ -94,13 +122,15 @@ def import_(
         usage(f"{file} does not exist; name the filled-in workbook")
     project = _open(company, diagnostics)
     outcome = read_template(file, file.as_posix(), project.company)
-    report(outcome.diagnostics, [], file.as_posix(), diagnostics, closing=False)
+    report(outcome.diagnostics, project.sources, file.as_posix(), diagnostics, closing=False,
+           folder=folder_of(company_file(company)))  # fmt: skip
     if outcome.value is None:
         if diagnostics == TEXT:
             typer.echo("not imported", err=True)
         raise typer.Exit(DATA)
     text = activities_yaml(outcome.value, file.name)
-    _changes(outcome.value)
+    if diagnostics == TEXT:
+        _changes(outcome.value)
     if output is None:
         typer.echo(text, nl=False)
     else:

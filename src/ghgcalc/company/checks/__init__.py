@@ -14,6 +14,7 @@ from ghgcalc.company.checks.instruments import (
     check_supplied,
 )
 from ghgcalc.company.checks.items import check_items
+from ghgcalc.company.checks.last_year import check_last_year
 from ghgcalc.company.checks.ledger import check_bundles, check_markets, check_proofs, check_serials
 from ghgcalc.company.checks.lines import check_activities
 from ghgcalc.company.checks.references import (
@@ -29,12 +30,13 @@ from ghgcalc.company.checks.references import (
 )
 from ghgcalc.company.checks.times import check_times
 from ghgcalc.company.checks.years import check_proxy, check_renames, check_stated
-from ghgcalc.core.check import Check, checks_of
+from ghgcalc.core.check import Check, Setting, checks_of
 from ghgcalc.core.diagnostics import Severity
 
 if TYPE_CHECKING:
     from ghgcalc.company.company import Company
 
+TIMES = Setting("times", 10, 2, "how many times, or which part of, last year's quantity is doubted")
 # in this order; the codes that each function can raise
 RUN: tuple[Check[Company], ...] = (
     *checks_of(
@@ -78,6 +80,10 @@ RUN: tuple[Check[Company], ...] = (
     *checks_of(check_bundles, "conflicting-keys", "over-allocated", "unknown-value"),
     *checks_of(check_markets, "conflicting-keys", "unknown-value"),
     *checks_of(check_proofs, doubts=("claim-unproven",)),
+    Check(
+        "far-from-last-year", check_last_year, Severity.WARNING, plausibility=True,
+        settings=(TIMES,),
+    ),
 )  # fmt: skip
 # found while ids are read
 ON_THE_WAY: tuple[Check[Company], ...] = (

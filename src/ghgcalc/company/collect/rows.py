@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ghgcalc.company.collect.labels import label_of
+from ghgcalc.company.last_year import belongs, kind_of, shifted
 
 if TYPE_CHECKING:
     from ghgcalc.company.activity import Activity
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 DATA, GUIDE, LISTS = "Activity data", "Instructions", "Lists"
 FORM = "ghgcalc-template-1"
 FORM_AT, FACILITY_AT, PERIOD_AT = (3, 2), (4, 2), (5, 2)
+# where the list of the ids that a form asks for stands, under its heading
+ASKED_AT, ASKED_HEAD = (1, 5), "Rows asked"
+# what stands in place of a facility where the lines of none are asked: no id has brackets
+NO_FACILITY = "(no facility)"
 
 
 class Field(NamedTuple):
@@ -38,9 +44,11 @@ TEXT_KEYS = ("category", "fuel", "item", "gas", "supplier", "technology", "vehic
              "note")  # fmt: skip
 LOCKED = ("last", "also")
 # what a new row takes over from last year's activity: facts of the source, not of the year
-CARRIED = ("attributes", "gas_state", "sector", "factor")
+CARRIED = ("attributes", "gas_state", "billed_as", "steam_state", "cop", "losses",
+           "fuel_properties", "sector", "factor")  # fmt: skip
+# what it does not take over, since the figures are of a year; the form says so
+OF_A_YEAR = ("chp", "emission_rate", "gwp_set", "factor_year", "co2_counted_in", "estimated")
 LIKE = "as in "
-_YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
 
 @dataclass(slots=True)
@@ -55,7 +63,13 @@ class AskedRow:
 
 @dataclass(slots=True)
 class Form:
-    """A template: facility, period, rows, and the activities that it does not ask for."""
+    """A template: facility, period, rows, and what it does not ask for.
+
+    Attributes:
+        facility: its id, `NO_FACILITY` for the lines of none.
+        aside: activities with balances, gas masses or reported figures.
+        tables: the tables that hold data of the facility, with their files.
+    """
 
     facility: str
     name: str
@@ -63,6 +77,13 @@ class Form:
     organization: str
     rows: list[AskedRow]
     aside: list[str]
+    tables: dict[str, str] = field(default_factory=dict)
+
+
+def owned(company: Company, facility: str) -> dict[str, Activity]:
+    """The activities of a facility, or those of none for `NO_FACILITY`."""
+    wanted = None if facility == NO_FACILITY else facility
+    return {name: a for name, a in company.activities.items() if a.facility == wanted}
 
 
 def form_of(company: Company, facility: str, period: str, span: Span) -> Form:
@@ -70,80 +91,83 @@ def form_of(company: Company, facility: str, period: str, span: Span) -> Form:
 
     Args:
         company: the company file.
-        facility: id of a facility.
+        facility: id of a facility, or `NO_FACILITY`.
         period: the period as asked for, such as `2024`.
         span: its days.
     """
-    own = {name: a for name, a in company.activities.items() if a.facility == facility}
-    held = {n: a for n, a in own.items() if span.holds(company.span_of(a.period))}
+    own = owned(company, facility)
+    held = {n: a for n, a in own.items() if belongs(span, company.span_of(a.period))}
     asked = {name: a for name, a in held.items() if a.quantity is not None}
     rows = [_row(company, name, a, _last(own, a)) for name, a in asked.items()]
-    have = {(_kind(a), a.period.text) for a in asked.values()}
+    have = {(kind_of(a), a.period.text) for a in asked.values()}
     taken = set(company.activities)
     for name, activity in own.items():
-        later = _shifted(activity.period.text, 1)
+        later = shifted(activity.period.text, 1)
         fits = activity.quantity is not None and activity.corrects is None
-        if not fits or later is None or (_kind(activity), later) in have:
+        if not fits or later is None or (kind_of(activity), later) in have:
             continue
         if _in(company, later, span):
             rows.append(_suggested(name, activity, later, taken))
-    place = company.facilities[facility]
+    place = company.facilities.get(facility)
     return Form(
-        facility, place.name or facility, period, company.organization.name, rows,
-        [name for name in held if name not in asked],
+        facility, (place.name if place is not None else None) or _words(facility), period,
+        company.organization.name, rows, [name for name in held if name not in asked],
     )  # fmt: skip
+
+
+def _words(facility: str) -> str:
+    return "Lines of no facility" if facility == NO_FACILITY else facility
 
 
 def _in(company: Company, period: str, span: Span) -> bool:
     from ghgcalc.core.period import PeriodError, parse_period_text
 
     try:
-        return span.holds(company.year.resolve(parse_period_text(period)))
+        return belongs(span, company.year.resolve(parse_period_text(period)))
     except PeriodError:
         return False
 
 
-def _kind(activity: Activity) -> tuple[Any, ...]:
-    return (activity.category, activity.fuel, activity.item, activity.gas, activity.supplier,
-            activity.technology, activity.vehicle, activity.attributes)  # fmt: skip
-
-
-def _shifted(period: str, years: int) -> str | None:
-    """A period some years later, `2023-04` to `2024-04`."""
-    if not _YEAR.search(period):
-        return None
-    return _YEAR.sub(lambda match: str(int(match[1]) + years), period)
-
-
 def _last(own: dict[str, Activity], activity: Activity) -> str:
     """Last year's quantity of the same source, where there is one."""
-    before = _shifted(activity.period.text, -1)
+    before = shifted(activity.period.text, -1)
     found = [a.quantity for a in own.values()
              if a.quantity is not None and a.corrects is None and a.period.text == before
-             and _kind(a) == _kind(activity)]  # fmt: skip
+             and kind_of(a) == kind_of(activity)]  # fmt: skip
     return " + ".join(str(quantity) for quantity in found)
 
 
 def _row(company: Company, name: str, activity: Activity, last: str) -> AskedRow:
     raw = company.document.root["activities"][name]
     texts = {"id": name}
-    texts |= {key: raw[key] for key in TEXT_KEYS if isinstance(raw.get(key), str)}
+    texts |= {key: label_of(key, raw[key]) for key in TEXT_KEYS if isinstance(raw.get(key), str)}
     evidence = evidence_text(raw)
     if evidence is not None:
         texts["evidence"] = evidence
+    assert activity.quantity is not None
+    texts["unit"] = str(activity.quantity.unit)
     texts["also"] = ", ".join(kept_keys(raw))
     return AskedRow(texts, activity.quantity, last, known=True)
 
 
 def evidence_text(raw: Any) -> str | None:
-    """Source documents as one text, or None where a name holds the separator."""
+    """Source documents as one text, without the cells that imports cited.
+
+    None where a name holds the separator.
+    """
     names = raw.get("evidence")
     if names is None:
         return ""
     listed = [names] if isinstance(names, str) else list(names)
     if any(not isinstance(name, str) or ";" in name for name in listed):
         return None
-    return "; ".join(listed)
+    return "; ".join(name for name in listed if not is_citation(name))
+
+
+def is_citation(name: str) -> bool:
+    """Whether an import wrote a name among the evidence: the cell of a workbook."""
+    book, _, cell = name.rpartition(f":{DATA}!")
+    return bool(book) and cell[:1].isalpha() and cell[1:].isdecimal()
 
 
 def kept_keys(raw: Any) -> list[str]:
@@ -165,7 +189,24 @@ def _suggested(name: str, activity: Activity, period: str, taken: set[str]) -> A
     for key in ("category", "fuel", "item", "gas", "supplier", "technology", "vehicle"):
         value = getattr(activity, key)
         if value is not None:
-            texts[key] = value
-    if any(getattr(activity, key) is not None for key in CARRIED):
-        texts["also"] = f"{LIKE}{name}"
+            texts[key] = label_of(key, value)
+    assert activity.quantity is not None
+    texts["unit"] = str(activity.quantity.unit)
+    texts["also"] = _like(name, activity)
     return AskedRow(texts, None, str(activity.quantity))
+
+
+def _like(name: str, activity: Activity) -> str:
+    """What a row takes over from last year's, and what it does not: `as in pv: attributes`."""
+    carried = [key for key in CARRIED if getattr(activity, key) is not None]
+    left = [key for key in OF_A_YEAR if getattr(activity, key)]
+    if not carried and not left:
+        return ""
+    words = [", ".join(carried)] if carried else []
+    words += [f"without {', '.join(left)}"] if left else []
+    return f"{LIKE}{name}: {'; '.join(words)}"
+
+
+def model_of(also: str) -> str:
+    """The id of last year's activity that a row takes over facts from; "" where it does not."""
+    return also.removeprefix(LIKE).partition(":")[0].strip() if also.startswith(LIKE) else ""

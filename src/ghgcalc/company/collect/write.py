@@ -11,7 +11,7 @@ from ghgcalc.core.text.controls import escaped_yaml, replaced
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghgcalc.company.collect.read import Collected
+    from ghgcalc.company.collect.changes import Collected
 
 # texts that YAML reads as one plain scalar, whatever stands around them
 _PLAIN = re.compile(r"[\w+.-][\w+./%()-]*(?: [\w+./%()-]+)*")
@@ -47,19 +47,18 @@ def activities_yaml(collected: Collected, shown: str) -> str:
     lines = [head, "activities:\n"]
     for name, tree in collected.activities.items():
         lines.append(f"  {_scalar(name)}:\n")
-        lines += [f"    {key}: {_flow(value)}\n" for key, value in tree.items()]
+        lines += [f"    {key}: {flow(value)}\n" for key, value in tree.items()]
     if not collected.activities:
         lines[-1] = "activities: {}\n"
     return "".join(lines)
 
 
-def _flow(value: Any) -> str:
+def flow(value: Any) -> str:
+    """A tree of texts on one line."""
     if isinstance(value, dict):
-        return (
-            "{" + ", ".join(f"{_scalar(key)}: {_flow(item)}" for key, item in value.items()) + "}"
-        )
+        return "{" + ", ".join(f"{_scalar(key)}: {flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(_flow(item) for item in value) + "]"
+        return "[" + ", ".join(flow(item) for item in value) + "]"
     return "null" if value is None else _scalar(value)
 
 

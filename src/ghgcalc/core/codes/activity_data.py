@@ -6,6 +6,12 @@ from ghgcalc.core.codes.code import Code
 
 CODES = (
     Code(
+        "asked-row-missing",
+        "A row of a template did not come back",
+        "A row that is gone is neither a quantity nor a zero: what was asked stays unknown.",
+        "Ask the site for it; nothing used is `0`.",
+    ),
+    Code(
         "bad-serials",
         "Certificate serials are not a range",
         "Ranges are compared, so that no certificate counts twice.",
@@ -34,6 +40,14 @@ CODES = (
         "A figure is not what the file expects",
         "A published figure no longer follows from the data, or the data have changed.",
         "Find the lines that changed, or correct the expected value and say why.",
+    ),
+    Code(
+        "far-from-last-year",
+        "A quantity is many times last year's, or a small part of it",
+        "A slip between kWh and MWh is a factor of 1,000, a digit too many one of 10; both look"
+        " like any number.",
+        "Compare with the source document. `checks: {far-from-last-year: {settings: {times: 20}}}`"
+        " sets another bound, and `severity:` with a reason turns it off.",
     ),
     Code(
         "instrument-not-applied",
@@ -69,6 +83,13 @@ CODES = (
         "Check start and end stock, capacities and the recovered amount.",
     ),
     Code(
+        "outside-form",
+        "A row of a template has another period than its form",
+        "A year that is taken from the form of another stands twice there, and is missing here.",
+        "Write a period of the form, or fill the row into the form of its own period. A bill across"
+        " the turn of two periods belongs to the form of its last day.",
+    ),
+    Code(
         "outside-operation",
         "A line lies outside the life of its facility",
         "Consumption before opening or after closing belongs elsewhere, or a date is wrong.",
@@ -85,5 +106,12 @@ CODES = (
         "A supplier's rate does not count",
         "Only rates that meet the Scope 2 quality criteria may be used.",
         "Answer the missing criteria under the rate's `criteria_met:` with evidence.",
+    ),
+    Code(
+        "row-without-id",
+        "A row of a template may be one that was imported before",
+        "A second delivery of the same fuel and the first one sent again look alike; one of them"
+        " would count twice, or not at all.",
+        "Write the id of the activity into the row, or an id of its own.",
     ),
 )

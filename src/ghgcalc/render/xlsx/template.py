@@ -5,15 +5,25 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.company.collect.rows import COLUMNS, DATA, FIELDS, FORM, GUIDE, LISTS, LOCKED
+from ghgcalc.company.collect.labels import LABELS
+from ghgcalc.company.collect.rows import (
+    ASKED_AT,
+    ASKED_HEAD,
+    COLUMNS,
+    DATA,
+    FIELDS,
+    FORM,
+    GUIDE,
+    LISTS,
+    LOCKED,
+)
 from ghgcalc.core.numbers import plain
-from ghgcalc.core.vocabulary.categories import CATEGORIES
-from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.render.xlsx.book import close, letter
 from ghgcalc.render.xlsx.clean import clean_workbook
 from ghgcalc.render.xlsx.styles import HEAD, INPUT, LINE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -28,8 +38,10 @@ _STEPS = (
     "Fill in the yellow cells of the sheet Activity data: one row for each bill or meter.",
     "Type the quantity as a number and its unit as on the bill. A bare unit that has several"
     " meanings (m3 of gas, kWh of a fuel) is asked for again when the file is imported.",
+    "The unit of last year is filled in; change it where the bill has another one.",
     "Leave the quantity of a row empty if it is not known yet; 0 means that nothing was used.",
-    "New sources go into the empty rows; the id may be left empty there.",
+    "New sources go into the empty rows; id and period may be left empty there: the period is then"
+    " that of this form. Do not hide or delete rows.",
     "Name the source document. Several are separated by a semicolon.",
     "Choose category, fuel and unit from the lists; other units and items may be typed.",
     "Send the file back; nothing else is needed.",
@@ -49,7 +61,7 @@ def write_template(form: Form, target: Path, created: datetime) -> None:
     guide, data, lists = (book.add_worksheet(name) for name in (GUIDE, DATA, LISTS))
     _guide(guide, styles, form)
     _data(data, styles, form)
-    _lists(lists, styles)
+    _lists(lists, styles, form)
     data.activate()
     close(book)
 
@@ -86,14 +98,23 @@ def _guide(sheet: Any, styles: dict[str, Any], form: Form) -> None:
         sheet.write_string(row, 1, text, styles["text"])
         sheet.set_row(row, 28 if len(text) > 105 else 15)
         row += 1
-    if form.aside:
-        sheet.write_string(row + 1, 0, "Not asked here", styles["strong"])
-        words = "kept in the company file with balances, gas masses or reported figures: "
-        sheet.write_string(row + 1, 1, words + ", ".join(form.aside), styles["text"])
+    for text in _not_asked(form):
+        row += 1
+        sheet.write_string(row, 0, "Not asked here", styles["strong"])
+        sheet.write_string(row, 1, text, styles["text"])
     sheet.protect("", {"format_columns": True, "format_rows": True})
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+
+
+def _not_asked(form: Form) -> Iterator[str]:
+    if form.aside:
+        words = "kept in the company file with balances, gas masses or reported figures: "
+        yield words + ", ".join(form.aside)
+    if form.tables:
+        words = "what comes from tables of the company file: "
+        yield words + ", ".join(f"{name} ({files})" for name, files in form.tables.items())
 
 
 def _data(sheet: Any, styles: dict[str, Any], form: Form) -> None:
@@ -127,11 +148,7 @@ def _row(sheet: Any, styles: dict[str, Any], row: int, asked: AskedRow) -> None:
         if field.key == "number":
             _number(sheet, styles, row, place, asked)
             continue
-        text = asked.texts.get(field.key, "")
-        if field.key == "unit" and asked.quantity is not None:
-            text = str(asked.quantity.unit)
-        elif field.key == "last":
-            text = asked.last
+        text = asked.last if field.key == "last" else asked.texts.get(field.key, "")
         if text:
             sheet.write_string(row, place, text, style)
         else:
@@ -177,10 +194,10 @@ def _validate(sheet: Any, last: int) -> None:
 
 
 def _listed() -> tuple[list[str], list[str], list[str]]:
-    return list(CATEGORIES), sorted(FUELS), list(_UNITS)
+    return list(LABELS["category"].values()), sorted(LABELS["fuel"].values()), list(_UNITS)
 
 
-def _lists(sheet: Any, styles: dict[str, Any]) -> None:
+def _lists(sheet: Any, styles: dict[str, Any], form: Form) -> None:
     for column, (head, texts) in enumerate(
         zip(("Categories", "Fuels", "Units"), _listed(), strict=True)
     ):
@@ -188,6 +205,10 @@ def _lists(sheet: Any, styles: dict[str, Any]) -> None:
         sheet.write_string(0, column, head, styles["head"])
         for row, text in enumerate(texts, 1):
             sheet.write_string(row, column, text, styles["cell"])
+    top, column = ASKED_AT[0] - 1, ASKED_AT[1] - 1
+    sheet.set_column(column, column, 32)
+    for row, text in enumerate((ASKED_HEAD, *(asked.texts["id"] for asked in form.rows)), top):
+        sheet.write_string(row, column, text, styles["head" if row == top else "cell"])
     sheet.freeze_panes(1, 0)
     sheet.protect("")
     sheet.set_paper(9)
