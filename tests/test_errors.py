@@ -274,7 +274,7 @@ EMITTERS = frozenset(
 # modules that keep codes in dictionaries, constants or return values
 KEEPERS = ("core/schema_findings.py", "activity_data/tables/keys.py",
            "activity_data/tables/polars_engine/quantities.py",
-           "activity_data/tables/polars_engine/readers.py",
+           "activity_data/tables/polars_engine/written.py", "activity_data/tables/sheet_rows.py",
            "activity_data/tables/records.py")  # fmt: skip
 NOT_CODES = frozenset({"utf-8", "utf-8-sig", "ghgcalc-mark"})
 

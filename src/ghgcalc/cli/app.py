@@ -10,6 +10,7 @@ import gc
 import io
 import os
 import sys
+import warnings
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -103,6 +104,8 @@ def main() -> None:
         if reconfigure is not None:
             reconfigure(encoding="utf-8", newline="\n")
     show_on_terminal()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # a library's: standard error holds findings alone
     try:
         asked = next(iter(arguments), "")
         command_line(asked)(args=arguments, prog_name="ghgcalc")

@@ -5,17 +5,44 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Annotated, Any, Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from ghgcalc.company.read_times import ReadTimes
-from ghgcalc.core.schema import Integer, Model, Text, Texts, refuse
+from ghgcalc.core.schema import Model, Text, Texts, read_integer, refuse
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,9})?")
 MOST_HEADER_ROW = 1000
+MOST_HEADER_ROWS = 5
+
+
+def _header_rows(value: Any) -> tuple[int, ...]:
+    """One row, several that are joined, or `none`."""
+    if isinstance(value, str) and value.strip() == "none":
+        return ()
+    rows = tuple(
+        read_integer(each) for each in (value if isinstance(value, list | tuple) else [value])
+    )
+    bad = next((row for row in rows if not 1 <= row <= MOST_HEADER_ROW), None)
+    if bad is not None:
+        raise refuse(
+            "out-of-bounds",
+            f"`header_row: {bad}` is not between 1 and {MOST_HEADER_ROW}",
+            "count rows from 1, as the spreadsheet does; a file without headings has `none`",
+        )
+    if list(rows) != sorted(set(rows)) or not 1 <= len(rows) <= MOST_HEADER_ROWS:
+        raise refuse(
+            "out-of-bounds",
+            f"`header_row: {list(rows)}` does not name rows from the top down",
+            "write `[1, 2]` for two rows of headings that are read as one",
+        )
+    return rows
+
+
+HeaderRows = Annotated[tuple[int, ...], BeforeValidator(_header_rows)]
 
 
 # further options that act beside a named format
@@ -45,25 +72,22 @@ class Read(ReadTimes):
 
     encoding: Literal[
         "utf-8", "utf-16", "gb18030", "big5", "shift_jis", "euc_kr", "cp1250", "cp1252",
+        "cp1251", "iso-8859-1", "iso-8859-2", "iso-8859-15", "utf-16-le", "utf-16-be",
     ] = "utf-8"  # fmt: skip
     delimiter: Text | None = None
     decimal: Literal[".", ","] = "."
     sheet: Text | None = None
-    header_row: Integer = 1
+    header_row: HeaderRows = (1,)
+    trailing_delimiter: Literal["refuse", "ignore"] = "refuse"
     empty_quantities: Literal["refuse", "skip"] = "refuse"
     hidden_rows: Literal["refuse", "read", "skip"] = "refuse"
     format: Literal["green_button", "nem12", "portfolio_manager"] | None = None
     time_zone: Text | None = None
 
-    @model_validator(mode="after")
-    def _a_row(self) -> Read:
-        if not 1 <= self.header_row <= MOST_HEADER_ROW:
-            raise refuse(
-                "out-of-bounds",
-                f"`header_row: {self.header_row}` is not between 1 and {MOST_HEADER_ROW}",
-                "count rows from 1, as the spreadsheet does",
-            )
-        return self
+    @property
+    def last_header_row(self) -> int:
+        """The row above the data; 0 where the file has no headings."""
+        return self.header_row[-1] if self.header_row else 0
 
     @model_validator(mode="after")
     def _acts(self) -> Read:
@@ -96,17 +120,20 @@ class Read(ReadTimes):
 
 
 class RowFilter(Model):
-    """Which rows count, by one column: equal to a text, not equal to one, or in a range."""
+    """Which rows count, by one column: a text, a pattern with `*` and `?`, or a range."""
 
     equals: Texts = ()
     not_equals: Texts = ()
+    matches: Texts = ()
+    not_matches: Texts = ()
     at_least: Text | None = None
     at_most: Text | None = None
 
     @model_validator(mode="after")
     def _asks(self) -> RowFilter:
         bounds = [text for text in (self.at_least, self.at_most) if text is not None]
-        if not bounds and not self.equals and not self.not_equals:
+        texts = (self.equals, self.not_equals, self.matches, self.not_matches)
+        if not bounds and not any(texts):
             raise refuse("missing-key", "the filter asks for nothing", "write `equals: text`")
         if bounds and len({_bound(text) for text in bounds}) > 1:
             raise refuse("wrong-shape", "one bound is a day and one a number", "write two alike")

@@ -21,6 +21,7 @@ PACKED = (".gz", ".zst")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 TEXTS = (".csv", ".tsv", ".tab", ".txt")
 PARQUET = (".parquet", ".pq")
+_SYSTEM = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
 
 class FileRefused(Refused):
@@ -69,14 +70,23 @@ def _readable(path: Path) -> bool:
     return not name.startswith((".", "~$")) and name.endswith((*TEXTS, *WORKBOOKS, *PARQUET))
 
 
+def _working(path: Path) -> bool:
+    """Whether another program keeps the file for itself: locks of Excel and LibreOffice, macOS."""
+    return path.name.startswith(("~$", "._", ".~lock.")) or path.name.lower() in _SYSTEM
+
+
 def files_matching(folder: Path, pattern: str) -> list[Path]:
-    """Files of a pattern, and the tables directly inside each folder that it names."""
+    """Files of a pattern, and the tables directly inside each folder that it names.
+
+    A glob does not take the working files of other programs; a name written out does.
+    """
     found: list[Path] = []
+    plain = not any(sign in pattern for sign in "*?[")
     for path in expand(folder, folder, pattern):
         if path.is_dir():
             inner = pattern.rstrip("/") + "/*"
             found += [one for one in expand(folder, folder, inner) if _readable(one)]
-        else:
+        elif plain or not _working(path):
             found.append(path)
     return [path for path in found if path.is_file()]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
@@ -10,6 +11,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ATOM = (b"http://www.w3.org/2005/Atom", b"http://naesb.org/espi")
+_SAVE = "save the data as CSV, .xlsx or .parquet"
+_OTHERS = (
+    (re.compile(rb"(?i)<(!doctype html|html|head|body|table|script|meta)\b"), "a web page", _SAVE),
+    (re.compile(rb"\{\s*\"|\[\s*[\[{]"), "JSON", _SAVE),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), "a workbook of old form", "name it `.xls`"),
+    (re.compile(rb"PAR1"), "Parquet", "name it `.parquet`"),
+    (re.compile(rb"\x1f\x8b"), "packed by gzip", "name it `.gz`"),
+    (re.compile(rb"\x28\xb5\x2f\xfd"), "packed by zstd", "name it `.zst`"),
+    (re.compile(rb"SQLite format 3\x00"), "a database", _SAVE),
+)
 _GREEN_BUTTON = "`read: {format: green_button}`"
 
 
@@ -33,6 +44,9 @@ def no_table(path: Path, start: bytes) -> NoTable | None:
         return NoTable(
             "is XML, no table", f"save it as CSV; Green Button is read by {_GREEN_BUTTON}"
         )
+    for begins, what, hint in _OTHERS:
+        if begins.match(text):
+            return NoTable(f"is {what}, no table", hint)
     return _archive(path) if start.startswith(b"PK\x03\x04") else None
 
 

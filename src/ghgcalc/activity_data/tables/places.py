@@ -16,7 +16,12 @@ class Places:
     """Looks up places of one table; a part that is not written gives the nearest one that is.
 
     `base` is the path of a table that does not stand under `tables:`.
+
+    Attributes:
+        patterns: whether keys of `unpivot` may be patterns of headings.
     """
+
+    patterns = True
 
     def __init__(
         self,

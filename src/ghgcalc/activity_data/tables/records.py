@@ -22,15 +22,23 @@ _BLOCK = 10_000  # lines, and no more signs than that many ordinary ones have
 _BLOCK_SIGNS = 1 << 22
 _STEP = 100
 SEPARATOR = "\x1f"
+MERGED = "workbook-layout"
 _HANDLER = "ghgcalc-mark"
 
 
 class Record(NamedTuple):
-    """A record: its row number, its cells, or the code of what is wrong with it."""
+    """A record: its row number, its cells, and the code of what is wrong with it.
+
+    Attributes:
+        named: the cells of a sheet that are wrong, such as `B3`.
+        unknown: the columns from 0 whose cells are not known.
+    """
 
     row: int
     cells: list[str]
     code: str = ""
+    named: tuple[str, ...] = ()
+    unknown: frozenset[int] = frozenset()
 
 
 def _mark_bytes(error: UnicodeError) -> tuple[str, int]:
@@ -40,6 +48,26 @@ def _mark_bytes(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(_HANDLER, _mark_bytes)
+
+
+class Fit(NamedTuple):
+    """Rows as wide as the header, by empty cells at their end alone; others stay as they are.
+
+    Attributes:
+        width: the header's cells.
+        named: the cells up to the last heading that is not empty.
+    """
+
+    width: int
+    named: int
+
+    def fitted(self, cells: list[str]) -> list[str]:
+        """The row without empty cells beyond the header, or with those that it lacks."""
+        if len(cells) > self.width and not any(map(str.strip, cells[self.width :])):
+            return cells[: self.width]
+        if self.named <= len(cells) < self.width:
+            return [*cells, *[""] * (self.width - len(cells))]
+        return cells
 
 
 class Block(NamedTuple):
@@ -61,9 +89,9 @@ class Records:
         self._delimiter = delimiter
         self._broken = broken
 
-    def skip(self, count: int) -> None:
-        """Pass over lines above the header."""
-        self._lines.skip(len(self._lines.ahead(count)))
+    def skip_to(self, row: int) -> None:
+        """Pass over the lines above a row of headings."""
+        self._lines.skip(len(self._lines.ahead(max(row - 1 - self._lines.row, 0))))
 
     def one(self) -> Record | None:
         """The next record, or None at the end."""
@@ -77,28 +105,59 @@ class Records:
                 return Record(row, text.rstrip("\r\n").split(self._delimiter))
         return None
 
-    def rest(self, width: int) -> Iterator[Block | Record]:
-        """All further records: in blocks where each line is a record of `width` cells."""
+    def rest(self, width: int, fit: Fit | None = None) -> Iterator[Block | Record]:
+        """All further records: in blocks where each line is a record of `width` cells.
+
+        Args:
+            width: the header's cells.
+            fit: how empty cells at the end of rows are left out or added.
+        """
         while lines := self._lines.block():
             row = self._lines.row
-            cells = self._quick(lines, width)
+            cells = self._quick(lines, width, fit)
             if cells is not None:
                 self._lines.skip(len(lines))
                 yield Block(row + 1, cells)
                 continue
             while self._lines.row < row + len(lines) and (record := self.one()):
-                yield record
+                yield record._replace(cells=fit.fitted(record.cells)) if fit else record
 
-    def _quick(self, lines: list[str], width: int) -> list[list[str]] | None:
+    def surplus(self, fit: Fit) -> int:
+        """How many empty cells every further record has more than the header, or less; else 0."""
+        found: set[int] = set()
+        while lines := self._lines.block() if found else self._lines.ahead(1):
+            row = self._lines.row
+            cells = self._plain(lines)
+            if cells is not None:
+                self._lines.skip(len(lines))
+            else:
+                cells = []
+                while self._lines.row < row + len(lines) and (record := self.one()):
+                    cells.append(record.cells)
+            found |= {len(each) for each in cells if each}
+            bad = any(len(fit.fitted(each)) != fit.width for each in cells if each)
+            if bad or len(found) > 1 or found == {fit.width}:
+                return 0
+        return found.pop() - fit.width if found else 0
+
+    def _quick(self, lines: list[str], width: int, fit: Fit | None) -> list[list[str]] | None:
+        cells = self._plain(lines)
+        if cells is None:
+            return None
+        if fit is not None:
+            cells = [fit.fitted(row) for row in cells]
+        flawless = len(cells) == len(lines) and set(map(len, cells)) == {width}
+        return cells if flawless else None
+
+    def _plain(self, lines: list[str]) -> list[list[str]] | None:
+        """The cells of lines without a flaw in their signs."""
         text = "".join(lines)
         if _MARK in text or SEPARATOR in text:
             return None
         try:
-            cells = list(csv.reader(lines, delimiter=self._delimiter, strict=True))
+            return list(csv.reader(lines, delimiter=self._delimiter, strict=True))
         except csv.Error:
             return None
-        flawless = len(cells) == len(lines) and set(map(len, cells)) == {width}
-        return cells if flawless else None
 
 
 @contextmanager

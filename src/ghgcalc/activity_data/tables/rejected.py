@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.sums import TableSums
 
 # these do not reject their row: leaving it out would change a sum that was read
-_NOT_REJECTING = frozenset({"duplicate-row", "calendar-gap", "calendar-overlap"})
+_NOT_REJECTING = frozenset({
+    "duplicate-row", "calendar-gap", "calendar-overlap", "trailing-delimiter", "header-elsewhere",
+})  # fmt: skip
 
 
 def accept_rejected(

@@ -10,6 +10,7 @@ import codecs
 import hashlib
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 from unicodedata import is_normalized
 
@@ -32,8 +33,6 @@ class Survey:
         empty: no byte but a byte order mark and white space.
         exact: every line has the header's number of cells, needs no unquoting, and is in NFC.
         rows: data rows, where exact.
-        header: the first line, where exact.
-        start: the first bytes, to tell what kind of file this is.
     """
 
     path: Path
@@ -41,8 +40,6 @@ class Survey:
     empty: bool
     exact: bool
     rows: int
-    header: str
-    start: bytes
 
 
 class _Skeleton:
@@ -163,7 +160,7 @@ def survey(path: Path, encoding: str, delimiter: str, transcoded: Path) -> Surve
         OSError: when it cannot be read.
     """
     digest, skeleton, form = hashlib.sha256(), _Skeleton(delimiter.encode()), _Composition()
-    start, tail, blank = b"", b"", True
+    tail, blank = b"", True
     target = None if encoding == "utf-8" else transcoded.open("wb")
     try:
         decoder = _Decoder(encoding, target)
@@ -171,7 +168,6 @@ def survey(path: Path, encoding: str, delimiter: str, transcoded: Path) -> Surve
             while chunk := source.read(CHUNK):
                 digest.update(chunk)
                 progress.advance(len(chunk))
-                start = start or chunk[:_TAIL]
                 blank = blank and not chunk.removeprefix(codecs.BOM_UTF8).strip()
                 if decoder.valid:
                     data = decoder.feed(chunk)
@@ -185,10 +181,10 @@ def survey(path: Path, encoding: str, delimiter: str, transcoded: Path) -> Surve
     skeleton.close(tail)
     used = path if target is None else transcoded
     exact = decoder.valid and skeleton.exact and form.whole
-    header = _first_line(used) if exact else ""
-    return Survey(used, digest.hexdigest(), blank, exact, skeleton.lines - 1, header, start)
+    return Survey(used, digest.hexdigest(), blank, exact, skeleton.lines - 1)
 
 
-def _first_line(path: Path) -> str:
+def first_lines(path: Path, count: int) -> list[str]:
+    """The first lines of an exact file, without their ends."""
     with path.open(encoding="utf-8-sig", newline="\n") as source:
-        return source.readline().rstrip("\r\n")
+        return [line.rstrip("\r\n") for line in islice(source, count)]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.day_formats import day_format
 from ghgcalc.activity_data.tables.files import FileRefused
-from ghgcalc.activity_data.tables.records import Record
 from ghgcalc.company.read_times import SERIALS
+from ghgcalc.core.quiet import no_warnings, quietly
 from ghgcalc.core.text.archives import refusal
 from ghgcalc.core.text.compiled_books import BookRefused, compiled_book
 from ghgcalc.core.text.old_workbooks import counts_from_1904
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from ghgcalc.activity_data.tables.records import Block
     from ghgcalc.company.read import Read
 
 _SAVE_AGAIN = "open it in a spreadsheet program and save it again"
@@ -41,6 +40,7 @@ class Sheet:
         hidden: numbers of hidden rows.
         hollow: by row, the columns (from 0) whose formula has no stored value.
         merged: first row, first column, last row, last column of each merged range.
+        width: how many columns have cells.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Sheet:
     hidden: set[int] = field(default_factory=set)
     hollow: dict[int, set[int]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    width: int = 0
 
 
 def column_letters(index: int) -> str:
@@ -72,50 +73,6 @@ def open_sheet(path: Path, read: Read) -> Sheet:
         return _open_xls(path, read)
     _check_archive(path)
     return _open_xlsx(path, read)
-
-
-def check_layout(sheet: Sheet, read: Read, needed: set[int]) -> None:
-    """Refuse what a reader of the sheet would not expect: merged cells, hidden rows.
-
-    Args:
-        sheet: the sheet.
-        read: the table's rules.
-        needed: the columns used, from 0.
-
-    Raises:
-        FileRefused: with the cells or rows.
-    """
-    for first, left, last, right in sheet.merged:
-        if last >= read.header_row and needed & set(range(left, right + 1)):
-            cells = f"{column_letters(left)}{first}:{column_letters(right)}{last}"
-            raise FileRefused(
-                "workbook-layout",
-                f"has merged cells {cells} in sheet `{sheet.name}`: only the first holds a value",
-                "split them and write the value into each row",
-            )
-    hidden = sorted(row for row in sheet.hidden if row > read.header_row)
-    if hidden and read.hidden_rows == "refuse":
-        some = ", ".join(map(str, hidden[:5])) + (" …" if len(hidden) > 5 else "")
-        raise FileRefused(
-            "workbook-layout",
-            f"hides rows {some} of sheet `{sheet.name}`, {len(hidden):,} in all",
-            "state `read: {hidden_rows: read}` or `skip`, or show the rows",
-        )
-
-
-def sheet_records(
-    sheet: Sheet, read: Read, needed: set[int], width: int
-) -> Iterator[Block | Record]:
-    """The rows below the header, each as wide as it; empty and skipped ones are passed over."""
-    for row, cells in sheet.rows:
-        hollow = needed & sheet.hollow.get(row, set())
-        if hollow:
-            named = [f"{column_letters(column)}{row}" for column in sorted(hollow)]
-            yield Record(row, named, "formula-without-value")
-        elif any(cell.strip() for cell in cells) and not (
-            read.hidden_rows == "skip" and row in sheet.hidden
-        ):
-            yield Record(row, (cells + [""] * (width - len(cells)))[:width])
 
 
 def _check_archive(path: Path) -> None:
@@ -146,7 +103,8 @@ def _open_xlsx(path: Path, read: Read) -> Sheet:
 
     stream = path.open("rb")
     try:
-        book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        with no_warnings():
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         check_epoch(read, from_1904=book.epoch != WINDOWS_EPOCH)
         name = _chosen([sheet.title for sheet in book.worksheets], read)
         source = book[name]
@@ -167,9 +125,10 @@ def _open_xlsx(path: Path, read: Read) -> Sheet:
 
 def _xlsx_rows(source: object, read: Read) -> Iterator[tuple[int, list[str]]]:
     source.reset_dimensions()  # type: ignore[attr-defined] # a stated size may be wrong
-    rows = source.iter_rows(min_row=read.header_row, values_only=True)  # type: ignore[attr-defined]
+    first = read.header_row[0] if read.header_row else 1
+    rows = source.iter_rows(min_row=first, values_only=True)  # type: ignore[attr-defined]
     try:
-        for row, cells in enumerate(rows, read.header_row):
+        for row, cells in enumerate(quietly(rows), first):
             yield row, [cell_text(cell, read) for cell in cells]
     except DAMAGED as error:
         raise FileRefused("bad-workbook", damage(error), _SAVE_AGAIN) from error
@@ -179,6 +138,7 @@ def _read_facts(path: Path, part: str, sheet: Sheet) -> None:
     """Hidden rows, formulas without a value and merged cells, from the sheet's own XML."""
     layout = read_layout(path, part)
     sheet.hidden, sheet.hollow, sheet.merged = layout.hidden, layout.hollow, layout.merged
+    sheet.width = layout.width
 
 
 def _open_xls(path: Path, read: Read) -> Sheet:
@@ -192,12 +152,9 @@ def _open_xls(path: Path, read: Read) -> Sheet:
     except BookRefused as error:
         hint = "open it in a spreadsheet program and save it as .xlsx"
         raise FileRefused("bad-workbook", str(error), hint) from error
-    rows = (
-        (row, [cell_text(cell, read) for cell in line])
-        for row, line in enumerate(cells, 1)
-        if row >= read.header_row
-    )
-    return Sheet(name, rows, merged=[(a + 1, b, c + 1, d) for a, b, c, d in merged])
+    rows = ((row, [cell_text(cell, read) for cell in line]) for row, line in enumerate(cells, 1))
+    width = max(map(len, cells), default=0)
+    return Sheet(name, rows, merged=[(a + 1, b, c + 1, d) for a, b, c, d in merged], width=width)
 
 
 def check_epoch(read: Read, *, from_1904: bool) -> None:

@@ -87,6 +87,13 @@ CODES = (
         "Open the workbook in a spreadsheet program, let it calculate, and save it.",
     ),
     Code(
+        "header-elsewhere",
+        "The headings of a file are not where the table looks",
+        "Every column would be missing for one cause: a title above, a line `sep=;`, another sign"
+        " between cells, or no headings at all.",
+        "State `header_row:` or `delimiter:` under `read:`, as the hint says.",
+    ),
+    Code(
         "hours-missing",
         "A series lacks hours",
         "A missing hour is not an hour of nothing; taken as zero it would move the matched share.",
@@ -128,6 +135,13 @@ CODES = (
         "A first bill does not say when it starts",
         "Bills that state only their last day start after the one before; the first has none.",
         "State its first day under `read: {starts: …}`, by meter, or by facility and item.",
+    ),
+    Code(
+        "trailing-delimiter",
+        "Rows end in empty cells beyond the header",
+        "A sign at the end of every row makes one more cell; nothing in it is lost, and no value"
+        " stands under a wrong heading.",
+        "Nothing; `trailing_delimiter: ignore` under `read:` says that it is known.",
     ),
     Code(
         "unknown-column",

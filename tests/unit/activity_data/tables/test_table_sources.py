@@ -157,7 +157,8 @@ def test_titles_above_the_header(tmp_path: Path) -> None:
         outcome = run(tmp_path, name, read={"header_row": 3})
         assert not outcome.diagnostics
         assert outcome.value.sums[0].first == (name, 6)
-    assert "unknown-column" in codes(run(tmp_path, "a.csv"))
+    (found,) = run(tmp_path, "a.csv").diagnostics
+    assert (found.code, found.hint) == ("header-elsewhere", "set `header_row: 3` under `read:`")
 
 
 class TestDecimals:

@@ -644,15 +644,16 @@ class TestFiles:
         assert (outcome.value.sums, outcome.value.rows_read) == ((), 0)
 
     @pytest.mark.parametrize(
-        ("content", "part"),
+        ("content", "code", "part"),
         [
-            (b"PK\x03\x04\xff\xfe", "workbook"), ("site,项目\n".encode("gb18030"), "UTF-8"),
-            (HEADER.encode("utf-16"), "UTF-16"),
+            (b"PK\x03\x04\xff\xfe", "not-utf-8", "workbook"),
+            ("site,项目\n".encode("gb18030"), "not-utf-8", "UTF-8"),
+            (HEADER.encode("utf-16"), "not-utf-8", "UTF-16"),
         ],
-    )  # fmt: skip
-    def test_other_formats(self, tmp_path: Path, content: bytes, part: str) -> None:
+    )
+    def test_other_formats(self, tmp_path: Path, content: bytes, code: str, part: str) -> None:
         finding = only(run(tmp_path, content))
-        assert finding.code == "not-utf-8"
+        assert finding.code == code
         assert part in finding.message
 
     def test_hostile_contents(self, tmp_path: Path) -> None:
@@ -676,7 +677,7 @@ class TestFiles:
         def refuse(*_: object) -> None:
             raise PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr("ghgcalc.activity_data.tables.polars_engine.readers.survey", refuse)
+        monkeypatch.setattr("ghgcalc.activity_data.tables.polars_engine.texts.survey", refuse)
         assert codes(run(tmp_path, HEADER)) == ["unreadable-file"]
 
     def test_importing_the_package_does_not_import_the_engine(self) -> None:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from ghgcalc.activity_data.tables.files import FileRefused
 from ghgcalc.activity_data.tables.formats.rows import FormatRefused, FormatRow
 from ghgcalc.activity_data.tables.records import Block, open_records
-from ghgcalc.activity_data.tables.workbooks import check_layout, open_sheet, sheet_records
+from ghgcalc.activity_data.tables.sheet_rows import check_layout, sheet_records
+from ghgcalc.activity_data.tables.workbooks import open_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,7 @@ def _of_workbook(path: Path, read: Read) -> Iterator[FormatRow]:
         row, cells = _header(sheet.rows)
         places = _places(cells)
         needed = set(places.values())
-        below = read.model_copy(update={"header_row": row})
+        below = read.model_copy(update={"header_row": (row,)})
         check_layout(sheet, below, needed)
         yield from _rows(sheet_records(sheet, below, needed, len(cells)), places)
     finally:
@@ -131,7 +132,7 @@ def _rows(records: Iterator[Block | Record], places: dict[str, int]) -> Iterator
             for row, cells in enumerate(item.records, item.row):
                 yield FormatRow(row, 0, _cells(cells, places))
         elif item.code:
-            yield FormatRow(item.row, 0, item.cells, None, item.code)
+            yield FormatRow(item.row, 0, list(item.named) or item.cells, None, item.code)
         elif len(item.cells) <= max(places.values()):
             yield FormatRow(item.row, 0, item.cells, None, "ragged-row")
         else:

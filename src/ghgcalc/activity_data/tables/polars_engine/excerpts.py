@@ -41,6 +41,9 @@ def with_excerpts(
 def _lines(sources: Sources, index: int, rows: set[int]) -> dict[int, str]:
     encoding = sources.places.table.read.encoding
     name = "utf-8-sig" if encoding == "utf-8" else encoding
+    beginning = sources.beginnings.get(index)
+    if beginning is not None and beginning.contradicted:
+        return {}
     found: dict[int, str] = {}
     with sources.texts[index].open(encoding=name, errors="replace", newline="") as source:
         last = 0

@@ -35,7 +35,7 @@ from ghgcalc.activity_data.tables.polars_engine.whole import (
 from ghgcalc.activity_data.tables.positions import WIDE_BITS
 from ghgcalc.company.table import Heading, Names, Table
 from ghgcalc.core import progress
-from ghgcalc.core.diagnostics import Outcome
+from ghgcalc.core.diagnostics import Outcome, Severity
 from ghgcalc.core.scratch import scratch_folder
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 
 class SeriesPlaces(Places):
     """Places of a series; its quantities stand under one key, however many columns they are."""
+
+    patterns = False
 
     def source(self, ours: str) -> tuple[str, ...]:
         """Path of what gives one of our columns."""
@@ -94,7 +96,8 @@ def read_series(
         shown, excerpts = with_excerpts(rows, sources)
     progress.done()
     found = (*refused, *missing, *sources.refused, *shown)
-    gaps = () if found else sums.missing  # a row that was not read is not missing
+    refused_any = any(item.severity is not Severity.NOTE for item in found)
+    gaps = () if refused_any else sums.missing  # a row that was not read is not missing
     return Outcome(HourSums(sums.hours, sums.rows, gaps, sources.hashes, excerpts), found)
 
 

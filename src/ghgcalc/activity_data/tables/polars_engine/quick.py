@@ -11,8 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.tables.columns import wanted_columns, year_of_file
+from ghgcalc.activity_data.tables.columns import year_of_file
+from ghgcalc.activity_data.tables.file_columns import file_columns
 from ghgcalc.activity_data.tables.files import PACKED, FileRefused, digest, kind_of, year_in
+from ghgcalc.activity_data.tables.headings import header_of
 from ghgcalc.activity_data.tables.polars_engine import grouping, quantities
 from ghgcalc.activity_data.tables.polars_engine.parquet import as_text, count_rows, open_parquet
 from ghgcalc.activity_data.tables.positions import packed
@@ -190,7 +192,7 @@ def _frames(plan: TablePlan, paths: list[Path]) -> list[pl.LazyFrame] | None:
     if not plain or kinds not in ({"text"}, {"parquet"}):
         return None
     text = kinds == {"text"}
-    if read.format or (text and (read.encoding != "utf-8" or read.header_row != 1)):
+    if read.format or (text and (read.encoding != "utf-8" or read.header_row != (1,))):
         return None
     try:
         if sum(path.stat().st_size for path in paths) < (SMALLEST if text else 0):
@@ -211,9 +213,8 @@ def _frame(plan: TablePlan, index: int, path: Path) -> pl.LazyFrame | None:
     delimiter = plan.places.table.read.delimiter_of(path.name)
     with path.open(encoding="utf-8-sig", newline="\n") as source:
         header = source.readline(_LONGEST_HEADER).rstrip("\r\n").split(delimiter)
-    names = [name.strip() for name in header]
-    wanted = wanted_columns(plan.places.table)
-    if any(names.count(theirs.strip()) != 1 for theirs in wanted.values()):
+    columns = file_columns(plan.places.table, header_of([header]))
+    if columns.unfound:
         return None
     frame = pl.scan_csv(
         path,
@@ -227,7 +228,7 @@ def _frame(plan: TablePlan, index: int, path: Path) -> pl.LazyFrame | None:
         glob=False,
     )
     position = packed(index, pl.col("row").cast(pl.Int64)).alias("position")
-    cells = [pl.col(f"c{names.index(theirs.strip())}").alias(o) for o, theirs in wanted.items()]
+    cells = [pl.col(f"c{place}").alias(ours) for ours, place in columns.places.items()]
     if year_of_file(plan.places.table):
         cells.append(pl.lit(year_in(path.name)).alias("year"))
     return frame.select(position, *cells)
@@ -238,12 +239,12 @@ def _parquet_frame(plan: TablePlan, index: int, path: Path) -> pl.LazyFrame | No
     import polars as pl
 
     frame, schema = open_parquet(path)
-    names = [name.strip() for name in schema.names()]
+    columns = file_columns(plan.places.table, header_of([schema.names()]))
+    if columns.unfound or plan.places.table.read.header_row != (1,):
+        return None
     cells = []
-    for ours, theirs in wanted_columns(plan.places.table).items():
-        if names.count(theirs.strip()) != 1:
-            return None
-        name = schema.names()[names.index(theirs.strip())]
+    for ours, place in columns.places.items():
+        name = schema.names()[place]
         kind = schema[name]
         if ours == "quantity":
             exact = kind.is_integer() or (isinstance(kind, pl.Decimal) and kind.scale <= DECIMALS)

@@ -9,52 +9,69 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.columns import wanted_columns, year_of_file
 from ghgcalc.activity_data.tables.day_formats import day_format
+from ghgcalc.activity_data.tables.file_columns import FILTER, WIDE
+from ghgcalc.activity_data.tables.headings import pattern
 from ghgcalc.activity_data.tables.polars_engine.quantities import scaled
 from ghgcalc.activity_data.tables.sums import DECIMALS
 from ghgcalc.core.schema import parse_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import polars as pl
 
+    from ghgcalc.activity_data.tables.file_columns import FileColumns
     from ghgcalc.company.read import RowFilter
     from ghgcalc.company.table import Table
-
-WIDE, FILTER = "wide:", "filter:"
-
-
-def file_columns(table: Table) -> dict[str, str]:
-    """What a file's header must hold: our names, `wide:` and `filter:` columns, to theirs."""
-    wanted = wanted_columns(table)
-    if table.unpivot:
-        wanted = {ours: theirs for ours, theirs in wanted.items() if theirs != "unpivot"}
-    wanted |= {f"{WIDE}{index}": heading for index, heading in enumerate(table.unpivot)}
-    return wanted | {f"{FILTER}{index}": heading for index, heading in enumerate(table.filter)}
 
 
 def as_compared(ours: str, text: pl.Expr, table: Table) -> pl.Expr:
     """A column of Parquet in NFC where rows are compared by it; keys are when they are read."""
     named = ours in {"correction", "meter", *table.unique} or "time" in table.columns
-    if named or ours.startswith((FILTER, "unique:")):
+    judged = ours.startswith(WIDE) and bool(table.filter)
+    if named or judged or ours.startswith((FILTER, "unique:")):
         return text.str.normalize("NFC")
     return text
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Rows whose cell cannot be compared with the bounds of a filter."""
+    """Rows, left by the filters before, whose cell cannot be compared with the bounds of one."""
 
     column: str
     code: str
     which: pl.Expr
 
 
-def _text(index: int) -> pl.Expr:
+def _text(column: str) -> pl.Expr:
     import polars as pl
 
-    return pl.col(f"{FILTER}{index}").fill_null("").str.strip_chars()
+    return pl.col(column).fill_null("").str.strip_chars()
 
 
-def _value(rule: RowFilter, index: int, table: Table) -> tuple[pl.Expr, list[object]]:
+def _among(text: pl.Expr, texts: tuple[str, ...], patterns: tuple[str, ...]) -> pl.Expr:
+    """Whether a cell is one of some texts, or fits one of some patterns."""
+    import polars as pl
+
+    found = text.is_in([one.strip() for one in texts]) if texts else pl.lit(value=False)
+    for each in patterns:
+        found |= text.str.contains(pattern(each))
+    return found
+
+
+def _by_text(rule: RowFilter, text: pl.Expr) -> pl.Expr:
+    """Whether a cell passes the part of a filter that speaks of texts."""
+    import polars as pl
+
+    passes = pl.lit(value=True)
+    if rule.equals:
+        passes &= _among(text, rule.equals, ())
+    if rule.matches:
+        passes &= _among(text, (), rule.matches)
+    return passes & ~_among(text, rule.not_equals, rule.not_matches)
+
+
+def _value(rule: RowFilter, text: pl.Expr, table: Table) -> tuple[pl.Expr, list[object]]:
     """The cell as a day or a count of 1e-9, and the bounds alike; null where it is neither."""
     import polars as pl
 
@@ -64,7 +81,7 @@ def _value(rule: RowFilter, index: int, table: Table) -> tuple[pl.Expr, list[obj
     if rule.by_day:
         days = [parse_day(text) if text else None for text in bounds]
         form = day_format(table.read)
-        value = _text(index).map_batches(
+        value = text.map_batches(
             lambda texts: texts.replace_strict(
                 (known := texts.unique()), [form.read(text) for text in known],
                 return_dtype=pl.Date,
@@ -75,70 +92,118 @@ def _value(rule: RowFilter, index: int, table: Table) -> tuple[pl.Expr, list[obj
         return value, list(days)
     least, most = (Fraction(parse_number(text)) * 10**DECIMALS if text else None for text in bounds)
     whole = [None if least is None else ceil(least), None if most is None else floor(most)]
-    value = scaled(_text(index).str.replace_all("_", "", literal=True), table.read.decimal)
+    value = scaled(text.str.replace_all("_", "", literal=True), table.read.decimal)
     return value, [*whole]
 
 
-def unreadable(table: Table) -> list[Unreadable]:
-    """The rows that a range cannot judge, by filter."""
-    found = []
+def _steps(
+    table: Table, columns: FileColumns, *, cells: bool
+) -> Iterator[tuple[str, RowFilter, pl.Expr, pl.Expr]]:
+    """The filters of rows, or of cells: column judged, rule, its text, where it does not ask."""
+    import polars as pl
+
     for index, rule in enumerate(table.filter.values()):
+        own = columns.cell_filters.get(index)
+        if cells and own is not None:
+            elsewhere = ~pl.col("heading").is_in([f"{WIDE}{each}" for each in sorted(own)])
+            yield "quantity", rule, _text("quantity"), elsewhere
+        elif not cells and own is None:
+            yield f"{FILTER}{index}", rule, _text(f"{FILTER}{index}"), pl.lit(value=False)
+
+
+def unreadable(table: Table, columns: FileColumns, *, cells: bool = False) -> list[Unreadable]:
+    """The rows, or cells of a wide table, that a range cannot judge, by filter.
+
+    Filters act in their order: a row that one leaves out is not asked by those after it.
+    """
+    import polars as pl
+
+    found, before = [], pl.lit(value=True)
+    for column, rule, text, elsewhere in _steps(table, columns, cells=cells):
+        before &= elsewhere | _by_text(rule, text)
         if rule.at_least is not None or rule.at_most is not None:
-            value, _ = _value(rule, index, table)
+            value, _ = _value(rule, text, table)
             code = "bad-date" if rule.by_day else "not-a-number"
-            found.append(Unreadable(f"{FILTER}{index}", code, value.is_null()))
+            found.append(Unreadable(column, code, before & ~elsewhere & value.is_null()))
+            before &= elsewhere | _in_range(rule, text, table)
     return found
 
 
-def kept(table: Table) -> pl.Expr:
-    """Whether a row passes every filter."""
+def _in_range(rule: RowFilter, text: pl.Expr, table: Table) -> pl.Expr:
+    """Whether a cell lies between the bounds of a filter; false where it cannot be compared."""
+    import polars as pl
+
+    value, (least, most) = _value(rule, text, table)
+    inside = pl.lit(value=True)
+    if least is not None:
+        inside &= value >= least
+    if most is not None:
+        inside &= value <= most
+    return inside.fill_null(value=False)
+
+
+def kept(table: Table, columns: FileColumns, *, cells: bool = False) -> pl.Expr:
+    """Whether a row, or a cell of a wide table, passes every filter."""
     import polars as pl
 
     every = pl.lit(value=True)
-    for index, rule in enumerate(table.filter.values()):
-        text = _text(index)
-        if rule.equals:
-            every &= text.is_in([one.strip() for one in rule.equals])
-        if rule.not_equals:
-            every &= ~text.is_in([one.strip() for one in rule.not_equals])
-        if rule.at_least is None and rule.at_most is None:
-            continue
-        value, (least, most) = _value(rule, index, table)
-        if least is not None:
-            every &= value >= least
-        if most is not None:
-            every &= value <= most
+    for _, rule, text, elsewhere in _steps(table, columns, cells=cells):
+        passes = _by_text(rule, text)
+        if rule.at_least is not None or rule.at_most is not None:
+            passes &= _in_range(rule, text, table)
+        every &= elsewhere | passes
     return every
 
 
-def shaped(frame: pl.LazyFrame, table: Table) -> pl.LazyFrame:
-    """Filter rows, then one row per heading of a wide table; `position` counts the heading."""
+def left_out(table: Table, columns: FileColumns, *, ragged: bool) -> pl.Expr:
+    """Whether a row with a flaw is one that a filter leaves out whatever the flaw hides.
+
+    A cell that is not known is null, and no filter says anything of it. The cells of a ragged row
+    may stand under wrong headings: it goes only where a cell is what a filter names to leave out.
+    """
     import polars as pl
 
-    if table.filter:
-        frame = frame.filter(kept(table))
+    out = pl.lit(value=False)
+    for column, rule, text, _ in _steps(table, columns, cells=False):
+        if ragged:
+            gone = _among(text, rule.not_equals, rule.not_matches)
+        else:
+            gone = ~_by_text(rule, text)
+            if rule.at_least is not None or rule.at_most is not None:
+                value, _ = _value(rule, text, table)
+                gone |= value.is_not_null() & ~_in_range(rule, text, table)
+        out |= pl.col(column).is_not_null() & gone
+    return out
+
+
+def unpivoted(frame: pl.LazyFrame, table: Table, columns: FileColumns) -> pl.LazyFrame:
+    """One row per heading of a wide table, which `position` counts; `heading` is its `wide:N`."""
+    import polars as pl
+
+    names = [f"{WIDE}{index}" for index in range(len(columns.wide))]
     wanted = wanted_columns(table)
     year = ["year"] if year_of_file(table) else []
-    if table.unpivot:
-        names = [f"{WIDE}{index}" for index in range(len(table.unpivot))]
-        kept_names = [
-            "position",
-            *year,
-            *(ours for ours, name in wanted.items() if name != "unpivot"),
-        ]
-        frame = frame.unpivot(
-            on=names, index=kept_names, variable_name="heading", value_name="quantity"
-        )
-        frame = frame.with_columns(
-            pl.col("position") + _of_heading(names, list(range(len(names))), pl.Int64),
-            *(
-                _of_heading(names, [getattr(each, ours) for each in table.unpivot.values()],
-                            pl.String).alias(ours)
-                for ours, name in wanted.items()
-                if name == "unpivot" and ours != "quantity"
-            ),
-        )  # fmt: skip
-    frame = frame.select("position", *wanted, *year)
+    kept_names = ["position", *year, *(ours for ours, name in wanted.items() if name != "unpivot")]
+    frame = frame.unpivot(
+        on=names, index=kept_names, variable_name="heading", value_name="quantity"
+    )
+    return frame.with_columns(
+        pl.col("position") + _of_heading(names, list(range(len(names))), pl.Int64),
+        *(
+            _of_heading(names, [each.value(table, ours) for each in columns.wide],
+                        pl.String).alias(ours)
+            for ours, name in wanted.items()
+            if name == "unpivot" and ours != "quantity"
+        ),
+    )  # fmt: skip
+
+
+def selected(frame: pl.LazyFrame, table: Table) -> pl.LazyFrame:
+    """The columns that are read; without empty quantities where the table skips them."""
+    import polars as pl
+
+    year = ["year"] if year_of_file(table) else []
+    frame = frame.select("position", *wanted_columns(table), *year)
     if table.read.empty_quantities == "skip":
         frame = frame.filter(pl.col("quantity").fill_null("").str.strip_chars() != "")
     return frame

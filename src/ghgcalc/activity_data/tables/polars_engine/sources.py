@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.columns import year_of_file
+from ghgcalc.activity_data.tables.file_columns import WIDE, FileColumns, wanted_headings
 from ghgcalc.activity_data.tables.files import year_in
 from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, RowFinding, Tally, shown_cell
 from ghgcalc.activity_data.tables.polars_engine.shape import (
-    WIDE,
     Unreadable,
-    file_columns,
-    shaped,
+    kept,
+    selected,
+    unpivoted,
     unreadable,
 )
 from ghgcalc.activity_data.tables.positions import unpacked_position
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from ghgcalc.activity_data.tables.beginning import Beginning
     from ghgcalc.activity_data.tables.places import Places
     from ghgcalc.activity_data.tables.scan import Survey
 
@@ -51,6 +53,8 @@ class Sources:
         surveys: what passes over the bytes found before, by path; `digests`: of other files.
         typed: by file, the Parquet files, which are read lazily.
         intervals: of files of a named format, the time that each row covers.
+        columns: by file, where its columns stand.
+        beginnings: by file, what text files begin with.
     """
 
     places: Places
@@ -74,15 +78,23 @@ class Sources:
     digests: dict[Path, str] = field(default_factory=dict)
     typed: dict[int, Path] = field(default_factory=dict)
     intervals: list[Interval] = field(default_factory=list)
+    columns: list[FileColumns] = field(default_factory=list)
+    beginnings: dict[int, Beginning] = field(default_factory=dict)
 
     def open(self, shown: str, kind: str) -> int:
         """Take up a file; its index."""
         self.shown.append(shown)
         self.kinds.append(kind)
         self.ordinals.append({})
+        self.columns.append(FileColumns())
         return len(self.shown) - 1
 
-    def add(self, frame: pl.LazyFrame, rows: int) -> None:
+    def take(self, index: int, columns: FileColumns) -> None:
+        """Take what a file's header holds."""
+        self.columns[index] = columns
+        self.ordinals[index] = {ours: place + 1 for ours, place in columns.places.items()}
+
+    def add(self, frame: pl.LazyFrame, rows: int, index: int) -> None:
         """Take the rows of a file, apart from those that a filter cannot judge.
 
         Raises:
@@ -90,10 +102,32 @@ class Sources:
         """
         import polars as pl
 
-        table = self.places.table
+        table, columns = self.places.table, self.columns[index]
         if year_of_file(table):
-            frame = frame.with_columns(pl.lit(year_in(self.shown[-1])).alias("year"))
-        for bad in unreadable(table):
+            frame = frame.with_columns(pl.lit(year_in(self.shown[index])).alias("year"))
+        frame, rows = self._judged(frame, rows, unreadable(table, columns))
+        if table.filter:
+            frame = frame.filter(kept(table, columns))
+        if table.unpivot:
+            rows *= len(columns.wide)
+            frame = unpivoted(frame, table, columns)
+            frame, rows = self._judged(frame, rows, unreadable(table, columns, cells=True))
+            if columns.cell_filters:
+                frame = frame.filter(kept(table, columns, cells=True))
+        self.rows += rows
+        self.frames.append(selected(frame, table))
+
+    def leave_out(self, rows: int, index: int) -> None:
+        """Count rows that a filter leaves out although they cannot be read."""
+        self.rows += rows * max(len(self.columns[index].wide), 1)
+
+    def _judged(
+        self, frame: pl.LazyFrame, rows: int, refused: list[Unreadable]
+    ) -> tuple[pl.LazyFrame, int]:
+        """The rows without those that a range cannot judge, which become findings."""
+        import polars as pl
+
+        for bad in refused:
             wrong = frame.filter(bad.which).select("position", pl.col(bad.column))
             lines = wrong.collect(engine="streaming").sort("position").rows()
             if lines:
@@ -102,8 +136,7 @@ class Sources:
                 self.rejected += len(lines)
                 rows -= len(lines)
                 frame = frame.filter(~bad.which)
-        self.rows += rows * max(len(table.unpivot), 1)
-        self.frames.append(shaped(frame, table))
+        return frame, rows
 
     def _unreadable(self, bad: Unreadable, position: int, text: str | None) -> RowFinding:
         what = "a day" if bad.code == "bad-date" else "a number"
@@ -116,7 +149,7 @@ class Sources:
             message,
             self.place(position, bad.column),
             notes=self.notes(position, bad.column, [text or ""]),
-            hint="correct the cell, or filter by `equals:`",
+            hint="leave such rows out by a filter before this one, or by `not_equals:` in it",
         )
         return RowFinding(position, finding)
 
@@ -131,11 +164,11 @@ class Sources:
 
     def heading(self, position: int, ours: str) -> str:
         """The heading above a cell."""
-        _, _, wide = unpacked_position(position)
-        columns = file_columns(self.places.table)
+        index, _, number = unpacked_position(position)
+        wide, named = self.columns[index].wide, wanted_headings(self.places.table)
         if self.places.table.read.from_ is not None:
-            columns |= {"from": columns.get("to", "to")}
-        return columns.get(ours) or columns.get(f"{WIDE}{wide}", ours)
+            named |= {"from": named.get("to", "to")}
+        return named.get(ours) or (wide[number].heading if number < len(wide) else ours)
 
     def notes(self, position: int, ours: str, cells: Iterable[str]) -> tuple[str, ...]:
         """Where files have no lines to show: the cell's name and the row's cells."""

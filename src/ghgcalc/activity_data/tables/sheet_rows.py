@@ -1,0 +1,137 @@
+"""Rows of a sheet as records: nothing hidden, merged or uncomputed unnoticed (XL-06)."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from ghgcalc.activity_data.tables.files import FileRefused
+from ghgcalc.activity_data.tables.records import MERGED, SEPARATOR, Block, Record
+from ghgcalc.activity_data.tables.workbooks import column_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ghgcalc.activity_data.tables.workbooks import Sheet
+    from ghgcalc.company.read import Read
+
+
+_BLOCK = 10_000
+_BREAKS = ("\n", "\r", SEPARATOR)
+
+
+def head_rows(sheet: Sheet, read: Read) -> list[list[str]] | None:
+    """The rows of headings, none where the file has none; None where one is not there or empty."""
+    heads: list[list[str]] = []
+    for wanted in read.header_row:
+        row = next((cells for number, cells in sheet.rows if number == wanted), None)
+        if row is None or not any(row):
+            return None
+        heads.append(row)
+    return heads
+
+
+def check_layout(sheet: Sheet, read: Read, needed: set[int]) -> None:
+    """Refuse what a reader of the sheet would not expect: merged headings, hidden rows.
+
+    Args:
+        sheet: the sheet.
+        read: the table's rules.
+        needed: the columns used, from 0.
+
+    Raises:
+        FileRefused: with the cells or rows.
+    """
+    header = read.last_header_row
+    for first, left, last, right in sheet.merged:
+        heading = len(read.header_row) == 1 and first <= header <= last
+        if heading and needed & set(range(left, right + 1)):
+            raise FileRefused(
+                "workbook-layout",
+                f"has merged cells {_range((first, left, last, right))} in sheet `{sheet.name}`,"
+                " among the headings: only the first holds a value",
+                "where two rows of headings are one, set `header_row: [1, 2]` under `read:`; else"
+                " split them and write a heading into each",
+            )
+    hidden = sorted(row for row in sheet.hidden if row > header)
+    if hidden and read.hidden_rows == "refuse":
+        some = ", ".join(map(str, hidden[:5])) + (" …" if len(hidden) > 5 else "")
+        raise FileRefused(
+            "workbook-layout",
+            f"hides rows {some} of sheet `{sheet.name}`, {len(hidden):,} in all",
+            "state `read: {hidden_rows: read}` or `skip`, or show the rows",
+        )
+
+
+def sheet_records(
+    sheet: Sheet, read: Read, needed: set[int], width: int
+) -> Iterator[Block | Record]:
+    """The rows below the header, each as wide as it; empty and skipped ones are passed over."""
+    block: list[list[str]] = []
+    first = 0
+    for record in _records(sheet, read, needed, width):
+        plain = not record.code
+        if block and (not plain or record.row != first + len(block) or len(block) == _BLOCK):
+            yield from _blocks(first, block)
+            block = []
+        if plain:
+            first = first if block else record.row
+            block.append(record.cells)
+        else:
+            yield record
+    if block:
+        yield from _blocks(first, block)
+
+
+def _records(sheet: Sheet, read: Read, needed: set[int], width: int) -> Iterator[Record]:
+    merged = _Merged(sheet, needed)
+    skipped = sheet.hidden if read.hidden_rows == "skip" else set()
+    plain = not (sheet.hollow or sheet.merged)
+    for row, cells in sheet.rows:
+        hollow = needed & sheet.hollow.get(row, set())
+        if row in skipped or not (hollow or any(map(str.strip, cells))):
+            continue
+        fitted = cells if len(cells) == width else (cells + [""] * (width - len(cells)))[:width]
+        if plain:
+            yield Record(row, fitted)
+            continue
+        code, named, unknown = merged.of(row)
+        if hollow and not code:
+            code = "formula-without-value"
+            named = tuple(f"{column_letters(column)}{row}" for column in sorted(hollow))
+        yield Record(row, fitted, code, named, unknown | hollow)
+
+
+def _blocks(first: int, rows: list[list[str]]) -> Iterator[Block | Record]:
+    """Consecutive rows; one by one where a cell holds what ends a line."""
+    text = "".join(map("".join, rows))
+    if any(sign in text for sign in _BREAKS):
+        yield from (Record(row, cells) for row, cells in enumerate(rows, first))
+    else:
+        yield Block(first, rows)
+
+
+class _Merged:
+    """Which rows merged cells touch, in the columns that are read; asked from the top down."""
+
+    def __init__(self, sheet: Sheet, needed: set[int]) -> None:
+        self._needed = needed
+        touching = (each for each in sheet.merged if needed & set(range(each[1], each[3] + 1)))
+        self._waiting = deque(sorted(touching))
+        self._open: list[tuple[int, int, int, int]] = []
+
+    def of(self, row: int) -> tuple[str, tuple[str, ...], frozenset[int]]:
+        """Code, ranges, and the columns whose value stands in a row above; empty for most rows."""
+        while self._waiting and self._waiting[0][0] <= row:
+            self._open.append(self._waiting.popleft())
+        self._open = [each for each in self._open if each[2] >= row]
+        if not self._open:
+            return "", (), frozenset()
+        below = [each for each in self._open if each[0] < row]
+        unknown = frozenset(c for each in below for c in range(each[1], each[3] + 1))
+        return MERGED, tuple(map(_range, self._open)), unknown & self._needed
+
+
+def _range(corners: tuple[int, int, int, int]) -> str:
+    first, left, last, right = corners
+    return f"{column_letters(left)}{first}:{column_letters(right)}{last}"
