@@ -44,29 +44,43 @@ def list_() -> None:
 @app.command()
 def show(
     ref: Annotated[str, typer.Argument(metavar="PACK[/ID]", help="Such as desnz-2025/uk.kwh.")],
+    yaml: Annotated[
+        bool, typer.Option("--yaml", help="The keys of a company file that ask for the factor.")
+    ] = False,
 ) -> None:
     """Show one factor or value with its locator and evidence, or what a pack holds.
 
-    Example: `ghgcalc factors show desnz-2025/uk.kwh`
+    Examples: `ghgcalc factors show desnz-2025/uk.kwh`,
+    `ghgcalc factors show desnz-2025/uk.kwh --yaml`
     """
     from ghgcalc.calculation.factor_card import card_of
     from ghgcalc.factors.library import open_bundled
     from ghgcalc.factors.pack import bundled_packs
     from ghgcalc.factors.values import value_row
+    from ghgcalc.render.factor_keys import keys_yaml
     from ghgcalc.render.factors import render_factor, render_pack, render_value
 
     name, slash, key = ref.partition("/")
     pack = open_bundled(name)
     if pack is None:
         usage(f"no bundled pack `{name}`; {_near(name, list(bundled_packs()))}")
+    if yaml and not slash:
+        usage(
+            f"--yaml shows the keys of one factor: write {name}/ID; `ghgcalc factors search` finds"
+        )
     if not slash:
         typer.echo(render_pack(pack), nl=False)
         return
     factor = pack.factor(key)
+    if factor is not None and yaml:
+        typer.echo(keys_yaml(factor), nl=False)
+        return
     if factor is not None:
         typer.echo(render_factor(card_of(factor, pack)), nl=False)
         return
     row = value_row(pack, key)
+    if row is not None and yaml:
+        usage(f"--yaml: `{ref}` is a value of {name}, which no activity asks for by itself")
     if row is None:
         usage(f"no factor `{key}` in {name}; {_near(key, pack.ids())}")
     typer.echo(render_value(pack, row), nl=False)

@@ -1,0 +1,61 @@
+"""The keys to type for a factor: YAML of a facility and an activity that ask for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.core.vocabulary.categories import CATEGORIES
+from ghgcalc.core.vocabulary.regions import GRIDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ghgcalc.factors.model import Factor
+
+_QUALIFIERS = ("fuel", "item", "technology", "vehicle", "sector")
+# kinds that a line finds by itself; others are pinned, and refused where they may not serve
+_ASKED_FOR = (None, "grid_average")
+
+
+def keys_yaml(factor: Factor) -> str:
+    """What a company file says so that a line asks for a factor; quantity and ids are to change."""
+    return "".join(f"{line}\n" for line in _lines(factor))
+
+
+def _lines(factor: Factor) -> Iterator[str]:
+    yield f"factor_packs: [{factor.pack.id}]"
+    yield "facilities:"
+    yield f"  site: {{{', '.join(_place(factor.region))}}}"
+    yield "activities:"
+    yield "  line:"
+    yield "    facility: site"
+    categories = [name for name in CATEGORIES if name in factor.categories]
+    others = f"  # or {', '.join(categories[1:])}" if len(categories) > 1 else ""
+    yield f"    category: {categories[0]}{others}"
+    for key in _QUALIFIERS:
+        value = getattr(factor, key)
+        if value is not None:
+            yield f"    {key}: {value}"
+    basis = f" {factor.per.basis}" if factor.per.basis else ""
+    unit = factor.per.text if not basis or factor.per.text.endswith(basis) else (
+        factor.per.text + basis)  # fmt: skip
+    yield f"    quantity: 1 {unit}"
+    yield f"    period: {factor.year}" if factor.year else "    period: 2024  # any year"
+    if factor.kind not in _ASKED_FOR:
+        kind = str(factor.kind).replace("_", " ")
+        yield f"    factor: {factor.ref}  # {kind}: never taken unpinned"
+    if factor.with_ is not None:
+        yield f"# it only completes {factor.pack.id}/{factor.with_}, by other gases"
+    if factor.lifecycle != "combustion":
+        yield f"# its gases are of {factor.lifecycle.replace('_', ' ')}"
+
+
+def _place(region: str) -> Iterator[str]:
+    """The keys of a facility in a region; worldwide factors serve any country."""
+    country = region.partition("-")[0]
+    if not region:
+        yield "country: GB"
+        return
+    yield f"country: {country}"
+    if region != country:
+        yield f"{'grid' if region in GRIDS.get(country, ()) else 'region'}: {region}"

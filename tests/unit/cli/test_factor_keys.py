@@ -1,0 +1,62 @@
+"""`factors show --yaml`: what it prints asks for that factor, or is refused; never for another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import ghgcalc
+from support.command import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = "ghgcalc: 1\norganization: {name: A, consolidation_approach: equity_share, gwp_set: AR5}\n"
+
+
+@pytest.mark.parametrize(
+    ("ref", "lines"),
+    [
+        ("desnz-2024/uk.kwh", ["site: {country: GB}", "quantity: 1 kWh", "period: 2024"]),
+        ("epa-hub-2025/mobile.diesel.gal_us", ["fuel: diesel", "vehicle: road"]),
+        ("desnz-2024/natural_gas.kwh_gross", ["quantity: 1 kWh gross"]),
+        ("egrid-2023/electricity.us_erct.grid_average", ["site: {country: US, grid: US-ERCT}"]),
+        ("desnz-2024/travel.coach.pkm", ["category: business_travel", "item: coach"]),
+    ],
+)
+def test_the_keys_ask_for_the_factor(ref: str, lines: list[str], tmp_path: Path) -> None:
+    done = run("factors", "show", ref, "--yaml")
+    assert done.exit_code == 0, done.output
+    shown = [line.partition("  #")[0].strip() for line in done.stdout.splitlines()]
+    assert [line for line in lines if line not in shown] == []
+    path = tmp_path / "company.yaml"
+    path.write_text(HEAD + done.stdout, "utf-8")
+    found = ghgcalc.compute(path)
+    assert found.inventory is not None
+    (line,) = found.inventory.lines
+    assert {part.plan.resolution.factor.ref for part in line.parts("location_based")} == {ref}
+
+
+def test_a_factor_of_another_kind_is_pinned_and_refused(tmp_path: Path) -> None:
+    """A nonbaseload rate never serves Scope 2: unpinned, the grid average would be taken."""
+    done = run("factors", "show", "epa-hub-2024/electricity.us_prms.nonbaseload", "--yaml")
+    path = tmp_path / "company.yaml"
+    path.write_text(HEAD + done.stdout, "utf-8")
+    found = ghgcalc.compute(path)
+    assert found.inventory is None
+    assert "nonbaseload" in found.diagnostics[0].message
+
+
+@pytest.mark.parametrize(
+    ("ref", "said"),
+    [
+        ("desnz-2024", "write desnz-2024/ID"),
+        ("desnz-2024/no-such", "no factor `no-such` in desnz-2024"),
+        ("gbt-32151-34-2024/saturated_steam.0_10_mpa", "is a value of gbt-32151-34-2024"),
+    ],
+)
+def test_what_has_no_keys_is_refused(ref: str, said: str) -> None:
+    done = run("factors", "show", ref, "--yaml")
+    assert done.exit_code == 2
+    assert said in done.stderr
