@@ -105,6 +105,8 @@ def _merged(document: Document, asked: _Asked, listing: Listing) -> Outcome[Docu
         hashes={**document.hashes, **rows.hashes},
         complete=document.complete and not has_errors(read.diagnostics),
     )
+    if has_errors(read.diagnostics):
+        return Outcome(document, read.diagnostics)
     reader = ListReader(listing, _node(document.root, asked.path), rows, document.files, offset)
     made = reader.entries()
     joined = _joined(document, asked, made.value)

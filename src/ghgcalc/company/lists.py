@@ -16,7 +16,16 @@ from ghgcalc.core.schema import Model, PathTexts, Text, refuse
 
 # options of `read` that act on texts; the others speak of quantities and of the days of bills
 READ_OF_LISTS: Final = frozenset(
-    {"encoding", "delimiter", "decimal", "date", "sheet", "header_row", "hidden_rows"}
+    {
+        "encoding",
+        "delimiter",
+        "decimal",
+        "date",
+        "months",
+        "sheet",
+        "header_row",
+        "hidden_rows",
+    }
 )
 
 

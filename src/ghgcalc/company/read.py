@@ -50,7 +50,7 @@ FORMAT_OPTIONS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "green_button": frozenset({"time_zone"}),
         "nem12": frozenset(),
-        "portfolio_manager": frozenset({"sheet", "hidden_rows", "to", "from_"}),
+        "portfolio_manager": frozenset({"sheet", "hidden_rows", "to", "from_", "starts"}),
     }
 )
 
@@ -94,7 +94,7 @@ class Read(ReadTimes):
         """A named format settles how its files are read: options that cannot act are refused."""
         if self.format is not None:
             acts = FORMAT_OPTIONS[self.format] | {"format", "empty_quantities"}
-            idle = sorted(self.model_fields_set - acts)
+            idle = sorted(name.strip("_") for name in self.model_fields_set - acts)
             if idle:
                 raise refuse(
                     "conflicting-keys",

@@ -161,6 +161,7 @@ def test_the_files_are_inputs_and_no_output_may_overwrite_them(tmp_path: Path) -
         (SITES.replace("Land", "Country"), {}, "unknown-column", "company.yaml:7:50"),
         (SITES.replace("sites.csv", "../sites.csv"), {}, "path-outside", "company.yaml:5:12"),
         (SITES.replace("sites.csv", "none.csv"), {}, "file-not-found", "company.yaml:5:12"),
+        (SITES.replace("DD/MM/YYYY", "day"), {}, "unknown-value", "company.yaml:6:18"),
         (SITES.replace("read: {", "read: {empty_quantities: skip, "), {}, "conflicting-keys",
          "company.yaml:4:3"),
         (SITES + TABLE, {"items.csv": FILES["items.csv"].replace(",purchased_e", ",e")},
