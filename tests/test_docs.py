@@ -31,6 +31,7 @@ from ghgcalc.company import (
     lists,
     organization,
     read,
+    readings,
     table,
 )
 from ghgcalc.company.company import SECTIONS
@@ -66,8 +67,8 @@ PAGES = {name: (ROOT / "docs" / name).read_text("utf-8")
 PAGES |= {name: (ROOT / name).read_text("utf-8") for name in ("CONTRIBUTING.md", "CHANGELOG.md")}
 FORMAT, METHODS = PAGES["format.md"], PAGES["methods.md"]
 MODULES = (organization, activity, chp, gas_volume, losses, refrigerant_keys, steam, storage,
-           fuel_properties, lists, read, table, hourly, instrument, base_year, check_choice,
-           factor_models, import_models)  # fmt: skip
+           fuel_properties, lists, read, readings, table, hourly, instrument, base_year,
+           check_choice, factor_models, import_models)  # fmt: skip
 MODELS: dict[str, type[BaseModel]] = {
     name: found
     for module in MODULES

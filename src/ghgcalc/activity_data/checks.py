@@ -62,5 +62,6 @@ ON_THE_WAY: tuple[Check[ActivityData], ...] = (
     Check("calendar-overlap", None, WARNING, plausibility=True),
     Check("equal-rows", None, Severity.NOTE, plausibility=True),
     Check("no-rows", None, WARNING, plausibility=True),
+    Check("rising-quantities", None, WARNING, plausibility=True),
 )
 CHECKS: tuple[Check[ActivityData], ...] = (*OF_A_PERIOD, *OF_THE_FILE, *ON_THE_WAY)

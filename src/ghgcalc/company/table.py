@@ -12,10 +12,13 @@ from ghgcalc.company.estimate import NO_WORDS
 from ghgcalc.company.lists import Entries, NamesFrom
 from ghgcalc.company.read import Read, RowFilter
 from ghgcalc.company.read_times import check_times
+from ghgcalc.company.readings import Readings
+from ghgcalc.company.table_columns import check_columns
 from ghgcalc.core.schema import (
     Flag,
     Integer,
     Model,
+    Number,
     PathTexts,
     Period,
     Text,
@@ -26,7 +29,7 @@ from ghgcalc.factors.fuel_properties import Property
 
 COLUMNS = (
     "facility", "item", "quantity", "unit", "period", "from", "to", "supplier", "estimated",
-    "meter", "year",
+    "meter", "year", "reading", "day", "multiplier",
 )  # fmt: skip
 
 _ROWS = "the rows give it: map a column, or state it under the table's `constants:`"
@@ -119,6 +122,7 @@ class Constants(Model):
     unit: Text | None = None
     period: Period | None = None
     supplier: Text | None = None
+    multiplier: Number | None = None
 
 
 class Heading(Model):
@@ -155,6 +159,7 @@ class Table(Model):
     names: Names = Field(default_factory=Names)
     names_from: NamesFrom = Field(default_factory=NamesFrom)
     corrections: Corrections | None = None
+    readings: Readings | None = None
     estimated_words: Texts = ()
     control_totals: dict[Text, ControlTotal] = Field(default_factory=dict)
     fuel_properties: Property | None = None
@@ -173,21 +178,21 @@ class Table(Model):
         have = set(self.columns) | {name for name, value in self.constants if value is not None}
         if self.unpivot:
             have |= self._of_headings(have)
-        for need in ("facility", "item", "quantity", "unit"):
-            if need not in have:
-                raise refuse(
-                    "missing-key",
-                    f"no column or constant gives `{need}`",
-                    f"add `{need}:` to `columns`",
-                )
-        by_days = {"from", "to"} if self.read.from_ is None else {"to"}
-        if "period" not in have and not by_days <= have:
-            raise refuse(
-                "missing-key",
-                "no column gives the time",
-                "add `period:` or both `from:` and `to:` to `columns`",
-            )
+        check_columns(self, have)
+        if "multiplier" in self.columns and self.constants.multiplier is not None:
+            text = "`multiplier` comes from a column and a constant"
+            raise refuse("conflicting-keys", text, "keep one of them")
         return self
+
+    @property
+    def reads(self) -> bool:
+        """Whether the rows are readings of counters."""
+        return "reading" in self.columns
+
+    @property
+    def day_column(self) -> str:
+        """The heading of the day of readings."""
+        return self.columns.get("day", self.columns.get("from", ""))
 
     @model_validator(mode="after")
     def _units_of_the_file(self) -> Table:
@@ -202,7 +207,10 @@ class Table(Model):
 
     @model_validator(mode="after")
     def _times_fit(self) -> Table:
-        check_times(self.read, self.columns)
+        columns = self.columns
+        if self.reads:
+            columns = {**columns, **dict.fromkeys(("from", "to"), self.day_column)}
+        check_times(self.read, columns)
         return self
 
     @model_validator(mode="after")

@@ -6,7 +6,7 @@ from ghgcalc.company.read_times import FILE_NAME
 from ghgcalc.company.table import Table
 
 USED = ("facility", "item", "quantity", "unit", "period", "from", "to", "year", "supplier",
-        "estimated", "meter", "time")  # fmt: skip
+        "estimated", "meter", "time", "multiplier")  # fmt: skip
 
 
 class ListTable(Table):
@@ -18,6 +18,9 @@ def wanted_columns(table: Table) -> dict[str, str]:
     given = dict(table.columns)
     if isinstance(table, ListTable):
         return given
+    if table.reads:  # of one day, until the reading before is known
+        day = table.day_column
+        given |= {"quantity": given["reading"], "from": day, "to": day}
     if table.unpivot:
         first = next(iter(table.unpivot.values()))
         given |= {name: "unpivot" for name, value in first if value is not None}

@@ -48,6 +48,8 @@ class Places:
         """Path of what gives one of our columns: a column, the correction rule or a constant."""
         if ours == "correction":
             return ("corrections", "column")
+        if self.table.reads:
+            ours = {"quantity": "reading", "from": "day", "to": "day"}.get(ours, ours)
         kind, _, number = ours.partition(":")
         if kind in {"wide", "filter"}:
             rules = self.table.unpivot if kind == "wide" else self.table.filter

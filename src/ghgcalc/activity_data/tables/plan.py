@@ -10,6 +10,7 @@ from ghgcalc.activity_data.tables.columns import row_columns
 from ghgcalc.activity_data.tables.day_formats import DateFormat, is_month_format
 from ghgcalc.activity_data.tables.keys import NAMED, KeyReader, time_columns
 from ghgcalc.activity_data.tables.marks import MARK
+from ghgcalc.activity_data.tables.reading_times import ReadingTimes
 from ghgcalc.activity_data.tables.time_cells import TimeRules, time_rules
 from ghgcalc.activity_data.tables.time_words import TimeReader
 from ghgcalc.activity_data.tables.times import Calendar, resolve_period
@@ -75,7 +76,10 @@ def make_plan(
     """Settle the rules; what contradicts itself becomes a finding at the table."""
     table = places.table
     rules, found = formats(places)
-    keys = KeyReader(table, frozenset(facilities), TimeReader(year, rules))
+    times = TimeReader(year, rules)
+    if table.reads:
+        times = ReadingTimes(year, rules, table.readings)
+    keys = KeyReader(table, frozenset(facilities), times)
     plan = TablePlan(places, keys, Calendar(cuts), row_columns(table), found=found)
     _read_constants(plan, year)
     return plan

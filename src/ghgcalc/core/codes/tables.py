@@ -81,6 +81,13 @@ CODES = (
         "State `unique: [columns]` to have repeated rows refused, or leave it as it is.",
     ),
     Code(
+        "falling-reading",
+        "A reading is below the one before",
+        "A counter only rises; the difference would be less than nothing, or a whole round.",
+        "Correct the reading, or state the rollover or the exchange of the meter under"
+        " `readings:`.",
+    ),
+    Code(
         "formula-without-value",
         "A formula has no stored value",
         "Formulas are never evaluated here; without the stored value the cell is empty.",
@@ -125,6 +132,12 @@ CODES = (
         "Quote cells that hold the delimiter, or complete the row.",
     ),
     Code(
+        "rising-quantities",
+        "Quantities of a supply only rise",
+        "Readings of a counter, summed as if each were what was used, are many times too much.",
+        "Map the column as `reading:`; where more was used each time, leave it.",
+    ),
+    Code(
         "rows-rejected",
         "Bad rows are left out knowingly",
         "The company file accepts them with a reason; every report says how many.",
@@ -142,6 +155,13 @@ CODES = (
         "A sign at the end of every row makes one more cell; nothing in it is lost, and no value"
         " stands under a wrong heading.",
         "Nothing; `trailing_delimiter: ignore` under `read:` says that it is known.",
+    ),
+    Code(
+        "unclear-reading",
+        "A difference of two readings cannot be taken",
+        "The order of a day's readings, the unit or the multiplier is not the same for both.",
+        "Follow the message: state what the meter showed, or give the readings a table of"
+        " their own.",
     ),
     Code(
         "unknown-column",

@@ -55,7 +55,7 @@ def report_calendar(
     for (meter, facility, item), bills in supplies.items():
         name = f"meter `{meter}`"
         rule = (meter, facility, item) in shared
-        for before, after in _overlaps(bills):
+        for before, after in () if plan.places.table.reads else _overlaps(bills):
             if rule and before.span.last == after.span.first:
                 continue
             sources.tally.add(_overlap(name, before, after, sources))

@@ -22,10 +22,12 @@ from ghgcalc.activity_data.tables.polars_engine.excerpts import with_excerpts
 from ghgcalc.activity_data.tables.polars_engine.hourly import hours, read_series
 from ghgcalc.activity_data.tables.polars_engine.ledger import write_ledger
 from ghgcalc.activity_data.tables.polars_engine.listing import read_list
+from ghgcalc.activity_data.tables.polars_engine.meter_readings import differences
 from ghgcalc.activity_data.tables.polars_engine.named_formats import report_intervals
 from ghgcalc.activity_data.tables.polars_engine.quick import quick_groups
 from ghgcalc.activity_data.tables.polars_engine.readers import read_file
 from ghgcalc.activity_data.tables.polars_engine.repeats import report_repeats
+from ghgcalc.activity_data.tables.polars_engine.rising import report_rising
 from ghgcalc.activity_data.tables.polars_engine.shared_days import report_shared_days
 from ghgcalc.activity_data.tables.polars_engine.sources import Sources, shown_path
 from ghgcalc.activity_data.tables.polars_engine.starts import idle_starts
@@ -56,6 +58,9 @@ if TYPE_CHECKING:
     from ghgcalc.company.table import Table
     from ghgcalc.core.diagnostics import Diagnostic, Location
     from ghgcalc.core.period import ReportingYear
+
+# findings of all rows that show one of them
+ABOUT_ROWS = frozenset({"equal-rows", "rising-quantities"})
 
 
 def collapse(
@@ -91,8 +96,8 @@ def collapse(
             lambda: _nothing(sources),
         )
         refuse_changed(sources, stamps)
-        equal = [item for item in more if item.code == "equal-rows"]
-        more = [item for item in more if item.code != "equal-rows"]
+        equal = [item for item in more if item.code in ABOUT_ROWS]
+        more = [item for item in more if item.code not in ABOUT_ROWS]
         rows = [*equal, *sources.found, *sources.tally.diagnostics()]
         shown, excerpts = with_excerpts(rows, sources)
     progress.done()
@@ -107,11 +112,12 @@ def _sums(
     """Group the rows, read the keys, split what crosses, and check the sums."""
     import polars as pl
 
-    rejected = sources.rejected
     if plan.found or not sources.frames:
         result, _ = _nothing(sources)
         return result, [] if plan.found else control_totals(plan.places, result)
     rows = grouping.derived(pl.concat(sources.frames), plan)
+    if plan.places.table.reads:
+        rows = differences(rows, plan, sources)
     verdict = Verdict()
     if quick is not None:
         groups, parts, verdict.spans = quick
@@ -128,12 +134,14 @@ def _sums(
     repeats = report_repeats(rows, plan, sources)
     if plan.places.table.read.starts:
         repeats = [*repeats, *idle_starts(rows, plan)]
+    if not plan.places.table.reads:
+        repeats += report_rising(rows, plan, verdict, sources)
     if "meter" in plan.columns:
         report_calendar(rows, plan, verdict, sources, year, calendar)
     else:
         report_shared_days(rows, plan, verdict, sources)
     filtered = sources.rows - everything
-    total, used = rejected + sources.rows, int(known["count"].sum())
+    total, used = sources.rejected + sources.rows, int(known["count"].sum())
     good = known.filter(pl.col("count") > 0)
     result = TableSums(
         tuple(_keyed(_by_segment(rows, good, plan, verdict), sources)),

@@ -16,6 +16,7 @@ from ghgcalc.activity_data.tables.places import Places
 from ghgcalc.activity_data.tables.plan import TablePlan, make_plan
 from ghgcalc.activity_data.tables.polars_engine import grouping
 from ghgcalc.activity_data.tables.polars_engine.marks import with_mark
+from ghgcalc.activity_data.tables.polars_engine.meter_readings import differences
 from ghgcalc.activity_data.tables.polars_engine.products import Products
 from ghgcalc.activity_data.tables.polars_engine.readers import read_file
 from ghgcalc.activity_data.tables.polars_engine.sources import Sources
@@ -137,7 +138,10 @@ def _rows(source: Source, temporary: Path) -> list[pl.LazyFrame]:
         read_file(files, path, source.shown(path))
     if not files.frames or not source.rates:
         return []
-    rows = grouping.derived(pl.concat(files.frames), plan).filter("good")
+    rows = grouping.derived(pl.concat(files.frames), plan)
+    if source.table.reads:
+        rows = differences(rows, plan, files)
+    rows = rows.filter("good")
     return [_typed(_priced(_cut(rows, plan), plan, source.rates, files))]
 
 

@@ -187,7 +187,7 @@ def _frames(plan: TablePlan, paths: list[Path]) -> list[pl.LazyFrame] | None:
     table = plan.places.table
     read = table.read
     plain = not (table.unpivot or table.filter) and read.empty_quantities == "refuse"
-    plain = plain and read.from_ is None
+    plain = plain and read.from_ is None and not table.reads
     kinds = {kind_of(path.name) for path in paths}
     if not plain or kinds not in ({"text"}, {"parquet"}):
         return None
