@@ -25,6 +25,7 @@ READ_OF_LISTS: Final = frozenset(
         "sheet",
         "header_row",
         "hidden_rows",
+        "trailing_delimiter",
     }
 )
 
