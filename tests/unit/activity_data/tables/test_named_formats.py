@@ -213,6 +213,13 @@ def test_dials_are_no_consumption(tmp_path: Path) -> None:
     text = espi(reading(100_000), reading(100_900, EVE - 3600), kind=kind)
     assert codes(green(tmp_path, text)) == ["mixed-readings"]
     assert sums(green(tmp_path, text, "    filter: {kind: {equals: interval}}\n")) == {}
+    path = green(tmp_path, text.replace(f"{EVE - 3600}<", f"{EVE + 86_400}<"))
+    columns = "{meter: meter, day: from, reading: register, unit: unit}"
+    config = path.read_text("utf-8").replace(
+        "{quantity: quantity, unit: unit, from: from, to: to}", columns
+    )
+    path.write_text(config)
+    assert sums(path) == {("2023-12-01", "Wh"): 900}
 
 
 def test_an_export_read_twice_is_refused(tmp_path: Path) -> None:

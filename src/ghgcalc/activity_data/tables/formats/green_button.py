@@ -152,7 +152,7 @@ def _row(number: int, series: _Series, block: Resource, place: int, reading: Rea
         ", ".join(QUALITIES.get(code, f"quality {code}") for code in codes),
         "yes" if ESTIMATED.intersection(codes) else "no",
     ]  # fmt: skip
-    return FormatRow(number, 0, cells, (start, start + length))
+    return FormatRow(number, 0, cells, None if series.dial else (start, start + length))
 
 
 def _times(series: _Series, block: Resource, place: int, reading: Reading) -> tuple[int, int]:

@@ -37,7 +37,8 @@ FILE_FORMATS: Final[Mapping[str, FileFormat]] = MappingProxyType(
                 _FLOWS,
                 Apart("kind", frozenset({"interval"}), ("kind", "register"),
                       "holds readings of the dial, which are no quantities of an interval",
-                      "leave them out with `filter: {kind: {equals: interval}}`"),
+                      "leave them out with `filter: {kind: {equals: interval}}`, or read counters:"
+                      " `columns: {day: from, reading: register}` instead of from, to, quantity"),
                 Apart("qualifier", frozenset({"", "normal"}), ("qualifier",),
                       "holds averages, minima or maxima beside sums",
                       "leave them out with `filter: {qualifier: {equals: normal}}`, or the word"
