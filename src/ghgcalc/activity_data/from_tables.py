@@ -17,7 +17,7 @@ from ghgcalc.activity_data.netting import netted
 from ghgcalc.activity_data.storage import quantities, readings, stores
 from ghgcalc.activity_data.table_doubts import table_doubts
 from ghgcalc.activity_data.tables.collapse import engine
-from ghgcalc.activity_data.tables.sums import SCALE, spread_share
+from ghgcalc.activity_data.tables.sums import spread_share
 from ghgcalc.core.diagnostics import Diagnostic, Outcome
 from ghgcalc.core.gas_units import check_mass_of
 from ghgcalc.core.numbers import ONE, ZERO, plain
@@ -177,7 +177,7 @@ class _Maker:
             if segment is None:
                 segment = self.segments[entry.span] = segment_name(self.company, entry.span)
             first = f"{self.name}/{entry.facility}/{entry.item}/{segment}"
-            total = Fraction(sum(self.sums[place].scaled for place in places), SCALE)
+            total = Fraction(sum(self.sums[place].scaled for place in places), 10**entry.decimals)
             estimate = self.estimate(places, form)
             whole = _amount(entry, first, form, total, "", self.where, estimate)
             whole.span, whole.split = year, partial(self.parts, places)

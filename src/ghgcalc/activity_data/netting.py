@@ -66,7 +66,7 @@ def _finding(company: Company, name: str, line: _Line, entries: Sequence[KeyedSu
     return Diagnostic(
         "negative-quantity",
         f"table `{name}`: corrections exceed the bills of `{line.facility}`, item `{line.item}`"
-        f"{supplier}, {line.days}: net {to_decimal(net):,f} {line.unit}"
+        f"{supplier}, {line.days}: net {to_decimal(net, lowest.decimals):,f} {line.unit}"
         f" of {sum(entry.rows for entry in entries):,} rows",
         company.document.locate(("tables", name, "corrections")),
         notes=(f"the first that is below zero is {lowest.span}, {file}:{row}",),

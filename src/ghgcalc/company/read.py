@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, model_validator
 
+from ghgcalc.company.read_numbers import ReadNumbers
 from ghgcalc.company.read_times import ReadTimes
 from ghgcalc.core.schema import Model, Text, Texts, read_integer, refuse
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,9})?")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
 MOST_HEADER_ROW = 1000
 MOST_HEADER_ROWS = 5
 
@@ -44,7 +45,6 @@ def _header_rows(value: Any) -> tuple[int, ...]:
 
 HeaderRows = Annotated[tuple[int, ...], BeforeValidator(_header_rows)]
 
-
 # further options that act beside a named format
 FORMAT_OPTIONS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
@@ -67,7 +67,7 @@ def _zone(name: str) -> None:
         ) from None
 
 
-class Read(ReadTimes):
+class Read(ReadTimes, ReadNumbers):
     """How the bytes become cells; nothing is guessed."""
 
     encoding: Literal[
@@ -75,7 +75,6 @@ class Read(ReadTimes):
         "cp1251", "iso-8859-1", "iso-8859-2", "iso-8859-15", "utf-16-le", "utf-16-be",
     ] = "utf-8"  # fmt: skip
     delimiter: Text | None = None
-    decimal: Literal[".", ","] = "."
     sheet: Text | None = None
     header_row: HeaderRows = (1,)
     trailing_delimiter: Literal["refuse", "ignore"] = "refuse"
@@ -93,7 +92,7 @@ class Read(ReadTimes):
     def _acts(self) -> Read:
         """A named format settles how its files are read: options that cannot act are refused."""
         if self.format is not None:
-            acts = FORMAT_OPTIONS[self.format] | {"format", "empty_quantities"}
+            acts = FORMAT_OPTIONS[self.format] | {"format", "empty_quantities", "decimals"}
             idle = sorted(name.strip("_") for name in self.model_fields_set - acts)
             if idle:
                 raise refuse(

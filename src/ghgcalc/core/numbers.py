@@ -19,7 +19,7 @@ K = TypeVar("K")
 _NUMBER = re.compile(r"[+-]?\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _FULL_WIDTH = re.compile(r"[\uff01-\uff5e\u3000\u2212]")
 MAX_INTEGER_DIGITS = 15
-MAX_DECIMALS = 9
+MAX_DECIMALS = 15
 MAX_EXPONENT = 30
 
 
@@ -64,7 +64,7 @@ def _number_hint(text: str) -> str:
 
 
 def parse_quantity_number(text: str) -> Decimal:
-    """Read an activity quantity: at most 15 digits before and 9 after the point.
+    """Read an activity quantity: at most 15 digits before and 15 after the point.
 
     Raises:
         NumberError: `not-a-number`, or `number-out-of-range`; nothing is ever rounded.

@@ -222,16 +222,16 @@ def _year(value: Any) -> int:
     )
 
 
-def _listed(value: Any) -> Any:
+def listed(value: Any) -> Any:
     """Read one text where a list of texts is asked."""
     return [value] if isinstance(value, str) else value
 
 
 Text = Annotated[str, BeforeValidator(_text)]
 Id = Annotated[str, BeforeValidator(_identifier)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
 PathText = Annotated[str, BeforeValidator(_as_written)]
-PathTexts = Annotated[tuple[PathText, ...], BeforeValidator(_listed)]
+PathTexts = Annotated[tuple[PathText, ...], BeforeValidator(listed)]
 Share = Annotated[Fraction, BeforeValidator(_share)]
 Percent = Annotated[Fraction, BeforeValidator(_percent)]
 Number = Annotated[Decimal, BeforeValidator(read_number)]

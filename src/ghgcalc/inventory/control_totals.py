@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.activity_data.tables.sums import SCALE
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -49,7 +47,7 @@ def control_totals(tables: Mapping[str, TableSums], span: Span) -> list[ControlT
                 sums.rows_filtered,
                 sums.rows_rejected,
                 {unit: Fraction(total) for unit, total in sums.read_by_unit.items()},
-                {unit: Fraction(total, SCALE) for unit, total in used_sums.items()},
+                {unit: Fraction(total, 10**sums.decimals) for unit, total in used_sums.items()},
             )
         )
     return result

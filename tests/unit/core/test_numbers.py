@@ -78,7 +78,9 @@ def test_quantities_within_the_digits_are_exact(text: str) -> None:
     assert parse_quantity_number(text) == Decimal(text)
 
 
-@pytest.mark.parametrize("text", ["1234567890123456", "0.1234567891", "1e15", "1e-10", "1e999"])
+@pytest.mark.parametrize(
+    "text", ["1234567890123456", "0.1234567891234567", "1e15", "1e-16", "1e999"]
+)
 def test_quantities_are_never_rounded_but_refused(text: str) -> None:
     with pytest.raises(NumberError) as error:
         parse_quantity_number(text)

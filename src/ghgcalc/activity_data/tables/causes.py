@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MOST_LISTED = 1_000  # texts of one cause that are listed by name; of names, all are
 # what a hint tells to type instead of one text: texts with such hints share a cause
 _INSTEAD = re.compile(r"^write `[^`]*`$")
+# texts that may stand for no value are stated together
+_EMPTY = re.compile(r"`empty: \[([^`]*)\]`")
+_MOST_EMPTY = 20
 _UNKNOWN = {
     "unknown-facility": ("facilities", "are not known"),
     "unknown-item": ("items", "are not known"),
@@ -75,7 +78,10 @@ def causes_of(
     kinds: dict[tuple[str, ...], list[tuple[BadCell, str, str]]] = {}
     for cell in bad:
         message, hint = explain(cell.cells)
-        kind = (_INSTEAD.sub("write", hint), *(() if code != "empty-cell" else (message,)))
+        kind = (
+            _EMPTY.sub("empty", _INSTEAD.sub("write", hint)),
+            *(() if code != "empty-cell" else (message,)),
+        )
         kinds.setdefault(kind, []).append((cell, message, hint))
     return [_alike(column, several, place) for several in kinds.values()]
 
@@ -95,8 +101,15 @@ def _alike(column: str, several: list[tuple[BadCell, str, str]], place: Place) -
     ]
     if len(several) > MOST_LISTED:
         notes.append(f"and {len(several) - MOST_LISTED:,} more texts")
-    hint = "write each as its note says" if own else hint
+    hint = "write each as its note says" if own else _together(hint, [each for *_, each in several])
     return Cause(said + in_rows(rows), hint, rows, first.position, tuple(notes))
+
+
+def _together(hint: str, hints: list[str]) -> str:
+    """The hint of the first text, with the texts of all where each is stated as empty."""
+    found = [match[1] for each in hints if (match := _EMPTY.search(each))]
+    texts = ", ".join(dict.fromkeys(found[:_MOST_EMPTY]))
+    return _EMPTY.sub(lambda _: f"`empty: [{texts}]`", hint)
 
 
 def _first_bills(

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.tables.blanks import contradictions
 from ghgcalc.activity_data.tables.columns import row_columns
 from ghgcalc.activity_data.tables.day_formats import DateFormat, is_month_format
 from ghgcalc.activity_data.tables.keys import NAMED, KeyReader, time_columns
 from ghgcalc.activity_data.tables.marks import MARK
+from ghgcalc.activity_data.tables.number_form import NumberForm, number_form
 from ghgcalc.activity_data.tables.reading_times import ReadingTimes
+from ghgcalc.activity_data.tables.sums import DECIMALS
 from ghgcalc.activity_data.tables.time_cells import TimeRules, time_rules
 from ghgcalc.activity_data.tables.time_words import TimeReader
 from ghgcalc.activity_data.tables.times import Calendar, resolve_period
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
 _NOT = '"\r\n'
 
 
-@dataclass(slots=True)
+@dataclass
 class TablePlan:
     """The settled rules of one table.
 
@@ -39,6 +43,7 @@ class TablePlan:
         constants: our key columns that the company file gives.
         span: the constant period, where no column gives the time.
         found: findings at the table itself; rows are not summed when there are any.
+        decimals: those of the counts: 9, or 15 where a cell has more.
     """
 
     places: Places
@@ -48,6 +53,7 @@ class TablePlan:
     constants: dict[str, str | None] = field(default_factory=dict)
     span: Span | None = None
     found: list[Diagnostic] = field(default_factory=list)
+    decimals: int = DECIMALS
 
     @property
     def named(self) -> list[str]:
@@ -64,10 +70,10 @@ class TablePlan:
         """The time columns that the files give."""
         return time_columns(self.columns)
 
-    @property
-    def decimal(self) -> str:
-        """The decimal sign of the files."""
-        return self.places.table.read.decimal
+    @cached_property
+    def form(self) -> NumberForm:
+        """How the files write numbers."""
+        return number_form(self.places.table.read)
 
 
 def make_plan(
@@ -98,7 +104,11 @@ def formats(places: Places) -> tuple[TimeRules, list[Diagnostic]]:
         message = f"`{delimiter}` cannot delimit cells"
         hint = 'write one ASCII sign, such as "," or ";" or "\\t"'
         found.append(places.finding("unknown-value", message, "read", "delimiter", hint=hint))
-    return rules, found
+    if read.decimals is not None and places.table.reads:
+        message = "`decimals` rounds cells, and a difference of rounded readings is not counted"
+        hint = "remove `decimals:`, and correct readings with more than 15 decimals"
+        found.append(places.finding("conflicting-keys", message, "read", "decimals", hint=hint))
+    return rules, [*found, *contradictions(places)]
 
 
 def _no_format(places: Places, text: str) -> Diagnostic:

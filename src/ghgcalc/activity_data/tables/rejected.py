@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # these do not reject their row: leaving it out would change a sum that was read
 _NOT_REJECTING = frozenset({
     "duplicate-row", "calendar-gap", "calendar-overlap", "trailing-delimiter", "header-elsewhere",
-    "equal-rows", "rising-quantities",
+    "equal-rows", "rising-quantities", "decimal-sign-doubtful",
 })  # fmt: skip
 
 

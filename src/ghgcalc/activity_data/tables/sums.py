@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ghgcalc.core.period import Span
     from ghgcalc.core.text.row_lines import RowLines
 
-DECIMALS, NONE = 9, Decimal(0)
-SCALE = 10**DECIMALS
+# the decimals of most tables, and of those in which a cell has more
+DECIMALS, EXACT_DECIMALS, NONE = 9, 15, Decimal(0)
 
 
 class KeyedSum(NamedTuple):
@@ -29,12 +29,13 @@ class KeyedSum(NamedTuple):
         unit: our unit text.
         supplier: our supplier id, None where the row names none.
         span: the piece of time between cut dates and month ends.
-        scaled: exact sum, in units of 1e-9.
+        scaled: exact sum, in units of 10^-`decimals`.
         rows: how many rows contributed.
         first_position, last_position: of the first and last such row (`positions`).
         scaled_estimated: the part of the sum that came from rows marked as estimated.
         files: the table's files, as shown.
         scaled_spread: the part of the sum that bills of more than one segment were split into.
+        decimals: those of the table's counts, 9 or 15.
     """
 
     facility: str
@@ -49,6 +50,7 @@ class KeyedSum(NamedTuple):
     scaled_estimated: int
     files: tuple[str, ...]
     scaled_spread: int = 0
+    decimals: int = DECIMALS
 
     @property
     def first(self) -> tuple[str, int]:
@@ -65,12 +67,12 @@ class KeyedSum(NamedTuple):
     @property
     def quantity(self) -> Fraction:
         """The exact sum."""
-        return Fraction(self.scaled, SCALE)
+        return Fraction(self.scaled, 10**self.decimals)
 
     @property
     def estimated(self) -> Fraction:
         """The part of the sum that came from rows marked as estimated."""
-        return Fraction(self.scaled_estimated, SCALE)
+        return Fraction(self.scaled_estimated, 10**self.decimals)
 
     def sort_key(self) -> tuple[object, ...]:
         """Order of a table's sums, the same on every machine."""
@@ -85,6 +87,8 @@ class TableSums:
     reaches beyond one. `read_by_item` holds the sums by item and unit. `excerpts`
     holds the lines that findings show, by file; `accepted` says which bad rows are left out
     knowingly; `marks` counts rows by the text of their mark of estimates, and whether it is one.
+    `rounded` says how many cells `decimals:` rounded and what that moved; counts are of
+    10^-`decimals`.
     """
 
     sums: tuple[KeyedSum, ...] = ()
@@ -99,14 +103,16 @@ class TableSums:
     marks: dict[tuple[str, bool], int] = field(default_factory=dict)
     excerpts: dict[str, RowLines] = field(default_factory=dict, compare=False)
     read_by_item: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    rounded: str = ""
+    decimals: int = DECIMALS
 
 
-def to_decimal(scaled: int) -> Decimal:
-    """Turn a count of 1e-9 into the shortest plain Decimal, whatever the context's precision."""
+def to_decimal(scaled: int, decimals: int = DECIMALS) -> Decimal:
+    """Turn a count of 10^-decimals into the shortest Decimal, whatever the context's precision."""
     if not scaled:
         return NONE
-    whole, part = divmod(abs(scaled), 10**DECIMALS)
-    text = f"{whole}.{part:0{DECIMALS}d}".rstrip("0") if part else str(whole)
+    whole, part = divmod(abs(scaled), 10**decimals)
+    text = f"{whole}.{part:0{decimals}d}".rstrip("0") if part else str(whole)
     return Decimal(f"-{text}" if scaled < 0 else text)
 
 

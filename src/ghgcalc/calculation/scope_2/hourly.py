@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from ghgcalc.company.hourly import Hourly, Matching
     from ghgcalc.core.period import Span
 
-_NANO = 10**9
-
 
 def match_hours(company: Company, span: Span) -> Outcome[HourlyMatches]:
     """Match every entry of `hourly:` over the days it shares with the period.
@@ -93,7 +91,9 @@ def _matched(company: Company, name: str, entry: Hourly, days: Span) -> Outcome[
     read, found = series.value, series.diagnostics
     result = HourlyMatches()
     for sums in read.values():
-        result = result.joined(HourlyMatches(inputs=sums.hashes, excerpts=sums.excerpts))
+        notes = (sums.rounded,) if sums.rounded else ()
+        read_of = HourlyMatches(inputs=sums.hashes, notes=notes, excerpts=sums.excerpts)
+        result = result.joined(read_of)
     if entry.period is None and not any(sums.rows for sums in read.values()):
         note = f"hourly matching: `{name}` has no rows in {days}"
         return Outcome(result.joined(HourlyMatches(notes=(note,))), found)
@@ -166,7 +166,10 @@ def _summed(
     """What each series holds, and by side the counts of its hours in the zone, `1/whole` MWh."""
     series = [("consumption", *item) for item in entry.consumption.items()]
     series += [("generation", *item) for item in entry.generation.items()]
-    scales = [ratio(each.unit, parse_unit("MWh")) / _NANO for _, _, each in series]
+    scales = [
+        ratio(each.unit, parse_unit("MWh")) / 10 ** read[side, key].decimals
+        for side, key, each in series
+    ]
     whole = lcm(*(scale.denominator for scale in scales))
     uses = []
     sums: dict[str, dict[datetime, int]] = {"consumption": {}, "generation": {}}

@@ -63,6 +63,13 @@ CODES = (
         " `sign: as_printed`.",
     ),
     Code(
+        "decimal-sign-doubtful",
+        "Every quantity of a table has a point before three digits",
+        "`12.500` kWh is 12.5 where the point stands before decimals, and 12,500 where it groups"
+        " digits.",
+        'State `decimal: "."`, or `decimal: ","` and `thousands: "."`, under `read:`.',
+    ),
+    Code(
         "duplicate-row",
         "A row repeats another one",
         "The table says that these columns are unique; a bill read twice counts twice.",

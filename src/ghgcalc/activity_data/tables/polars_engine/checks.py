@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.causes import BadCell, causes_of
 from ghgcalc.activity_data.tables.findings import RowFinding
+from ghgcalc.activity_data.tables.number_hints import explain
 from ghgcalc.activity_data.tables.polars_engine import quantities
 from ghgcalc.activity_data.tables.polars_engine.starts import supply_columns
 from ghgcalc.activity_data.tables.records import SEPARATOR
@@ -49,12 +50,14 @@ def report(
         _tell(_Bad(rows.filter(written.is_in(wanted)), cells, refusal), plan, verdict, sources)
     if not numbers:
         return
-    kinds = quantities.refusals(plan.decimal, plan.places.table.corrections)
+    kinds = quantities.refusals(plan.form, plan.places.table.corrections)
     counts = rows.select(**{code: kind.sum() for code, kind in kinds.items()})
     for code, count in counts.collect(engine="streaming").row(0, named=True).items():
         if count:
             first = rows.filter(kinds[code]).bottom_k(MOST_READ, by="position")
-            bad = _Bad(first, ["quantity"], Refusal("quantity", code, count))
+            told = code == "unit-mismatch" and "unit" in plan.columns
+            cells = ["quantity", "unit"] if told else ["quantity"]
+            bad = _Bad(first, cells, Refusal("quantity", code, count))
             _tell(bad, plan, verdict, sources)
 
 
@@ -98,7 +101,8 @@ def _tell(bad: _Bad, plan: TablePlan, verdict: Verdict, sources: Sources) -> Non
 
 def _explain(plan: TablePlan, column: str, code: str, texts: Mapping[str, str]) -> tuple[str, str]:
     if column == "quantity":
-        return quantities.explain(code, texts[column], plan.decimal)
+        unit = texts.get("unit") or plan.constants.get("unit") or ""
+        return explain(code, texts[column], plan.form, unit)
     return plan.keys.explain(column, code, texts)
 
 

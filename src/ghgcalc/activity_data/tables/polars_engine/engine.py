@@ -15,15 +15,17 @@ from ghgcalc.activity_data.tables.files import find_files
 from ghgcalc.activity_data.tables.findings import Tally
 from ghgcalc.activity_data.tables.places import Places
 from ghgcalc.activity_data.tables.plan import TablePlan, make_plan
-from ghgcalc.activity_data.tables.polars_engine import grouping
+from ghgcalc.activity_data.tables.polars_engine import grouping, rounding
 from ghgcalc.activity_data.tables.polars_engine.calendar import Calendar, report_calendar
 from ghgcalc.activity_data.tables.polars_engine.checks import report
+from ghgcalc.activity_data.tables.polars_engine.doubtful import doubtful
 from ghgcalc.activity_data.tables.polars_engine.excerpts import with_excerpts
 from ghgcalc.activity_data.tables.polars_engine.hourly import hours, read_series
 from ghgcalc.activity_data.tables.polars_engine.ledger import write_ledger
 from ghgcalc.activity_data.tables.polars_engine.listing import read_list
 from ghgcalc.activity_data.tables.polars_engine.meter_readings import differences
 from ghgcalc.activity_data.tables.polars_engine.named_formats import report_intervals
+from ghgcalc.activity_data.tables.polars_engine.quantities import needs_more
 from ghgcalc.activity_data.tables.polars_engine.quick import quick_groups
 from ghgcalc.activity_data.tables.polars_engine.readers import read_file
 from ghgcalc.activity_data.tables.polars_engine.repeats import report_repeats
@@ -37,7 +39,7 @@ from ghgcalc.activity_data.tables.polars_engine.whole import (
     unless_damaged,
 )
 from ghgcalc.activity_data.tables.rejected import accept_rejected
-from ghgcalc.activity_data.tables.sums import KeyedSum, TableSums, to_decimal
+from ghgcalc.activity_data.tables.sums import EXACT_DECIMALS, KeyedSum, TableSums, to_decimal
 from ghgcalc.activity_data.tables.totals import control_totals
 from ghgcalc.activity_data.tables.verdict import Verdict
 from ghgcalc.core import progress
@@ -115,15 +117,8 @@ def _sums(
     if plan.found or not sources.frames:
         result, _ = _nothing(sources)
         return result, [] if plan.found else control_totals(plan.places, result)
-    rows = grouping.derived(pl.concat(sources.frames), plan)
-    if plan.places.table.reads:
-        rows = differences(rows, plan, sources)
     verdict = Verdict()
-    if quick is not None:
-        groups, parts, verdict.spans = quick
-    else:
-        parts = grouping.read_parts(rows, plan, verdict)
-        groups = grouping.grouped(rows, plan, parts)
+    rows, groups, parts = _grouped(plan, sources, quick, verdict)
     groups = grouping.with_names(groups, plan, verdict)
     groups = grouping.with_times(groups, parts, verdict)
     known = groups.filter("known")
@@ -131,6 +126,7 @@ def _sums(
     wrong = everything - counted
     if wrong or verdict.refusals:
         report(rows, plan, verdict, sources, numbers=bool(wrong))
+    sources.found += doubtful(rows, plan, sources)
     repeats = report_repeats(rows, plan, sources)
     if plan.places.table.read.starts:
         repeats = [*repeats, *idle_starts(rows, plan)]
@@ -144,18 +140,46 @@ def _sums(
     total, used = sources.rejected + sources.rows, int(known["count"].sum())
     good = known.filter(pl.col("count") > 0)
     result = TableSums(
-        tuple(_keyed(_by_segment(rows, good, plan, verdict), sources)),
+        tuple(_keyed(_by_segment(rows, good, plan, verdict), sources, plan.decimals)),
         total,
         total - filtered - used,
         used,
-        _by_unit(good),
+        _by_unit(good, plan.decimals),
         sources.hashes,
         _bills(rows, good, plan, verdict),
         filtered,
         marks=dict(sorted(verdict.marks.items())),
-        read_by_item=_by_item(good),
+        read_by_item=_by_item(good, plan.decimals),
+        rounded=_rounded(known, plan),
+        decimals=plan.decimals,
     )
     return result, [*repeats, *control_totals(plan.places, result)]
+
+
+def _grouped(
+    plan: TablePlan, sources: Sources, quick: Quick | None, verdict: Verdict
+) -> tuple[pl.LazyFrame, pl.DataFrame, grouping.Parts]:
+    """The rows, their groups and the parts of time, in 15 decimals where a cell has more than 9."""
+    import polars as pl
+
+    read, reads = pl.concat(sources.frames), plan.places.table.reads
+    rows = grouping.derived(read, plan)
+    if reads and needs_more(rows, plan.form):
+        plan.decimals = EXACT_DECIMALS
+        rows = grouping.derived(read, plan)
+    if reads:
+        rows = differences(rows, plan, sources)
+    if quick is not None:
+        verdict.spans = quick.spans
+        return rows, quick.groups, quick.parts
+    parts = grouping.read_parts(rows, plan, verdict)
+    groups = grouping.grouped(rows, plan, parts)
+    bad = not reads and groups["count"].sum() < groups["rows"].sum()
+    if bad and needs_more(rows, plan.form):
+        plan.decimals = EXACT_DECIMALS
+        rows = grouping.derived(read, plan)
+        groups = grouping.grouped(rows, plan, parts)
+    return rows, groups, parts
 
 
 def _nothing(sources: Sources) -> tuple[TableSums, list[Diagnostic]]:
@@ -193,7 +217,7 @@ def _bills(
     return dict(sorted(counted.items()))
 
 
-def _keyed(frame: pl.DataFrame, sources: Sources) -> list[KeyedSum]:
+def _keyed(frame: pl.DataFrame, sources: Sources, decimals: int) -> list[KeyedSum]:
     """The sums, in the order of their keys (`KeyedSum.sort_key`)."""
     ordered = frame.sort(grouping.KEYS, nulls_last=False)
     days = list(zip(*(ordered[name].to_list() for name in grouping.SEGMENT), strict=True))
@@ -205,22 +229,32 @@ def _keyed(frame: pl.DataFrame, sources: Sources) -> list[KeyedSum]:
     of_days = [spans[ends] for ends in days]
     return list(
         map(KeyedSum, facility, item, unit, supplier, of_days, total, count, first, last,
-            estimated, files, spread)
+            estimated, files, spread, repeat(decimals))
     )  # fmt: skip
 
 
-def _by_unit(good: pl.DataFrame) -> dict[str, Decimal]:
+def _rounded(known: pl.DataFrame, plan: TablePlan) -> str:
+    """What `decimals:` moved in the rows that count."""
+    import polars as pl
+
+    if rounding.COLUMNS[0] not in known.columns:
+        return ""
+    sums = known.group_by("our_unit").agg(pl.col(rounding.COLUMNS).sum()).rows()
+    return rounding.told(f"table `{plan.places.name}`", plan.form, sums)
+
+
+def _by_unit(good: pl.DataFrame, decimals: int) -> dict[str, Decimal]:
     import polars as pl
 
     sums = good.group_by("our_unit").agg(pl.col("total").sum()).rows()
-    return {unit: to_decimal(total) for unit, total in sorted(sums)}
+    return {unit: to_decimal(total, decimals) for unit, total in sorted(sums)}
 
 
-def _by_item(good: pl.DataFrame) -> dict[tuple[str, str], Decimal]:
+def _by_item(good: pl.DataFrame, decimals: int) -> dict[tuple[str, str], Decimal]:
     import polars as pl
 
     sums = good.group_by("our_item", "our_unit").agg(pl.col("total").sum()).rows()
-    return {(item, unit): to_decimal(total) for item, unit, total in sorted(sums)}
+    return {(item, unit): to_decimal(total, decimals) for item, unit, total in sorted(sums)}
 
 
 class PolarsEngine:

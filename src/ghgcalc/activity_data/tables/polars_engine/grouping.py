@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.keys import read_times
-from ghgcalc.activity_data.tables.polars_engine import quantities
+from ghgcalc.activity_data.tables.polars_engine import quantities, rounding
 from ghgcalc.activity_data.tables.polars_engine.marks import with_marks
 from ghgcalc.activity_data.tables.polars_engine.starts import with_starts
+from ghgcalc.activity_data.tables.polars_engine.words import differs
+from ghgcalc.activity_data.tables.sums import DECIMALS
 from ghgcalc.activity_data.tables.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -22,18 +24,24 @@ MEASURES = ["count", "total", "estimated", "spread", "first", "last"]
 
 
 def derived(rows: pl.LazyFrame, plan: TablePlan) -> pl.LazyFrame:
-    """Add `text`, `scaled` (count of 1e-9), `corrects` and `good` to the rows."""
+    """Add `text`, `scaled` (a count), `corrects`, `differs` and `good` to the rows."""
     import polars as pl
 
     if plan.places.table.read.from_ is not None:
         rows = with_starts(rows, plan)
-    rule = plan.places.table.corrections
-    rows = rows.with_columns(text=quantities.cleaned(plan.decimal))
-    rows = rows.with_columns(scaled=quantities.scaled(pl.col("text"), plan.decimal))
+    table, rule = plan.places.table, plan.places.table.corrections
+    unit = pl.col("unit") if "unit" in plan.columns else pl.lit(table.constants.unit)
+    rows = rows.with_columns(
+        text=quantities.cleaned(pl.col("quantity"), plan.form),
+        differs=differs(plan.form, unit, table.names.unit),
+    )
+    rows = rows.with_columns(scaled=quantities.scaled(pl.col("text"), plan.form, plan.decimals))
     rows = rows.with_columns(
         corrects=quantities.is_correction(rule), scaled=quantities.signed(rule)
     )
     good = quantities.has_its_sign(rule).fill_null(value=False)
+    if plan.form.signs:
+        good &= ~pl.col("differs")
     return rows.with_columns(good=good)
 
 
@@ -116,6 +124,7 @@ def by_part(rows: pl.LazyFrame, plan: TablePlan) -> pl.DataFrame:
             pl.len().cast(pl.Int64).alias("rows"),
             pl.col("good").sum().cast(pl.Int64).alias("count"),
             *_measures(pl.col("value"), pl.col("place")),
+            *rounding.measures(plan.form, plan.places.table.corrections),
         )
         .collect(engine="streaming")
     )
@@ -215,7 +224,7 @@ def cut(rows: pl.LazyFrame, plan: TablePlan, pieces: pl.DataFrame) -> pl.LazyFra
     """Split each bill by days, as `model.period.split_quantity` does; rows keep their order.
 
     Piece k is round9(q·days≤k/days) − round9(q·days≤k−1/days), half away from zero, in whole
-    counts of 1e-9 (128 bits hold 2·10^24·10^5).
+    counts (128 bits hold 2·10^30·10^5); the last piece is what is left of the bill.
     """
     import polars as pl
 
@@ -228,8 +237,15 @@ def cut(rows: pl.LazyFrame, plan: TablePlan, pieces: pl.DataFrame) -> pl.LazyFra
         rows = rows.join(pieces.lazy(), how="cross", maintain_order="left_right")
     size = pl.col("scaled").abs()
 
+    step = 10 ** (plan.decimals - DECIMALS)  # counts in a rounded one
+
     def upto(days: str) -> pl.Expr:
-        return (size * (pl.col(days) * 2) + pl.col("days")) // (pl.col("days") * 2)
+        whole = pl.col("days") * step
+        pieces: pl.Expr = (size * (pl.col(days) * 2) + whole) // (whole * 2) * step
+        if step == 1:
+            return pieces
+        rest: pl.Expr = pl.when(pl.col(days) == pl.col("days")).then(size).otherwise(pieces)
+        return rest
 
     sign = pl.when(pl.col("scaled") < 0).then(-1).otherwise(1)
     return rows.with_columns(piece=(upto("passed") - upto("before")) * sign)

@@ -6,15 +6,17 @@ and moment, which tells missing and repeated ones, and by hour. Rows of other da
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.clock import read_stamp
 from ghgcalc.activity_data.tables.files import find_files
 from ghgcalc.activity_data.tables.findings import Tally
 from ghgcalc.activity_data.tables.hour_sums import HourSums
+from ghgcalc.activity_data.tables.number_form import number_form
 from ghgcalc.activity_data.tables.places import Places
 from ghgcalc.activity_data.tables.plan import formats
-from ghgcalc.activity_data.tables.polars_engine import quantities
+from ghgcalc.activity_data.tables.polars_engine import quantities, rounding
 from ghgcalc.activity_data.tables.polars_engine.clock import Clock
 from ghgcalc.activity_data.tables.polars_engine.excerpts import with_excerpts
 from ghgcalc.activity_data.tables.polars_engine.hourly_checks import (
@@ -25,6 +27,7 @@ from ghgcalc.activity_data.tables.polars_engine.hourly_checks import (
     report_repeated,
     report_times,
 )
+from ghgcalc.activity_data.tables.polars_engine.quantities import needs_more
 from ghgcalc.activity_data.tables.polars_engine.readers import read_file
 from ghgcalc.activity_data.tables.polars_engine.sources import Sources, shown_path
 from ghgcalc.activity_data.tables.polars_engine.whole import (
@@ -32,7 +35,9 @@ from ghgcalc.activity_data.tables.polars_engine.whole import (
     stamps_of,
     unless_damaged,
 )
+from ghgcalc.activity_data.tables.polars_engine.words import differs
 from ghgcalc.activity_data.tables.positions import WIDE_BITS
+from ghgcalc.activity_data.tables.sums import DECIMALS, EXACT_DECIMALS
 from ghgcalc.company.table import Heading, Names, Table
 from ghgcalc.core import progress
 from ghgcalc.core.diagnostics import Outcome, Severity
@@ -98,7 +103,7 @@ def read_series(
     found = (*refused, *missing, *sources.refused, *shown)
     refused_any = any(item.severity is not Severity.NOTE for item in found)
     gaps = () if refused_any else sums.missing  # a row that was not read is not missing
-    return Outcome(HourSums(sums.hours, sums.rows, gaps, sources.hashes, excerpts), found)
+    return Outcome(replace(sums, missing=gaps, hashes=sources.hashes, excerpts=excerpts), found)
 
 
 def _as_table(series: Series) -> Table:
@@ -130,13 +135,45 @@ def _sums(
     if not sources.frames:
         none = grid.clear().select("instant")
         return HourSums(missing=tuple(missing_intervals(none, grid, series, sources, clock, {})))
-    rows = _derived(pl.concat(sources.frames), series, sources)
+    read = pl.concat(sources.frames)
+    rows = _derived(read, series, sources)
     times = _read_times(rows, series, form, clock, grid)
     report_times(rows, times, series, clock, sources)
     inside = times.filter(pl.col("bad").is_null() & pl.col("day").is_between(*clock.span))
-    placed = _placed(rows, inside, sources, clock)
+    placed, decimals = _placed(rows, inside, sources, clock), DECIMALS
+    groups = _by_moment(placed, sources)
+    if groups["odd"].any() and needs_more(placed, number_form(series.read)):
+        decimals = EXACT_DECIMALS
+        placed = _placed(_derived(read, series, sources, decimals), inside, sources, clock)
+        groups = _by_moment(placed, sources)
+    if groups["odd"].any():
+        report_quantities(placed, sources, clock, series.unit.text)
+    report_repeated(groups, sources, clock)
+    report_facilities(groups, sources, clock, facilities)
+    gaps = missing_intervals(groups, grid, series, sources, clock, facilities)
+    hours = groups.join(grid, on="instant").group_by("hour").agg(pl.col("total").sum()).sort("hour")
+    return HourSums(
+        dict(hours.rows()), groups.height, tuple(gaps), decimals=decimals,
+        rounded=_rounded(placed, series, sources),
+    )  # fmt: skip
+
+
+def _rounded(placed: pl.LazyFrame, series: Series, sources: Sources) -> str:
+    """What `decimals:` moved in the rows that count."""
+    form = number_form(series.read)
+    wanted = rounding.measures(form)
+    if not wanted:
+        return ""
+    sums = placed.select(wanted).collect(engine="streaming").row(0)
+    return rounding.told(f"series `{sources.places.name}`", form, [(series.unit.text, *sums)])
+
+
+def _by_moment(placed: pl.LazyFrame, sources: Sources) -> pl.DataFrame:
+    """Sum the rows by meter and moment."""
+    import polars as pl
+
     meters = [name for name in ("facility", "meter") if name in sources.places.table.columns]
-    groups = (
+    return (
         placed.group_by([*meters, "instant"])
         .agg(
             pl.col("scaled").filter("good").sum().alias("total"),
@@ -146,20 +183,15 @@ def _sums(
         )
         .collect(engine="streaming")
     )
-    if groups["odd"].any():
-        report_quantities(placed, sources, clock)
-    report_repeated(groups, sources, clock)
-    report_facilities(groups, sources, clock, facilities)
-    gaps = missing_intervals(groups, grid, series, sources, clock, facilities)
-    hours = groups.join(grid, on="instant").group_by("hour").agg(pl.col("total").sum()).sort("hour")
-    return HourSums(dict(hours.rows()), groups.height, tuple(gaps))
 
 
-def _derived(rows: pl.LazyFrame, series: Series, sources: Sources) -> pl.LazyFrame:
+def _derived(
+    rows: pl.LazyFrame, series: Series, sources: Sources, decimals: int = DECIMALS
+) -> pl.LazyFrame:
     """Add `row`, `text`, `scaled`, `good`; facilities in our words."""
     import polars as pl
 
-    decimal = series.read.decimal
+    form = number_form(series.read)
     names = {theirs.strip(): ours for theirs, ours in series.names.facility.items()}
     keys = [
         pl.col(name).fill_null("").str.strip_chars()
@@ -167,13 +199,15 @@ def _derived(rows: pl.LazyFrame, series: Series, sources: Sources) -> pl.LazyFra
         if name in sources.places.table.columns
     ]
     rows = rows.with_columns(
-        *keys, row=pl.col("position") // (1 << WIDE_BITS), text=quantities.cleaned(decimal),
-        corrects=pl.lit(value=False),
+        *keys, row=pl.col("position") // (1 << WIDE_BITS),
+        text=quantities.cleaned(pl.col("quantity"), form), corrects=pl.lit(value=False),
+        differs=differs(form, pl.lit(series.unit.text), {}),
     )  # fmt: skip
     if "facility" in sources.places.table.columns:
         rows = rows.with_columns(theirs="facility", facility=pl.col("facility").replace(names))
-    rows = rows.with_columns(scaled=quantities.scaled(pl.col("text"), decimal))
-    return rows.with_columns(good=(pl.col("scaled") >= 0).fill_null(value=False))
+    rows = rows.with_columns(scaled=quantities.scaled(pl.col("text"), form, decimals))
+    good = (pl.col("scaled") >= 0).fill_null(value=False) & ~pl.col("differs")
+    return rows.with_columns(good=good)
 
 
 def _read_times(

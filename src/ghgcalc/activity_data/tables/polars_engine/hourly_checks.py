@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, RowFinding, shown_cell
+from ghgcalc.activity_data.tables.number_form import number_form
+from ghgcalc.activity_data.tables.number_hints import explain
 from ghgcalc.activity_data.tables.polars_engine import quantities
 from ghgcalc.core.diagnostics import Diagnostic, Related
 from ghgcalc.core.spelling import nearest
@@ -64,14 +66,14 @@ def _of_time(reason: str, series: Series, clock: Clock) -> Any:
     return said
 
 
-def report_quantities(placed: pl.LazyFrame, sources: Sources, clock: Clock) -> None:
+def report_quantities(placed: pl.LazyFrame, sources: Sources, clock: Clock, unit: str) -> None:
     """Rows whose quantity is no number, too long or below zero."""
-    decimal = sources.places.table.read.decimal
+    form = number_form(sources.places.table.read)
 
-    for code, kind in quantities.refusals(decimal, None).items():
+    for code, kind in quantities.refusals(form, None).items():
 
         def said(row: dict[str, Any], code: str = code) -> tuple[str, str]:
-            message, hint = quantities.explain(code, row["text"], decimal)
+            message, hint = explain(code, row["quantity"] or "", form, unit)
             below = "correct the reading; what a meter gives back is another series"
             return message, below if code == "negative-quantity" else hint
 

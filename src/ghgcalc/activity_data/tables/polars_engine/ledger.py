@@ -8,6 +8,7 @@ to it but for the rounding of each row.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.files import find_files
@@ -58,19 +59,36 @@ def write_ledger(entries: Iterable[Entry], sources: Iterable[Source], target: Pa
     import polars as pl
 
     with scratch_folder() as temporary:
-        frames = [_entries(entries)]
+        parquet = target.name.lower().endswith(".parquet")
+        frames = [(_entries(entries), DECIMALS)]
         for index, source in enumerate(sources):
             folder = temporary / str(index)
             folder.mkdir()
             frames += _rows(source, folder)
-        whole = pl.concat(frames)
+        whole = pl.concat(_of_one_type(frames, parquet=parquet))
         try:
-            if target.name.lower().endswith(".parquet"):
+            if parquet:
                 whole.sink_parquet(target, row_group_size=ROW_GROUP)
             else:
                 whole.with_columns(_harmless(name) for name in TEXTS).sink_csv(target)
         except pl.exceptions.ComputeError as error:  # the engine's word for a full disk
             raise OSError(str(error).splitlines()[0]) from error
+
+
+def _of_one_type(frames: list[tuple[pl.LazyFrame, int]], *, parquet: bool) -> list[pl.LazyFrame]:
+    """Quantities of one type: with the decimals of each table as text, or with the most of all."""
+    import polars as pl
+
+    most = max(decimals for _, decimals in frames)
+    quantity = pl.col("quantity")
+    return [
+        frame.with_columns(
+            quantity.cast(pl.Decimal(38, most))
+            if parquet or most == DECIMALS
+            else quantity.cast(pl.Decimal(38, decimals)).cast(pl.String)
+        )
+        for frame, decimals in frames
+    ]
 
 
 def _harmless(name: str) -> pl.Expr:
@@ -115,7 +133,6 @@ def _typed(frame: pl.LazyFrame) -> pl.LazyFrame:
     import polars as pl
 
     return frame.with_columns(
-        pl.col("quantity").cast(pl.Decimal(38, DECIMALS)),
         pl.col("location_based_tco2e", "market_based_tco2e").cast(pl.Decimal(38, TONNE_DECIMALS)),
     ).select(COLUMNS)
 
@@ -128,7 +145,8 @@ def rounded(value: Fraction, decimals: int) -> str:
     return f"{'-' if value < 0 else ''}{whole}.{part:0{decimals}d}"
 
 
-def _rows(source: Source, temporary: Path) -> list[pl.LazyFrame]:
+def _rows(source: Source, temporary: Path) -> list[tuple[pl.LazyFrame, int]]:
+    """The rows of a table, and the decimals of its quantities."""
     import polars as pl
 
     places = Places(source.name, source.table, source.locate)
@@ -138,15 +156,16 @@ def _rows(source: Source, temporary: Path) -> list[pl.LazyFrame]:
         read_file(files, path, source.shown(path))
     if not files.frames or not source.rates:
         return []
+    plan.decimals = next(iter(source.rates)).decimals
     rows = grouping.derived(pl.concat(files.frames), plan)
     if source.table.reads:
         rows = differences(rows, plan, files)
     rows = rows.filter("good")
-    return [_typed(_priced(_cut(rows, plan), plan, source.rates, files))]
+    return [(_typed(_priced(_cut(rows, plan), plan, source.rates, files)), plan.decimals)]
 
 
 def _cut(rows: pl.LazyFrame, plan: TablePlan) -> pl.LazyFrame:
-    """Each row once per segment that its bill touches, with its piece in counts of 1e-9."""
+    """Each row once per segment that its bill touches, with its piece as a count."""
     import polars as pl
 
     verdict = Verdict()
@@ -228,6 +247,7 @@ def _priced(
     rows = _looked_up(rows.with_columns(index=index), shown, ["index"])
     rows = with_mark(rows, plan)
     tonnes = [rate.tonnes for rate in rates.values()]
+    texts = partial(_texts, plan.decimals)
     row = (pl.col("position") // (1 << WIDE_BITS)) % (1 << ROW_BITS)
     return rows.select(
         "line",
@@ -236,21 +256,21 @@ def _priced(
         *(pl.col(f"shown_{name}").alias(name) for name in ("facility", "item", "supplier")),
         pl.col("piece_first").alias("from"),
         pl.col("piece_last").alias("to"),
-        _texts([Fraction(1)] * len(tonnes), DECIMALS).alias("quantity"),
+        texts([Fraction(1)] * len(tonnes), plan.decimals).alias("quantity"),
         pl.col("our_unit").alias("unit"),
         pl.col("by_location").alias("location_based_factors"),
         pl.col("by_market").alias("market_based_factors"),
-        _texts([each[0] for each in tonnes], TONNE_DECIMALS).alias("location_based_tco2e"),
-        _texts([each[1] for each in tonnes], TONNE_DECIMALS).alias("market_based_tco2e"),
+        texts([each[0] for each in tonnes], TONNE_DECIMALS).alias("location_based_tco2e"),
+        texts([each[1] for each in tonnes], TONNE_DECIMALS).alias("market_based_tco2e"),
         *ESTIMATE,
     )
 
 
-def _texts(rates: list[Fraction], decimals: int) -> pl.Expr:
+def _texts(counted: int, rates: list[Fraction], decimals: int) -> pl.Expr:
     """Piece times rate as decimal text, rounded half away from zero."""
     import polars as pl
 
-    products = Products(rates, decimals)
+    products = Products(rates, decimals, counted)
 
     def write(batch: pl.Series) -> pl.Series:
         return products.texts(batch.struct.field("piece"), batch.struct.field("rate"))

@@ -18,7 +18,7 @@ from ghgcalc.activity_data.tables.polars_engine.replaced_meters import (
     without_readings,
 )
 from ghgcalc.activity_data.tables.reading_times import ReadingTimes
-from ghgcalc.activity_data.tables.sums import SCALE, to_decimal
+from ghgcalc.activity_data.tables.sums import to_decimal
 from ghgcalc.company.readings import ALL, Readings
 from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
 
@@ -63,7 +63,7 @@ def differences(rows: pl.LazyFrame, plan: TablePlan, sources: Sources) -> pl.Laz
     frame = _with_meters(_with_days(rows.collect(), plan), plan, sources)
     readable = pl.col("good") & pl.col("on").is_not_null()
     bad = frame.filter(~readable).with_columns(good=pl.lit(value=False))
-    good = with_replacements(frame.filter(readable), rules)
+    good = with_replacements(frame.filter(readable), rules, plan.decimals)
     sources.found.extend(without_readings(good, rules, plan))
     _tell_single(good, plan, sources)
     pairs = _paired(good, plan, rules)
@@ -136,7 +136,7 @@ def _paired(frame: pl.DataFrame, plan: TablePlan, rules: Readings) -> pl.DataFra
         many=pl.col("scaled").n_unique().over(*keys, "on", "stage", "clock") > 1
     )
     step = (pl.col("scaled") + pl.col("offset")) - (pl.col("old") + pl.col("old_offset"))
-    ordered = ordered.with_columns(used=step, round=_round(rules))
+    ordered = ordered.with_columns(used=step, round=_round(rules, plan.decimals))
     falls = (pl.col("used") < 0) & pl.col("round").is_not_null()
     ordered = ordered.with_columns(
         wraps=falls.fill_null(value=False),
@@ -165,23 +165,23 @@ def _tell_single(frame: pl.DataFrame, plan: TablePlan, sources: Sources) -> None
         sources.tally.add(_at(line["position"], plan, sources, "quantity", finding))
 
 
-def _round(rules: Readings) -> pl.Expr:
+def _round(rules: Readings, decimals: int) -> pl.Expr:
     """The count after which the counter starts at 0; null where none is stated."""
     import polars as pl
 
     found = pl.lit(None, pl.Int128)
     if ALL in rules.rollover:
-        found = pl.lit(counts(rules.rollover[ALL]), pl.Int128)
+        found = pl.lit(counts(rules.rollover[ALL], decimals), pl.Int128)
     for meter, number in rules.rollover.items():
         if meter != ALL:
-            one = pl.lit(counts(number), pl.Int128)
+            one = pl.lit(counts(number, decimals), pl.Int128)
             found = pl.when(pl.col("counter") == meter.strip()).then(one).otherwise(found)
     return found
 
 
-def counts(number: Decimal) -> int:
+def counts(number: Decimal, decimals: int) -> int:
     """A stated number in the counts of the rows."""
-    return int(number * SCALE)
+    return int(number * 10**decimals)
 
 
 def _with_marks(pairs: pl.DataFrame, plan: TablePlan) -> pl.DataFrame:
@@ -263,7 +263,9 @@ def _kinds(pairs: pl.DataFrame, rules: Readings) -> list[Refusal]:
 def _told(
     row: Mapping[str, object], kind: Refusal, plan: TablePlan, sources: Sources
 ) -> RowFinding:
-    old, new = (f"{to_decimal(int(str(row[name]))):,f}" for name in ("old", "scaled"))
+    old, new = (
+        f"{to_decimal(int(str(row[name])), plan.decimals):,f}" for name in ("old", "scaled")
+    )
     meter = f"meter `{shown_cell(str(row['counter']))}`: " if row["counter"] else ""
     text = kind.message.format(old=f"{old} ({row['since']})", new=f"{new} ({row['on']})")
     since, until = row["since"], row["on"]

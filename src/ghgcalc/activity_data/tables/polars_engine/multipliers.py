@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, RowFinding, shown_cell
-from ghgcalc.activity_data.tables.sums import SCALE
+from ghgcalc.activity_data.tables.number_form import NumberForm
+from ghgcalc.activity_data.tables.sums import EXACT_DECIMALS
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.numbers import MAX_INTEGER_DIGITS, NumberError, parse_number
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.plan import TablePlan
     from ghgcalc.activity_data.tables.polars_engine.sources import Sources
 
-_MOST = 10**12  # of a multiplier's numerator: 128 bits hold the product
+# digits of a multiplier's numerator and of the decimals counted: 128 bits hold the product
+_DIGITS = 6 + EXACT_DECIMALS
 _HINT = "write how much of the unit one count is, such as 40; 1 where it is the unit itself"
 
 
@@ -35,8 +37,9 @@ def multiplied(pairs: pl.DataFrame, plan: TablePlan, sources: Sources) -> pl.Dat
         if "multiplier" in plan.columns
         else pl.lit(f"{constant:f}").alias("multiplier")
     )
-    decimal = plan.decimal if "multiplier" in plan.columns else "."
-    known = {text: _read(text, decimal) for text in pairs["multiplier"].unique().to_list()}
+    form = plan.form if "multiplier" in plan.columns else NumberForm()
+    most = 10 ** (_DIGITS - plan.decimals)
+    known = {text: _read(text, form, most) for text in pairs["multiplier"].unique().to_list()}
     good = {text: ratio for text, ratio in known.items() if ratio is not None}
     pairs = _left_out(pairs, ~pl.col("multiplier").is_in(list(good)), "not-a-number", plan, sources)
     ratios = pl.DataFrame(
@@ -46,20 +49,19 @@ def multiplied(pairs: pl.DataFrame, plan: TablePlan, sources: Sources) -> pl.Dat
     )
     pairs = pairs.join(ratios, on="multiplier", how="left", maintain_order="left")
     pairs = pairs.with_columns(whole=pl.col("used") * pl.col("above"))
-    far = (pl.col("whole") % pl.col("below") != 0) | (
-        pl.col("whole") // pl.col("below") >= pl.lit(SCALE * 10**MAX_INTEGER_DIGITS, pl.Int128)
-    )
+    beyond = pl.lit(10 ** (plan.decimals + MAX_INTEGER_DIGITS), pl.Int128)
+    far = (pl.col("whole") % pl.col("below") != 0) | (pl.col("whole") // pl.col("below") >= beyond)
     pairs = _left_out(pairs, far, "number-out-of-range", plan, sources)
     pairs = pairs.with_columns(used=pl.col("whole") // pl.col("below"))
     return pairs if "multiplier" in plan.columns else pairs.drop("multiplier")
 
 
-def _read(text: str, decimal: str) -> Fraction | None:
+def _read(text: str, form: NumberForm, most: int) -> Fraction | None:
     try:
-        found = Fraction(parse_number(text.replace(decimal, ".") if decimal != "." else text))
+        found = Fraction(parse_number(form.plain(text).replace(form.decimal, ".")))
     except NumberError:
         return None
-    return found if found > 0 and found.numerator <= _MOST else None
+    return found if found > 0 and found.numerator <= most else None
 
 
 def _left_out(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.day_formats import DateFormat, day_format
@@ -61,7 +62,7 @@ def as_text(name: str, kind: pl.DataType, read: Read, *, stamp: bool = False) ->
     if isinstance(kind, pl.Date | pl.Datetime):
         return _days(cell, kind, read, stamp)
     if kind.is_float() or kind.is_decimal():
-        text = cell.cast(pl.String)
+        text = _in_full(cell.cast(pl.String)) if kind.is_float() else cell.cast(pl.String)
         text = text.str.replace(r"^(.*\.[0-9]*?)0+$", "$1").str.strip_suffix(".")
         return text if read.decimal == "." else text.str.replace(".", read.decimal, literal=True)
     if kind.is_integer() or isinstance(kind, pl.Boolean | pl.Categorical | pl.Enum):
@@ -69,6 +70,22 @@ def as_text(name: str, kind: pl.DataType, read: Read, *, stamp: bool = False) ->
     raise FileRefused(
         "wrong-shape", f"column `{name}` holds {kind}", "give the column texts, numbers or days"
     )
+
+
+def _in_full(text: pl.Expr) -> pl.Expr:
+    """The text of a binary fraction without an exponent: `5.6e-14` in all its digits."""
+    import polars as pl
+
+    def written(texts: pl.Series) -> pl.Series:
+        known = texts.drop_nulls().unique()
+        if not len(known):
+            return texts
+        full = [f"{Decimal(text):f}" for text in known]
+        return texts.replace_strict(known, full, default=None, return_dtype=pl.String)
+
+    short = pl.when(text.str.contains("e", literal=True)).then(text)
+    full = short.map_batches(written, return_dtype=pl.String, is_elementwise=True)
+    return pl.coalesce(full, text)
 
 
 def _days(cell: pl.Expr, kind: pl.DataType, read: Read, stamp: bool) -> pl.Expr:

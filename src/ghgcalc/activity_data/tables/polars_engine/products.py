@@ -1,4 +1,4 @@
-"""Counts of 1e-9 times exact rates, as decimal texts: by the engine where 128 bits hold them."""
+"""Counts of a table times exact rates, as decimal texts: by the engine where 128 bits hold them."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ class Products:
     """Writes count × rate to so many decimals, rounded half away from zero.
 
     With count × top / bottom in units of the last decimal, the rounded number is
-    (2 · |count| · |top| + bottom) // (2 · bottom), in whole numbers; the sign comes after.
+    (2 · |count| · |top| + bottom) // (2 · bottom), in whole numbers; the sign comes after. Counts
+    are of 10^-`counted`.
     """
 
-    def __init__(self, rates: Sequence[Fraction], decimals: int) -> None:
+    def __init__(self, rates: Sequence[Fraction], decimals: int, counted: int = DECIMALS) -> None:
         import polars as pl
 
         self._decimals = decimals
-        self._terms = [_reduced(abs(rate), decimals) for rate in rates]
+        self._terms = [_reduced(abs(rate), decimals, counted) for rate in rates]
         self._below = pl.Series([rate < 0 for rate in rates], dtype=pl.Boolean)
         held = [(2 * top, bottom) if 2 * bottom <= _MOST and 2 * top <= _MOST else (0, 1)
                 for top, bottom in self._terms]  # fmt: skip
@@ -74,8 +75,8 @@ class Products:
         return f"{'-' if minus else ''}{whole}.{part:0{self._decimals}d}"
 
 
-def _reduced(rate: Fraction, decimals: int) -> tuple[int, int]:
-    top, bottom = rate.numerator * 10**decimals, rate.denominator * 10**DECIMALS
+def _reduced(rate: Fraction, decimals: int, counted: int) -> tuple[int, int]:
+    top, bottom = rate.numerator * 10**decimals, rate.denominator * 10**counted
     common = gcd(top, bottom)
     return top // common, bottom // common
 

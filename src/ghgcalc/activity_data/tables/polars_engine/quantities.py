@@ -1,60 +1,96 @@
-"""The quantity column: pattern, exact cast to a count of 1e-9, and the reasons for refusal."""
+"""The quantity column: pattern, exact cast to a count of 10^-9 or 10^-15, reasons for refusal."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from ghgcalc.activity_data.tables.findings import shown_cell
-from ghgcalc.activity_data.tables.sums import DECIMALS
-from ghgcalc.core.digits import spelled
-from ghgcalc.core.numbers import MAX_DECIMALS, MAX_INTEGER_DIGITS
+from ghgcalc.activity_data.tables.number_form import PERCENT_DECIMALS
+from ghgcalc.activity_data.tables.sums import DECIMALS, EXACT_DECIMALS
+from ghgcalc.core.numbers import MAX_INTEGER_DIGITS
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from ghgcalc.activity_data.tables.number_form import NumberForm
     from ghgcalc.company.table import Corrections
 
-_FULL_WIDTH = re.compile(r"[\uff01-\uff5e\u2212]")
-_WORDS = {"inf", "nan", "infinity", "-inf", "+inf", "-infinity", "+infinity", "n/a", "-"}
-_LONGEST = 60  # signs of a number that is spelled in a hint
 
-
-def _pattern(decimal: str, digits: str, decimals: str) -> str:
-    return rf"^[+-]?0*[0-9]{digits}({re.escape(decimal)}[0-9]{decimals}0*)?$"
-
-
-def cleaned(decimal: str) -> pl.Expr:
-    """The quantity's text without `_` and surrounding white space."""
+def cleaned(cell: pl.Expr, form: NumberForm) -> pl.Expr:
+    """A cell's text without what the table's form takes away (`NumberForm.plain`)."""
     import polars as pl
 
-    return pl.col("quantity").fill_null("").str.strip_chars().str.replace_all("_", "", literal=True)
+    text = cell.fill_null("").str.strip_chars()
+    for step in form.steps:
+        text = text.str.replace(step.pattern, step.kept)
+    if form.grouped is not None:
+        bare = text.str.replace_all(form.group_sign, "")
+        text = pl.when(text.str.contains(form.grouped)).then(bare).otherwise(text)
+    return text.str.replace_all("_", "", literal=True)
 
 
-def scaled(text: pl.Expr, decimal: str) -> pl.Expr:
-    """The quantity as an integer count of 1e-9; null where the text is not an exact number."""
+def scaled(text: pl.Expr, form: NumberForm, decimals: int = DECIMALS) -> pl.Expr:
+    """The number as a count of 10^-decimals; null where the text is not exactly one."""
     import polars as pl
 
-    fits = text.str.contains(
-        _pattern(decimal, f"{{1,{MAX_INTEGER_DIGITS}}}", f"{{1,{MAX_DECIMALS}}}")
-    )
-    return counted(pl.when(fits).then(text), decimal)
+    if not form.percent:
+        value = counted(pl.when(text.str.contains(form.exact(decimals))).then(text), form, decimals)
+    else:
+        hundredth, digits = text.str.ends_with("%"), text.str.strip_suffix("%")
+        fewer = digits.str.contains(form.exact(decimals - PERCENT_DECIMALS))
+        fits = pl.when(hundredth).then(fewer).otherwise(digits.str.contains(form.exact(decimals)))
+        value = counted(pl.when(fits).then(digits), form, decimals)
+        value = pl.when(hundredth).then(value // pl.lit(100, pl.Int128)).otherwise(value)
+    if form.decimals is None or form.decimals > decimals:
+        return value
+    return pl.when(is_rounded(text, form)).then(_rounded(text, form, decimals)).otherwise(value)
 
 
-def counted(text: pl.Expr, decimal: str) -> pl.Expr:
+def counted(text: pl.Expr, form: NumberForm, decimals: int = DECIMALS) -> pl.Expr:
     """The same, rounded where `is_plain` does not hold: the engine's cast alone."""
     import polars as pl
 
-    plain = text.str.replace(decimal, ".", literal=True) if decimal != "." else text
-    return plain.cast(pl.Decimal(38, DECIMALS), strict=False).to_physical()
+    plain = text.str.replace(form.decimal, ".", literal=True) if form.decimal != "." else text
+    return plain.cast(pl.Decimal(38, decimals), strict=False).to_physical()
 
 
-def is_plain(decimal: str) -> pl.Expr:
-    """Whether the quantity's text is an exact number as it stands."""
+def is_plain(text: pl.Expr, form: NumberForm) -> pl.Expr:
+    """Whether a text is an exact number of the shorter count as it stands."""
+    return text.str.contains(form.exact(DECIMALS)).fill_null(value=False)
+
+
+def needs_more(rows: pl.LazyFrame, form: NumberForm) -> bool:
+    """Whether a row's `text` is a number that only the longer count holds."""
     import polars as pl
 
-    pattern = _pattern(decimal, f"{{1,{MAX_INTEGER_DIGITS}}}", f"{{1,{MAX_DECIMALS}}}")
-    return pl.col("quantity").str.contains(pattern).fill_null(value=False)
+    asked = rows.select(_is_longer(pl.col("text"), form).any())
+    return bool(asked.collect(engine="streaming").item())
+
+
+def _is_longer(text: pl.Expr, form: NumberForm) -> pl.Expr:
+    digits = text.str.strip_suffix("%") if form.percent else text
+    percent = PERCENT_DECIMALS if form.percent else 0
+    more = digits.str.contains(form.exact(EXACT_DECIMALS))
+    more &= ~digits.str.contains(form.exact(DECIMALS - percent))
+    if form.decimals is not None and form.decimals > DECIMALS:
+        more |= is_rounded(text, form)
+    return more
+
+
+def is_rounded(text: pl.Expr, form: NumberForm) -> pl.Expr:
+    """Whether `decimals:` rounds a text: it has more decimals than any count."""
+    return text.str.contains(form.long) & ~text.str.contains(form.exact(EXACT_DECIMALS))
+
+
+def _rounded(text: pl.Expr, form: NumberForm, decimals: int) -> pl.Expr:
+    """The number to the decimals stated, half away from zero: the first digit left out decides."""
+    import polars as pl
+
+    most = form.decimals or 0
+    sign, whole, part = (text.str.extract(form.long, group) for group in (1, 2, 3))
+    kept = pl.concat_str([pl.lit("0"), whole, pl.lit("."), part.str.slice(0, most)])
+    up = pl.when(part.str.slice(most, 1) >= "5").then(pl.lit(10 ** (decimals - most), pl.Int128))
+    size = kept.cast(pl.Decimal(38, decimals), strict=False).to_physical() + up.otherwise(0)
+    return pl.when(sign == "-").then(-size).otherwise(size)
 
 
 def is_held() -> pl.Expr:
@@ -97,77 +133,20 @@ def has_its_sign(rule: Corrections | None) -> pl.Expr:
     return pl.when("corrects").then(value <= 0).otherwise(value >= 0)
 
 
-def refusals(decimal: str, rule: Corrections | None) -> dict[str, pl.Expr]:
-    """By code, which rows are refused; asks for the columns `text`, `scaled` and `corrects`."""
+def refusals(form: NumberForm, rule: Corrections | None) -> dict[str, pl.Expr]:
+    """By code, which rows are refused; asks for `text`, `scaled`, `corrects` and `differs`."""
     import polars as pl
 
-    text, value = pl.col("text"), pl.col("scaled")
-    number = text.str.contains(_pattern(decimal, "+", "+"))
+    text, value, differs = pl.col("text"), pl.col("scaled"), pl.col("differs")
+    number = (text.str.strip_suffix("%") if form.percent else text).str.contains(form.number)
     empty = text == ""
     found = {
         "empty-cell": empty,
         "not-a-number": value.is_null() & ~empty & ~number,
         "number-out-of-range": value.is_null() & number,
-        "negative-quantity": (value < 0) & ~pl.col("corrects"),
+        "unit-mismatch": value.is_not_null() & differs,
+        "negative-quantity": (value < 0) & ~pl.col("corrects") & ~differs,
     }
     if rule is not None and rule.asks:
-        found["correction-sign"] = (value > 0) & pl.col("corrects")
+        found["correction-sign"] = (value > 0) & pl.col("corrects") & ~differs
     return found
-
-
-def explain(code: str, cell: str, decimal: str) -> tuple[str, str]:
-    """Message and hint for a refused quantity; `cell` is its text as it stands."""
-    text = shown_cell(cell.strip())
-    if code == "empty-cell":
-        return "the cell is empty", "write the quantity, or `0` for none; remove a row without data"
-    if code == "negative-quantity":
-        return f"`{text}` is negative", (
-            "name the rows that correct others with `corrections: {column, equals}`; where the"
-            " minus alone tells them, state `corrections: {negative: true}`"
-        )
-    if code == "correction-sign":
-        return _sign(text)
-    if code == "number-out-of-range":
-        return (
-            f"`{text}` has more than {MAX_INTEGER_DIGITS} digits before"
-            f" or {MAX_DECIMALS} after the decimal sign",
-            "use a larger unit or round the reading yourself",
-        )
-    return f"`{text}` is not a number", _hint(cell.strip(), decimal)
-
-
-def _sign(text: str) -> tuple[str, str]:
-    """What is asked where the sign of a marked row may mean two things."""
-    if text.startswith("-"):
-        return f"`{text}` has a minus, and `sign: reversed` says that marked rows have none", (
-            "remove `sign:` where marked rows print their minus; files of either kind are tables"
-            " of their own"
-        )
-    return f"`{text}` is positive in a row that `corrections:` marks: does it take away or add?", (
-        "add `sign: reversed` to `corrections:` where the file prints what they take away without"
-        " a minus, or `sign: as_printed` where such a row adds what it says"
-    )
-
-
-def _hint(text: str, decimal: str) -> str:
-    other = "," if decimal == "." else "."
-    bare = text.replace("_", "")
-    if re.fullmatch(rf"[+-]?[1-9][0-9]{{0,2}}{re.escape(other)}[0-9]{{3}}", bare):
-        return (
-            f"remove `{other}` where it groups digits; where it stands before decimals, set"
-            f' `decimal: "{other}"` under `read:`'
-        )
-    if re.fullmatch(rf"[+-]?[0-9]{{1,3}}({re.escape(other)}[0-9]{{3}})+.*", bare):
-        return f"remove the thousands separators `{other}`, or use `_`"
-    if other in bare and re.fullmatch(rf"[+-]?[0-9]+{re.escape(other)}[0-9]+", bare):
-        return f'if the file writes its decimals so, set `decimal: "{other}"` under `read:`'
-    if re.fullmatch(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+", bare):
-        return "write all digits; the spreadsheet has shortened the number"
-    meant = spelled(text) if decimal == "." and len(text) < _LONGEST else None
-    if meant is not None:
-        return f"write `{meant}`"
-    if text.lower() in _WORDS:
-        return "state a finite quantity; leave the row out if the value is not known"
-    if _FULL_WIDTH.search(text):
-        return "type the number with ASCII digits and signs"
-    return f"write digits with `{decimal}` for decimals, such as 1234{decimal}5"

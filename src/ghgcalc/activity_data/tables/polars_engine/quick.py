@@ -186,7 +186,8 @@ def _quick_parquet(
 def _frames(plan: TablePlan, paths: list[Path]) -> list[pl.LazyFrame] | None:
     table = plan.places.table
     read = table.read
-    plain = not (table.unpivot or table.filter) and read.empty_quantities == "refuse"
+    plain = not (table.unpivot or table.filter or read.empty)
+    plain = plain and read.empty_quantities == "refuse"
     plain = plain and read.from_ is None and not table.reads
     kinds = {kind_of(path.name) for path in paths}
     if not plain or kinds not in ({"text"}, {"parquet"}):
@@ -293,12 +294,13 @@ def _grouped(frames: list[pl.LazyFrame], plan: TablePlan, *, typed: bool = False
     else:
         numbers.spans = {(): plan.span} if plan.span else {}
         part = pl.lit(0, pl.Int32)
-    quantity = pl.col("quantity")
+    stated = plan.form.steps or plan.form.grouped
+    quantity = quantities.cleaned(pl.col("quantity"), plan.form) if stated else pl.col("quantity")
     if typed:  # a decimal number of nine places already
         scaled, good = quantity.to_physical(), quantities.is_held()
     else:
-        scaled = quantities.counted(quantity, plan.decimal)
-        good = quantities.is_plain(plan.decimal)
+        scaled = quantities.counted(quantity, plan.form)
+        good = quantities.is_plain(quantity, plan.form)
     rule = plan.places.table.corrections
     rows = whole.with_columns(scaled=scaled, part=part)
     if rule is not None:

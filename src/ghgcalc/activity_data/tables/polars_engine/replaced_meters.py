@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.activity_data.tables.sums import SCALE
 from ghgcalc.company.readings import ALL
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def _of(one: Replacement) -> pl.Expr:
     return pl.lit(value=True) if one.meter == ALL else pl.col("counter") == one.meter.strip()
 
 
-def with_replacements(frame: pl.DataFrame, rules: Readings) -> pl.DataFrame:
+def with_replacements(frame: pl.DataFrame, rules: Readings, decimals: int) -> pl.DataFrame:
     """Add `stage`, the replacements before a reading, and `offset`, what to add to go on from them.
 
     A reading of the very day is the old meter's where it equals `last`, the new one's where it
@@ -38,7 +37,7 @@ def with_replacements(frame: pl.DataFrame, rules: Readings) -> pl.DataFrame:
     value = pl.col("scaled")
     ordered = sorted(rules.replacements, key=lambda one: one.day)
     for one in ordered:
-        last, first = (int(number * SCALE) for number in (one.last, one.first))
+        last, first = (int(number * 10**decimals) for number in (one.last, one.first))
         its, day = _of(one), pl.lit(one.day)
         same = its & (pl.col("on") == day)
         after = its & ((pl.col("on") > day) | (same & (value == first) & (value != last)))

@@ -11,8 +11,9 @@ from ghgcalc.activity_data.tables.columns import wanted_columns, year_of_file
 from ghgcalc.activity_data.tables.day_formats import day_format
 from ghgcalc.activity_data.tables.file_columns import FILTER, WIDE
 from ghgcalc.activity_data.tables.headings import pattern
-from ghgcalc.activity_data.tables.polars_engine.quantities import scaled
-from ghgcalc.activity_data.tables.sums import DECIMALS
+from ghgcalc.activity_data.tables.number_form import number_form
+from ghgcalc.activity_data.tables.polars_engine.quantities import cleaned, scaled
+from ghgcalc.activity_data.tables.sums import EXACT_DECIMALS
 from ghgcalc.core.schema import parse_day
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _by_text(rule: RowFilter, text: pl.Expr) -> pl.Expr:
 
 
 def _value(rule: RowFilter, text: pl.Expr, table: Table) -> tuple[pl.Expr, list[object]]:
-    """The cell as a day or a count of 1e-9, and the bounds alike; null where it is neither."""
+    """The cell as a day or a count of 1e-15, and the bounds alike; null where it is neither."""
     import polars as pl
 
     from ghgcalc.core.numbers import parse_number
@@ -90,9 +91,12 @@ def _value(rule: RowFilter, text: pl.Expr, table: Table) -> tuple[pl.Expr, list[
             is_elementwise=True,
         )  # fmt: skip
         return value, list(days)
-    least, most = (Fraction(parse_number(text)) * 10**DECIMALS if text else None for text in bounds)
+    least, most = (
+        Fraction(parse_number(text)) * 10**EXACT_DECIMALS if text else None for text in bounds
+    )
     whole = [None if least is None else ceil(least), None if most is None else floor(most)]
-    value = scaled(text.str.replace_all("_", "", literal=True), table.read.decimal)
+    numbers = number_form(table.read)
+    value = scaled(cleaned(text, numbers), numbers, EXACT_DECIMALS)
     return value, [*whole]
 
 

@@ -9,6 +9,7 @@ from ghgcalc.activity_data.tables.columns import year_of_file
 from ghgcalc.activity_data.tables.file_columns import WIDE, FileColumns, wanted_headings
 from ghgcalc.activity_data.tables.files import year_in
 from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, RowFinding, Tally, shown_cell
+from ghgcalc.activity_data.tables.polars_engine.blanks import without_blanks
 from ghgcalc.activity_data.tables.polars_engine.shape import (
     Unreadable,
     kept,
@@ -103,6 +104,7 @@ class Sources:
         import polars as pl
 
         table, columns = self.places.table, self.columns[index]
+        frame = without_blanks(frame, table, columns)
         if year_of_file(table):
             frame = frame.with_columns(pl.lit(year_in(self.shown[index])).alias("year"))
         frame, rows = self._judged(frame, rows, unreadable(table, columns))
