@@ -34,6 +34,7 @@ COMMANDS = {
     "explain": ("explain", "explain"),
     "explain-error": ("explain_error", "explain_error"),
     "import": ("collect", "import_"),
+    "init": ("init", "init"),
     "lines": ("lines", "lines"),
     "list": ("list_words", "list_"),
     "lock": ("lock", "lock"),

@@ -1,0 +1,149 @@
+"""The files of a new repository; `{…}` stands for what was asked."""
+
+from __future__ import annotations
+
+COMPANY = """\
+# The inventory of {name}. `ghgcalc compute` prints it, `ghgcalc check` judges it.
+# `ghgcalc list` shows the words it may hold, `ghgcalc explain-error` what a finding means.
+ghgcalc: 1
+
+organization:
+  name: {quoted}
+  consolidation_approach: operational_control   # or financial_control, equity_share
+  gwp_set: AR6                                  # the IPCC report whose GWPs weigh the gases
+
+# tables of factors, the first one first; `ghgcalc list packs` names all that are bundled
+factor_packs:
+  - ./factors/own.yaml
+{packs}
+facilities:
+  {facility}:
+    country: {country}
+{region}
+# what is used: one entry per supply and period, in the unit of the bill
+include: [activities/*.yaml]
+
+# Tables read bills as they come: `ghgcalc table data/bills.csv` looks at one and proposes this.
+#
+# tables:
+#   power:
+#     files: data/power-*.csv
+#     columns: {{item: Product, quantity: Usage, unit: Unit, from: Start, to: End}}
+#     constants: {{facility: {facility}}}
+#     items:
+#       Electricity: {{category: purchased_electricity}}
+
+# A figure that must come out; `ghgcalc check` fails where it does not.
+#
+# expect:
+#   - {{period: {year}, figure: scope_1, value: 12.3 t, within: 0.1 t, citation: report p. 4}}
+"""
+
+ACTIVITIES = """\
+# The supplies of {facility} in {year}. A quantity is number and unit in one text.
+activities:
+  {facility}-refrigerant-{year}:
+    facility: {facility}
+    category: fugitive_emissions
+    gas_masses: {{HFC-134a: 1.5 kg}}   # refilled, from the service report
+    period: {year}
+    note: an example, replace it
+{power}
+  # {facility}-gas-{year}:
+  #   facility: {facility}
+  #   category: stationary_combustion
+  #   fuel: natural_gas              # `ghgcalc list fuels`
+  #   quantity: 120_000 kWh gross    # energy of a fuel says net or gross
+  #   period: {year}
+  #   evidence: [data/gas-{year}.pdf]
+"""
+
+POWER = """\
+  {facility}-power-{year}:
+    facility: {facility}
+    category: purchased_electricity
+    quantity: 120_000 kWh
+    period: {year}
+    note: an example, replace it
+"""
+
+NO_POWER = """\
+  # No bundled pack has a factor for power of {place} in {year}: state one in factors/own.yaml.
+  # `ghgcalc list regions --match {country}` shows what is bundled.
+  #
+  # {facility}-power-{year}:
+  #   facility: {facility}
+  #   category: purchased_electricity
+  #   quantity: 120_000 kWh
+  #   period: {year}
+"""
+
+OWN_PACK = """\
+# Factors of your own: a supplier's declaration, a measurement, a licensed table.
+# `ghgcalc factors new` writes an example that explains each key.
+pack: own
+version: "1"
+title: Own factors
+gwp_set: AR6
+factors: {{}}
+"""
+
+GITIGNORE = """\
+.venv/
+~$*
+._*
+*.tmp
+out/
+"""
+
+README = """\
+# GHG inventory of {name}
+
+```sh
+pip install ghgcalc
+ghgcalc compute                  # the newest reporting year
+ghgcalc check                    # every year, every expectation
+ghgcalc explain company.yaml {facility}-refrigerant-{year}
+ghgcalc compute -o out/inventory.xlsx
+```
+
+| where | what |
+|---|---|
+| `company.yaml` | organisation, facilities, packs of factors, expectations |
+| `activities/` | what was used, by facility and year |
+| `data/` | bills and exports as they came; nobody edits them |
+| `factors/` | factors of our own, with their source |
+
+A reported year is closed with `ghgcalc lock --period {year}`; `ghgcalc diff` says what changed.
+"""
+
+GITHUB = """\
+name: inventory
+on: [push, pull_request]
+permissions:
+  contents: read
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.12"
+      - run: pip install ghgcalc
+      - run: ghgcalc check --format github
+      - run: ghgcalc compute
+"""
+
+GITLAB = """\
+inventory:
+  image: python:3.12
+  script:
+    - pip install ghgcalc
+    - ghgcalc check --format junit > findings.xml
+    - ghgcalc compute
+  artifacts:
+    when: always
+    reports:
+      junit: findings.xml
+"""
