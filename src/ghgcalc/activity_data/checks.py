@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.calendar_gaps import calendar_gaps
 from ghgcalc.activity_data.periods import distant_periods, unserved
+from ghgcalc.activity_data.unnamed_years import unnamed_years
 from ghgcalc.core.check import Check, Setting
 from ghgcalc.core.diagnostics import Severity
 
@@ -38,6 +39,11 @@ def _unserved(data: ActivityData, settings: Settings) -> list[Diagnostic]:
     return unserved(data.company, data.wholes)
 
 
+def _unnamed(data: ActivityData, settings: Settings) -> list[Diagnostic]:
+    del settings
+    return unnamed_years(data.company, data.wholes)
+
+
 def _distant(data: ActivityData, settings: Settings) -> list[Diagnostic]:
     return distant_periods(data.company, data.wholes, settings["years"])
 
@@ -51,6 +57,7 @@ YEARS = Setting("years", 5, 1, "years between a year and all others that are sti
 DAYS = Setting("days", 1, 1, "the shortest stretch without data that is told")
 # of each computation
 OF_A_PERIOD: tuple[Check[ActivityData], ...] = (
+    Check("year-not-named", _unnamed),
     Check("instrument-not-applied", _unserved, WARNING, plausibility=True, complete=True),
     Check("distant-period", _distant, WARNING, plausibility=True, settings=(YEARS,)),
 )

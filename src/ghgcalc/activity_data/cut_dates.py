@@ -176,5 +176,5 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 def cuts_of(company: Company, kept: Collection[int] = ()) -> list[date]:
     """Cut dates that months do not hold already."""
-    first = LAST_YEAR if company.year.day == 1 else FIRST_YEAR
+    first = LAST_YEAR if company.year.in_months else FIRST_YEAR
     return CutDates(company, (), kept).table_cuts(first, LAST_YEAR)

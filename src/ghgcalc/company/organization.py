@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
-from ghgcalc.core.period import PeriodError, ReportingYear, Span, parse_year_start
+from ghgcalc.core.period import PeriodError, ReportingYear, Span, parse_week_years, parse_year_start
 from ghgcalc.core.schema import (
     Amount,
     Country,
@@ -21,6 +21,7 @@ from ghgcalc.core.schema import (
     Share,
     Text,
     UnitText,
+    Year,
     refuse,
 )
 from ghgcalc.core.text.scripts import composed
@@ -36,13 +37,21 @@ ALL: Literal["all"] = "all"
 
 
 class YearRule(Model):
-    """When reporting years start (`MM-DD`) and whether the start or end year names them."""
+    """When reporting years start (`MM-DD`), which year names them, or years of weeks by name."""
 
     starts: Text = "01-01"
     named_by: Literal["start", "end"] = "end"
+    weeks: dict[Year, Day] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _start_exists(self) -> YearRule:
+        idle = sorted(self.model_fields_set - {"weeks"})
+        if "weeks" in self.model_fields_set and (idle or not self.weeks):
+            raise refuse(
+                "conflicting-keys" if idle else "missing-key",
+                f"`{idle[0]}` cannot act beside `weeks`" if idle else "`weeks` names no year",
+                f"remove `{idle[0]}:`" if idle else "write each year and its first day",
+            )
         try:
             self.rule()
         except PeriodError as error:
@@ -51,6 +60,8 @@ class YearRule(Model):
 
     def rule(self) -> ReportingYear:
         """The rule as a value."""
+        if self.weeks:
+            return parse_week_years(self.weeks)
         return parse_year_start(self.starts, self.named_by)
 
 

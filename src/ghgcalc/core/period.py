@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ghgcalc.core.numbers import rounded
 from ghgcalc.core.refusal import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 ONE_DAY = timedelta(days=1)
+WEEKS_13, WEEKS_52, WEEKS_53 = (timedelta(weeks=count) for count in (13, 52, 53))
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
@@ -100,28 +103,64 @@ def parse_period_text(text: str) -> PeriodSpec:
 
 
 class ReportingYear(NamedTuple):
-    """When reporting years start and which calendar year names them."""
+    """When reporting years start and which calendar year names them.
+
+    Years of 52 or 53 weeks are listed: `weeks` holds their first days, the first one named
+    `first_named`, the others after it. Years that are not named run 52 weeks before and after, so
+    that each day lies in one; what has data there is refused.
+    """
 
     month: int = 1
     day: int = 1
     named_by: Literal["start", "end"] = "end"
+    weeks: tuple[date, ...] = ()
+    first_named: int = 0
 
     @property
     def calendar(self) -> bool:
         """Whether reporting years are calendar years."""
-        return (self.month, self.day) == (1, 1)
+        return (self.month, self.day) == (1, 1) and not self.weeks
+
+    @property
+    def in_months(self) -> bool:
+        """Whether reporting years start with a calendar month."""
+        return self.day == 1 and not self.weeks
+
+    @property
+    def named(self) -> Span | None:
+        """The days of the years that are named; None where every year is."""
+        if not self.weeks:
+            return None
+        return Span(self.weeks[0], self._week_start(len(self.weeks)) - ONE_DAY)
 
     def span(self, name: int) -> Span:
         """First and last day of the reporting year called `name`."""
+        if self.weeks:
+            place = name - self.first_named
+            return Span(self._week_start(place), self._week_start(place + 1) - ONE_DAY)
         year = name if self.calendar or self.named_by == "start" else name - 1
         first = self._start(year)
         return Span(first, self._start(year + 1) - ONE_DAY)
+
+    def _week_start(self, place: int) -> date:
+        """First day of a year by its place in the list; others in steps of 52 weeks."""
+        if place < 0:
+            return self.weeks[0] + place * WEEKS_52
+        if place < len(self.weeks):
+            return self.weeks[place]
+        return self.weeks[-1] + (place - len(self.weeks) + 1) * WEEKS_52
 
     def _start(self, year: int) -> date:
         return date(year, self.month, self.day)
 
     def name_of(self, day: date) -> int:
         """The name of the reporting year a day falls in."""
+        if self.weeks:
+            before, after = (day - self.weeks[0]).days, (day - self.weeks[-1]).days
+            last = len(self.weeks) - 1
+            place = bisect_right(self.weeks, day) - 1
+            steps = before // WEEKS_52.days if before < 0 else last + after // WEEKS_52.days
+            return self.first_named + (place if 0 <= place < last else steps)
         year = day.year if day >= self._start(day.year) else day.year - 1
         return year if self.calendar or self.named_by == "start" else year + 1
 
@@ -134,7 +173,10 @@ class ReportingYear(NamedTuple):
         whole = self.span(spec.year)
         if spec.kind == "year":
             return whole
-        starts = [add_months(whole.first, 3 * k) for k in range(5)]
+        if self.weeks:  # thirteen weeks each; a 53rd stands at the end
+            starts = [*(whole.first + k * WEEKS_13 for k in range(4)), whole.last + ONE_DAY]
+        else:
+            starts = [add_months(whole.first, 3 * k) for k in range(5)]
         return Span(starts[spec.part - 1], starts[spec.part] - ONE_DAY)
 
     def shares(self, span: Span) -> list[tuple[int, int]]:
@@ -167,6 +209,33 @@ def parse_year_start(text: str, named_by: Literal["start", "end"]) -> ReportingY
     if match is None:
         raise PeriodError(f"`{text}` cannot start a year", 'write MM-DD in quotes, such as "04-01"')
     return ReportingYear(int(match[1]), int(match[2]), named_by)
+
+
+def parse_week_years(starts: Mapping[int, date]) -> ReportingYear:
+    """Years of 52 or 53 weeks by name and first day; a year of twelve months may stand among them.
+
+    Raises:
+        PeriodError: when a name is left out, or a year has another length.
+    """
+    names = sorted(starts)
+    days = tuple(starts[name] for name in names)
+    for name, after in pairwise(names):
+        span = Span(starts[name], starts[after] - ONE_DAY)
+        if after != name + 1:
+            raise PeriodError(
+                f"`weeks` names {name} and {after}, and no year between",
+                (f"state the first day of {name + 1}, too"),
+            )
+        known = span.days in {WEEKS_52.days, WEEKS_53.days}
+        if not known and (span.days < 0 or whole_months(span) != 12):
+            raise PeriodError(
+                f"{name} has {span.days:,} days from {span.first} to {span.last}",
+                "correct the first days: a year has 52 or 53 weeks, or twelve months",
+            )
+    name, day = names[0], days[0]
+    if name - day.year not in {0, 1}:
+        raise PeriodError(f"{name} cannot start on {day}", "correct the name or the day")
+    return ReportingYear(weeks=days, first_named=name)
 
 
 def month_span(year: int, month: int) -> Span:

@@ -114,4 +114,10 @@ CODES = (
         " would count twice, or not at all.",
         "Write the id of the activity into the row, or an id of its own.",
     ),
+    Code(
+        "year-not-named",
+        "Activity data lie in a reporting year that is not named",
+        "Years of 52 or 53 weeks are listed one by one; in which year other days lie is not known.",
+        "Add the year and its first day under `organization.reporting_year.weeks`.",
+    ),
 )
