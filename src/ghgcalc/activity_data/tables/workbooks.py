@@ -1,6 +1,7 @@
 """Sheets of workbooks to rows of texts (XL-06): nothing hidden, merged or uncomputed unnoticed.
 
-`.xlsx` is read by openpyxl, which keeps `#N/A` apart from an empty cell; `.xls` by calamine.
+`.xlsx` is read by openpyxl, which keeps `#N/A` apart from an empty cell, or by calamine where both
+give the same (`core/text/plain_books`); `.xls` by calamine.
 Macros are never run, formulas never evaluated: a formula counts by the value stored with it.
 """
 
@@ -9,8 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.tables.compiled_sheets import SPREADSHEET_DIGITS, Careful, plain_rows
 from ghgcalc.activity_data.tables.day_formats import day_format
 from ghgcalc.activity_data.tables.files import FileRefused
 from ghgcalc.company.read_times import SERIALS
@@ -18,6 +21,7 @@ from ghgcalc.core.quiet import no_warnings, quietly
 from ghgcalc.core.text.archives import refusal
 from ghgcalc.core.text.compiled_books import BookRefused, compiled_book
 from ghgcalc.core.text.old_workbooks import counts_from_1904
+from ghgcalc.core.text.plain_books import sheet_names
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.text.sheet_layout import DAMAGED, LayoutRefused, damage, read_layout
 
@@ -28,7 +32,6 @@ if TYPE_CHECKING:
     from ghgcalc.company.read import Read
 
 _SAVE_AGAIN = "open it in a spreadsheet program and save it again"
-_SPREADSHEET_DIGITS = ".15g"
 
 
 @dataclass(slots=True)
@@ -72,7 +75,7 @@ def open_sheet(path: Path, read: Read) -> Sheet:
     if path.name.lower().endswith(".xls"):
         return _open_xls(path, read)
     _check_archive(path)
-    return _open_xlsx(path, read)
+    return open_plain(path, read) or open_with_care(path, read)
 
 
 def _check_archive(path: Path) -> None:
@@ -95,7 +98,30 @@ def _chosen(names: list[str], read: Read) -> str:
     return found[0]
 
 
-def _open_xlsx(path: Path, read: Read) -> Sheet:
+def open_plain(path: Path, read: Read) -> Sheet | None:
+    """A sheet by calamine, where it is one that both readers read alike."""
+    names = sheet_names(path)
+    if not names:
+        return None
+    check_epoch(read, from_1904=False)
+    name = _chosen(list(names), read)
+    try:
+        rows, width = plain_rows(
+            path, names[name], name, read.decimal, lambda cell: cell_text(cell, read)
+        )
+    except Careful:
+        return None
+    first = read.header_row[0] if read.header_row else 1
+    return Sheet(name, dropwhile(lambda row: row[0] < first, rows), width=width)
+
+
+def open_with_care(path: Path, read: Read) -> Sheet:
+    """A sheet by openpyxl, with what its own XML says of it.
+
+    Raises:
+        FileRefused: with the reason.
+        OSError: when the file cannot be read.
+    """
     import openpyxl
     from defusedxml import DefusedXmlException
     from openpyxl.utils.datetime import WINDOWS_EPOCH
@@ -182,7 +208,7 @@ def cell_text(cell: object, read: Read) -> str:
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):
-        text = f"{Decimal(format(cell, _SPREADSHEET_DIGITS)):f}"
+        text = f"{Decimal(format(cell, SPREADSHEET_DIGITS)):f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return text.replace(".", read.decimal)
     if isinstance(cell, datetime):
