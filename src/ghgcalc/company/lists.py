@@ -26,6 +26,7 @@ READ_OF_LISTS: Final = frozenset(
         "header_row",
         "hidden_rows",
         "trailing_delimiter",
+        "empty",
     }
 )
 

@@ -50,7 +50,9 @@ FORMAT_OPTIONS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "green_button": frozenset({"time_zone"}),
         "nem12": frozenset(),
-        "portfolio_manager": frozenset({"sheet", "hidden_rows", "to", "from_", "starts"}),
+        "portfolio_manager": frozenset(
+            {"sheet", "hidden_rows", "to", "from_", "starts", "thousands", "empty"}
+        ),
     }
 )
 

@@ -99,6 +99,14 @@ def test_a_table_of_a_workbook_says_the_same_as_text(tmp_path: Path) -> None:
     assert as_text.company.facilities == as_book.company.facilities
 
 
+def test_words_for_nothing_are_empty_cells(tmp_path: Path) -> None:
+    company = SITES.replace("read: {", "read: {empty: [n/a], ")
+    rows = ROWS.replace("01/02/2015,01/02/2015", "n/a,01/02/2015")
+    project = load(write(tmp_path, company, **{"sites.csv": rows})).project
+    assert project is not None
+    assert project.company.facilities["A1"].opened is None
+
+
 def test_items_and_names_read_the_rows(tmp_path: Path) -> None:
     loaded = load(write(tmp_path, SITES + TABLE))
     assert loaded.project is not None

@@ -436,6 +436,15 @@ def test_what_is_not_available_is_missing(tmp_path: Path) -> None:
     assert sums(path) == {("2024-01-01", "kWh"): Fraction("100.5")}
 
 
+def test_options_that_act_on_entries(tmp_path: Path) -> None:
+    """The end of a bill is the start of the next one; numbers are grouped."""
+    text = ENTRIES.replace("01/31/2024", "02/01/2024").replace("100.5", '"1,100.5"')
+    (tmp_path / "entries.csv").write_text(text, "utf-8")
+    options = "portfolio_manager, to: exclusive, thousands: ','"
+    found = sums(write(tmp_path, options, "entries.csv"))
+    assert found[("2024-01-01", "kWh")] == Fraction("1100.5")
+
+
 def test_other_sheets_are_refused(tmp_path: Path) -> None:
     assert codes(entries(tmp_path, "a,b\n1,2\n")) == ["bad-meter-file"]
     assert codes(entries(tmp_path, ENTRIES + "1,2\n")) == ["ragged-row"]
