@@ -10,6 +10,8 @@ from ghgcalc.company.activity import ActivityKeys, CategoryText
 from ghgcalc.company.control_total import ControlTotal
 from ghgcalc.company.estimate import NO_WORDS
 from ghgcalc.company.lists import Entries, NamesFrom
+from ghgcalc.company.quantity_terms import Heading as ColumnHeading
+from ghgcalc.company.quantity_terms import Terms
 from ghgcalc.company.read import Read, RowFilter
 from ghgcalc.company.read_times import check_times
 from ghgcalc.company.readings import Readings
@@ -148,7 +150,7 @@ class Table(Model):
 
     files: PathTexts
     read: Read = Field(default_factory=Read)
-    columns: dict[Text, Text]
+    columns: dict[Text, ColumnHeading]
     constants: Constants = Field(default_factory=Constants)
     unpivot: dict[Text, Heading] = Field(default_factory=dict)
     filter: dict[Text, RowFilter] = Field(default_factory=dict)
@@ -175,6 +177,14 @@ class Table(Model):
                 f"`{unknown[0]}` is not one of our columns",
                 "ours are " + ", ".join(COLUMNS),
             )
+        several = next((name for name, value in self.columns.items()
+                        if isinstance(value, Terms) and name != "quantity"), None)  # fmt: skip
+        if several is not None:
+            raise refuse("wrong-shape", f"`{several}` names several columns",
+                         "write one heading; `quantity:` alone takes several")  # fmt: skip
+        if isinstance(self.columns.get("quantity"), Terms) and self.read.decimals is not None:
+            raise refuse("conflicting-keys", "`decimals` beside several columns of `quantity`",
+                         "remove `decimals:`: a sum is exact")  # fmt: skip
         have = set(self.columns) | {name for name, value in self.constants if value is not None}
         if self.unpivot:
             have |= self._of_headings(have)

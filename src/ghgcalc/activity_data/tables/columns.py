@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ghgcalc.company.quantity_terms import terms_of
 from ghgcalc.company.read_times import FILE_NAME
 from ghgcalc.company.table import Table
 
@@ -30,6 +31,10 @@ def wanted_columns(table: Table) -> dict[str, str]:
         wanted.pop("period", None)
     else:
         wanted = {ours: theirs for ours, theirs in wanted.items() if ours not in {"from", "to"}}
+    terms = terms_of(given)
+    if terms:
+        del wanted["quantity"]
+        wanted |= {term_column(place): term.heading for place, term in enumerate(terms)}
     if table.corrections and table.corrections.column:
         wanted["correction"] = table.corrections.column
     for index, name in enumerate(table.unique):
@@ -41,14 +46,22 @@ def wanted_columns(table: Table) -> dict[str, str]:
 def row_columns(table: Table) -> dict[str, str]:
     """The columns that rows have once their times are complete.
 
-    The year may come from the file's name, the first day from the bill before.
+    The year may come from the file's name, the first day from the bill before, the quantity from
+    several columns.
     """
     wanted = wanted_columns(table)
     if table.read.from_ is not None and "to" in wanted:
         wanted["from"] = wanted["to"]
+    if terms_of(table.columns):
+        wanted["quantity"] = table.columns["quantity"]
     if year_of_file(table):
         wanted["year"] = FILE_NAME
     return wanted
+
+
+def term_column(place: int) -> str:
+    """Our name of a column that is a part of the quantity."""
+    return f"quantity:{place}"
 
 
 def year_of_file(table: Table) -> bool:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.activity_data.tables.causes import BadCell, causes_of
 from ghgcalc.activity_data.tables.findings import RowFinding
 from ghgcalc.activity_data.tables.number_hints import explain
-from ghgcalc.activity_data.tables.polars_engine import quantities
+from ghgcalc.activity_data.tables.polars_engine import quantities, quantity_terms
 from ghgcalc.activity_data.tables.polars_engine.starts import supply_columns
 from ghgcalc.activity_data.tables.records import SEPARATOR
 from ghgcalc.activity_data.tables.time_cells import START_MISSING
 from ghgcalc.activity_data.tables.verdict import Refusal
+from ghgcalc.company.quantity_terms import terms_of
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.period import ONE_DAY
 
@@ -56,7 +57,8 @@ def report(
         if count:
             first = rows.filter(kinds[code]).bottom_k(MOST_READ, by="position")
             told = code == "unit-mismatch" and "unit" in plan.columns
-            cells = ["quantity", "unit"] if told else ["quantity"]
+            cells = [name for name in plan.columns if name.partition(":")[0] == "quantity"]
+            cells += ["unit"] if told else []
             bad = _Bad(first, cells, Refusal("quantity", code, count))
             _tell(bad, plan, verdict, sources)
 
@@ -100,6 +102,8 @@ def _tell(bad: _Bad, plan: TablePlan, verdict: Verdict, sources: Sources) -> Non
 
 
 def _explain(plan: TablePlan, column: str, code: str, texts: Mapping[str, str]) -> tuple[str, str]:
+    if column == "quantity" and terms_of(plan.places.table.columns):
+        return quantity_terms.explain(plan, code, texts)
     if column == "quantity":
         unit = texts.get("unit") or plan.constants.get("unit") or ""
         return explain(code, texts[column], plan.form, unit)

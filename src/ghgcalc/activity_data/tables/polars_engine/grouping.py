@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.activity_data.tables.keys import read_times
 from ghgcalc.activity_data.tables.polars_engine import quantities, rounding
 from ghgcalc.activity_data.tables.polars_engine.marks import with_marks
+from ghgcalc.activity_data.tables.polars_engine.quantity_terms import summed
 from ghgcalc.activity_data.tables.polars_engine.starts import with_starts
 from ghgcalc.activity_data.tables.polars_engine.words import differs
 from ghgcalc.activity_data.tables.sums import DECIMALS
 from ghgcalc.activity_data.tables.verdict import Verdict
+from ghgcalc.company.quantity_terms import terms_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,6 +32,8 @@ def derived(rows: pl.LazyFrame, plan: TablePlan) -> pl.LazyFrame:
     if plan.places.table.read.from_ is not None:
         rows = with_starts(rows, plan)
     table, rule = plan.places.table, plan.places.table.corrections
+    if terms_of(table.columns):
+        rows = summed(rows, plan)
     unit = pl.col("unit") if "unit" in plan.columns else pl.lit(table.constants.unit)
     rows = rows.with_columns(
         text=quantities.cleaned(pl.col("quantity"), plan.form),

@@ -21,6 +21,7 @@ from ghgcalc.activity_data.tables.positions import packed
 from ghgcalc.activity_data.tables.records import SEPARATOR
 from ghgcalc.activity_data.tables.scan import survey
 from ghgcalc.activity_data.tables.sums import DECIMALS
+from ghgcalc.company.quantity_terms import terms_of
 from ghgcalc.core.panics import Panicked, panics_caught
 from ghgcalc.core.period import Span
 
@@ -188,7 +189,7 @@ def _frames(plan: TablePlan, paths: list[Path]) -> list[pl.LazyFrame] | None:
     read = table.read
     plain = not (table.unpivot or table.filter or read.empty)
     plain = plain and read.empty_quantities == "refuse"
-    plain = plain and read.from_ is None and not table.reads
+    plain = plain and read.from_ is None and not (table.reads or terms_of(table.columns))
     kinds = {kind_of(path.name) for path in paths}
     if not plain or kinds not in ({"text"}, {"parquet"}):
         return None

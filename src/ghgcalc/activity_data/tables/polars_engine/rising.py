@@ -72,7 +72,9 @@ def _told(line: dict[str, object], plan: TablePlan, sources: Sources) -> Diagnos
     whose = f" of {', '.join(names)}" if names else ""
     more = int(str(line["supplies"])) - 1
     others = f", and so do those of {more:,} more" if more else ""
-    whole, between = (to_decimal(int(str(line[name]))) for name in ("sum", "between"))
+    whole, between = (
+        to_decimal(int(str(line[name])), plan.decimals) for name in ("sum", "between")
+    )
     return Diagnostic(
         "rising-quantities",
         f"column `{sources.heading(position, 'quantity')}`: the quantities{whose} only rise, over"

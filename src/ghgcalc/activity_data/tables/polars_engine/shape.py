@@ -13,6 +13,7 @@ from ghgcalc.activity_data.tables.file_columns import FILTER, WIDE
 from ghgcalc.activity_data.tables.headings import pattern
 from ghgcalc.activity_data.tables.number_form import number_form
 from ghgcalc.activity_data.tables.polars_engine.quantities import cleaned, scaled
+from ghgcalc.activity_data.tables.polars_engine.quantity_terms import is_empty
 from ghgcalc.activity_data.tables.sums import EXACT_DECIMALS
 from ghgcalc.core.schema import parse_day
 
@@ -204,12 +205,10 @@ def unpivoted(frame: pl.LazyFrame, table: Table, columns: FileColumns) -> pl.Laz
 
 def selected(frame: pl.LazyFrame, table: Table) -> pl.LazyFrame:
     """The columns that are read; without empty quantities where the table skips them."""
-    import polars as pl
-
     year = ["year"] if year_of_file(table) else []
     frame = frame.select("position", *wanted_columns(table), *year)
     if table.read.empty_quantities == "skip":
-        frame = frame.filter(pl.col("quantity").fill_null("").str.strip_chars() != "")
+        frame = frame.filter(~is_empty(table.columns))
     return frame
 
 
