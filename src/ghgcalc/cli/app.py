@@ -38,6 +38,7 @@ COMMANDS = {
     "lines": ("lines", "lines"),
     "list": ("list_words", "list_"),
     "lock": ("lock", "lock"),
+    "table": ("table", "table"),
     "template": ("collect", "template"),
     "verify": ("verify", "verify"),
     "factors": ("factors", "app"),

@@ -95,6 +95,7 @@ if TYPE_CHECKING:  # which names a registry holds is known when it is read
     EnergyOutput: TypeAlias = Path | None
     BaseYearFormat: TypeAlias = str
     SearchFormat: TypeAlias = str
+    LookFormat: TypeAlias = str
     VocabularyFormat: TypeAlias = str
     VerificationFormat: TypeAlias = str
     LedgerOutput: TypeAlias = Path
@@ -107,6 +108,7 @@ else:
     LedgerOutput = _output(ledger_suffixes(), Path)
     BaseYearFormat = _printed(names_of("base-year"))
     SearchFormat = _printed(names_of("factor-search"))
+    LookFormat = _printed(names_of("look"))
     VocabularyFormat = _printed(names_of("vocabulary"))
     VerificationFormat = _printed(list(verification_names()))
     FindingsOption = Annotated[

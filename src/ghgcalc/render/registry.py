@@ -25,6 +25,7 @@ KINDS: Final[Mapping[str, bool]] = MappingProxyType(
     {
         "inventory": True, "without-data": False, "difference": True, "energy": True,
         "base-year": True, "verification": False, "factor-search": False, "explanation": False,
+        "look": False,
         "vocabulary": False,
     }
 )  # fmt: skip
@@ -84,6 +85,7 @@ TABLE: Final = Format(
         verification="verification:text_form",
         factor_search="factor_search:text_form",
         explanation="explain:text_form",
+        look="look:text_form",
         vocabulary="vocabulary:text_form",
     ),
 )  # fmt: skip
@@ -97,6 +99,7 @@ JSON: Final = Format(
         base_year="base_year:json_form",
         verification="verification:json_form",
         factor_search="factor_search:json_form",
+        look="look:json_form",
         vocabulary="vocabulary:json_form",
     ),
     whole=MappingProxyType({"inventory": "it holds every breakdown, this one as `by_{by}`"}),

@@ -119,3 +119,19 @@ def _written(cell: pl.Expr, form: DateFormat) -> pl.Expr:
         return values.replace_strict(distinct, texts, default=None, return_dtype=pl.String)
 
     return cell.map_batches(write, return_dtype=pl.String, is_elementwise=True)
+
+
+def first_rows(path: Path, most: int) -> tuple[list[str], list[list[str]], bool]:
+    """Headings and the first rows as texts, and whether there are no others.
+
+    Raises:
+        FileRefused: it is not Parquet, or a column holds lists, structs or bytes.
+    """
+    from ghgcalc.company.read import Read as Plain
+
+    frame, schema = open_parquet(path)
+    heads, read = [name for name in schema.names() if name != "row"], Plain()
+    texts = [as_text(name, schema[name], read).alias(name) for name in heads]
+    rows = frame.head(most + 1).select(texts).collect().rows()
+    cells = [["" if cell is None else str(cell).strip() for cell in row] for row in rows[:most]]
+    return heads, cells, len(rows) <= most

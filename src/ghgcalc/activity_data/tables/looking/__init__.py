@@ -1,0 +1,1 @@
+"""Looking at a file: what it may hold, guessed aloud for a proposal; no computation reads it."""

@@ -1,0 +1,86 @@
+"""A look at a file: rows, columns, what cannot be told, and a `tables:` block to review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.activity_data.tables.looking.columns import columns_of
+from ghgcalc.activity_data.tables.looking.opened import open_file
+from ghgcalc.activity_data.tables.looking.proposal import propose
+from ghgcalc.activity_data.tables.looking.roles import roles_of
+from ghgcalc.activity_data.tables.looking.shape import Shape, shape_of
+from ghgcalc.company.looked import Look, LookedColumn
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ghgcalc.activity_data.tables.looking.columns import Column
+    from ghgcalc.activity_data.tables.looking.roles import Roles
+
+_SAMPLES, _ODD = 3, 5
+
+
+def look(path: Path) -> Look:
+    """Look at a file.
+
+    Args:
+        path: a text, workbook or Parquet file; text may be packed by gzip.
+
+    Raises:
+        FileRefused: it is no table.
+        OSError: it cannot be read.
+    """
+    opened = open_file(path)
+    shape = shape_of(opened.rows)
+    columns = columns_of(shape)
+    roles = roles_of(columns)
+    made = propose(path, opened, shape, roles)
+    facts = (*opened.facts, ("headings", _headings(shape)), ("rows", _rows(shape)))
+    return Look(
+        path.as_posix(), opened.kind, facts,
+        tuple(_shown(column, roles) for column in columns), len(shape.rows), opened.whole,
+        tuple(made.questions), tuple(made.lines),
+    )  # fmt: skip
+
+
+def _headings(shape: Shape) -> str:
+    if not shape.header:
+        return "none: the first row holds data"
+    rows = " and ".join(map(str, shape.header))
+    above = f", below {shape.preamble} other rows" if shape.preamble else ""
+    return f"row{'s' if len(shape.header) > 1 else ''} {rows}{above}"
+
+
+def _rows(shape: Shape) -> str:
+    sums = sum(map(len, shape.totals.values()))
+    return f"{len(shape.rows):,} of data" + (f", {sums:,} that add up others" if sums else "")
+
+
+def _shown(column: Column, roles: Roles) -> LookedColumn:
+    rising = roles.rising and column is roles.by.get("quantity")
+    texts = [*dict.fromkeys(text for _, text in column.cells)]
+    return LookedColumn(
+        column.name, "reading" if rising else column.kind, _forms(column), len(column.cells),
+        len(texts), tuple(texts[:_SAMPLES]), column.missing, column.odd[:_ODD],
+    )  # fmt: skip
+
+
+def _forms(column: Column) -> tuple[str, ...]:
+    number = column.number
+    if number is None:
+        return column.forms
+    forms = [
+        f"decimal `{decimal}`" + (f", thousands {_sign(group)}" if group else "")
+        for decimal, group in number.signs
+    ]
+    if len(forms) == 1 and not number.decimals and not number.signs[0][1]:
+        forms = ["whole numbers"]
+    beside = [f"with {', '.join(number.words)}"] if number.words else []
+    beside += [name.replace("_", " ") for name in number.negative]
+    beside += ["percent"] if number.percent else []
+    return tuple(f"{form}{', ' if beside else ''}{', '.join(beside)}" for form in forms)
+
+
+def _sign(group: str) -> str:
+    names = {" ": "space", "\u00a0": "U+00A0", "\u202f": "U+202F"}
+    return names.get(group, f"`{group}`")

@@ -1,0 +1,147 @@
+"""Where the headings stand, what is above them, and which rows add up others."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.activity_data.tables.headings import folded, header_of
+from ghgcalc.activity_data.tables.looking.kinds import (
+    MISSING,
+    day_forms,
+    is_unit,
+    is_year,
+    month_forms,
+    number_form,
+)
+from ghgcalc.activity_data.tables.total_rows import is_total
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SEARCHED = 60
+_PART = 0.6
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
+Row = tuple[int, list[str]]
+
+
+class Shape(NamedTuple):
+    """The parts of a sheet.
+
+    Attributes:
+        header: rows of the headings, from 1; none where there are no headings.
+        names: the columns as `columns:` names them.
+        rows: rows of data, without those that add up others.
+        totals: such rows, by the column that says so.
+        preamble: how many rows with something in them stand above the headings.
+    """
+
+    header: tuple[int, ...]
+    names: list[str]
+    rows: list[Row]
+    totals: dict[int, list[Row]]
+    preamble: int
+
+
+def shape_of(rows: Sequence[Row]) -> Shape:
+    """Find headings and data."""
+    filled = [row for row in rows if any(row[1])]
+    width = _width(filled)
+    at = _header_at(filled, width)
+    if at is None:
+        first = next(i for i, (_, cells) in enumerate(filled) if _count(cells) >= _PART * width)
+        header: list[Row] = []
+        data = filled[first:]
+    else:
+        two = _second(filled, at)
+        header = filled[at : at + 1 + two]
+        data, first = filled[at + 1 + two :], at
+    longest = max((len(cells) for _, cells in [*header, *data[:_SEARCHED]]), default=0)
+    names = _names([cells for _, cells in header], longest)
+    kept, totals = _without_totals(data)
+    return Shape(tuple(row for row, _ in header), names, kept, totals, first)
+
+
+def value_like(cell: str) -> bool:
+    """Whether a cell is a day or a number, no heading."""
+    return bool(day_forms([cell])) or number_form([cell]) is not None
+
+
+def _count(cells: Sequence[str]) -> int:
+    return sum(map(bool, cells))
+
+
+def _width(rows: Sequence[Row]) -> int:
+    counts = Counter(_count(cells) for _, cells in rows[:500])
+    return max(counts, key=lambda n: (counts[n], n)) if counts else 1
+
+
+def _label(cell: str) -> bool:
+    """Whether a cell may head a column: a text, a month or a year."""
+    return is_year(cell) or bool(month_forms([cell])) or not value_like(cell)
+
+
+def _header_at(rows: Sequence[Row], width: int) -> int | None:
+    for at, (_, cells) in enumerate(rows[:_SEARCHED]):
+        if _count(cells) < max(1, _PART * width):
+            continue
+        heads = [cell for cell in cells if cell]
+        if not all(map(_label, heads)) or all(cell.casefold() in MISSING for cell in heads):
+            return None
+        below = rows[at + 1 : at + 8]
+        if not below or any(
+            value_like(other[place])
+            for _, other in below for place, head in enumerate(cells)
+            if place < len(other) and other[place] and not value_like(head)
+        ):  # fmt: skip
+            return at
+        if all(is_year(h) or month_forms([h]) for h in heads[1:]) and len(heads) > 2:
+            return at
+    return None
+
+
+def _second(rows: Sequence[Row], at: int) -> int:
+    """1 where a second row of headings follows: units, or names below groups."""
+    if at + 2 >= len(rows):
+        return 0
+    upper, lower = rows[at][1], rows[at + 1][1]
+    labels = [cell for cell in lower if cell]
+    if not labels or any(map(value_like, labels)) or not any(map(value_like, rows[at + 2][1])):
+        return 0
+    if any(value_like(cell) for cell in upper if cell and not is_year(cell)):
+        return 0
+    grouped = len({cell for cell in upper if cell}) < _count(lower)
+    units = is_unit({text.strip("()[]") for text in labels})
+    return int(grouped or units)
+
+
+def _names(header: list[list[str]], width: int) -> list[str]:
+    """Headings as `columns:` names them; repeated ones numbered, empty ones by place."""
+    seen: Counter[str] = Counter()
+    names = []
+    cells = header_of(header).cells if header else ()
+    for place in range(width):
+        text = folded(cells[place]) if place < len(cells) else ""
+        seen[text] += 1
+        names.append(text if text and seen[text] == 1 else f"{text}#{seen[text]}" if text
+                     else f"#{place + 1}")  # fmt: skip
+    return names
+
+
+def _without_totals(data: list[Row]) -> tuple[list[Row], dict[int, list[Row]]]:
+    kept: list[Row] = []
+    totals: dict[int, list[Row]] = {}
+    for row in data:
+        place = next((i for i, cell in enumerate(row[1]) if cell and is_total(cell, ())), None)
+        if place is None:
+            kept.append(row)
+        else:
+            totals.setdefault(place, []).append(row)
+    return kept, totals
+
+
+def unit_in(heading: str) -> str | None:
+    """The unit that a heading names: `Usage (kWh)`, `Verbrauch in kWh`, `gas_m3`."""
+    tries = [*_BRACKETS.findall(heading), *re.split(r"[\s_/]+", heading)[::-1][:2]]
+    return next((text.strip() for text in tries if is_unit({text.strip()})), None)

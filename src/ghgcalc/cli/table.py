@@ -1,0 +1,43 @@
+"""`ghgcalc table`: look at a file and propose how a company file reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ghgcalc.cli.options import FindingsOption, LookFormat
+from ghgcalc.cli.output import DATA, report, usage, write_out
+from ghgcalc.render.registry import DEFAULT, TEXT, format_named, pieces
+
+
+def table(
+    file: Annotated[Path, typer.Argument(help="CSV, TSV, .gz, .xlsx, .xls or Parquet.")],
+    format_: LookFormat = DEFAULT.name,
+    diagnostics: FindingsOption = TEXT,
+) -> None:
+    """Look at a file and print a `tables:` block to review; nothing is computed from the guesses.
+
+    What only you know stands as `…`, which is refused until it is filled in; what the file does
+    not tell (01/02/2024: day or month first) is asked, with both readings.
+
+    Example: `ghgcalc table bills-2024.csv`
+    """
+    from ghgcalc.activity_data.tables.files import FileRefused
+    from ghgcalc.activity_data.tables.looking.look import look
+    from ghgcalc.core.diagnostics import Diagnostic, Location
+
+    if not file.is_file():
+        usage(f"{file} is no file; name one, such as bills-2024.csv")
+    shown = file.as_posix()
+    try:
+        found = look(file)
+    except FileRefused as error:
+        text, where = f"`{shown}` {error.message}", Location(shown, 1, 1)
+        refused = Diagnostic(error.code, text, where, hint=error.hint)
+        report([refused], [], shown, diagnostics, computed=False)
+        raise typer.Exit(DATA) from None
+    except OSError as error:
+        usage(f"{file} cannot be read: {error.strerror or error}")
+    write_out(pieces(format_named(format_), "look", found))

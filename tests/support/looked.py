@@ -1,0 +1,48 @@
+"""A look at a file, its proposal completed at the marked places, and what the tables then give."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import ghgcalc
+from ghgcalc.activity_data.tables.looking.look import look
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+    from pathlib import Path
+
+    from ghgcalc.company.looked import Look
+
+HEAD = """ghgcalc: 1
+organization: {name: Test, consolidation_approach: operational_control, gwp_set: AR5}
+facilities: {leeds: {country: GB}}
+"""
+
+
+def completed(found: Look, **read: str) -> str:
+    """The company file of a proposal: one facility, power in kWh, `read` where it asks."""
+    text = "\n".join(found.proposal).replace("{category: …}", "{category: purchased_electricity}")
+    for key, value in read.items():
+        text = re.sub(rf"^(      {key}): ….*$", rf"\1: {value}", text, flags=re.MULTILINE)
+    text = re.sub(r"^(      unit): ….*$", r"\1: kWh", text, flags=re.MULTILINE)
+    text = re.sub(r"^(      facility): ….*$", r"\1: leeds", text, flags=re.MULTILINE)
+    text = re.sub(r"^(        .*): …$", r"\1: leeds", text, flags=re.MULTILINE)
+    assert "…" not in re.sub("#.*", "", text), text
+    return f"{HEAD}{text}\n"
+
+
+def sums_of(file: Path, **read: str) -> dict[str, Fraction]:
+    """The sums of a file by first day, read by its completed proposal."""
+    company = file.with_name("company.yaml")
+    company.write_text(completed(look(file), **read), "utf-8")
+    loaded = ghgcalc.load(company)
+    errors = [item for item in loaded.diagnostics if item.severity == "error"]
+    assert not errors, (errors, company.read_text("utf-8"))
+    assert loaded.project is not None
+    (table,) = loaded.project.tables.values()
+    found: dict[str, Fraction] = {}
+    for each in table.sums:
+        month = f"{each.span.first:%Y-%m}"
+        found[month] = found.get(month, each.quantity * 0) + each.quantity
+    return found
