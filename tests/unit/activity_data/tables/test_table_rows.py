@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
@@ -90,6 +90,59 @@ class TestRepeats:
         lines = [bill(*JANUARY, no="1")] * 3
         assert not run(tmp_path, lines).diagnostics
         assert codes(run(tmp_path, lines, unique="no")) == ["duplicate-row"] * 2
+
+
+class TestRepeatsOfWideTables:
+    """Rows are compared as they stand in the file: by all their cells, never with themselves."""
+
+    WIDE: ClassVar[dict[str, Any]] = {
+        "columns": {"from": "day", "to": "day"},
+        "constants": {"facility": "ks", "item": "el"},
+        "unpivot": {"low": {"unit": "kWh"}, "high": {"unit": "kWh"}},
+    }
+
+    def run(self, folder: Path, *lines: str, **rules: Any) -> Outcome[TableSums]:
+        (folder / "w.csv").write_text("".join(f"{line}\n" for line in ("day,low,high", *lines)))
+        return run(folder, [], files="w.csv", **{**self.WIDE, **rules})
+
+    def test_one_cell_in_common_is_no_repetition(self, tmp_path: Path) -> None:
+        outcome = self.run(tmp_path, "2024-01-01,5,5", "2024-01-02,0,7", "2024-01-02,0,9")
+        assert not outcome.diagnostics
+        assert sum(entry.quantity for entry in outcome.value.sums) == 26
+
+    def test_all_cells_in_common_are(self, tmp_path: Path) -> None:
+        lines = ["2024-01-01,5,6", "2024-01-02,5,6", "2024-01-01,6,5", "2024-01-01,5,6"]
+        (note,) = self.run(tmp_path, *lines).diagnostics
+        assert (note.code, note.message) == (
+            "equal-rows",
+            "table `bills`: 1 row repeats another one in every column read; all of them count",
+        )
+        assert note.location is not None
+        assert (note.location.line, note.related[0].location.line) == (5, 2)
+
+    @pytest.mark.parametrize("unique", [["from"], ["from", "unit"], ["from", "low"]])
+    def test_unique_rows(self, tmp_path: Path, unique: list[str]) -> None:
+        assert not self.run(tmp_path, "2024-01-01,5,5", "2024-01-02,5,5", unique=unique).diagnostics
+        outcome = self.run(tmp_path, "2024-01-01,5,5", "2024-01-01,5,6", unique=unique)
+        (found,) = outcome.diagnostics
+        assert found.code == "duplicate-row"
+        assert found.location is not None
+        assert (found.location.line, found.related[0].location.line) == (3, 2)
+
+    def test_unique_quantities_are_all_cells_of_a_row(self, tmp_path: Path) -> None:
+        lines = ["2024-01-01,5,5", "2024-01-02,5,6", "2024-01-03,5,5"]
+        (found,) = self.run(tmp_path, *lines, unique=["quantity"]).diagnostics
+        assert found.location is not None
+        assert found.location.line == 4
+
+    def test_what_headings_give_tells_no_rows_apart(self, tmp_path: Path) -> None:
+        outcome = self.run(tmp_path, "2024-01-01,5,5", unique=["unit"])
+        assert codes(outcome) == ["conflicting-keys"]
+
+    def test_rows_without_a_quantity_are_not_compared(self, tmp_path: Path) -> None:
+        lines = ["2024-01-01,,", "2024-01-01,,", "2024-01-01,5,5"]
+        outcome = self.run(tmp_path, *lines, read={"empty_quantities": "skip"}, unique=["from"])
+        assert not outcome.diagnostics
 
 
 class TestAcceptRejected:

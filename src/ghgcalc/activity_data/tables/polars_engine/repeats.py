@@ -1,10 +1,15 @@
-"""Rows that repeat others: refused where the table asks so, else told."""
+"""Rows that repeat others: refused where the table asks so, else told.
+
+Rows of a wide table are compared as they stand in the file, with all their cells: a cell is no row.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, RowFinding
+from ghgcalc.activity_data.tables.positions import WIDE_BITS
+from ghgcalc.activity_data.tables.records import SEPARATOR
 from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
 
 if TYPE_CHECKING:
@@ -24,7 +29,9 @@ def report_repeats(rows: pl.LazyFrame, plan: TablePlan, sources: Sources) -> lis
         columns = [name if name in plan.columns else f"unique:{index}"
                    for index, name in enumerate(table.unique)]  # fmt: skip
         columns = [name for name in columns if name in plan.columns]
-        first, count = _repeats(rows, columns, SHOWN_PER_CODE + 1)
+        if not _tells(columns, plan):
+            return [_of_headings(plan)]
+        first, count = _repeats(_as_written(rows, columns, plan), columns, SHOWN_PER_CODE + 1)
         found = [_refused(position, other, plan, sources) for position, other in first]
         if found:
             sources.tally.add_many("duplicate-row", count, found, None)
@@ -32,8 +39,49 @@ def report_repeats(rows: pl.LazyFrame, plan: TablePlan, sources: Sources) -> lis
     if sources.rows > MOST_COMPARED or table.read.format:
         return []  # intervals of a named format are compared by their time (`report_intervals`)
     columns = [name for name in plan.columns if name != "correction"]
-    first, count = _repeats(rows.filter("good"), columns, 1)
+    written = _as_written(rows, columns, plan).filter("good")
+    first, count = _repeats(written, columns, 1)
     return [_told(*first[0], count, plan, sources)] if first else []
+
+
+def _given(plan: TablePlan) -> set[str]:
+    """The columns that the headings of a wide table give; none of others."""
+    headings = list(plan.places.table.unpivot.values())[:1]
+    return {name for heading in headings for name, value in heading if value is not None}
+
+
+def _tells(columns: list[str], plan: TablePlan) -> bool:
+    """Whether some column may differ from row to row."""
+    return not set(columns) <= _given(plan)
+
+
+def _as_written(rows: pl.LazyFrame, columns: list[str], plan: TablePlan) -> pl.LazyFrame:
+    """The rows of the file: of a wide table its cells together, under `quantity`."""
+    import polars as pl
+
+    if not plan.places.table.unpivot:
+        return rows
+    given, first = _given(plan), 1 << WIDE_BITS
+    cell = (pl.col("position") % first).cast(pl.String) + SEPARATOR
+    cell = cell + pl.col("quantity").fill_null("").str.strip_chars()
+    whole = rows.with_columns(cell=cell, row=pl.col("position") // first * first)
+    return whole.group_by(pl.col("row").alias("position")).agg(
+        *(pl.col(name).first() for name in columns if name != "quantity" and name not in given),
+        *(pl.lit("").first().alias(name) for name in columns if name in given),
+        pl.col("cell").sort_by("position").str.join(SEPARATOR).alias("quantity"),
+        pl.col("good").all(),
+    )
+
+
+def _of_headings(plan: TablePlan) -> Diagnostic:
+    names = ", ".join(f"`{name}`" for name in plan.places.table.unique)
+    return plan.places.finding(
+        "conflicting-keys",
+        f"`unique:` of table `{plan.places.name}` asks for {names}, which its headings give to"
+        " every row alike",
+        "unique",
+        hint="name a column of the file whose cells differ from row to row",
+    )
 
 
 def _repeats(
