@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.tables.day_masks import stretches_of
 from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.period import ONE_DAY, Span
 from ghgcalc.core.vocabulary.categories import PURCHASED_ENERGY
@@ -26,8 +27,9 @@ def calendar_gaps(
     """Warn where a supply has lines for a part of a reporting year alone.
 
     A supply is one category, item and facility: energy that is bought, generated or piped, and so
-    used every day. Tables with a `meter` column are judged meter by meter as they are read.
-    Days on which nothing but a correction stands are not covered.
+    used every day; a day is covered by the rows of that day, not by those of its month. Tables
+    with a `meter` column are judged meter by meter as they are read. Days on which nothing
+    but a correction stands are not covered.
     Stretches of fewer than `shortest` days are not told.
     """
     supplies: dict[Supply, list[ElementaryActivity]] = {}
@@ -66,7 +68,12 @@ def _judged(
     expected = _held(company.facilities.get(supply[0]), days)
     if not inside or expected is None:
         return []
-    return gaps_of([amount.span for amount in inside], expected)
+    return gaps_of([span for amount in inside for span in _covered(amount)], expected)
+
+
+def _covered(amount: ElementaryActivity) -> Iterable[Span]:
+    """The days of a line: of a table's sum those of its rows, not the month in which they lie."""
+    return stretches_of(amount.days, amount.span) if amount.days else (amount.span,)
 
 
 def _held(facility: Facility | None, days: Span) -> Span | None:

@@ -64,6 +64,7 @@ class ElementaryActivity:
         former: the mass by the rule of a lock from before annual rates counted by days.
         spread: the part that longer bills of a table were split into by days.
         estimate: how much of it is an estimate.
+        days: of a table's sum, the days of its month that its rows cover, as bits (`day_masks`).
     """
 
     id: str
@@ -99,6 +100,7 @@ class ElementaryActivity:
     estimate: Estimate | None = None
     mass_method: str = STATED
     derivation: Derivation | None = None
+    days: int = 0
 
     @property
     def item(self) -> str:

@@ -180,7 +180,7 @@ class _Maker:
             total = Fraction(sum(self.sums[place].scaled for place in places), 10**entry.decimals)
             estimate = self.estimate(places, form)
             whole = _amount(entry, first, form, total, "", self.where, estimate)
-            whole.span, whole.split = year, partial(self.parts, places)
+            whole.span, whole.split, whole.days = year, partial(self.parts, places), 0
             return [whole]
         return [self.amount(place, self.sums[place].quantity, [place]) for place in places]
 
@@ -239,7 +239,10 @@ class _Maker:
             rows = "; ".join(_rows(self.sums[each]) for each in readers)
             estimate = self.estimate(readers, form)
             spread = spread_share(self.sums[each] for each in readers)
-            return _amount(entry, line, form, quantity, rows, self.where, estimate, spread)
+            made = _amount(entry, line, form, quantity, rows, self.where, estimate, spread)
+            for each in readers:
+                made.days |= self.sums[each].days
+            return made
         assert slip is not None
         return Diagnostic(
             slip.code,
@@ -328,7 +331,7 @@ def _amount(
         quantity if form.scale is ONE else quantity * form.scale,
         form.unit, entry.span, form.fuel, form.masses, form.steps, form.after, entry.supplier,
         rows, form.table, evidence=form.evidence, mwh=form.mwh, kin=form,
-        estimate=estimate, spread=spread,
+        estimate=estimate, spread=spread, days=entry.days,
     )  # fmt: skip
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ghgcalc.activity_data.calendar_gaps import gaps_of
+from ghgcalc.activity_data.tables.day_masks import day_mask, stretches_of
+from ghgcalc.activity_data.tables.polars_engine import quick
 from ghgcalc.core.period import Span
 from ghgcalc.pipeline.check import check
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 HEAD = """\
@@ -100,3 +103,71 @@ def test_overlapping_and_outer_spans() -> None:
     assert gaps_of([inner, outer], year) == [Span(date(2023, 12, 31), date(2023, 12, 31))]
     assert gaps_of([Span(date(2022, 1, 1), date(2024, 1, 1))], year) == []
     assert gaps_of([Span(date(2021, 1, 1), date(2021, 1, 2))], year) == [year]
+
+
+TABLE = """\
+ghgcalc: 1
+organization: {name: Example, consolidation_approach: operational_control, gwp_set: AR6}
+factor_packs: [desnz]
+facilities: {york: {country: GB}}
+tables:
+  bills:
+    files: bills.csv
+    columns: {facility: site, item: what, quantity: kwh, unit: unit, from: from, to: to}
+    items: {power: {category: purchased_electricity}}
+"""
+
+
+def of_rows(folder: Path, spans: Iterable[tuple[date, date]], more: str = "") -> list[str]:
+    """What `check` says of the days without data of a table's rows."""
+    rows = "".join(f"york,power,5,kWh,{first},{last}\n" for first, last in spans)
+    (folder / "bills.csv").write_text("site,what,kwh,unit,from,to\n" + rows, "utf-8")
+    (folder / "company.yaml").write_text(TABLE + more, "utf-8")
+    found = check(folder / "company.yaml").diagnostics
+    return [item.message for item in found if item.code == "calendar-gap"]
+
+
+def days(year: int) -> list[date]:
+    return [date(year, 1, 1) + timedelta(days=number) for number in range(365)]
+
+
+class TestRows:
+    """A row covers its own days; 2023 has 365."""
+
+    @pytest.mark.parametrize("short_way", [False, True])
+    def test_daily_rows_with_a_gap(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, short_way: bool
+    ) -> None:
+        if short_way:
+            monkeypatch.setattr(quick, "SMALLEST", 0)
+        rows = [(day, day) for day in days(2023)
+                if not date(2023, 6, 10) <= day <= date(2023, 6, 25)]  # fmt: skip
+        assert of_rows(tmp_path, rows) == [
+            "purchased electricity of `york`: no line covers 16 days of 2023:"
+            " 2023-06-10 … 2023-06-25"
+        ]
+
+    def test_one_day_of_each_month(self, tmp_path: Path) -> None:
+        (said,) = of_rows(tmp_path, [(date(2023, m, 1), date(2023, m, 1)) for m in range(1, 13)])
+        assert "no line covers 353 days of 2023: 2023-01-02 … 2023-01-31" in said
+
+    def test_bills_that_cross_months_cover_their_days(self, tmp_path: Path) -> None:
+        rows = [(date(2023, 1, 1), date(2023, 4, 12)), (date(2023, 4, 20), date(2023, 12, 31))]
+        (said,) = of_rows(tmp_path, rows)
+        assert said.endswith("no line covers 7 days of 2023: 2023-04-13 … 2023-04-19")
+        rows[1] = (date(2023, 4, 13), date(2023, 12, 31))
+        assert not of_rows(tmp_path, rows)
+
+    def test_several_rows_together(self, tmp_path: Path) -> None:
+        """Two meters of a site, each read on every other day, cover the year together."""
+        year = days(2023)
+        assert not of_rows(tmp_path, [(day, day) for day in (*year[::2], *year[1::2])])
+
+
+@pytest.mark.parametrize("stretches", [[(1, 31)], [(1, 1)], [(31, 31)], [(2, 4), (6, 6), (9, 30)]])
+def test_masks_hold_the_days_of_a_month(stretches: list[tuple[int, int]]) -> None:
+    january = Span(date(2023, 1, 1), date(2023, 1, 31))
+    spans = [Span(date(2023, 1, first), date(2023, 1, last)) for first, last in stretches]
+    mask = sum(day_mask(*span) for span in spans)
+    assert mask.bit_count() == sum(span.days for span in spans)
+    assert list(stretches_of(mask, january)) == spans

@@ -36,6 +36,7 @@ class KeyedSum(NamedTuple):
         files: the table's files, as shown.
         scaled_spread: the part of the sum that bills of more than one segment were split into.
         decimals: those of the table's counts, 9 or 15.
+        days: the days of the month that the rows cover, as bits (`day_masks`).
     """
 
     facility: str
@@ -51,6 +52,7 @@ class KeyedSum(NamedTuple):
     files: tuple[str, ...]
     scaled_spread: int = 0
     decimals: int = DECIMALS
+    days: int = 0
 
     @property
     def first(self) -> tuple[str, int]:

@@ -112,7 +112,7 @@ class TestSums:
         assert outcome.value == TableSums(
             (
                 KeyedSum("ks", "el", "kWh", None, JANUARY, 1_003_750_000_000, 3,
-                         packed(0, 2), packed(0, 4), 0, (shown,)),
+                         packed(0, 2), packed(0, 4), 0, (shown,), days=2**31 - 1),
             ),
             3, 0, 3, {"kWh": Decimal("1003.75")},
             {shown: hashlib.sha256(text.encode()).hexdigest()},

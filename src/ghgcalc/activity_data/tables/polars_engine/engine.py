@@ -224,12 +224,12 @@ def _keyed(frame: pl.DataFrame, sources: Sources, decimals: int) -> list[KeyedSu
     spans = {ends: Span(*ends) for ends in set(days)}
     facility, item, unit, supplier, *_ = (ordered[name].to_list() for name in grouping.KEYS)
     measures = (ordered[name].to_list() for name in grouping.MEASURES)
-    count, total, estimated, spread, first, last = measures
+    count, total, estimated, spread, first, last, bits = measures
     files = repeat(tuple(sources.shown))
     of_days = [spans[ends] for ends in days]
     return list(
         map(KeyedSum, facility, item, unit, supplier, of_days, total, count, first, last,
-            estimated, files, spread, repeat(decimals))
+            estimated, files, spread, repeat(decimals), bits)
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.activity_data.tables.day_masks import day_mask
 from ghgcalc.activity_data.tables.keys import read_times
 from ghgcalc.activity_data.tables.polars_engine import quantities, rounding
 from ghgcalc.activity_data.tables.polars_engine.marks import with_marks
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from ghgcalc.core.period import Span
 
 SEGMENT = ["seg_first", "seg_last"]
+# the part of times that are none, as the short way numbers them
+UNREAD = (1 << 32) - 1
 KEYS = ["our_facility", "our_item", "our_unit", "our_supplier", *SEGMENT]
-MEASURES = ["count", "total", "estimated", "spread", "first", "last"]
+MEASURES = ["count", "total", "estimated", "spread", "first", "last", "days"]
 
 
 def derived(rows: pl.LazyFrame, plan: TablePlan) -> pl.LazyFrame:
@@ -53,7 +56,7 @@ class Parts(NamedTuple):
     """What the time texts came to.
 
     Attributes:
-        of: the good time texts, each with the number of its part.
+        of: the good time texts, each with the number of its part and its days in it.
         all: the parts: a segment, whether its bills run beyond it, first and last day of them.
     """
 
@@ -83,6 +86,11 @@ def part_of(span: Span, plan: TablePlan) -> tuple[Span, bool]:
     return segment, span.last > segment.last
 
 
+def mask_of(span: Span, plan: TablePlan) -> int:
+    """The days of a bill in the segment in which it starts, as bits."""
+    return day_mask(span.first, min(span.last, plan.calendar.segment(span.first).last))
+
+
 def parts_of(
     spans: dict[tuple[str, ...], Span], plan: TablePlan, numbers: dict[tuple[Span, bool], int]
 ) -> Parts:
@@ -93,15 +101,15 @@ def parts_of(
     for cells, span in spans.items():
         segment, crosses = part_of(span, plan)
         part = numbers.setdefault((segment, crosses), len(numbers))
-        found.append((*cells, part, *segment, crosses, *span))
-    schema = {**dict.fromkeys(plan.times, pl.String), "part": pl.Int32,
+        found.append((*cells, part, mask_of(span, plan), *segment, crosses, *span))
+    schema = {**dict.fromkeys(plan.times, pl.String), "part": pl.Int32, "mask": pl.Int64,
               **dict.fromkeys(SEGMENT, pl.Date), "crosses": pl.Boolean,
               "day_first": pl.Date, "day_last": pl.Date}  # fmt: skip
     table = pl.DataFrame(found, schema=schema, orient="row")
     parts = table.group_by("part", *SEGMENT, "crosses").agg(
         pl.col("day_first").min(), pl.col("day_last").max()
     )
-    return Parts(table.select(*plan.times, "part"), parts)
+    return Parts(table.select(*plan.times, "part", "mask"), parts)
 
 
 def grouped(rows: pl.LazyFrame, plan: TablePlan, parts: Parts) -> pl.DataFrame:
@@ -111,7 +119,8 @@ def grouped(rows: pl.LazyFrame, plan: TablePlan, parts: Parts) -> pl.DataFrame:
     if plan.times:
         rows = rows.join(parts.of.lazy(), on=plan.times, how="left", maintain_order="none")
     else:
-        rows = rows.with_columns(part=pl.lit(0, pl.Int32))
+        mask = mask_of(plan.span, plan) if plan.span else 0
+        rows = rows.with_columns(part=pl.lit(0, pl.Int32), mask=pl.lit(mask, pl.Int64))
     return by_part(rows, plan)
 
 
@@ -120,7 +129,9 @@ def by_part(rows: pl.LazyFrame, plan: TablePlan) -> pl.DataFrame:
     import polars as pl
 
     good = rows.with_columns(
-        value=pl.when("good").then("scaled"), place=pl.when("good").then("position")
+        value=pl.when("good").then("scaled"),
+        place=pl.when("good").then("position"),
+        mask=pl.when(pl.col("good") & (pl.col("scaled") >= 0)).then("mask"),
     )
     groups = (
         good.group_by([*plan.texts, "part"])
@@ -148,18 +159,23 @@ def by_part_if_good(rows: pl.LazyFrame, plan: TablePlan, good: pl.Expr) -> pl.Da
         )
         .collect(engine="streaming")
     )
-    if not groups["good"].all() or (groups["part"] < 0).any():
+    if not groups["good"].all() or (groups["part"] == UNREAD).any():
         return None
     return groups.drop("good").with_columns(
-        pl.col("rows").alias("count"), *(pl.col(name).fill_null("") for name in plan.texts)
+        pl.col("part").cast(pl.Int32),
+        pl.col("rows").alias("count"),
+        *(pl.col(name).fill_null("") for name in plan.texts),
     )
 
 
 def _measures(value: pl.Expr, place: pl.Expr) -> list[pl.Expr]:
+    import polars as pl
+
     return [
         value.sum().alias("total"),
         place.min().alias("first"),
         place.max().alias("last"),
+        pl.col("mask").bitwise_or().fill_null(0).alias("days"),
     ]
 
 
@@ -297,10 +313,12 @@ def pieces_of(plan: TablePlan, verdict: Verdict, *, whole: bool = False) -> pl.D
         for piece in pieces if whole or len(pieces) > 1 else ():
             before, passed = passed, passed + piece.days
             segment = plan.calendar.segment(piece.first)
-            lines.append((*texts, before, passed, span.days, *segment, *piece))
+            mask = day_mask(piece.first, piece.last)
+            lines.append((*texts, before, passed, span.days, mask, *segment, *piece))
     schema = {
         **dict.fromkeys(plan.times, pl.String),
         **dict.fromkeys(["before", "passed", "days"], pl.Int128),
+        "mask": pl.Int64,
         **dict.fromkeys([*SEGMENT, "piece_first", "piece_last"], pl.Date),
     }
     return pl.DataFrame(lines, schema=schema, orient="row")
@@ -314,4 +332,5 @@ def merged(groups: pl.DataFrame) -> pl.DataFrame:
         pl.col("count", "total", "estimated", "spread").sum(),
         pl.col("first").min(),
         pl.col("last").max(),
+        pl.col("days").bitwise_or(),
     )

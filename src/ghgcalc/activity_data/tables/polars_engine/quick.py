@@ -55,6 +55,8 @@ class Quick(NamedTuple):
 class _PartNumbers:
     """Numbers the parts of time as their texts appear; `part` in groups is looked up later.
 
+    A number holds the part in its low 32 bits, and the days of the month above them.
+
     A batch whose times have all been met before costs one look at each row: texts are an
     enumeration of the engine, days of Parquet a window of them.
     """
@@ -83,11 +85,11 @@ class _PartNumbers:
         with self._lock:
             values = [self._number(text) for text in written]
             if days:
-                self._meet_days(distinct, pl.Series(values, dtype=pl.Int32))
+                self._meet_days(distinct, pl.Series(values, dtype=pl.Int64))
             elif len(self._known) <= _MOST_TEXTS:
-                known = pl.Series(list(self._known.values()), dtype=pl.Int32)
+                known = pl.Series(list(self._known.values()), dtype=pl.Int64)
                 self._texts = (pl.Enum(list(self._known)), known)
-        return times.replace_strict(distinct, values, return_dtype=pl.Int32)
+        return times.replace_strict(distinct, values, return_dtype=pl.Int64)
 
     def _of_texts(self, texts: pl.Series) -> pl.Series | None:
         """The numbers of texts, null for those not met before."""
@@ -113,12 +115,12 @@ class _PartNumbers:
         inside = places.is_between(0, _DAYS - 1)
         known = self._days
         if known is None:
-            known = pl.repeat(None, _DAYS, dtype=pl.Int32, eager=True)
+            known = pl.repeat(None, _DAYS, dtype=pl.Int64, eager=True)
         # a new one: another thread may read the old one
         self._days = known.clone().scatter(places.filter(inside), numbers.filter(inside))
 
     def _number(self, text: str) -> int:
-        """The number of a text's part; -1 where it is not a time."""
+        """The number of a text's part; `UNREAD` where it is not a time."""
         if text not in self._known:
             cells = text.split(SEPARATOR)
             if len(self._names) == 1:  # both ends of the bill stand in one column
@@ -126,11 +128,12 @@ class _PartNumbers:
             span = None
             if len(cells) == len(self._plan.times):
                 span = self._plan.keys.times.read(dict(zip(self._plan.times, cells, strict=True)))
-            self._known[text] = -1
+            self._known[text] = grouping.UNREAD
             if isinstance(span, Span):
                 self.spans[tuple(cells)] = span
                 key = grouping.part_of(span, self._plan)
-                self._known[text] = self._numbers.setdefault(key, len(self._numbers))
+                part = self._numbers.setdefault(key, len(self._numbers))
+                self._known[text] = grouping.mask_of(span, self._plan) << 32 | part
         return self._known[text]
 
     def parts(self) -> grouping.Parts:
@@ -291,10 +294,11 @@ def _grouped(frames: list[pl.LazyFrame], plan: TablePlan, *, typed: bool = False
     except pl.exceptions.PolarsError:  # files of different types
         return None
     if time is not None:
-        part = time.map_batches(numbers, return_dtype=pl.Int32, is_elementwise=True)
+        part = time.map_batches(numbers, return_dtype=pl.Int64, is_elementwise=True)
     else:
         numbers.spans = {(): plan.span} if plan.span else {}
-        part = pl.lit(0, pl.Int32)
+        mask = grouping.mask_of(plan.span, plan) if plan.span else 0
+        part = pl.lit(mask << 32, pl.Int64)
     stated = plan.form.steps or plan.form.grouped
     quantity = quantities.cleaned(pl.col("quantity"), plan.form) if stated else pl.col("quantity")
     if typed:  # a decimal number of nine places already
@@ -303,10 +307,13 @@ def _grouped(frames: list[pl.LazyFrame], plan: TablePlan, *, typed: bool = False
         scaled = quantities.counted(quantity, plan.form)
         good = quantities.is_plain(quantity, plan.form)
     rule = plan.places.table.corrections
-    rows = whole.with_columns(scaled=scaled, part=part)
+    rows = whole.with_columns(scaled=scaled, code=part)
+    low = pl.col("code") & grouping.UNREAD
+    rows = rows.with_columns(part=low, mask=pl.col("code") // (1 << 32))
     if rule is not None:
         corrects = quantities.is_correction(rule)
         rows = rows.with_columns(corrects=corrects, scaled=quantities.signed(rule))
+        rows = rows.with_columns(mask=pl.when(pl.col("scaled") >= 0).then("mask"))
     good &= pl.col("scaled") >= 0 if rule is None else quantities.has_its_sign(rule)
     try:
         groups = grouping.by_part_if_good(rows, plan, good.fill_null(value=False))
