@@ -28,11 +28,13 @@ ROWS = st.lists(
 @given(
     rows=ROWS, form=st.sampled_from(FORMS), decimal=st.sampled_from(".,"),
     delimiter=st.sampled_from(";\t|"), encoding=st.sampled_from(("utf-8", "utf-16", "gb18030")),
-    preamble=st.integers(0, 3), total=st.booleans(), unit=st.booleans(),
+    preamble=st.integers(0, 3), total=st.booleans(), unit=st.booleans(), grouped=st.booleans(),
+    word=st.booleans(),
 )  # fmt: skip
 def test_the_completed_proposal_gives_the_sums_of_the_file(
     rows: list[tuple[date, object]], form: str, decimal: str, delimiter: str, encoding: str,
-    preamble: int, total: bool, unit: bool,
+    preamble: int, total: bool, unit: bool, grouped: bool,
+    word: bool,
 ) -> None:  # fmt: skip
     """Each form of days, signs, encoding and shape; where it asks, the writer's answer."""
     writer = DateFormat(form)
@@ -40,10 +42,16 @@ def test_the_completed_proposal_gives_the_sums_of_the_file(
     lines.append(delimiter.join(["Site", "Read day", "Verbrauch (kWh)", *(["Unit"] * unit)]))
     wanted: dict[str, Fraction] = {}
     for day, number in rows:
-        cells = ["Werk 工", writer.write(day), str(number).replace(".", decimal)]
+        plain = f"{number:,.2f}" if grouped else f"{number:.2f}"
+        signs = plain.translate({ord(","): ",."[decimal == ","], ord("."): decimal})
+        cells = ["Werk 工", writer.write(day), signs]
         lines.append(delimiter.join([*cells, *(["kWh"] * unit)]))
         month = f"{day:%Y-%m}"
         wanted[month] = wanted.get(month, Fraction(0)) + Fraction(str(number))
+    if word:
+        lines.append(
+            delimiter.join(["Werk 工", writer.write(rows[0][0]), "N/A", *(["kWh"] * unit)])
+        )
     if total:
         lines.append(delimiter.join(["Total", "", "5", *([""] * unit)]))
     with tempfile.TemporaryDirectory() as folder:
