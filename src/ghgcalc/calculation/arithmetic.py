@@ -6,7 +6,7 @@ gas follows DESIGN §5: same GWP set, the printed total stands; another set, eac
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -117,7 +117,8 @@ def mass_plan(
         for rate in rates:
             (found.gases if rate.group in GROUPS else found.outside).append(rate)
     resolution = Resolution(None, f"{method}: no factor needed")
-    return _plan(unit, resolution, found, gwp, steps)
+    plan = _plan(unit, resolution, found, gwp, steps)
+    return replace(plan, blends=True) if any(map(catalog.blend, masses)) else plan
 
 
 def _component(

@@ -39,7 +39,6 @@ class FactorCatalog:
     gwp_pack: Pack
     sources: list[SourceFile] = field(default_factory=list)
     gwp_sets: dict[str, GwpSet] = field(default_factory=dict)
-    blends_used: bool = False
     values: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
     pins_only: frozenset[str] = frozenset()
     _blends: dict[str, Blend] | None = None
@@ -131,9 +130,7 @@ class FactorCatalog:
             return None
         if self._blends is None:
             self._blends = read_blends()
-        found = self._blends.get(number)
-        self.blends_used |= found is not None
-        return found
+        return self._blends.get(number)
 
     def blend_names(self) -> list[str]:
         """Every blend number known."""

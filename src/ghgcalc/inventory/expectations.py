@@ -10,7 +10,7 @@ from ghgcalc.calculation.results.totals import totals_of
 from ghgcalc.calculation.scope_2.statements import SECOND_LINE, unstated, words_of
 from ghgcalc.company.figure_names import parse_figure
 from ghgcalc.core.diagnostics import Diagnostic
-from ghgcalc.core.numbers import grouped, signed
+from ghgcalc.core.numbers import ZERO, grouped, signed
 from ghgcalc.core.units import Unit, parse_unit, ratio
 from ghgcalc.inventory.inventory import ExpectationResult
 from ghgcalc.inventory.select import select
@@ -93,7 +93,7 @@ def figure_value(
     if parsed.total == "all_scopes":
         return totals.all_scopes(method), tonne
     if parsed.total in ("scope_1", "scope_3", "biogenic_co2"):
-        return getattr(totals, parsed.total), tonne
+        return getattr(totals, parsed.total) or ZERO, tonne
     chosen = [line for line in lines if line.category == parsed.total]
     return total_of(chosen, method), tonne
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.calculation.lock.model import NOT_STATED, Tonnes
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.calculation.results.totals import totals_of
-from ghgcalc.core.numbers import plain
+from ghgcalc.core.numbers import ZERO, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ def figures_of(lines: list[Line]) -> dict[str, str | None]:
         "scope_1": plain(totals.scope_1, PLACES),
         "scope_2.location_based": _plain(totals.scope_2[LOCATION]),
         "scope_2.market_based": _plain(totals.scope_2[MARKET]),
-        "scope_3": plain(totals.scope_3, PLACES),
+        "scope_3": plain(totals.scope_3 or ZERO, PLACES),
         "biogenic_co2": plain(totals.biogenic_co2, PLACES),
     }
 

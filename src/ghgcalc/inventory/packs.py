@@ -29,7 +29,10 @@ def pack_uses(catalog: FactorCatalog, lines: list[Line]) -> list[PackUse]:
             used.add(plan.complement.pack.id)
         used |= {step.ref.partition("/")[0] for step in plan.steps if step.ref}
     packs = [*catalog.packs, catalog.gwp_pack]
-    if catalog.blends_used and (blends := open_bundled(BLENDS_PACK)) is not None:
+    if (
+        any(plan.blends for plan in plans.values())
+        and (blends := open_bundled(BLENDS_PACK)) is not None
+    ):
         packs.append(blends)
         used.add(BLENDS_PACK)
     found = [_use_of(pack.info) for pack in packs if pack.info.id in used]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from ghgcalc.activity_data.elementary import LAST
 from ghgcalc.core.numbers import ZERO
@@ -90,14 +90,20 @@ class Line:
     kept: bool = False
 
     def parts(self, method: str) -> tuple[Part, ...]:
-        """The parts of a method."""
-        return self.location_based if method == LOCATION else self.market_based
+        """The parts of a method.
+
+        Raises:
+            ValueError: there is no such method.
+        """
+        if method == LOCATION:
+            return self.location_based
+        return self.market_based if method == MARKET else no_method(method)
 
     def co2e(self, method: str) -> Fraction | None:
         """Tonnes CO2e under a method; None where they are not known, 0 where others tell them."""
+        parts = self.parts(method)
         if self.lacks == method:
             return None
-        parts = self.location_based if method == LOCATION else self.market_based
         if len(parts) == 1:
             return parts[0].co2e
         return sum((part.co2e for part in parts), ZERO)
@@ -107,6 +113,15 @@ class Line:
         if not any(part.plan.biogenic for part in self.parts(method)):
             return ZERO
         return sum((part.biogenic for part in self.parts(method)), ZERO)
+
+
+def no_method(name: object) -> NoReturn:
+    """Refuse a name that is no Scope 2 method; taken for one it would give another's figure.
+
+    Raises:
+        ValueError: always.
+    """
+    raise ValueError(f"`{name}` is no Scope 2 method: write `{LOCATION}` or `{MARKET}`")
 
 
 def plus(one: Fraction | None, other: Fraction | None) -> Fraction | None:

@@ -90,6 +90,7 @@ class Plan:
         total, gwp_set: kg CO2e per unit, and the GWP set that weighs it.
         partial: gases of the source that the publisher does not print (R30).
         complement: the row that the factor names for its other gases (`with:`).
+        blends: whether it takes the composition of a refrigerant blend from the bundled pack.
     """
 
     unit: Unit | None
@@ -104,6 +105,7 @@ class Plan:
     partial: str = ""
     gwp_pack: str = ""
     complement: Factor | None = None
+    blends: bool = False
     tonnes: Fraction = field(init=False, default=ZERO)
 
     def __post_init__(self) -> None:

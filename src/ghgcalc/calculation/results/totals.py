@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, Line, lacking
+from ghgcalc.calculation.results.line import LOCATION, MARKET, Line, lacking, no_method
 from ghgcalc.calculation.results.plan_sums import PlanSums
 from ghgcalc.core.numbers import ZERO
 
@@ -17,23 +17,34 @@ if TYPE_CHECKING:
 class Totals:
     """Tonnes CO2e by scope and method, biogenic CO2 apart, gases outside the seven apart.
 
-    A total is None where a line that it holds states the other method alone.
+    A total is None where a line that it holds states the other method alone; that of Scope 3 where
+    no line is of it: it was not evaluated.
     """
 
     scope_1: Fraction = ZERO
     scope_2: dict[str, Fraction | None] = field(default_factory=dict)
-    scope_3: Fraction = ZERO
+    scope_3: Fraction | None = None
     biogenic_co2: Fraction = ZERO
 
     def scope_1_2(self, method: str) -> Fraction | None:
-        """Scope 1 + 2 under a method."""
+        """Scope 1 + 2 under a method.
+
+        Raises:
+            ValueError: there is no such method.
+        """
+        if method not in (LOCATION, MARKET):
+            no_method(method)
         scope_2 = self.scope_2.get(method, ZERO)
         return None if scope_2 is None else self.scope_1 + scope_2
 
     def all_scopes(self, method: str) -> Fraction | None:
-        """Scopes 1 + 2 + 3 under a method."""
+        """Scopes 1 + 2 + 3 under a method; Scope 3 as far as it was evaluated.
+
+        Raises:
+            ValueError: there is no such method.
+        """
         part = self.scope_1_2(method)
-        return None if part is None else part + self.scope_3
+        return None if part is None else part + (self.scope_3 or ZERO)
 
 
 def totals_of(lines: list[Line]) -> Totals:
@@ -52,7 +63,7 @@ def totals_of(lines: list[Line]) -> Totals:
         elif scope == 2:
             scope_2[method] += tonnes
         else:
-            totals.scope_3 += tonnes
+            totals.scope_3 = (totals.scope_3 or ZERO) + tonnes
         if method == LOCATION and plan.biogenic:
             totals.biogenic_co2 += plan.biogenic * quantity / 1000
     unknown = lacking(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.render.xlsx.book import Column, cell
 from ghgcalc.render.xlsx.energy_table import ENERGY
 from ghgcalc.render.xlsx.styles import SMALL, TONNES
@@ -82,7 +83,7 @@ def _checks(inventory: Inventory, rows: dict[str, int], bridge: dict[str, str]) 
         Check("Scope 1", "=SCOPE_1_LOCATION_BASED", totals.scope_1),
         Check("Scope 2, location-based", "=SCOPE_2_LOCATION_BASED", totals.scope_2[LOCATION]),
         Check("Scope 2, market-based", "=SCOPE_2_MARKET_BASED", totals.scope_2[MARKET]),
-        Check("Scope 3", "=SCOPE_3_LOCATION_BASED", totals.scope_3),
+        Check("Scope 3", "=SCOPE_3_LOCATION_BASED", totals.scope_3 or ZERO),
         Check("Biogenic CO2", "=BIOGENIC_CO2", totals.biogenic_co2),
     ]
     for method, suffix, area, letter in (

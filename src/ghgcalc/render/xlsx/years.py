@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.render.xlsx.book import Column
 from ghgcalc.render.xlsx.styles import TONNES, UNSEEN
 from ghgcalc.render.xlsx.unknown import DASH, all_known, write
@@ -67,6 +68,6 @@ def write_years(book: Book, years: list[Year], current: str) -> None:
 
 
 def _values(totals: Totals) -> tuple[Fraction | None, ...]:
-    return (totals.scope_1, totals.scope_2[LOCATION], totals.scope_2[MARKET], totals.scope_3,
-            totals.all_scopes(LOCATION), totals.all_scopes(MARKET),
+    return (totals.scope_1, totals.scope_2[LOCATION], totals.scope_2[MARKET],
+            totals.scope_3 or ZERO, totals.all_scopes(LOCATION), totals.all_scopes(MARKET),
             totals.biogenic_co2)  # fmt: skip
