@@ -74,11 +74,26 @@ class NumberForm:
         return tuple(made)
 
     @cached_property
+    def texts(self) -> list[str]:
+        """The words, the longest first."""
+        return sorted((sign.strip() for sign in self.signs), key=lambda text: (-len(text), text))
+
+    @property
+    def simple(self) -> str | None:
+        """The pattern of plain digits, in groups or not, with one word behind them."""
+        if not self.signs:
+            return None
+        between = f"{self.group_sign}?" if self.thousands else ""
+        point = re.escape(self.decimal)
+        digits = rf"(?:[0-9]{between})*[0-9](?:{point}[0-9]+)?"
+        return rf"^[+\-]?{digits}{_BLANK}(?:{_any(self.texts)})$"
+
+    @cached_property
     def words(self) -> tuple[Word, ...]:
         """The steps that take a word away: one before the number, one behind it."""
         if not self.signs:
             return ()
-        texts = sorted((sign.strip() for sign in self.signs), key=lambda text: (-len(text), text))
+        texts = self.texts
         point = re.escape(self.decimal)
         open_ended = [text for text in texts if not (text[-1].isalnum() or text[-1] == ".")]
         with_digit = [text for text in texts if text[-1].isdigit()]

@@ -18,6 +18,8 @@ from ghgcalc.activity_data.tables.sums import DECIMALS
 from ghgcalc.activity_data.tables.time_cells import TimeRules, time_rules
 from ghgcalc.activity_data.tables.time_words import TimeReader
 from ghgcalc.activity_data.tables.times import Calendar, resolve_period
+from ghgcalc.activity_data.tables.words import may_differ
+from ghgcalc.company.quantity_terms import terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -108,6 +110,12 @@ def formats(places: Places) -> tuple[TimeRules, list[Diagnostic]]:
         message = "`decimals` rounds cells, and a difference of rounded readings is not counted"
         hint = "remove `decimals:`, and correct readings with more than 15 decimals"
         found.append(places.finding("conflicting-keys", message, "read", "decimals", hint=hint))
+    table = places.table
+    unit = None if "unit" in table.columns else table.constants.unit
+    if terms_of(table.columns) and may_differ(read.signs, unit, table.names.unit):
+        message = "`signs` beside the terms of a quantity are not compared with its unit"
+        hint = "state `constants: {unit: …}` in their unit, and that word alone under `signs:`"
+        found.append(places.finding("conflicting-keys", message, "read", "signs", hint=hint))
     return rules, [*found, *contradictions(places)]
 
 

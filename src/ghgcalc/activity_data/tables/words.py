@@ -13,7 +13,7 @@ VOLUMES = frozenset({"m3", "Nm3"})  # dimensions: as measured, and of a gas at i
 _STATES = Fraction(9, 10), Fraction(11, 10)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ghgcalc.core.units import Unit
 
@@ -37,6 +37,13 @@ def agrees(word: str, unit: str, names: Mapping[str, str]) -> bool:
     if {written.dimension, stated.dimension} == VOLUMES:
         return _STATES[0] <= written.size / stated.size <= _STATES[1]
     return (written.size, written.dimension) == (stated.size, stated.dimension)
+
+
+def may_differ(signs: Iterable[str], unit: str | None, names: Mapping[str, str]) -> bool:
+    """Whether a word of `signs` may be another unit than the rows'; `unit` is None for a column."""
+    if unit is not None:
+        return not all(agrees(sign, unit, names) for sign in signs)
+    return any(sign in CURRENCY_SIGNS or is_unit(names.get(sign, sign)) for sign in signs)
 
 
 def is_unit(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,8 @@ from ghgcalc.company.hourly import Series
 from ghgcalc.company.table import Table
 from ghgcalc.core.diagnostics import Location, Outcome, Severity
 from ghgcalc.core.period import ReportingYear, Span
+from support.command import ROOT
+from support.command import run as run_command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -327,8 +330,38 @@ class TestQuick:
         monkeypatch.setattr("ghgcalc.activity_data.tables.polars_engine.quick.SMALLEST", 0)
         monkeypatch.setattr("ghgcalc.activity_data.tables.polars_engine.engine.quick_groups", quick)
         assert values(collapsed(tmp_path, "t.tsv", read)) == careful
-        assert found[0] is not None
+        # words are judged by the unit of each row, which the shorter way does not look at
+        assert (found[0] is None) == ("signs" in read)
         assert careful == [Fraction("1234.5"), 1, Fraction("0.5")]
+
+    def test_a_word_of_another_unit_is_not_passed_over(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("ghgcalc.activity_data.tables.polars_engine.quick.SMALLEST", 0)
+        (tmp_path / "t.csv").write_text("qty,month\n5 MWh,2024-01\n1 kWh,2024-02\n")
+        outcome = collapsed(
+            tmp_path, "t.csv", {"signs": ["kWh", "MWh"]},
+            columns={"quantity": "qty", "period": "month"}, constants={**CONSTANTS, "unit": "kWh"},
+        )  # fmt: skip
+        assert codes(outcome) == ["unit-mismatch"]
+
+
+class TestLedger:
+    def test_rows_keep_every_digit_of_their_table(self, tmp_path: Path) -> None:
+        """One table with twelve decimals, one with one: each is written in its own decimals."""
+        text = (ROOT / "examples/real-files/computed-cells/company.yaml").read_text("utf-8")
+        for name in ("own.yaml", "frame.csv", "releves.csv"):
+            data = (ROOT / "examples/real-files/computed-cells" / name).read_bytes()
+            (tmp_path / name).write_bytes(data)
+        (tmp_path / "company.yaml").write_text(text, encoding="utf-8")
+        done = run_command("lines", tmp_path / "company.yaml", "-o", tmp_path / "lines.csv")
+        assert done.exit_code == 0, done.stderr
+        with (tmp_path / "lines.csv").open(encoding="utf-8", newline="") as source:
+            found = [row["quantity"] for row in csv.DictReader(source)]
+        assert found == [
+            "136279.799999999990000", "0.300000000000000", "31.799999999999997",
+            "12500.750000000", "1011980.500000000", "850.000000000",
+        ]  # fmt: skip
 
 
 class TestDoubt:

@@ -37,7 +37,7 @@ def derived(rows: pl.LazyFrame, plan: TablePlan) -> pl.LazyFrame:
     table, rule = plan.places.table, plan.places.table.corrections
     if terms_of(table.columns):
         rows = summed(rows, plan)
-    unit = pl.col("unit") if "unit" in plan.columns else pl.lit(table.constants.unit)
+    unit = None if "unit" in plan.columns else table.constants.unit or ""
     rows = rows.with_columns(
         text=quantities.cleaned(pl.col("quantity"), plan.form),
         differs=differs(plan.form, unit, table.names.unit),

@@ -201,7 +201,7 @@ def _derived(
     rows = rows.with_columns(
         *keys, row=pl.col("position") // (1 << WIDE_BITS),
         text=quantities.cleaned(pl.col("quantity"), form), corrects=pl.lit(value=False),
-        differs=differs(form, pl.lit(series.unit.text), {}),
+        differs=differs(form, series.unit.text, {}),
     )  # fmt: skip
     if "facility" in sources.places.table.columns:
         rows = rows.with_columns(theirs="facility", facility=pl.col("facility").replace(names))

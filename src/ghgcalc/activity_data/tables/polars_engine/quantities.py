@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ghgcalc.activity_data.tables.number_form import PERCENT_DECIMALS
+from ghgcalc.activity_data.tables.number_form import BLANKS, PERCENT_DECIMALS
 from ghgcalc.activity_data.tables.sums import DECIMALS, EXACT_DECIMALS
 from ghgcalc.core.numbers import MAX_INTEGER_DIGITS
 
@@ -19,13 +21,40 @@ def cleaned(cell: pl.Expr, form: NumberForm) -> pl.Expr:
     """A cell's text without what the table's form takes away (`NumberForm.plain`)."""
     import polars as pl
 
-    text = cell.fill_null("").str.strip_chars()
+    if form.steps or form.grouped is not None:
+        # batch by batch: as one expression, each step would be worked out anew for every later one
+        cell = cell.map_batches(partial(_plain, form), return_dtype=pl.String, is_elementwise=True)
+    return cell.fill_null("").str.strip_chars().str.replace_all("_", "", literal=True)
+
+
+def _plain(form: NumberForm, cells: pl.Series) -> pl.Series:
+    """The same of a batch, before `_` goes."""
+    text = _without_word(cells.str.strip_chars(), form)
     for step in form.steps:
-        text = text.str.replace(step.pattern, step.kept)
+        # only what matches is taken apart: to look costs far less
+        found = text.str.contains(step.pattern)
+        if found.any():
+            text = text.zip_with(~found, text.str.replace(step.pattern, step.kept))
     if form.grouped is not None:
-        bare = text.str.replace_all(form.group_sign, "")
-        text = pl.when(text.str.contains(form.grouped)).then(bare).otherwise(text)
-    return text.str.replace_all("_", "", literal=True)
+        found = text.str.contains(form.grouped)
+        text = text.zip_with(~found, _ungrouped(text, form))
+    return text
+
+
+def _ungrouped(text: pl.Series, form: NumberForm) -> pl.Series:
+    if form.group_sign == re.escape(form.thousands or ""):
+        return text.str.replace_all(form.thousands or "", "", literal=True)
+    return text.str.replace_all(form.group_sign, "")
+
+
+def _without_word(text: pl.Series, form: NumberForm) -> pl.Series:
+    """The short way for digits with one word behind them: the same as the step of words."""
+    if form.simple is None:
+        return text
+    found, bare = text.str.contains(form.simple), text
+    for sign in form.texts:
+        bare = bare.str.strip_suffix(sign)
+    return text.zip_with(~found, bare.str.strip_chars_end(BLANKS))
 
 
 def scaled(text: pl.Expr, form: NumberForm, decimals: int = DECIMALS) -> pl.Expr:

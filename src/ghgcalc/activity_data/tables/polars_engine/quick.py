@@ -21,6 +21,7 @@ from ghgcalc.activity_data.tables.positions import packed
 from ghgcalc.activity_data.tables.records import SEPARATOR
 from ghgcalc.activity_data.tables.scan import survey
 from ghgcalc.activity_data.tables.sums import DECIMALS
+from ghgcalc.activity_data.tables.words import may_differ
 from ghgcalc.company.quantity_terms import terms_of
 from ghgcalc.core.panics import Panicked, panics_caught
 from ghgcalc.core.period import Span
@@ -193,6 +194,8 @@ def _frames(plan: TablePlan, paths: list[Path]) -> list[pl.LazyFrame] | None:
     plain = not (table.unpivot or table.filter or read.empty)
     plain = plain and read.empty_quantities == "refuse"
     plain = plain and read.from_ is None and not (table.reads or terms_of(table.columns))
+    unit = None if "unit" in plan.columns else table.constants.unit or ""
+    plain = plain and not may_differ(read.signs, unit, table.names.unit)
     kinds = {kind_of(path.name) for path in paths}
     if not plain or kinds not in ({"text"}, {"parquet"}):
         return None
@@ -299,7 +302,7 @@ def _grouped(frames: list[pl.LazyFrame], plan: TablePlan, *, typed: bool = False
         numbers.spans = {(): plan.span} if plan.span else {}
         mask = grouping.mask_of(plan.span, plan) if plan.span else 0
         part = pl.lit(mask << 32, pl.Int64)
-    stated = plan.form.steps or plan.form.grouped
+    stated = not typed and (plan.form.steps or plan.form.grouped)
     quantity = quantities.cleaned(pl.col("quantity"), plan.form) if stated else pl.col("quantity")
     if typed:  # a decimal number of nine places already
         scaled, good = quantity.to_physical(), quantities.is_held()

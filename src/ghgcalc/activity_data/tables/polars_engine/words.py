@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.number_form import MINUS
 from ghgcalc.activity_data.tables.records import SEPARATOR
-from ghgcalc.activity_data.tables.words import agrees
+from ghgcalc.activity_data.tables.words import agrees, may_differ
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.number_form import NumberForm
 
 
-def differs(form: NumberForm, unit: pl.Expr, names: Mapping[str, str]) -> pl.Expr:
-    """Whether a word beside the quantity is another unit than `unit` says."""
+def differs(form: NumberForm, constant: str | None, names: Mapping[str, str]) -> pl.Expr:
+    """Whether a word beside the quantity is another unit than the constant or the row says."""
     import polars as pl
 
-    if not form.signs:
+    if not may_differ(form.signs, constant, names):
         return pl.lit(value=False)
+    unit = pl.col("unit") if constant is None else pl.lit(constant)
 
     def judged(pairs: pl.Series) -> pl.Series:
         known = pairs.unique()
