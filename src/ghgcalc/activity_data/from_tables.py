@@ -13,6 +13,7 @@ from ghgcalc.activity_data.cut_dates import cuts_of, segment_name
 from ghgcalc.activity_data.elementary import ElementaryActivity
 from ghgcalc.activity_data.estimates import estimate_of
 from ghgcalc.activity_data.fitting import fitting_sums
+from ghgcalc.activity_data.line_ids import line_ids
 from ghgcalc.activity_data.netting import netted
 from ghgcalc.activity_data.storage import quantities, readings, stores
 from ghgcalc.activity_data.table_doubts import table_doubts
@@ -152,7 +153,7 @@ class _Maker:
         self.where = company.document.line_of("tables", name)
         self.faulty = {item for item in table.items if f"{name}/{item}" in company.faulty}
         self.by_activity = any(entry.for_.activity for entry in company.accept.values())
-        self.forms: dict[tuple[str, str], _Form | _Slip] = {}
+        self.forms: dict[tuple[str, str], tuple[_Form, ...] | _Slip] = {}
         self.segments: dict[Span, str] = {}
 
     @cached_property
@@ -178,19 +179,26 @@ class _Maker:
                 segment = self.segments[entry.span] = segment_name(self.company, entry.span)
             first = f"{self.name}/{entry.facility}/{entry.item}/{segment}"
             total = Fraction(sum(self.sums[place].scaled for place in places), 10**entry.decimals)
-            estimate = self.estimate(places, form)
-            whole = _amount(entry, first, form, total, "", self.where, estimate)
-            whole.span, whole.split, whole.days = year, partial(self.parts, places), 0
-            return [whole]
-        return [self.amount(place, self.sums[place].quantity, [place]) for place in places]
+            estimate, wholes = self.estimate(places, form), []
+            for part, each in enumerate(self.forms_of(entry)):
+                whole = _amount(entry, first, each, total, "", self.where, estimate)
+                whole.span, whole.days = year, 0
+                whole.split = partial(self.split, places, part)
+                wholes.append(whole)
+            return list(wholes)
+        count = len(self.forms_of(entry)) or 1
+        return [
+            self.amount(place, self.sums[place].quantity, [place], part)
+            for place in places
+            for part in range(count)
+        ]
 
-    def parts(self, places: range) -> list[ElementaryActivity]:
+    def split(self, places: range, part: int) -> list[ElementaryActivity]:
         """The amounts whose sum one is."""
         found = []
         for place in places:
             entry = self.sums[place]
-            form = self.form(entry)
-            assert isinstance(form, _Form)
+            form = self.forms_of(entry)[part]
             quantity, line, estimate = entry.quantity, self.ids[place], self.estimate([place], form)
             spread, rows = spread_share([entry]), _rows(entry)
             found.append(_amount(entry, line, form, quantity, rows, self.where, estimate, spread))
@@ -214,19 +222,26 @@ class _Maker:
         """What the amounts of an item in a unit share, or why they cannot be read."""
         kind = (entry.item, entry.unit)
         if kind not in self.forms:
-            self.forms[kind] = _form_of(self.name, self.table, entry, self.catalog)
-        return self.forms[kind]
+            self.forms[kind] = _forms_of(self.name, self.table, entry, self.catalog)
+        found = self.forms[kind]
+        return found[0] if isinstance(found, tuple) else found
+
+    def forms_of(self, entry: KeyedSum) -> tuple[_Form, ...]:
+        """That of each part of a blend, one of anything else; none where it cannot be read."""
+        self.form(entry)
+        found = self.forms[entry.item, entry.unit]
+        return found if isinstance(found, tuple) else ()
 
     def estimate(self, places: Iterable[int], form: _Form) -> Estimate | None:
         """What is estimated of the sums of an item."""
         return estimate_of(self.table, form.item, (self.sums[place] for place in places))
 
     def amount(
-        self, place: int, quantity: Fraction, readers: Sequence[int]
+        self, place: int, quantity: Fraction, readers: Sequence[int], part: int = 0
     ) -> ElementaryActivity | Diagnostic | None:
         """The amount of one line, what is wrong with it, or None where that has been said.
 
-        `readers` are the places of the sums that it was read from.
+        `readers` are the places of the sums that it was read from, `part` that of a blend.
         """
         entry, line = self.sums[place], self.ids[place]
         if entry.item in self.faulty:
@@ -236,6 +251,7 @@ class _Maker:
         if isinstance(form, _Form) and form.item.storage is not None:
             slip = _stored(quantity, form.unit)
         if slip is None and isinstance(form, _Form):
+            form = self.forms_of(entry)[part]
             rows = "; ".join(_rows(self.sums[each]) for each in readers)
             estimate = self.estimate(readers, form)
             spread = spread_share(self.sums[each] for each in readers)
@@ -263,21 +279,6 @@ def _storage_unit(company: Company, name: str, table: Table, error: UnitError) -
     )
 
 
-def line_ids(company: Company, name: str, sums: Sequence[KeyedSum]) -> list[str]:
-    """The id of each sum's line: unit and supplier stand in it where they tell sums apart."""
-    segments = {span: segment_name(company, span) for span in {entry.span for entry in sums}}
-    plain = [f"{name}/{e.facility}/{e.item}/{segments[e.span]}" for e in sums]
-    count = Counter(plain)
-    if len(count) == len(plain):
-        return plain
-    return [
-        line
-        if count[line] == 1
-        else "/".join(part for part in (line, entry.unit, entry.supplier) if part)
-        for entry, line in zip(sums, plain, strict=True)
-    ]
-
-
 class _Form(NamedTuple):
     """What all amounts of one item in one unit have in common; `scale` brings them to `unit`."""
 
@@ -292,13 +293,20 @@ class _Form(NamedTuple):
     steps: tuple[Step, ...] = ()
     after: Unit | None = None
     mwh: Fraction | None = None
+    name: str = ""  # the part of a blend
+
+    def line(self, line: str) -> str:
+        """The id of its line, of the id of its sum."""
+        return f"{line}/{self.name}" if self.name else line
 
 
 _Slip = ConversionError | UnitError
 
 
-def _form_of(name: str, table: Table, entry: KeyedSum, catalog: FactorCatalog) -> _Form | _Slip:
-    """The form of an item in a unit, or why it has none."""
+def _forms_of(
+    name: str, table: Table, entry: KeyedSum, catalog: FactorCatalog
+) -> tuple[_Form, ...] | _Slip:
+    """The form of an item in a unit, those of its parts, or why it has none."""
     item = table.items[entry.item]
     unit = parse_unit(entry.unit)
     plain = _Form(
@@ -311,21 +319,28 @@ def _form_of(name: str, table: Table, entry: KeyedSum, catalog: FactorCatalog) -
     )
     try:
         if item.storage is not None:
-            return plain
+            return (plain,)
         if item.gas is not None and PLACED_KEYS.isdisjoint(item.model_fields_set):
             check_mass_of(item.gas, unit)
-            return plain._replace(unit=parse_unit("kg"), scale=_to_kg(unit), masses={item.gas: ONE})
-        (amount,) = expand(PerUnit(unit, plain.fuel), item, catalog)
+            scale = _to_kg(unit)
+            return (plain._replace(unit=parse_unit("kg"), scale=scale, masses={item.gas: ONE}),)
+        amounts = expand(PerUnit(unit, plain.fuel), item, catalog)
     except (ConversionError, UnitError) as error:
         return error
-    return plain._replace(steps=amount.steps, after=amount.after, mwh=amount.mwh)
+    return tuple(
+        plain._replace(
+            fuel=amount.fuel if amount.name else plain.fuel, steps=amount.steps,
+            after=amount.after, mwh=amount.mwh, name=amount.name,
+        )
+        for amount in amounts
+    )  # fmt: skip
 
 
 def _amount(
     entry: KeyedSum, line: str, form: _Form, quantity: Fraction, rows: str, where: Location,
     estimate: Estimate | None, spread: Fraction = ZERO,
 ) -> ElementaryActivity:  # fmt: skip
-    item = form.item
+    item, line = form.item, form.line(line)
     return ElementaryActivity(
         line, line, item, form.path, where, entry.facility, item.category,
         quantity if form.scale is ONE else quantity * form.scale,

@@ -24,6 +24,7 @@ from ghgcalc.core.spelling import nearest
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.factors.fuel_properties import Property
 from ghgcalc.methods.keys import MethodKeys
+from ghgcalc.methods.parts import check_parts
 from ghgcalc.methods.refrigerant_keys import Leakage, MassBalance, ServiceBalance
 from ghgcalc.methods.storage import Storage
 
@@ -79,6 +80,11 @@ class ActivityKeys(MethodKeys):
     evidence: PathTexts = ()
     note: Text | None = None
 
+    @model_validator(mode="after")
+    def _parts_alone(self) -> ActivityKeys:
+        check_parts(self)
+        return self
+
 
 class Activity(ActivityKeys):
     """One line of activity data.
@@ -107,6 +113,9 @@ class Activity(ActivityKeys):
     @model_validator(mode="after")
     def _one_amount(self) -> Activity:
         stated = _AMOUNTS.intersection(self.model_fields_set)
+        if self.parts is not None and self.quantity is None:
+            raise refuse("conflicting-keys", "`parts` are of a `quantity`, and there is none",
+                         "state `quantity:`")  # fmt: skip
         if len(stated) == 1 and getattr(self, *stated) is not None:
             return self
         given = [key for key in AMOUNT_KEYS if getattr(self, key) is not None]

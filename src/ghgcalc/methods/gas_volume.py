@@ -161,10 +161,10 @@ def _expand(amount: PerUnit, keys: _Keys, _: FactorCatalog) -> tuple[PerUnit, ..
     if keys.billed_as is not None:
         steps, after = billed_steps(keys.billed_as)
         steps = (*unit_steps(unit, CUBIC_METRE), *steps)
-        return (amount._replace(steps=steps, after=after),)
+        return (amount._replace(steps=(*amount.steps, *steps), after=after),)
     if keys.gas_state is not None:
         steps = (*unit_steps(unit, CUBIC_METRE), gas_state_step(keys.gas_state))
-        return (amount._replace(steps=steps, after=parse_unit("Nm3")),)
+        return (amount._replace(steps=(*amount.steps, *steps), after=parse_unit("Nm3")),)
     if phase == "gas":
         raise ConversionError(
             "gas-state-missing",

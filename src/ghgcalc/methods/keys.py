@@ -9,6 +9,7 @@ from ghgcalc.methods.chp import Chp
 from ghgcalc.methods.cooling import Ratio
 from ghgcalc.methods.gas_volume import BilledAs, GasState
 from ghgcalc.methods.losses import Losses
+from ghgcalc.methods.parts import Basis, Parts
 from ghgcalc.methods.steam import SteamState
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class MethodKeys(Model):
     cop: Ratio | None = None
     losses: Losses | None = None
     chp: Chp | None = None
+    parts: Parts | None = None
+    parts_by: Basis | None = None
 
 
 class StatedGas(Protocol):

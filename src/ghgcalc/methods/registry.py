@@ -8,6 +8,7 @@ from ghgcalc.methods.chp import CHP
 from ghgcalc.methods.cooling import COOLING
 from ghgcalc.methods.gas_volume import GAS_VOLUME
 from ghgcalc.methods.losses import LOSSES
+from ghgcalc.methods.parts import PARTS
 from ghgcalc.methods.steam import STEAM
 from ghgcalc.methods.storage import STORAGE
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ghgcalc.methods.keys import MethodKeys
     from ghgcalc.methods.per_unit import Method, PerUnit
 
-METHODS: tuple[Method, ...] = (STEAM, COOLING, LOSSES, CHP, GAS_VOLUME, STORAGE)
+METHODS: tuple[Method, ...] = (PARTS, STEAM, COOLING, LOSSES, CHP, GAS_VOLUME, STORAGE)
 # a line that states one of them shares its plan with no other
 KEYS = frozenset(key for method in METHODS for key in method.keys)
 # those that stand on some categories alone, or that price a line

@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.cut_dates import cuts_of
-from ghgcalc.activity_data.from_tables import line_ids
+from ghgcalc.activity_data.line_ids import line_ids
 from ghgcalc.activity_data.storage import quantities, readings
 from ghgcalc.activity_data.tables.collapse import engine
 from ghgcalc.activity_data.tables.row_ledger import Entry, Rate, Source
 from ghgcalc.calculation.lock.kept_rules import years_before
 from ghgcalc.calculation.lock.model import CONTRACT_DAYS
 from ghgcalc.calculation.results.line import LOCATION, MARKET, total_of
-from ghgcalc.core.numbers import ZERO
+from ghgcalc.core.numbers import ONE, ZERO
 
 if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
     from ghgcalc.activity_data.storage import Reading
+    from ghgcalc.activity_data.tables.sums import KeyedSum
     from ghgcalc.calculation.results.line import Line
+    from ghgcalc.company.table import Table
     from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.pipeline.project import Project
 
@@ -48,11 +50,12 @@ def _sources(project: Project, lines: dict[str, list[Line]]) -> list[Source]:
         sums = project.tables[name].sums
         of = readings(table, sums, line_ids(company, name, sums))
         totals = quantities(sums, of)
-        rates = {
-            entry: _rate(reading, lines[reading.line], totals[reading.line])
+        rates = [
+            (entry, _rate(reading._replace(line=line), lines[line], totals[reading.line], share))
             for entry, reading in zip(sums, of, strict=True)
-            if reading.line in lines and entry.quantity
-        }
+            for line, share in _parts(table, entry, reading.line)
+            if line in lines and entry.quantity
+        ]
         found.append(
             Source(
                 name,
@@ -69,13 +72,21 @@ def _sources(project: Project, lines: dict[str, list[Line]]) -> list[Source]:
     return found
 
 
-def _rate(reading: Reading, lines: list[Line], quantity: Fraction) -> Rate:
+def _parts(table: Table, entry: KeyedSum, line: str) -> list[tuple[str, Fraction]]:
+    """The lines that a sum becomes, each with its share: several where its item is a blend."""
+    parts = table.items[entry.item].parts
+    if parts is None:
+        return [(line, ONE)]
+    return [(f"{line}/{fuel}", share) for fuel, share in parts.items()]
+
+
+def _rate(reading: Reading, lines: list[Line], quantity: Fraction, part: Fraction) -> Rate:
     """Tonnes per unit of the rows; what storage gave back takes its share away."""
     share = reading.factor / quantity if quantity else ZERO
     # no row of a table is another party's statement
     tonnes = [(total_of(lines, method) or ZERO) * share for method in (LOCATION, MARKET)]
     return Rate(reading.line, (_factors(lines, LOCATION), _factors(lines, MARKET)),
-                (tonnes[0], tonnes[1]))  # fmt: skip
+                (tonnes[0], tonnes[1]), part)  # fmt: skip
 
 
 def _factors(lines: list[Line], method: str) -> str:

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 
 class Rate(NamedTuple):
-    """What a line says about each unit of its rows: its factors and tonnes CO2e, by method."""
+    """What a line says about each unit of its rows: its factors and tonnes CO2e, by method.
+
+    `part` is the share of the rows' quantity that the line is of, below 1 for a part of a blend.
+    """
 
     line: str
     factors: tuple[str, str]
     tonnes: tuple[Fraction, Fraction]
+    part: Fraction
 
 
 class Entry(NamedTuple):
@@ -56,5 +60,5 @@ class Source(NamedTuple):
     facilities: Collection[str]
     year: ReportingYear
     locate: Callable[[tuple[str | int, ...]], Location]
-    rates: dict[KeyedSum, Rate]
+    rates: Sequence[tuple[KeyedSum, Rate]]
     shown: Callable[[Path], str]

@@ -151,6 +151,8 @@ def _negative(company: Company, name: str, activity: Activity) -> list[Diagnosti
 def _fuel_missing(company: Company, name: str, activity: Activity) -> list[Diagnostic]:
     if activity.emission_rate or activity.factor or activity.gas_masses or activity.reported:
         return []
+    if activity.parts is not None:
+        return []  # each part is a fuel
     if activity.category == "mobile_combustion" and activity.item is not None:
         return []  # a vehicle of several or unknown fuels: `item: car`
     return [

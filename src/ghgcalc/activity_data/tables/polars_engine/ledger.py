@@ -29,7 +29,7 @@ from ghgcalc.core.scratch import scratch_folder
 from ghgcalc.core.text.controls import replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import polars as pl
@@ -156,7 +156,7 @@ def _rows(source: Source, temporary: Path) -> list[tuple[pl.LazyFrame, int]]:
         read_file(files, path, source.shown(path))
     if not files.frames or not source.rates:
         return []
-    plan.decimals = next(iter(source.rates)).decimals
+    plan.decimals = source.rates[0][0].decimals
     rows = grouping.derived(pl.concat(files.frames), plan)
     if source.table.reads:
         rows = differences(rows, plan, files)
@@ -203,7 +203,7 @@ def _ours(rows: pl.LazyFrame, plan: TablePlan, name: str) -> pl.LazyFrame:
     return _looked_up(rows, pl.DataFrame(known, schema=schema, orient="row"), [name])
 
 
-def _rates(rates: dict[KeyedSum, Rate]) -> pl.DataFrame:
+def _rates(rates: Sequence[tuple[KeyedSum, Rate]]) -> pl.DataFrame:
     """The line, the number of its rate and its factors, by key."""
     import polars as pl
 
@@ -217,7 +217,7 @@ def _rates(rates: dict[KeyedSum, Rate]) -> pl.DataFrame:
             number,
             *_seen(rate.line, *rate.factors, e.facility, e.item, e.supplier or ""),
         )
-        for number, (e, rate) in enumerate(rates.items())
+        for number, (e, rate) in enumerate(rates)
     ]
     schema = {
         **dict.fromkeys(grouping.KEYS, pl.String),
@@ -229,7 +229,7 @@ def _rates(rates: dict[KeyedSum, Rate]) -> pl.DataFrame:
 
 
 def _priced(
-    rows: pl.LazyFrame, plan: TablePlan, rates: dict[KeyedSum, Rate], files: Sources
+    rows: pl.LazyFrame, plan: TablePlan, rates: Sequence[tuple[KeyedSum, Rate]], files: Sources
 ) -> pl.LazyFrame:
     import polars as pl
 
@@ -246,7 +246,7 @@ def _priced(
     index = pl.col("position") // (1 << (ROW_BITS + WIDE_BITS))
     rows = _looked_up(rows.with_columns(index=index), shown, ["index"])
     rows = with_mark(rows, plan)
-    tonnes = [rate.tonnes for rate in rates.values()]
+    tonnes = [rate.tonnes for _, rate in rates]
     texts = partial(_texts, plan.decimals)
     row = (pl.col("position") // (1 << WIDE_BITS)) % (1 << ROW_BITS)
     return rows.select(
@@ -256,7 +256,7 @@ def _priced(
         *(pl.col(f"shown_{name}").alias(name) for name in ("facility", "item", "supplier")),
         pl.col("piece_first").alias("from"),
         pl.col("piece_last").alias("to"),
-        texts([Fraction(1)] * len(tonnes), plan.decimals).alias("quantity"),
+        texts([rate.part for _, rate in rates], plan.decimals).alias("quantity"),
         pl.col("our_unit").alias("unit"),
         pl.col("by_location").alias("location_based_factors"),
         pl.col("by_market").alias("market_based_factors"),
