@@ -317,6 +317,7 @@ def test_explain_says_where_it_is_locked(folder: Path) -> None:
         ("ghgcalc_lock: 1", "ghgcalc_lock: 9", "bad-lock"),
         ("CO2: 3 kg", "CO2: 2 kg", "lock-edited"),
         ("CO2: 3 kg", "CO2: three kg", "not-a-number"),
+        ("CO2: 3 kg", "CO2: 3 kWh", "unit-mismatch"),
         ("    tool:", "    tools:", "unknown-key"),
         ("periods:", "<<<<<<< HEAD\nperiods:", "yaml-syntax"),
     ],

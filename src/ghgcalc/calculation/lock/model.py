@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from ghgcalc.core.numbers import NumberError, parse_number
 from ghgcalc.core.schema import (
@@ -24,6 +24,7 @@ from ghgcalc.core.schema import (
     refuse,
 )
 from ghgcalc.core.text.paths import LOCK_FILE
+from ghgcalc.core.units import Quantity
 from ghgcalc.factors.model import Kind, Lifecycle, YearRule
 
 if TYPE_CHECKING:
@@ -93,6 +94,16 @@ class LockedProperty(Model):
     foreign: Flag = False
 
 
+def _masses(gases: dict[str, Quantity]) -> dict[str, Quantity]:
+    """Each gas of a factor is a mass; a lock that was edited may hold anything."""
+    for gas, amount in gases.items():
+        if amount.unit.dimension != "kg":
+            raise refuse(
+                "unit-mismatch", f"`{amount}` of {gas} is no mass", "restore the lock",
+            )  # fmt: skip
+    return gases
+
+
 class LockedValues(Model):
     """A factor row as its pack printed it: `factor` is `pack/id@version`."""
 
@@ -100,7 +111,7 @@ class LockedValues(Model):
     name: Text
     category: Text
     per: UnitText
-    gases: Annotated[dict[Text, FactorAmount], Field(min_length=1)]
+    gases: Annotated[dict[Text, FactorAmount], Field(min_length=1), AfterValidator(_masses)]
     oxidation: Share | None = None
     fuel: Text | None = None
     item: Text | None = None
