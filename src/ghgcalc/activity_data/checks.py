@@ -67,8 +67,10 @@ OF_THE_FILE: tuple[Check[ActivityData], ...] = (GAP,)
 # found while tables are read
 ON_THE_WAY: tuple[Check[ActivityData], ...] = (
     Check("calendar-overlap", None, WARNING, plausibility=True),
+    Check("decimal-sign-doubtful", None, WARNING, plausibility=True),
     Check("equal-rows", None, Severity.NOTE, plausibility=True),
     Check("no-rows", None, WARNING, plausibility=True),
     Check("rising-quantities", None, WARNING, plausibility=True),
+    Check("trailing-delimiter", None, Severity.NOTE, plausibility=True),
 )
 CHECKS: tuple[Check[ActivityData], ...] = (*OF_A_PERIOD, *OF_THE_FILE, *ON_THE_WAY)
