@@ -9,12 +9,11 @@ one of these may stand, or anything else that is not known, the sheet is read th
 from __future__ import annotations
 
 import re
-import zlib
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
-from ghgcalc.core.text.sheet_layout import MAX_ROW, corners
+from ghgcalc.core.text.sheet_layout import DAMAGED, MAX_ROW, corners
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,8 +76,7 @@ def sheet_names(path: Path) -> dict[str, str] | None:
                     if not _plain_texts(texts):
                         return None
             return _sheets(book, _tree(archive, "xl/_rels/workbook.xml.rels"))
-    except (BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError, SyntaxError,
-            RuntimeError, NotImplementedError):  # fmt: skip
+    except DAMAGED:
         return None
 
 
@@ -88,8 +86,7 @@ def plain_sheet(path: Path, part: str) -> PlainSheet | None:
         with ZipFile(path) as archive, archive.open(part) as source:
             styles = len(_tree(archive, "xl/styles.xml").findall(f"{_MAIN}cellXfs/{_MAIN}xf"))
             extent = _extent(source, styles)
-    except (BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError, SyntaxError,
-            RuntimeError, NotImplementedError):  # fmt: skip
+    except DAMAGED:
         return None
     return PlainSheet(part, *extent) if extent else None
 
