@@ -12,8 +12,10 @@ from ghgcalc.cli.output import DATA, company_file, folder_of, report, usage
 from ghgcalc.render.registry import TEXT
 
 if TYPE_CHECKING:
-    from ghgcalc.core.diagnostics import Diagnostic
-    from ghgcalc.pipeline.project import Project
+    from collections.abc import Sequence
+
+    from ghgcalc.inventory.inventory import ExpectationResult
+    from ghgcalc.pipeline.check import Judgement
 
 
 def check(
@@ -51,13 +53,15 @@ def check(
         folder=folder_of(path), err=format_ is None,
     )  # fmt: skip
     if format_ in (None, TEXT):
-        typer.echo(_summary(path, found.project, len(found.years), ordered))
+        typer.echo(_summary(path, found))
+        if found.unjudged:
+            typer.echo(safe(_unjudged(found.unjudged)))
         if found.others:
             typer.echo(f"not selected: {', '.join(counted(found.others))}")
         for change in changes(found.project.company.checks) if found.project is not None else ():
             typer.echo(safe(change))
-    levels = {item.severity for item in ordered}
-    if Severity.ERROR in levels or (strict and Severity.WARNING in levels):
+    warned = any(item.severity is Severity.WARNING for item in ordered)
+    if not found.holds or (strict and warned):
         raise typer.Exit(DATA)
 
 
@@ -76,17 +80,27 @@ def _codes(select: list[str] | None) -> list[str]:
     return select or []
 
 
-def _summary(path: str, project: Project | None, years: int, found: tuple[Diagnostic, ...]) -> str:
+def _summary(path: str, found: Judgement) -> str:
     from ghgcalc.render.diagnostics import counted
     from ghgcalc.render.text import plural, safe
 
     words: list[str] = []
-    if project is not None:
-        company = project.company
+    if found.project is not None:
+        company = found.project.company
         words.append(plural(len(company.activities), "activity", "activities"))
         if company.tables:
             words.append(plural(len(company.tables), "table"))
-        words.append(plural(years, "reporting year"))
+        words.append(plural(len(found.years), "reporting year"))
         if company.expect:
             words.append(plural(len(company.expect), "expectation"))
-    return f"{safe(path)}: {', '.join([*words, *counted(found, zeros=True)])}"
+    return f"{safe(path)}: {', '.join([*words, *counted(found.diagnostics, zeros=True)])}"
+
+
+def _unjudged(results: Sequence[ExpectationResult]) -> str:
+    """How many expectations were not judged, and why."""
+    from ghgcalc.activity_data.periods import listed
+    from ghgcalc.render.text import plural
+
+    names = listed(list(dict.fromkeys(result.period for result in results)))
+    count = plural(len(results), "expectation")
+    return f"{count}, not judged: errors block the totals of {names}"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ghgcalc.company.company import Company
     from ghgcalc.core.check import Settings
     from ghgcalc.core.diagnostics import Diagnostic
+    from ghgcalc.core.period import Span
     from ghgcalc.inventory.inventory import AcceptedGap, ExpectationResult
 
 
@@ -23,6 +24,7 @@ class Taken(NamedTuple):
     """What the inventory of one period rests on: accepted gaps and instruments in use."""
 
     company: Company
+    span: Span
     accepted: Sequence[AcceptedGap]
     instruments: Sequence[InstrumentUse]
 
@@ -42,7 +44,7 @@ class AllTaken(NamedTuple):
 
 def _wide(taken: Taken, settings: Settings) -> list[Diagnostic]:
     del settings
-    return too_wide(taken.company, taken.accepted, taken.instruments)
+    return too_wide(taken.company, taken.span, taken.accepted, taken.instruments)
 
 
 def _unused(taken: AllTaken, settings: Settings) -> list[Diagnostic]:
@@ -58,10 +60,8 @@ def _failed(taken: AllTaken, settings: Settings) -> list[Diagnostic]:
 WARNING = Severity.WARNING
 OF_A_PERIOD: tuple[Check[Taken], ...] = (Check("accept-too-wide", _wide, WARNING),)
 # of the whole file, by `ghgcalc check`
-OF_THE_FILE: tuple[Check[AllTaken], ...] = (
-    Check("accept-unused", _unused, WARNING, plausibility=True, complete=True),
-    Check("expectation-failed", _failed),
-)
+UNUSED: Check[AllTaken] = Check("accept-unused", _unused, WARNING, plausibility=True, complete=True)
+OF_THE_FILE: tuple[Check[AllTaken], ...] = (UNUSED, Check("expectation-failed", _failed))
 # found while lines are calculated
 ON_THE_WAY: tuple[Check[Taken], ...] = (
     Check("instrument-not-applied", None, WARNING, plausibility=True),

@@ -160,6 +160,12 @@ class Inventory:
         return self._lines
 
     @property
+    def gaps_used(self) -> frozenset[int]:
+        """The `accept:` entries that lines or instruments needed, by index."""
+        held = {gap.entry for use in self.instruments for gap in use.gaps}
+        return frozenset(held.union(gap.entry for gap in self.accepted))
+
+    @property
     def holds(self) -> bool:
         """Whether every expectation holds."""
         return all(result.holds for result in self.expectations)

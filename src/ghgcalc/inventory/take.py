@@ -61,5 +61,5 @@ def take_inventory(
         standing=standing(company, lines, asked),
     )
     describe(inventory, company, beside)
-    taken = Taken(company, gaps, calculated.instruments)
+    taken = Taken(company, asked.span, gaps, calculated.instruments)
     return Outcome(inventory, tuple(found_by(OF_A_PERIOD, taken, company.checks)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ghgcalc.core.diagnostics import Diagnostic, Severity
@@ -12,13 +13,17 @@ if TYPE_CHECKING:
 
     from ghgcalc.calculation.results.instrument_use import InstrumentUse
     from ghgcalc.company.company import Company
+    from ghgcalc.core.period import Span
     from ghgcalc.inventory.inventory import AcceptedGap
 
 
 def too_wide(
-    company: Company, accepted: Iterable[AcceptedGap], instruments: Iterable[InstrumentUse]
+    company: Company,
+    days: Span,
+    accepted: Iterable[AcceptedGap],
+    instruments: Iterable[InstrumentUse],
 ) -> list[Diagnostic]:
-    """Entries without `for:` that serve several categories, Scope 2 or instruments.
+    """Entries without `for:` that serve several categories, Scope 2 or instruments on some days.
 
     Diagnosed: `accept-too-wide`.
     """
@@ -28,7 +33,10 @@ def too_wide(
         for gap in use.gaps:
             held.setdefault(gap.entry, []).append(use.id)
     return [
-        _wide(company, index, uses.get(index), held.get(index, []))
+        replace(
+            _wide(company, index, uses.get(index), held.get(index, [])),
+            days=(days.first, days.last),
+        )
         for index, entry in company.accept.items()
         if not entry.for_.model_fields_set and (index in held or _many(uses.get(index)))
     ]

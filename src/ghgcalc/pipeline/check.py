@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data import checks as of_data
-from ghgcalc.activity_data.periods import any_in, blocked
+from ghgcalc.activity_data.periods import any_in, blocked, touches
 from ghgcalc.calculation.scope_2.statements import CODE, warning
 from ghgcalc.core.check import found_by, weighed
 from ghgcalc.core.diagnostics import Severity, has_errors, in_order
@@ -14,12 +15,12 @@ from ghgcalc.core.text.row_lines import joined_lines
 from ghgcalc.core.text.source import collector_paused
 from ghgcalc.inventory import checks as of_inventory
 from ghgcalc.inventory.expectations import expectations as expected_of
-from ghgcalc.pipeline.check_choices import BY_CODE, OF_DATA
+from ghgcalc.pipeline.check_choices import BY_CODE
 from ghgcalc.pipeline.project import open_project, reporting_years, row_sources
 from ghgcalc.pipeline.run import asked_of, compute_period, no_lock
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from ghgcalc.calculation.scope_2.statements import Unstated
@@ -35,7 +36,13 @@ if TYPE_CHECKING:
 class Judgement:
     """What `check` found: findings of every period, expectations, and the years judged.
 
-    `others` are the findings of checks that were not selected.
+    Attributes:
+        diagnostics: the findings, in order; where checks are selected, theirs and the errors that
+            keep something from being read or judged.
+        expectations: every expectation that was judged, beside what was computed.
+        years: the reporting years with activity data.
+        others: the findings that were not selected.
+        unjudged: the expectations of periods whose totals errors block; none of them holds.
     """
 
     project: Project | None
@@ -44,11 +51,15 @@ class Judgement:
     expectations: list[ExpectationResult]
     years: list[int]
     others: tuple[Diagnostic, ...] = ()
+    unjudged: tuple[ExpectationResult, ...] = ()
 
     @property
     def holds(self) -> bool:
-        """Whether there is no error; an expectation that fails is one."""
-        return not has_errors(self.diagnostics)
+        """Whether there is no error, and nothing that errors kept from being judged.
+
+        An expectation that fails is an error; one that is not judged does not hold.
+        """
+        return not has_errors(self.diagnostics) and not self.unjudged
 
 
 def check(path: str | Path, *, locked: bool = False, select: Collection[str] = ()) -> Judgement:
@@ -60,8 +71,8 @@ def check(path: str | Path, *, locked: bool = False, select: Collection[str] = (
     Args:
         path: the company file.
         locked: refuse what the lock does not hold, and drift.
-        select: the checks whose findings are wanted; all where there are none. What cannot be
-            read at all is told in any case.
+        select: the checks whose findings are wanted; all where there are none. Errors that keep
+            lines out of totals, or an expectation from being judged, are told in any case.
 
     Raises:
         ValueError: when `select` names what is no check.
@@ -83,13 +94,15 @@ def check(path: str | Path, *, locked: bool = False, select: Collection[str] = (
         choices = project.company.checks
         everything = [*project.found, *also, *found_by(of_data.OF_THE_FILE, data, choices)]
         expectations: list[ExpectationResult] = []
+        unjudged: dict[Span, list[ExpectationResult]] = {}
         used: set[int] = set()
         alone: list[Unstated] = []
         excerpts: dict[str, RowLines] = {}
-        no_lines = select and OF_DATA.issuperset(select)
-        for span, name in {} if no_lines else periods.items():
+        for span, name in periods.items():
             if not any_in(project.company, project.wholes, span):
-                if not blocked(project.found, span):
+                if blocked(project.found, span):
+                    unjudged[span] = _unknown(project, span, name)
+                else:
                     reason = f"no activity data in {name}"
                     expectations += expected_of(project.company, [], span, None, reason)
                 continue
@@ -97,26 +110,37 @@ def check(path: str | Path, *, locked: bool = False, select: Collection[str] = (
             everything.extend(item for item in run.said[len(also) :] if item.code != CODE)
             alone.extend(run.unstated)
             excerpts = joined_lines(excerpts, run.hours.excerpts)
+            used |= run.used
             if run.inventory is not None:
                 expectations.extend(run.inventory.expectations)
-                used |= {gap.entry for gap in run.inventory.accepted}
-                used |= {gap.entry for use in run.inventory.instruments for gap in use.gaps}
+            else:
+                unjudged[span] = _unknown(project, span, name)
         everything.extend(warning(project.company, list(dict.fromkeys(alone))))
         taken = of_inventory.AllTaken(project.company, used, expectations)
         errors = has_errors(weighed(everything, choices))
         everything += found_by(of_inventory.OF_THE_FILE, taken, choices, errors=errors)
         found = in_order(weighed(everything, choices), year.name_of)
-        shown = _selected(found, select)
+        open_days = [span for span, results in unjudged.items() if results]
+        shown = _selected(found, select, open_days)
         others = tuple(set(found).difference(shown)) if select else ()
         sources = [*project.sources, *row_sources(excerpts)]
-        return Judgement(project, sources, shown, expectations, years, others)
+        left = tuple(chain.from_iterable(unjudged.values()))
+        return Judgement(project, sources, shown, expectations, years, others, left)
 
 
-def _selected(found: tuple[Diagnostic, ...], select: Collection[str]) -> tuple[Diagnostic, ...]:
-    """The findings of the selected checks, and errors that kept them from judging the file.
+def _unknown(project: Project, span: Span, name: str) -> list[ExpectationResult]:
+    """The expectations of a period whose totals errors block."""
+    return expected_of(project.company, [], span, None, f"errors block the totals of {name}")
 
-    An error that no check raises is one of reading: what was not read, nothing has judged. A
-    check of completeness is not judged beside any error.
+
+def _selected(
+    found: tuple[Diagnostic, ...], select: Collection[str], unjudged: Sequence[Span]
+) -> tuple[Diagnostic, ...]:
+    """The findings of the selected checks, and errors that kept anything from being judged.
+
+    Told whatever is selected are errors that keep lines out of totals, which are those that no
+    file has raised, and errors of days whose expectations are not judged. A check of completeness
+    is not judged beside any error.
     """
     if not select:
         return found
@@ -125,5 +149,15 @@ def _selected(found: tuple[Diagnostic, ...], select: Collection[str]) -> tuple[D
         item
         for item in found
         if item.code in select
-        or (item.severity is Severity.ERROR and (whole or item.code not in BY_CODE))
+        or (
+            item.severity is Severity.ERROR
+            and (whole or _keeps_out(item) or any(touches(item, span) for span in unjudged))
+        )
     )
+
+
+def _keeps_out(item: Diagnostic) -> bool:
+    """Whether an error keeps lines out of totals: it is one by itself, and judges no total."""
+    check = BY_CODE.get(item.code)
+    judged = check in of_inventory.OF_THE_FILE
+    return check is None or (check.severity is Severity.ERROR and not judged)

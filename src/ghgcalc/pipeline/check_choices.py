@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from ghgcalc.core.text.document import Document
 
 BY_CODE = by_code(of_company.CHECKS, of_data.CHECKS, of_inventory.CHECKS)
-# what is found before any line is calculated
-OF_DATA = frozenset(check.code for check in of_data.CHECKS) - {
-    check.code for check in of_inventory.CHECKS
-}
 
 
 def allowed_choices(company: Company) -> Outcome[dict[str, CheckChoice]]:

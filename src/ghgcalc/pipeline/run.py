@@ -46,6 +46,7 @@ class Run:
     Attributes:
         diagnostics: what was found, in order, each thing once.
         said: what this period adds to the findings of the project, one by one.
+        used: the `accept:` entries that lines or instruments needed, by index.
         wholes: the lines of the period, whatever the boundary; some are sums of several.
     """
 
@@ -57,6 +58,7 @@ class Run:
     resolver: Resolver | None = None
     unstated: list[Unstated] = field(default_factory=list)
     hours: HourlyMatches = field(default_factory=HourlyMatches)
+    used: frozenset[int] = frozenset()
     _lines: list[Line] | None = None
 
     @property
@@ -148,7 +150,8 @@ def compute_period(
     )  # fmt: skip
     taken = take_inventory(company, catalog, asked, lines.value, beside)
     judged = weighed(taken.diagnostics, company.checks)
-    run.diagnostics = in_order((*run.diagnostics, *judged))
+    run.said, run.used = (*said, *judged), taken.value.gaps_used
+    run.diagnostics = in_order((*project.found, *run.said), company.year.name_of)
     if not blocked(judged, asked.span):
         run.wholes, run.inventory = lines.value.lines, taken.value
         run.inventory.diagnostics = run.diagnostics

@@ -321,12 +321,60 @@ def test_what_is_not_read_is_told_whatever_is_selected(tmp_path: Path) -> None:
     path = file(tmp_path, more=odd)
     (read,) = {item.code for item in check(path).diagnostics} - {"calendar-gap"}
     assert {item.code for item in check(path, select=["serials-differ"]).diagnostics} == {read}
-    # an error of another check: told where a check of completeness has to pass
+    # an error of another check keeps the line out just as well
     path = file(tmp_path, more=odd.replace("york", "leeds").replace("x MWh", "1 MWh"))
-    assert check(path, select=["serials-differ"]).diagnostics == ()
-    assert {item.code for item in check(path, select=["accept-unused"]).diagnostics} == {
-        "unknown-facility"
-    }
+    for code in ("serials-differ", "accept-unused", "calendar-gap"):
+        selected = check(path, select=[code])
+        assert {item.code for item in selected.diagnostics} - {code} == {"unknown-facility"}
+        assert not selected.holds
+    path = file(tmp_path, more=odd.replace("x MWh", "1 MWh").replace("2023}", "2023-99}"))
+    shown = run("check", path, "--select", "calendar-gap")
+    assert (shown.exit_code, "error[bad-date]" in shown.stderr) == (1, True)
+
+
+SURPLUS = """\
+instruments:
+  rego:
+    type: REGO
+    market: GB
+    volume: 14 MWh
+    emission_rate: {CO2: 0 kg/MWh}
+    generated: 2023
+    criteria_met: {1: c.pdf, 2: c.pdf, 3: c.pdf, 4: c.pdf, 5: c.pdf}
+expect:
+  - {period: 2023, figure: scope_3, value: 0 t, within: 1 t}
+  - {period: 2019, figure: scope_3, value: 0 t, within: 1 t}
+"""
+
+
+def test_an_expectation_that_is_not_judged_does_not_hold(tmp_path: Path) -> None:
+    """14 MWh over 10 MWh, raised to an error: 2023 has no totals; 2019 has no data."""
+    path = file(tmp_path, more=SURPLUS)
+    assert check(path).unjudged == ()
+    raised = file(tmp_path, "  instrument-surplus: {severity: error}\n", more=SURPLUS)
+    for select in ([], ["expectation-failed"], ["calendar-gap"], ["serials-differ"]):
+        judged = check(raised, select=select)
+        assert [result.period for result in judged.unjudged] == ["2023"]
+        assert [result.period for result in judged.expectations] == ["2019"]
+        assert not judged.holds
+        assert "instrument-surplus" in {item.code for item in judged.diagnostics}
+        shown = run("check", raised, *(word for code in select for word in ("--select", code)))
+        assert shown.exit_code == 1
+        assert "1 expectation, not judged: errors block the totals of 2023\n" in shown.stdout
+
+
+def test_check_and_compute_tell_the_same_of_a_year(tmp_path: Path) -> None:
+    """An entry without `for:` serves Scope 2 in a year before the first edition."""
+    early = "  meter2: {facility: york, category: purchased_electricity, quantity: 1 MWh,"
+    more = f"{early} period: 2019}}\naccept:\n  - {{gap: later_year, reason: first edition}}\n"
+    for severity in ("warning", "error"):
+        path = file(tmp_path, f"  accept-too-wide: {{severity: {severity}}}\n", more=more)
+        assert levels(path) == {"accept-too-wide": severity, "calendar-gap": "warning"}
+        computed = compute(path, period="2019").diagnostics
+        assert {item.code: item.severity.value for item in computed} == {
+            "accept-too-wide": severity
+        }
+        assert run("check", path).exit_code == (1 if severity == "error" else 0)
 
 
 @pytest.mark.parametrize(("code", "said"), [("calender-gap", "did you mean `calendar-gap`?"),
