@@ -117,5 +117,6 @@ def _finding(
         last.location,
         severity=Severity.WARNING,
         days=(gaps[0].first, gaps[-1].last),
+        stretches=tuple((gap.first, gap.last) for gap in gaps),
         hint="add the missing data, or a line with 0 where nothing was used",
     )

@@ -11,6 +11,7 @@ from ghgcalc.core.period import PeriodError, Span, parse_period_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from ghgcalc.activity_data.elementary import ElementaryActivity
     from ghgcalc.company.company import Company
@@ -192,6 +193,7 @@ def unserved(company: Company, wholes: Sequence[ElementaryActivity]) -> list[Dia
                 " without activity data",
                 company.document.locate(("instruments", name, key)),
                 severity=Severity.WARNING,
+                days=_year(company, year),
                 notes=(f"reporting years with activity data: {year_ranges(years)}",),
                 hint="correct `generated:`, or state the reporting year it serves as `used_in:`",
             )
@@ -262,6 +264,7 @@ def _distant(company: Company, there: list[ElementaryActivity], year: int, gap: 
         _place(company, first),
         severity=Severity.WARNING,
         notes=notes,
+        days=_year(company, year),
         hint=f"correct the period, or name {year} under `periods:` where it is meant",
     )
 
@@ -274,8 +277,15 @@ def _long(company: Company, whole: ElementaryActivity) -> Diagnostic:
         f"`{whole.id}` covers {count} reporting years, {whole.span.first} to {whole.span.last}",
         _place(company, whole),
         severity=Severity.WARNING,
+        days=(whole.span.first, whole.span.last),
         hint="correct the period; its quantity is spread evenly over these days",
     )
+
+
+def _year(company: Company, year: int) -> tuple[date, date]:
+    """The days of a reporting year."""
+    days = company.year.span(year)
+    return days.first, days.last
 
 
 def _place(company: Company, whole: ElementaryActivity) -> Location:

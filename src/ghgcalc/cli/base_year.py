@@ -33,11 +33,15 @@ def base_year(
     from ghgcalc.analysis.base_year import decide
     from ghgcalc.core.diagnostics import has_errors, in_order
     from ghgcalc.pipeline.project import open_project
+    from ghgcalc.pipeline.run import with_unused
 
     path = company_file(company)
     opened = open_project(path)
     project, found = opened.value.project, list(opened.diagnostics)
     decision = None
+    if project is not None:
+        project = with_unused(project)
+        found = list(project.found)
     if project is not None and not has_errors(found):
         decided = decide(project)
         decision, found = decided.value, [*found, *decided.diagnostics]

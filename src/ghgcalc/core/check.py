@@ -131,6 +131,19 @@ def found_by(
     return found
 
 
+def raised(
+    checks: Iterable[Check[T_contra]], choices: Mapping[str, Choice]
+) -> tuple[Check[T_contra], ...]:
+    """Those of some checks whose findings a file has raised to errors."""
+    return tuple(
+        check
+        for check in checks
+        if check.severity is not Severity.ERROR
+        and check.code in choices
+        and choices[check.code].severity == "error"
+    )
+
+
 def by_code(*tables: Iterable[Check[Any]]) -> dict[str, Check[Any]]:
     """The checks of several tables by code; the first of a code that several functions raise."""
     found: dict[str, Check[Any]] = {}

@@ -30,7 +30,7 @@ from ghgcalc.core.units import Quantity, parse_unit
 from ghgcalc.core.version import __version__
 from ghgcalc.inventory.lock_figures import figures_of, line_changes, tonnes_of
 from ghgcalc.pipeline.project import open_project, reporting_years
-from ghgcalc.pipeline.run import compute_period, year_asked
+from ghgcalc.pipeline.run import compute_period, with_unused, year_asked
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -74,6 +74,9 @@ def lock_years(path: str | Path, wanted: list[int], *, upgrade: bool = False) ->
         if project is None:
             sources = opened.value.sources
             return Locking(None, sources, diagnostics=in_order(opened.diagnostics))
+        project = replace(
+            with_unused(replace(project, lock=None) if upgrade else project), lock=project.lock
+        )
         years = reporting_years(project.company, project.amounts)
         result = Locking(project, project.sources, years=years)
         findings = list(project.found)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from os.path import lexists
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.checks import OF_A_PERIOD, ActivityData
+from ghgcalc.activity_data.checks import OF_A_PERIOD, OF_THE_FILE, ActivityData
 from ghgcalc.activity_data.from_file import ActivitySums
 from ghgcalc.activity_data.lists import with_lists
 from ghgcalc.calculation.lock.kept_rules import years_before
 from ghgcalc.calculation.lock.model import CONTRACT_DAYS
 from ghgcalc.company.checks.regions import check_regions
 from ghgcalc.company.validate import validate
-from ghgcalc.core.check import found_by, weighed
+from ghgcalc.core.check import found_by, raised, weighed
 from ghgcalc.core.diagnostics import Outcome, has_errors, in_order
 from ghgcalc.core.text.document import load_document
 from ghgcalc.core.text.paths import LOCK_FILE
@@ -171,7 +171,19 @@ def open_project(path: str | Path, *, fresh: bool = False) -> Outcome[Opened]:
     found += found_by(OF_A_PERIOD, data, company.checks, errors=has_errors(found))
     found = [*weighed(found, company.checks)]
     project = Project(company, catalog.value, wholes, tables, not broken, lock.value, tuple(found))
+    project = replace(project, found=(*found, *_raised(project)))
     return Outcome(Opened(document, project), project.found)
+
+
+def _raised(project: Project) -> tuple[Diagnostic, ...]:
+    """What checks of the whole file find that it raises to errors: those block its totals."""
+    company = project.company
+    checks = raised(OF_THE_FILE, company.checks)
+    if not checks:
+        return ()
+    years = reporting_years(company, project.amounts)
+    data = ActivityData(company, project.wholes, project.amounts, years)
+    return weighed(found_by(checks, data, company.checks), company.checks)
 
 
 def _gwp_choice(company: Company) -> GwpChoice:

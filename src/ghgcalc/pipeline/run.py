@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, get_args
 
 from ghgcalc.activity_data.consolidate import consolidate
@@ -16,16 +16,17 @@ from ghgcalc.calculation.results.line import lines_of
 from ghgcalc.calculation.results.matching import HourlyMatches
 from ghgcalc.company.gaps import AcceptBook
 from ghgcalc.company.organization import Approach
-from ghgcalc.core.check import weighed
-from ghgcalc.core.diagnostics import Diagnostic, Outcome, in_order
+from ghgcalc.core.check import found_by, raised, weighed
+from ghgcalc.core.diagnostics import Diagnostic, Outcome, has_errors, in_order
 from ghgcalc.core.text.paths import LOCK_FILE
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.text.source import collector_paused
+from ghgcalc.inventory.checks import UNUSED, AllTaken
 from ghgcalc.inventory.notes import Beside
 from ghgcalc.inventory.standing import InventoryAsked
 from ghgcalc.inventory.take import take_inventory
 from ghgcalc.pipeline.check_choices import changes
-from ghgcalc.pipeline.project import Opened, Project, open_project, row_sources
+from ghgcalc.pipeline.project import Opened, Project, open_project, reporting_years, row_sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,6 +106,7 @@ def compute(
         project = opened.value.project
         if project is None:
             return Run(None, in_order(opened.diagnostics), opened.value)
+        project = with_unused(project)
         asked = _asked(project, period, boundary, approach, locked=locked)
         if asked.value is None:
             return Run(None, in_order((*project.found, *asked.diagnostics)), opened.value)
@@ -156,6 +158,25 @@ def compute_period(
         run.wholes, run.inventory = lines.value.lines, taken.value
         run.inventory.diagnostics = run.diagnostics
     return run
+
+
+def with_unused(project: Project) -> Project:
+    """A project with the `accept:` entries that no line needs, where its file calls them errors.
+
+    They are known when every reporting year is calculated, and not where errors keep lines out.
+    """
+    company = project.company
+    checks = raised((UNUSED,), company.checks)
+    if not (checks and company.accept) or has_errors(project.found):
+        return project
+    used: set[int] = set()
+    for year in reporting_years(company, project.amounts):
+        run = compute_period(project, year_asked(project, year))
+        if has_errors(run.said):
+            return project
+        used |= run.used
+    found = found_by(checks, AllTaken(company, used, ()), company.checks)
+    return replace(project, found=(*project.found, *weighed(found, company.checks)))
 
 
 def year_asked(project: Project, year: int) -> InventoryAsked:

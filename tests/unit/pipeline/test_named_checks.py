@@ -233,6 +233,68 @@ def test_an_error_raised_blocks_as_any_error_does(tmp_path: Path) -> None:
     assert compute(path, period="2023").inventory is not None
 
 
+UNUSED = "accept:\n  - {gap: other_gwp_set, reason: none}\n"
+EVERY_YEAR = (
+    "  meter2: {facility: york, category: purchased_electricity, quantity: 1 MWh, period: 2022}\n"
+)
+
+
+@pytest.mark.parametrize("code", ["calendar-gap", "accept-unused"])
+def test_what_the_whole_file_shows_blocks_too_where_it_is_raised(tmp_path: Path, code: str) -> None:
+    """2023 lacks ten days of January, 2022 none; an entry that nothing needs has no days."""
+    path = file(tmp_path, f"  {code}: {{severity: error}}\n", more=EVERY_YEAR + UNUSED)
+    of_2022 = code == "calendar-gap"
+    for year, holds in (("2022", of_2022), ("2023", False)):
+        done = compute(path, period=year)
+        assert (done.inventory is not None) is holds
+        if not holds:
+            assert code in {item.code for item in done.diagnostics}
+    assert (compute(path, period="2023-02").inventory is not None) is of_2022
+    loaded = ghgcalc.load(path).project
+    assert loaded is not None
+    assert compute(loaded, period="2023").inventory is None
+    for command in ("compute", "energy"):
+        shown = run(command, path, "--period", "2023")
+        assert (shown.exit_code, f"error[{code}]" in shown.stderr) == (1, True), command
+    assert run("explain", path, "meter").exit_code == 1
+    shown = run("lock", path)
+    assert (shown.exit_code, f"error[{code}]" in shown.stderr) == (1, True)
+    assert (tmp_path / "ghgcalc.lock").exists() is of_2022
+    if of_2022:
+        assert "2022:" in (tmp_path / "ghgcalc.lock").read_text("utf-8")
+    judged = check(path, select=[code])
+    assert [item.severity for item in judged.diagnostics if item.code == code] == [Severity.ERROR]
+
+
+def test_unless_raised_they_block_nothing(tmp_path: Path) -> None:
+    path = file(tmp_path, "  calendar-gap: {severity: warning}\n", more=EVERY_YEAR + UNUSED)
+    done = compute(path)
+    assert done.inventory is not None
+    assert done.diagnostics == ()
+    # the other year needs the entry: it is not unused, whatever 2023 is asked
+    late = "accept:\n  - {gap: later_year, reason: first edition, for: {activity: meter2}}\n"
+    used = file(
+        tmp_path, "  accept-unused: {severity: error}\n",
+        more=EVERY_YEAR.replace("2022", "2019") + late,
+    )  # fmt: skip
+    assert compute(used, period="2023").inventory is not None
+
+
+def test_a_raised_doubt_blocks_the_period_it_touches(tmp_path: Path) -> None:
+    """2023 lies seven years from the two lines of 2016; a certificate of 2012 serves no year."""
+    late = SURPLUS.partition("expect:")[0].replace("generated: 2023", "generated: 2012")
+    for code, more, free in (
+        ("distant-period", "", "2016"),
+        ("instrument-not-applied", late, "2023"),
+    ):
+        path = file(tmp_path, f"  {code}: {{severity: error}}\n", old="2016", more=more)
+        assert compute(path, period=free).inventory is not None
+        assert code in {item.code for item in check(path).diagnostics}
+        assert not check(path).holds
+        if not more:
+            assert compute(path, period="2023").inventory is None
+
+
 def test_settings(tmp_path: Path) -> None:
     days = "  calendar-gap: {{settings: {{days: {0}}}}}\n"
     assert levels(file(tmp_path, days.format(10))) == {"calendar-gap": "warning"}
