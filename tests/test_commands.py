@@ -76,6 +76,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "check --locked": ("lock",),
     "template -o site.xlsx --facility leeds --period 2024": (),
     "verify year.json company.yaml": ("compute --period 2024 -o year.json",),
+    "table grid.csv": (),
     "factors search diesle --region GB --year 2024": (),
     "factors import table mapping.yaml grid.csv -o made-up": (),
     "factors mapping aib": (),

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.calculation.results.totals import totals_of
 from ghgcalc.core.diagnostics import Severity
+from ghgcalc.core.numbers import ZERO
 from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.pipeline.project import open_project
 from ghgcalc.pipeline.run import Run, compute, compute_period, year_asked
@@ -158,8 +159,8 @@ def figures(inventory: Inventory) -> Figures:
     """Every total: scope 1, scope 2 by both methods, scope 3, biogenic."""
     totals = inventory.totals
     assert totals_of(inventory.lines) == totals
-    return (totals.scope_1, totals.scope_2[LOCATION], totals.scope_2[MARKET], totals.scope_3,
-            totals.biogenic_co2)  # fmt: skip
+    return (totals.scope_1, totals.scope_2[LOCATION], totals.scope_2[MARKET],
+            totals.scope_3 or ZERO, totals.biogenic_co2)  # fmt: skip
 
 
 def plus(one: Figures, two: Figures) -> Figures:
