@@ -118,5 +118,5 @@ def _finding(
         severity=Severity.WARNING,
         days=(gaps[0].first, gaps[-1].last),
         stretches=tuple((gap.first, gap.last) for gap in gaps),
-        hint="add the missing data, or a line with 0 where nothing was used",
+        hint=f"add the missing data, or a line with `0 {last.unit.text}` where nothing was used",
     )

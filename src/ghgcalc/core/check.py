@@ -24,7 +24,7 @@ LEVELS: tuple[Level, ...] = ("off", "note", "warning", "error")
 
 
 class Setting(NamedTuple):
-    """A threshold of a check: a whole number that the company file may change.
+    """A threshold of a check: a whole number that the company file may change; a larger tells less.
 
     Attributes:
         name: its key under `settings:`.

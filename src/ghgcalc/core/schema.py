@@ -145,10 +145,12 @@ def read_integer(value: Any) -> int:
     if isinstance(value, int):
         return value
     text = _need_text(value, "a whole number")
-    if re.fullmatch(r"[+-]?\d{1,9}", text, re.ASCII):
+    if re.fullmatch(r"[+-]?(\d{1,9}|\d{1,3}(_\d{3}){1,2})", text, re.ASCII):
         return int(text)
     raise refuse(
-        "not-a-number", f"`{text}` is not a whole number of up to nine digits", "write digits only"
+        "not-a-number",
+        f"`{text}` is not a whole number of up to nine digits",
+        "write digits, such as `1_000`",
     )
 
 
@@ -212,7 +214,7 @@ def _country(value: Any) -> str:
 
 
 def _year(value: Any) -> int:
-    number = read_integer(value)
+    number = read_integer(value) if "_" not in str(value) else 0  # years are not grouped
     if FIRST_YEAR <= number <= LAST_YEAR:
         return number
     raise refuse(

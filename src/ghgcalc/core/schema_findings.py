@@ -104,6 +104,8 @@ class Findings:
                 key=inner[-1] if inner else "", expected=listed, found=shortened(kind_of(shown), 80)
             )
             hint = _choice_hint(shown, choices) if expected else _shape_hint(kind, inner, shown)
+            if not inner and isinstance(shown, str):  # one scalar where a model has keys
+                hint = getattr(model, "SCALAR_HINT", hint)
             return Diagnostic(code, f"{text} ({_dotted(subject, inner)})", where, hint=hint)
         hint = str(context.get("hint") or "") or None
         return Diagnostic(kind, f"{detail['msg']} ({_dotted(subject, inner)})", where, hint=hint)
@@ -229,7 +231,20 @@ def _shape_hint(kind: str, inner: tuple[Any, ...], found: Any) -> str | None:
     return _SHAPE_HINTS.get(kind)
 
 
+# what people write for a choice that has another name
+_MEANT = {
+    "off": {"none", "no", "never", "ignore", "ignored", "silent", "silence", "disable", "disabled",
+            "false", "mute", "skip", "hide", "hidden"},
+    "warning": {"warn", "warnings", "caution"},
+    "note": {"info", "information", "notice", "hint"},
+    "error": {"fatal", "critical", "blocker"},
+}  # fmt: skip
+
+
 def _choice_hint(value: Any, choices: list[str]) -> str:
+    for name, words in _MEANT.items():
+        if name in choices and str(value).lower() in words:
+            return f"write `{name}`"
     near = nearest(str(value), choices)
     if near:
         return f"did you mean `{near}`?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.results.line import LOCATION, Line, times, total_of
@@ -51,7 +52,7 @@ def _finding(result: ExpectationResult) -> Diagnostic:
             hint=_remedy(result),
         )
     difference = result.actual - result.expected
-    boundary = f" --boundary {result.boundary}" if result.boundary else ""
+    boundary = f" --boundary {quote(result.boundary)}" if result.boundary else ""
     return Diagnostic(
         "expectation-failed",
         f"`{result.figure}` of {where} is {grouped(result.actual, places)} {result.unit},"
@@ -59,7 +60,7 @@ def _finding(result: ExpectationResult) -> Diagnostic:
         result.location,
         label=f"off by {signed(difference, places).replace('-', '−')}",
         notes=(f"cited: {result.citation}",) if result.citation else (),
-        hint=f"see `ghgcalc compute --period {result.period}{boundary}`",
+        hint=f"see `ghgcalc compute {quote(result.file)} --period {result.period}{boundary}`",
     )
 
 
@@ -148,9 +149,24 @@ def expectations(
                 item.citation or "",
                 missing or why,
                 SECOND_LINE if why and not missing else "",
+                str(company.document.folder / company.document.path),
             )
         )
     return results
+
+
+def unjudged(company: Company, period: Span, reason: str) -> list[ExpectationResult]:
+    """Expectations of a period whose totals are blocked, in their own units; some may be faulty."""
+    return [
+        ExpectationResult(
+            index, item.figure, str(item.period), item.boundary, item.value.value,
+            item.within.value * item.within.unit.size / item.value.unit.size, None,
+            item.value.unit.text, company.document.locate(("expect", index, "value")),
+            item.citation or "", reason,
+        )
+        for index, item in company.expect.items()
+        if company.year.resolve(item.period) == period
+    ]  # fmt: skip
 
 
 def _scale(source: Unit, target: Unit) -> Fraction:

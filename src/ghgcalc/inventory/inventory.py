@@ -64,7 +64,10 @@ class AcceptedGap:
 
 @dataclass(slots=True)
 class ExpectationResult:
-    """A figure asserted in the file beside the computed one; `reason` is why there is none."""
+    """A figure asserted in the file beside the computed one; `reason` is why there is none.
+
+    `file` is the company file as it was named.
+    """
 
     entry: int
     figure: str
@@ -78,6 +81,7 @@ class ExpectationResult:
     citation: str = ""
     reason: str = ""
     remedy: str = ""
+    file: str = ""
 
     @property
     def holds(self) -> bool:

@@ -97,7 +97,8 @@ def judge_leak_rates(
                     f" of {form.rates} ({rates.source})",
                     locate(key),
                     severity=Severity.WARNING,
-                    hint="state a rate within the range, or keep it and say why in `source:`",
+                    hint="state a rate within the range; where it is meant, write `checks:"
+                    " {leak-rate-outside: {severity: note, reason: …}}`",
                 )
             )
     return Outcome(tuple(notes), tuple(found))

@@ -15,6 +15,7 @@ from ghgcalc.core.text.row_lines import joined_lines
 from ghgcalc.core.text.source import collector_paused
 from ghgcalc.inventory import checks as of_inventory
 from ghgcalc.inventory.expectations import expectations as expected_of
+from ghgcalc.inventory.expectations import unjudged as unjudged_of
 from ghgcalc.pipeline.check_choices import BY_CODE
 from ghgcalc.pipeline.project import open_project, reporting_years, row_sources
 from ghgcalc.pipeline.run import asked_of, compute_period, no_lock
@@ -130,7 +131,7 @@ def check(path: str | Path, *, locked: bool = False, select: Collection[str] = (
 
 def _unknown(project: Project, span: Span, name: str) -> list[ExpectationResult]:
     """The expectations of a period whose totals errors block."""
-    return expected_of(project.company, [], span, None, f"errors block the totals of {name}")
+    return unjudged_of(project.company, span, f"errors block the totals of {name}")
 
 
 def _selected(

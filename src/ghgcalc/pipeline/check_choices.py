@@ -8,6 +8,7 @@ from ghgcalc.activity_data import checks as of_data
 from ghgcalc.company import checks as of_company
 from ghgcalc.company.checks.names import near_hint
 from ghgcalc.core.check import LEVELS, by_code
+from ghgcalc.core.codes.registry import CODES
 from ghgcalc.core.diagnostics import Diagnostic, Outcome, Severity
 from ghgcalc.inventory import checks as of_inventory
 
@@ -25,8 +26,8 @@ BY_CODE = by_code(of_company.CHECKS, of_data.CHECKS, of_inventory.CHECKS)
 def allowed_choices(company: Company) -> Outcome[dict[str, CheckChoice]]:
     """The choices under `checks:` that hold; each of the others is a finding.
 
-    Diagnosed: `unknown-check`; `check-not-lowered`; `missing-key` for a lower severity without a
-    reason; `unknown-key` and `out-of-bounds` for settings.
+    Diagnosed: `unknown-check`; `check-not-lowered`; `missing-key` for a lower severity, or a
+    threshold that tells less, without a reason; `unknown-key` and `out-of-bounds` for settings.
     """
     found: list[Diagnostic] = []
     allowed: dict[str, CheckChoice] = {}
@@ -36,6 +37,7 @@ def allowed_choices(company: Company) -> Outcome[dict[str, CheckChoice]]:
             [_unknown(company.document, code)]
             if check is None
             else [*_level(company.document, check, choice),
+                  *_loosened(company.document, check, choice),
                   *_settings(company.document, check, choice)]
         )  # fmt: skip
         found += slips
@@ -45,9 +47,12 @@ def allowed_choices(company: Company) -> Outcome[dict[str, CheckChoice]]:
 
 
 def _unknown(document: Document, code: str) -> Diagnostic:
+    why = "is not the name of a check"
+    if code in CODES:
+        why = "is a message of reading or calculating, which no check raises"
     return Diagnostic(
         "unknown-check",
-        f"`{code}` is not the name of a check",
+        f"`{code}` {why}",
         document.locate(("checks", code), key=True),
         hint=near_hint(code, BY_CODE, "write the code of a check; docs/format.md lists them"),
     )
@@ -64,7 +69,9 @@ def _level(document: Document, check: Check[Any], choice: CheckChoice) -> Iterat
         return
     if not check.plausibility:
         why = (
-            "keeps lines out of totals or marks broken data"
+            "says that a figure is not what the file expects"
+            if check in of_inventory.OF_THE_FILE
+            else "keeps lines out of totals or marks broken data"
             if check.severity is Severity.ERROR
             else "says what a figure lacks or rests on"
         )
@@ -79,6 +86,22 @@ def _level(document: Document, check: Check[Any], choice: CheckChoice) -> Iterat
         yield Diagnostic(
             "missing-key",
             f"`{check.code}` is lowered to `{choice.severity}` without a `reason`",
+            document.locate(("checks", check.code), key=True),
+            hint="add `reason:`; every report prints it",
+        )
+
+
+def _loosened(document: Document, check: Check[Any], choice: CheckChoice) -> Iterator[Diagnostic]:
+    """A threshold above the check's own tells less, as a lower severity does."""
+    wide = [
+        f"`{setting.name}` {choice.settings[setting.name]:,} instead of {setting.default:,}"
+        for setting in check.settings
+        if choice.settings.get(setting.name, setting.default) > setting.default
+    ]
+    if wide and not lowered(check, choice) and not (choice.reason or "").strip():
+        yield Diagnostic(
+            "missing-key",
+            f"`{check.code}` tells less, by {' and '.join(wide)}, without a `reason`",
             document.locate(("checks", check.code), key=True),
             hint="add `reason:`; every report prints it",
         )

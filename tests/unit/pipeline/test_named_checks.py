@@ -296,14 +296,78 @@ def test_a_raised_doubt_blocks_the_period_it_touches(tmp_path: Path) -> None:
 
 
 def test_settings(tmp_path: Path) -> None:
-    days = "  calendar-gap: {{settings: {{days: {0}}}}}\n"
+    days = "  calendar-gap: {{settings: {{days: {0}}}, reason: billed in weeks}}\n"
     assert levels(file(tmp_path, days.format(10))) == {"calendar-gap": "warning"}
     assert levels(file(tmp_path, days.format(11))) == {}
     # 2017 lies six years from 2023
     far = {"calendar-gap": "warning", "distant-period": "warning"}
     assert levels(file(tmp_path, old="2017")) == far
-    years = "  distant-period: {settings: {years: 6}}\n"
+    years = "  distant-period: {settings: {years: 6}, reason: an old line}\n"
     assert levels(file(tmp_path, years, old="2017")) == {"calendar-gap": "warning"}
+
+
+def test_a_threshold_that_tells_less_has_a_reason(tmp_path: Path) -> None:
+    """Of ten missing days: 8 or more are told, 11 or more are not; 3 years tell more than 5."""
+    for setting, code in (("{days: 8}", "calendar-gap"), ("{days: 1_000}", "calendar-gap")):
+        path = file(tmp_path, f"  {code}: {{settings: {setting}}}\n")
+        assert levels(path) == {"missing-key": "error", code: "warning"}
+    path = file(tmp_path, "  distant-period: {settings: {years: 3}}\n", old="2019")
+    assert levels(path) == {"calendar-gap": "warning", "distant-period": "warning"}
+    path = file(tmp_path, "  calendar-gap: {settings: {days: 1_000}, reason: by year}\n")
+    assert levels(path) == {}
+    lowered = "  calendar-gap: {severity: 'off', settings: {days: 8}}\n"
+    found = check(file(tmp_path, lowered)).diagnostics
+    assert [item.code for item in found] == ["calendar-gap", "missing-key"]
+
+
+@pytest.mark.parametrize(
+    ("checks", "said"),
+    [("  calendar-gap: {severity: none}\n", "write `off`"),
+     ("  calendar-gap: {severity: warn}\n", "write `warning`"),
+     ("  calendar-gap: off\n",
+      "write `severity:` below it, such as `{severity: off, reason: …}`"),
+     ("  missing-factor: {severity: note}\n", "no check raises"),
+     ("  expectation-failed: {severity: note}\n", "a figure is not what the file expects")],
+)  # fmt: skip
+def test_hints_of_choices(tmp_path: Path, checks: str, said: str) -> None:
+    found = [
+        one
+        for one in check(file(tmp_path, checks)).diagnostics
+        if one.code != "calendar-gap" or one.severity is Severity.ERROR
+    ]
+    assert any(said in f"{item.message}; {item.hint}" for item in found), found
+
+
+def test_hints_that_are_typed_work(tmp_path: Path) -> None:
+    more = "expect:\n  - {period: 2023, figure: scope_1, value: 5 t, within: 1 t}\n"
+    path = file(tmp_path, more=more)
+    (hint,) = [d.hint for d in check(path).diagnostics if d.code == "expectation-failed"]
+    assert hint == f"see `ghgcalc compute {path} --period 2023`"
+    (gap,) = [d.hint for d in check(path).diagnostics if d.code == "calendar-gap"]
+    assert gap is not None
+    assert "a line with `0 MWh`" in gap
+    closed = more.partition("expect:")[0] + (
+        "  none: {facility: york, category: purchased_electricity, quantity: 0 MWh,"
+        " period: 2023-01-01/2023-01-10}\n"
+    )
+    assert levels(file(tmp_path, more=closed)) == {}
+
+
+LEAK = """\
+  store: {facility: york, category: fugitive_emissions, gas: R-404A, period: 2023,
+    leakage: {charge: 120 kg, rates: ipcc-2006/industrial_refrigeration, annual_rate: 30%}}
+"""
+
+
+def test_the_hint_of_a_leak_rate(tmp_path: Path) -> None:
+    def found(choice: str) -> dict[str, str]:
+        path = file(tmp_path, choice, more=LEAK)
+        path.write_text(path.read_text("utf-8").replace("[desnz]", "[desnz, ipcc-2006]"), "utf-8")
+        return {d.code: d.severity.value for d in compute(path).diagnostics}
+
+    assert found("") == {"leak-rate-outside": "warning"}
+    typed = "  leak-rate-outside: {severity: note, reason: measured}\n"
+    assert found(typed) == {"leak-rate-outside": "note"}
 
 
 def test_days_of_a_meter(tmp_path: Path) -> None:
@@ -317,9 +381,10 @@ def test_days_of_a_meter(tmp_path: Path) -> None:
         " to: to}\n    constants: {facility: york}\n"
         "    items:\n      power: {category: purchased_electricity}\n"
     )
-    path = file(tmp_path, "  calendar-gap: {settings: {days: 10}}\n", more=table)
+    days = "{{settings: {{days: {0}}}, reason: billed in weeks}}"
+    path = file(tmp_path, f"  calendar-gap: {days.format(10)}\n", more=table)
     assert sum("meter `M1`" in item.message for item in check(path).diagnostics) == 1
-    assert levels(file(tmp_path, "  calendar-gap: {settings: {days: 11}}\n", more=table)) == {}
+    assert levels(file(tmp_path, f"  calendar-gap: {days.format(11)}\n", more=table)) == {}
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ CODES = (
         "unknown-check",
         "A check has another name",
         "A mistyped name would leave the check as it is, without a word.",
-        "Write the code that stands in brackets after the severity of its findings; the reference"
-        " of `checks:` lists those that can be lowered or set.",
+        "Write the code of a check, which stands in brackets after the severity of its findings;"
+        " the reference of `checks:` lists them all. Messages of reading and calculating, such as"
+        " `missing-factor`, are errors of every file.",
     ),
 )
