@@ -72,7 +72,7 @@ class Diagnostic:
         stretches: where it touches some of these days only, the first and last day of each stretch.
         severity: taken from the registry unless stated.
         lines, last, periods: of a finding that says once what many lines share (`in_order`): how
-            many these are, the last one, and the reporting years where there are several.
+            many these are, the last one, and the reporting years; these of all that have days.
     """
 
     code: str
@@ -134,7 +134,8 @@ def in_order(
     given = dict.fromkeys(diagnostics)
     single = _repeated(given if len(given) <= _MANY else _bounded(given))
     folded = _across_years(_together(single, year_of), year_of)
-    return tuple(_bounded(sorted(folded, key=Diagnostic.sort_key)))
+    ordered = _bounded(sorted(folded, key=Diagnostic.sort_key))
+    return tuple(replace(item, periods=_years(item, year_of)) for item in ordered)
 
 
 def _bounded(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -186,10 +187,15 @@ def _repeated(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Findings that differ in their days alone, as the segments of one line, become one."""
     known: dict[Diagnostic, list[Diagnostic]] = {}
     for item in diagnostics:
-        timeless = item if item.days is None else replace(item, days=None, stretches=())
+        timeless = item
+        if item.days is not None:
+            timeless = replace(item, days=None, stretches=(), periods=())
         known.setdefault(timeless, []).append(item)
     for items in known.values():
-        yield items[0] if len(items) == 1 else replace(items[0], days=_days(items), stretches=())
+        yield items[0] if len(items) == 1 else replace(
+            items[0], days=_days(items), stretches=(),
+            periods=tuple(sorted({year for item in items for year in item.periods})),
+        )  # fmt: skip
 
 
 def _days(items: list[Diagnostic]) -> tuple[date, date] | None:
@@ -242,7 +248,12 @@ def _timeless(item: Diagnostic, text: str) -> str:
 def _years(item: Diagnostic, year_of: YearOf) -> tuple[int, ...]:
     if item.periods or item.days is None:
         return item.periods
-    return tuple(range(year_of(item.days[0]), year_of(item.days[1]) + 1))
+    years = {
+        year
+        for first, last in item.stretches or (item.days,)
+        for year in range(year_of(first), year_of(last) + 1)
+    }
+    return tuple(sorted(years))
 
 
 def _notes(item: Diagnostic) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ def _level(document: Document, check: Check[Any], choice: CheckChoice) -> Iterat
             "missing-key",
             f"`{check.code}` is lowered to `{choice.severity}` without a `reason`",
             document.locate(("checks", check.code), key=True),
-            hint="add `reason:`; every report prints it",
+            hint="add `reason:`; `compute` and `check` print it",
         )
 
 
@@ -103,7 +103,7 @@ def _loosened(document: Document, check: Check[Any], choice: CheckChoice) -> Ite
             "missing-key",
             f"`{check.code}` tells less, by {' and '.join(wide)}, without a `reason`",
             document.locate(("checks", check.code), key=True),
-            hint="add `reason:`; every report prints it",
+            hint="add `reason:`; `compute` and `check` print it",
         )
 
 

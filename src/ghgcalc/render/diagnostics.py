@@ -3,8 +3,8 @@
 The JSON form is a list of objects with the keys `code, severity, message, path, line, column,
 end_column, label, related, notes, hint, periods`; columns count from 1 and `end_column` is the one
 after the last marked character. `related` holds objects with `path, line, column, label`, `periods`
-the reporting years that share the finding, where there are several. A finding that asks for lines
-of YAML has them under `paste`. Text shows the first of many notes and lines; JSON has them all.
+the reporting years that it touches, where its days are known. A finding that asks for lines of YAML
+has them under `paste`. Text shows the first of many notes and lines; JSON has them all.
 """
 
 from __future__ import annotations

@@ -370,6 +370,17 @@ def test_the_hint_of_a_leak_rate(tmp_path: Path) -> None:
     assert found(typed) == {"leak-rate-outside": "note"}
 
 
+def test_a_finding_names_the_years_it_touches(tmp_path: Path) -> None:
+    path = file(tmp_path, "  instrument-surplus: {severity: note}\n", more=SURPLUS)
+    years = {item.code: item.periods for item in check(path).diagnostics}
+    assert years["calendar-gap"] == (2023,)
+    assert years["missing-key"] == ()  # of no days
+    early = "  old2: {facility: york, category: process_emissions, gas_masses: {CO2: 1 kg},"
+    path = file(tmp_path, more=f"{early} period: 2010-07-01/2017-06-30}}\n")
+    (long,) = [item for item in check(path).diagnostics if "`old2` covers" in item.message]
+    assert long.periods == (2010, 2011, 2012, 2013, 2014, 2015, 2016, 2017)
+
+
 def test_days_of_a_meter(tmp_path: Path) -> None:
     """January 1 to 10 is not billed: ten days."""
     (tmp_path / "bills.csv").write_text(
