@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.day_formats import (
@@ -141,7 +142,12 @@ class TimeCells:
         return self._between(first, last, "to")
 
     def _between(self, first: Moment, last: Moment, column: str) -> Span | tuple[Fault, ...]:
-        """The days from one moment to another; only the day counts where they have a time."""
+        """The days from one moment to another; only the day counts where they have a time.
+
+        What begins at 24:00 begins with the next day.
+        """
+        if first.time == END and not (self.rules.one_column and self.rules.sign is None):
+            first = Moment(first.day + ONE_DAY, time())
         midnight = last.midnight or (last.time is None and first.time is not None)
         end = last.day
         if self.rules.to == "exclusive":

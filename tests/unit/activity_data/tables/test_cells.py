@@ -254,6 +254,13 @@ class TestDecimals:
         assert run(tmp_path, ["1.1234567890", "1"], {}).value.decimals == 9
         assert run(tmp_path, ["1.1234567891", "1"], {}).value.decimals == 15
 
+    def test_rounding_where_one_row_counts(self, tmp_path: Path) -> None:
+        """The engine takes a column of one value for a constant."""
+        assert values(run(tmp_path, ["5.25"], {"decimals": 2})) == [Fraction("5.25")]
+        outcome = run(tmp_path, ["0.30000000000000004", "abc"], {"decimals": 2})
+        assert codes(outcome) == ["not-a-number"]
+        assert [entry.quantity for entry in outcome.value.sums] == [Fraction("0.3")]
+
     def test_beyond_fifteen(self, tmp_path: Path) -> None:
         (finding,) = run(tmp_path, ["0.30000000000000004", "1"], {}).diagnostics
         assert finding.code == "number-out-of-range"

@@ -474,3 +474,40 @@ def test_first_bills_without_a_start_are_one_finding(tmp_path: Path) -> None:
         "  M1: YYYY-MM-DD  # t.csv:3",
         "  M2: YYYY-MM-DD  # t.csv:4",
     )
+
+
+class TestBeginningAt24:
+    """What begins at 24:00 begins with the next day, whatever `to:` says."""
+
+    @pytest.mark.parametrize("to", [None, "exclusive"])
+    def test_bills_from_midnight_to_midnight(self, tmp_path: Path, to: str | None) -> None:
+        read = {"date": "DD.MM.YYYY hh:mm", **({"to": to} if to else {})}
+        rows = [
+            (310, "31.12.2023 24:00", "31.01.2024 24:00"),
+            (290, "31.01.2024 24:00", "29.02.2024 24:00"),
+        ]
+        found = run(tmp_path, rows, read, BY_DAYS)
+        assert not found.diagnostics
+        assert months(found) == {"2024-01": "310", "2024-02": "290"}
+
+    def test_a_quarter_of_an_hour_after_the_turn_of_the_year(self, tmp_path: Path) -> None:
+        rows = [
+            (3, "2023-12-31 23:45", "2023-12-31 24:00"),
+            (5, "2023-12-31 24:00", "2024-01-01 00:15"),
+            (7, "2024-01-01 00:15", "2024-01-01 00:30"),
+        ]
+        read = {"date": "YYYY-MM-DD hh:mm", "to": "exclusive"}
+        found = run(tmp_path, rows, read, BY_DAYS)
+        assert months(found) == {"2023-12": "3", "2024-01": "12"}
+
+    def test_two_moments_in_one_cell(self, tmp_path: Path) -> None:
+        read = {"date": "DD.MM.YYYY hh:mm", "range": " - ", "to": "exclusive"}
+        rows = [(310, "31.12.2023 24:00 - 31.01.2024 24:00")]
+        found = run(tmp_path, rows, read, BY_PERIOD)
+        assert months(found) == {"2024-01": "310"}
+
+    def test_one_column_says_when_intervals_end(self, tmp_path: Path) -> None:
+        read = {"date": "YYYY-MM-DD hh:mm", "to": "exclusive"}
+        columns = {"quantity": "qty", "from": "a", "to": "a"}
+        found = run(tmp_path, [(4, "2024-01-31 24:00")], read, columns)
+        assert months(found) == {"2024-01": "4"}

@@ -119,7 +119,8 @@ def _rounded(text: pl.Expr, form: NumberForm, decimals: int) -> pl.Expr:
     kept = pl.concat_str([pl.lit("0"), whole, pl.lit("."), part.str.slice(0, most)])
     up = pl.when(part.str.slice(most, 1) >= "5").then(pl.lit(10 ** (decimals - most), pl.Int128))
     size = kept.cast(pl.Decimal(38, decimals), strict=False).to_physical() + up.otherwise(0)
-    return pl.when(sign == "-").then(-size).otherwise(size)
+    # `-size` is refused by the engine where all rows are one
+    return pl.when(sign == "-").then(size * -1).otherwise(size)
 
 
 def is_held() -> pl.Expr:
