@@ -69,6 +69,7 @@ ON_THE_WAY: tuple[Check[ActivityData], ...] = (
     Check("calendar-overlap", None, WARNING, plausibility=True),
     Check("decimal-sign-doubtful", None, WARNING, plausibility=True),
     Check("equal-rows", None, Severity.NOTE, plausibility=True),
+    Check("estimate-and-actual", None, WARNING, plausibility=True),
     Check("no-rows", None, WARNING, plausibility=True),
     Check("rising-quantities", None, WARNING, plausibility=True),
     Check("trailing-delimiter", None, Severity.NOTE, plausibility=True),

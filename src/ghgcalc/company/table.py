@@ -156,6 +156,7 @@ class Table(Model):
     filter: dict[Text, RowFilter] = Field(default_factory=dict)
     unique: Texts = ()
     accept_rejected: AcceptRejected | None = None
+    accept_overlaps: Text | None = None
     items: dict[Text, Item]
     items_from: ItemList | None = None
     names: Names = Field(default_factory=Names)

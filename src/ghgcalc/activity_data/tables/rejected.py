@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 # these do not reject their row: leaving it out would change a sum that was read
 _NOT_REJECTING = frozenset({
     "duplicate-row", "calendar-gap", "calendar-overlap", "trailing-delimiter", "header-elsewhere",
-    "equal-rows", "rising-quantities", "decimal-sign-doubtful",
+    "equal-rows", "rising-quantities", "decimal-sign-doubtful", "subtotal-row",
+    "estimate-and-actual",
 })  # fmt: skip
 
 

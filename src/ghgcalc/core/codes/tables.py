@@ -88,6 +88,12 @@ CODES = (
         "State `unique: [columns]` to have repeated rows refused, or leave it as it is.",
     ),
     Code(
+        "estimate-and-actual",
+        "An estimated row and one that is none stand for the same days",
+        "A bill that replaces an estimate is added to it.",
+        "Leave the estimated row out by `filter:`; where both count, leave them.",
+    ),
+    Code(
         "falling-reading",
         "A reading is below the one before",
         "A counter only rises; the difference would be less than nothing, or a whole round.",
@@ -155,6 +161,13 @@ CODES = (
         "A first bill does not say when it starts",
         "Bills that state only their last day start after the one before; the first has none.",
         "State its first day under `read: {starts: …}`, by meter, or by facility and item.",
+    ),
+    Code(
+        "subtotal-row",
+        "A row is the sum of the rows inside its days",
+        "A total beside its parts counts them twice.",
+        "Leave the total out by `filter:`; where it is none, state `accept_overlaps:` with the"
+        " reason.",
     ),
     Code(
         "trailing-delimiter",

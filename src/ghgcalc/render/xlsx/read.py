@@ -103,7 +103,8 @@ def unreadable() -> tuple[type[Exception], ...]:
 
     return (
         OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, SyntaxError,
-        EOFError, NotImplementedError, BadZipFile, InvalidFileException, bad_stream,
+        EOFError, NotImplementedError, ArithmeticError, BadZipFile,
+        InvalidFileException, bad_stream,
     )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ from ghgcalc.activity_data.tables.polars_engine.rising import report_rising
 from ghgcalc.activity_data.tables.polars_engine.shared_days import report_shared_days
 from ghgcalc.activity_data.tables.polars_engine.sources import Sources, shown_path
 from ghgcalc.activity_data.tables.polars_engine.starts import idle_starts
+from ghgcalc.activity_data.tables.polars_engine.subtotals import report_totals
 from ghgcalc.activity_data.tables.polars_engine.whole import (
     refuse_changed,
     stamps_of,
@@ -62,7 +63,8 @@ if TYPE_CHECKING:
     from ghgcalc.core.period import ReportingYear
 
 # findings of all rows that show one of them
-ABOUT_ROWS = frozenset({"equal-rows", "rising-quantities"})
+ABOUT_ROWS = frozenset({"equal-rows", "rising-quantities", "subtotal-row",
+                        "estimate-and-actual"})  # fmt: skip
 
 
 def collapse(
@@ -132,6 +134,7 @@ def _sums(
         repeats = [*repeats, *idle_starts(rows, plan)]
     if not plan.places.table.reads:
         repeats += report_rising(rows, plan, verdict, sources)
+    repeats = [*repeats, *report_totals(rows, plan, verdict, sources)]
     if "meter" in plan.columns:
         report_calendar(rows, plan, verdict, sources, year, calendar)
     else:
