@@ -497,3 +497,22 @@ def test_the_reader_of_these_tests_reads_what_openpyxl_reads(tmp_path: Path) -> 
     assert found.cached == values
     assert found.inputs == inputs
     assert found.names == {name: item.attr_text for name, item in wanted.defined_names.items()}
+
+
+def test_a_year_with_errors_has_no_total(tmp_path: Path) -> None:
+    """A line of 2023 in kilograms of power: the 10 MWh beside it are no total of the year."""
+    (tmp_path / "company.yaml").write_text(
+        "ghgcalc: 1\n"
+        "organization: {name: A, consolidation_approach: operational_control, gwp_set: AR5}\n"
+        "factor_packs: [desnz]\nfacilities: {a: {country: GB}}\nactivities:\n"
+        "  p23: {facility: a, category: purchased_electricity, quantity: 10 MWh, period: 2023}\n"
+        "  q23: {facility: a, category: purchased_electricity, quantity: 7 kg, period: 2023}\n"
+        "  p24: {facility: a, category: purchased_electricity, quantity: 10 MWh, period: 2024}\n",
+        "utf-8",
+    )
+    target = tmp_path / "year.xlsx"
+    command.run("compute", tmp_path / "company.yaml", "--period", "2024", "-o", target)
+    rows = list(load_workbook(target, data_only=True)["By year"].iter_rows(values_only=True))
+    assert rows[1][:3] == ("2023", None, None)
+    assert rows[1][-1] == "not computed: the year has errors"
+    assert rows[2][2] == pytest.approx(2.0705)  # 10 MWh × 0.20705 kg/kWh

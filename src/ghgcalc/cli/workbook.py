@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ghgcalc.cli.output import inputs_of, write_binary
@@ -54,6 +53,6 @@ def years_of(run: Run, inventory: Inventory) -> list[Year]:
             found.append(year_of(inventory))
             continue
         asked = InventoryAsked(span, str(name), inventory.boundary, inventory.approach)
-        other = compute_period(replace(project, found=()), asked).inventory
+        other = compute_period(project, asked).inventory
         found.append(Year(str(name), None) if other is None else year_of(other))
     return found
