@@ -127,6 +127,9 @@ class Constants(Model):
     multiplier: Number | None = None
 
 
+READ_HEADINGS = ("heading", "*")  # what stands for the text of a heading, or of its pattern
+
+
 class Heading(Model):
     """What one heading of a wide table says about the quantities below it."""
 
@@ -221,6 +224,8 @@ class Table(Model):
         columns = self.columns
         if self.reads:
             columns = {**columns, **dict.fromkeys(("from", "to"), self.day_column)}
+        if any(each.period in READ_HEADINGS for each in self.unpivot.values()):
+            columns = {**columns, "period": "unpivot"}  # read as a cell of `period`
         check_times(self.read, columns)
         return self
 

@@ -315,6 +315,22 @@ class TestWide:
         assert [(e.span.first.month, e.quantity) for e in outcome.value.sums] == [(1, 5), (2, 7)]
 
     @pytest.mark.parametrize(
+        ("headings", "key", "period", "read"),
+        [
+            ("Jan-24,Feb-24", "*-24", "heading", {"period": "MMM-YY"}),
+            ("kWh Jan,kWh Feb", "kWh *", "*", {"period": "MMM", "year": "2024"}),
+        ],
+    )
+    def test_months_as_headings_in_a_form_of_their_own(
+        self, tmp_path: Path, headings: str, key: str, period: str, read: dict[str, str]
+    ) -> None:
+        outcome = self.wide(
+            tmp_path, f"Site,{headings}\nleeds,5,7\n", columns={"facility": "Site"},
+            constants={"item": "el", "unit": "kWh"}, unpivot={key: {"period": period}}, read=read,
+        )  # fmt: skip
+        assert [(e.span.first.month, e.quantity) for e in outcome.value.sums] == [(1, 5), (2, 7)]
+
+    @pytest.mark.parametrize(
         ("headings", "keys", "code"),
         [
             ("Jan kWh,Total kWh", ["*kWh"], "conflicting-keys"),
