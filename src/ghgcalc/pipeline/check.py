@@ -87,10 +87,7 @@ def check(path: str | Path, *, locked: bool = False, select: Collection[str] = (
             return Judgement(None, opened.value.sources, in_order(opened.diagnostics), [], [])
         also = no_lock(project) if locked and project.lock is None else []
         years = reporting_years(project.company, project.amounts)
-        year = project.company.year
-        periods: dict[Span, str] = {year.span(name): str(name) for name in years}
-        for item in project.company.expect.values():
-            periods.setdefault(year.resolve(item.period), str(item.period))
+        periods = _periods(project, years)
         data = of_data.ActivityData(project.company, project.wholes, project.amounts, years)
         choices = project.company.checks
         everything = [*project.found, *also, *found_by(of_data.OF_THE_FILE, data, choices)]
@@ -120,13 +117,22 @@ def check(path: str | Path, *, locked: bool = False, select: Collection[str] = (
         taken = of_inventory.AllTaken(project.company, used, expectations)
         errors = has_errors(weighed(everything, choices))
         everything += found_by(of_inventory.OF_THE_FILE, taken, choices, errors=errors)
-        found = in_order(weighed(everything, choices), year.name_of)
+        found = in_order(weighed(everything, choices), project.company.year.name_of)
         open_days = [span for span, results in unjudged.items() if results]
         shown = _selected(found, select, open_days)
         others = tuple(set(found).difference(shown)) if select else ()
         sources = [*project.sources, *row_sources(excerpts)]
         left = tuple(chain.from_iterable(unjudged.values()))
         return Judgement(project, sources, shown, expectations, years, others, left)
+
+
+def _periods(project: Project, years: Sequence[int]) -> dict[Span, str]:
+    """The days to judge and what they are called: each year, then periods of expectations."""
+    year = project.company.year
+    periods = {year.span(name): str(name) for name in years}
+    for item in project.company.expect.values():
+        periods.setdefault(year.resolve(item.period), str(item.period))
+    return periods
 
 
 def _unknown(project: Project, span: Span, name: str) -> list[ExpectationResult]:
