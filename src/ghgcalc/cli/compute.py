@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.company.organization import Approach
     from ghgcalc.core.diagnostics import Diagnostic
+    from ghgcalc.inventory.filed import Filed
     from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.pipeline.run import Run
     from ghgcalc.render.registry import Format
@@ -75,21 +76,22 @@ def compute(
     _judge_format(form, by, to_file=output is not None, values_only=values_only)
     run = run_compute(path, period=period, boundary=boundary, approach=consolidation, locked=locked)
     inventory = run.inventory
-    digests: dict[str, str | None] = {}
-    more: list[Diagnostic] = []
+    filed: Filed | None = None
+    more: tuple[Diagnostic, ...] = ()
     if form.binary and inventory is not None:
-        from ghgcalc.pipeline.evidence import evidence_digests
+        from ghgcalc.pipeline.filed import filed_of
 
-        digests, more = evidence_digests(inventory.lines, company.parent)
+        beside = filed_of(run, values_only=values_only)
+        filed, more = beside.value, beside.diagnostics
     report_run(run, path, diagnostics, shown=output is None and form.read, more=more)
     if inventory is None:
         if "without-data" in form.own and period is not None:
             _without_data(form, run, period, boundary, consolidation, company, output)
         raise typer.Exit(DATA)
-    if form.binary and output is not None:
+    if filed is not None and output is not None:
         from ghgcalc.cli.workbook import write_filed
 
-        write_filed(form, run, inventory, company, output, digests, values_only=values_only)
+        write_filed(form, run, filed, company, output)
     elif output is not None:
         write_file(output, _shown(form, inventory, by, whole=True), inputs_of(run, company))
     else:

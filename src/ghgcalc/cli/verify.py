@@ -118,12 +118,11 @@ def _json(file: Path, path: str, threshold: Fraction | None, diagnostics: str) -
 
 def _xlsx(file: Path, path: str, threshold: Fraction | None, diagnostics: str) -> Verification:
     from ghgcalc.analysis.compare.misstatement import misstatements
-    from ghgcalc.cli.workbook import years_of
     from ghgcalc.core.scratch import scratch_folder
-    from ghgcalc.pipeline.evidence import evidence_digests
+    from ghgcalc.pipeline.filed import filed_of
     from ghgcalc.render.verification import Verification
     from ghgcalc.render.xlsx.read import read_workbook, stated_workbook, workbook_changes
-    from ghgcalc.render.xlsx.workbook import write_workbook
+    from ghgcalc.render.xlsx.workbook import workbook_form
 
     read = read_workbook(file)
     stated = stated_workbook(read)
@@ -132,14 +131,9 @@ def _xlsx(file: Path, path: str, threshold: Fraction | None, diagnostics: str) -
         path, read.fact("period"), None if boundary == "every line" else boundary,
         read.fact("consolidation approach").replace(" ", "_"), diagnostics,
     )  # fmt: skip
-    assert run.project is not None
     with scratch_folder() as folder:
         fresh = folder / "fresh.xlsx"
-        digests, _ = evidence_digests(inventory.lines, Path(path).parent)
-        write_workbook(
-            inventory, run.project.catalog, fresh, digests,
-            years=years_of(run, inventory), values_only=read.values_only,
-        )  # fmt: skip
+        workbook_form(filed_of(run, values_only=read.values_only).value, fresh)
         changes = workbook_changes(read, read_workbook(fresh))
     rows: list[list[Any]] = read.values["Provenance"]
     saved = {str(row[1]): str(row[3]) for row in rows if row[0] == "input"}

@@ -21,9 +21,9 @@ from ghgcalc.views.words import heading_of, heading_words
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from ghgcalc.inventory.filed import Year
     from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.xlsx.book import Book, Sheet
-    from ghgcalc.render.xlsx.years import Year
     from ghgcalc.views.amounts import Weighed
 
 _METHODS = ((1, LOCATION, LOC, "LOCATION_BASED"), (2, MARKET, MKT, "MARKET_BASED"))

@@ -40,9 +40,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ghgcalc.factors.catalogue import FactorCatalog
+    from ghgcalc.inventory.filed import Filed, Year
     from ghgcalc.inventory.inventory import Inventory
-    from ghgcalc.render.filed import Filed
-    from ghgcalc.render.xlsx.years import Year
 
 
 def rows_needed(inventory: Inventory) -> int:
@@ -74,7 +73,7 @@ def write_workbook(
     years: Sequence[Year] = (),
     values_only: bool = False,
 ) -> None:
-    """Write an inventory as a workbook.
+    """Write parts of a workbook; `workbook_form` writes all that the command does.
 
     Args:
         inventory: what was computed.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.numbers import ZERO
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ghgcalc.calculation.results.totals import Totals
-    from ghgcalc.inventory.inventory import Inventory
+    from ghgcalc.inventory.filed import Year
     from ghgcalc.render.xlsx.book import Book
 
 BY_YEAR = "By year"
@@ -27,21 +27,6 @@ COLUMNS = (
     Column("All scopes, location-based", 16, True), Column("All scopes, market-based", 16, True),
     Column("Biogenic CO2 (t)", 14, True), Column("Note", 60),
 )  # fmt: skip
-
-
-class Year(NamedTuple):
-    """A reporting year: its totals, None where errors block them; whether Scope 3 has lines."""
-
-    name: str
-    totals: Totals | None
-    scope_3: bool = False
-    status: str = ""
-
-
-def year_of(inventory: Inventory) -> Year:
-    """An inventory as a year."""
-    seen = any(line.scope == 3 for line in inventory.lines)
-    return Year(inventory.period, inventory.totals, seen, inventory.status)
 
 
 def write_years(book: Book, years: list[Year], current: str) -> None:
