@@ -1,1 +1,1 @@
-"""What inventories say together: change and its causes, base year; reads them, changes none."""
+"""What inventories say: change, its causes, base year, queries; reads them, changes none."""

@@ -93,6 +93,8 @@ if TYPE_CHECKING:  # which names a registry holds is known when it is read
     InventoryOutput: TypeAlias = Path | None
     DifferenceOutput: TypeAlias = Path | None
     EnergyOutput: TypeAlias = Path | None
+    QueryFormat: TypeAlias = str | None
+    QueryOutput: TypeAlias = Path | None
     BaseYearFormat: TypeAlias = str
     SearchFormat: TypeAlias = str
     LookFormat: TypeAlias = str
@@ -105,6 +107,7 @@ else:
     InventoryFormat, InventoryOutput = _format("inventory"), _output(suffixes_of("inventory"))
     DifferenceFormat, DifferenceOutput = _format("difference"), _output(suffixes_of("difference"))
     EnergyFormat, EnergyOutput = _format("energy"), _output(suffixes_of("energy"))
+    QueryFormat, QueryOutput = _format("query"), _output(suffixes_of("query"))
     LedgerOutput = _output(ledger_suffixes(), Path)
     BaseYearFormat = _printed(names_of("base-year"))
     SearchFormat = _printed(names_of("factor-search"))

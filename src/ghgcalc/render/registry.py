@@ -25,7 +25,7 @@ KINDS: Final[Mapping[str, bool]] = MappingProxyType(
     {
         "inventory": True, "without-data": False, "difference": True, "energy": True,
         "base-year": True, "verification": False, "factor-search": False, "explanation": False,
-        "look": False,
+        "look": False, "query": True,
         "vocabulary": False,
     }
 )  # fmt: skip
@@ -100,6 +100,7 @@ JSON: Final = Format(
         verification="verification:json_form",
         factor_search="factor_search:json_form",
         look="look:json_form",
+        query="query:json_form",
         vocabulary="vocabulary:json_form",
     ),
     whole=MappingProxyType({"inventory": "it holds every breakdown, this one as `by_{by}`"}),
@@ -110,6 +111,7 @@ CSV: Final = Format(
         inventory="breakdown_csv:csv_form",
         difference="difference:csv_form",
         energy="json.energy:csv_form",
+        query="query:csv_form",
         vocabulary="vocabulary:csv_form",
     ),
     by=MappingProxyType({

@@ -1,0 +1,1 @@
+"""A small language that filters and groups the lines of an inventory (docs/query.md)."""
