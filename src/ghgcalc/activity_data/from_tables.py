@@ -15,6 +15,7 @@ from ghgcalc.activity_data.estimates import estimate_of
 from ghgcalc.activity_data.fitting import fitting_sums
 from ghgcalc.activity_data.line_ids import line_ids
 from ghgcalc.activity_data.netting import netted
+from ghgcalc.activity_data.periods import years_named
 from ghgcalc.activity_data.storage import quantities, readings, stores
 from ghgcalc.activity_data.table_doubts import table_doubts
 from ghgcalc.activity_data.tables.collapse import engine
@@ -71,6 +72,7 @@ def read_tables(
             year=company.year,
             locate=document.locate,
             shortest_gap=GAP.chosen(company.checks)["days"],
+            spoken_of=years_named(company),
             open_days={
                 key: (facility.opened, facility.closed)
                 for key, facility in company.facilities.items()

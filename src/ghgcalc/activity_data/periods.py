@@ -225,7 +225,7 @@ def distant_periods(
     lonely = {year for year in counts if _alone(year, counts, far)}
     if lonely and len(lonely) == len(counts):  # the one with most lines is what the file is about
         lonely.remove(max(counts, key=lambda year: (counts[year], -year)))
-    for year in sorted(lonely - _spoken_of(company)) if lonely else ():
+    for year in sorted(lonely - years_spoken_of(company)) if lonely else ():
         there = [whole for whole in wholes if firsts[whole.span] == year]
         gap = min(abs(year - other) for other in counts if other != year)
         found.append(_distant(company, there, year, gap))
@@ -237,20 +237,31 @@ def _alone(year: int, years: Iterable[int], far: int) -> bool:
     return bool(gaps) and min(gaps) > far
 
 
-def _spoken_of(company: Company) -> set[int]:
+def years_spoken_of(company: Company) -> set[int]:
     """Reporting years that the file names beside its activities, which is no slip."""
     names = [str(item.period) for item in company.expect.values()]
     names += [str(item.period) for item in company.stated.values()]
     names += [company.base_year.year] if company.base_year is not None else []
     names += [target.base or "" for target in company.targets.values()]
     names += [*company.periods, *(year for one in company.metrics.values() for year in one.values)]
-    found: set[int] = set()
-    for text in names:
-        try:
-            found.add(company.year.name_of(company.year.resolve(parse_period_text(text)).last))
-        except PeriodError:
-            continue  # another check says it
+    return {year for text in names for year in _years_in(company, text)}
+
+
+def years_named(company: Company) -> set[int]:
+    """Reporting years that the file names anywhere, at its activities too."""
+    found = years_spoken_of(company)
+    for activity in company.activities.values():
+        if activity.period is not None:
+            found |= _years_in(company, str(activity.period))
     return found
+
+
+def _years_in(company: Company, text: str) -> set[int]:
+    """The reporting year in which a period ends; none where it is no period."""
+    try:
+        return {company.year.name_of(company.year.resolve(parse_period_text(text)).last)}
+    except PeriodError:
+        return set()  # another check says it
 
 
 def _distant(company: Company, there: list[ElementaryActivity], year: int, gap: int) -> Diagnostic:

@@ -144,7 +144,8 @@ def _check_year(read: ReadTimes, columns: Mapping[str, str], *, by_days: bool) -
         raise refuse(
             "missing-key",
             f"`{lacking[0]}` has no year, and nothing else gives it",
-            f"state `read: {{year: 2024}}` or `year: {FILE_NAME}`, or map a column `year:`",
+            f"state `read: {{year: YYYY}}`, with its year, or `year: {FILE_NAME}`, or map a column"
+            " `year:`",
         )
     if stated and not lacking:
         raise _idle("year", "the cells of the time columns hold their year")

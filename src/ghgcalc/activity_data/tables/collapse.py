@@ -46,6 +46,7 @@ class Engine(Protocol):
         locate: Locate,
         open_days: Open | None = None,
         shortest_gap: int = 1,
+        spoken_of: Collection[int] = (),
     ) -> Outcome[TableSums]:
         """Sum the rows of a table by key and segment of time; exact, in any order of rows.
 
@@ -59,6 +60,7 @@ class Engine(Protocol):
             locate: place in the company file of a path of keys.
             open_days: by facility, when it opened and closed; for the calendar of meters.
             shortest_gap: days without a bill from which a gap of that calendar is told.
+            spoken_of: years that the company file names; hints put no day elsewhere.
         """
 
     def read_series(

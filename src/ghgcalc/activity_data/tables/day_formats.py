@@ -7,6 +7,7 @@ a spreadsheet. Years of two digits are those of POSIX: 69 … 99 are 1969 … 19
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, time, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December")  # fmt: skip
 CENTURY = 69
+MOST_DAYS = 31
 END = time.max  # 24:00 of a day
 _TOKEN = re.compile(r"YYYY|YY|MMMM|MMM|MM|M|DD|D|hh|h|mm|ss|AM|offset|Z$")
 _DIGITS = {
@@ -127,6 +129,19 @@ class DateFormat:
             return None
         return Moment(day, clock) if FIRST_YEAR <= number <= LAST_YEAR else None
 
+    def absent(self, text: str, year: int | None = None) -> str | None:
+        """Year and day of a text whose month has not so many days, in words; else None."""
+        match = self._pattern.fullmatch(text)
+        if match is None:
+            return None
+        parts = match.groupdict()
+        number, month, day = self._year(parts, year), self._month(parts), int(parts.get("day") or 1)
+        if not (FIRST_YEAR <= number <= LAST_YEAR and 1 <= month <= len(MONTHS)):
+            return None
+        if not monthrange(number, month)[1] < day <= MOST_DAYS:
+            return None
+        return f"{number} has no {day} {MONTHS[month - 1]}"
+
     def _year(self, parts: dict[str, str | None], year: int | None) -> int:
         if (written := parts.get("year")) is not None:
             return int(written)
@@ -197,6 +212,10 @@ class SerialDays(DateFormat):
         day = self._start + timedelta(days=number) + (ONE_DAY if self._leap and number < 60 else
                                                       timedelta())  # fmt: skip
         return Moment(day, clock) if day.year <= LAST_YEAR else None
+
+    def absent(self, text: str, year: int | None = None) -> str | None:
+        """None: a count has no months."""
+        return None
 
     def write(self, day: date, clock: time = time()) -> str:
         """The count of a typed day; its time as a part in 10^-10."""

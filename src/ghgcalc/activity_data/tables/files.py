@@ -60,7 +60,9 @@ def year_in(name: str) -> str:
     if len(years) == 1:
         return years[0]
     what = f"holds {' and '.join(years)}" if years else "holds no year of four digits"
-    raise FileRefused("bad-date", f"{what} in its name", "state `read: {year: 2024}` for its table")
+    raise FileRefused(
+        "bad-date", f"{what} in its name", "state `read: {year: YYYY}` for its table, with its year"
+    )
 
 
 def _readable(path: Path) -> bool:

@@ -79,14 +79,18 @@ class TablePlan:
 
 
 def make_plan(
-    places: Places, cuts: Iterable[date], facilities: Collection[str], year: ReportingYear
+    places: Places,
+    cuts: Iterable[date],
+    facilities: Collection[str],
+    year: ReportingYear,
+    spoken_of: Collection[int] = (),
 ) -> TablePlan:
     """Settle the rules; what contradicts itself becomes a finding at the table."""
     table = places.table
     rules, found = formats(places)
-    times = TimeReader(year, rules)
+    times = TimeReader(year, rules, spoken_of)
     if table.reads:
-        times = ReadingTimes(year, rules, table.readings)
+        times = ReadingTimes(year, rules, table.readings, spoken_of)
     keys = KeyReader(table, frozenset(facilities), times)
     plan = TablePlan(places, keys, Calendar(cuts), row_columns(table), found=found)
     _read_constants(plan, year)

@@ -16,6 +16,7 @@ from ghgcalc.company.readings import Readings
 from ghgcalc.core.period import ONE_DAY, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from ghgcalc.activity_data.tables.time_cells import TimeRules
@@ -25,8 +26,14 @@ if TYPE_CHECKING:
 class ReadingTimes(TimeReader):
     """Reads `from` and `to` as the days of two readings."""
 
-    def __init__(self, year: ReportingYear, rules: TimeRules, readings: Readings | None) -> None:
-        super().__init__(year, rules)
+    def __init__(
+        self,
+        year: ReportingYear,
+        rules: TimeRules,
+        readings: Readings | None,
+        spoken_of: Collection[int] = (),
+    ) -> None:
+        super().__init__(year, rules, spoken_of)
         self._taken = (readings or Readings()).taken
 
     def taken_at(self, text: str) -> Moment | None:

@@ -99,7 +99,7 @@ class TimeCells:
         self.rules = rules
         self._year = year
         self.met: dict[str, dict[tuple[str, int | None], Moment | None]] = {}
-        self.periods: dict[str, bool] = {}
+        self.periods: dict[str, int | None] = {}
 
     def read(self, texts: dict[str, str]) -> Span | tuple[Slip, ...]:
         """Read one row's time cells, by our column names: `period`, or `from` and `to`."""
@@ -118,11 +118,9 @@ class TimeCells:
             ]
         if empty:
             return tuple(empty)
-        year = self.rules.year
-        if "year" in texts:
-            year = _year(texts["year"].strip())
-            if year is None:
-                return (Fault("year", "bad-date", "year"),)
+        year = self.year_of(texts)
+        if "year" in texts and year is None:
+            return (Fault("year", "bad-date", "year"),)
         name = "period" if "period" in texts else "to"
         if self.rules.sign is not None:
             return self._range(name, texts[name], year)
@@ -184,7 +182,7 @@ class TimeCells:
         day = self.moment(text, year) if rules.first_days else None
         if day is not None and day.day.day == 1:
             spans.add(month_span(day.day.year, day.day.month))
-        self.periods[text] = bool(spans)
+        self.periods[text] = min(spans).first.year if spans else None
         if len(spans) > 1:
             return (Fault("period", "bad-date", "both"),)
         if spans:
@@ -196,16 +194,20 @@ class TimeCells:
             span = resolve_period(parse_period_text(text), self._year)
         except PeriodError:
             span = None
-        self.periods[text] = span is not None
+        self.periods[text] = span.first.year if span else None
         return span
 
     def following(self, texts: dict[str, str]) -> date | None:
         """The day on which the next bill begins, by the `to` of a row; None where it is no day."""
-        year = _year(texts["year"].strip()) if "year" in texts else self.rules.year
+        year = self.year_of(texts)
         last = self.moment(texts["to"], year, "to")
         if last is None:
             return None
         return last.day if self.rules.to == "exclusive" and last.time != END else last.day + ONE_DAY
+
+    def year_of(self, texts: dict[str, str]) -> int | None:
+        """The year of cells that are written without one."""
+        return _year(texts["year"].strip()) if "year" in texts else self.rules.year
 
     def moment(self, text: str, year: int | None, column: str = "") -> Moment | None:
         """What a text of a column says in the format of days."""

@@ -11,6 +11,7 @@ from ghgcalc.activity_data.tables.written import (
     common_formats,
     firsts,
     formats_of,
+    in_years,
     quoted,
     range_of,
     ways,
@@ -18,7 +19,7 @@ from ghgcalc.activity_data.tables.written import (
 from ghgcalc.core.period import FIRST_YEAR, LAST_YEAR, PeriodError, Span, parse_period_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ghgcalc.company.table import Table
     from ghgcalc.core.period import ReportingYear
@@ -30,8 +31,12 @@ _CORRECT = "correct the day, or state the file's format with `date:` under `read
 class TimeReader(TimeCells):
     """Reads time cells and says what is wrong with those that are refused."""
 
-    def __init__(self, year: ReportingYear, rules: TimeRules) -> None:
+    def __init__(
+        self, year: ReportingYear, rules: TimeRules, spoken_of: Collection[int] = ()
+    ) -> None:
         super().__init__(year, rules)
+        self._spoken_of = spoken_of
+        self._near: tuple[int, frozenset[int]] | None = None
         self._sorted: dict[tuple[str, int], tuple[list[str], list[str]]] = {}
 
     def explain(self, column: str, texts: dict[str, str]) -> Words:
@@ -47,10 +52,43 @@ class TimeReader(TimeCells):
         if why == "period":
             return self._of_period(text)
         if why in {"month", "later", "both"}:
-            return self._of_month(text, why)
+            return self._of_month(text, why, self.year_of(texts))
         if why in {"midnight", "closes", "before"}:
             return self._of_ends(column, texts, why)
+        year = self.year_of(texts)
+        if absent := self.rules.days.absent(text, year):
+            return _no_such_day(shown, absent, stated=year is not None)
         return f"{shown} is not a day written {self.rules.days.text}", self._of_day(text, column)
+
+    def _years(self) -> frozenset[int]:
+        """The years into which a proposed format may put cells; empty where none are known.
+
+        That of the table where one is stated, else those of its cells that can be read and the
+        ones beside them, else those of the company file.
+        """
+        size = sum(map(len, self.met.values())) + len(self.periods)
+        if self._near is None or self._near[0] != size:
+            self._near = (size, self._known_years())
+        return self._near[1]
+
+    def _known_years(self) -> frozenset[int]:
+        met = [(year, day) for texts in self.met.values() for (_, year), day in texts.items()]
+        stated = {self.rules.year, *(year for year, _ in met)} - {None}
+        if stated:
+            return frozenset(year for year in stated if year is not None)
+        years = {day.day.year for _, day in met if day is not None}
+        years |= {year for year in self.periods.values() if year is not None}
+        near = years or set(self._spoken_of)
+        return frozenset(each for year in near for each in (year - 1, year, year + 1))
+
+    def _formats(self, text: str, of: str = "DMY") -> tuple[str, ...]:
+        beside = self._met_periods()[1] if of == "MY" else []
+        beside = [*beside, *(cell for column in self.met for cell in self._met_days(column)[1])]
+        return in_years(formats_of(text, of), [text, *beside], self._years(), of)
+
+    def _common(self, texts: Iterable[str], of: str = "DMY") -> tuple[str, ...]:
+        some = list(texts)
+        return in_years(common_formats(some, of), some, self._years(), of)
 
     def _of_ends(self, column: str, texts: dict[str, str], why: str) -> Words:
         text = shown_cell(texts[column].strip())
@@ -76,7 +114,7 @@ class TimeReader(TimeCells):
 
     def _of_range(self, text: str) -> Words:
         form, sign = self.rules.days.text, self.rules.sign or ""
-        found = range_of(text)
+        found = range_of(text, self._years())
         hint = f"correct the two days, or state the file's format: `date: {quoted(form)}` now"
         if found is not None:
             hint = _set(f"date: {quoted(found[1])}", f'range: "{found[0]}"')
@@ -85,10 +123,10 @@ class TimeReader(TimeCells):
     def _of_day(self, text: str, column: str = "") -> str:
         """The format as it is typed; both, where the column holds two."""
         good, bad = self._met_days(column)
-        forms = common_formats([*good, *bad])
+        forms = self._common([*good, *bad])
         if forms:
             return _either("days", "date", forms)
-        both = common_formats(bad) or formats_of(text)
+        both = self._common(bad) or self._formats(text)
         if both and good and all(form.startswith(f"{self.rules.days.text} ") for form in both):
             return _either("times", "date", both)  # typed days at midnight show no time
         if both and good:
@@ -97,19 +135,20 @@ class TimeReader(TimeCells):
                 " export it again in one of them"
             )
         if both:
-            some = common_formats(bad)
+            some = self._common(bad)
             return _either("days", "date", some) if some else self._several(text, bad, "DMY")
-        found = range_of(text)
+        found = range_of(text, self._years())
         if found is not None:
             return (
                 f"the cell holds two days: map it as `period:`, and state `read: {{date:"
                 f' {quoted(found[1])}, range: "{found[0]}"}}`'
             )
-        if months := formats_of(text, "MY"):
+        months = () if good else self._formats(text, "MY")
+        if months:
             return (
                 f"the cell holds a month: map it as `period:`, and state {_read('period', months)}"
             )
-        if self.rules.days.timed and not formats_of(text):
+        if self.rules.days.timed and not self._formats(text):
             return "correct the day and time, or state the file's format with `date:` under `read:`"
         return _CORRECT
 
@@ -131,7 +170,7 @@ class TimeReader(TimeCells):
             self._sorted[key] = good[:MOST_TEXTS], bad[:MOST_TEXTS]
         return self._sorted[key]
 
-    def _of_month(self, text: str, why: str) -> Words:
+    def _of_month(self, text: str, why: str, year: int | None) -> Words:
         months = self.rules.months
         shown, stated = f"`{shown_cell(text)}`", self.rules.days.text
         if why == "both":
@@ -142,6 +181,8 @@ class TimeReader(TimeCells):
             return f"{shown} is not the first day of a month, which stands for the month", (
                 "correct the day; a column of days is mapped as `from` and as `to`"
             )
+        if self.rules.first_days and (absent := self.rules.days.absent(text, year)):
+            return _no_such_day(shown, absent, stated=year is not None)
         if months is None:
             return f"{shown} is not the first day of a month written {stated}", self._of_day(text)
         message = f"{shown} is not a month written {months.text}"
@@ -149,10 +190,10 @@ class TimeReader(TimeCells):
 
     def _of_months(self, text: str, stated: str) -> str:
         good, bad = self._met_periods()
-        forms = common_formats([*good, *bad], "MY")
+        forms = self._common([*good, *bad], "MY")
         if forms:
             return _either("months", "period", forms)
-        both = formats_of(text, "MY")
+        both = self._formats(text, "MY")
         if both and good:
             return (
                 f"the column holds months written {stated} and {' or '.join(both)}:"
@@ -160,7 +201,7 @@ class TimeReader(TimeCells):
             )
         if both:
             return _either("months", "period", both)
-        days = common_formats(bad)
+        days = self._common(bad)
         if days and firsts(bad, days[0]):
             return _first_days(days, [stated])
         return "correct the month, or state the file's format with `period:` under `read:`"
@@ -180,16 +221,16 @@ class TimeReader(TimeCells):
             if all((day := self.rules.days.read(cell)) and day.day == 1 for cell in mine):
                 return self._firsts(good, bad, mine)
             return "the column holds days: name it as `from` and as `to` instead of `period`"
-        months = formats_of(text, "MY")
+        months = self._formats(text, "MY")
         if months and good:
             return (
                 f"the column holds periods written {good[0]} and {' or '.join(months)}:"
                 " export it again in one of them"
             )
         if months:
-            some = common_formats(bad, "MY")
+            some = self._common(bad, "MY")
             return _either("months", "period", some) if some else self._several(text, bad, "MY")
-        days = common_formats(bad) or formats_of(text)
+        days = self._common(bad) or self._formats(text)
         if days and all(firsts(bad, form) for form in days):
             return _first_days(days, [])
         if days:
@@ -197,7 +238,7 @@ class TimeReader(TimeCells):
                 "the column holds days: name it as `from` and as `to` instead of `period`, with"
                 f" {_read('date', days)}"
             )
-        found = range_of(text)
+        found = range_of(text, self._years())
         if found is not None:
             return _set(f"date: {quoted(found[1])}", f'range: "{found[0]}"')
         return plain
@@ -205,7 +246,7 @@ class TimeReader(TimeCells):
     def _firsts(self, good: list[str], bad: list[str], mine: Iterable[str]) -> str:
         """The column holds first days of months, alone or beside months written otherwise."""
         others = [*good, *(cell for cell in bad if cell not in mine)]
-        forms = common_formats(others, "MY") if others else []
+        forms = self._common(others, "MY") if others else []
         if not others:
             return "the days stand for months: state `read: {period_from: month}`"
         if len(forms) == 1:
@@ -217,12 +258,17 @@ class TimeReader(TimeCells):
 
     def _several(self, text: str, texts: Iterable[str], of: str) -> str:
         """The formats of a column that has no one format; that of the cell stands first."""
-        known = {formats_of(text, of)[0]: text}
+        known = {self._formats(text, of)[0]: text}
         for other in sorted(texts):
-            for form in formats_of(other, of)[:1]:
+            for form in self._formats(other, of)[:1]:
                 known.setdefault(form, other)
         named = ", ".join(f"`{shown_cell(cell)}` ({form})" for form, cell in [*known.items()][:4])
         return f"the column holds several formats: {named}; export it again in one of them"
+
+
+def _no_such_day(shown: str, absent: str, *, stated: bool) -> Words:
+    """Message and hint for a day that its month does not have; no other format is proposed."""
+    return f"{shown} is no day: {absent}", "correct the day" + (", or its year" if stated else "")
 
 
 def first_bill(table: Table, texts: Mapping[str, str]) -> Words:

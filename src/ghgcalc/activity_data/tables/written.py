@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.activity_data.tables.day_formats import DateFormat, Moment, SerialDays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 _CLOCK = re.compile(
     r"(?P<day>.+?)(?P<join>T|,? +)(?P<h>[0-9]{1,2}):[0-9]{2}(?P<s>:[0-9]{2}(?:[.,][0-9]+)?)?"
@@ -82,12 +82,19 @@ def _token(run: str, kind: str, loose: bool) -> str:
 
 def _reads(form: str, texts: Iterable[str], of: str) -> tuple[Moment, ...] | None:
     """What a format reads in every text; None where it is none, or fails at one."""
-    try:
-        known = SerialDays(form) if form == "serial" else DateFormat(form, of=of)
-    except ValueError:
+    known = _format(form, of)
+    if known is None:
         return None
     found = [known.moment(text) for text in texts]
     return None if None in found else tuple(each for each in found if each is not None)
+
+
+@lru_cache(maxsize=256)
+def _format(form: str, of: str) -> DateFormat | None:
+    try:
+        return SerialDays(form) if form == "serial" else DateFormat(form, of=of)
+    except ValueError:
+        return None
 
 
 def common_formats(texts: Iterable[str], of: str = "DMY") -> tuple[str, ...]:
@@ -106,12 +113,30 @@ def _common(some: tuple[str, ...], of: str) -> tuple[str, ...]:
     return tuple(by_meaning.values())
 
 
-def range_of(text: str) -> tuple[str, str] | None:
+def in_years(
+    forms: Iterable[str], texts: Iterable[str], years: Collection[int], of: str = "DMY"
+) -> tuple[str, ...]:
+    """The formats that read the texts as days of some years; all of them where none are known.
+
+    A year of four digits says itself which it is; one of two digits, or a count of days, may be
+    a day of the month or any number that is read as a year.
+    """
+    met = list(texts) if years else []
+    return tuple(form for form in forms if "YYYY" in form or _in_years(form, met, years, of))
+
+
+def _in_years(form: str, texts: Iterable[str], years: Collection[int], of: str) -> bool:
+    known = _format(form, of)
+    found = (known.moment(text) for text in texts) if known else ()
+    return all(each.day.year in years for each in found if each is not None)
+
+
+def range_of(text: str, years: Collection[int] = ()) -> tuple[str, str] | None:
     """A sign between two days, and the format of both; None where the text is no such range."""
     for sign in SEPARATORS:
         parts = [part.strip() for part in text.split(sign)]
         if len(parts) == 2 and all(parts):
-            forms = common_formats(parts)
+            forms = in_years(common_formats(parts), parts, years)
             if len(forms) == 1:
                 return sign, forms[0]
     return None

@@ -290,6 +290,65 @@ class TestEnds:
         assert months(run(tmp_path, rows, read, BY_PERIOD)) == {"2024-01": "31"}
 
 
+class TestNoOtherYear:
+    """No hint proposes a format that puts cells into another year than the rest of them."""
+
+    @pytest.mark.parametrize(
+        ("read", "good", "bad", "said"),
+        [
+            ({"date": "DD.MM", "year": "2023"}, "01.02", "29.02", "2023 has no 29 February"),
+            ({"date": "DD.MM.YY"}, "01.02.23", "29.02.23", "2023 has no 29 February"),
+            ({"date": "YYYYMMDD"}, "20240401", "20240431", "2024 has no 31 April"),
+        ],
+    )
+    def test_a_day_that_never_was(
+        self, tmp_path: Path, read: dict[str, Any], good: str, bad: str, said: str
+    ) -> None:
+        outcome = run(tmp_path, [(5, good, good), (6, good, bad)], read, BY_DAYS)
+        assert f"`{bad}` is no day: {said}" in outcome.diagnostics[0].message
+        assert hint(outcome).removesuffix(", or its year") == "correct the day"
+        first = {**read, "period_from": "month"}
+        outcome = run(tmp_path, [(5, bad)], first, BY_PERIOD)
+        assert said in outcome.diagnostics[0].message
+
+    def test_years_of_the_other_cells(self, tmp_path: Path) -> None:
+        # YY.MM.DD would read 31.12.24 as 24 December 2031
+        rows = [(5, "2024-01-01", "31.12.24")]
+        assert hint(run(tmp_path, rows, {}, BY_DAYS)) == (
+            "if the file writes its days so, set `date: DD.MM.YY` under `read:`"
+        )
+        # 18264 is 1 January 1950, 45322 is 31 January 2024
+        outcome = run(tmp_path, [(5, "2024-01-01", "18264")], {}, BY_DAYS)
+        assert "serial" not in hint(outcome)
+        outcome = run(tmp_path, [(5, "2024-01-01", "45322")], {}, BY_DAYS)
+        assert "`date: serial`" in hint(outcome)
+
+    def test_the_year_that_is_stated(self, tmp_path: Path) -> None:
+        read = {"period": "MMM", "year": "2024"}
+        assert "MMM-YY" in hint(run(tmp_path, [(5, "Jan-24")], read, BY_PERIOD))
+        for texts in (["Jan-23"], ["Jan-24", "Feb-23"]):
+            outcome = run(tmp_path, [(5, text) for text in texts], read, BY_PERIOD)
+            assert "YY" not in hint(outcome)
+
+    def test_years_that_the_company_file_names(self, tmp_path: Path) -> None:
+        (tmp_path / "t.csv").write_text("qty,a\n5,12.11.24\n")
+        made = table({}, {"quantity": "qty", "from": "a", "to": "a"})
+        for years, odd in (((), True), ((2024,), False), ((2025,), False), ((2012,), True)):
+            found = collapse(
+                "t", made, tmp_path, cuts=(), facilities={"ks"}, year=ReportingYear(),
+                locate=lambda path: Location("company.yaml", len(path), 1), spoken_of=years,
+            )  # fmt: skip
+            assert ("YY.MM.DD" in hint(found)) is odd
+            assert ("DD.MM.YY" in hint(found)) is (2012 not in years)
+
+    def test_no_year_of_ours_stands_in_a_hint(self, tmp_path: Path) -> None:
+        with pytest.raises(ValidationError, match="has no year") as caught:
+            table({"date": "DD.MM."}, BY_DAYS)
+        assert "{year: YYYY}" in str(caught.value.errors())
+        with pytest.raises(ValidationError, match="neither a year nor"):
+            table({"date": "DD.MM.", "year": "YYYY"}, BY_DAYS)
+
+
 class TestYears:
     def test_a_constant(self, tmp_path: Path) -> None:
         rows = [(31, "01.01.", "31.01.")]
@@ -378,6 +437,18 @@ class TestStarts:
         read = {"from": "previous_to", "starts": {"M3": "2024-01-01"}}
         found = run(tmp_path, self.ROWS, read, self.COLUMNS).diagnostics
         assert any("`starts` names `M3`" in each.message for each in found)
+
+    def test_facility_and_item_are_constants(self, tmp_path: Path) -> None:
+        # no column says whose bill a row is: all are of `ks/el`, and the hint's key is taken
+        columns = {"quantity": "qty", "to": "a"}
+        rows = [(31, "2024-01-31"), (29, "2024-02-29")]
+        assert '{starts: {"ks/el": YYYY-MM-DD}}' in hint(
+            run(tmp_path, rows, {"from": "previous_to"}, columns)
+        )
+        read = {"from": "previous_to", "starts": {"ks/el": "2024-01-01"}}
+        assert months(run(tmp_path, rows, read, columns)) == {"2024-01": "31", "2024-02": "29"}
+        read = {"from": "previous_to", "starts": {"bn/el": "2024-01-01"}}
+        assert hint(run(tmp_path, rows, read, columns)) == "it has `ks/el`"
 
 
 class TestSharedDays:

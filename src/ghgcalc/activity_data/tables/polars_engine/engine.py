@@ -78,10 +78,11 @@ def collapse(
     locate: Callable[[tuple[str | int, ...]], Location],
     open_days: Open | None = None,
     shortest_gap: int = 1,
+    spoken_of: Collection[int] = (),
 ) -> Outcome[TableSums]:
     """Sum the rows of a table by key and segment of time (`Engine.collapse`)."""
     places = Places(name, table, locate)
-    plan = make_plan(places, cuts, facilities, year)
+    plan = make_plan(places, cuts, facilities, year, spoken_of)
     paths, missing = find_files(places, folder)
     found = [*plan.found, *missing]
     stamps = stamps_of(paths)

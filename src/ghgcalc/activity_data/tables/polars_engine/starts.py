@@ -80,7 +80,7 @@ def idle_starts(rows: pl.LazyFrame, plan: TablePlan) -> list[Diagnostic]:
     table = plan.places.table
     names = supply_columns(plan)
     texts = [pl.col(name).fill_null("") for name in names]
-    every = rows.select(texts).unique().collect(engine="streaming").rows()
+    every = rows.select(texts).unique().collect(engine="streaming").rows() if names else [()]
     known = {start_key(table, dict(zip(names, each, strict=True))) for each in every}
     what = "meter" if "meter" in plan.columns else "facility and item"
     return [
