@@ -149,7 +149,7 @@ def expectations(
                 item.citation or "",
                 missing or why,
                 SECOND_LINE if why and not missing else "",
-                str(company.document.folder / company.document.path),
+                company.document.named,
             )
         )
     return results

@@ -85,9 +85,8 @@ def _side(given: Run | Inventory | Snapshot) -> Side:
         return Side(given)
     if isinstance(given, Inventory):
         return Side(snapshot(given, _label(given)), given.diagnostics, inventory=given)
-    document = given.opened.document
     label = "" if given.inventory is None else _label(given.inventory)
-    return side_of_run(given, label, document.folder / document.path)
+    return side_of_run(given, label, Path(given.opened.document.named))
 
 
 def _label(inventory: Inventory) -> str:

@@ -35,10 +35,11 @@ class Document:
     Attributes:
         root: merged top-level mapping (`include` removed).
         files: every YAML file read, in reading order.
-        path: the company file as the user named it.
-        folder: its folder, which is the project root.
+        path: the name of the company file.
+        folder: its folder, which is the project root; absolute, links as they are.
         hashes: sha256 of each file by shown path.
         complete: whether every file could be parsed; if not, only the excerpts are of use.
+        named: the company file with its folder as the user named it, for outputs.
     """
 
     root: Map
@@ -47,6 +48,7 @@ class Document:
     folder: Path
     hashes: dict[str, str] = field(default_factory=dict)
     complete: bool = True
+    named: str = ""
 
     def line_of(self, section: str, name: str) -> Location:
         """The place of an item's key, without measuring its caret: quick, for every line."""
@@ -137,10 +139,18 @@ def load_document(company: str | Path) -> Outcome[Document]:
     `include-cycle`, `duplicate-key`.
     """
     path = Path(company)
-    loader = _Loader(Document(Map(), [], path.name, path.parent))
+    loader = _Loader(Document(Map(), [], path.name, _absolute(path.parent), named=str(path)))
     loader.document.root.marks = {}
     loader.load(path, path.name, ())
     return Outcome(loader.document, tuple(loader.found))
+
+
+def _absolute(folder: Path) -> Path:
+    """A folder wherever the process goes later: what is read when a period is asked stays there."""
+    try:
+        return folder.absolute()
+    except OSError:  # the working folder is gone; reading the file says so
+        return folder
 
 
 class _Loader:
