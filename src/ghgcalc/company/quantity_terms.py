@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import PlainValidator
 
+from ghgcalc.company.joined_columns import Joined
 from ghgcalc.core.schema import refuse
 from ghgcalc.core.text.scripts import composed
 
@@ -34,7 +35,7 @@ def _heading(value: Any) -> str:
     if isinstance(value, list):
         return _terms(value)
     if isinstance(value, str):
-        return value if isinstance(value, Terms) else composed(value)
+        return value if isinstance(value, Terms | Joined) else composed(value)
     raise refuse("wrong-shape", "expected a heading", "write the heading of their column")
 
 

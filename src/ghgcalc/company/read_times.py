@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from ghgcalc.company.joined_columns import joined_of, one_day
 from ghgcalc.core.period import FIRST_YEAR, LAST_YEAR
 from ghgcalc.core.schema import Day, Model, Text, Texts, parse_day, refuse
 
@@ -41,6 +42,7 @@ class ReadTimes(Model):
     from_: Literal["previous_to"] | None = Field(default=None, alias="from")
     starts: Annotated[dict[Text, Day], BeforeValidator(_starts)] = Field(default_factory=dict)
     to: Literal["inclusive", "exclusive"] | None = None
+    midnight: Literal["begins", "ends"] | None = None
     year: Text | None = None
     months: Texts = ()
 
@@ -111,6 +113,7 @@ def check_times(read: ReadTimes, columns: Mapping[str, str]) -> None:
     """
     by_days = {"from", "to"} <= set(columns) or read.from_ is not None
     one = columns.get("from") is not None and columns.get("from") == columns.get("to")
+    _check_midnight(read, columns, one=one)
     if read.from_ is not None and "from" in columns:
         raise _idle("from", "the column `from` gives the first day")
     if read.range is not None and not one and (by_days or "period" not in columns):
@@ -123,6 +126,22 @@ def check_times(read: ReadTimes, columns: Mapping[str, str]) -> None:
     if read.to == "exclusive" and one and read.range is None and not read.timed:
         raise _idle("to", "`from` and `to` are one column of days, and each row is its day")
     _check_year(read, columns, by_days=by_days)
+
+
+def _check_midnight(read: ReadTimes, columns: Mapping[str, str], *, one: bool) -> None:
+    """Whether 00:00 begins or ends a day can be asked where one cell gives the day of a row."""
+    joined = joined_of(columns)
+    if joined and not read.timed:
+        raise refuse(
+            "missing-key",
+            f"`{next(iter(joined))}` is a day and its time, and `date: {read.date}` has no time",
+            "state how both are written, with a blank between them, as in"
+            " `read: {date: DD.MM.YYYY hh:mm}`",
+        )
+    if read.midnight is not None and not (read.timed and (one or one_day(columns))):
+        raise _idle("midnight", "it is for rows whose `from` and `to` have one day, with a time")
+    if read.to is not None and (read.midnight is not None or one_day(columns)):
+        raise _idle("to", "a row has one day, and `midnight:` says what 00:00 at its end is")
 
 
 def _check_year(read: ReadTimes, columns: Mapping[str, str], *, by_days: bool) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from ghgcalc.company.activity import ActivityKeys, CategoryText
 from ghgcalc.company.control_total import ControlTotal
 from ghgcalc.company.estimate import NO_WORDS
+from ghgcalc.company.joined_columns import join_columns
 from ghgcalc.company.lists import Entries, NamesFrom
 from ghgcalc.company.quantity_terms import Heading as ColumnHeading
 from ghgcalc.company.quantity_terms import Terms
@@ -153,7 +154,7 @@ class Table(Model):
 
     files: PathTexts
     read: Read = Field(default_factory=Read)
-    columns: dict[Text, ColumnHeading]
+    columns: Annotated[dict[Text, ColumnHeading], BeforeValidator(join_columns)]
     constants: Constants = Field(default_factory=Constants)
     unpivot: dict[Text, Heading] = Field(default_factory=dict)
     filter: dict[Text, RowFilter] = Field(default_factory=dict)

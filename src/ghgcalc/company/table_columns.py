@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from ghgcalc.company.joined_columns import joined_of
 from ghgcalc.company.read_times import FILE_NAME
 from ghgcalc.core.schema import refuse
 
@@ -107,13 +108,16 @@ def _check_readings(table: Stated, have: AbstractSet[str]) -> None:
         name = "unpivot" if table.unpivot else "corrections"
         hint = "give the readings a table of their own"
         raise refuse("conflicting-keys", f"`{name}` stands beside `reading`", hint)
+    if joined := joined_of(columns):
+        text = f"`{next(iter(joined))}` of a reading is one column"
+        raise refuse("wrong-shape", text, "map the column of its day as `day:`")
     days = {columns[name] for name in ("day", "from", "to") if name in columns}
     if not days:
         raise refuse("missing-key", "no column gives the day of the readings", "add `day:`")
     if len(days) > 1 or ("day" not in columns and not {"from", "to"} <= set(columns)):
         raise refuse("conflicting-keys", "a reading has one day", _TWO)
     read = table.read
-    for name in ("from_", "to", "range", "period", "period_from"):
+    for name in ("from_", "to", "range", "period", "period_from", "midnight"):
         if getattr(read, name) is not None:
             key = name.strip("_")
             text = f"`read: {{{key}: …}}` speaks of bills, and readings have one day"

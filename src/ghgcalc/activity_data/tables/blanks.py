@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ghgcalc.activity_data.tables.columns import wanted_columns
+from ghgcalc.activity_data.tables.columns import cell_columns
 from ghgcalc.activity_data.tables.findings import shown_cell
 from ghgcalc.activity_data.tables.headings import is_pattern, pattern
 
@@ -33,7 +33,7 @@ def contradictions(places: Places) -> Iterator[Diagnostic]:
     table = places.table
     if not table.read.empty:
         return
-    read = {*wanted_columns(table).values(), *table.unpivot, *table.filter} - {"unpivot"}
+    read = {*cell_columns(table).values(), *table.unpivot, *table.filter} - {"unpivot"}
     known = {heading.strip() for heading in read}
     patterns = [pattern(key) for key in table.unpivot if is_pattern(key)]
     for heading in table.read.empty:

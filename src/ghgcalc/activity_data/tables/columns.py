@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ghgcalc.company.joined_columns import Joined
 from ghgcalc.company.quantity_terms import terms_of
 from ghgcalc.company.read_times import FILE_NAME
 from ghgcalc.company.table import Table
@@ -41,6 +42,17 @@ def wanted_columns(table: Table) -> dict[str, str]:
         if name not in wanted:
             wanted[f"unique:{index}"] = name
     return wanted
+
+
+def cell_columns(table: Table) -> dict[str, str]:
+    """The columns that a file must have: those of rows, `from:0` and `from:1` for a joined one."""
+    found: dict[str, str] = {}
+    for ours, theirs in wanted_columns(table).items():
+        if isinstance(theirs, Joined):
+            found |= {f"{ours}:{place}": part for place, part in enumerate(theirs.parts)}
+        else:
+            found[ours] = theirs
+    return found
 
 
 def row_columns(table: Table) -> dict[str, str]:

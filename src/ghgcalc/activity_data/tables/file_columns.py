@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.tables.columns import wanted_columns
+from ghgcalc.activity_data.tables.columns import cell_columns
 from ghgcalc.activity_data.tables.headings import folded, is_pattern, star
 from ghgcalc.activity_data.tables.positions import WIDE_BITS
 from ghgcalc.activity_data.tables.total_rows import is_total
@@ -71,7 +71,7 @@ class FileColumns:
 
 def wanted_headings(table: Table) -> dict[str, str]:
     """What a header must hold: our names, `wide:` and `filter:` columns, to theirs."""
-    wanted = wanted_columns(table)
+    wanted = cell_columns(table)
     if table.unpivot:
         wanted = {ours: theirs for ours, theirs in wanted.items() if theirs != "unpivot"}
     wanted |= {f"{WIDE}{index}": heading for index, heading in enumerate(table.unpivot)}
@@ -87,7 +87,7 @@ def file_columns(table: Table, header: Header, *, patterns: bool = True) -> File
         patterns: whether keys of `unpivot` may be patterns.
     """
     found = FileColumns()
-    for ours, theirs in wanted_columns(table).items():
+    for ours, theirs in cell_columns(table).items():
         if not (table.unpivot and theirs == "unpivot"):
             _one(found, header, ours, theirs)
     keys = {key: header.places(key) for key in table.unpivot}

@@ -54,8 +54,8 @@ class Places:
         if kind in {"wide", "filter"}:
             rules = self.table.unpivot if kind == "wide" else self.table.filter
             return ("unpivot" if kind == "wide" else "filter", list(rules)[int(number)])
-        if kind == "quantity" and number:
-            return ("columns", "quantity", number)
+        if kind in {"quantity", "from", "to"} and number:
+            return ("columns", kind, number)
         if kind == "unique":
             return ("unique",)
         if self.table.unpivot and ours not in self.table.columns:

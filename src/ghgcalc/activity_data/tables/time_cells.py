@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.day_formats import (
@@ -16,6 +16,7 @@ from ghgcalc.activity_data.tables.day_formats import (
 )
 from ghgcalc.activity_data.tables.times import Slip, resolve_period
 from ghgcalc.activity_data.tables.written import all_pairs
+from ghgcalc.company.joined_columns import joined_of, one_day
 from ghgcalc.company.read_times import FILE_NAME, PREVIOUS_TO
 from ghgcalc.core.period import (
     FIRST_YEAR,
@@ -50,6 +51,9 @@ class TimeRules:
         sign: what stands between the two days of a cell.
         to: whether the last day is billed, where that is stated.
         one_column: `from` and `to` are the same column.
+        midnight: whether 00:00 begins or ends the day of its row, where that is stated.
+        joined: the times stand in a column beside that of the days.
+        one_day: `from` and `to` are joined, and one cell gives the day of both.
         year: the year of formats without one, where it is the same for all rows.
         follows: the first day is the one after the bill before, in ISO's form.
     """
@@ -62,6 +66,9 @@ class TimeRules:
     one_column: bool = False
     year: int | None = None
     follows: bool = False
+    midnight: str | None = None
+    joined: bool = False
+    one_day: bool = False
 
 
 def time_rules(table: Table) -> TimeRules:
@@ -81,6 +88,9 @@ def time_rules(table: Table) -> TimeRules:
         first is not None and first.strip() == columns.get("to", "").strip(),
         int(read.year) if read.year not in {None, FILE_NAME} else None,
         read.from_ == PREVIOUS_TO,
+        read.midnight,
+        bool(joined_of(columns)),
+        one_day(columns),
     )
 
 
@@ -137,7 +147,19 @@ class TimeCells:
         if first is None or last is None:
             ends = (("from", first), ("to", last))
             return tuple(Fault(name, "bad-date", "day") for name, day in ends if day is None)
+        rules = self.rules
+        if last.midnight and (rules.midnight or (rules.joined and rules.one_day)):
+            return self._at_midnight(last.day)
+        if rules.one_day and _turned(first, last):
+            return (Fault("to", "bad-date", "before"),)
         return self._between(first, last, "to")
+
+    def _at_midnight(self, day: date) -> Span | tuple[Fault, ...]:
+        """The day of a row with one day whose interval ends at 00:00."""
+        if self.rules.midnight is None:
+            return (Fault("to", "bad-date", "turn"),)
+        day -= ONE_DAY if self.rules.midnight == "begins" else timedelta()
+        return Span(day, day)
 
     def _between(self, first: Moment, last: Moment, column: str) -> Span | tuple[Fault, ...]:
         """The days from one moment to another; only the day counts where they have a time.
@@ -225,6 +247,11 @@ def start_key(table: Table, texts: Mapping[str, str]) -> str:
     facility = texts.get("facility", table.constants.facility or "").strip()
     item = texts.get("item", table.constants.item or "").strip()
     return f"{named.get(facility, facility)}/{item}"
+
+
+def _turned(first: Moment, last: Moment) -> bool:
+    """Whether the second time of a day is before the first."""
+    return first.time is not None and last.time is not None and last.time < first.time
 
 
 def _year(text: str) -> int | None:

@@ -53,7 +53,7 @@ class TimeReader(TimeCells):
             return self._of_period(text)
         if why in {"month", "later", "both"}:
             return self._of_month(text, why, self.year_of(texts))
-        if why in {"midnight", "closes", "before"}:
+        if why in {"midnight", "closes", "before", "turn"}:
             return self._of_ends(column, texts, why)
         year = self.year_of(texts)
         if absent := self.rules.days.absent(text, year):
@@ -98,6 +98,11 @@ class TimeReader(TimeCells):
                 "state `read: {to: exclusive}` where that day is not billed, or"
                 " `read: {to: inclusive}` where it is",
             )
+        if why == "turn":
+            return f"`{text}` is the midnight that begins the day of its row, or ends it", (
+                "state `read: {midnight: ends}` where the row is of that day, or"
+                " `read: {midnight: begins}` where it is of the day before"
+            )
         if why == "closes":
             return f"`{text}` ends its day, and `to: exclusive` leaves that day out", (
                 "remove `to: exclusive` under `read:`"
@@ -110,6 +115,8 @@ class TimeReader(TimeCells):
                 "correct the two days, or remove `to: exclusive` under `read:`"
             )
         message = f"`{text}` is before `{first}`"
+        if self.rules.one_day:
+            return message, "the interval ends on another day than its row says: correct the times"
         return message, "the bill ends before it starts: correct the two days"
 
     def _of_range(self, text: str) -> Words:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import polars as pl
@@ -582,3 +582,101 @@ class TestBeginningAt24:
         columns = {"quantity": "qty", "from": "a", "to": "a"}
         found = run(tmp_path, [(4, "2024-01-31 24:00")], read, columns)
         assert months(found) == {"2024-01": "4"}
+
+
+class TestTwoColumns:
+    """The day in one column, its times in others; rows of 1, 2 and 4 kWh."""
+
+    HEAD = ("qty", "day", "start", "end")
+    ROWS = ((1, "31.01.2024", "23:30", "23:45"), (2, "31.01.2024", "23:45", "00:00"),
+            (4, "01.02.2024", "00:00", "00:15"))  # fmt: skip
+    ENDS: ClassVar = {"quantity": "qty", "from": ["day", "start"], "to": ["day", "end"]}
+    ONE: ClassVar = {"quantity": "qty", "from": ["day", "end"], "to": ["day", "end"]}
+    READ: ClassVar = {"date": "DD.MM.YYYY hh:mm"}
+
+    def run(self, folder: Path, read: dict[str, Any], columns: Any = None, rows: Any = None) -> Any:
+        return run(
+            folder, rows or self.ROWS, {**self.READ, **read}, columns or self.ENDS, self.HEAD
+        )
+
+    @pytest.mark.parametrize("columns", [ENDS, ONE])
+    def test_midnight_is_asked_about(self, tmp_path: Path, columns: Any) -> None:
+        outcome = self.run(tmp_path, {}, columns)
+        assert outcome.value.rows_rejected == 1
+        assert "{midnight: ends}" in hint(outcome)
+        assert "{midnight: begins}" in hint(outcome)
+        ends = self.run(tmp_path, {"midnight": "ends"}, columns)
+        assert months(ends) == {"2024-01": "3", "2024-02": "4"}
+        # the interval that ends with 31 January is of the row of 1 February: all of it is January's
+        rows = [(1, "31.01.2024", "23:30", "23:45"), (2, "01.02.2024", "23:45", "00:00")]
+        begins = self.run(tmp_path, {"midnight": "begins"}, columns, rows)
+        assert months(begins) == {"2024-01": "3"}
+        ends = self.run(tmp_path, {"midnight": "ends"}, columns, rows)
+        assert months(ends) == {"2024-01": "1", "2024-02": "2"}
+
+    def test_24_00_ends_the_day_of_its_row(self, tmp_path: Path) -> None:
+        rows = [(2, "31.01.2024", "23:45", "24:00"), (3, "31.01.2024", "00:00", "24:00")]
+        for columns in (self.ENDS, self.ONE):
+            assert months(self.run(tmp_path, {}, columns, rows)) == {"2024-01": "5"}
+
+    def test_an_end_before_its_start_is_refused(self, tmp_path: Path) -> None:
+        rows = [(2, "31.01.2024", "23:45", "00:30")]
+        outcome = self.run(tmp_path, {"midnight": "ends"}, rows=rows)
+        assert "`31.01.2024 00:30` is before `31.01.2024 23:45`" in outcome.diagnostics[0].message
+
+    def test_days_of_their_own(self, tmp_path: Path) -> None:
+        # both ends have a day: midnight is that of any bill
+        rows = [(31, "01.01.2024", "00:00", "01.02.2024", "00:00")]
+        head, read = ("qty", "a", "b", "c", "d"), self.READ
+        columns = {"quantity": "qty", "from": ["a", "b"], "to": ["c", "d"]}
+        assert "{to: exclusive}" in hint(run(tmp_path, rows, read, columns, head))
+        outcome = run(tmp_path, rows, {**read, "to": "exclusive"}, columns, head)
+        assert months(outcome) == {"2024-01": "31"}
+        assert {each.span.days for each in outcome.value.sums} == {31}
+
+    @pytest.mark.parametrize("row", [("", "23:45", "24:00"), ("31.01.2024", "23:45", "")])
+    def test_half_a_moment_is_empty(self, tmp_path: Path, row: Cells) -> None:
+        outcome = self.run(tmp_path, {}, rows=[(2, *row)])
+        assert {each.code for each in outcome.diagnostics} == {"empty-cell"}
+
+    def test_a_missing_column_is_named(self, tmp_path: Path) -> None:
+        columns = {"quantity": "qty", "from": ["day", "start"], "to": ["day", "stop"]}
+        found = self.run(tmp_path, {}, columns).diagnostics
+        assert [each.code for each in found] == ["unknown-column"]
+        assert "`stop`" in found[0].message
+
+    def test_typed_cells(self, tmp_path: Path) -> None:
+        book = Workbook()
+        sheet = book.active
+        assert sheet is not None
+        sheet.append(self.HEAD)
+        day = datetime(2024, 1, 31)  # noqa: DTZ001 (a spreadsheet has no zone)
+        sheet.append([1, day, time(23, 30), time(23, 45)])
+        sheet.append([2, day.date(), time(23, 45), time(0, 0)])
+        sheet.append([3, day, "23:45", "24:00"])
+        book.save(tmp_path / "t.xlsx")
+        read = {**self.READ, "midnight": "ends"}
+        assert months(collapsed(tmp_path, table(read, self.ENDS))) == {"2024-01": "6"}
+        (tmp_path / "t.xlsx").unlink()
+        frame = pl.DataFrame(
+            {"qty": [2], "day": [day.date()], "start": ["23:45"], "end": ["00:00"]}
+        )
+        frame.write_parquet(tmp_path / "t.parquet")
+        assert months(collapsed(tmp_path, table(read, self.ENDS))) == {"2024-01": "2"}
+
+    @pytest.mark.parametrize(
+        ("read", "columns", "part"),
+        [
+            ({"date": "DD.MM.YYYY"}, ENDS, "has no time"),
+            ({"midnight": "ends"}, BY_DAYS, "have one day"),
+            ({"midnight": "ends", "date": "YYYY-MM-DD hh:mm"}, BY_DAYS, "have one day"),
+            ({"midnight": "ends", "to": "exclusive", **READ}, ONE, "a row has one day"),
+            ({"to": "exclusive", **READ}, ENDS, "a row has one day"),
+            (READ, {**ENDS, "from": ["day"]}, "does not name two headings"),
+            (READ, {**ENDS, "from": ["day", " "]}, "does not name two headings"),
+            (READ, {"reading": "qty", "day": "day", "from": ["day", "end"]}, "is one column"),
+        ],
+    )
+    def test_what_cannot_act(self, read: dict[str, Any], columns: Any, part: str) -> None:
+        with pytest.raises(ValidationError, match=part):
+            table(read, columns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.blanks import blank_texts
-from ghgcalc.activity_data.tables.columns import wanted_columns
+from ghgcalc.activity_data.tables.columns import cell_columns
 from ghgcalc.activity_data.tables.file_columns import FILTER, WIDE
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def without_blanks(frame: pl.LazyFrame, table: Table, columns: FileColumns) -> p
 
 def _headings(table: Table, columns: FileColumns) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The columns of a file's frame, each with the headings by which it may be named."""
-    wanted, filters = wanted_columns(table), list(table.filter)
+    wanted, filters = cell_columns(table), list(table.filter)
     for ours in columns.places:
         kind, _, number = ours.partition(":")
         if f"{kind}:" == WIDE:

@@ -22,6 +22,7 @@ from ghgcalc.activity_data.tables.records import SEPARATOR
 from ghgcalc.activity_data.tables.scan import survey
 from ghgcalc.activity_data.tables.sums import DECIMALS
 from ghgcalc.activity_data.tables.words import may_differ
+from ghgcalc.company.joined_columns import joined_of
 from ghgcalc.company.quantity_terms import terms_of
 from ghgcalc.core.panics import Panicked, panics_caught
 from ghgcalc.core.period import Span
@@ -194,6 +195,7 @@ def _frames(plan: TablePlan, paths: list[Path]) -> list[pl.LazyFrame] | None:
     plain = not (table.unpivot or table.filter or read.empty)
     plain = plain and read.empty_quantities == "refuse"
     plain = plain and read.from_ is None and not (table.reads or terms_of(table.columns))
+    plain = plain and not joined_of(table.columns)
     unit = None if "unit" in plan.columns else table.constants.unit or ""
     plain = plain and not may_differ(read.signs, unit, table.names.unit)
     kinds = {kind_of(path.name) for path in paths}

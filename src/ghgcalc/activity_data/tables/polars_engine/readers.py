@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.activity_data.tables.files import FileRefused, digest, kind_of
 from ghgcalc.activity_data.tables.headings import bare_header, header_of
 from ghgcalc.activity_data.tables.polars_engine.headers import take_header
+from ghgcalc.activity_data.tables.polars_engine.joined import read_of_cells
 from ghgcalc.activity_data.tables.polars_engine.named_formats import (
     headings_of,
     named_rows,
@@ -97,9 +98,10 @@ def _read_parquet(sources: Sources, index: int, path: Path) -> None:
     places = take_header(sources, index, header_of([names]))
     if places is None:
         return
+    days = read_of_cells(table)
     cells = [
         as_compared(
-            ours, as_text(names[place], schema[names[place]], read, stamp=ours == "time"), table
+            ours, as_text(names[place], schema[names[place]], days, stamp=ours == "time"), table
         ).alias(ours)
         for ours, place in places.items()
     ]
@@ -108,8 +110,7 @@ def _read_parquet(sources: Sources, index: int, path: Path) -> None:
 
 
 def _read_workbook(sources: Sources, index: int, path: Path) -> None:
-    read = sources.places.table.read
-    sheet = open_sheet(path, read)
+    sheet = open_sheet(path, read_of_cells(sources.places.table))
     sources.sheets[index] = sheet.name
     try:
         _read_sheet(sources, index, sheet)

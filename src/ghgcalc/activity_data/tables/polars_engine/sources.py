@@ -10,6 +10,7 @@ from ghgcalc.activity_data.tables.file_columns import WIDE, FileColumns, wanted_
 from ghgcalc.activity_data.tables.files import year_in
 from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, RowFinding, Tally, shown_cell
 from ghgcalc.activity_data.tables.polars_engine.blanks import without_blanks
+from ghgcalc.activity_data.tables.polars_engine.joined import with_joined
 from ghgcalc.activity_data.tables.polars_engine.shape import (
     Unreadable,
     kept,
@@ -19,6 +20,7 @@ from ghgcalc.activity_data.tables.polars_engine.shape import (
 )
 from ghgcalc.activity_data.tables.positions import unpacked_position
 from ghgcalc.activity_data.tables.workbooks import column_letters
+from ghgcalc.company.joined_columns import joined_of
 from ghgcalc.core.diagnostics import Diagnostic, Location
 
 if TYPE_CHECKING:
@@ -94,6 +96,8 @@ class Sources:
         """Take what a file's header holds."""
         self.columns[index] = columns
         self.ordinals[index] = {ours: place + 1 for ours, place in columns.places.items()}
+        for ours in joined_of(self.places.table.columns):
+            self.ordinals[index][ours] = self.ordinals[index].get(f"{ours}:0", 0)
 
     def add(self, frame: pl.LazyFrame, rows: int, index: int) -> None:
         """Take the rows of a file, apart from those that a filter cannot judge.
@@ -105,6 +109,7 @@ class Sources:
 
         table, columns = self.places.table, self.columns[index]
         frame = without_blanks(frame, table, columns)
+        frame = with_joined(frame, table, typed=self.kinds[index] != "text")
         if year_of_file(table):
             frame = frame.with_columns(pl.lit(year_in(self.shown[index])).alias("year"))
         frame, rows = self._judged(frame, rows, unreadable(table, columns))
@@ -168,6 +173,9 @@ class Sources:
         """The heading above a cell."""
         index, _, number = unpacked_position(position)
         wide, named = self.columns[index].wide, wanted_headings(self.places.table)
+        named |= {
+            ours: self.places.table.columns[ours] for ours in joined_of(self.places.table.columns)
+        }
         if self.places.table.read.from_ is not None:
             named |= {"from": named.get("to", "to")}
         return named.get(ours) or (wide[number].heading if number < len(wide) else ours)
