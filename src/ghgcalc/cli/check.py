@@ -1,29 +1,53 @@
-"""`ghgcalc check`: judge the whole file, every reporting year and every expectation."""
+"""`ghgcalc check`: judge whole files, every reporting year and every expectation."""
 
 from __future__ import annotations
 
+import gc
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
-from ghgcalc.cli.options import CheckFormat, CompanyFile, FindingsOption, LockedOption
-from ghgcalc.cli.output import DATA, company_file, folder_of, report, usage
+from ghgcalc.cli.options import CheckFormat, CompanyFiles, FindingsOption, LockedOption
+from ghgcalc.cli.output import DATA, OK, company_file, folder_of, placed, tell, usage
 from ghgcalc.render.registry import TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.inventory.inventory import ExpectationResult
     from ghgcalc.pipeline.check import Judgement
 
+FailOn = Literal["error", "warning", "note"]
+
+
+class Checked(NamedTuple):
+    """What is told of one company file, without what it was judged from.
+
+    Attributes:
+        found: its findings, and `lines` those of their files, as they open from here.
+        holds: whether no error stands, and nothing was left unjudged.
+        said: what is told of the file in words.
+    """
+
+    found: list[Diagnostic]
+    lines: Mapping[str, Sequence[str]]
+    holds: bool
+    said: tuple[str, ...]
+
 
 def check(
-    company: CompanyFile = Path("company.yaml"),
+    company: CompanyFiles = None,
     format_: CheckFormat = None,
     diagnostics: FindingsOption = TEXT,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option("--fail-on", help="The lightest finding that fails (exit 1); default: error."),
+    ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Warnings fail as well (exit 1).")
+        bool, typer.Option("--strict", help="Warnings fail as well: --fail-on warning.")
     ] = False,
     locked: LockedOption = False,
     select: Annotated[
@@ -33,36 +57,78 @@ def check(
         ),
     ] = None,
 ) -> None:
-    """Judge the whole file: every reporting year and every expectation.
+    """Judge whole files: every reporting year and every expectation.
+
+    Several files make one result, in their order; the exit code is the worst.
 
     Examples: `ghgcalc check`, `ghgcalc check acme/company.yaml --strict`,
+    `ghgcalc check a/company.yaml b/company.yaml --fail-on note`,
     `ghgcalc check --select calendar-gap`, `ghgcalc check --format sarif > findings.sarif`
     """
     from ghgcalc.core.diagnostics import Severity
+
+    codes = _codes(select)
+    failing = list(Severity)[: list(Severity).index(Severity(_least(fail_on, strict=strict))) + 1]
+    paths, worst = _named(company or [Path("company.yaml")])
+    if not paths:
+        raise typer.Exit(worst)
+    checked = [_checked(paths[0], codes, locked=locked)]
+    for path in paths[1:]:
+        gc.collect()  # the tables of the file before are gone before this one's are read
+        checked.append(_checked(path, codes, locked=locked))
+    # what files share, such as a pack, is said once
+    found = list(dict.fromkeys(item for each in checked for item in each.found))
+    lines = {name: text for each in checked for name, text in each.lines.items()}
+    tell(found, lines, format_ or diagnostics, err=format_ is None)
+    if format_ in (None, TEXT):
+        for text in (text for each in checked for text in each.said):
+            typer.echo(text)
+    failed = not all(each.holds for each in checked) or any(
+        item.severity in failing for item in found
+    )
+    raise typer.Exit(max(worst, DATA if failed else OK))
+
+
+def _least(fail_on: FailOn | None, *, strict: bool) -> FailOn:
+    """The lightest severity that fails; exit 2 where two options say different ones."""
+    if strict and fail_on not in (None, "warning"):
+        usage(f"--strict means --fail-on warning, but --fail-on asks for {fail_on}; leave one out")
+    return fail_on or ("warning" if strict else "error")
+
+
+def _named(files: Sequence[Path]) -> tuple[list[str], int]:
+    """The company files that are there, each once, and the exit code of those that are not."""
+    named: dict[str, str] = {}
+    worst = OK
+    for file in files:
+        try:
+            named.setdefault(os.path.realpath(file), company_file(file))
+        except typer.Exit as ended:  # said; the other files are judged all the same
+            worst = max(worst, ended.exit_code)
+    return list(named.values()), worst
+
+
+def _checked(path: str, codes: Sequence[str], *, locked: bool) -> Checked:
+    """Judge one file, and let go of what it was judged from."""
     from ghgcalc.pipeline.check import check as check_file
+
+    judged = check_file(path, locked=locked, select=codes)
+    found, lines = placed(judged.diagnostics, judged.sources, folder_of(path))
+    return Checked(found, lines, judged.holds, tuple(_said(path, judged)))
+
+
+def _said(path: str, found: Judgement) -> Iterator[str]:
+    """What is told of a file in words: counts, what was not judged, what it changes of checks."""
     from ghgcalc.pipeline.check_choices import changes
     from ghgcalc.render.diagnostics import counted
     from ghgcalc.render.text import safe
 
-    codes = _codes(select)
-    path = company_file(company)
-    found = check_file(path, locked=locked, select=codes)
-    ordered = found.diagnostics
-    report(
-        ordered, found.sources, path, format_ or diagnostics, closing=False,
-        folder=folder_of(path), err=format_ is None,
-    )  # fmt: skip
-    if format_ in (None, TEXT):
-        typer.echo(_summary(path, found))
-        if found.unjudged:
-            typer.echo(safe(_unjudged(found.unjudged)))
-        if found.others:
-            typer.echo(f"not selected: {', '.join(counted(found.others))}")
-        for change in changes(found.project.company.checks) if found.project is not None else ():
-            typer.echo(safe(change))
-    warned = any(item.severity is Severity.WARNING for item in ordered)
-    if not found.holds or (strict and warned):
-        raise typer.Exit(DATA)
+    yield _summary(path, found)
+    if found.unjudged:
+        yield safe(_unjudged(found.unjudged))
+    if found.others:
+        yield f"not selected: {', '.join(counted(found.others))}"
+    yield from map(safe, changes(found.project.company.checks) if found.project else ())
 
 
 def _codes(select: list[str] | None) -> list[str]:

@@ -30,6 +30,10 @@ def _composed(text: str | None) -> str | None:
 
 
 CompanyFile = Annotated[Path, typer.Argument(help="The company file.")]
+CompanyFiles = Annotated[
+    list[Path] | None,
+    typer.Argument(help="The company file, or several; default: company.yaml."),
+]
 PeriodOption = Annotated[
     str | None,
     typer.Option(

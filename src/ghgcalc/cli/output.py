@@ -12,7 +12,7 @@ import typer
 from ghgcalc.render.registry import DEFAULT, TEXT, Format, format_named, suffixes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.text.source import SourceFile
@@ -84,17 +84,35 @@ def report(
         err: to stderr; else to stdout, as the result.
     """
     from ghgcalc.render.diagnostics import summary
+
+    diagnostics, lines = placed(diagnostics, sources, folder)
+    tell(diagnostics, lines, style, err=err)
+    if diagnostics and closing and style == TEXT:
+        typer.echo(summary(diagnostics, path, computed=computed), err=err)
+
+
+def placed(
+    diagnostics: Sequence[Diagnostic], sources: Iterable[SourceFile], folder: str
+) -> tuple[list[Diagnostic], dict[str, Sequence[str]]]:
+    """Findings, and the lines of their files, by the names that open from the working folder."""
+    lines = {_here(each.path, folder): each.lines for each in sources} if diagnostics else {}
+    return [_from_here(item, folder) for item in diagnostics], lines
+
+
+def tell(
+    diagnostics: Sequence[Diagnostic],
+    lines: Mapping[str, Sequence[str]],
+    style: str,
+    *,
+    err: bool = True,
+) -> None:
+    """Write placed findings in a format of findings, to stderr or as the result."""
     from ghgcalc.render.registry import findings
     from ghgcalc.render.style import Style
 
-    diagnostics = [_from_here(item, folder) for item in diagnostics]
-    if style == TEXT and not diagnostics:
-        return
-    lines = {_here(each.path, folder): each.lines for each in sources} if diagnostics else {}
-    shown = findings(style, diagnostics, lines, Style(color=wants_color(err=err)))
-    typer.echo(shown, nl=False, err=err)
-    if closing and style == TEXT:
-        typer.echo(summary(diagnostics, path, computed=computed), err=err)
+    if style != TEXT or diagnostics:
+        shown = findings(style, diagnostics, lines, Style(color=wants_color(err=err)))
+        typer.echo(shown, nl=False, err=err)
 
 
 # the last run: to take apart what a large one has built would cost a twentieth of its time
