@@ -70,6 +70,7 @@ CASES: dict[str, tuple[str, ...]] = {
         "template -o site.xlsx --facility leeds --period 2024",
     ),
     "lines -o lines.csv": (),
+    "mcp company.yaml": (),
     "query company.yaml scope=1 by month": (),
     "init new --country VN --year 2023": (),
     "list items company.yaml --category business_travel": (),

@@ -38,6 +38,7 @@ COMMANDS = {
     "lines": ("lines", "lines"),
     "list": ("list_words", "list_"),
     "lock": ("lock", "lock"),
+    "mcp": ("mcp", "mcp"),
     "query": ("query", "query"),
     "table": ("table", "table"),
     "template": ("collect", "template"),

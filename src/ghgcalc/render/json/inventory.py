@@ -24,11 +24,11 @@ from ghgcalc.render.exact import own_units
 from ghgcalc.render.json.energy import energy_record
 from ghgcalc.render.json.estimates import estimated_record
 from ghgcalc.render.json.lines import LineWriter, factor_records
-from ghgcalc.render.json.text import gap_record, json_value, number, place
+from ghgcalc.render.json.text import gap_record, json_value, number, place, written
 from ghgcalc.views.amounts import Amounts, Weighed, by_gas, by_month, group, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from ghgcalc.calculation.results.line import Line
     from ghgcalc.inventory.held_days import Site
@@ -57,6 +57,13 @@ def json_pieces(inventory: Inventory) -> Iterator[str]:
             yield json_value(value)
         start = ",\n"
     yield "\n}\n"
+
+
+def some_json(inventory: Inventory, keys: Collection[str]) -> str:
+    """The inventory in short: the `keys` asked for, of those that are no `lines`."""
+    weighed = weigh(inventory.lines)
+    return written([(key, value) for key, value in _top(inventory, weighed)
+                    if key in keys and value is not LINES])  # fmt: skip
 
 
 def json_form(inventory: Inventory, _: Style) -> Iterator[str]:

@@ -1,0 +1,55 @@
+"""The questions served by the official SDK of the Model Context Protocol (extra `mcp`)."""
+
+from __future__ import annotations
+
+from functools import wraps
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp_types import ToolAnnotations
+
+from ghgcalc.cli.assistant.answers import undecided
+from ghgcalc.cli.assistant.folder import NotAnswered, Undecided
+from ghgcalc.cli.assistant.tools import Tools
+from ghgcalc.core.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ghgcalc.cli.assistant.folder import Folder
+
+INSTRUCTIONS = """\
+Greenhouse gas inventories in plain text: factors, findings, exact totals, explanations, changes.
+Everything is read-only and inside one folder. Where several answers fit, candidates and a
+question come back: ask the person, never choose a factor, a basis or a unit for them. Where errors
+keep lines out of totals, totals are withheld and the reason is told: do not estimate them. Figures
+are exact; quote them with their unit, the Scope 2 method and the factor's source."""
+_READS = ToolAnnotations(
+    read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+)
+
+
+def server_of(folder: Folder) -> MCPServer:
+    """A server whose tools read the files of a folder, which is the working folder."""
+    server = MCPServer("ghgcalc", instructions=INSTRUCTIONS, version=__version__,
+                       log_level="ERROR")  # fmt: skip
+    one_at_a_time = Lock()  # own units and the collector belong to the process
+    for tool in Tools(folder).all():
+        server.add_tool(_served(tool, one_at_a_time), annotations=_READS, structured_output=False)
+    return server
+
+
+def _served(tool: Callable[..., str], one_at_a_time: Lock) -> Callable[..., str]:
+    @wraps(tool)
+    def served(*args: object, **named: object) -> str:
+        with one_at_a_time:
+            try:
+                return tool(*args, **named)
+            except Undecided as asked:
+                return undecided(asked)
+            except NotAnswered as refused:
+                raise ToolError(str(refused)) from refused
+
+    return served
