@@ -11,7 +11,7 @@ from ghgcalc.core.vocabulary.categories import PURCHASED_ENERGY
 from ghgcalc.core.vocabulary.fuels import FUELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ghgcalc.activity_data.elementary import ElementaryActivity
     from ghgcalc.company.company import Company
@@ -22,7 +22,11 @@ Supply = tuple[str, str, str]
 
 
 def calendar_gaps(
-    company: Company, amounts: Iterable[ElementaryActivity], years: Iterable[int], shortest: int = 1
+    company: Company,
+    amounts: Iterable[ElementaryActivity],
+    years: Iterable[int],
+    kept_out: Callable[[Span], bool],
+    shortest: int = 1,
 ) -> list[Diagnostic]:
     """Warn where a supply has lines for a part of a reporting year alone.
 
@@ -30,7 +34,8 @@ def calendar_gaps(
     used every day; a day is covered by the rows of that day, not by those of its month. Tables
     with a `meter` column are judged meter by meter as they are read. Days on which nothing
     but a correction stands are not covered.
-    Stretches of fewer than `shortest` days are not told.
+    Stretches of fewer than `shortest` days are not told, nor those with days of which errors keep
+    data out (`kept_out`).
     """
     supplies: dict[Supply, list[ElementaryActivity]] = {}
     for amount in amounts:
@@ -42,7 +47,7 @@ def calendar_gaps(
         days = company.year.span(year)
         for supply, members in supplies.items():
             gaps = _judged(company, supply, members, days)
-            told = [gap for gap in gaps if gap.days >= shortest]
+            told = [gap for gap in gaps if gap.days >= shortest and not kept_out(gap)]
             found += [_finding(supply, year, told, _inside(members, days))] if told else []
     return found
 

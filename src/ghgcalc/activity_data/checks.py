@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.calendar_gaps import calendar_gaps
-from ghgcalc.activity_data.periods import distant_periods, unserved
+from ghgcalc.activity_data.periods import blocked, distant_periods, unserved
 from ghgcalc.activity_data.unnamed_years import unnamed_years
 from ghgcalc.core.check import Check, Setting
 from ghgcalc.core.diagnostics import Severity
@@ -26,12 +27,14 @@ class ActivityData(NamedTuple):
         wholes: its amounts; some are the sum of several.
         amounts: each of them, where every one is judged.
         years: the reporting years to judge.
+        lost: the errors that keep some of it out, which is not called missing.
     """
 
     company: Company
     wholes: Sequence[ElementaryActivity]
     amounts: Sequence[ElementaryActivity] = ()
     years: Sequence[int] = ()
+    lost: Sequence[Diagnostic] = ()
 
 
 def _unserved(data: ActivityData, settings: Settings) -> list[Diagnostic]:
@@ -49,7 +52,8 @@ def _distant(data: ActivityData, settings: Settings) -> list[Diagnostic]:
 
 
 def _gaps(data: ActivityData, settings: Settings) -> list[Diagnostic]:
-    return calendar_gaps(data.company, data.amounts, data.years, settings["days"])
+    kept_out = partial(blocked, data.lost)
+    return calendar_gaps(data.company, data.amounts, data.years, kept_out, settings["days"])
 
 
 WARNING = Severity.WARNING

@@ -206,12 +206,12 @@ def _missing(project: Project, base: BaseYear) -> Iterator[Diagnostic]:
         parse_period_text(base.year)
     except PeriodError as error:
         yield finding("bad-date", "year", f"`base_year`: {error.message}", error.hint)
-    if base.boundary is not None and base.boundary not in company.boundaries:
+    if base.boundary is not None and not company.defines("boundaries", base.boundary):
         known = ", ".join(company.boundaries) or "none"
         text = f"boundary `{base.boundary}` is not defined"
         yield finding("unknown-boundary", "boundary", text, f"defined: {known}")
     for index, change in enumerate(base.changes):
-        if change.facility is not None and change.facility not in company.facilities:
+        if change.facility is not None and not company.defines("facilities", change.facility):
             where = company.document.locate(("base_year", "changes", index, "facility"))
             yield unknown_facility(change.facility, company.facilities, where, "the change")
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.consolidate import Portion
     from ghgcalc.calculation.plans import Plans
     from ghgcalc.calculation.results.plan import Plan
+    from ghgcalc.core.period import Span
     from ghgcalc.factors.model import Factor
 
     Price = Callable[[Portion], Part | list[Diagnostic]]
@@ -141,8 +142,13 @@ def _averages(plans: Plans, piece: Portion, factor: Factor) -> list[Factor]:
 # ---- lines that name where their CO2 is counted --------------------------------------------------
 
 
-def judge_named(plans: Plans, pieces: Iterable[Portion], price: Price) -> list[Diagnostic]:
-    """Every `co2_counted_in` names lines of its fuel, facility and year that give CO2 alone."""
+def judge_named(
+    plans: Plans, pieces: Iterable[Portion], price: Price, kept_out: Callable[[Span], bool]
+) -> list[Diagnostic]:
+    """Every `co2_counted_in` names lines of its fuel, facility and year that give CO2 alone.
+
+    None is called missing in years of which errors keep activity data out.
+    """
     pieces = list(pieces)
     asking = [piece for piece in pieces if piece.source.data.co2_counted_in]
     if not asking:
@@ -157,7 +163,8 @@ def judge_named(plans: Plans, pieces: Iterable[Portion], price: Price) -> list[D
     for piece in asking:
         for name in piece.source.data.co2_counted_in:
             lines = [one for one in held.get((name, *_place(piece)), []) if one.quantity]
-            problem = _absent(plans, piece, name, names) if not lines else None
+            absent = not lines and not kept_out(plans.company.year.span(piece.year))
+            problem = _absent(plans, piece, name, names) if absent else None
             found.extend([problem] if problem else _more(plans, piece, name, lines, price))
     return found
 

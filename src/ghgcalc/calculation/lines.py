@@ -15,7 +15,7 @@ from ghgcalc.core.diagnostics import Outcome
 from ghgcalc.core.numbers import ONE, ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from fractions import Fraction
 
     from ghgcalc.activity_data.consolidate import Portion
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ghgcalc.company.company import Company
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.period import Span
+
+    KeptOut = Callable[[Span], bool]
 
 
 class Calculated(NamedTuple):
@@ -50,7 +52,11 @@ class Calculated(NamedTuple):
 
 
 def calculate_lines(
-    quantifier: Quantifier, pieces: list[Portion], span: Span, lock: Lock | None
+    quantifier: Quantifier,
+    pieces: list[Portion],
+    span: Span,
+    lock: Lock | None,
+    kept_out: KeptOut,
 ) -> Outcome[Calculated]:
     """Quantify every piece; market-based parts per reporting year over everything consolidated.
 
@@ -59,18 +65,20 @@ def calculate_lines(
         pieces: those of whole reporting years.
         span: the days asked for.
         lock: keeps figures that one statement alone would leave unknown.
+        kept_out: whether errors keep activity data of some days out; what would only follow from
+            it, such as an instrument without consumption, is not said.
     """
     company = quantifier.company
     name = company.year.name_of
     years = range(name(span.first), name(span.last) + 1)
-    whole = _quantified(quantifier, pieces, years)
+    whole = _quantified(quantifier, pieces, years, kept_out)
     if whole.diagnostics or any(each.effects for each in whole.value.disclosures):
         split = sorted((part for piece in pieces for part in split_piece(piece)), key=place_of)
         if len(split) > len(pieces):
-            whole = _quantified(quantifier, split, years)
+            whole = _quantified(quantifier, split, years, kept_out)
     settle(company, whole.value.every, lock)
     lines = [line for line in whole.value.every if span.holds(line.span)]
-    alone = unstated(lines)
+    alone = [] if kept_out(span) else unstated(lines)
     return Outcome(
         whole.value._replace(lines=lines, unstated=alone),
         (*whole.diagnostics, *warning(company, alone)),
@@ -78,19 +86,22 @@ def calculate_lines(
 
 
 def _quantified(
-    quantifier: Quantifier, pieces: list[Portion], years: Iterable[int]
+    quantifier: Quantifier, pieces: list[Portion], years: Iterable[int], kept_out: KeptOut
 ) -> Outcome[Calculated]:
     """The lines of whole reporting years."""
     lines: list[Line] = []
     found: list[Diagnostic] = []
     scope_2: dict[int, list[tuple[Portion, Part]]] = {}
     by_piece: dict[str, Line] = {}
+    refused: dict[int, list[Portion]] = {}
     energy: LineEnergy | None = None
     energy_of: object = None  # what the energy is of, where several lines share it
     for piece in pieces:
         part = quantifier.price(piece)
         if isinstance(part, list):
             found.extend(part)
+            if piece.placement.scope == 2 and not piece.source.reported:
+                refused.setdefault(piece.year, []).append(piece)
             continue
         source = piece.source
         if piece.placement.scope != 2 or source.reported:
@@ -102,11 +113,14 @@ def _quantified(
         if line.scope == 2 and not source.reported:
             scope_2.setdefault(piece.year, []).append((piece, part))
             by_piece[piece.id] = line
-    found.extend(judge_named(quantifier, pieces, quantifier.price))
+    found.extend(judge_named(quantifier, pieces, quantifier.price, kept_out))
     instruments: list[InstrumentUse] = []
     disclosures: list[Disclosure] = []
     for year in years:
-        result = market_based(quantifier, year, scope_2.get(year, []))
+        short = kept_out(quantifier.company.year.span(year))
+        result = market_based(
+            quantifier, year, scope_2.get(year, []), refused.get(year, ()), short=short
+        )
         for piece_id, parts in result.parts.items():
             by_piece[piece_id].market_based = parts
         instruments.extend(result.instruments)

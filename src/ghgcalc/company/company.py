@@ -7,6 +7,8 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from ghgcalc.core.text.source import Map
+
 if TYPE_CHECKING:
     from ghgcalc.company.activity import Activity
     from ghgcalc.company.base_year import (
@@ -117,6 +119,14 @@ class Company:
     responsible: Responsible | None = None
     spans: dict[str, Span] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
+
+    def defines(self, section: str, name: str) -> bool:
+        """Whether a section holds an entry of this id, valid or not.
+
+        What names a faulty entry is not told that there is none: its own finding says why.
+        """
+        entries = self.document.root.get(section)
+        return isinstance(entries, Map) and name in entries
 
     def span_of(self, period: PeriodSpec) -> Span:
         """First and last day of a period as written, resolved once per text."""

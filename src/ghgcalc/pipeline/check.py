@@ -88,7 +88,9 @@ def check(path: str | Path, *, locked: bool = False, select: Collection[str] = (
         also = no_lock(project) if locked and project.lock is None else []
         years = reporting_years(project.company, project.amounts)
         periods = _periods(project, years)
-        data = of_data.ActivityData(project.company, project.wholes, project.amounts, years)
+        data = of_data.ActivityData(
+            project.company, project.wholes, project.amounts, years, project.lost
+        )
         choices = project.company.checks
         everything = [*project.found, *also, *found_by(of_data.OF_THE_FILE, data, choices)]
         expectations: list[ExpectationResult] = []

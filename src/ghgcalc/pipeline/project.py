@@ -18,12 +18,12 @@ from ghgcalc.core.check import found_by, raised, weighed
 from ghgcalc.core.diagnostics import Outcome, has_errors, in_order
 from ghgcalc.core.text.document import load_document
 from ghgcalc.core.text.paths import LOCK_FILE
-from ghgcalc.core.text.source import SourceFile, collector_paused
+from ghgcalc.core.text.source import Map, SourceFile, collector_paused
 from ghgcalc.factors.catalogue import GwpChoice, load_catalog
 from ghgcalc.pipeline.check_choices import allowed_choices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence, Sized
     from pathlib import Path
 
     from ghgcalc.activity_data.elementary import ElementaryActivity
@@ -45,6 +45,8 @@ class Project:
         tables: the sums of each table.
         priced: whether every pack could be read; without one, every line would say so again.
         found: what reading and checking found.
+        lost: the errors among it that keep activity data out; what would only follow from that,
+            such as days without a bill, is not told.
     """
 
     company: Company
@@ -54,6 +56,7 @@ class Project:
     priced: bool = True
     lock: Lock | None = None
     found: tuple[Diagnostic, ...] = ()
+    lost: tuple[Diagnostic, ...] = ()
 
     @cached_property
     def amounts(self) -> list[ElementaryActivity]:
@@ -160,19 +163,34 @@ def open_project(path: str | Path, *, fresh: bool = False) -> Outcome[Opened]:
     amounts = _amounts(company, catalog.value)
     found += (*lock.diagnostics, *amounts.diagnostics)
     wholes, tables = amounts.value, {}
+    lost = [*amounts.diagnostics, *(checked.diagnostics if _data_refused(company) else ())]
     if company.tables:
         from ghgcalc.activity_data.from_tables import read_tables
 
         kept = () if fresh else years_before(lock.value, CONTRACT_DAYS)
         read = read_tables(company, catalog.value, kept)
         found += read.diagnostics
+        lost += read.diagnostics
         wholes, tables = [*wholes, *read.value.wholes], read.value.sums
     data = ActivityData(company, wholes)  # what could not be read is not called missing
     found += found_by(OF_A_PERIOD, data, company.checks, errors=has_errors(found))
     found = [*weighed(found, company.checks)]
-    project = Project(company, catalog.value, wholes, tables, not broken, lock.value, tuple(found))
+    project = Project(
+        company, catalog.value, wholes, tables, not broken, lock.value, tuple(found),
+        tuple(found if broken else lost),
+    )  # fmt: skip
     project = replace(project, found=(*found, *_raised(project)))
     return Outcome(Opened(document, project), project.found)
+
+
+def _data_refused(company: Company) -> bool:
+    """Whether an activity or a table of the file is not among what is valid."""
+    valid: dict[str, Sized] = {"activities": company.activities, "tables": company.tables}
+    for section, entries in valid.items():
+        node = company.document.root.get(section)
+        if node is not None and not (isinstance(node, Map) and len(node) == len(entries)):
+            return True
+    return bool(company.faulty)
 
 
 def _raised(project: Project) -> tuple[Diagnostic, ...]:
@@ -182,7 +200,7 @@ def _raised(project: Project) -> tuple[Diagnostic, ...]:
     if not checks:
         return ()
     years = reporting_years(company, project.amounts)
-    data = ActivityData(company, project.wholes, project.amounts, years)
+    data = ActivityData(company, project.wholes, project.amounts, years, project.lost)
     return weighed(found_by(checks, data, company.checks), company.checks)
 
 

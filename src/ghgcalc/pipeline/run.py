@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from ghgcalc.activity_data.consolidate import consolidate
@@ -18,6 +19,7 @@ from ghgcalc.company.gaps import AcceptBook
 from ghgcalc.company.organization import Approach
 from ghgcalc.core.check import found_by, raised, weighed
 from ghgcalc.core.diagnostics import Diagnostic, Outcome, has_errors, in_order
+from ghgcalc.core.period import Span
 from ghgcalc.core.text.paths import LOCK_FILE
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.text.source import collector_paused
@@ -29,13 +31,15 @@ from ghgcalc.pipeline.check_choices import changes
 from ghgcalc.pipeline.project import Opened, Project, open_project, reporting_years, row_sources
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from ghgcalc.calculation.lines import Calculated
     from ghgcalc.calculation.lock.model import Sections
+    from ghgcalc.calculation.results.instrument_use import InstrumentUse
     from ghgcalc.calculation.results.line import Line
     from ghgcalc.calculation.scope_2.statements import Unstated
-    from ghgcalc.core.period import Span
+    from ghgcalc.company.company import Company
     from ghgcalc.core.text.source import SourceFile
     from ghgcalc.inventory.inventory import Inventory, LockUse
 
@@ -133,8 +137,10 @@ def compute_period(
     pieces = portions.value.pieces if project.priced else []
     resolver = Resolver(catalog, AcceptBook(company), catalog.gwp.name, lock=locked.value)
     quantifier = Quantifier(company, catalog, resolver, years_without_days=kept)
-    lines = calculate_lines(quantifier, pieces, asked.span, lock)
-    drift = _drift(project, asked, lines.value, resolver)
+    early = (*project.lost, *portions.diagnostics)
+    lines = calculate_lines(quantifier, pieces, asked.span, lock, partial(blocked, early))
+    kept_out = partial(blocked, (*early, *lines.diagnostics))
+    drift = _drift(project, asked, lines.value, resolver, kept_out)
     hours = _hours(project, asked.span)
     found = (*also, *locked.diagnostics, *portions.diagnostics, *lines.diagnostics,
              *drift.diagnostics, *hours.diagnostics)  # fmt: skip
@@ -144,7 +150,7 @@ def compute_period(
         Opened(company.document, project), said,
         resolver=resolver, unstated=lines.value.unstated, hours=hours.value,
     )  # fmt: skip
-    if blocked((*project.found, *said), asked.span):
+    if blocked((*project.found, *said), _rested_on(company, asked.span, lines.value.instruments)):
         return run
     beside = Beside(
         project.wholes, project.tables, project.inputs, lock, drift.value, hours.value,
@@ -158,6 +164,18 @@ def compute_period(
         run.wholes, run.inventory = lines.value.lines, taken.value
         run.inventory.diagnostics = run.diagnostics
     return run
+
+
+def _rested_on(company: Company, span: Span, instruments: Iterable[InstrumentUse]) -> Span:
+    """The days whose consumption the figures of a period rest on.
+
+    An instrument is spread over the consumption of its reporting year: what errors keep out of one
+    month changes what it covers in every other.
+    """
+    if not any(use.used and (use.days is None or not span.holds(use.days)) for use in instruments):
+        return span
+    first, last = (company.year.span(company.year.name_of(day)) for day in span)
+    return Span(first.first, last.last)
 
 
 def with_unused(project: Project) -> Project:
@@ -205,7 +223,8 @@ def _asked(
     found += days.diagnostics
     boundary = composed(boundary) if boundary is not None else None
     if boundary is not None and boundary not in company.boundaries:
-        found.append(_unknown_boundary(project, boundary))
+        if not company.defines("boundaries", boundary):
+            found.append(_unknown_boundary(project, boundary))
         boundary = None
     if approach is not None and approach not in get_args(Approach):
         found.append(_unknown_approach(project, approach))
@@ -225,7 +244,11 @@ def _locked_years(project: Project, asked: InventoryAsked) -> Outcome[Sections |
 
 
 def _drift(
-    project: Project, asked: InventoryAsked, calculated: Calculated, resolver: Resolver
+    project: Project,
+    asked: InventoryAsked,
+    calculated: Calculated,
+    resolver: Resolver,
+    kept_out: Callable[[Span], bool],
 ) -> Outcome[LockUse | None]:
     """How far the lock decides the lines, and what has moved since it was written."""
     if project.lock is None or project.lock.foreign or not project.priced:
@@ -237,6 +260,7 @@ def _drift(
         Judged(
             project.company, resolver, project.lock, lines_of(calculated.lines),
             lines_of(calculated.every), asked.span, asked.approach, project.inputs, asked.locked,
+            kept_out,
         )
     )  # fmt: skip
     return Outcome(found.value, found.diagnostics)

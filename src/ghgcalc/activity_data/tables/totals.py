@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 
 def control_totals(places: Places, result: TableSums) -> list[Diagnostic]:
-    """Compare the sums that the user states, by unit or by item and unit, with those read."""
+    """Compare the sums that the user states, by unit or by item and unit, with those read.
+
+    Where rows are rejected and nothing accepts it, their sum is not compared: it is another one
+    for that reason alone, and a part of it is no figure to show.
+    """
     return [item for stated in _stated(places, result) for item in _judged(places, result, stated)]
 
 
@@ -62,7 +66,8 @@ def _judged(places: Places, result: TableSums, stated: _Stated) -> Iterator[Diag
     except UnitError as wrong:
         yield places.finding(wrong.code, wrong.message, *stated.path, hint=wrong.hint)
         return
-    if want != Fraction(stated.read.get(unit, Decimal(0))):
+    short = result.rows_rejected and places.table.accept_rejected is None
+    if not short and want != Fraction(stated.read.get(unit, Decimal(0))):
         yield _differs(places, result, stated, unit, want)
 
 

@@ -19,6 +19,7 @@ from ghgcalc.calculation.results.plan import (
 from ghgcalc.calculation.scope_2.allocate import allocate
 from ghgcalc.calculation.scope_2.demand import Places, demands_of, mwh_each, mwh_of
 from ghgcalc.calculation.scope_2.instruments import Eligible, judge_instruments
+from ghgcalc.calculation.scope_2.refused import Refused
 from ghgcalc.calculation.scope_2.supplier_rates import supplier_plan
 from ghgcalc.company.gaps import GapQuestion
 from ghgcalc.core.diagnostics import Diagnostic, Severity
@@ -56,13 +57,22 @@ class MarketResult:
     last: tuple[Portion, str, Plan, _Rest] | None = None
 
 
-def market_based(pricer: Quantifier, year: int, pieces: list[tuple[Portion, Part]]) -> MarketResult:
+def market_based(
+    pricer: Quantifier,
+    year: int,
+    pieces: list[tuple[Portion, Part]],
+    refused: Iterable[Portion] = (),
+    *,
+    short: bool = False,
+) -> MarketResult:
     """Split every Scope 2 piece of a reporting year into tranches.
 
     Args:
         pricer: prices residual mixes and supplier rates.
         year: reporting year; instruments of other years never count.
         pieces: Scope 2 pieces with their location-based parts.
+        refused: those that have no such part; what follows from it alone is not said.
+        short: whether errors keep other activity data of the year out.
     """
     company = pricer.company
     judged = judge_instruments(
@@ -78,22 +88,29 @@ def market_based(pricer: Quantifier, year: int, pieces: list[tuple[Portion, Part
             direct = piece.source.category == "purchased_electricity"
             result.parts[piece.id] = (part._replace(level=CONTRACT) if direct else part,)
             continue
-        facility = company.facilities.get(piece.source.facility or "")
-        country = facility.country if facility else ""
-        market = pricer.markets.of(country, piece.span.first)
-        key = (market, CARRIERS.get(piece.source.category, "electricity"))
-        pools.setdefault(key, []).append((piece, part))
+        pools.setdefault(_pool_of(pricer, piece), []).append((piece, part))
+    unknown = Refused(
+        [(_pool_of(pricer, one), one) for one in refused if not _own_kept(one)], short
+    )
     served: set[str] = set()
     for (market, carrier), members in sorted(pools.items()):
         offers = [e for e in eligible if (e.use.market, e.use.carrier) == (market, carrier)]
         served |= {e.offer.id for e in offers}
-        _pool(pricer, market, members, offers, result)
+        _pool(pricer, market, members, offers, result, unknown)
     for entry in eligible:
         if entry.offer.id not in served:
             use = entry.use
             use.rejected = f"{NOTHING_TO_COVER}{use.carrier} consumption in market {use.market}"
-    result.found.extend(_warnings(records))
+    silent = {entry.offer.id for entry in eligible if unknown.may_use(entry)}
+    result.found.extend(_warnings(use for use in records if use.id not in silent))
     return result
+
+
+def _pool_of(pricer: Quantifier, piece: Portion) -> tuple[str, str]:
+    """The market and the carrier of a piece."""
+    facility = pricer.company.facilities.get(piece.source.facility or "")
+    market = pricer.markets.of(facility.country if facility else "", piece.span.first)
+    return market, CARRIERS.get(piece.source.category, "electricity")
 
 
 def _attribute(pricer: Quantifier, piece: Portion, result: MarketResult) -> None:
@@ -114,6 +131,7 @@ def _pool(
     members: list[tuple[Portion, Part]],
     offers: list[Eligible],
     result: MarketResult,
+    unknown: Refused,
 ) -> None:
     places = Places.of(offers)
     demands = demands_of(members, places)
@@ -124,7 +142,7 @@ def _pool(
     plans = {entry.offer.id: entry for entry in offers}
     for entry in offers:
         refused = allocation.refused.get(entry.offer.id)
-        if refused is not None:
+        if refused is not None and not unknown.may_use_at(entry, refused):
             result.found.append(
                 Diagnostic(
                     "over-allocated",

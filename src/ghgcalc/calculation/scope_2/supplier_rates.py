@@ -38,10 +38,14 @@ def supplier_plan(pricer: Quantifier, piece: Portion) -> Outcome[Plan | None]:
         )
         hint = "a rate serves its own market only (criterion 5)"
         return Outcome(None, (_not_applied(company, ("suppliers", name), piece.span, text, hint),))
+    unread = False
     for period, rate in supplier.rates.items():
         span = _period_span(company, period)
+        unread = unread or span is None
         if span is not None and span.holds(piece.span):
             return _rate(pricer, piece, period, rate)
+    if unread:  # it may be the one of these days
+        return Outcome(None)
     text = f"no rate of supplier `{name}` covers {piece.span} of `{piece.source.activity}`"
     hint = f"add a rate for these days under `suppliers.{name}.rates`"
     return Outcome(None, (_not_applied(company, ("suppliers", name), piece.span, text, hint),))

@@ -16,7 +16,6 @@ from ghgcalc.company.holding import changes_of
 from ghgcalc.core.diagnostics import Diagnostic, Related
 from ghgcalc.core.numbers import plain
 from ghgcalc.core.period import split_at
-from ghgcalc.core.text.source import Map
 from ghgcalc.core.units import UnitError, ratio
 
 if TYPE_CHECKING:
@@ -49,7 +48,8 @@ def check_corrections(company: Company) -> list[Diagnostic]:
     for name, activity in company.activities.items():
         if activity.corrects is None:
             continue
-        if activity.corrects not in company.activities and _defined(company, activity.corrects):
+        other = activity.corrects
+        if other not in company.activities and company.defines("activities", other):
             company.faulty.add(name)  # the line has faults of its own
             continue
         faults = _named(company, name, activity) or _alike(company, name, activity)
@@ -61,11 +61,6 @@ def check_corrections(company: Company) -> list[Diagnostic]:
     for target, names in sound.items():
         found.extend(_net(company, target, names))
     return found
-
-
-def _defined(company: Company, name: str) -> bool:
-    defined = company.document.root.get("activities")
-    return isinstance(defined, Map) and name in defined
 
 
 def _named(company: Company, name: str, activity: Activity) -> list[Diagnostic]:

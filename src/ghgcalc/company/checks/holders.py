@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.company.checks.names import unknown_facility
 from ghgcalc.core.diagnostics import Diagnostic, Related
-from ghgcalc.core.text.source import Map
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +22,7 @@ def check_holders(company: Company) -> list[Diagnostic]:
     for name, day, holder in _holders(company):
         where = company.document.locate(("facilities", name, "history", day.isoformat(), "through"))
         if holder not in company.facilities:
-            if not _written(company, holder):  # of a faulty one its own finding speaks
+            if not company.defines("facilities", holder):  # of a faulty one its own finding speaks
                 found.append(
                     unknown_facility(holder, company.facilities, where, f"facility `{name}`")
                 )
@@ -46,12 +45,6 @@ def _holders(company: Company) -> Iterator[tuple[str, date, str]]:
         for day, state in facility.history.items():
             if state.through is not None:
                 yield name, day, state.through
-
-
-def _written(company: Company, name: str) -> bool:
-    """Whether the file has a facility of a name, be it valid or not."""
-    section = company.document.root.get("facilities")
-    return isinstance(section, Map) and name in section
 
 
 def _not_held(company: Company, name: str, holder: str, day: date, where: Location) -> Diagnostic:

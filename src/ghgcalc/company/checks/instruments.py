@@ -21,7 +21,7 @@ def check_instrument_facilities(company: Company) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for name, instrument in company.instruments.items():
         for index, facility in enumerate(instrument.facilities or ()):
-            if facility not in company.facilities:
+            if not company.defines("facilities", facility):
                 where = company.document.locate(("instruments", name, "facilities", index))
                 found.append(
                     unknown_facility(facility, company.facilities, where, f"instrument `{name}`")
@@ -55,7 +55,7 @@ def check_allocations(company: Company) -> list[Diagnostic]:
         spent = Fraction(0)
         for facility, amount in (instrument.allocate or {}).items():
             where = company.document.locate(("instruments", name, "allocate", facility))
-            if facility not in company.facilities:
+            if not company.defines("facilities", facility):
                 found.append(
                     unknown_facility(facility, company.facilities, where, f"instrument `{name}`")
                 )

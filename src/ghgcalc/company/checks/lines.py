@@ -10,7 +10,6 @@ from ghgcalc.company.checks.energy import check_energy
 from ghgcalc.company.checks.names import near_hint, unknown_facility
 from ghgcalc.company.checks.reported import check_reported
 from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors
-from ghgcalc.core.text.source import Map
 from ghgcalc.core.vocabulary.categories import CATEGORIES, COMBUSTION
 from ghgcalc.core.vocabulary.fuel_kin import kin_of
 from ghgcalc.core.vocabulary.fuels import FUELS, fuel_id
@@ -71,8 +70,7 @@ def _facility(company: Company, name: str, activity: Activity) -> list[Diagnosti
                 hint="add `facility:` with one of the ids under `facilities:`",
             )
         ]
-    defined = company.document.root.get("facilities")
-    if isinstance(defined, Map) and activity.facility in defined:
+    if company.defines("facilities", activity.facility):
         # defined, but with mistakes of its own
         company.faulty.add(name)
         return []
@@ -201,6 +199,8 @@ def _supplier(company: Company, name: str, activity: Activity) -> list[Diagnosti
     supplier = company.suppliers.get(activity.supplier or "")
     words = activity.category.replace("_", " ")
     if supplier is None:
+        if company.defines("suppliers", activity.supplier or ""):
+            return []
         hint = "add it to `suppliers:`; without a rate its MWh take the residual mix"
         if not priced:
             hint = f"remove it, or add it to `suppliers:`; no rate of a supplier prices {words}"

@@ -36,7 +36,7 @@ def check_boundaries(company: Company) -> list[Diagnostic]:
             if members == ALL or not isinstance(members, tuple):
                 continue
             for index, facility in enumerate(members):
-                if facility not in company.facilities:
+                if not company.defines("facilities", facility):
                     where = company.document.locate((*path, index))
                     found.append(
                         unknown_facility(facility, company.facilities, where, f"boundary `{name}`")
@@ -67,11 +67,11 @@ def check_tables(company: Company) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for name, table in company.tables.items():
         for theirs, ours in table.names.facility.items():
-            if ours not in company.facilities:
+            if not company.defines("facilities", ours):
                 where = company.document.locate(("tables", name, "names", "facility", theirs))
                 found.append(unknown_facility(ours, company.facilities, where, f"table `{name}`"))
         fixed = table.constants.facility
-        if fixed is not None and fixed not in company.facilities:
+        if fixed is not None and not company.defines("facilities", fixed):
             where = company.document.locate(("tables", name, "constants", "facility"))
             found.append(unknown_facility(fixed, company.facilities, where, f"table `{name}`"))
         found += _table_suppliers(company, name, table)
@@ -95,7 +95,7 @@ def _table_suppliers(company: Company, name: str, table: Table) -> list[Diagnost
             hint=near_hint(ours, company.suppliers, hint),
         )
         for path, ours in named
-        if ours not in company.suppliers
+        if not company.defines("suppliers", ours)
     ]
 
 
@@ -112,7 +112,7 @@ def check_hourly(company: Company) -> list[Diagnostic]:
                         f"series `{name}/{side}/{key}`",
                     )
                     for theirs, ours in series.names.facility.items()
-                    if ours not in company.facilities
+                    if not company.defines("facilities", ours)
                 ]  # fmt: skip
     return found
 
@@ -303,7 +303,7 @@ def check_targets(company: Company) -> list[Diagnostic]:
 
 
 def _boundary(company: Company, path: KeyPath, name: str) -> list[Diagnostic]:
-    if name in company.boundaries:
+    if company.defines("boundaries", name):
         return []
     return [
         Diagnostic(

@@ -67,7 +67,7 @@ def _stated(company: Company, index: int, item: Stated) -> list[Diagnostic]:
         return company.document.locate(("stated", index, key))
 
     found: list[Diagnostic] = []
-    if item.boundary is not None and item.boundary not in company.boundaries:
+    if item.boundary is not None and not company.defines("boundaries", item.boundary):
         text = f"boundary `{item.boundary}` is not defined"
         hint = near_hint(item.boundary, company.boundaries, "add it to `boundaries:`")
         found.append(Diagnostic("unknown-boundary", text, place("boundary"), hint=hint))

@@ -27,9 +27,11 @@ def lock_drift(judged: Judged) -> Outcome[LockUse]:
     factors = factor_drift(judged)
     found = list(factors)
     for section in sections:
-        figures = figure_drift(judged, section)
+        short = judged.kept_out(judged.company.year.span(section.year))
+        figures = None if short else figure_drift(judged, section)
         found += (each.finding for each in figures or ())
-        found += input_drift(judged, section, figures)
+        if not short or not judged.kept_out(judged.span):  # else no figure at all is shown
+            found += input_drift(judged, section, figures)
     moved = tuple(d.message for d in found if d.severity is not Severity.NOTE)
     notes = [d.message for d in found if d.severity is Severity.NOTE]
     notes += [

@@ -112,6 +112,8 @@ def _effect(
     current: dict[str, LockedProperty],
 ) -> str:
     """Tonnes by which the lines move once the pack's value is taken."""
+    if judged.kept_out(judged.span):
+        return "its effect cannot be computed, errors keep lines out"
     plans: dict[int, Plan] = {}
     moved = {LOCATION: ZERO, MARKET: ZERO}
     try:

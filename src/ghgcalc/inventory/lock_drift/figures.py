@@ -117,6 +117,8 @@ def input_drift(
     notes: tuple[str, ...] = ()
     if figures is None:
         notes = ("figures are compared under the approach of the file only",)
+        if judged.kept_out(judged.company.year.span(section.year)):
+            notes = (f"figures are not compared: errors keep lines of {section.year} out",)
     made = []
     for name in sorted({*now, *section.values.inputs}):
         old, new = section.values.inputs.get(name), now.get(name)

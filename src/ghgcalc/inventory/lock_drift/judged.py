@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ghgcalc.calculation.lock.model import Lock, Section
     from ghgcalc.calculation.resolve.resolve import Resolver
@@ -22,7 +22,10 @@ SHOWN = 5  # lines and activities named in a note
 
 @dataclass(slots=True)
 class Judged:
-    """One computation beside its lock; `every` holds the lines of its whole reporting years."""
+    """One computation beside its lock; `every` holds the lines of its whole reporting years.
+
+    `kept_out` tells whether errors keep lines of some days out: no figure of these is compared.
+    """
 
     company: Company
     resolver: Resolver
@@ -33,6 +36,7 @@ class Judged:
     approach: str
     inputs: Mapping[str, str]
     strict: bool
+    kept_out: Callable[[Span], bool]
 
     @property
     def severity(self) -> Severity:

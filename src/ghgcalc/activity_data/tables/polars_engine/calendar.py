@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.findings import RowFinding
-from ghgcalc.activity_data.tables.polars_engine.shared_days import Bill, report_shared
+from ghgcalc.activity_data.tables.polars_engine.shared_days import Bill, Key, report_shared
 from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
 from ghgcalc.core.period import ONE_DAY, Span
 
@@ -50,7 +50,7 @@ def report_calendar(
         year: how reporting years run: a year with a bill should be billed whole.
         calendar: when facilities opened and closed, and which gaps are told.
     """
-    supplies = _bills(rows, plan, verdict)
+    supplies, unread = _bills(rows, plan, verdict)
     shared = report_shared(supplies, plan, sources)
     for (meter, facility, item), bills in supplies.items():
         name = f"meter `{meter}`"
@@ -59,6 +59,8 @@ def report_calendar(
             if rule and before.span.last == after.span.first:
                 continue
             sources.tally.add(_overlap(name, before, after, sources))
+        if (meter, facility, item) in unread:
+            continue
         days = calendar.open_days.get(facility, (None, None))
         for gap, beside in _gaps(bills, year, days):
             if gap.days >= calendar.shortest_gap:
@@ -67,24 +69,32 @@ def report_calendar(
 
 def _bills(
     rows: pl.LazyFrame, plan: TablePlan, verdict: Verdict
-) -> dict[tuple[str, str, str], list[Bill]]:
-    """The bills of each meter in order of days; memory follows the number of distinct bills."""
+) -> tuple[dict[Key, list[Bill]], set[Key]]:
+    """The bills of each meter in order of days, and the meters with days that cannot be read.
+
+    A bill whose quantity is refused has its days all the same: they are not missing. Memory
+    follows the number of distinct bills.
+    """
     import polars as pl
 
     keys = ["meter", *(name for name in ("facility", "item") if name in plan.columns)]
-    good = rows.filter(pl.col("good") & ~pl.col("corrects"))
-    groups = good.group_by([*keys, *plan.times]).agg(pl.col("position").min())
-    found: dict[tuple[str, str, str], list[Bill]] = {}
+    bills = rows.filter(~pl.col("corrects").fill_null(value=False))
+    groups = bills.group_by([*keys, *plan.times]).agg(pl.col("position").min())
+    found: dict[Key, list[Bill]] = {}
+    unread: set[Key] = set()
     texts = [pl.col(name).fill_null("") for name in (*keys, *plan.times)]
     for *cells, position in groups.select(*texts, "position").collect(engine="streaming").rows():
         span = verdict.spans.get(tuple(cells[len(keys) :]))
-        if span is None or not cells[0].strip():
+        if not cells[0].strip():
             continue
         known = dict(zip(keys, cells, strict=False))
         facility = plan.constants.get("facility") or plan.keys.ours("facility", known["facility"])
         key = (cells[0].strip(), facility or "", known.get("item", "").strip())
-        found.setdefault(key, []).append(Bill(span, position))
-    return {key: sorted(found[key]) for key in sorted(found)}
+        if span is None:
+            unread.add(key)
+        else:
+            found.setdefault(key, []).append(Bill(span, position))
+    return {key: sorted(found[key]) for key in sorted(found)}, unread
 
 
 def _overlaps(bills: list[Bill]) -> Iterator[tuple[Bill, Bill]]:
