@@ -149,6 +149,19 @@ class AcceptRejected(Model):
     at_most: Integer | None = None
 
 
+class AcceptOverlaps(Model):
+    """Rows over the same days that all count."""
+
+    reason: Text
+
+    @model_validator(mode="after")
+    def _filled_in(self) -> AcceptOverlaps:
+        if self.reason.strip() in {"…", "..."}:
+            raise refuse("unknown-value", "`reason` of `accept_overlaps` is not filled in yet",
+                         "say why rows over the same days all count")  # fmt: skip
+        return self
+
+
 class Table(Model):
     """A source of rows; `columns` maps our names to theirs, `constants` fills the rest."""
 
@@ -160,7 +173,7 @@ class Table(Model):
     filter: dict[Text, RowFilter] = Field(default_factory=dict)
     unique: Texts = ()
     accept_rejected: AcceptRejected | None = None
-    accept_overlaps: Text | None = None
+    accept_overlaps: AcceptOverlaps | None = None
     items: dict[Text, Item]
     items_from: ItemList | None = None
     names: Names = Field(default_factory=Names)

@@ -36,6 +36,13 @@ CODES = (
         "Download it again from the utility; energy data need no document type.",
     ),
     Code(
+        "bill-twice",
+        "A meter is billed twice for the same days, with the same quantity",
+        "A bill that was sent or exported twice counts twice.",
+        "Remove one of the two, leave it out by a `filter:`, or state `accept_overlaps:` with the"
+        " reason why both count.",
+    ),
+    Code(
         "calendar-gap",
         "A meter or a supply has days without data",
         "Consumption of those days may be missing from the inventory.",
@@ -127,6 +134,14 @@ CODES = (
         "Leave them out by a filter, or map the heading that tells them apart.",
     ),
     Code(
+        "nested-rows",
+        "Every day of a row stands in other rows of its supply too",
+        "A total, or a bill that others replace, counts twice; two meters of a site may rightly be"
+        " billed by the quarter and by the month.",
+        "Leave the row out by a `filter:`, map the column that tells meters apart as `meter:`, or"
+        " state `accept_overlaps:` with the reason why all of them count.",
+    ),
+    Code(
         "no-table",
         "A file is no table",
         "Its bytes are of another kind; read as rows it would say nothing.",
@@ -164,10 +179,10 @@ CODES = (
     ),
     Code(
         "subtotal-row",
-        "A row is the sum of the rows inside its days",
-        "A total beside its parts counts them twice.",
-        "Leave the total out by `filter:`; where it is none, state `accept_overlaps:` with the"
-        " reason.",
+        "A row equals the sum of the rows inside its days",
+        "A row of the year beside those of its months counts everything twice.",
+        "Leave such rows out by a `filter:`, or a heading out of `unpivot:`; where they are bills"
+        " of their own, state `accept_overlaps:` with the reason.",
     ),
     Code(
         "trailing-delimiter",

@@ -26,10 +26,11 @@ _EXCLUSIVE = ". Where it is the first day of the next bill, state `read: {to: ex
 
 
 class Calendar(NamedTuple):
-    """When facilities opened and closed, and the days from which a gap is told."""
+    """When facilities opened and closed, the days from which a gap is told, bills told before."""
 
     open_days: Open
     shortest_gap: int = 1
+    told: frozenset[int] = frozenset()
 
 
 def report_calendar(
@@ -55,7 +56,7 @@ def report_calendar(
     for (meter, facility, item), bills in supplies.items():
         name = f"meter `{meter}`"
         rule = (meter, facility, item) in shared
-        for before, after in () if plan.places.table.reads else _overlaps(bills):
+        for before, after in () if plan.places.table.reads else _overlaps(bills, calendar.told):
             if rule and before.span.last == after.span.first:
                 continue
             sources.tally.add(_overlap(name, before, after, sources))
@@ -97,9 +98,11 @@ def _bills(
     return {key: sorted(found[key]) for key in sorted(found)}, unread
 
 
-def _overlaps(bills: list[Bill]) -> Iterator[tuple[Bill, Bill]]:
-    latest = bills[0]
+def _overlaps(bills: list[Bill], told: frozenset[int]) -> Iterator[tuple[Bill, Bill]]:
+    bills = [bill for bill in bills if bill.position not in told]
+    latest = bills[0] if bills else None
     for bill in bills[1:]:
+        assert latest is not None
         if bill.span.first <= latest.span.last:
             yield latest, bill
         latest = max(latest, bill, key=lambda one: one.span.last)

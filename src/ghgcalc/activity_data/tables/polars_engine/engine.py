@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import repeat
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.tables.accepted_overlaps import accept_overlaps
 from ghgcalc.activity_data.tables.files import find_files
 from ghgcalc.activity_data.tables.findings import Tally
 from ghgcalc.activity_data.tables.places import Places
@@ -19,12 +20,14 @@ from ghgcalc.activity_data.tables.polars_engine import grouping, rounding
 from ghgcalc.activity_data.tables.polars_engine.calendar import Calendar, report_calendar
 from ghgcalc.activity_data.tables.polars_engine.checks import report
 from ghgcalc.activity_data.tables.polars_engine.doubtful import doubtful
+from ghgcalc.activity_data.tables.polars_engine.estimates_beside import report_estimates
 from ghgcalc.activity_data.tables.polars_engine.excerpts import with_excerpts
 from ghgcalc.activity_data.tables.polars_engine.hourly import hours, read_series
 from ghgcalc.activity_data.tables.polars_engine.ledger import write_ledger
 from ghgcalc.activity_data.tables.polars_engine.listing import read_list
 from ghgcalc.activity_data.tables.polars_engine.meter_readings import differences
 from ghgcalc.activity_data.tables.polars_engine.named_formats import report_intervals
+from ghgcalc.activity_data.tables.polars_engine.overlaps import report_overlaps
 from ghgcalc.activity_data.tables.polars_engine.quantities import needs_more
 from ghgcalc.activity_data.tables.polars_engine.quick import quick_groups
 from ghgcalc.activity_data.tables.polars_engine.readers import read_file
@@ -33,7 +36,6 @@ from ghgcalc.activity_data.tables.polars_engine.rising import report_rising
 from ghgcalc.activity_data.tables.polars_engine.shared_days import report_shared_days
 from ghgcalc.activity_data.tables.polars_engine.sources import Sources, shown_path
 from ghgcalc.activity_data.tables.polars_engine.starts import idle_starts
-from ghgcalc.activity_data.tables.polars_engine.subtotals import report_totals
 from ghgcalc.activity_data.tables.polars_engine.whole import (
     refuse_changed,
     stamps_of,
@@ -63,8 +65,7 @@ if TYPE_CHECKING:
     from ghgcalc.core.period import ReportingYear
 
 # findings of all rows that show one of them
-ABOUT_ROWS = frozenset({"equal-rows", "rising-quantities", "subtotal-row",
-                        "estimate-and-actual"})  # fmt: skip
+ABOUT_ROWS = frozenset({"equal-rows", "rising-quantities", "estimate-and-actual"})
 
 
 def collapse(
@@ -106,6 +107,7 @@ def collapse(
         rows = [*equal, *sources.found, *sources.tally.diagnostics()]
         shown, excerpts = with_excerpts(rows, sources)
     progress.done()
+    shown = accept_overlaps(shown, places)
     shown, accepted = accept_rejected(shown, places, result)
     found += [*sources.refused, *shown, *more]
     return Outcome(replace(result, excerpts=excerpts, accepted=accepted), in_order(found))
@@ -135,9 +137,13 @@ def _sums(
         repeats = [*repeats, *idle_starts(rows, plan)]
     if not plan.places.table.reads:
         repeats += report_rising(rows, plan, verdict, sources)
-    repeats = [*repeats, *report_totals(rows, plan, verdict, sources)]
+    repeats = [*repeats, *report_estimates(rows, plan, verdict, sources)]
+    told = report_overlaps(rows, plan, verdict, sources)
+    if repeats and told:  # a bill sent twice is told as such
+        told_at = {sources.place(position) for position in told}
+        repeats = [item for item in repeats if item.location not in told_at]
     if "meter" in plan.columns:
-        report_calendar(rows, plan, verdict, sources, year, calendar)
+        report_calendar(rows, plan, verdict, sources, year, calendar._replace(told=told))
     else:
         report_shared_days(rows, plan, verdict, sources)
     filtered = sources.rows - everything

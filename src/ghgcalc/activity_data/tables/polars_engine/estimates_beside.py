@@ -1,0 +1,78 @@
+"""An estimate beside what was read: rows of one supply and the same days, one of them marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.activity_data.tables.marks import MARK, meaning
+from ghgcalc.activity_data.tables.polars_engine.repeats import MOST_COMPARED
+from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ghgcalc.activity_data.tables.plan import TablePlan
+    from ghgcalc.activity_data.tables.polars_engine.sources import Sources
+    from ghgcalc.activity_data.tables.verdict import Verdict
+    from ghgcalc.core.period import Span
+
+
+def report_estimates(
+    rows: pl.LazyFrame, plan: TablePlan, verdict: Verdict, sources: Sources
+) -> list[Diagnostic]:
+    """Estimates over whose days another row of the supply stands that is none."""
+    table = plan.places.table
+    timed = "h" in table.read.date or "time" in plan.columns
+    unasked = table.reads or table.read.format is not None or timed
+    if MARK not in plan.columns or unasked or sources.rows > MOST_COMPARED:
+        return []
+    return [
+        _beside(span, first, plan, sources)
+        for (_, span), first in _firsts(rows, plan, verdict).items()
+        if len(first) > 1
+    ]
+
+
+def _firsts(
+    rows: pl.LazyFrame, plan: TablePlan, verdict: Verdict
+) -> dict[tuple[tuple[str, ...], Span], dict[bool, int]]:
+    """The first row of a supply and its days, marked as an estimate or not."""
+    import polars as pl
+
+    names = [*(["meter"] if "meter" in plan.columns else []), *plan.named]
+    asked = list(dict.fromkeys([*names, MARK, *plan.times]))
+    groups = (
+        rows.filter(pl.col("good") & ~pl.col("corrects"))
+        .group_by(asked)
+        .agg(pl.col("position").min())
+        .select(*(pl.col(name).fill_null("") for name in asked), "position")
+        .collect(engine="streaming")
+    )
+    found: dict[tuple[tuple[str, ...], Span], dict[bool, int]] = {}
+    for *cells, position in sorted(groups.rows(), key=lambda row: int(row[-1])):
+        texts = dict(zip(asked, cells, strict=True))
+        span = verdict.spans.get(tuple(texts[name] for name in plan.times))
+        if span is None:
+            continue
+        key = tuple(
+            texts[name] if name == "meter" else plan.keys.ours(name, texts[name]) or ""
+            for name in names
+        )
+        marked = bool(meaning(plan.places.table, texts[MARK]))
+        found.setdefault((key, span), {}).setdefault(marked, position)
+    return found
+
+
+def _beside(span: Span, first: dict[bool, int], plan: TablePlan, sources: Sources) -> Diagnostic:
+    return Diagnostic(
+        "estimate-and-actual",
+        f"table `{plan.places.name}`: an estimated row and one that is none stand for {span}: does"
+        " the later one replace it?",
+        sources.place(first[True], MARK),
+        related=(Related(sources.place(first[False], MARK), "not estimated"),),
+        notes=sources.notes(first[True], MARK, ()),
+        hint="leave the estimated row out by `filter:` where it is replaced; leave both where each"
+        " is a part of what was used",
+        severity=Severity.WARNING,
+        days=(span.first, span.last),
+    )
