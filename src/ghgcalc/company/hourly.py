@@ -65,6 +65,9 @@ class Series(Model):
                 "save the intervals as CSV",
             )
         check_series(self.read)
+        if self.read.fill_down:
+            text = "`fill_down` has no effect on a series: each interval states its time"
+            raise refuse("conflicting-keys", text, "remove `fill_down:`")
         return self
 
     @property

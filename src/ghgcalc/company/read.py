@@ -80,6 +80,7 @@ class Read(ReadTimes, ReadNumbers):
     sheet: Text | None = None
     header_row: HeaderRows = (1,)
     trailing_delimiter: Literal["refuse", "ignore"] = "refuse"
+    fill_down: Texts = ()
     empty_quantities: Literal["refuse", "skip"] = "refuse"
     hidden_rows: Literal["refuse", "read", "skip"] = "refuse"
     format: Literal["green_button", "nem12", "portfolio_manager"] | None = None

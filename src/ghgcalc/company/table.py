@@ -16,7 +16,7 @@ from ghgcalc.company.quantity_terms import Terms
 from ghgcalc.company.read import Read, RowFilter
 from ghgcalc.company.read_times import check_times
 from ghgcalc.company.readings import Readings
-from ghgcalc.company.table_columns import check_columns
+from ghgcalc.company.table_columns import check_columns, check_fill_down
 from ghgcalc.core.schema import (
     Flag,
     Integer,
@@ -207,6 +207,7 @@ class Table(Model):
         if self.unpivot:
             have |= self._of_headings(have)
         check_columns(self, have)
+        check_fill_down(self)
         if "multiplier" in self.columns and self.constants.multiplier is not None:
             text = "`multiplier` comes from a column and a constant"
             raise refuse("conflicting-keys", text, "keep one of them")

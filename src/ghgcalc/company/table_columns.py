@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from ghgcalc.company.joined_columns import joined_of
+from ghgcalc.company.quantity_terms import terms_of
 from ghgcalc.company.read_times import FILE_NAME
 from ghgcalc.core.schema import refuse
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
+    from ghgcalc.company.read import Read
     from ghgcalc.company.read_times import ReadTimes
 
 
@@ -41,6 +43,26 @@ class Stated(Protocol):
     @property
     def unpivot(self) -> Mapping[str, object]:
         """The headings of a wide table."""
+
+
+class Filtered(Protocol):
+    """What a table states of its columns, and of labels that stand once for several rows."""
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Our columns to theirs."""
+
+    @property
+    def read(self) -> Read:
+        """How the files are read."""
+
+    @property
+    def unpivot(self) -> Mapping[str, object]:
+        """The headings of a wide table."""
+
+    @property
+    def filter(self) -> Mapping[str, object]:
+        """The headings that filters judge."""
 
 
 _TWO = (
@@ -77,6 +99,31 @@ def check_columns(table: Stated, have: AbstractSet[str]) -> None:
             )
     if not table.reads:
         _check_quantities(table, have)
+
+
+def check_fill_down(table: Filtered) -> None:
+    """Labels may be filled down in columns that are read, quantities never.
+
+    Raises:
+        PydanticCustomError: `conflicting-keys`.
+    """
+    parts = (part for each in joined_of(table.columns).values() for part in each)
+    read = {each.strip() for each in (*table.columns.values(), *parts, *table.filter)}
+    for heading in table.read.fill_down:
+        name = heading.strip()
+        if not may_be_filled(table, heading):
+            text = f"`fill_down` names `{name}`, which holds quantities: each stands for itself"
+            raise refuse("conflicting-keys", text, "name columns of labels, such as the month")
+        if name not in read:
+            text = f"`fill_down` names `{name}`, which the table does not read"
+            raise refuse("conflicting-keys", text, "name headings that stand under `columns:`")
+
+
+def may_be_filled(table: Filtered, heading: str) -> bool:
+    """Whether a column holds labels and no quantities."""
+    amounts = [table.columns[name] for name in ("quantity", "reading") if name in table.columns]
+    amounts += [each.heading for each in terms_of(table.columns)]
+    return heading.strip() not in {each.strip() for each in (*amounts, *table.unpivot)}
 
 
 def _check_quantities(table: Stated, have: AbstractSet[str]) -> None:

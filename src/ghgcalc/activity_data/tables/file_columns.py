@@ -60,10 +60,12 @@ class FileColumns:
         places: ours, `wide:N` and `filter:N`, to the column from 0.
         wide: the columns of quantities of a wide table; `wide:N` is the one with index N.
         cell_filters: by number of a filter, the indices of `wide` whose cells it judges.
+        filled: the columns from 0 whose empty cells are filled from above, the outer ones first.
         unfound: what stands in the way.
     """
 
     places: dict[str, int] = field(default_factory=dict)
+    filled: tuple[int, ...] = ()
     wide: list[Wide] = field(default_factory=list)
     cell_filters: dict[int, frozenset[int]] = field(default_factory=dict)
     unfound: list[Unfound] = field(default_factory=list)
@@ -86,7 +88,7 @@ def file_columns(table: Table, header: Header, *, patterns: bool = True) -> File
         header: the headings.
         patterns: whether keys of `unpivot` may be patterns.
     """
-    found = FileColumns()
+    found, wanted = FileColumns(), wanted_headings(table)
     for ours, theirs in cell_columns(table).items():
         if not (table.unpivot and theirs == "unpivot"):
             _one(found, header, ours, theirs)
@@ -103,7 +105,15 @@ def file_columns(table: Table, header: Header, *, patterns: bool = True) -> File
             found.cell_filters[index] = own
         else:
             _one(found, header, f"{FILTER}{index}", theirs)
+    places = (_named(found, wanted, theirs) for theirs in table.read.fill_down)
+    found.filled = tuple(place for place in places if place is not None)
     return found
+
+
+def _named(found: FileColumns, wanted: dict[str, str], theirs: str) -> int | None:
+    """The column of a heading that is read; None where the file does not have it."""
+    fits = (ours for ours, name in wanted.items() if name.strip() == theirs.strip())
+    return next((found.places[ours] for ours in fits if ours in found.places), None)
 
 
 def _one(found: FileColumns, header: Header, ours: str, theirs: str) -> None:

@@ -6,15 +6,17 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.files import FileRefused
+from ghgcalc.activity_data.tables.fill_down import Labels
 from ghgcalc.activity_data.tables.records import MERGED, SEPARATOR, Block, Record
 from ghgcalc.activity_data.tables.workbooks import column_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ghgcalc.activity_data.tables.workbooks import Sheet
     from ghgcalc.company.read import Read
 
+    Corners = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 _BLOCK = 10_000
 _BREAKS = ("\n", "\r", SEPARATOR)
@@ -64,12 +66,12 @@ def check_layout(sheet: Sheet, read: Read, needed: set[int]) -> None:
 
 
 def sheet_records(
-    sheet: Sheet, read: Read, needed: set[int], width: int
+    sheet: Sheet, read: Read, needed: set[int], width: int, labels: Labels | None = None
 ) -> Iterator[Block | Record]:
     """The rows below the header, each as wide as it; empty and skipped ones are passed over."""
     block: list[list[str]] = []
     first = 0
-    for record in _records(sheet, read, needed, width):
+    for record in _records(sheet, read, needed, width, labels or Labels(())):
         plain = not record.code
         if block and (not plain or record.row != first + len(block) or len(block) == _BLOCK):
             yield from _blocks(first, block)
@@ -83,15 +85,27 @@ def sheet_records(
         yield from _blocks(first, block)
 
 
-def _records(sheet: Sheet, read: Read, needed: set[int], width: int) -> Iterator[Record]:
-    merged = _Merged(sheet, needed)
+def _records(
+    sheet: Sheet, read: Read, needed: set[int], width: int, labels: Labels
+) -> Iterator[Record]:
+    merged = _Merged(sheet, needed, labels)
     skipped = sheet.hidden if read.hidden_rows == "skip" else set()
     plain = not (sheet.hollow or sheet.merged)
     for row, cells in sheet.rows:
         hollow = needed & sheet.hollow.get(row, set())
-        if row in skipped or not (hollow or any(map(str.strip, cells))):
+        blank = not (hollow or any(map(str.strip, cells)))
+        if labels.places:
+            merged.end_labels(row, blank=blank)
+        if blank:
             continue
         fitted = cells if len(cells) == width else (cells + [""] * (width - len(cells)))[:width]
+        if labels.places:
+            if hollow & set(labels.places):
+                labels.forget()
+            else:
+                fitted = labels.filled(fitted)
+        if row in skipped:
+            continue
         if plain:
             yield Record(row, fitted)
             continue
@@ -111,27 +125,54 @@ def _blocks(first: int, rows: list[list[str]]) -> Iterator[Block | Record]:
         yield Block(first, rows)
 
 
-class _Merged:
-    """Which rows merged cells touch, in the columns that are read; asked from the top down."""
+class _Open:
+    """Ranges of cells that touch a row; asked from the top down."""
 
-    def __init__(self, sheet: Sheet, needed: set[int]) -> None:
-        self._needed = needed
-        touching = (each for each in sheet.merged if needed & set(range(each[1], each[3] + 1)))
-        self._waiting = deque(sorted(touching))
-        self._open: list[tuple[int, int, int, int]] = []
+    def __init__(self, ranges: Iterable[Corners]) -> None:
+        self._waiting = deque(sorted(ranges))
+        self._open: list[Corners] = []
 
-    def of(self, row: int) -> tuple[str, tuple[str, ...], frozenset[int]]:
-        """Code, ranges, and the columns whose value stands in a row above; empty for most rows."""
+    def at(self, row: int) -> list[Corners]:
+        """The ranges of a row."""
         while self._waiting and self._waiting[0][0] <= row:
             self._open.append(self._waiting.popleft())
         self._open = [each for each in self._open if each[2] >= row]
-        if not self._open:
+        return self._open
+
+
+class _Merged:
+    """Which rows merged cells touch, in the columns that are read; asked from the top down."""
+
+    def __init__(self, sheet: Sheet, needed: set[int], labels: Labels) -> None:
+        self._needed, self._labels = needed, labels
+
+        def down(of: Corners) -> bool:
+            return of[1] == of[3] and of[1] in labels.places
+
+        touching = [each for each in sheet.merged if needed & set(range(each[1], each[3] + 1))]
+        self._told = {each[1] for each in touching if down(each)}
+        self._down = _Open(each for each in touching if down(each))
+        self._others = _Open(each for each in touching if not down(each))
+
+    def end_labels(self, row: int, *, blank: bool) -> None:
+        """End the labels that do not reach a row.
+
+        Where cells of a column are merged, a label reaches as far as they do; else to an empty row.
+        """
+        below = {each[1] for each in self._down.at(row) if each[0] < row}
+        ended = self._told if not blank else set(self._labels.places)
+        self._labels.forget(ended - below)
+
+    def of(self, row: int) -> tuple[str, tuple[str, ...], frozenset[int]]:
+        """Code, ranges, and the columns whose value stands in a row above; empty for most rows."""
+        found = self._others.at(row)
+        if not found:
             return "", (), frozenset()
-        below = [each for each in self._open if each[0] < row]
+        below = [each for each in found if each[0] < row]
         unknown = frozenset(c for each in below for c in range(each[1], each[3] + 1))
-        return MERGED, tuple(map(_range, self._open)), unknown & self._needed
+        return MERGED, tuple(map(_range, found)), unknown & self._needed
 
 
-def _range(corners: tuple[int, int, int, int]) -> str:
+def _range(corners: Corners) -> str:
     first, left, last, right = corners
     return f"{column_letters(left)}{first}:{column_letters(right)}{last}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.files import FileRefused, digest, kind_of
+from ghgcalc.activity_data.tables.fill_down import Labels
 from ghgcalc.activity_data.tables.headings import bare_header, header_of
 from ghgcalc.activity_data.tables.polars_engine.headers import take_header
 from ghgcalc.activity_data.tables.polars_engine.joined import read_of_cells
@@ -89,6 +90,12 @@ def _read_parquet(sources: Sources, index: int, path: Path) -> None:
     names = schema.names()
     table = sources.places.table
     read = table.read
+    if read.fill_down:
+        raise FileRefused(
+            "conflicting-keys",
+            "is Parquet, whose cells are never merged: `fill_down` does not act on it",
+            "remove `fill_down:` under `read:`, or give the file a table of its own",
+        )
     if len(read.header_row) != 1:
         raise FileRefused(
             "conflicting-keys",
@@ -130,5 +137,6 @@ def _read_sheet(sources: Sources, index: int, sheet: Sheet) -> None:
         return
     needed = set(places.values())
     check_layout(sheet, read, needed)
-    records = sheet_records(sheet, read, needed, header.width)
+    labels = Labels(sources.columns[index].filled)
+    records = sheet_records(sheet, read, needed, header.width, labels)
     write_cells(sources, index, records, header.width, places)

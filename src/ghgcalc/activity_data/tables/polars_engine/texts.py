@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.beginning import Beginning
 from ghgcalc.activity_data.tables.files import FileRefused, digest
+from ghgcalc.activity_data.tables.fill_down import with_labels
 from ghgcalc.activity_data.tables.headings import bare_header, header_of
 from ghgcalc.activity_data.tables.polars_engine.headers import take_header
 from ghgcalc.activity_data.tables.polars_engine.unpack import unpacked
@@ -17,11 +18,12 @@ from ghgcalc.activity_data.tables.scan import first_lines, survey
 from ghgcalc.core.diagnostics import Diagnostic, Location, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from ghgcalc.activity_data.tables.headings import Header
     from ghgcalc.activity_data.tables.polars_engine.sources import Sources
-    from ghgcalc.activity_data.tables.records import Record
+    from ghgcalc.activity_data.tables.records import Block, Record
     from ghgcalc.activity_data.tables.scan import Survey
 
 
@@ -50,7 +52,7 @@ def read_text(sources: Sources, index: int, path: Path) -> None:
         raise FileRefused(code, *beginning.contradicted)
     if beginning.no_table:
         raise FileRefused("no-table", *beginning.no_table)
-    if known.exact and known.rows + 1 >= read.last_header_row:
+    if known.exact and known.rows + 1 >= read.last_header_row and not read.fill_down:
         _read_exact(sources, index, known)
     else:
         _read_records(sources, index, plain)
@@ -105,7 +107,9 @@ def _read_records(sources: Sources, index: int, path: Path) -> None:
         places = take_header(sources, index, header, sources.beginnings[index])
         if places is not None:
             fit = _fit(sources, index, path, header, heads[-1].row)
-            records = chain(first, rows.rest(header.width, fit))
+            records: Iterable[Block | Record] = chain(first, rows.rest(header.width, fit))
+            if filled := sources.columns[index].filled:
+                records = with_labels(records, filled, header.width)
             write_cells(sources, index, records, header.width, places)
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from ghgcalc.activity_data.tables.file_columns import FILTER
+from ghgcalc.activity_data.tables.file_columns import FILTER, wanted_headings
 from ghgcalc.activity_data.tables.files import FileRefused
 from ghgcalc.activity_data.tables.findings import RowFinding
 from ghgcalc.activity_data.tables.polars_engine.shape import left_out
 from ghgcalc.activity_data.tables.positions import packed
 from ghgcalc.activity_data.tables.records import MERGED, SEPARATOR, Block
+from ghgcalc.activity_data.tables.total_rows import scalar
+from ghgcalc.activity_data.tables.workbooks import column_letters
+from ghgcalc.company.table_columns import may_be_filled
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.text.scripts import composed
 
@@ -41,6 +45,7 @@ ROW_TEXTS = {
         "save the workbook again from a spreadsheet program, which calculates it",
     ),
 }
+_DIGITS = re.compile("[0-9]+")
 _TRAILING = (
     "set `trailing_delimiter: ignore` under `read:` where the empty cells at the end of rows"
     " mean nothing"
@@ -129,9 +134,31 @@ class _Flaws:
                 "workbook-layout",
                 f"has merged cells {cells} in sheet `{self._sources.sheets[self._index]}`, and in"
                 f" {rows}: only the first of merged cells holds a value",
-                "leave rows of sums out by `filter:`, or split the cells and write the value into"
-                " each row",
+                self._split(),
             )
+
+    def _split(self) -> str:
+        """What to do about merged cells: labels that stand once for many rows are filled down."""
+        spans = {span for record in self._merged for span in record.named}
+        columns = {_DIGITS.sub("", corner) for span in spans for corner in span.split(":")}
+        upright = all(len({_DIGITS.sub("", c) for c in span.split(":")}) == 1 for span in spans)
+        table = self._sources.places.table
+        named = {
+            place: theirs
+            for ours, theirs in wanted_headings(table).items()
+            if (place := self._places.get(ours)) is not None and may_be_filled(table, theirs)
+        }
+        letters = {column_letters(place): theirs for place, theirs in sorted(named.items())}
+        if not upright or not columns <= letters.keys():
+            return (
+                "leave rows of sums out by `filter:`, or split the cells and write the value into"
+                " each row"
+            )
+        labels = [*table.read.fill_down, *(letters[c] for c in letters if c in columns)]
+        every = ", ".join(scalar(label) for label in dict.fromkeys(labels))
+        return (
+            f"state `read: {{fill_down: [{every}]}}` where each label holds for the rows below it"
+        )
 
     def _judge(self) -> None:
         out = self._left_out() if self._filters and self._waiting else set()
