@@ -28,13 +28,14 @@ FORMS: list[dict[str, Any]] = [
     {"thousands": "\u00a0", "decimal": ",", "signs": ["m3", "Rs."], "negative": ["parentheses"]},
     {"thousands": ",", "signs": ["$", "USD"], "negative": ["minus_sign", "parentheses"],
      "percent": True},
+    {"exponents": True, "percent": True}, {"exponents": True, "decimal": ",", "signs": ["kWh"]},
 ]  # fmt: skip
-OPTION = re.compile(r"`(decimal|thousands|grouping|signs|negative|percent): ([^`]+)`")
+OPTION = re.compile(r"`(decimal|thousands|grouping|signs|negative|percent|exponents): ([^`]+)`")
 NUMBERS = st.decimals(min_value=0, max_value=Decimal(10**12), places=None, allow_nan=False).map(
     lambda value: Decimal(f"{round(value, 11):f}")
 )
 TEXTS = st.text(
-    st.sampled_from("0123456789.,' \u00a0\u202f-+()%_£kWhm3RsUD$\u2212\u2019"), max_size=12
+    st.sampled_from("0123456789.,' \u00a0\u202f\u3000-+()%_eE£kWhm3RsUD$\u2212\u2019"), max_size=12
 )
 
 

@@ -27,6 +27,7 @@ class ReadNumbers(Model):
     signs: Texts = ()
     negative: Annotated[tuple[Negative, ...], BeforeValidator(listed)] = ()
     percent: Flag = False
+    exponents: Flag = False
     decimals: Integer | None = None
     empty: Annotated[dict[Text, Texts], BeforeValidator(_by_column)] = Field(default_factory=dict)
 

@@ -20,7 +20,7 @@ from ghgcalc.core.numbers import MAX_INTEGER_DIGITS
 if TYPE_CHECKING:
     from ghgcalc.company.read import Read
 
-BLANKS = " \u00a0\u202f\u2009"  # what separates a number from its word
+BLANKS = " \u00a0\u202f\u2009\u3000"  # what separates a number from its word
 MINUS = "\u2212"
 MOST_DIGITS = 60  # decimals of a cell that `decimals:` rounds
 PERCENT_DECIMALS = 2  # a percentage has two decimals more than its cell shows
@@ -58,6 +58,29 @@ class NumberForm:
     negative: tuple[str, ...] = ()
     percent: bool = False
     decimals: int | None = None
+    exponents: bool = False
+
+    @property
+    def changes(self) -> bool:
+        """Whether a cell may hold more than its digits."""
+        return bool(self.steps) or self.grouped is not None or self.exponents
+
+    @cached_property
+    def exponent(self) -> str:
+        """The pattern of a number with a power of ten: sign, digits, decimals, power, `%`."""
+        point = re.escape(self.decimal)
+        return rf"^([+\-]?)([0-9]{{1,40}})(?:{point}([0-9]{{1,40}}))?[eE]([+\-]?[0-9]{{1,2}})(%?)$"
+
+    def in_full(self, text: str) -> str:
+        """A number with a power of ten in all its digits; any other text as it is."""
+        match = re.fullmatch(self.exponent, text) if self.exponents else None
+        if match is None:
+            return text
+        sign, whole, part, power, percent = match.groups(default="")
+        size = Decimal(f"{whole}.{part or 0}").as_tuple()
+        assert isinstance(size.exponent, int)
+        shifted = Decimal((0, size.digits, size.exponent + int(power)))
+        return f"{sign}{shifted:f}".replace(".", self.decimal) + percent
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -158,7 +181,7 @@ class NumberForm:
             text = step(text)
         if self.grouped is not None and re.search(self.grouped, text):
             text = re.sub(self.group_sign, "", text)
-        return text.replace("_", "")
+        return self.in_full(text).replace("_", "")
 
     def value(self, text: str) -> Fraction | None:
         """The number that a cell is read as; None where it is refused, or rounded."""
@@ -182,6 +205,7 @@ def number_form(read: Read) -> NumberForm:
         read.negative,
         read.percent,
         read.decimals,
+        read.exponents,
     )
 
 

@@ -26,12 +26,12 @@ _FULL_WIDTH = re.compile(r"[\uff01-\uff5e]")
 _AROUND = re.compile(
     r"^([+\-−]?\(?)([^0-9+\-−().,%]*)(.*?[0-9.,%)\-−])\s*([^0-9%()+\-−]*)([)\-−]*)$"
 )
-_EXPONENT = re.compile(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+")
 _BETWEEN = re.compile(rf"(?<=[0-9])[{BLANKS},.'\u2019](?=[0-9])")
 _BLANK_NAMES = {" ": "a space", "\u00a0": "a no-break space (U+00A0)",
                 "\u202f": "a narrow no-break space (U+202F)",
-                "\u2009": "a thin space (U+2009)"}  # fmt: skip
-_STATED = {" ": " ", "\u00a0": "\u00a0", "\u202f": "\u202f", "\u2009": " ", "'": "'",
+                "\u2009": "a thin space (U+2009)",
+                "\u3000": "an ideographic space (U+3000)"}  # fmt: skip
+_STATED = {" ": " ", "\u00a0": "\u00a0", "\u202f": "\u202f", "\u2009": " ", "\u3000": " ", "'": "'",
            "\u2019": "'", ",": ",", ".": "."}  # fmt: skip
 _LONGEST = 60  # signs of a cell that is looked at
 
@@ -43,8 +43,13 @@ class Reading(NamedTuple):
     options: str
 
 
-def explain(code: str, cell: str, form: NumberForm, unit: str = "") -> tuple[str, str]:
-    """Message and hint for a refused quantity; `cell` is its text as it stands."""
+def explain(
+    code: str, cell: str, form: NumberForm, unit: str = "", *, rounds: bool = True
+) -> tuple[str, str]:
+    """Message and hint for a refused quantity; `cell` is its text as it stands.
+
+    `rounds`: the table may state `decimals:`.
+    """
     text = shown_cell(cell.strip())
     if code == "empty-cell":
         return "the cell is empty", (
@@ -63,7 +68,7 @@ def explain(code: str, cell: str, form: NumberForm, unit: str = "") -> tuple[str
             "correct the unit that the table states, or translate it under `names: unit:`"
         )
     if code == "number-out-of-range":
-        return _too_long(cell, text, form)
+        return _too_long(cell, text, form, rounds)
     said, hint = _why(cell.strip(), form)
     return f"`{text}` is not a number" + (f": {said}" if said else ""), hint
 
@@ -81,7 +86,7 @@ def _sign(text: str, *, below: bool) -> tuple[str, str]:
     )
 
 
-def _too_long(cell: str, text: str, form: NumberForm) -> tuple[str, str]:
+def _too_long(cell: str, text: str, form: NumberForm, rounds: bool) -> tuple[str, str]:
     whole, _, part = form.plain(cell).strip("+-%").partition(form.decimal)
     if len(whole.lstrip("0")) > MAX_INTEGER_DIGITS:
         return (
@@ -90,7 +95,7 @@ def _too_long(cell: str, text: str, form: NumberForm) -> tuple[str, str]:
         )
     count = len(part.rstrip("0"))
     message = f"`{text}` has {count} decimals, more than {EXACT_DECIMALS}"
-    if form.decimals is None and count <= MOST_DIGITS and "%" not in text:
+    if rounds and form.decimals is None and count <= MOST_DIGITS and "%" not in text:
         return message, (
             f"state `decimals: {EXACT_DECIMALS}` under `read:`: such cells are rounded so, and"
             " every report says what that moves"
@@ -109,11 +114,8 @@ def _why(text: str, form: NumberForm) -> tuple[str, str]:
         )
     if _FULL_WIDTH.search(text):
         return "it has full-width signs", "type the number with ASCII digits and signs"
-    if _EXPONENT.fullmatch(text):
-        return (
-            "it has an exponent",
-            "write all digits; the spreadsheet has shortened the number",
-        )
+    if "e" in text.casefold() and (of := _exponent(text, form)):
+        return of
     readings = list(_readings(text, form)) if len(text) < _LONGEST else []
     values = {reading.value for reading in readings}
     said = "; ".join(_odd(text, form))
@@ -122,6 +124,22 @@ def _why(text: str, form: NumberForm) -> tuple[str, str]:
     if len(values) > 1:
         return said, _either(readings)
     return said, f"write digits with `{form.decimal}` for decimals, such as 1234{form.decimal}5"
+
+
+def _exponent(text: str, form: NumberForm) -> tuple[str, str] | None:
+    """What to do about a power of ten; None where the text is no such number."""
+    forms = (replace(form, exponents=True, decimal=sign) for sign in (form.decimal, ".", ","))
+    tried = next((each for each in forms if each.in_full(text) != text), None)
+    if form.exponents or tried is None:
+        return None
+    options = _options(tried, form, ())
+    digits = sum(each.isdigit() for each in re.split("[eE]", text)[0])
+    whole = tried.in_full(text).strip("+-%").partition(tried.decimal)[0]
+    if len(whole) <= digits:
+        return "it has an exponent", f"state {options} under `read:`"
+    return "it has an exponent, and fewer digits than the number", (
+        f"export it with all digits; state {options} under `read:` where zeros stand for the others"
+    )
 
 
 def _either(readings: list[Reading]) -> str:
@@ -197,6 +215,8 @@ def _options(tried: NumberForm, form: NumberForm, signs: tuple[str, ...]) -> str
         made.append(f"`negative: [{', '.join(tried.negative)}]`")
     if tried.percent and not form.percent:
         made.append("`percent: true`")
+    if tried.exponents and not form.exponents:
+        made.append("`exponents: true`")
     return " and ".join(made)
 
 

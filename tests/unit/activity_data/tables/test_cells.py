@@ -60,6 +60,7 @@ def codes(outcome: Outcome[TableSums]) -> list[str]:
 
 
 BLANK = {"decimal": ",", "thousands": " "}
+EXPONENT = {"exponents": "true"}
 
 
 class TestNumbers:
@@ -88,6 +89,12 @@ class TestNumbers:
         ({"percent": "true"}, "12.5 %", "0.125"), ({"percent": "true"}, "12.5", "12.5"),
         ({}, "5.8742854688", "5.8742854688"), ({}, "0.000000000000001", "1/1000000000000000"),
         ({"percent": "true"}, "1.2345678%", "0.012345678"),
+        (EXPONENT, "1e-05", "0.00001"), (EXPONENT, "1.2E+03", "1200"), (EXPONENT, "12E3", "12000"),
+        ({**EXPONENT, "decimal": ","}, "1,25e2", "125"),
+        (EXPONENT, "1e-15", "1/1000000000000000"),
+        ({**EXPONENT, "percent": "true", "signs": ["kWh"]}, "5e1 %", "1/2"),
+        ({**EXPONENT, "signs": ["kWh"]}, "2.5e-1 kWh", "1/4"),
+        (BLANK, "1\u3000234,5", "1234.5"), ({"signs": ["kWh"]}, "5\u3000kWh", "5"),
     ])  # fmt: skip
     def test_read(self, tmp_path: Path, read: dict[str, Any], cell: str, value: str) -> None:
         unit = "GBP" if "£" in cell else "kWh"
@@ -104,6 +111,9 @@ class TestNumbers:
         ({"signs": ["Rs"]}, "Rs.500"), ({"signs": ["Rs"]}, "Rs .500"), ({"signs": ["m3"]}, "m35"),
         ({}, "."), ({}, "5."), ({}, ",6"), ({}, "12%"), ({"percent": "true"}, "12%%"),
         ({}, "5-"), ({}, "(5)"), ({}, "\u22125"), ({"negative": "parentheses"}, "(-5)"),
+        (EXPONENT, "1e999"), (EXPONENT, "e5"), (EXPONENT, "1e"), (EXPONENT, "1e5.5"),
+        (EXPONENT, "1,5e1"),
+        ({}, "1e5"), (BLANK, "12\u30005"), ({}, "12\u3000500"), ({}, "\uff11\uff12"),
         ({"negative": "parentheses"}, "(5"), ({"negative": "trailing_minus"}, "-5-"),
     ])  # fmt: skip
     def test_refused(self, tmp_path: Path, read: dict[str, Any], cell: str) -> None:
@@ -367,7 +377,7 @@ class TestLedger:
             found = [row["quantity"] for row in csv.DictReader(source)]
         assert found == [
             "136279.799999999990000", "0.300000000000000", "31.799999999999997",
-            "12500.750000000", "1011980.500000000", "850.000000000",
+            "0.000025000000000", "12500.750000000", "1011980.500000000", "850.000000000",
         ]  # fmt: skip
 
 
@@ -416,3 +426,52 @@ class TestDoubt:
             book.active.append(row)
         book.save(tmp_path / "t.xlsx")
         assert not collapsed(tmp_path, "t.xlsx", {}).diagnostics
+
+
+class TestExponents:
+    @pytest.mark.parametrize(
+        ("cell", "hint"),
+        [
+            ("1e-05", "state `exponents: true` under `read:`"),
+            ("1,5e-05", 'state `decimal: ","` and `exponents: true` under `read:`'),
+            ("1.5E+00", "state `exponents: true` under `read:`"),
+            # 1.2E+03 may be any number from 1150 to 1250
+            ("1.2E+03", "export it with all digits; state `exponents: true` under `read:` where"
+             " zeros stand for the others"),
+        ],
+    )  # fmt: skip
+    def test_the_hint(self, tmp_path: Path, cell: str, hint: str) -> None:
+        assert run(tmp_path, [cell], {}).diagnostics[0].hint == hint
+
+    def test_digits_are_bounded_as_any(self, tmp_path: Path) -> None:
+        long = ["1.2345678901234567e-05", "1e16"]
+        outcome = run(tmp_path, long, EXPONENT)
+        assert codes(outcome) == ["number-out-of-range"] * 2
+        assert "has 21 decimals" in outcome.diagnostics[0].message
+        read = {**EXPONENT, "decimals": 15}
+        outcome = run(tmp_path, long[:1], read)  # 0.000012345678901|234567
+        assert [e.quantity for e in outcome.value.sums] == [Fraction(12345678901, 10**15)]
+
+    def test_ids_stay_texts(self, tmp_path: Path) -> None:
+        (tmp_path / "t.csv").write_text("qty,unit,month,site\n1e1,kWh,2024-01,12E3\n")
+        columns = {**COLUMNS, "facility": "site"}
+        rules = {"columns": columns, "constants": {"item": "el"}}
+        assert codes(collapsed(tmp_path, "t.csv", EXPONENT, **rules)) == ["unknown-facility"]
+        rules["names"] = {"facility": {"12E3": "ks"}}
+        outcome = collapsed(tmp_path, "t.csv", EXPONENT, **rules)
+        assert [e.quantity for e in outcome.value.sums] == [10]
+        rules["filter"] = {"site": {"equals": "12000"}}
+        assert collapsed(tmp_path, "t.csv", EXPONENT, **rules).value.rows_filtered == 1
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [{"reading": "q", "day": "d", "meter": "m"}, {"quantity": ["+q", "-r"], "period": "d"}],
+)
+def test_no_hint_of_decimals_where_they_are_refused(tmp_path: Path, columns: Any) -> None:
+    day = "2024-01" if "period" in columns else "2024-01-01"
+    (tmp_path / "t.csv").write_text(f"q,r,d,m\n7.1234567890123456,1,{day},a\n")
+    rules = {"columns": columns, "constants": {**CONSTANTS, "unit": "kWh"}}
+    found = [x for x in collapsed(tmp_path, "t.csv", {}, **rules).diagnostics
+             if x.code == "number-out-of-range"]  # fmt: skip
+    assert [each.hint for each in found] == ["write the number with fewer decimals"]

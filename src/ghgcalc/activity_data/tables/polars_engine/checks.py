@@ -106,7 +106,7 @@ def _explain(plan: TablePlan, column: str, code: str, texts: Mapping[str, str]) 
         return quantity_terms.explain(plan, code, texts)
     if column == "quantity":
         unit = texts.get("unit") or plan.constants.get("unit") or ""
-        return explain(code, texts[column], plan.form, unit)
+        return explain(code, texts[column], plan.form, unit, rounds=not plan.places.table.reads)
     return plan.keys.explain(column, code, texts)
 
 

@@ -21,7 +21,7 @@ def cleaned(cell: pl.Expr, form: NumberForm) -> pl.Expr:
     """A cell's text without what the table's form takes away (`NumberForm.plain`)."""
     import polars as pl
 
-    if form.steps or form.grouped is not None:
+    if form.changes:
         # batch by batch: as one expression, each step would be worked out anew for every later one
         cell = cell.map_batches(partial(_plain, form), return_dtype=pl.String, is_elementwise=True)
     return cell.fill_null("").str.strip_chars().str.replace_all("_", "", literal=True)
@@ -38,7 +38,17 @@ def _plain(form: NumberForm, cells: pl.Series) -> pl.Series:
     if form.grouped is not None:
         found = text.str.contains(form.grouped)
         text = text.zip_with(~found, _ungrouped(text, form))
-    return text
+    return _in_full(text, form) if form.exponents else text
+
+
+def _in_full(text: pl.Series, form: NumberForm) -> pl.Series:
+    """Powers of ten in all their digits; each distinct text is written once."""
+    found = text.str.contains(form.exponent).fill_null(value=False)
+    if not found.any():
+        return text
+    known = text.filter(found).unique()
+    full = [form.in_full(each) for each in known]
+    return text.replace(known, full)
 
 
 def _ungrouped(text: pl.Series, form: NumberForm) -> pl.Series:

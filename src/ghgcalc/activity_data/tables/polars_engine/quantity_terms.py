@@ -65,13 +65,13 @@ def explain(plan: TablePlan, code: str, texts: Mapping[str, str]) -> tuple[str, 
                 f'write `"+{term.heading}"` where the file prints its minus'
             )
         if texts["quantity"] == cell:
-            message, hint = number_hints.explain(code, cell, plan.form, "")
+            message, hint = number_hints.explain(code, cell, plan.form, rounds=False)
             return f"{shown}: {message}", hint
         cells.append(f"{'' if not cells and term.sign == '+' else f'{term.sign} '}{cell}")
     whole, _, part = texts["quantity"].partition(plan.form.decimal)
     net = whole + (plan.form.decimal + part.rstrip("0") if part.rstrip("0") else "")
     if code != "negative-quantity":
-        return number_hints.explain(code, net, plan.form, "")
+        return number_hints.explain(code, net, plan.form, rounds=False)
     return f"`{' '.join(cells)}` is {net}, less than nothing", (
         "check which column holds what; a row may be below zero as a correction alone"
     )

@@ -304,7 +304,7 @@ def _grouped(frames: list[pl.LazyFrame], plan: TablePlan, *, typed: bool = False
         numbers.spans = {(): plan.span} if plan.span else {}
         mask = grouping.mask_of(plan.span, plan) if plan.span else 0
         part = pl.lit(mask << 32, pl.Int64)
-    stated = not typed and (plan.form.steps or plan.form.grouped)
+    stated = not typed and plan.form.changes
     quantity = quantities.cleaned(pl.col("quantity"), plan.form) if stated else pl.col("quantity")
     if typed:  # a decimal number of nine places already
         scaled, good = quantity.to_physical(), quantities.is_held()
