@@ -21,7 +21,7 @@ from ghgcalc.core.schema import (
     refuse,
 )
 from ghgcalc.core.spelling import nearest
-from ghgcalc.core.vocabulary.categories import CATEGORIES
+from ghgcalc.core.vocabulary.categories import CATEGORIES, category_said
 from ghgcalc.factors.fuel_properties import Property
 from ghgcalc.methods.keys import MethodKeys
 from ghgcalc.methods.parts import check_parts
@@ -34,9 +34,9 @@ def _category(value: Any) -> Any:
         return value
     if not isinstance(value, str):
         raise refuse("wrong-shape", "expected a category", "see the list in docs/format.md")
-    near = nearest(value, CATEGORIES)
+    near = category_said(value) or nearest(value, CATEGORIES)
     hint = f"did you mean `{near}`?" if near else "write one of " + ", ".join(CATEGORIES)
-    raise refuse("unknown-value", f"`{value}` is not a category", hint)
+    raise refuse("unknown-value", f"`{value}` is not a category", hint, near or "")
 
 
 CategoryText = Annotated[str, BeforeValidator(_category)]

@@ -68,6 +68,8 @@ class Diagnostic:
         related: other places of the same conflict.
         notes: further facts, one line each.
         hint: one action the reader can type.
+        instead: the one name that can stand where it was written; "" where none or several can.
+        supposing: of a finding that shows once another one is mended: how it is mended.
         days: first and last day the finding touches; None when it cannot be placed in time.
         stretches: where it touches some of these days only, the first and last day of each stretch.
         severity: taken from the registry unless stated.
@@ -89,6 +91,8 @@ class Diagnostic:
     periods: tuple[int, ...] = ()
     stretches: tuple[tuple[date, date], ...] = ()
     paste: tuple[str, ...] = ()
+    instead: str = ""
+    supposing: str = ""
 
     def touches(self, first: date, last: date) -> bool:
         """Whether it speaks of some of these days; a finding that has none speaks of all."""
@@ -97,9 +101,10 @@ class Diagnostic:
         return any(one <= last and first <= other for one, other in self.stretches or (self.days,))
 
     def sort_key(self) -> tuple[object, ...]:
-        """Order of printing: by file, line, column, code, message."""
+        """Order of printing: by file, line, column, code, message; what others hide after them."""
         where = self.location or Location("", 0, 0)
-        return (where.path, where.line, where.column, self.code, self.message)
+        hidden = bool(self.supposing)
+        return (where.path, where.line, where.column, hidden, self.code, self.message)
 
 
 @dataclass(frozen=True, slots=True)

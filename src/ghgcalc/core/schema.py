@@ -41,9 +41,12 @@ class Model(BaseModel):
     )
 
 
-def refuse(code: str, message: str, hint: str | None = None) -> PydanticCustomError:
+def refuse(
+    code: str, message: str, hint: str | None = None, instead: str = ""
+) -> PydanticCustomError:
     """Build the error that validation turns into a diagnostic with this code."""
-    return PydanticCustomError(code, "{text}", {"text": shortened(message), "hint": hint or ""})
+    told = {"text": shortened(message), "hint": hint or "", "instead": instead}
+    return PydanticCustomError(code, "{text}", told)
 
 
 def shortened(text: str, limit: int = 240) -> str:

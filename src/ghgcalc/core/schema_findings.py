@@ -104,11 +104,16 @@ class Findings:
                 key=inner[-1] if inner else "", expected=listed, found=shortened(kind_of(shown), 80)
             )
             hint = _choice_hint(shown, choices) if expected else _shape_hint(kind, inner, shown)
+            meant = _meant(shown, choices) if expected else ""
             if not inner and isinstance(shown, str):  # one scalar where a model has keys
                 hint = getattr(model, "SCALAR_HINT", hint)
-            return Diagnostic(code, f"{text} ({_dotted(subject, inner)})", where, hint=hint)
+            message = f"{text} ({_dotted(subject, inner)})"
+            return Diagnostic(code, message, where, hint=hint, instead=meant)
         hint = str(context.get("hint") or "") or None
-        return Diagnostic(kind, f"{detail['msg']} ({_dotted(subject, inner)})", where, hint=hint)
+        message = f"{detail['msg']} ({_dotted(subject, inner)})"
+        return Diagnostic(
+            kind, message, where, hint=hint, instead=str(context.get("instead") or "")
+        )
 
     def _existing(self, path: tuple[Any, ...]) -> KeyPath:
         """Drop union tags that pydantic puts into a location but the file does not hold."""
@@ -134,8 +139,9 @@ class Findings:
         node: Any = self.root
         for part in path[:-1]:
             node = node[part]
+        instead = ""
         if near in known:
-            hint = f"did you mean `{near}`?"
+            hint, instead = f"did you mean `{near}`?", str(near)
         elif isinstance(node, Map) and node.get(key, "") is None:
             hint = "a comma inside `{…}` starts a new key: quote the text"
         else:
@@ -145,6 +151,7 @@ class Findings:
             f"unknown key `{key}` in {subject}",
             self.locate(path, key=True),
             hint=hint,
+            instead=instead,
         )
 
 
@@ -241,11 +248,17 @@ _MEANT = {
 }  # fmt: skip
 
 
-def _choice_hint(value: Any, choices: list[str]) -> str:
+def _meant(value: Any, choices: list[str]) -> str:
+    """The choice that a text is another name or a slip of; "" where that is none alone."""
     for name, words in _MEANT.items():
         if name in choices and str(value).lower() in words:
-            return f"write `{name}`"
-    near = nearest(str(value), choices)
-    if near:
-        return f"did you mean `{near}`?"
-    return "write " + " or ".join(f"`{name}`" for name in choices[:8])
+            return name
+    return nearest(str(value), choices) or ""
+
+
+def _choice_hint(value: Any, choices: list[str]) -> str:
+    meant = _meant(value, choices)
+    if not meant:
+        return "write " + " or ".join(f"`{name}`" for name in choices[:8])
+    spelt = nearest(str(value), choices) == meant
+    return f"did you mean `{meant}`?" if spelt else f"write `{meant}`"

@@ -11,17 +11,19 @@ from ghgcalc.activity_data.periods import any_in, blocked, touches
 from ghgcalc.calculation.scope_2.statements import CODE, warning
 from ghgcalc.core.check import found_by, weighed
 from ghgcalc.core.diagnostics import Severity, has_errors, in_order
+from ghgcalc.core.text.document import NO_TEXTS
 from ghgcalc.core.text.row_lines import joined_lines
 from ghgcalc.core.text.source import collector_paused
 from ghgcalc.inventory import checks as of_inventory
 from ghgcalc.inventory.expectations import expectations as expected_of
 from ghgcalc.inventory.expectations import unjudged as unjudged_of
 from ghgcalc.pipeline.check_choices import BY_CODE
+from ghgcalc.pipeline.foresight import with_foreseen
 from ghgcalc.pipeline.project import open_project, reporting_years, row_sources
 from ghgcalc.pipeline.run import asked_of, compute_period, no_lock
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from ghgcalc.calculation.scope_2.statements import Unstated
@@ -81,51 +83,69 @@ def check(path: str | Path, *, locked: bool = False, select: Collection[str] = (
     if unknown := sorted(set(select) - set(BY_CODE)):
         raise ValueError(f"no check is named {', '.join(unknown)}")
     with collector_paused():
-        opened = open_project(path)
-        project = opened.value.project
-        if project is None:
-            return Judgement(None, opened.value.sources, in_order(opened.diagnostics), [], [])
-        also = no_lock(project) if locked and project.lock is None else []
-        years = reporting_years(project.company, project.amounts)
-        periods = _periods(project, years)
-        data = of_data.ActivityData(
-            project.company, project.wholes, project.amounts, years, project.lost
-        )
-        choices = project.company.checks
-        everything = [*project.found, *also, *found_by(of_data.OF_THE_FILE, data, choices)]
-        expectations: list[ExpectationResult] = []
-        unjudged: dict[Span, list[ExpectationResult]] = {}
-        used: set[int] = set()
-        alone: list[Unstated] = []
-        excerpts: dict[str, RowLines] = {}
-        for span, name in periods.items():
-            if not any_in(project.company, project.wholes, span):
-                if blocked(project.found, span):
-                    unjudged[span] = _unknown(project, span, name)
-                else:
-                    reason = f"no activity data in {name}"
-                    expectations += expected_of(project.company, [], span, None, reason)
-                continue
-            run = compute_period(project, asked_of(project, span, name, locked=locked), tuple(also))
-            everything.extend(item for item in run.said[len(also) :] if item.code != CODE)
-            alone.extend(run.unstated)
-            excerpts = joined_lines(excerpts, run.hours.excerpts)
-            used |= run.used
-            if run.inventory is not None:
-                expectations.extend(run.inventory.expectations)
-            else:
+        found = _judged(path, NO_TEXTS, locked=locked, select=select)
+        if not select:
+            found.diagnostics = with_foreseen(
+                found.diagnostics, found.sources,
+                lambda texts: _judged(path, texts, locked=locked).diagnostics,
+            )  # fmt: skip
+        return found
+
+
+def _judged(
+    path: str | Path, texts: Mapping[str, str], *, locked: bool, select: Collection[str] = ()
+) -> Judgement:
+    """Judge the files, with `texts` in the place of some of them."""
+    opened = open_project(path, texts=texts)
+    project = opened.value.project
+    if project is None:
+        return Judgement(None, opened.value.sources, in_order(opened.diagnostics), [], [])
+    return _whole(project, locked=locked, select=select)
+
+
+def _whole(project: Project, *, locked: bool, select: Collection[str]) -> Judgement:
+    """Judge every reporting year and every period of an expectation."""
+    also = no_lock(project) if locked and project.lock is None else []
+    years = reporting_years(project.company, project.amounts)
+    periods = _periods(project, years)
+    data = of_data.ActivityData(
+        project.company, project.wholes, project.amounts, years, project.lost
+    )
+    choices = project.company.checks
+    everything = [*project.found, *also, *found_by(of_data.OF_THE_FILE, data, choices)]
+    expectations: list[ExpectationResult] = []
+    unjudged: dict[Span, list[ExpectationResult]] = {}
+    used: set[int] = set()
+    alone: list[Unstated] = []
+    excerpts: dict[str, RowLines] = {}
+    for span, name in periods.items():
+        if not any_in(project.company, project.wholes, span):
+            if blocked(project.found, span):
                 unjudged[span] = _unknown(project, span, name)
-        everything.extend(warning(project.company, list(dict.fromkeys(alone))))
-        taken = of_inventory.AllTaken(project.company, used, expectations)
-        errors = has_errors(weighed(everything, choices))
-        everything += found_by(of_inventory.OF_THE_FILE, taken, choices, errors=errors)
-        found = in_order(weighed(everything, choices), project.company.year.name_of)
-        open_days = [span for span, results in unjudged.items() if results]
-        shown = _selected(found, select, open_days)
-        others = tuple(set(found).difference(shown)) if select else ()
-        sources = [*project.sources, *row_sources(excerpts)]
-        left = tuple(chain.from_iterable(unjudged.values()))
-        return Judgement(project, sources, shown, expectations, years, others, left)
+            else:
+                reason = f"no activity data in {name}"
+                expectations += expected_of(project.company, [], span, None, reason)
+            continue
+        run = compute_period(project, asked_of(project, span, name, locked=locked), tuple(also))
+        everything.extend(item for item in run.said[len(also) :] if item.code != CODE)
+        alone.extend(run.unstated)
+        excerpts = joined_lines(excerpts, run.hours.excerpts)
+        used |= run.used
+        if run.inventory is not None:
+            expectations.extend(run.inventory.expectations)
+        else:
+            unjudged[span] = _unknown(project, span, name)
+    everything.extend(warning(project.company, list(dict.fromkeys(alone))))
+    taken = of_inventory.AllTaken(project.company, used, expectations)
+    errors = has_errors(weighed(everything, choices))
+    everything += found_by(of_inventory.OF_THE_FILE, taken, choices, errors=errors)
+    found = in_order(weighed(everything, choices), project.company.year.name_of)
+    open_days = [span for span, results in unjudged.items() if results]
+    shown = _selected(found, select, open_days)
+    others = tuple(set(found).difference(shown)) if select else ()
+    sources = [*project.sources, *row_sources(excerpts)]
+    left = tuple(chain.from_iterable(unjudged.values()))
+    return Judgement(project, sources, shown, expectations, years, others, left)
 
 
 def _periods(project: Project, years: Sequence[int]) -> dict[Span, str]:

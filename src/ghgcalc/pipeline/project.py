@@ -16,7 +16,7 @@ from ghgcalc.company.checks.regions import check_regions
 from ghgcalc.company.validate import validate
 from ghgcalc.core.check import found_by, raised, weighed
 from ghgcalc.core.diagnostics import Outcome, has_errors, in_order
-from ghgcalc.core.text.document import load_document
+from ghgcalc.core.text.document import NO_TEXTS, load_document
 from ghgcalc.core.text.paths import LOCK_FILE
 from ghgcalc.core.text.source import Map, SourceFile, collector_paused
 from ghgcalc.factors.catalogue import GwpChoice, load_catalog
@@ -134,12 +134,15 @@ def load(path: str | Path) -> Loaded:
         return Loaded(project, in_order(opened.diagnostics, **year_of), opened.value.sources)
 
 
-def open_project(path: str | Path, *, fresh: bool = False) -> Outcome[Opened]:
+def open_project(
+    path: str | Path, *, fresh: bool = False, texts: Mapping[str, str] = NO_TEXTS
+) -> Outcome[Opened]:
     """Load, validate, open packs, read tables, expand: everything before a period is asked.
 
-    `fresh` reads tables by today's rules also where a year was locked before them.
+    `fresh` reads tables by today's rules also where a year was locked before them; `texts` are
+    read in the place of the company file and of what it includes, by their shown paths.
     """
-    loaded = load_document(path)
+    loaded = load_document(path, texts)
     document, found = loaded.value, list(loaded.diagnostics)
     if document.complete:
         listed = with_lists(document)

@@ -20,6 +20,7 @@ from ghgcalc.company.organization import Approach
 from ghgcalc.core.check import found_by, raised, weighed
 from ghgcalc.core.diagnostics import Diagnostic, Outcome, has_errors, in_order
 from ghgcalc.core.period import Span
+from ghgcalc.core.text.document import NO_TEXTS
 from ghgcalc.core.text.paths import LOCK_FILE
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.text.source import collector_paused
@@ -28,10 +29,11 @@ from ghgcalc.inventory.notes import Beside
 from ghgcalc.inventory.standing import InventoryAsked
 from ghgcalc.inventory.take import take_inventory
 from ghgcalc.pipeline.check_choices import changes
+from ghgcalc.pipeline.foresight import with_foreseen
 from ghgcalc.pipeline.project import Opened, Project, open_project, reporting_years, row_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from ghgcalc.calculation.lines import Calculated
@@ -106,21 +108,39 @@ def compute(
         in time, block its totals.
     """
     with collector_paused():
-        opened = _opened(path)
-        project = opened.value.project
-        if project is None:
-            return Run(None, in_order(opened.diagnostics), opened.value)
-        project = with_unused(project)
-        asked = _asked(project, period, boundary, approach, locked=locked)
-        if asked.value is None:
-            return Run(None, in_order((*project.found, *asked.diagnostics)), opened.value)
-        return compute_period(project, asked.value, asked.diagnostics)
+        if isinstance(path, Project):
+            opened = Outcome(Opened(path.company.document, path), path.found)
+            return _computed(opened, period, boundary, approach, locked=locked)
+
+        def computed(texts: Mapping[str, str] = NO_TEXTS) -> Run:
+            again = open_project(path, texts=texts)
+            return _computed(again, period, boundary, approach, locked=locked)
+
+        run = computed()
+        if run.inventory is None:
+            run.diagnostics = with_foreseen(
+                run.diagnostics, run.sources, lambda texts: computed(texts).diagnostics
+            )
+        return run
 
 
-def _opened(path: str | Path | Project) -> Outcome[Opened]:
-    if isinstance(path, Project):
-        return Outcome(Opened(path.company.document, path), path.found)
-    return open_project(path)
+def _computed(
+    opened: Outcome[Opened],
+    period: str | None,
+    boundary: str | None,
+    approach: Approach | None,
+    *,
+    locked: bool,
+) -> Run:
+    """Compute one inventory of what was opened."""
+    project = opened.value.project
+    if project is None:
+        return Run(None, in_order(opened.diagnostics), opened.value)
+    project = with_unused(project)
+    asked = _asked(project, period, boundary, approach, locked=locked)
+    if asked.value is None:
+        return Run(None, in_order((*project.found, *asked.diagnostics)), opened.value)
+    return compute_period(project, asked.value, asked.diagnostics)
 
 
 def compute_period(

@@ -105,14 +105,22 @@ def as_record(item: Diagnostic) -> dict[str, Any]:
         "hint": item.hint,
         "periods": list(item.periods),
         **({"paste": list(item.paste)} if item.paste else {}),
+        **({"instead": item.instead} if item.instead else {}),
+        **({"supposing": item.supposing} if item.supposing else {}),
     }  # fmt: skip
 
 
 def said(item: Diagnostic) -> str:
     """Message, notes, hint and what to paste as clean text of several lines, without a place."""
-    rows = [item.message, *(f"note: {note}" for note in item.notes[:MOST_LINES])]
+    rows = [item.message, *(f"note: {note}" for note in notes_of(item)[:MOST_LINES])]
     rows += [f"hint: {item.hint}"] if item.hint else []
     return "\n".join(map(safe, [*rows, *item.paste[:MOST_LINES]]))
+
+
+def notes_of(item: Diagnostic) -> tuple[str, ...]:
+    """The notes of a finding; first, of one that another hides, when it shows."""
+    first = (f"shows once {item.supposing}",) if item.supposing else ()
+    return (*first, *item.notes)
 
 
 def _one(item: Diagnostic, sources: Mapping[str, Sequence[str]], ink: Ink) -> str:
@@ -126,9 +134,10 @@ def _one(item: Diagnostic, sources: Mapping[str, Sequence[str]], ink: Ink) -> st
     for span in item.related:
         rows += _related(span, item.location, sources, width, ink)
     margin = " " * (width + 1) + ink("=", "gutter")
-    rows += [f"{margin} note: {safe(note)}" for note in item.notes[:MOST_LINES]]
-    if len(item.notes) > MOST_LINES:
-        rows.append(f"{margin} note: {_rest(len(item.notes), 'notes')}")
+    notes = notes_of(item)
+    rows += [f"{margin} note: {safe(note)}" for note in notes[:MOST_LINES]]
+    if len(notes) > MOST_LINES:
+        rows.append(f"{margin} note: {_rest(len(notes), 'notes')}")
     if item.hint:
         rows.append(f"{margin} hint: {safe(item.hint)}")
     rows += ["", *(safe(line) for line in item.paste[:MOST_LINES])] if item.paste else []

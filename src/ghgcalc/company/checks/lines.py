@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.company.checks.combustion import check_co2_named
 from ghgcalc.company.checks.dimensions import check_dimension, fits
 from ghgcalc.company.checks.energy import check_energy
-from ghgcalc.company.checks.names import near_hint, unknown_facility
+from ghgcalc.company.checks.names import near_hint, near_name, unknown_facility
 from ghgcalc.company.checks.reported import check_reported
 from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors
 from ghgcalc.core.vocabulary.categories import CATEGORIES, COMBUSTION
@@ -187,6 +187,7 @@ def _fuel_unknown(company: Company, name: str, activity: Activity) -> list[Diagn
             hint=f"state which fuel it is: {kin}"
             if kin
             else near_hint(activity.fuel, known, "see the fuels in docs/format.md"),
+            instead="" if kin else near_name(activity.fuel, known),
         )
     ]
 

@@ -19,6 +19,11 @@ def near_hint(name: str, known: Iterable[str], otherwise: str) -> str:
     return f"did you mean `{near}`?" if near else otherwise
 
 
+def near_name(name: str, known: Iterable[str]) -> str:
+    """The name of a did-you-mean hint; "" where there is none."""
+    return nearest(name, known) or ""
+
+
 def unknown_facility(name: str, known: Iterable[str], where: Location, subject: str) -> Diagnostic:
     """`unknown-facility`: a facility that the file does not define."""
     names = list(known)
@@ -28,4 +33,5 @@ def unknown_facility(name: str, known: Iterable[str], where: Location, subject: 
         f"{subject} names facility `{name}`, which is not defined",
         where,
         hint=near_hint(name, names, otherwise),
+        instead=near_name(name, names),
     )

@@ -6,7 +6,8 @@ import hashlib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome, Related
 from ghgcalc.core.text.paths import PathError, expand, irregular
@@ -22,6 +23,10 @@ from ghgcalc.core.text.source import (
 )
 from ghgcalc.core.text.yaml_text import parse
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NO_TEXTS: Final[Mapping[str, str]] = MappingProxyType({})
 MAX_INCLUDE_DEPTH = 16
 MAX_INCLUDES = 5_000
 MOST_REPEATED = 1_000
@@ -132,14 +137,17 @@ def read_text(path: Path, shown: str) -> Outcome[tuple[str, str] | None]:
     return Outcome((text, hashlib.sha256(raw).hexdigest()))
 
 
-def load_document(company: str | Path) -> Outcome[Document]:
+def load_document(company: str | Path, texts: Mapping[str, str] = NO_TEXTS) -> Outcome[Document]:
     """Load a company file and its includes; places are named relative to its folder.
+
+    `texts` are read in the place of files, by the path that places carry.
 
     Diagnosed: everything `yaml_text.parse` finds, `file-not-found`, `not-utf-8`, `path-outside`,
     `include-cycle`, `duplicate-key`.
     """
     path = Path(company)
-    loader = _Loader(Document(Map(), [], path.name, _absolute(path.parent), named=str(path)))
+    document = Document(Map(), [], path.name, _absolute(path.parent), named=str(path))
+    loader = _Loader(document, texts)
     loader.document.root.marks = {}
     loader.load(path, path.name, ())
     return Outcome(loader.document, tuple(loader.found))
@@ -156,8 +164,8 @@ def _absolute(folder: Path) -> Path:
 class _Loader:
     """Reads a file and what it includes into one document, and keeps what it finds on the way."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, document: Document, texts: Mapping[str, str]) -> None:
+        self.document, self._texts = document, texts
         self.found: list[Diagnostic] = []
         self._included: dict[Path, Location] = {}  # where each included file is named
         self._repeated = 0  # how often one is named again
@@ -181,6 +189,7 @@ class _Loader:
         if read.value is None:
             return None
         text, digest = read.value
+        text = self._texts.get(shown, text)
         source = SourceFile(shown, text, len(self.document.files))
         self.document.files.append(source)
         self.document.hashes[shown] = digest
