@@ -12,6 +12,7 @@ import pytest
 
 import ghgcalc
 from ghgcalc.analysis.base_year import decide
+from ghgcalc.analysis.profiles.judge import as_findings, judge_profiles
 from ghgcalc.company.collect.read import read_template
 from ghgcalc.core.codes.registry import CODES
 from ghgcalc.core.diagnostics import Diagnostic, in_order
@@ -54,7 +55,7 @@ def run(folder: Path, patch: pytest.MonkeyPatch) -> Shown:
     if words[:2] == ["factors", "lint"]:
         return _lint(words[2])
     if words[0] == "check":
-        return _check(words[1])
+        return _check(words[1], words[3::2])
     if words[0] == "import":
         return _import(Path(words[1]), words[2])
     if words[0] == "base-year":
@@ -91,9 +92,13 @@ def _compute(company: str, words: list[str]) -> Shown:
     return Shown(found, lines, render_text(found, lines) + f"{closing}\n")
 
 
-def _check(company: str) -> Shown:
+def _check(company: str, profiles: list[str]) -> Shown:
     verdict = check(company)
-    found = in_order([*verdict.diagnostics, *as_diagnostics(verdict.expectations)])
+    failed = as_diagnostics(verdict.expectations)
+    if verdict.project is not None and profiles:
+        made = judge_profiles(verdict.project, profiles, company)
+        failed += [item for profile in made for item in as_findings(profile)]
+    found = in_order([*verdict.diagnostics, *failed])
     lines = {source.path: source.lines for source in verdict.sources}
     return Shown(found, lines, render_text(found, lines))
 

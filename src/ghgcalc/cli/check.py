@@ -9,18 +9,47 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
-from ghgcalc.cli.options import CheckFormat, CompanyFiles, FindingsOption, LockedOption
-from ghgcalc.cli.output import DATA, OK, company_file, folder_of, placed, tell, usage
-from ghgcalc.render.registry import TEXT
+from ghgcalc.cli.options import (
+    CheckFormat,
+    CompanyFiles,
+    FindingsOption,
+    LockedOption,
+    ProfileOption,
+)
+from ghgcalc.cli.output import (
+    DATA,
+    OK,
+    company_file,
+    folder_of,
+    here,
+    judge_period,
+    placed,
+    tell,
+    usage,
+    wants_color,
+    write_out,
+)
+from ghgcalc.render.registry import DEFAULT, TEXT, format_named, pieces
+from ghgcalc.render.style import Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ghgcalc.analysis.profiles.requirement import Profile
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.inventory.inventory import ExpectationResult
     from ghgcalc.pipeline.check import Judgement
 
 FailOn = Literal["error", "warning", "note"]
+
+
+class Asked(NamedTuple):
+    """How files are judged: the checks, the lock, the profiles and their period."""
+
+    select: Sequence[str]
+    locked: bool
+    profiles: Sequence[str]
+    period: str | None
 
 
 class Checked(NamedTuple):
@@ -36,6 +65,7 @@ class Checked(NamedTuple):
     lines: Mapping[str, Sequence[str]]
     holds: bool
     said: tuple[str, ...]
+    profiles: tuple[Profile, ...]
 
 
 def check(
@@ -56,6 +86,11 @@ def check(
             "--select", metavar="CODE", help="Judge by this check alone; may be repeated."
         ),
     ] = None,
+    profile: ProfileOption = None,
+    period: Annotated[
+        str | None,
+        typer.Option(help="Of --profile; default: the newest reporting year with activities."),
+    ] = None,
 ) -> None:
     """Judge whole files: every reporting year and every expectation.
 
@@ -63,26 +98,34 @@ def check(
 
     Examples: `ghgcalc check`, `ghgcalc check acme/company.yaml --strict`,
     `ghgcalc check a/company.yaml b/company.yaml --fail-on note`,
-    `ghgcalc check --select calendar-gap`, `ghgcalc check --format sarif > findings.sarif`
+    `ghgcalc check --select calendar-gap`, `ghgcalc check --profile ghgp --period 2024`,
+    `ghgcalc check --format sarif > findings.sarif`
     """
     from ghgcalc.core.diagnostics import Severity
 
-    codes = _codes(select)
+    if period is not None and not profile:
+        usage("--period is for --profile; without one, check judges every reporting year")
+    judge_period(period)
+    asked = Asked(_codes(select), locked, _known_profiles(profile), period)
     failing = list(Severity)[: list(Severity).index(Severity(_least(fail_on, strict=strict))) + 1]
     paths, worst = _named(company or [Path("company.yaml")])
     if not paths:
         raise typer.Exit(worst)
-    checked = [_checked(paths[0], codes, locked=locked)]
+    checked = [_checked(paths[0], asked)]
     for path in paths[1:]:
         gc.collect()  # the tables of the file before are gone before this one's are read
-        checked.append(_checked(path, codes, locked=locked))
+        checked.append(_checked(path, asked))
     # what files share, such as a pack, is said once
     found = list(dict.fromkeys(item for each in checked for item in each.found))
     lines = {name: text for each in checked for name, text in each.lines.items()}
-    tell(found, lines, format_ or diagnostics, err=format_ is None)
+    profiles = [item for each in checked for item in each.profiles]
+    if asked.profiles and format_ == "json":
+        _write_profiles(found, profiles)
+    else:
+        tell(found, lines, format_ or diagnostics, err=format_ is None)
     if format_ in (None, TEXT):
-        for text in (text for each in checked for text in each.said):
-            typer.echo(text)
+        for each in checked:
+            _print(each)
     failed = not all(each.holds for each in checked) or any(
         item.severity in failing for item in found
     )
@@ -108,22 +151,66 @@ def _named(files: Sequence[Path]) -> tuple[list[str], int]:
     return list(named.values()), worst
 
 
-def _checked(path: str, codes: Sequence[str], *, locked: bool) -> Checked:
+def _checked(path: str, asked: Asked) -> Checked:
     """Judge one file, and let go of what it was judged from."""
     from ghgcalc.pipeline.check import check as check_file
 
-    judged = check_file(path, locked=locked, select=codes)
-    found, lines = placed(judged.diagnostics, judged.sources, folder_of(path))
-    return Checked(found, lines, judged.holds, tuple(_said(path, judged)))
+    judged = check_file(path, locked=asked.locked, select=asked.select)
+    profiles, failed = _profiles(path, judged, asked)
+    every = (*judged.diagnostics, *failed)
+    found, lines = placed(every, judged.sources, folder_of(path))
+    said = tuple(_said(path, judged, every))
+    return Checked(found, lines, judged.holds, said, profiles)
 
 
-def _said(path: str, found: Judgement) -> Iterator[str]:
+def _profiles(
+    path: str, judged: Judgement, asked: Asked
+) -> tuple[tuple[Profile, ...], list[Diagnostic]]:
+    """The profiles over a file, with places that open from here, and their findings."""
+    from dataclasses import replace
+
+    if not asked.profiles or judged.project is None:
+        return (), []
+    from ghgcalc.analysis.profiles.judge import as_findings, judge_profiles
+
+    made = judge_profiles(judged.project, asked.profiles, path, asked.period)
+    folder = folder_of(path)
+    moved = tuple(
+        replace(each, judged=tuple(
+            item._replace(place=item.place._replace(path=here(item.place.path, folder)))
+            for item in each.judged
+        ))
+        for each in made
+    )  # fmt: skip
+    return moved, [item for each in made for item in as_findings(each)]
+
+
+def _print(checked: Checked) -> None:
+    """What is told of a file in words, and the tables of its profiles."""
+    from ghgcalc.views.profiles import profiles_report
+
+    for text in checked.said:
+        typer.echo(text)
+    if checked.profiles:
+        shown = pieces(DEFAULT, "profile", checked.profiles, Style(color=wants_color()),
+                       view=lambda: profiles_report(checked.profiles))  # fmt: skip
+        write_out(shown)
+
+
+def _write_profiles(found: Sequence[Diagnostic], profiles: Sequence[Profile]) -> None:
+    """The findings and the profiles as one JSON record."""
+    from ghgcalc.render.profiles import ProfiledFindings
+
+    write_out(pieces(format_named("json"), "profile", ProfiledFindings(found, profiles)))
+
+
+def _said(path: str, found: Judgement, every: Sequence[Diagnostic]) -> Iterator[str]:
     """What is told of a file in words: counts, what was not judged, what it changes of checks."""
     from ghgcalc.pipeline.check_choices import changes
     from ghgcalc.render.diagnostics import counted
     from ghgcalc.render.text import safe
 
-    yield _summary(path, found)
+    yield _summary(path, found, every)
     if found.unjudged:
         yield safe(_unjudged(found.unjudged))
     if found.others:
@@ -146,7 +233,19 @@ def _codes(select: list[str] | None) -> list[str]:
     return select or []
 
 
-def _summary(path: str, found: Judgement) -> str:
+def _known_profiles(names: list[str] | None) -> list[str]:
+    """The profiles that are named, each once; exit 2 where one is none."""
+    from ghgcalc.analysis.profiles.registry import PROFILES
+    from ghgcalc.company.checks.names import near_hint
+
+    for name in names or ():
+        if name not in PROFILES:
+            known = near_hint(name, PROFILES, f"there are {' and '.join(PROFILES)}")
+            usage(f"--profile: `{name}` is not the name of a profile; {known}")
+    return list(dict.fromkeys(names or ()))
+
+
+def _summary(path: str, found: Judgement, every: Sequence[Diagnostic]) -> str:
     from ghgcalc.render.diagnostics import counted
     from ghgcalc.render.text import plural, safe
 
@@ -159,7 +258,7 @@ def _summary(path: str, found: Judgement) -> str:
         words.append(plural(len(found.years), "reporting year"))
         if company.expect:
             words.append(plural(len(company.expect), "expectation"))
-    return f"{safe(path)}: {', '.join([*words, *counted(found.diagnostics, zeros=True)])}"
+    return f"{safe(path)}: {', '.join([*words, *counted(every, zeros=True)])}"
 
 
 def _unjudged(results: Sequence[ExpectationResult]) -> str:

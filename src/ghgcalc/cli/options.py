@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import typer
 
+from ghgcalc.analysis.profiles.registry import PROFILES
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.render.registry import (
     DEFAULT,
@@ -48,6 +49,13 @@ BoundaryOption = Annotated[
 ApproachOption = Annotated[
     Approach | None, typer.Option(help="Consolidation approach; default: the file's.")
 ]
+ProfileOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--profile", metavar=f"<{'|'.join(PROFILES)}>",
+        help="Judge what a standard requires to disclose; may be repeated.",
+    ),
+]  # fmt: skip
 LockedOption = Annotated[
     bool, typer.Option("--locked", help="Refuse what ghgcalc.lock does not hold, and drift.")
 ]

@@ -95,8 +95,8 @@ def placed(
     diagnostics: Sequence[Diagnostic], sources: Iterable[SourceFile], folder: str
 ) -> tuple[list[Diagnostic], dict[str, Sequence[str]]]:
     """Findings, and the lines of their files, by the names that open from the working folder."""
-    lines = {_here(each.path, folder): each.lines for each in sources} if diagnostics else {}
-    return [_from_here(item, folder) for item in diagnostics], lines
+    lines = {here(each.path, folder): each.lines for each in sources} if diagnostics else {}
+    return [_fromhere(item, folder) for item in diagnostics], lines
 
 
 def tell(
@@ -149,20 +149,20 @@ def report_run(
     )  # fmt: skip
 
 
-def _here(path: str, folder: str) -> str:
+def here(path: str, folder: str) -> str:
     """A path of the project as it opens from the working folder."""
     here = Path(folder, path)
     return here.as_posix() if folder and here.exists() else path  # packs of the library are not
 
 
-def _from_here(item: Diagnostic, folder: str) -> Diagnostic:
+def _fromhere(item: Diagnostic, folder: str) -> Diagnostic:
     from dataclasses import replace
 
     if not folder:
         return item
-    where = item.location and item.location._replace(path=_here(item.location.path, folder))
+    where = item.location and item.location._replace(path=here(item.location.path, folder))
     related = tuple(
-        span._replace(location=span.location._replace(path=_here(span.location.path, folder)))
+        span._replace(location=span.location._replace(path=here(span.location.path, folder)))
         for span in item.related
     )
     return replace(item, location=where, related=related)

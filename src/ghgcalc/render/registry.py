@@ -26,7 +26,7 @@ KINDS: Final[Mapping[str, bool]] = MappingProxyType(
         "inventory": True, "without-data": False, "difference": True, "energy": True,
         "base-year": True, "verification": False, "factor-search": False, "explanation": False,
         "look": False, "query": True,
-        "vocabulary": False,
+        "vocabulary": False, "profile": True,
     }
 )  # fmt: skip
 NONE: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -102,6 +102,7 @@ JSON: Final = Format(
         look="look:json_form",
         query="query:json_form",
         vocabulary="vocabulary:json_form",
+        profile="profiles:json_form",
     ),
     whole=MappingProxyType({"inventory": "it holds every breakdown, this one as `by_{by}`"}),
 )  # fmt: skip

@@ -13,6 +13,13 @@ CODES = (
         "Remove `severity:`, or raise it, and mend what the check finds.",
     ),
     Code(
+        "profile-requirement",
+        "A disclosure that a profile asks for is missing",
+        "`ghgcalc check --profile` compares what the file holds with the disclosures that a"
+        " standard requires. What the file meets is no claim that a report conforms to it.",
+        "Write what the hint names; the note says where the standard asks for it.",
+    ),
+    Code(
         "unknown-check",
         "A check has another name",
         "A mistyped name would leave the check as it is, without a word.",
