@@ -13,6 +13,7 @@ from ghgcalc.calculation.resolve.unresolved import CONVERSION_CODES
 from ghgcalc.company.markets import Markets
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.vocabulary.categories import ELECTRICITY
+from ghgcalc.core.vocabulary.fuels import canonical_fuel
 from ghgcalc.factors.bridges import Edge, own_edges
 
 if TYPE_CHECKING:
@@ -146,7 +147,10 @@ class Plans:
         table = self.company.tables.get(source.table)
         by_facility = None
         if facility is not None:
-            by_facility = facility.fuel_properties.get(source.fuel)
+            stated = facility.fuel_properties.items()
+            by_facility = next(
+                (b for name, b in stated if canonical_fuel(name) == source.fuel), None
+            )
         blocks = (
             (source.data.fuel_properties, 0, "fuel property of the line"),
             (by_facility, 1, f"fuel property of {source.facility}"),

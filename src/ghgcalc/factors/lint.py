@@ -18,13 +18,14 @@ from ghgcalc.core.units import UnitError, dimension_label
 from ghgcalc.core.vocabulary.categories import CATEGORIES, COMBUSTION
 from ghgcalc.core.vocabulary.fuels import FUELS, fuel_id
 from ghgcalc.factors.lint_rows import REQUIRED, Judge
+from ghgcalc.factors.pack_words import other_fuel_name, other_region_name, unknown_gas
 from ghgcalc.factors.sieve import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ghgcalc.core.text.document import KeyPath
-    from ghgcalc.factors.model import OwnFactor, PackHeader
+    from ghgcalc.factors.model import OwnFactor, OwnProperty, PackHeader
     from ghgcalc.factors.pack import Pack
 
 
@@ -41,10 +42,15 @@ _GWP_SETS = ("AR4", "AR5", "AR6", "SAR", "TAR")
 
 
 def check_header(pack: Pack, place: Callable[[KeyPath], Location]) -> list[Diagnostic]:
-    """Findings of an own pack: categories, units of gases, GWP set of printed CO2e."""
+    """Findings of an own pack: categories, words, units of gases, GWP set of printed CO2e."""
     found: list[Diagnostic] = []
     for name, factor in pack.header.factors.items():
         found.extend(_own_factor(pack, name, factor, place))
+    for name, own in pack.header.fuel_properties.items():
+        found.extend(
+            Diagnostic(code, text, place(("fuel_properties", name, *key)), hint=hint)
+            for code, text, key, hint in _own_property(own)
+        )
     gwp = pack.header.gwp_set
     if gwp is not None and gwp not in _GWP_SETS:
         found.append(
@@ -70,6 +76,7 @@ def _own_factor(
         finding(code, text, key, hint)
         for code, text, key, hint in (
             *_own_categories(factor),
+            *_own_words(factor),
             *_own_gases(pack, name, factor),
             *_own_unit(pack, name, factor),
         )
@@ -82,6 +89,26 @@ def _own_categories(factor: OwnFactor) -> Iterator[Slip]:
             near = nearest(category, CATEGORIES)
             hint = f"did you mean `{near}`?" if near else "see docs/format.md"
             yield Slip("unknown-value", f"`{category}` is not a category", ("category",), hint)
+
+
+def _own_words(factor: OwnFactor) -> Iterator[Slip]:
+    """Words that a line is matched by stand in the vocabulary's spelling."""
+    if factor.fuel is not None and (fuel := other_fuel_name(factor.fuel)) is not None:
+        yield Slip(fuel.code, fuel.text, ("fuel",), fuel.hint)
+    if (region := other_region_name(factor.region)) is not None:
+        yield Slip(region.code, region.text, ("region",), region.hint)
+    for gas in factor.gases:
+        if (slip := unknown_gas(gas)) is not None:
+            yield Slip(slip.code, slip.text, ("gases", gas), slip.hint)
+
+
+def _own_property(own: OwnProperty) -> Iterator[Slip]:
+    """The same of a fuel property."""
+    for key, slip in (
+        ("fuel", other_fuel_name(own.fuel)), ("region", other_region_name(own.region))
+    ):  # fmt: skip
+        if slip is not None:
+            yield Slip(slip.code, slip.text, (key,), slip.hint)
 
 
 def _own_gases(pack: Pack, name: str, factor: OwnFactor) -> Iterator[Slip]:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple, get_args
 
 from ghgcalc.core.diagnostics import Diagnostic, Location, Related, Severity
 from ghgcalc.core.gas_hints import gas_hint
 from ghgcalc.core.gas_units import check_mass_of
-from ghgcalc.core.gases import BIOGENIC, UNSPECIFIED, WITHOUT_GWP
+from ghgcalc.core.gases import BIOGENIC, UNSPECIFIED
 from ghgcalc.core.numbers import NumberError, parse_factor_number, parse_share
 from ghgcalc.core.period import FIRST_YEAR, LAST_YEAR
 from ghgcalc.core.schema import shortened
@@ -23,9 +22,8 @@ from ghgcalc.core.spelling import nearest
 from ghgcalc.core.units import UnitError, dimension_label, parse_unit
 from ghgcalc.core.vocabulary.categories import CATEGORIES, COMBUSTION
 from ghgcalc.core.vocabulary.fuels import FUELS, fuel_id
-from ghgcalc.factors.library import open_bundled
 from ghgcalc.factors.model import Kind, Lifecycle
-from ghgcalc.factors.pack import bundled_packs
+from ghgcalc.factors.pack_words import gas_ids, other_fuel_name, other_region_name
 from ghgcalc.factors.values import VALUES, slips
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -82,6 +80,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "property": PROPERTIES,
     "state": ("saturated", "superheated"),
 }
+_MATCHED = ("factors", "fuel_properties")  # by the country of a line; indices have series
 Place = Callable[[int, str], Location]
 
 
@@ -210,6 +209,9 @@ class Judge:
             yield from _choice(column, part)
         if column == "fuel" and fuel_id(text) != text:
             yield _fuel(text)
+        matched = column == "region" and self.own and self.holds in _MATCHED
+        if matched and (slip := other_region_name(text)) is not None:
+            yield _Slip(slip.code, slip.text, column, slip.hint, _name(cells))
         if column == "year" and not (text.isascii() and text.isdigit()
                                      and FIRST_YEAR <= int(text) <= LAST_YEAR):  # fmt: skip
             yield _Slip("bad-date", f"`{text}` is not a year", column, "write four digits")
@@ -260,17 +262,9 @@ def _gas_column(name: str, gas: str, unit: str) -> Iterator[_Slip]:
         check_mass_of(gas, mass)
     except UnitError as error:
         yield _Slip(error.code, f"column `{name}`: {error.message}", name, error.hint)
-    if gas not in _gas_ids():
-        hint = gas_hint(gas, _gas_ids())
+    if gas not in gas_ids():
+        hint = gas_hint(gas, gas_ids())
         yield _Slip("unknown-gas", f"gas `{gas}` of column `{name}` is not known", name, hint)
-
-
-@cache
-def _gas_ids() -> frozenset[str]:
-    """Every gas of the GWP packs, and the ids that stand beside them."""
-    packs = [open_bundled(name) for name in bundled_packs() if name.startswith("gwp-")]
-    gases = {row.cells["gas"] for pack in packs if pack for row in pack.rows("gwp")}
-    return frozenset(gases | {BIOGENIC, UNSPECIFIED, "C", "CH4"} | WITHOUT_GWP)
 
 
 def _choice(column: str, text: str) -> Iterator[_Slip]:
@@ -289,10 +283,9 @@ def _choice(column: str, text: str) -> Iterator[_Slip]:
 
 def _fuel(text: str) -> _Slip:
     """Rows are found by the fuel's id alone: another name of it would never be found."""
-    known = fuel_id(text)
-    if known is not None:
-        return _Slip("unknown-fuel", f"`{text}` is another name of fuel `{known}`, not its id",
-                     "fuel", f"write `{known}`")  # fmt: skip
+    other = other_fuel_name(text)
+    if other is not None:
+        return _Slip(other.code, other.text, "fuel", other.hint)
     near = nearest(text, FUELS)
     hint = f"did you mean `{near}`?" if near else "see the fuels in docs/format.md"
     return _Slip("unknown-fuel", f"fuel `{text}` is not known", "fuel", hint)

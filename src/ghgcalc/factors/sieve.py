@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ghgcalc.factors.rows import CsvTable
 
 _PLAIN_NUMBERS = re.compile(r"(?:(?:[0-9]{1,15}(?:\.[0-9]{1,25})?)?\n)*", re.ASCII)
-_FEW = frozenset({*CHOICES, "fuel", "per", "year", "unit", "oxidation"})
+_FEW = frozenset({*CHOICES, "fuel", "per", "year", "unit", "oxidation", "region"})
 
 
 def clean(pack: Pack) -> bool:

@@ -79,7 +79,7 @@ def test_co2e_printed_per_gas_becomes_masses_in_their_groups(
         # HFC-329p stands in AR6 alone, PFC-216 in AR5 alone
         ("AR4", "AR6", "HFC-329p", "gwp-missing", "AR4 gives no GWP for `HFC-329p`"),
         ("AR6", "AR4", "HFC-329p", "gwp-missing", "AR4 gives no GWP for `HFC-329p`"),
-        ("AR4", "AR5", "XYZ-9", "unknown-gas", "CO2e of `XYZ-9`, which no GWP set lists"),
+        ("AR4", "AR5", "XYZ-9", "unknown-gas", "gas `XYZ-9` is not known"),
     ],
 )
 def test_co2e_of_a_gas_that_one_set_lacks(

@@ -31,6 +31,7 @@ BAD = {
     "a category": GOOD[0].replace("stationary_combustion", "stationary"),
     "a fuel": GOOD[0].replace("natural_gas", "natural_gaz"),
     "a fuel's other name": GOOD[0].replace("natural_gas", "erdgas"),
+    "a country's other name": GOOD[0].replace("GB", "UK"),
     "a unit": GOOD[0].replace("kWh", "kWhh"),
     "an ambiguous unit": GOOD[0].replace("kWh", "ton"),
     "a number": GOOD[0].replace("0.02", "0,02"),

@@ -51,7 +51,7 @@ RUN: tuple[Check[Company], ...] = (
     *checks_of(check_times, "period-differs"),
     *checks_of(check_boundaries, "unknown-facility"),
     *checks_of(check_holders, "unknown-facility", "holder-without-state", "holder-cycle"),
-    *checks_of(check_facility_fuels, "unknown-fuel"),
+    *checks_of(check_facility_fuels, "unknown-fuel", "conflicting-keys"),
     *checks_of(check_tables, "unknown-facility", warnings=("unknown-supplier",)),
     *checks_of(
         check_items, "conflicting-keys", "missing-key", "biogenic-co2",

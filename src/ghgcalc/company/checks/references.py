@@ -11,12 +11,12 @@ from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.period import PeriodError, parse_period_text
 from ghgcalc.core.text.source import Map
 from ghgcalc.core.units import parse_unit
-from ghgcalc.core.vocabulary.fuels import FUELS, fuel_id
+from ghgcalc.core.vocabulary.fuels import FUELS, canonical_fuel, fuel_id
 
 if TYPE_CHECKING:
     from ghgcalc.company.base_year import Stated
     from ghgcalc.company.company import Company
-    from ghgcalc.company.organization import Expectation
+    from ghgcalc.company.organization import Expectation, Facility
     from ghgcalc.company.table import Table
     from ghgcalc.core.text.document import KeyPath
 
@@ -45,11 +45,23 @@ def check_boundaries(company: Company) -> list[Diagnostic]:
 
 
 def check_facility_fuels(company: Company) -> list[Diagnostic]:
-    """Fuel properties of a facility name fuels that are known or burnt there."""
+    """Fuel properties of a facility name fuels that are known or burnt there, each once."""
     burnt = {activity.fuel for activity in company.activities.values()}
     burnt |= {item.fuel for table in company.tables.values() for item in table.items.values()}
     known = [*FUELS, *(fuel for fuel in burnt if fuel)]
-    return [
+    found = [
+        Diagnostic(
+            "conflicting-keys",
+            f"facility `{name}` states properties of {canonical_fuel(fuel)} twice, as"
+            f" {' and '.join(f'`{other}`' for other in same)}",
+            company.document.locate(("facilities", name, "fuel_properties", fuel), key=True),
+            hint=f"put them together under `{canonical_fuel(fuel)}`",
+        )
+        for name, facility in company.facilities.items()
+        for fuel in facility.fuel_properties
+        if len(same := _same_fuel(facility, fuel)) > 1 and fuel == same[-1]
+    ]
+    return found + [
         Diagnostic(
             "unknown-fuel",
             f"fuel `{fuel}` of facility `{name}` is not known",
@@ -60,6 +72,12 @@ def check_facility_fuels(company: Company) -> list[Diagnostic]:
         for fuel in facility.fuel_properties
         if fuel_id(fuel) is None and fuel not in burnt
     ]
+
+
+def _same_fuel(facility: Facility, fuel: str) -> list[str]:
+    """The names under which a facility states properties of one fuel."""
+    named = facility.fuel_properties
+    return [name for name in named if canonical_fuel(name) == canonical_fuel(fuel)]
 
 
 def check_tables(company: Company) -> list[Diagnostic]:
