@@ -76,6 +76,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "list items company.yaml --category business_travel": (),
     "lock": (),
     "check --locked": ("lock",),
+    "schema pack --draft 2020-12 -o pack.json": (),
     "template -o site.xlsx --facility leeds --period 2024": (),
     "verify year.json company.yaml": ("compute --period 2024 -o year.json",),
     "table grid.csv": (),

@@ -20,6 +20,7 @@ import pytest
 from pydantic import BaseModel
 
 from ghgcalc.activity_data.tables.formats.registry import FILE_FORMATS
+from ghgcalc.calculation.lock import model as lock_models
 from ghgcalc.calculation.scope_2.allocate import LEVELS
 from ghgcalc.calculation.scope_2.instruments import needed_criteria
 from ghgcalc.company import (
@@ -59,6 +60,7 @@ from ghgcalc.pipeline.check_choices import BY_CODE
 from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render import factors_page
 from ghgcalc.render.registry import FINDING_FORMATS, FORMATS, KINDS
+from ghgcalc.render.schemas import pages as schema_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {name: (ROOT / "docs" / name).read_text("utf-8")
@@ -68,14 +70,15 @@ PAGES |= {name: (ROOT / name).read_text("utf-8") for name in ("CONTRIBUTING.md",
 FORMAT, METHODS = PAGES["format.md"], PAGES["methods.md"]
 MODULES = (organization, activity, chp, gas_volume, losses, refrigerant_keys, steam, storage,
            fuel_properties, lists, read, readings, table, hourly, instrument, base_year,
-           check_choice, factor_models, import_models)  # fmt: skip
+           check_choice, factor_models, import_models, lock_models)  # fmt: skip
 MODELS: dict[str, type[BaseModel]] = {
     name: found
     for module in MODULES
     for name, found in vars(module).items()
     if isinstance(found, type) and issubclass(found, BaseModel)
     and found.__module__ == module.__name__
-    and found not in (activity.ActivityKeys, lists.Listing, lists.Entries)
+    and found not in (activity.ActivityKeys, lists.Listing, lists.Entries,
+                      lock_models.LockedValues)
 }  # fmt: skip
 METHOD_KEYS = {"location_based", "market_based"}
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
@@ -301,6 +304,17 @@ def test_the_page_of_the_packs_is_up_to_date(snapshot_update: bool) -> None:
     if snapshot_update:
         factors_page.write(ROOT)
     assert (ROOT / "docs" / "factors.md").read_text("utf-8") == factors_page.page()
+
+
+def test_the_schemas_are_up_to_date(snapshot_update: bool) -> None:
+    """`python -m ghgcalc.render.schemas.pages` writes them from the models and this reference."""
+    if snapshot_update:
+        schema_pages.write(ROOT)
+    made = dict(schema_pages.pages(ROOT))
+    folder = ROOT / "docs" / "schema"
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.json")} == set(made)
+    for path, text in made.items():
+        assert (folder / path).read_text("utf-8") == text, path
 
 
 def test_codes_that_are_named_exist() -> None:

@@ -40,6 +40,7 @@ COMMANDS = {
     "lock": ("lock", "lock"),
     "mcp": ("mcp", "mcp"),
     "query": ("query", "query"),
+    "schema": ("schema", "schema"),
     "table": ("table", "table"),
     "template": ("collect", "template"),
     "verify": ("verify", "verify"),

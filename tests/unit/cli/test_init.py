@@ -56,8 +56,9 @@ def test_the_files_of_a_repository(tmp_path: Path) -> None:
     )  # fmt: skip
     year = next(name for name in files if name.startswith("activities/"))[-9:-5]
     assert files == [
-        ".gitignore", ".gitlab-ci.yml", "README.md", f"activities/昆山-1-{year}.yaml",
-        "company.yaml", "data/.gitkeep", "factors/own.yaml",
+        ".ghgcalc/company.schema.json", ".ghgcalc/include.schema.json",
+        ".ghgcalc/pack.schema.json", ".gitignore", ".gitlab-ci.yml", "README.md",
+        f"activities/昆山-1-{year}.yaml", "company.yaml", "data/.gitkeep", "factors/own.yaml",
     ]  # fmt: skip
     company = yaml.safe_load((tmp_path / "a" / "company.yaml").read_text("utf-8"))
     assert company["organization"]["name"] == 'A "B" {C} 工厂'

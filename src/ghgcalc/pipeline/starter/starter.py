@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from ghgcalc.core.json_schemas import KEPT, KEPT_IN, schema_file, schema_text
 from ghgcalc.core.scratch import scratch_folder
 from ghgcalc.core.vocabulary.countries import COUNTRIES
 from ghgcalc.core.vocabulary.regions import GRIDS, known_regions
@@ -98,7 +99,7 @@ def _files(start: Start, pack: str | None) -> dict[str, str]:
         "name": start.name, "quoted": f'"{escaped}"',
         "facility": start.facility, "country": start.country, "year": start.year,
         "region": place, "packs": f"  - {pack}\n" if pack else "",
-        "place": start.region or start.country,
+        "place": start.region or start.country, "schemas": KEPT_IN,
     }  # fmt: skip
     power = (texts.POWER if pack else texts.NO_POWER).format(**asked)
     return {
@@ -111,11 +112,14 @@ def _files(start: Start, pack: str | None) -> dict[str, str]:
 
 
 def _beside(start: Start) -> dict[str, str]:
-    asked = {"name": start.name, "facility": start.facility, "year": start.year}
+    asked = {
+        "name": start.name, "facility": start.facility, "year": start.year, "schemas": KEPT_IN,
+    }  # fmt: skip
     return {
         "README.md": texts.README.format(**asked),
         ".gitignore": texts.GITIGNORE,
         "data/.gitkeep": "",
+        **{f"{KEPT_IN}/{schema_file(name)}": schema_text(name) for name in KEPT},
         **_GATES[start.gate],
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 COMPANY = """\
+# yaml-language-server: $schema={schemas}/company.schema.json
 # The inventory of {name}. `ghgcalc compute` prints it, `ghgcalc check` judges it.
 # `ghgcalc list` shows the words it may hold, `ghgcalc explain-error` what a finding means.
 ghgcalc: 1
@@ -40,6 +41,7 @@ include: [activities/*.yaml]
 """
 
 ACTIVITIES = """\
+# yaml-language-server: $schema=../{schemas}/include.schema.json
 # The supplies of {facility} in {year}. A quantity is number and unit in one text.
 activities:
   {facility}-refrigerant-{year}:
@@ -79,6 +81,7 @@ NO_POWER = """\
 """
 
 OWN_PACK = """\
+# yaml-language-server: $schema=../{schemas}/pack.schema.json
 # Factors of your own: a supplier's declaration, a measurement, a licensed table.
 # `ghgcalc factors new` writes an example that explains each key.
 pack: own
@@ -113,6 +116,7 @@ ghgcalc compute -o out/inventory.xlsx
 | `activities/` | what was used, by facility and year |
 | `data/` | bills and exports as they came; nobody edits them |
 | `factors/` | factors of our own, with their source |
+| `{schemas}/` | what editors complete by; `ghgcalc schema -o {schemas}` renews it |
 
 A reported year is closed with `ghgcalc lock --period {year}`; `ghgcalc diff` says what changed.
 """
