@@ -9,6 +9,7 @@ from ghgcalc.core.version import __version__
 if TYPE_CHECKING:
     from ghgcalc.analysis.compare.comparison import Comparison, diff
     from ghgcalc.analysis.compare.difference import Difference
+    from ghgcalc.analysis.compare.sides import SideError
     from ghgcalc.core.diagnostics import Diagnostic, Location, Severity
     from ghgcalc.core.text.document import load_document
     from ghgcalc.inventory.inventory import Inventory
@@ -27,6 +28,7 @@ __all__ = [
     "Project",
     "Run",
     "Severity",
+    "SideError",
     "__version__",
     "check",
     "compute",
@@ -45,6 +47,7 @@ _HOMES = {
     "Project": "ghgcalc.pipeline.project",
     "Run": "ghgcalc.pipeline.run",
     "Severity": "ghgcalc.core.diagnostics",
+    "SideError": "ghgcalc.analysis.compare.sides",
     "check": "ghgcalc.pipeline.check",
     "compute": "ghgcalc.pipeline.run",
     "diff": "ghgcalc.analysis.compare.comparison",

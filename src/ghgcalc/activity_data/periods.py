@@ -42,7 +42,7 @@ def asked_period(
         try:
             spec = parse_period_text(text)
         except PeriodError as error:
-            slip = Diagnostic("bad-date", f"--period: {error.message}", hint=error.hint)
+            slip = Diagnostic("bad-date", error.message, hint=error.hint)
             return Outcome((None, text), (slip,))
         span = year.resolve(spec)
         if any_in(company, wholes, span) or blocked(found, span):
@@ -100,7 +100,7 @@ def _nothing(company: Company, years: set[int], text: str) -> Diagnostic:
         f"the file holds no activity data of `{text}`",
         company.document.locate(()),
         notes=(f"reporting years with activity data: {year_ranges(years)}",),
-        hint=f"compute one of them, such as `--period {max(years)}`, or add the data of `{text}`",
+        hint=f"ask for one of them, such as `{max(years)}`, or add the data of `{text}`",
     )
 
 

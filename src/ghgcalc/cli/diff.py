@@ -74,7 +74,7 @@ def diff(
     _judge_format(form, by, to_file=output is not None)
     sides = _open(before, after, company, period, boundary)
     old, new = _snapshots(sides, diagnostics)
-    found = difference(old, new, _renames(rename, sides))
+    found = difference(old, new, _renames(rename, sides, old, new))
     methods = (method,) if method else ("location_based", "market_based")
     inputs = [company, *(path for side in sides for path in side.read)]
     if form.binary and output is not None:
@@ -135,16 +135,24 @@ def _as_saved(side: Side) -> Snapshot | None:
     return replace(read, notes=live.notes)
 
 
-def _renames(texts: list[str] | None, sides: Sequence[Side]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for side in sides:
-        found |= dict(side.renames)
+def _renames(
+    texts: list[str] | None, sides: Sequence[Side], before: Snapshot, after: Snapshot
+) -> dict[str, str]:
+    """The renames of the files, and those asked for; exit 2 where one of these joins nothing."""
+    from ghgcalc.analysis.compare.renames import renames_asked
+    from ghgcalc.analysis.compare.sides import SideError
+
+    pairs: list[tuple[str, str]] = []
     for text in texts or ():
         old, equals, new = text.partition("=")
         if not (old and equals and new):
             usage(f"--rename {text}: write OLD=NEW, such as --rename boiler-1=boiler")
-        found[old] = new
-    return found
+        pairs.append((old, new))
+    try:
+        asked = renames_asked(pairs, before, after)
+    except SideError as error:
+        usage(f"--rename: {error}")
+    return {name: now for side in sides for name, now in side.renames.items()} | asked
 
 
 def _shown(

@@ -6,8 +6,9 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar
 
+from ghgcalc.core.arguments import wrong
 from ghgcalc.core.digits import spelled, two_readings
 from ghgcalc.core.refusal import Refused
 
@@ -160,7 +161,16 @@ def decimals_of(value: Fraction) -> int:
 
 
 def rounded(value: Fraction, places: int) -> Decimal:
-    """Round half away from zero, as a spreadsheet's ROUND does, to `places` decimals."""
+    """Round half away from zero, as a spreadsheet's ROUND does, to `places` decimals.
+
+    Raises:
+        TypeError: the value is no exact number: a float is none, and None is no figure.
+        ValueError: `places` is below 0.
+    """
+    if not isinstance(value, Fraction | int):
+        wrong("value", "an exact figure, as a Fraction", value)
+    if not _counts(places):
+        _no_places(places)
     scaled = value * 10**places
     doubled = 2 * abs(scaled.numerator) + scaled.denominator
     units = doubled // (2 * scaled.denominator)
@@ -169,8 +179,25 @@ def rounded(value: Fraction, places: int) -> Decimal:
     return Decimal((int(value < 0 and units > 0), digits, -places))
 
 
+def _counts(places: object) -> bool:
+    return isinstance(places, int) and places >= 0
+
+
+def _no_places(places: object) -> NoReturn:
+    """Refuse decimals that are none; 10 to a power below 0 is a float, and exact nothing."""
+    if not isinstance(places, int):
+        wrong("places", "a number of decimals", places)
+    raise ValueError(f"`places` is {places}: write 0 or more decimals")
+
+
 def plain(value: Fraction, places: int = 12) -> str:
-    """Write a value with at most `places` decimals, no exponent, no trailing zeros."""
+    """Write a value with at most `places` decimals, no exponent, no trailing zeros.
+
+    Raises:
+        TypeError, ValueError: `places` is no number of decimals.
+    """
+    if not _counts(places):
+        _no_places(places)
     numerator, denominator = value.as_integer_ratio()
     if denominator == 1:
         return str(numerator)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.activity_data import checks as of_data
 from ghgcalc.activity_data.periods import any_in, blocked, touches
 from ghgcalc.calculation.scope_2.statements import CODE, warning
+from ghgcalc.core.arguments import flag_of, names_of, no_name, path_of
 from ghgcalc.core.check import found_by, weighed
 from ghgcalc.core.diagnostics import Severity, has_errors, in_order
 from ghgcalc.core.text.document import NO_TEXTS
@@ -78,13 +79,17 @@ def check(path: str | Path, *, locked: bool = False, select: Collection[str] = (
             lines out of totals, or an expectation from being judged, are told in any case.
 
     Raises:
+        TypeError: an argument is of another kind; `select` is a lone text.
         ValueError: when `select` names what is no check.
     """
-    if unknown := sorted(set(select) - set(BY_CODE)):
-        raise ValueError(f"no check is named {', '.join(unknown)}")
+    path = path_of(path)
+    flag_of(locked, "locked")
+    codes = names_of(select, "select", "calendar-gap")
+    for code in sorted(codes - set(BY_CODE)):
+        no_name(code, "check", BY_CODE, "docs/format.md lists the checks")
     with collector_paused():
-        found = _judged(path, NO_TEXTS, locked=locked, select=select)
-        if not select:
+        found = _judged(path, NO_TEXTS, locked=locked, select=codes)
+        if not codes:
             found.diagnostics = with_foreseen(
                 found.diagnostics, found.sources,
                 lambda texts: _judged(path, texts, locked=locked).diagnostics,

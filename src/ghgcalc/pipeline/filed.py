@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.arguments import flag_of, taken
 from ghgcalc.core.diagnostics import Outcome
 from ghgcalc.inventory.filed import Filed, Year, year_of
 from ghgcalc.inventory.standing import InventoryAsked
 from ghgcalc.pipeline.evidence import evidence_digests
-from ghgcalc.pipeline.run import compute_period
+from ghgcalc.pipeline.run import Run, compute_period
 
 if TYPE_CHECKING:
     from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.pipeline.project import Project
-    from ghgcalc.pipeline.run import Run
 
 
 def filed_of(run: Run, *, values_only: bool = False) -> Outcome[Filed]:
@@ -26,10 +26,13 @@ def filed_of(run: Run, *, values_only: bool = False) -> Outcome[Filed]:
         values_only: values instead of formulas, for archives.
 
     Raises:
+        TypeError: it is no run.
         ValueError: errors block the inventory of the run.
 
     Diagnosed: what `evidence_digests` finds.
     """
+    taken(run, Run, "run", "what `compute` gave")
+    flag_of(values_only, "values_only")
     project, inventory = run.project, run.inventory
     if project is None or inventory is None:
         raise ValueError("the run has no inventory; its `diagnostics` say why")

@@ -14,6 +14,7 @@ from ghgcalc.calculation.lock.kept_rules import years_before
 from ghgcalc.calculation.lock.model import CONTRACT_DAYS
 from ghgcalc.company.checks.regions import check_regions
 from ghgcalc.company.validate import validate
+from ghgcalc.core.arguments import path_of
 from ghgcalc.core.check import found_by, raised, weighed
 from ghgcalc.core.diagnostics import Outcome, has_errors, in_order
 from ghgcalc.core.text.document import NO_TEXTS, load_document
@@ -126,7 +127,11 @@ def load(path: str | Path) -> Loaded:
 
     Returns:
         The project, of which `compute` makes any period without reading the files again.
+
+    Raises:
+        TypeError: `path` is no path.
     """
+    path = path_of(path)
     with collector_paused():
         opened = open_project(path)
         project = opened.value.project

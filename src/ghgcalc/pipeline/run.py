@@ -17,6 +17,7 @@ from ghgcalc.calculation.results.line import lines_of
 from ghgcalc.calculation.results.matching import HourlyMatches
 from ghgcalc.company.gaps import AcceptBook
 from ghgcalc.company.organization import Approach
+from ghgcalc.core.arguments import COMPANY, flag_of, path_of, period_of, text_of
 from ghgcalc.core.check import found_by, raised, weighed
 from ghgcalc.core.diagnostics import Diagnostic, Outcome, has_errors, in_order
 from ghgcalc.core.period import Span
@@ -89,7 +90,7 @@ class Run:
 def compute(
     path: str | Path | Project,
     *,
-    period: str | None = None,
+    period: str | int | None = None,
     boundary: str | None = None,
     approach: Approach | None = None,
     locked: bool = False,
@@ -98,7 +99,8 @@ def compute(
 
     Args:
         path: the company file, or the project that `load` made of it.
-        period: a period as written in files; default the newest reporting year with activities.
+        period: a period as written in files, a reporting year also as a number; default the newest
+            reporting year with activities.
         boundary: a named boundary; default every line.
         approach: consolidation approach; default the organization's.
         locked: refuse lines that the lock does not hold, and any drift from it.
@@ -106,7 +108,15 @@ def compute(
     Returns:
         A run whose inventory is None when errors of the period, or errors that cannot be placed
         in time, block its totals.
+
+    Raises:
+        TypeError: an argument is of another kind.
     """
+    period, boundary = period_of(period), text_of(boundary, "boundary")
+    text_of(approach, "approach")
+    flag_of(locked, "locked")
+    if not isinstance(path, Project):
+        path = path_of(path, wanted=f"{COMPANY}, or the `project` that `load` gave")
     with collector_paused():
         if isinstance(path, Project):
             opened = Outcome(Opened(path.company.document, path), path.found)
@@ -295,14 +305,14 @@ def _hours(project: Project, span: Span) -> Outcome[HourlyMatches]:
 
 
 def no_lock(project: Project) -> list[Diagnostic]:
-    """`--locked` without a lock; where it cannot be read, that has been said."""
+    """A lock asked for where there is none; where it cannot be read, that has been said."""
     path = project.company.document.folder / LOCK_FILE
     if path.exists() and project.found:
         return []
     return [
         Diagnostic(
             "not-locked",
-            f"`--locked` asks for `{path.name}`, which does not stand beside the company file",
+            f"a lock is asked for, and `{path.name}` does not stand beside the company file",
             project.company.document.locate(()),
             hint="write it with `ghgcalc lock`",
         )

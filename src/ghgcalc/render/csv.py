@@ -11,8 +11,10 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.arguments import INVENTORY, taken
 from ghgcalc.core.gases import GROUPS
 from ghgcalc.core.numbers import ZERO, plain
+from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.render.exact import RateBook, product
 from ghgcalc.render.text import safe
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Line
     from ghgcalc.calculation.results.plan import Part
     from ghgcalc.company.estimate import Estimate
-    from ghgcalc.inventory.inventory import Inventory
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 GROUP_COLUMNS = (*GROUPS, "unspecified")
@@ -40,7 +41,12 @@ COLUMNS = (
 
 
 def render_csv(inventory: Inventory) -> str:
-    """Render the lines of an inventory."""
+    """Render the lines of an inventory.
+
+    Raises:
+        TypeError: it is none; a run has lines of every boundary.
+    """
+    taken(inventory, Inventory, "inventory", INVENTORY)
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)

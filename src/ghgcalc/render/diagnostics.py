@@ -12,14 +12,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.core.diagnostics import Severity
+from ghgcalc.core.arguments import taken
+from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.text.controls import escaped_json
 from ghgcalc.render.text import Ink, columns, plural, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ghgcalc.core.diagnostics import Diagnostic, Location, Related
+    from ghgcalc.core.diagnostics import Location, Related
     from ghgcalc.render.style import Style
 
 MAX_EXCERPT = 120
@@ -39,9 +40,13 @@ def render_text(
         diagnostics: the findings.
         sources: lines of the files read, by the path that locations carry.
         color: whether to colour; the text says the same without.
+
+    Raises:
+        TypeError: these are no findings.
     """
     ink = Ink(color)
-    return "".join(_one(item, sources or {}, ink) + "\n" for item in diagnostics)
+    found = (taken(item, Diagnostic, "diagnostics", "findings") for item in diagnostics)
+    return "".join(_one(item, sources or {}, ink) + "\n" for item in found)
 
 
 def text_form(

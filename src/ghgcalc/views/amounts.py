@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.calculation.results.line import LOCATION, MARKET, plus, times
+from ghgcalc.calculation.results.line import LOCATION, MARKET, Line, judge_method, plus, times
 from ghgcalc.calculation.results.plan_sums import PlanSums
+from ghgcalc.core.arguments import INVENTORY, scopes_of, taken, wrong
 from ghgcalc.core.gases import GROUPS
 from ghgcalc.core.numbers import ONE, ZERO, ExactSums
 from ghgcalc.core.period import months_of
+from ghgcalc.inventory.inventory import Inventory
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from ghgcalc.calculation.results.line import Line
     from ghgcalc.core.period import Span
-    from ghgcalc.inventory.inventory import Inventory
 
 
 class Bucket(NamedTuple):
@@ -72,7 +72,12 @@ class Amounts:
             self.biogenic += biogenic
 
     def total(self, method: str) -> Fraction | None:
-        """All scopes under a method; None where its Scope 2 is not known."""
+        """All scopes under a method; None where its Scope 2 is not known.
+
+        Raises:
+            ValueError: there is no such method.
+        """
+        judge_method(method)
         return plus(self.scope_1 + self.scope_3, self.scope_2[method])
 
     def merge(self, other: Amounts, share: Fraction = ONE) -> None:
@@ -85,7 +90,13 @@ class Amounts:
             self.scope_2[method] = plus(self.scope_2[method], times(other.scope_2[method], share))
 
     def of(self, scope: int, method: str) -> Fraction | None:
-        """One scope under a method; None where no line speaks of it, or it is not known."""
+        """One scope under a method; None where no line speaks of it, or it is not known.
+
+        Raises:
+            ValueError: there is no such scope or method.
+        """
+        judge_method(method)
+        scopes_of((scope,))
         if scope not in self.seen:
             return None
         return {1: self.scope_1, 2: self.scope_2[method], 3: self.scope_3}[scope]
@@ -104,13 +115,19 @@ def category_of(line: Line) -> Bucket:
 def weigh(
     lines: Iterable[Line], bucket_of: Callable[[Line], Bucket] = everything_of
 ) -> list[Weighed]:
-    """Weigh lines by bucket: quantities of a plan are summed first, then multiplied once."""
+    """Weigh lines by bucket: quantities of a plan are summed first, then multiplied once.
+
+    Raises:
+        TypeError: these are no lines.
+    """
     numbers: dict[Bucket, int] = {}
     counts: list[int] = []
     unknown: set[tuple[int, str]] = set()
     located: PlanSums[int] = PlanSums()
     market: PlanSums[int] = PlanSums()
     for line in lines:
+        if not isinstance(line, Line):
+            wrong("lines", "lines, such as those of an inventory", line)
         number = numbers.setdefault(bucket_of(line), len(numbers))
         if number == len(counts):
             counts.append(0)
@@ -152,10 +169,15 @@ def group(weighed: Iterable[Weighed], key: Key) -> dict[Hashable, Amounts]:
 
 
 def by_month(weighed: Iterable[Weighed]) -> dict[str, Amounts]:
-    """Sum by calendar month, such as `2023-04`; a longer line is spread by days exactly."""
+    """Sum by calendar month, such as `2023-04`; a longer line is spread by days exactly.
+
+    Raises:
+        ValueError: the buckets hold no days, such as those of `category_of`.
+    """
     spans: dict[Span, Amounts] = {}
     for line, _, located, market, biogenic in weighed:
-        assert line.span is not None
+        if line.span is None:
+            raise ValueError("the buckets hold no days: weigh the lines without a `bucket_of`")
         spans.setdefault(line.span, Amounts()).add(line.scope, located, market, biogenic)
     found: dict[str, Amounts] = {}
     for span, amounts in sorted(spans.items(), key=lambda item: item[0]):
@@ -179,7 +201,12 @@ _BOTH = "both methods"
 
 
 def by_gas(inventory: Inventory) -> list[GasAmounts]:
-    """Every gas of the seven groups, then the CO2e that no gas explains."""
+    """Every gas of the seven groups, then the CO2e that no gas explains.
+
+    Raises:
+        TypeError: it is no inventory.
+    """
+    taken(inventory, Inventory, "inventory", INVENTORY)
     found: dict[tuple[str, str], GasAmounts] = {}
     sums: PlanSums[tuple[int, str]] = PlanSums()
     for line in inventory.wholes:

@@ -202,6 +202,11 @@ def test_a_restated_figure_is_said(tmp_path: Path) -> None:
         (("2023", "broken.json"), "is no saved inventory"),
         (("2023", "2024", "--rename", "x"), "write OLD=NEW"),
         (("2023", "2024", "--period", "soon"), "--period"),
+        (("2023", "2024", "--period", "2021"), "no side takes the period `2021`"),
+        (("2023@all", "2024@all", "--boundary", "sbt"), "no side takes the boundary `sbt`"),
+        (("2023", "2024", "--company", "gone.yaml"), "`2023` is no period of gone.yaml, as there"),
+        (("2023", "2024", "--rename", "leds=leeds"), "`leds` is no id of 2023"),
+        (("2023", "2024", "--rename", "leeds=leds"), "did you mean `leeds`"),
     ],
 )
 def test_refusals_are_usage_errors(tmp_path: Path, args: tuple[str, ...], said: str) -> None:

@@ -525,6 +525,6 @@ def test_select_asks_for_a_check(tmp_path: Path, code: str, said: str) -> None:
 
 
 def test_select_of_python_asks_for_a_check(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="no check is named calender-gap"):
+    with pytest.raises(ValueError, match="`calender-gap` is no check: did you mean `cal"):
         check(file(tmp_path), select=["calender-gap", "calendar-gap"])
     assert check(file(tmp_path), select=["calendar-gap"]).holds

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from ghgcalc.analysis.compare.difference import difference
+from ghgcalc.analysis.compare.renames import renames_asked
 from ghgcalc.analysis.compare.sides import Side, SideError, open_sides, side_of_run
 from ghgcalc.analysis.compare.snapshot import Snapshot, snapshot
+from ghgcalc.core.arguments import path_of, period_of, text_of, wrong
 from ghgcalc.core.diagnostics import in_order
 from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.pipeline.run import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ghgcalc.analysis.compare.difference import Difference
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.text.source import SourceFile
 
 COMPANY = "company.yaml"
+_SIDES = "a run, an inventory, a snapshot, or a period, file or revision as text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,11 @@ class Comparison:
 
 
 def diff(
-    before: str | Path | Run | Inventory | Snapshot,
-    after: str | Path | Run | Inventory | Snapshot,
+    before: str | int | Path | Run | Inventory | Snapshot,
+    after: str | int | Path | Run | Inventory | Snapshot,
     *,
     company: str | Path = COMPANY,
-    period: str | None = None,
+    period: str | int | None = None,
     boundary: str | None = None,
     renames: Mapping[str, str] | None = None,
 ) -> Comparison:
@@ -55,7 +58,8 @@ def diff(
 
     Args:
         before: a run or an inventory, or a text as on the command line: a period of the company
-            file, a company file, a git revision, or a saved inventory (.json).
+            file, a company file, a git revision, or a saved inventory (.json). A reporting year
+            may be a number.
         after: likewise.
         company: the company file of periods and revisions.
         period: the period of company files and revisions; default their newest year.
@@ -63,28 +67,44 @@ def diff(
         renames: ids of `before` that have another name in `after`.
 
     Raises:
-        SideError: a text names no side or several, or a saved file meets one computed now: saved
+        TypeError: an argument is of another kind.
+        SideError: a text names no side or several; no side takes the period or the boundary;
+            `renames` holds an id that no side has; or a saved file meets one computed now: saved
             numbers have 12 decimals, so both are to be given as saved (docs/python.md).
     """
-    texts = [str(side) for side in (before, after) if isinstance(side, str | Path)]
-    opened = open_sides(texts, Path(company), period, boundary, _workbook)
+    asked = [_asked(before, "before"), _asked(after, "after")]
+    texts = [side for side in asked if isinstance(side, str)]
+    file = path_of(company, "company")
+    wanted = {} if renames is None else renames
+    if not isinstance(wanted, Mapping):
+        wrong("renames", "a mapping of ids, or None", renames)
+    opened = open_sides(texts, file, period_of(period), text_of(boundary, "boundary"), _workbook)
     given = iter(opened)
-    sides = [
-        next(given) if isinstance(side, str | Path) else _side(side) for side in (before, after)
-    ]
+    sides = [next(given) if isinstance(side, str) else side for side in asked]
     _judge(sides, opened)
     old, new = (side.snapshot for side in sides)
     if old is None or new is None:
         return Comparison(None, *sides)
     known = {name: now for side in sides for name, now in side.renames.items()}
-    return Comparison(difference(old, new, known | dict(renames or {})), *sides)
+    known |= renames_asked(wanted.items(), old, new)
+    return Comparison(difference(old, new, known), *sides)
 
 
-def _side(given: Run | Inventory | Snapshot) -> Side:
+def _asked(given: object, name: str) -> str | Side:
+    """A side as text to be understood, or what was computed as a side."""
     if isinstance(given, Snapshot):
         return Side(given)
     if isinstance(given, Inventory):
         return Side(snapshot(given, _label(given)), given.diagnostics, inventory=given)
+    if isinstance(given, Run):
+        return _of_run(given)
+    if isinstance(given, PathLike):
+        return str(path_of(given, name))
+    text = period_of(given, name, _SIDES)
+    return wrong(name, _SIDES, given) if text is None else text
+
+
+def _of_run(given: Run) -> Side:
     label = "" if given.inventory is None else _label(given.inventory)
     return side_of_run(given, label, Path(given.opened.document.named))
 

@@ -17,7 +17,8 @@ from ghgcalc.analysis.compare.causes import (
 from ghgcalc.analysis.compare.match import match, renamed
 from ghgcalc.analysis.compare.snapshot import METHODS, snap_total
 from ghgcalc.analysis.compare.states import state_of
-from ghgcalc.calculation.results.line import LOCATION, plus, times
+from ghgcalc.calculation.results.line import LOCATION, judge_method, plus, times
+from ghgcalc.core.arguments import no_name, scopes_of
 from ghgcalc.core.numbers import ZERO
 
 if TYPE_CHECKING:
@@ -66,17 +67,33 @@ class Change:
     effects: Mapping[str, Effects]
 
     def change(self, method: str) -> Fraction | None:
-        """Tonnes of change under a method; None where a side does not know them."""
+        """Tonnes of change under a method; None where a side does not know them.
+
+        Raises:
+            ValueError: there is no such method.
+        """
+        judge_method(method)
         return plus(self.after[method], times(self.before[method], MINUS))
 
     def cause(self, method: str, name: str) -> Fraction:
-        """Tonnes that one cause makes."""
+        """Tonnes that one cause makes, 0 where it makes none.
+
+        Raises:
+            ValueError: there is no such method, or no such cause.
+        """
+        judge_method(method)
+        if name not in CAUSES:
+            no_name(name, "cause", CAUSES)
         return sum((v for (cause, _), v in self.effects[method].items() if cause == name), ZERO)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The comparison of two inventories."""
+    """The comparison of two inventories.
+
+    Every method raises a ValueError for a name that is no Scope 2 method, and for a scope that is
+    none of 1, 2, 3; a TypeError where `scopes` is one scope instead of several.
+    """
 
     before: Snapshot
     after: Snapshot
@@ -85,10 +102,12 @@ class Difference:
 
     def computed(self, method: str, scopes: Iterable[int] = (1, 2, 3)) -> bool:
         """Whether the change over scopes is known: no line of a side lacks the method there."""
-        return not any(name for name in self.lacking(method)) or 2 not in scopes
+        wanted = scopes_of(scopes)
+        return not self.lacking(method) or 2 not in wanted
 
     def lacking(self, method: str) -> tuple[str, ...]:
         """The lines of either side whose figure of a method nobody states, `2024: landlord`."""
+        judge_method(method)
         return tuple(
             f"{side.label}: {line.id}"
             for side in (self.before, self.after)
@@ -101,7 +120,7 @@ class Difference:
 
         There are none of a change that is not known: some of its causes would be missing.
         """
-        wanted = frozenset(scopes)
+        wanted = scopes_of(scopes)
         if not self.computed(method, wanted):
             return {}
         found: dict[str, Fraction] = {}
@@ -113,9 +132,10 @@ class Difference:
 
     def like_for_like(self, method: str, scopes: Iterable[int] = (1, 2, 3)) -> Fraction | None:
         """The change without boundary, consolidation, method, GWP set and restatements."""
-        if not self.computed(method, scopes):
+        wanted = scopes_of(scopes)
+        if not self.computed(method, wanted):
             return None
-        causes = self.causes(method, scopes)
+        causes = self.causes(method, wanted)
         return sum((v for name, v in causes.items() if name not in NOT_LIKE_FOR_LIKE), ZERO)
 
     def restated(self, method: str) -> Fraction | None:
@@ -126,9 +146,20 @@ class Difference:
         after = self.total("all_scopes", method).after
         return plus(after, times(self.like_for_like(method), MINUS))
 
-    def total(self, name: str, method: str | None) -> Figure:
-        """A total by its name and method."""
-        return next(f for f in self.figures if (f.name, f.method) == (name, method))
+    def total(self, name: str, method: str | None = None) -> Figure:
+        """A total: `scope_1`, `scope_2`, `scope_1_2`, `scope_3` or `all_scopes`, under a method.
+
+        Those of Scope 1 and of Scope 3 are the same under both methods, and need none.
+
+        Raises:
+            ValueError: there is no such total or method; or Scope 2 is in it, and none is named.
+        """
+        named = {f.method: f for f in self.figures if f.name == name}
+        if not named:
+            no_name(name, "total", dict.fromkeys(f.name for f in self.figures))
+        if None not in named or method is not None:
+            judge_method(method)
+        return named[None] if None in named else named[method]
 
     @property
     def same_period(self) -> bool:

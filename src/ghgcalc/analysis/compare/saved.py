@@ -27,6 +27,7 @@ from ghgcalc.analysis.compare.snapshot import (
     Snapshot,
     in_line_units,
 )
+from ghgcalc.core.arguments import taken
 from ghgcalc.core.period import Span
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.units import Unit, parse_unit
@@ -47,8 +48,10 @@ def snapshot_of_json(text: str, label: str) -> Snapshot:
     """Read a saved inventory.
 
     Raises:
+        TypeError: it is no text, such as the path of a file that holds it.
         SavedError: the text is not JSON, of another schema, or lacks a key.
     """
+    taken(text, str, "text", "the text of a saved inventory")
     return snapshot_of_record(read_json(composed(text)), label)
 
 

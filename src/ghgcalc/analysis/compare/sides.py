@@ -35,7 +35,7 @@ PERIOD, FILE, GIT = "period", "file", "git revision"
 
 
 class SideError(ValueError):
-    """A text that names no side, or several; usage, not data."""
+    """What is asked of `diff` fits no side, or several; usage, not data."""
 
 
 class SideText(NamedTuple):
@@ -70,13 +70,20 @@ def understand(text: str, company: Path) -> SideText:
     """
     head, at, boundary = text.rpartition("@")
     name, own = (head, boundary) if at and head and not boundary.startswith("{") else (text, None)
-    kinds = [kind for kind, fits in ((PERIOD, _is_period(name) and company.exists()),
-                                     (FILE, Path(name).is_file()),
+    if own == "":
+        raise SideError(f"`{text}` names no boundary after its `@`; write one, or leave `@` out")
+    kinds = [kind for kind, fits in ((PERIOD, _is_period(name) and _is_there(company)),
+                                     (FILE, _is_file(name)),
                                      (GIT, _is_revision(name, company))) if fits]  # fmt: skip
     if len(kinds) > 1:
         raise SideError(
             f"`{name}` is a {kinds[0]} and a {kinds[1]}; write `./{name}` for the file,"
             f" `refs/…/{name}` for the revision, or rename one"
+        )
+    if not kinds and _is_period(name):
+        raise SideError(
+            f"`{name}` is no period of {company}, as there is no such file; name the company file"
+            " as `company`"
         )
     if not kinds:
         raise SideError(
@@ -94,6 +101,20 @@ def _is_period(text: str) -> bool:
     return True
 
 
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # no name of a file
+        return False
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def _is_revision(text: str, company: Path) -> bool:
     revision = text.partition(":")[0]
     if not revision or revision.startswith("-"):
@@ -101,7 +122,7 @@ def _is_revision(text: str, company: Path) -> bool:
     try:
         asked = f"{revision}^{{commit}}"
         done = _git(["rev-parse", "--verify", "--quiet", "--end-of-options", asked], company.parent)
-    except OSError:
+    except (OSError, ValueError):
         return False
     return done.returncode == 0
 
@@ -120,12 +141,38 @@ def open_sides(
     """Open sides as asked; the first period among them is that of files and revisions.
 
     Raises:
-        SideError: a text names no side or several, or what it names cannot be read.
+        SideError: a text names no side or several, what it names cannot be read, or no side takes
+            the period or the boundary that is asked for.
     """
     asked = [understand(text, company) for text in texts]
+    _judge_period(asked, period)
+    if boundary is not None and all(side.boundary is not None for side in asked):
+        raise SideError(
+            f"no side takes the boundary `{boundary}`: each has its own; leave it out, or compute"
+            " a side with it"
+        )
     named = [side.text for side in asked if side.kind == PERIOD]
     of_files = period or next(iter(named), None)
     return [open_side(side, company, of_files, boundary, workbooks) for side in asked]
+
+
+def _judge_period(asked: Sequence[SideText], period: str | None) -> None:
+    """Refuse a period that is none, or that no side takes: it would be passed over in silence."""
+    if period is None:
+        return
+    try:
+        parse_period_text(period)
+    except PeriodError as error:
+        raise SideError(f"period: {error.message}; {error.hint}") from None
+    if all(side.kind == PERIOD or (side.kind == FILE and _is_saved(side)) for side in asked):
+        raise SideError(
+            f"no side takes the period `{period}`, which is that of company files and revisions;"
+            " leave it out, or name it as a side"
+        )
+
+
+def _is_saved(side: SideText) -> bool:
+    return Path(side.text).suffix.lower() == ".json" or _is_workbook(Path(side.text))
 
 
 def open_side(
@@ -150,7 +197,7 @@ def open_side(
     if asked.kind == GIT:
         return _revision(asked.text, label, company, period, boundary)
     path = Path(asked.text)
-    if path.suffix.lower() != ".json" and not _is_workbook(path):
+    if not _is_saved(asked):
         return side_of_run(compute(path, period=period, boundary=boundary), label, path)
     try:
         if _is_workbook(path):

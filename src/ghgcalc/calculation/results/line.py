@@ -115,6 +115,16 @@ class Line:
         return sum((part.biogenic for part in self.parts(method)), ZERO)
 
 
+def judge_method(name: object) -> None:
+    """Refuse a name that is no Scope 2 method.
+
+    Raises:
+        ValueError: there is no such method.
+    """
+    if name not in (LOCATION, MARKET):
+        no_method(name)
+
+
 def no_method(name: object) -> NoReturn:
     """Refuse a name that is no Scope 2 method; taken for one it would give another's figure.
 

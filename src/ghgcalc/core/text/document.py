@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from ghgcalc.core.arguments import path_of, wrong
 from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome, Related
 from ghgcalc.core.text.paths import PathError, expand, irregular
 from ghgcalc.core.text.source import (
@@ -61,7 +62,13 @@ class Document:
         return Location(self.files[index].path, line + 1, column + 1)
 
     def locate(self, path: KeyPath, *, key: bool = False) -> Location:
-        """Find the place of the value (or the key) at `path`; a missing part gives its parent."""
+        """Find the place of the value (or the key) at `path`; a missing part gives its parent.
+
+        Raises:
+            TypeError: `path` is no tuple; a lone text would be taken letter by letter.
+        """
+        if not isinstance(path, tuple):
+            wrong("path", "a tuple of keys, such as ('facilities', 'leeds')", path)
         return locate(self.root, self.files, path, key=key)
 
 
@@ -144,8 +151,11 @@ def load_document(company: str | Path, texts: Mapping[str, str] = NO_TEXTS) -> O
 
     Diagnosed: everything `yaml_text.parse` finds, `file-not-found`, `not-utf-8`, `path-outside`,
     `include-cycle`, `duplicate-key`.
+
+    Raises:
+        TypeError: `company` is no path.
     """
-    path = Path(company)
+    path = path_of(company, "company")
     document = Document(Map(), [], path.name, _absolute(path.parent), named=str(path))
     loader = _Loader(document, texts)
     loader.document.root.marks = {}

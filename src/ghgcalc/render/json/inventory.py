@@ -15,9 +15,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.calculation.results.line import LOCATION, MARKET, times
+from ghgcalc.core.arguments import INVENTORY, taken
 from ghgcalc.core.numbers import plain
 from ghgcalc.core.text.controls import escaped_json
 from ghgcalc.core.version import __version__
+from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.inventory.spread import shares_by_month, totals_by_method
 from ghgcalc.render.diagnostics import as_record
 from ghgcalc.render.exact import own_units
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
 
     from ghgcalc.calculation.results.line import Line
     from ghgcalc.inventory.held_days import Site
-    from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.style import Style
 
 SCHEMA = "ghgcalc-inventory-1"
@@ -42,7 +43,12 @@ PIECE = 128  # lines
 
 
 def render_json(inventory: Inventory) -> str:
-    """Render an inventory as the documented JSON."""
+    """Render an inventory as the documented JSON.
+
+    Raises:
+        TypeError: it is none.
+    """
+    taken(inventory, Inventory, "inventory", INVENTORY)
     return "".join(json_pieces(inventory))
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ghgcalc.analysis.compare.saved import SavedError, figure, snapshot_of_record
 from ghgcalc.calculation.results.line import LOCATION, MARKET
+from ghgcalc.core.arguments import path_of
 from ghgcalc.core.numbers import ZERO
 from ghgcalc.render.xlsx.book import letter
 from ghgcalc.render.xlsx.exact import (
@@ -51,9 +52,10 @@ def snapshot_of_workbook(path: Path, label: str) -> Snapshot:
     """Read a saved workbook.
 
     Raises:
+        TypeError: `path` is no path.
         SavedError: it is no inventory of ghgcalc, an older one, or one that was changed.
     """
-    read = read_workbook(path)
+    read = read_workbook(path_of(path, wanted="a saved workbook, as text or `Path`"))
     if EXACT not in read.values or not _sealed(read):
         raise SavedError(f"has no sealed sheet `{EXACT}`: a reader removed it, or an older ghgcalc"
                          f" wrote it; {AGAIN}")  # fmt: skip

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.arguments import INVENTORY, path_of, taken
+from ghgcalc.inventory.filed import Filed
+from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.render.xlsx.block import gases_of
 from ghgcalc.render.xlsx.book import Book, created_at, judge_rows
 from ghgcalc.render.xlsx.cells import Cells
@@ -40,8 +43,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ghgcalc.factors.catalogue import FactorCatalog
-    from ghgcalc.inventory.filed import Filed, Year
-    from ghgcalc.inventory.inventory import Inventory
+    from ghgcalc.inventory.filed import Year
 
 
 def rows_needed(inventory: Inventory) -> int:
@@ -55,8 +57,10 @@ def workbook_form(filed: Filed, target: Path) -> None:
     """An inventory in the format `xlsx`.
 
     Raises:
+        TypeError: it is not what `filed_of` gave, or the target is no path.
         TooLarge: beyond the rows of a sheet; no other year is computed then.
     """
+    taken(filed, Filed, "filed", "the value of what `filed_of` gave")
     judge_rows(rows_needed(filed.inventory))
     write_workbook(
         filed.inventory, filed.catalog, target, filed.digests,
@@ -84,8 +88,11 @@ def write_workbook(
         values_only: values instead of formulas, for archives.
 
     Raises:
+        TypeError: it is no inventory, or the target is no path.
         TooLarge: beyond the rows of a sheet.
     """
+    taken(inventory, Inventory, "inventory", INVENTORY)
+    target = path_of(target, "target", "the file to write, as text or `Path`")
     judge_rows(rows_needed(inventory))
     title = f"{inventory.name}, GHG inventory {inventory.period}"
     book = Book(target, created_at(inventory.span.last), title, values_only=values_only)
