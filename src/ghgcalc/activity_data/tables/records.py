@@ -21,6 +21,7 @@ _MOST_LINES = 100
 _BLOCK = 10_000  # lines, and no more signs than that many ordinary ones have
 _BLOCK_SIGNS = 1 << 22
 _STEP = 100
+_ENDS = ("\n", "\r")
 SEPARATOR = "\x1f"
 MERGED = "workbook-layout"
 _HANDLER = "ghgcalc-mark"
@@ -56,16 +57,22 @@ class Fit(NamedTuple):
     Attributes:
         width: the header's cells.
         named: the cells up to the last heading that is not empty.
+        least: the cells that a row has at least, where it may lack those below headings, too.
     """
 
     width: int
     named: int
+    least: int | None = None
 
-    def fitted(self, cells: list[str]) -> list[str]:
-        """The row without empty cells beyond the header, or with those that it lacks."""
+    def fitted(self, cells: list[str], *, whole: bool = True) -> list[str]:
+        """The row without empty cells beyond the header, or with those that it lacks.
+
+        `whole`: the line ends as a line does; one that does not may be cut off.
+        """
         if len(cells) > self.width and not any(map(str.strip, cells[self.width :])):
             return cells[: self.width]
-        if self.named <= len(cells) < self.width:
+        least = self.named if self.least is None or not whole else min(self.least, self.named)
+        if least <= len(cells) < self.width:
             return [*cells, *[""] * (self.width - len(cells))]
         return cells
 
@@ -120,7 +127,10 @@ class Records:
                 yield Block(row + 1, cells)
                 continue
             while self._lines.row < row + len(lines) and (record := self.one()):
-                yield record._replace(cells=fit.fitted(record.cells)) if fit else record
+                if fit is not None:
+                    cut = fit.fitted(record.cells, whole=self._lines.ended)
+                    record = record._replace(cells=cut)
+                yield record
 
     def surplus(self, fit: Fit) -> int:
         """How many empty cells every further record has more than the header, or less; else 0."""
@@ -145,7 +155,8 @@ class Records:
         if cells is None:
             return None
         if fit is not None:
-            cells = [fit.fitted(row) for row in cells]
+            ended = lines[-1].endswith(_ENDS)
+            cells = [*map(fit.fitted, cells[:-1]), fit.fitted(cells[-1], whole=ended)]
         flawless = len(cells) == len(lines) and set(map(len, cells)) == {width}
         return cells if flawless else None
 
@@ -180,11 +191,13 @@ class _Lines:
         self._source = source
         self._ahead: deque[str] = deque()
         self.row = 0
+        self.ended = True
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
         while self._ahead or (line := next(self._source, "")):
             line = self._ahead.popleft() if self._ahead else line
             self.row += 1
+            self.ended = line.endswith(_ENDS)
             yield self.row, line
 
     def ahead(self, count: int) -> list[str]:

@@ -376,6 +376,32 @@ class TestTrailing:
         assert "`trailing_delimiter: ignore`" in str(outcome.diagnostics[0].hint)
         assert total(run(tmp_path, content, read={"trailing_delimiter": "ignore"})) == 12
 
+    WIDER = "Site,Day,kWh,Meter,Note\n"
+
+    def test_rows_without_their_last_empty_cells(self, tmp_path: Path) -> None:
+        content = self.WIDER + LEEDS + "leeds,2024-01-02,7,M1\nleeds,2024-01-03,9,M1,x\n"
+        outcome = run(tmp_path, content)
+        assert codes(outcome) == ["ragged-row"]
+        assert "`trailing_delimiter: ignore`" in str(outcome.diagnostics[0].hint)
+        ignore = {"trailing_delimiter": "ignore"}
+        assert total(run(tmp_path, content, read=ignore)) == 21
+        assert total(run(tmp_path, content.replace("x\n", '"x, y"\n'), read=ignore)) == 21
+        # a column that is read is not left out, one that may be empty is
+        columns = {**PLAIN, "meter": "Meter"}
+        outcome = run(tmp_path, content, read=ignore, columns=columns)
+        assert "ragged-row" in codes(outcome)
+        columns = {**PLAIN, "supplier": "Meter"}
+        assert total(run(tmp_path, content, read=ignore, columns=columns)) == 21
+
+    @pytest.mark.parametrize("quoted", ["", 'leeds,2024-01-03,4,"a, b",x\n'])
+    def test_a_last_line_that_may_be_cut_off(self, tmp_path: Path, quoted: str) -> None:
+        content = f"{self.WIDER}{quoted}{LEEDS}leeds,2024-01-02,7"  # of 70, perhaps
+        ignore = {"trailing_delimiter": "ignore"}
+        assert codes(run(tmp_path, content, read=ignore)) == ["ragged-row"]
+        assert total(run(tmp_path, content + "\n", read=ignore)) == (16 if quoted else 12)
+        # with a sign between cells after it, the number is whole
+        assert total(run(tmp_path, content + ",,", read=ignore)) == (16 if quoted else 12)
+
     @pytest.mark.parametrize("rows", ["leeds,2024-01-01,1,\nleeds,2024-01-02,1,5\n",
                                       "leeds,2024-01-01,1,5\n", "leeds,2024-01-01\n"])  # fmt: skip
     @pytest.mark.parametrize("option", ["refuse", "ignore"])

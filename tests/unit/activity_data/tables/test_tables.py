@@ -286,7 +286,7 @@ class TestShapes:
             assert not outcome.diagnostics
             assert outcome.value.sums[0].quantity == 50
         outcome = run(tmp_path, HEADER + row("1") + "Total\n" + row("1") + "Total\n\n")
-        assert codes(outcome) == ["ragged-row"] * 2
+        assert codes(outcome) == ["ragged-row"]
         balanced(outcome, 4, 2)
 
 
@@ -512,9 +512,23 @@ class TestBadRows:
         balanced(outcome, 5, 3)
 
     def test_many_ragged_rows(self, tmp_path: Path) -> None:
-        outcome = run(tmp_path, HEADER + "a\n" * 30)
-        assert len(outcome.diagnostics) == 21
-        assert "and 10 more rows" in outcome.diagnostics[-1].message
+        """One finding for each remedy, with its rows, its first place and the next ones."""
+        outcome = run(tmp_path, HEADER + "a\n" * 30 + row("1,2") * 2 + row("1,2,3"))
+        short, long = outcome.diagnostics
+        assert short.message == "the row has 1 cell, the header has 6; likewise 29 more rows"
+        assert (short.location and short.location.line, short.notes[-1]) == (2, "and 10 more rows")
+        assert long.message == "the row has 7 cells, the header has 6; likewise 2 more rows"
+        assert long.notes == (
+            "likewise: t.csv:33",
+            "the row has 8 cells, the header has 6: t.csv:34",
+        )
+        balanced(outcome, 33, 33)
+
+    def test_many_bad_quotes(self, tmp_path: Path) -> None:
+        outcome = run(tmp_path, HEADER + row('"1"2') * 40)
+        assert codes(outcome) == ["bad-quoting"]
+        assert outcome.diagnostics[0].message.endswith("; likewise 39 more rows")
+        balanced(outcome, 40, 40)
 
     def test_an_unclosed_quote_costs_one_row(self, tmp_path: Path) -> None:
         outcome = run(tmp_path, HEADER + row() + row('"1') + row() * 200)

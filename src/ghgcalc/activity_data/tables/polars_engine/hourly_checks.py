@@ -99,8 +99,8 @@ def report_repeated(groups: pl.DataFrame, sources: Sources, clock: Clock) -> Non
         )
         found.append(RowFinding(row["last"], finding))
     if found:
-        sources.tally.add_many("duplicate-row", again.select(pl.len()).item(), found,
-                               _days(clock))  # fmt: skip
+        count = again.select(pl.len()).item()
+        sources.tally.add_many("duplicate-row", count, found, _days(clock), "moment")
 
 
 def report_order(twice: pl.DataFrame, sources: Sources, clock: Clock) -> None:

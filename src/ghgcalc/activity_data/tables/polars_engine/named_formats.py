@@ -126,7 +126,7 @@ def report_intervals(sources: Sources) -> None:
         if last is None or last.of != each.of or each.end > last.end:
             last = each
     if found:
-        sources.tally.add_many("duplicate-row", count, found, None)
+        sources.tally.add_many("duplicate-row", count, found, None, "interval")
 
 
 def _counting(sources: Sources) -> list[Interval]:

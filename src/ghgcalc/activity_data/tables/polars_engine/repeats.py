@@ -34,7 +34,7 @@ def report_repeats(rows: pl.LazyFrame, plan: TablePlan, sources: Sources) -> lis
         first, count = _repeats(_as_written(rows, columns, plan), columns, SHOWN_PER_CODE + 1)
         found = [_refused(position, other, plan, sources) for position, other in first]
         if found:
-            sources.tally.add_many("duplicate-row", count, found, None)
+            sources.tally.add_many("duplicate-row", count, found, None, "row")
         return []
     if sources.rows > MOST_COMPARED or table.read.format:
         return []  # intervals of a named format are compared by their time (`report_intervals`)

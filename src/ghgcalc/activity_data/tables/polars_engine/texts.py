@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.scan import Survey
 
 
+_MAY_BE_EMPTY = frozenset({"supplier", "estimated"})
+
+
 def read_text(sources: Sources, index: int, path: Path) -> None:
     """Read one text file; what is wrong with it becomes findings.
 
@@ -107,6 +110,8 @@ def _read_records(sources: Sources, index: int, path: Path) -> None:
         places = take_header(sources, index, header, sources.beginnings[index])
         if places is not None:
             fit = _fit(sources, index, path, header, heads[-1].row)
+            if fit is not None and read.trailing_delimiter == "ignore":
+                fit = fit._replace(least=_least(places))
             records: Iterable[Block | Record] = chain(first, rows.rest(header.width, fit))
             if filled := sources.columns[index].filled:
                 records = with_labels(records, filled, header.width)
@@ -136,6 +141,13 @@ def _fit(sources: Sources, index: int, path: Path, header: Header, above: int) -
         Diagnostic("trailing-delimiter", message, where, hint=hint, severity=Severity.NOTE)
     )
     return fit
+
+
+def _least(places: dict[str, int]) -> int:
+    """The cells up to the last column that is read and may not be empty."""
+    return 1 + max(
+        (place for ours, place in places.items() if ours not in _MAY_BE_EMPTY), default=0
+    )
 
 
 def _headless(sources: Sources, index: int, code: str) -> FileRefused:

@@ -27,7 +27,7 @@ _REPLACED = str.maketrans({"\n": " ", "\r": " ", SEPARATOR: " "})
 _JUDGED = 10_000
 ROW_TEXTS = {
     "ragged-row": (
-        "the row has {have} cells, the header has {want}",
+        "the row has {have}, the header has {want}",
         "quote cells that hold the delimiter, or complete the row",
     ),
     "bad-quoting": (
@@ -46,6 +46,12 @@ ROW_TEXTS = {
     ),
 }
 _DIGITS = re.compile("[0-9]+")
+_LONGER = "quote cells that hold the delimiter, or state the file's own with `delimiter:`"
+_SHORTER = (
+    "complete the row; where the file leaves out the empty cells at the end of its rows, set"
+    " `trailing_delimiter: ignore` under `read:`"
+)
+_ALONE = 'leave such lines out by a `filter:` on the first column, as in `not_matches: "Total*"`'
 _TRAILING = (
     "set `trailing_delimiter: ignore` under `read:` where the empty cells at the end of rows"
     " mean nothing"
@@ -202,20 +208,26 @@ class _Flaws:
         return "" if record.cells and sum(map(bool, record.cells)) == 1 else None
 
 
+def _counted(cells: list[str]) -> str:
+    return f"{len(cells)} cell{'s'[: len(cells) != 1]}"
+
+
 def reject(sources: Sources, index: int, record: Record, width: int) -> None:
     """Refuse a row, with a finding."""
     sources.rejected += 1
     code = record.code or "ragged-row"
-    if sources.tally.full(code):
-        sources.tally.count_only(code)
-        return
     message, hint = ROW_TEXTS[code]
     surplus = record.cells[width:]
-    if code == "ragged-row" and surplus and not any(map(str.strip, surplus)):
-        hint = _TRAILING
-    beginning = sources.beginnings.get(index)
+    if code == "ragged-row" and surplus:
+        hint = _LONGER if any(map(str.strip, surplus)) else _TRAILING
+    elif code == "ragged-row":
+        hint = _SHORTER if len(record.cells) > 1 else _ALONE
+    if sources.tally.full(code, hint):
+        sources.tally.count_only(code, hint)
+        return
+    kind, beginning = hint, sources.beginnings.get(index)
     text = message.format(
-        have=len(record.cells), want=width, encoding=sources.places.table.read.encoding,
+        have=_counted(record.cells), want=width, encoding=sources.places.table.read.encoding,
         cells="`, `".join(record.named),
     )  # fmt: skip
     if beginning is not None:
@@ -223,4 +235,5 @@ def reject(sources: Sources, index: int, record: Record, width: int) -> None:
     position = packed(index, record.row)
     where = sources.place(position)
     notes = sources.notes(position, "", () if record.named else record.cells)
-    sources.tally.add(RowFinding(position, Diagnostic(code, text, where, notes=notes, hint=hint)))
+    finding = Diagnostic(code, text, where, notes=notes, hint=hint)
+    sources.tally.add(RowFinding(position, finding), kind)
