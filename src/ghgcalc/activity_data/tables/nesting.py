@@ -28,6 +28,26 @@ class Row(NamedTuple):
     estimated: bool = False
 
 
+def credited(rows: Iterable[Row]) -> frozenset[int]:
+    """The places of bills that a correction of the same days takes back exactly, and of these.
+
+    Each correction takes back one bill, the first of its amount: a bill made again stands.
+    """
+    bills: dict[tuple[Span, int], list[int]] = {}
+    returns: dict[tuple[Span, int], list[int]] = {}
+    for row in rows:
+        if row.scaled > 0 and not row.corrects:
+            bills.setdefault((row.span, row.scaled), []).append(row.position)
+        elif row.scaled < 0 and row.corrects:
+            returns.setdefault((row.span, -row.scaled), []).append(row.position)
+    pairs = (
+        pair
+        for key, places in returns.items()
+        for pair in zip(places, bills.get(key, ()), strict=False)
+    )
+    return frozenset(place for pair in pairs for place in pair)
+
+
 class Nest(NamedTuple):
     """A row and the rows inside its days: how many, the first of them, and whether it is their sum.
 

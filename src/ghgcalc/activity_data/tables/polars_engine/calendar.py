@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.findings import RowFinding
-from ghgcalc.activity_data.tables.polars_engine.shared_days import Bill, Key, report_shared
+from ghgcalc.activity_data.tables.polars_engine.shared_days import Bill, Key, report_shared, without
 from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
 from ghgcalc.core.period import ONE_DAY, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     import polars as pl
@@ -52,11 +52,15 @@ def report_calendar(
         calendar: when facilities opened and closed, and which gaps are told.
     """
     supplies, unread = _bills(rows, plan, verdict)
-    shared = report_shared(supplies, plan, sources)
+    standing = supplies
+    if calendar.told:
+        standing, _ = _bills(without(rows, calendar.told), plan, verdict)
+    shared = report_shared(standing, plan, sources)
     for (meter, facility, item), bills in supplies.items():
         name = f"meter `{meter}`"
         rule = (meter, facility, item) in shared
-        for before, after in () if plan.places.table.reads else _overlaps(bills, calendar.told):
+        others = () if plan.places.table.reads else standing.get((meter, facility, item), ())
+        for before, after in _overlaps(others):
             if rule and before.span.last == after.span.first:
                 continue
             sources.tally.add(_overlap(name, before, after, sources))
@@ -98,8 +102,7 @@ def _bills(
     return {key: sorted(found[key]) for key in sorted(found)}, unread
 
 
-def _overlaps(bills: list[Bill], told: frozenset[int]) -> Iterator[tuple[Bill, Bill]]:
-    bills = [bill for bill in bills if bill.position not in told]
+def _overlaps(bills: Sequence[Bill]) -> Iterator[tuple[Bill, Bill]]:
     latest = bills[0] if bills else None
     for bill in bills[1:]:
         assert latest is not None

@@ -33,7 +33,7 @@ from ghgcalc.activity_data.tables.polars_engine.quick import quick_groups
 from ghgcalc.activity_data.tables.polars_engine.readers import read_file
 from ghgcalc.activity_data.tables.polars_engine.repeats import report_repeats
 from ghgcalc.activity_data.tables.polars_engine.rising import report_rising
-from ghgcalc.activity_data.tables.polars_engine.shared_days import report_shared_days
+from ghgcalc.activity_data.tables.polars_engine.shared_days import report_shared_days, without
 from ghgcalc.activity_data.tables.polars_engine.sources import Sources, shown_path
 from ghgcalc.activity_data.tables.polars_engine.starts import idle_starts
 from ghgcalc.activity_data.tables.polars_engine.whole import (
@@ -145,7 +145,7 @@ def _sums(
     if "meter" in plan.columns:
         report_calendar(rows, plan, verdict, sources, year, calendar._replace(told=told))
     else:
-        report_shared_days(rows, plan, verdict, sources)
+        report_shared_days(without(rows, told), plan, verdict, sources)
     filtered = sources.rows - everything
     total, used = sources.rejected + sources.rows, int(known["count"].sum())
     good = known.filter(pl.col("count") > 0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.findings import RowFinding
-from ghgcalc.activity_data.tables.nesting import Nest, contained, nests
+from ghgcalc.activity_data.tables.nesting import Nest, contained, credited, nests
 from ghgcalc.activity_data.tables.polars_engine.leaving_out import remedy
 from ghgcalc.activity_data.tables.polars_engine.repeats import MOST_COMPARED
 from ghgcalc.activity_data.tables.polars_engine.supplies import (
@@ -39,18 +39,29 @@ HONEST = "`accept_overlaps: {reason: …}`"
 def report_overlaps(
     rows: pl.LazyFrame, plan: TablePlan, verdict: Verdict, sources: Sources
 ) -> frozenset[int]:
-    """Put them into the tally; the positions of the rows told, which the calendar leaves out."""
+    """Put them into the tally; the positions of the rows told, which the calendar leaves out.
+
+    So are bills that were credited as a whole: the bills made instead stand for their days.
+    """
     if plan.places.table.reads or not plan.times or sources.rows > MOST_COMPARED:
         return frozenset()
     nested = contained(verdict.spans.values())
     twice = _of_meters(plan) and _repeat(rows, plan)
-    if not nested and not twice:
+    corrected = plan.places.table.corrections is not None
+    if not nested and not twice and not corrected:
         return frozenset()
     supplies = rows_by_supply(rows, plan, verdict)
+    back: frozenset[int] = frozenset()
+    if corrected:
+        back = back.union(*(credited(several) for several in supplies.values()))
+        supplies = {
+            supply: [row for row in several if row.position not in back]
+            for supply, several in supplies.items()
+        }
     told = _nested(supplies, rows, plan, sources) if nested else frozenset()
     if twice:
         told |= _twice(supplies, plan, sources, told)
-    return told
+    return told | back
 
 
 def _of_meters(plan: TablePlan) -> bool:

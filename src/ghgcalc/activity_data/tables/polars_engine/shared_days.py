@@ -33,6 +33,13 @@ class Bill(NamedTuple):
     position: int
 
 
+def without(rows: pl.LazyFrame, positions: frozenset[int]) -> pl.LazyFrame:
+    """Rows but for those at some positions."""
+    import polars as pl
+
+    return rows.filter(~pl.col("position").is_in(sorted(positions))) if positions else rows
+
+
 class Sharing(NamedTuple):
     """What the bills of one supply come to: pairs that share a day, and bills that follow on."""
 
