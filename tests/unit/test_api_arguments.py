@@ -16,7 +16,7 @@ from ghgcalc.render.csv import render_csv
 from ghgcalc.render.diagnostics import render_text
 from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.xlsx.saved import snapshot_of_workbook
-from ghgcalc.render.xlsx.workbook import workbook_form
+from ghgcalc.render.xlsx.workbook import workbook_form, write_workbook
 from ghgcalc.views.amounts import by_gas, by_month, category_of, group, weigh
 
 if TYPE_CHECKING:
@@ -88,11 +88,22 @@ CALLS: dict[str, tuple[str, Callable[[Session, Any], object]]] = {
     "rounded": ("value", lambda _, x: rounded(x, 2)),
     "rounded places": ("places", lambda _, x: rounded(Fraction(1, 3), x)),
     "plain places": ("places", lambda _, x: plain(Fraction(1, 3), x)),
+    "texts": ("texts", lambda s, x: ghgcalc.load_document(s.path, x)),
+    "group": ("weighed", lambda _, x: group([x], lambda bucket: bucket.scope)),
+    "by_month": ("weighed", lambda _, x: by_month([x])),
     "weigh": ("lines", lambda _, x: weigh([x])),
     "by_gas": ("inventory", lambda _, x: by_gas(x)),
     "render_csv": ("inventory", lambda _, x: render_csv(x)),
     "render_json": ("inventory", lambda _, x: render_json(x)),
     "render_text": ("diagnostics", lambda _, x: render_text([x])),
+    "write_workbook": (
+        "catalog", lambda s, x: write_workbook(s.inventory, x, Path("never.xlsx"), {})
+    ),
+    "write_workbook digests": (
+        "digests",
+        lambda s, x: write_workbook(s.inventory, s.project.catalog, Path("never.xlsx"), x),
+    ),
+    "label": ("label", lambda s, x: snapshot_of_json(render_json(s.inventory), x)),
     "filed_of": ("run", lambda _, x: filed_of(x)),
     "workbook_form": ("filed", lambda _, x: workbook_form(x, Path("never.xlsx"))),
     "snapshot_of_json": ("text", lambda _, x: snapshot_of_json(x, "saved")),
@@ -122,6 +133,12 @@ def test_a_lone_text_is_no_sequence_of_its_letters(call: str, session: Session) 
     name, function = CALLS[call]
     with pytest.raises(TypeError, match=f"^`{name}` takes .*, not the text '12'"):
         function(session, "12")
+
+
+def test_sources_are_lines_by_path(session: Session) -> None:
+    run = ghgcalc.compute(session.project, period="soon")
+    with pytest.raises(TypeError, match=r"`sources` takes lines by path, .*, not list"):
+        render_text(run.diagnostics, run.sources)  # type: ignore[arg-type]
 
 
 def test_names_may_come_one_by_one(session: Session) -> None:

@@ -7,14 +7,16 @@ argument of another kind is a slip in the caller's program, and is said where it
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from operator import index
 from pathlib import Path
 from typing import NoReturn, SupportsIndex, TypeVar
 
 from ghgcalc.core.spelling import nearest
 
+K = TypeVar("K")
 T = TypeVar("T")
+V = TypeVar("V")
 COMPANY = "a company file, as text or `Path`"
 INVENTORY = "the `inventory` of a run (None where errors block it)"
 _SCOPES = frozenset({1, 2, 3})
@@ -88,6 +90,16 @@ def flag_of(value: object, name: str) -> bool:
         TypeError: it is neither.
     """
     return taken(value, bool, name, "True or False")
+
+
+def mapping_of(value: Mapping[K, V], name: str, wanted: str) -> Mapping[K, V]:
+    """A mapping.
+
+    Raises:
+        TypeError: it is none.
+    """
+    judged: object = value
+    return value if isinstance(judged, Mapping) else wrong(name, wanted, value)
 
 
 def names_of(value: object, name: str, such: str) -> frozenset[str]:

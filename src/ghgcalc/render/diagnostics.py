@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ghgcalc.core.arguments import taken
+from ghgcalc.core.arguments import mapping_of, taken
 from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.text.controls import escaped_json
 from ghgcalc.render.text import Ink, columns, plural, safe
@@ -42,9 +42,10 @@ def render_text(
         color: whether to colour; the text says the same without.
 
     Raises:
-        TypeError: these are no findings.
+        TypeError: these are no findings, or `sources` are no lines by path.
     """
     ink = Ink(color)
+    mapping_of(sources or {}, "sources", "lines by path, `{s.path: s.lines for s in run.sources}`")
     found = (taken(item, Diagnostic, "diagnostics", "findings") for item in diagnostics)
     return "".join(_one(item, sources or {}, ink) + "\n" for item in found)
 

@@ -153,13 +153,21 @@ def weigh(
     return found
 
 
+def _weighed(value: object) -> Weighed:
+    return taken(value, Weighed, "weighed", "what `weigh` gave")
+
+
 Key = Callable[[Bucket], "Hashable"]
 
 
 def group(weighed: Iterable[Weighed], key: Key) -> dict[Hashable, Amounts]:
-    """Sum by a key of the bucket, in order of first appearance."""
+    """Sum by a key of the bucket, in order of first appearance.
+
+    Raises:
+        TypeError: these were not weighed.
+    """
     found: dict[Hashable, Amounts] = {}
-    for line, _, located, market, biogenic in weighed:
+    for line, _, located, market, biogenic in map(_weighed, weighed):
         name = key(line)
         amounts = found.get(name)
         if amounts is None:
@@ -172,10 +180,11 @@ def by_month(weighed: Iterable[Weighed]) -> dict[str, Amounts]:
     """Sum by calendar month, such as `2023-04`; a longer line is spread by days exactly.
 
     Raises:
+        TypeError: these were not weighed.
         ValueError: the buckets hold no days, such as those of `category_of`.
     """
     spans: dict[Span, Amounts] = {}
-    for line, _, located, market, biogenic in weighed:
+    for line, _, located, market, biogenic in map(_weighed, weighed):
         if line.span is None:
             raise ValueError("the buckets hold no days: weigh the lines without a `bucket_of`")
         spans.setdefault(line.span, Amounts()).add(line.scope, located, market, biogenic)

@@ -52,6 +52,7 @@ def snapshot_of_json(text: str, label: str) -> Snapshot:
         SavedError: the text is not JSON, of another schema, or lacks a key.
     """
     taken(text, str, "text", "the text of a saved inventory")
+    taken(label, str, "label", "a text")
     return snapshot_of_record(read_json(composed(text)), label)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from ghgcalc.core.arguments import path_of, wrong
+from ghgcalc.core.arguments import mapping_of, path_of, wrong
 from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome, Related
 from ghgcalc.core.text.paths import PathError, expand, irregular
 from ghgcalc.core.text.source import (
@@ -153,8 +153,9 @@ def load_document(company: str | Path, texts: Mapping[str, str] = NO_TEXTS) -> O
     `include-cycle`, `duplicate-key`.
 
     Raises:
-        TypeError: `company` is no path.
+        TypeError: `company` is no path, or `texts` no mapping.
     """
+    mapping_of(texts, "texts", "texts by path")
     path = path_of(company, "company")
     document = Document(Map(), [], path.name, _absolute(path.parent), named=str(path))
     loader = _Loader(document, texts)

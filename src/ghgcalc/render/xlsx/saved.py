@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ghgcalc.analysis.compare.saved import SavedError, figure, snapshot_of_record
 from ghgcalc.calculation.results.line import LOCATION, MARKET
-from ghgcalc.core.arguments import path_of
+from ghgcalc.core.arguments import path_of, taken
 from ghgcalc.core.numbers import ZERO
 from ghgcalc.render.xlsx.book import letter
 from ghgcalc.render.xlsx.exact import (
@@ -55,6 +55,7 @@ def snapshot_of_workbook(path: Path, label: str) -> Snapshot:
         TypeError: `path` is no path.
         SavedError: it is no inventory of ghgcalc, an older one, or one that was changed.
     """
+    taken(label, str, "label", "a text")
     read = read_workbook(path_of(path, wanted="a saved workbook, as text or `Path`"))
     if EXACT not in read.values or not _sealed(read):
         raise SavedError(f"has no sealed sheet `{EXACT}`: a reader removed it, or an older ghgcalc"

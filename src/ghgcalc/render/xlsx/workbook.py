@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.core.arguments import INVENTORY, path_of, taken
+from ghgcalc.core.arguments import INVENTORY, mapping_of, path_of, taken
+from ghgcalc.factors.catalogue import FactorCatalog
 from ghgcalc.inventory.filed import Filed
 from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.render.xlsx.block import gases_of
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.inventory.filed import Year
 
 
@@ -88,10 +88,12 @@ def write_workbook(
         values_only: values instead of formulas, for archives.
 
     Raises:
-        TypeError: it is no inventory, or the target is no path.
+        TypeError: an argument is of another kind.
         TooLarge: beyond the rows of a sheet.
     """
     taken(inventory, Inventory, "inventory", INVENTORY)
+    taken(catalog, FactorCatalog, "catalog", "the `catalog` of a project")
+    mapping_of(digests, "digests", "digests by document, such as those of `evidence_digests`")
     target = path_of(target, "target", "the file to write, as text or `Path`")
     judge_rows(rows_needed(inventory))
     title = f"{inventory.name}, GHG inventory {inventory.period}"
