@@ -9,7 +9,7 @@ import typer
 
 from ghgcalc.cli.output import usage, write_file, write_out
 
-Name = Literal["company", "include", "pack", "mapping", "lock", "findings"]
+Name = Literal["company", "include", "pack", "mapping", "lock", "inventory", "findings"]
 Draft = Literal["draft-07", "2020-12"]
 _START = '{\n "$schema": '
 

@@ -19,6 +19,7 @@ SCHEMAS: Final[Mapping[str, str]] = MappingProxyType(
         "pack": "a factor pack: `pack.yaml`, or an own pack",
         "mapping": "a mapping of `ghgcalc factors import table`",
         "lock": "`ghgcalc.lock`",
+        "inventory": "the inventory as JSON",
         "findings": "the findings as JSON",
     }
 )

@@ -27,9 +27,11 @@ from ghgcalc.core.text.source import SourceFile
 from ghgcalc.core.text.yaml_text import parse
 from ghgcalc.factors.importers.mapping import ImportMapping
 from ghgcalc.factors.model import PackHeader
+from ghgcalc.render.json.inventory import render_json
 from ghgcalc.render.schemas import words
 from ghgcalc.render.schemas.forms import NotDescribedError, form_of
 from support.command import run
+from support.companies import example_run
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES = Path(words.__file__).with_name("examples.yaml")
@@ -95,7 +97,7 @@ def _keys(node: Any, path: str = "") -> list[tuple[str, dict[str, Any]]]:
 def test_every_key_has_words_and_an_example_that_it_takes(name: str) -> None:
     whole = json.loads(schema_text(name))
     for place, each in _keys(whole):
-        assert len(each["description"]) > 5, place
+        assert len(each["description"]) > 8, place
         assert each["description"].endswith("."), place
         (example,) = each["examples"]
         checked = {**each, "definitions": whole.get("definitions", {})}
@@ -211,6 +213,34 @@ def test_locks_and_findings_are_taken(tmp_path: Path) -> None:
             assert refused("findings", told) == {}, folder
     assert count > 5
     assert refused("findings", [{"code": "missing-unit"}])
+
+
+def _closed(node: Any) -> Any:
+    """A schema of what is written that knows no other keys: what it does not describe is found."""
+    if isinstance(node, list):
+        return [_closed(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: _closed(each) for key, each in node.items()}
+    return {**made, "additionalProperties": False} if "properties" in made else made
+
+
+def test_an_inventory_is_taken_and_every_key_described() -> None:
+    inventory = example_run("opulent").inventory
+    assert inventory is not None
+    written = json.loads(render_json(inventory))
+    closed = Draft7Validator(_closed(json.loads(schema_text("inventory"))))
+    assert [(list(e.absolute_path), e.message) for e in closed.iter_errors(written)] == []
+    written["totals"]["scope_1"] = "21.9"
+    written["lines"][0]["scope"] = 4
+    del written["period"]["first"]
+    assert set(refused("inventory", written)) == {"totals/scope_1", "lines/0/scope", "period"}
+
+
+def test_an_inventory_without_data_is_taken() -> None:
+    told = run("compute", MINIMAL, "--period", "2020", "--format", "json")
+    assert told.exit_code == 1
+    assert refused("inventory", json.loads(told.stdout)) == {}
 
 
 def test_other_spellings_of_a_value_are_taken() -> None:

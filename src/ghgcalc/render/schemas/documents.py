@@ -20,6 +20,7 @@ from ghgcalc.factors.model import PackHeader
 from ghgcalc.render.schemas.findings import Findings
 from ghgcalc.render.schemas.forms import OR_NOTHING, TEXT, TEXTS, VOCABULARY, Json
 from ghgcalc.render.schemas.generator import Generator
+from ghgcalc.render.schemas.inventory import Inventory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,7 +32,8 @@ DIALECTS: Final = {
     "2020-12": "https://json-schema.org/draft/2020-12/schema",
 }
 _WHOLE: Final[dict[str, Any]] = {
-    "pack": PackHeader, "mapping": ImportMapping, "lock": LockFile, "findings": Findings,
+    "pack": PackHeader, "mapping": ImportMapping, "lock": LockFile, "inventory": Inventory,
+    "findings": Findings,
 }  # fmt: skip
 # models whose keys are explained at another one
 _SAME_WORDS = {"Item": "Activity", "Generation": "Series", "LockedValues": "LockedResolution"}
@@ -120,7 +122,25 @@ def _of_model(model: Any, words: Words) -> Json:
         _describe(made, model.__name__, words)
     for name, each in definitions.items():
         _describe(each, name, words)
+    _fill(made, definitions)
     return {**made, **({"definitions": definitions} if definitions else {})}
+
+
+def _fill(made: Json, definitions: Json) -> None:
+    """An example `{}` of a key that holds an object is made of the examples of its keys."""
+    for model in (made, *definitions.values()):
+        for each in model.get("properties", {}).values():
+            if each.get("examples") == [{}] and "$ref" in each:
+                each["examples"] = [_example(each["$ref"], definitions)]
+
+
+def _example(reference: str, definitions: Json) -> Json:
+    found: Json = {}
+    for key, each in definitions[reference.rpartition("/")[2]]["properties"].items():
+        (example,) = each["examples"]
+        nested = example == {} and "$ref" in each
+        found[key] = _example(each["$ref"], definitions) if nested else example
+    return found
 
 
 def _company(words: Words, *, whole: bool) -> Json:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
 from ghgcalc.render.schemas.told import Told, key
 
 
@@ -38,10 +36,13 @@ class Finding(Told):
     hint: str | None = key("write `5 kWh`", "One action that can be typed, or null.")
     periods: list[int] = key([2024], "The reporting years that it touches, and blocks where it is"
                              " an error; empty where it has no days.")  # fmt: skip
-    paste: list[str] | None = Field(
-        default=None, description="Lines of YAML to add; only where there are some.",
-        examples=[["  power: {category: purchased_electricity}"]],
-    )  # fmt: skip
+    paste: list[str] = key(["  power: {category: purchased_electricity}"],
+                           "Lines of YAML to add; only where there are some.",
+                           default=None)  # fmt: skip
+    instead: str = key("natural_gas", "The one name that can stand where it was written; only where"
+                       " there is one.", default=None)  # fmt: skip
+    supposing: str = key("fuel natural_gas", "Of a finding that another one hides: what is supposed"
+                         " to be mended; only there.", default=None)  # fmt: skip
 
 
 Findings = list[Finding]
