@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.columns import cell_columns
 from ghgcalc.activity_data.tables.headings import folded, is_pattern, star
 from ghgcalc.activity_data.tables.positions import WIDE_BITS
 from ghgcalc.activity_data.tables.total_rows import is_total
+from ghgcalc.core.text.scripts import narrow
 
 if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.headings import Header
@@ -41,7 +42,8 @@ class Unfound(NamedTuple):
         ours: our name, `wide:N` or `filter:N` by the number of its key.
         theirs: the text of the company file.
         places: the columns that it names.
-        why: `missing`, `several`, `twice` (two keys take one column), `total` or `many`.
+        why: `missing`, `several`, `twice` (two keys take one column), `total`, `many`,
+            or `width` (it would fit but for full-width signs).
         heading: the heading that is wrong.
     """
 
@@ -95,6 +97,7 @@ def file_columns(table: Table, header: Header, *, patterns: bool = True) -> File
     keys = {key: header.places(key) for key in table.unpivot}
     if patterns and any(is_pattern(key) and not at for key, at in keys.items()):
         _wide_by_pattern(found, header, keys)
+        _wide_but_for_width(found, header)
     else:
         for index, key in enumerate(table.unpivot):
             _one(found, header, f"{WIDE}{index}", key)
@@ -156,6 +159,17 @@ def _wide_by_pattern(found: FileColumns, header: Header, keys: dict[str, list[in
             _take(found, place, Wide(key, text))
     if len(found.wide) > MOST_WIDE:
         found.unfound.append(Unfound(f"{WIDE}0", next(iter(keys)), [], "many"))
+
+
+def _wide_but_for_width(found: FileColumns, header: Header) -> None:
+    """Refuse headings that a pattern passes over for their full-width signs alone."""
+    plain = replace(header, cells=tuple(map(narrow, header.cells)))
+    taken = set(found.places.values())
+    for key in dict.fromkeys(each.key for each in found.wide if is_pattern(each.key)):
+        for place, _ in plain.matching(key):
+            if place not in taken and plain.cells[place] != header.cells[place]:
+                heading = header.cells[place]
+                found.unfound.append(Unfound(f"{WIDE}0", key, [place], "width", heading))
 
 
 def _take(found: FileColumns, place: int, wide: Wide) -> None:

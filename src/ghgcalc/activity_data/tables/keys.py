@@ -14,7 +14,7 @@ from ghgcalc.activity_data.tables.time_words import first_bill
 from ghgcalc.activity_data.tables.total_rows import is_total, left_out
 from ghgcalc.core.period import Span
 from ghgcalc.core.spelling import nearest
-from ghgcalc.core.text.scripts import composed
+from ghgcalc.core.text.scripts import composed, narrow
 from ghgcalc.core.units import UnitError, parse_unit
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ class KeyReader:
 
 
 def _suggest(text: str, known: Iterable[str], action: str) -> str:
-    near = nearest(text, sorted(known))
+    names = sorted(known)
+    near = narrow(text) if narrow(text) in names else nearest(text, names)
     return f"did you mean `{near}`? Otherwise {action}" if near else action
 
 

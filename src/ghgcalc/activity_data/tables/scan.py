@@ -33,6 +33,7 @@ class Survey:
         empty: no byte but a byte order mark and white space.
         exact: every line has the header's number of cells, needs no unquoting, and is in NFC.
         rows: data rows, where exact.
+        full_width: some signs may be full-width ones.
     """
 
     path: Path
@@ -40,6 +41,7 @@ class Survey:
     empty: bool
     exact: bool
     rows: int
+    full_width: bool = False
 
 
 class _Skeleton:
@@ -108,6 +110,8 @@ class _Skeleton:
 _MAY_CHANGE = re.compile(
     b"[\xcc\xcd\xd2\xd6-\xdf\xe0-\xe2\xea\xef\xf0]|\xce\x87|\xe3\x80[\xaa-\xaf]|\xe3\x82[\x99\x9a]"
 )
+# the first two bytes of full-width signs
+_FULL_WIDTH = re.compile(b"\xef[\xbc\xbd]|\xe3\x80")
 _OVERLAP = 64
 
 
@@ -117,11 +121,13 @@ class _Composition:
     def __init__(self) -> None:
         self._before = b""
         self.whole = True
+        self.full_width = False
 
     def feed(self, data: bytes) -> None:
-        if not self.whole or (data.isascii() and not self._before):
+        if data.isascii() and not self._before:
             return
-        if _MAY_CHANGE.search(data):
+        self.full_width = self.full_width or bool(_FULL_WIDTH.search(self._before[-1:] + data))
+        if self.whole and _MAY_CHANGE.search(data):
             text = (self._before + data).decode("utf-8", "ignore")
             self.whole = is_normalized("NFC", text)
         self._before = data[-_OVERLAP:]
@@ -181,7 +187,8 @@ def survey(path: Path, encoding: str, delimiter: str, transcoded: Path) -> Surve
     skeleton.close(tail)
     used = path if target is None else transcoded
     exact = decoder.valid and skeleton.exact and form.whole
-    return Survey(used, digest.hexdigest(), blank, exact, skeleton.lines - 1)
+    rows = skeleton.lines - 1
+    return Survey(used, digest.hexdigest(), blank, exact, rows, form.full_width)
 
 
 def first_lines(path: Path, count: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.findings import shown_cell
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ghgcalc.core.period import ReportingYear
 
 Words = tuple[str, str]
+_WIDE_DIGITS = re.compile("[\uff10-\uff19]")
 _CORRECT = "correct the day, or state the file's format with `date:` under `read:`"
 
 
@@ -45,6 +47,10 @@ class TimeReader(TimeCells):
         why = "" if isinstance(found, Span) else next(f.why for f in found if f.column == column)
         text = texts[column].strip()
         shown = f"`{shown_cell(text)}`"
+        if _WIDE_DIGITS.search(text):
+            what = {"year": "a year", "period": "a period", "month": "a month"}.get(why, "a day")
+            said = f"{shown} is not {what}: it has full-width digits"
+            return said, "export the file with digits of ASCII"
         if why == "year":
             return f"{shown} is not a year", "write the year with four digits"
         if why == "range":

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LONGEST_ID = 256
+# the signs of ASCII in the width of a Chinese or Japanese sign, and the blank of that width
+FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 ID_HINT = "use letters, digits, `-`, `_` and `.`, no spaces"
 _ID = re.compile(r"[^\W_][\w.+\-()]*")
 # letters and marks that show nothing: fillers, joiners of graphemes, variation selectors
@@ -36,6 +38,11 @@ def composed(text: str) -> str:
     if text.isascii() or is_normalized("NFC", text):
         return text
     return normalize("NFC", text)
+
+
+def narrow(text: str) -> str:
+    """A text with the signs of ASCII for full-width ones (`ｋＷｈ` is `kWh`)."""
+    return normalize("NFKC", text) if FULL_WIDTH.search(text) else text
 
 
 def is_id(text: str) -> bool:

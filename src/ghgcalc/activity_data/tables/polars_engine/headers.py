@@ -16,6 +16,7 @@ from ghgcalc.activity_data.tables.header_search import (
 from ghgcalc.activity_data.tables.workbooks import column_letters
 from ghgcalc.core.diagnostics import Diagnostic, Location, Related
 from ghgcalc.core.spelling import nearest
+from ghgcalc.core.text.scripts import narrow
 
 if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.beginning import Beginning
@@ -124,7 +125,8 @@ def _near(theirs: str, header: Header) -> str:
         last = column_letters(header.width - 1)
         return f"name columns by letter, `A` to `{last}`, or by place, `#1` to `#{header.width}`"
     names = header.cells
-    near = [name for name in names if name.casefold() == theirs.strip().casefold()]
+    same = narrow(theirs).strip().casefold()
+    near = [name for name in names if narrow(name).casefold() == same]
     near = near or [name for name in (nearest(theirs, list(names), headings=True),) if name]
     have = ", ".join(f"`{shown_cell(name)}`" for name in names[:12] if name) or "nothing"
     return f"did you mean `{near[0]}`?" if near else f"the header has {have}"
@@ -151,6 +153,12 @@ def _wrong(unfound: Unfound, shown: str, header: Header) -> tuple[str, str, str]
             f"`{theirs}` also takes the column `{heading}` of `{shown}`, which adds up others",
             "write a narrower pattern, or the headings one by one",
             "conflicting-keys",
+        )
+    if unfound.why == "width":
+        return (
+            f"`{theirs}` passes over the column `{heading}` of `{shown}` for its full-width signs",
+            "name it under `unpivot:` as well, as the file writes it; else write narrower patterns",
+            "unknown-column",
         )
     count = len(unfound.places)
     if unfound.heading:

@@ -166,6 +166,8 @@ def quick_groups(plan: TablePlan, paths: list[Path], sources: Sources) -> Quick 
             return None  # said when the file is read with care
     sources.surveys = dict(zip(paths, known, strict=True))
     whole = all(each.exact for each in known)
+    if plan.places.table.corrections and any(each.full_width for each in known):
+        return None  # a mark may be one but for its full-width signs
     if quick is None or not whole or int(quick.groups["rows"].sum()) != sum(e.rows for e in known):
         return None
     return quick

@@ -16,6 +16,7 @@ from ghgcalc.activity_data.tables.polars_engine.quantities import cleaned, scale
 from ghgcalc.activity_data.tables.polars_engine.quantity_terms import is_empty
 from ghgcalc.activity_data.tables.sums import EXACT_DECIMALS
 from ghgcalc.core.schema import parse_day
+from ghgcalc.core.text.scripts import FULL_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,14 @@ def _text(column: str) -> pl.Expr:
     import polars as pl
 
     return pl.col(column).fill_null("").str.strip_chars()
+
+
+def _narrow(text: pl.Expr) -> pl.Expr:
+    """A cell whose full-width signs are those of ASCII (`narrow`)."""
+    import polars as pl
+
+    wide = text.str.contains(FULL_WIDTH.pattern)
+    return pl.when(wide).then(text.str.normalize("NFKC").str.strip_chars()).otherwise(text)
 
 
 def _among(text: pl.Expr, texts: tuple[str, ...], patterns: tuple[str, ...]) -> pl.Expr:
@@ -116,21 +125,33 @@ def _steps(
             yield f"{FILTER}{index}", rule, _text(f"{FILTER}{index}"), pl.lit(value=False)
 
 
-def unreadable(table: Table, columns: FileColumns, *, cells: bool = False) -> list[Unreadable]:
+def unreadable(
+    table: Table, columns: FileColumns, *, cells: bool = False, full_width: bool = False
+) -> list[Unreadable]:
     """The rows, or cells of a wide table, that a range cannot judge, by filter.
 
-    Filters act in their order: a row that one leaves out is not asked by those after it.
+    Filters act in their order: a row that one leaves out is not asked by those after it. With
+    `full_width` also those that a filter or `corrections:` judges by the width of their signs.
     """
     import polars as pl
 
     found, before = [], pl.lit(value=True)
     for column, rule, text, elsewhere in _steps(table, columns, cells=cells):
+        if full_width:
+            differs = _by_text(rule, text) != _by_text(rule, _narrow(text))
+            named = ((*rule.equals, *rule.not_equals), (*rule.matches, *rule.not_matches))
+            differs &= ~_among(text, *named)
+            found.append(Unreadable(column, "unknown-value", before & ~elsewhere & differs))
         before &= elsewhere | _by_text(rule, text)
         if rule.at_least is not None or rule.at_most is not None:
             value, _ = _value(rule, text, table)
             code = "bad-date" if rule.by_day else "not-a-number"
             found.append(Unreadable(column, code, before & ~elsewhere & value.is_null()))
             before &= elsewhere | _in_range(rule, text, table)
+    if full_width and not cells and table.corrections and table.corrections.column:
+        text, marks = _text("correction"), table.corrections.equals
+        differs = _among(text, marks, ()) != _among(_narrow(text), marks, ())
+        found.append(Unreadable("correction", "unknown-value", before & differs))
     return found
 
 

@@ -22,6 +22,7 @@ from ghgcalc.activity_data.tables.positions import unpacked_position
 from ghgcalc.activity_data.tables.workbooks import column_letters
 from ghgcalc.company.joined_columns import joined_of
 from ghgcalc.core.diagnostics import Diagnostic, Location
+from ghgcalc.core.text.scripts import narrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,6 +59,7 @@ class Sources:
         intervals: of files of a named format, the time that each row covers.
         columns: by file, where its columns stand.
         beginnings: by file, what text files begin with.
+        full_width: the text files with full-width signs.
     """
 
     places: Places
@@ -83,6 +85,7 @@ class Sources:
     intervals: list[Interval] = field(default_factory=list)
     columns: list[FileColumns] = field(default_factory=list)
     beginnings: dict[int, Beginning] = field(default_factory=dict)
+    full_width: set[int] = field(default_factory=set)
 
     def open(self, shown: str, kind: str) -> int:
         """Take up a file; its index."""
@@ -112,7 +115,8 @@ class Sources:
         frame = with_joined(frame, table, typed=self.kinds[index] != "text")
         if year_of_file(table):
             frame = frame.with_columns(pl.lit(year_in(self.shown[index])).alias("year"))
-        frame, rows = self._judged(frame, rows, unreadable(table, columns))
+        wide = index in self.full_width or self.kinds[index] == "workbook"
+        frame, rows = self._judged(frame, rows, unreadable(table, columns, full_width=wide))
         if table.filter:
             frame = frame.filter(kept(table, columns))
         if table.unpivot:
@@ -146,6 +150,8 @@ class Sources:
         return frame, rows
 
     def _unreadable(self, bad: Unreadable, position: int, text: str | None) -> RowFinding:
+        if bad.code == "unknown-value":
+            return self._full_width(bad, position, text or "")
         what = "a day" if bad.code == "bad-date" else "a number"
         heading = self.heading(position, bad.column)
         message = (
@@ -157,6 +163,20 @@ class Sources:
             self.place(position, bad.column),
             notes=self.notes(position, bad.column, [text or ""]),
             hint="leave such rows out by a filter before this one, or by `not_equals:` in it",
+        )
+        return RowFinding(position, finding)
+
+    def _full_width(self, bad: Unreadable, position: int, text: str) -> RowFinding:
+        rule = "corrections:" if bad.column == "correction" else "filter:"
+        shown, meant = shown_cell(text.strip()), shown_cell(narrow(text).strip())
+        finding = Diagnostic(
+            bad.code,
+            f"column `{self.heading(position, bad.column)}`: `{shown}` is `{meant}` in full-width"
+            f" signs, and `{rule}` judges the two differently",
+            self.place(position, bad.column),
+            notes=self.notes(position, bad.column, [text]),
+            hint=f"state `{shown}` under `{rule}` as well, as the file writes it"
+            + (", to take it or to leave it out" if rule == "filter:" else ""),
         )
         return RowFinding(position, finding)
 

@@ -46,6 +46,8 @@ def read_text(sources: Sources, index: int, path: Path) -> None:
         plain, read.encoding, delimiter, sources.temporary / f"{index}.utf-8"
     )
     sources.hashes[shown] = known.sha256 if plain == path else digest(path)
+    if known.full_width:
+        sources.full_width.add(index)
     if known.empty:
         hint = "remove the file, or give it a header and rows"
         raise FileRefused("empty-file", "holds no data", hint)
