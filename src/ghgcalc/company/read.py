@@ -135,6 +135,10 @@ class RowFilter(Model):
     def _asks(self) -> RowFilter:
         bounds = [text for text in (self.at_least, self.at_most) if text is not None]
         texts = (self.equals, self.not_equals, self.matches, self.not_matches)
+        if any("…" in each for each in texts):
+            raise refuse("unknown-value", "`…` stands for a text that is to be filled in",
+                         "write the texts of the rows that count, or remove the entry where all"
+                         " rows do")  # fmt: skip
         if not bounds and not any(texts):
             raise refuse("missing-key", "the filter asks for nothing", "write `equals: text`")
         if bounds and len({_bound(text) for text in bounds}) > 1:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _WORDS = frozenset({
     "total", "totals", "grand total", "sub total", "subtotal", "sum", "sums", "overall",
     "summe", "gesamt", "gesamtsumme", "insgesamt", "zwischensumme", "total général",
-    "sous total", "somme", "suma", "total general", "totale", "totaal", "subtotaal", "somma",
+    "razem", "łącznie", "ogółem", "celkem", "összesen", "tổng", "tổng cộng", "cộng", "toplam",
+    "jumlah", "итого", "всего", "sous total", "somme",
+    "suma", "total general", "totale", "totaal", "subtotaal", "somma",
     "合计", "小计", "总计", "累计", "共计", "合計", "小計", "総計", "總計", "합계", "소계", "총계",
 })  # fmt: skip
 _SIGNS = re.compile(r"[\s_\-:：.*]+")

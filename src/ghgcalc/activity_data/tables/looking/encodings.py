@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,9 +13,10 @@ _SAMPLE = 1_000_000
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 # at the same score the earlier: what fits Korean or kana throughout fits Chinese by chance
 _TRIED = ("shift_jis", "euc_kr", "gb18030", "big5", "cp1252", "cp1250", "cp1251")
+_MIXED = re.compile("[A-Za-z][\u0400-\u045f]|[\u0400-\u045f][A-Za-z]")
 _LETTERS = {
-    "cp1252": "äöüßÄÖÜéèàçñáíóúâêôëïÉÑåøæ€£°²³",
-    "cp1250": "ąćęłńśźżĄĆĘŁŃŚŹŻčřěšžůýťďňőű°²³",
+    "cp1252": "äöüßÄÖÜéèàùçñáíóúâêîôûëïÉÈÀÇÑÁÍÓÚåøæÅØÆãõœ€£°²³–’“”„«»¿¡ºª·",
+    "cp1250": "ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽőűöüŐŰÖÜäÄßăâîșşţŞŢđĐôľĺ€°–’“”„",
 }
 
 
@@ -48,12 +50,18 @@ def _ranked(sample: bytes, able: list[str]) -> list[str]:
     """By the share of signs that are common in texts of the encoding; near ones are both told."""
     scores = {name: _common(sample, name) for name in able}
     ranked = sorted(able, key=lambda name: (-scores[name], able.index(name)))
-    return [name for name in ranked if scores[name] * 10 >= scores[ranked[0]] * 9]
+    near = [name for name in ranked if scores[name] * 10 >= scores[ranked[0]] * 9]
+    texts = {name: codecs.getincrementaldecoder(name)().decode(sample, final=False)
+             for name in near}  # fmt: skip
+    return [name for i, name in enumerate(near)
+            if all(texts[name] != texts[other] for other in near[:i])]  # fmt: skip
 
 
 def _common(sample: bytes, name: str) -> float:
     text = codecs.getincrementaldecoder(name)().decode(sample, final=False)
     high = [sign for sign in text if ord(sign) > 127]
+    if name == "cp1251" and _MIXED.search(text):
+        return 0.0  # Cyrillic within words of Latin letters
     return sum(_is_common(sign, name) for sign in high) / len(high) if high else 0.0
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.day_formats import DateFormat
+from ghgcalc.company.cell_words import CURRENCY_SIGNS
 from ghgcalc.company.estimate import NO_WORDS
 from ghgcalc.core.units import UnitError, parse_unit
 
@@ -41,10 +42,12 @@ _YES_NO = frozenset({*NO_WORDS, "yes", "y", "true", "1", "ja", "nein", "real", "
                      "是", "实际", "估计"})  # fmt: skip
 _BARE = re.compile(r"(?P<before>[^\d.,+\-()]*)(?P<core>[+-]?\s?\d.*\d%?|[+-]?\d|[+-]?[.,]\d+)"
                    r"(?P<after>[^\d]*)", re.DOTALL | re.ASCII)  # fmt: skip
+_IN_BRACKETS = re.compile(r"\((\d[^()]*)\)(\s*[^\d()]+)")
+_POWER_OF_TEN = re.compile(r"([+-]?\d+\.\d+|\d+(?=[eE][+-]))[eE]([+-]?\d{1,2})", re.ASCII)
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
 _MOST_UNITS, _LONGEST_UNIT = 30, 24
 _BETWEEN = (" - ", " – ", " to ", " bis ", " / ", "~", "..")
-_MONEY = frozenset("£$€¥₹₩₽฿")
+_MONEY = frozenset({*"£$€¥₹₩₽฿", *CURRENCY_SIGNS})
 
 
 class Number(NamedTuple):
@@ -55,6 +58,8 @@ class Number(NamedTuple):
     negative: tuple[str, ...] = ()
     percent: bool = False
     decimals: int = 0
+    indian: bool = False
+    exponents: bool = False
 
 
 @lru_cache(maxsize=512)
@@ -117,14 +122,25 @@ def _literals(form: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def _pattern(decimal: str, thousands: str) -> re.Pattern[str]:
+def _pattern(decimal: str, thousands: str, *, indian: bool = False) -> re.Pattern[str]:
     point, group = re.escape(decimal), re.escape(thousands)
-    whole = rf"(?:\d{{1,3}}(?:{group}\d{{3}})+|\d+)" if thousands else r"\d+"
+    first = rf"\d{{1,2}}(?:{group}\d{{2}})*{group}\d{{3}}" if indian else ""
+    first = first or rf"\d{{1,3}}(?:{group}\d{{3}})+"
+    whole = rf"(?:{first}|\d+)" if thousands else r"\d+"
     return re.compile(rf"[+-]?(?:{whole}(?:{point}\d+)?|{point}\d+)", re.ASCII)
 
 
 def number_form(cells: Sequence[str]) -> Number | None:
     """How cells are written where all are numbers; None where one is not."""
+    powers = {cell: match for cell in cells if (match := _POWER_OF_TEN.fullmatch(cell))}
+    found = _form([powers[cell][1] if cell in powers else cell for cell in cells])
+    if found is None or not powers:
+        return found
+    digits = max(len(m[1].partition(".")[2]) - int(m[2]) for m in powers.values())
+    return found._replace(decimals=max(found.decimals, digits), exponents=True)
+
+
+def _form(cells: Sequence[str]) -> Number | None:
     cores, words, negative, percent = [], set(), set(), 0
     for cell in cells:
         core, minus = _negative(cell)
@@ -143,6 +159,8 @@ def number_form(cells: Sequence[str]) -> Number | None:
     signs = [(d, t) for d, t in _SIGNS
              if (not t or any(t in core for core in cores))
              and all(_pattern(d, t).fullmatch(core) for core in cores)]  # fmt: skip
+    indian = not signs and all(_pattern(".", ",", indian=True).fullmatch(core) for core in cores)
+    signs = [(".", ",")] if indian else signs
     if not signs or percent not in (0, len(cells)):
         return None
     if not any("." in core or "," in core for core in cores):
@@ -150,13 +168,16 @@ def number_form(cells: Sequence[str]) -> Number | None:
     point = signs[0][0]
     digits = max(len(core.partition(point)[2]) for core in cores)
     return Number(
-        tuple(signs), tuple(sorted(words)), tuple(sorted(negative)), bool(percent), digits
+        tuple(signs), tuple(sorted(words)), tuple(sorted(negative)), bool(percent), digits, indian
     )
 
 
 def _negative(cell: str) -> tuple[str, str]:
     if cell.startswith("(") and cell.endswith(")"):
         return cell[1:-1].strip(), "parentheses"
+    beside = _IN_BRACKETS.fullmatch(cell)
+    if beside is not None:
+        return f"{beside[1]}{beside[2]}", "parentheses"
     if cell.endswith("-") and len(cell) > 1:
         return cell[:-1].strip(), "trailing_minus"
     return cell, ""

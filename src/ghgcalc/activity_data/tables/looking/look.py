@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.looking.columns import columns_of
+from ghgcalc.activity_data.tables.looking.of_format import by_format
 from ghgcalc.activity_data.tables.looking.opened import open_file
 from ghgcalc.activity_data.tables.looking.proposal import propose
 from ghgcalc.activity_data.tables.looking.roles import roles_of
@@ -34,7 +35,7 @@ def look(path: Path) -> Look:
     shape = shape_of(opened.rows)
     columns = columns_of(shape)
     roles = roles_of(columns)
-    made = propose(path, opened, shape, roles)
+    made = by_format(path, opened, shape) or propose(path, opened, shape, roles)
     facts = (*opened.facts, ("headings", _headings(shape)), ("rows", _rows(shape)))
     return Look(
         path.as_posix(), opened.kind, facts,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 import csv
 import gzip
+import re
 import zlib
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from ghgcalc.activity_data.tables.files import FileRefused, kind_of
+from ghgcalc.activity_data.tables.formats.portfolio_manager import SHEETS as METER_SHEETS
 from ghgcalc.activity_data.tables.looking.encodings import best_encodings
 from ghgcalc.activity_data.tables.no_tables import no_table
 from ghgcalc.activity_data.tables.workbooks import open_sheet
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 20_000
 _MOST_BYTES = 8 * 1024 * 1024
 _START = 65_536
+_FIRST_OF_ALL = 10**12  # cells that no sheet has
 _DELIMITERS = (",", ";", "\t", "|")
 _TRIED = 200
 KNOWN_ENCODINGS: tuple[str, ...] = get_args(Read.model_fields["encoding"].annotation)
@@ -108,15 +111,13 @@ def _beginning(path: Path) -> tuple[bytes, bool]:
 
 
 def _which_encoding(data: bytes, found: list[str]) -> str:
-    """A word under each encoding that reads the file."""
-    line = next((line for line in data.splitlines() if not line.isascii()), b"")
-    words = []
-    for name in found:
-        text = line.decode(name, "replace")
-        word = next((w for w in text.replace(",", " ").replace(";", " ").split()
-                     if not w.isascii()), text)  # fmt: skip
-        words.append(f"`{word[:24]}` ({name})")
-    return f"encoding: {' or '.join(words)}?"
+    """A word under each encoding that reads the file: the first one that they read differently."""
+    start = data[:_START]
+    texts = [re.split(r"[\s,;]+", start.decode(name, "replace")) for name in found]
+    rows = (row for row in zip(*texts, strict=False) if len({*row}) > 1)
+    words = next(rows, [text[0] for text in texts])
+    told = [f"`{word[:24]}` ({name})" for word, name in zip(words, found, strict=True)]
+    return f"encoding: {' or '.join(told)}?"
 
 
 def _delimiter(text: str) -> tuple[str, bool]:
@@ -163,6 +164,8 @@ def _workbook(path: Path) -> Opened:
         finally:
             sheet.close()
         filled = sum(sum(map(bool, cells)) for _, cells in rows)
+        if name in METER_SHEETS:
+            filled = _FIRST_OF_ALL
         if best is None or filled > best[0]:
             best = (filled, name, rows, sheet.hidden)
     if best is None:
@@ -172,7 +175,8 @@ def _workbook(path: Path) -> Opened:
     if len(names) > 1:
         options["sheet"] = name
         others = ", ".join(f"`{other}`" for other in names if other != name)
-        questions.append(f"sheet: `{name}` has the most cells; the others are {others}")
+        why = "holds the meter entries" if name in METER_SHEETS else "has the most cells"
+        questions.append(f"sheet: `{name}` {why}; the others are {others}")
     seen = [row for row, cells in rows if row in hidden and any(cells)]
     if seen:
         questions.append(

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.tables.looking.kinds import PLAIN_MONTH
-from ghgcalc.activity_data.tables.looking.roles import days_of
+from ghgcalc.activity_data.tables.looking.block_numbers import signs_of
+from ghgcalc.activity_data.tables.looking.block_times import times_of
+from ghgcalc.activity_data.tables.looking.quantity import sort_of_column
+from ghgcalc.activity_data.tables.looking.roles import CLOCKS
 from ghgcalc.activity_data.tables.looking.shape import unit_in
+from ghgcalc.activity_data.tables.looking.words import counts_units, takes_away
 from ghgcalc.activity_data.tables.paste import OPEN
-from ghgcalc.activity_data.tables.total_rows import scalar
+from ghgcalc.activity_data.tables.total_rows import is_total, scalar
 from ghgcalc.core.text.scripts import id_of
 from ghgcalc.core.units import UnitError, parse_unit
 from ghgcalc.core.vocabulary.fuels import fuel_id
@@ -18,16 +21,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ghgcalc.activity_data.tables.looking.columns import Column
+    from ghgcalc.activity_data.tables.looking.marks import Mark
     from ghgcalc.activity_data.tables.looking.opened import Opened
     from ghgcalc.activity_data.tables.looking.roles import Roles
     from ghgcalc.activity_data.tables.looking.shape import Shape
 
 _MOST_LISTED = 400
-_MOST_GAPS = 6
-_PLAIN_DAY = "YYYY-MM-DD"
-_KEPT = 15
+_MOST_NAMED = 8
 _ROLES: tuple[str, ...] = ("facility", "item", "quantity", "unit", "period", "from", "to", "meter",
-                           "supplier", "estimated")  # fmt: skip
+                           "multiplier", "supplier", "estimated")  # fmt: skip
 
 
 class Proposal(NamedTuple):
@@ -39,30 +41,34 @@ class Proposal(NamedTuple):
 
 def propose(path: Path, opened: Opened, shape: Shape, roles: Roles) -> Proposal:
     """Write the block."""
-    times = _times(roles)
-    signs = _signs(opened, shape, roles)
+    times = times_of(roles)
+    signs = signs_of(opened, roles)
     read = dict(opened.options) | _header(shape) | times.read | signs.read
-    name = id_of(re.sub(r"(\.[A-Za-z0-9]{1,8}){1,2}$", "", path.name)) or "table"
-    lines = ["tables:", f"  {scalar(name)}:", f"    files: {scalar(path.name)}"]
+    lines = first_lines(path)
     if read:
         lines += ["    read:", *(f"      {key}: {value}" for key, value in read.items())]
     columns, constants = _columns(roles)
+    columns |= {key: text for key, text in times.columns.items() if not roles.rising}
     lines += ["    columns:", *(f"      {key}: {value}" for key, value in columns.items())]
     if constants:
         lines += ["    constants:", *(f"      {key}: {value}" for key, value in constants.items())]
     if roles.wide:
         lines += ["    unpivot:", *(f"      {scalar(column.name)}: {{period: {period}}}"
                                     for column, period in roles.wide)]  # fmt: skip
-    lines += _filter(shape)
+    if roles.clocks:
+        lines += ["    unpivot:", f'      "{CLOCKS}": {{item: item}}']
+    lines += _filter(shape, roles)
+    lines += _corrections(roles)
     lines += _items(roles)
     lines += _names(roles)
-    asked = [*opened.questions, *times.asked, *signs.asked, *_seen(shape, roles)]
+    asked = [*opened.questions, *times.asked, *signs.asked, *_asked(roles), *_seen(shape, roles)]
     return Proposal(lines, asked)
 
 
-class _Part(NamedTuple):
-    read: dict[str, str]
-    asked: list[str]
+def first_lines(path: Path) -> list[str]:
+    """The name of the table and its file."""
+    name = id_of(re.sub(r"(\.[A-Za-z0-9]{1,8}){1,2}$", "", path.name)) or "table"
+    return ["tables:", f"  {scalar(name)}:", f"    files: {scalar(path.name)}"]
 
 
 def _header(shape: Shape) -> dict[str, str]:
@@ -73,227 +79,49 @@ def _header(shape: Shape) -> dict[str, str]:
     return {} if shape.header == (1,) else {"header_row": str(shape.header[0])}
 
 
-# ---- time ---------------------------------------------------------------------------------------
-
-
-def _times(roles: Roles) -> _Part:
-    if roles.wide:
-        open_ = any(period.startswith(OPEN) for _, period in roles.wide)
-        year = f"time: which year are the months of the headings? `{OPEN}` stands for it"
-        return _Part({}, [year] if open_ else [])
-    column = roles.by.get("period") or roles.by.get("from")
-    if column is None:
-        return _Part({}, ["time: no column of days or months was found: state `period:` under"
-                          " `constants:`"])  # fmt: skip
-    if column.kind == "year":
-        return _Part({}, [])
-    if column.kind == "number":
-        sample = column.cells[0][1]
-        told = f"`{column.name}` is taken as days counted by a spreadsheet (45292 is 2024-01-01)"
-        return _Part({"date": "serial"}, [f"time: {told}: is `{sample}` such a day?"])
-    if column.kind == "range":
-        return _ranges(column)
-    if "Y" not in column.forms[0]:
-        return _Part({"period": column.forms[0], "year": f"{OPEN}  # such as 2024, or file_name"},
-                     [f"time: which year are the months of `{column.name}`?"])  # fmt: skip
-    key, usual = ("period", PLAIN_MONTH) if column.kind == "month" else ("date", _PLAIN_DAY)
-    forms = _shared(roles) if key == "date" else column.forms
-    if not forms:
-        names = f"`{roles.by['from'].name}` and `{roles.by['to'].name}`"
-        return _Part({key: OPEN}, [f"{key}: {names} are written in different ways"])
-    read = {} if forms == (usual,) else {key: _quoted(forms[0])}
-    asked = []
-    if len(forms) > 1:
-        both = " or ".join(f"`{key}: {form}`" for form in forms)
-        sample = next(text for _, text in column.cells)
-        read = {key: f"{OPEN}  # {' or '.join(forms)}"}
-        asked.append(f"{key}: every cell of `{column.name}` fits {both} ({_both(column, sample)})")
-    elif key == "date":
-        asked += _ends(roles, forms[0])
-    return _Part(read | _exclusive(roles, forms[0]), asked + _gaps(column, forms))
-
-
-def _ranges(column: Column) -> _Part:
-    """Two days in one cell."""
-    read = {"range": f'"{column.between}"'}
-    first = column.cells[0][1]
-    asked = [f"to: is the last day of `{first}` billed (`to: inclusive`) or not (`exclusive`)?"]
-    if len(column.forms) > 1:
-        both = " or ".join(f"`date: {form}`" for form in column.forms)
-        return _Part(read | {"date": f"{OPEN}  # {' or '.join(column.forms)}"},
-                     [f"date: every cell of `{column.name}` fits {both}", *asked])  # fmt: skip
-    usual = column.forms == (_PLAIN_DAY,)
-    return _Part(read | ({} if usual else {"date": _quoted(column.forms[0])}), asked)
-
-
-def _shared(roles: Roles) -> tuple[str, ...]:
-    """The formats that fit the columns of both days."""
-    return tuple(f for f in roles.by["from"].forms if f in roles.by["to"].forms)
-
-
-def _both(column: Column, sample: str) -> str:
-    days = [day for form in column.forms for _, day in days_of(column, form)[:1]]
-    return f"`{sample}` is {' or '.join(map(str, days))}"
-
-
-def _pairs(roles: Roles, form: str) -> tuple[int, int]:
-    """How many rows begin on the day on which another one ends, and how many the day after."""
-    first, last = roles.by.get("from"), roles.by.get("to")
-    if first is None or last is None or first is last:
-        return 0, 0
-    starts = [day.toordinal() for _, day in days_of(first, form)]
-    ends = {day.toordinal() for _, day in days_of(last, form)}
-    return sum(day in ends for day in starts), sum(day - 1 in ends for day in starts)
-
-
-def _exclusive(roles: Roles, form: str) -> dict[str, str]:
-    same, after = _pairs(roles, form)
-    return {"to": "exclusive"} if same > after and same > 1 else {}
-
-
-def _ends(roles: Roles, form: str) -> list[str]:
-    column, asked = roles.by["from"], []
-    if "to" in _exclusive(roles, form):
-        asked.append(
-            f"to: bills begin on the day on which the one before ends, so `{roles.by['to'].name}`"
-            " is taken as not billed (`to: exclusive`); remove it if that day counts"
-        )
-    days = {day for _, day in days_of(column, form)}
-    if roles.rising:
-        return asked
-    if column is roles.by["to"] and len(days) > 1 and all(day.day == 1 for day in days):
-        asked.append(
-            f"time: `{column.name}` holds first days of months only: are they months? Then map it"
-            " as `period:` alone and state `read: {period_from: month}`"
-        )
-    return asked
-
-
-def _gaps(column: Column, forms: tuple[str, ...]) -> list[str]:
-    """Months between the first and the last one in which no row begins."""
-    if len(forms) != 1:
-        return []
-    have = {(day.year, day.month) for _, day in days_of(column, forms[0])}
-    if len(have) < 2:
-        return []
-    first, last = min(have), max(have)
-    months = [(n // 12, n % 12 + 1) for n in range(first[0] * 12 + first[1] - 1,
-                                                   last[0] * 12 + last[1])]  # fmt: skip
-    missing = [f"{year}-{month:02}" for year, month in months if (year, month) not in have]
-    if not missing or len(missing) * 2 > len(months):
-        return []
-    more = f" and {len(missing) - _MOST_GAPS} more" if len(missing) > _MOST_GAPS else ""
-    return [f"gaps: no row of `{column.name}` is of {', '.join(missing[:_MOST_GAPS])}{more}"]
-
-
-# ---- numbers ------------------------------------------------------------------------------------
-
-
-def _signs(opened: Opened, shape: Shape, roles: Roles) -> _Part:
-    numbers = [c for c, _ in roles.wide] or [roles.by[k] for k in ("quantity",) if k in roles.by]
-    forms = [column.number for column in numbers if column.number is not None]
-    if not forms:
-        return _Part({}, ["quantity: no column of numbers was found"])
-    shared = [pair for pair in forms[0].signs if all(_fits(pair, f.signs) for f in forms)]
-    shared = sorted(shared, key=lambda pair: not pair[1] and pair[0] == ".")
-    plain = all(f.signs == ((".", ""),) for f in forms)
-    if not plain and len(forms) > 1:
-        strict = [pair for f in forms for pair in f.signs if f.signs != ((".", ""),)]
-        shared = [*dict.fromkeys(p for p in strict if all(_fits(p, f.signs) for f in forms))]
-    read: dict[str, str] = {}
-    asked: list[str] = []
-    if len(shared) > 1 and not plain and opened.kind == "text":
-        read["decimal"] = f"{OPEN}  # {' or '.join(map(_told, shared))}"
-        sample = next((t for c in numbers for _, t in c.cells if re.search("[.,]", t)), "")
-        asked.append(f"numbers: `{sample}` fits {' and '.join(map(_told, shared))}; every cell"
-                     " has three digits after its sign")  # fmt: skip
-    elif shared and not plain:
-        decimal, group = shared[0]
-        read |= {"decimal": f'"{decimal}"'} if decimal != "." else {}
-        read |= {"thousands": _escaped(group)} if group else {}
-    elif not plain:
-        asked.append("numbers: the columns are written in different ways")
-    read |= _beside(numbers)
-    words = [*dict.fromkeys(word for column in numbers for word in column.missing)]
-    if words:
-        read["empty"] = f"[{', '.join(map(scalar, words))}]"
-        asked.append(f"empty: {', '.join(f'`{w}`' for w in words)} stand where there is no value;"
-                     " `empty_quantities: skip` leaves such cells out")  # fmt: skip
-    empty = sum(column.empty for column in numbers)
-    if empty:
-        asked.append(f"empty: {empty:,} cells of quantities are empty; `empty_quantities: skip`"
-                     " leaves them out")  # fmt: skip
-    if words or empty:
-        read["empty_quantities"] = "skip"
-    return _Part(read, asked + _odd(numbers))
-
-
-def _fits(pair: tuple[str, str], signs: tuple[tuple[str, str], ...]) -> bool:
-    return pair in signs or signs == ((".", ""),)
-
-
-def _beside(numbers: list[Column]) -> dict[str, str]:
-    forms = [column.number for column in numbers if column.number is not None]
-    words = sorted({word for form in forms for word in form.words})
-    negative = sorted({name for form in forms for name in form.negative})
-    read: dict[str, str] = {}
-    if words:
-        read["signs"] = f"[{', '.join(map(scalar, words))}]"
-    if negative:
-        read["negative"] = f"[{', '.join(negative)}]"
-    if any(form.percent for form in forms):
-        read["percent"] = "true"
-    if any(form.decimals > _KEPT for form in forms):
-        read["decimals"] = str(_KEPT)
-    return read
-
-
-def _odd(numbers: list[Column]) -> list[str]:
-    return [
-        f"cells: {', '.join(c.odd[:3])} of `{c.name}` are no {c.kind}s" for c in numbers if c.odd
-    ]
-
-
-def _told(pair: tuple[str, str]) -> str:
-    decimal, group = pair
-    return f'`decimal: "{decimal}"' + (f", thousands: {_escaped(group)}`" if group else "`")
-
-
-def _escaped(sign: str) -> str:
-    return f'"\\u{ord(sign):04x}"' if sign in "\u00a0\u202f" else f'"{sign}"'
-
-
-def _quoted(form: str) -> str:
-    return f'"{form}"' if re.search(r"[:,#]", form) else form
-
-
 # ---- columns, items, names ----------------------------------------------------------------------
 
 
 def _columns(roles: Roles) -> tuple[dict[str, str], dict[str, str]]:
     by = roles.by
     columns = {role: scalar(by[role].name) for role in _ROLES if role in by}
+    if roles.quantity.open_for:
+        named = " or ".join(column.name for column in roles.quantity.open_for[:_MOST_NAMED])
+        columns["quantity"] = f"{OPEN}  # {named}"
     if roles.rising:
         columns = _of_readings(columns)
     constants: dict[str, str] = {}
     if "facility" not in by:
         constants["facility"] = f"{OPEN}  # an id of `facilities:`"
-    if "item" not in by:
+    if "item" not in by and not roles.clocks:
         constants["item"] = "item"
     if "unit" not in by:
-        heads = [by["quantity"].name] if "quantity" in by else [c.name for c, _ in roles.wide]
-        found = {unit for head in heads if (unit := unit_in(head)) is not None}
-        words = by["quantity"].number if "quantity" in by else None
-        found |= {w for w in (words.words if words else ()) if _known_unit(w)}
-        constants["unit"] = min(found) if len(found) == 1 else f"{OPEN}  # such as kWh"
+        constants["unit"] = _unit(roles)
     if not {"period", "from"} & set(by) and not roles.wide:
         constants["period"] = f"{OPEN}  # such as 2024"
     return columns, constants
 
 
+def _unit(roles: Roles) -> str:
+    """The one unit of headings and cells, where nothing multiplies it."""
+    places = [c for c, _ in roles.wide] or roles.clocks
+    places = places or [*(roles.quantity.open_for or filter(None, [roles.quantity.column]))]
+    heads = [column.name for column in places]
+    words = {word for c in places if c.number is not None for word in c.number.words}
+    found = {unit_in(head) for head in heads} | {word for word in words if _known_unit(word)}
+    named = {unit for unit in found if unit is not None}
+    if len(named) != 1 or any(map(counts_units, heads)) or any(map(_is_power, places)):
+        return f"{OPEN}  # such as kWh"
+    return scalar(min(named))
+
+
+def _is_power(column: Column) -> bool:
+    return sort_of_column(column) in ("power", "money")
+
+
 def _of_readings(columns: dict[str, str]) -> dict[str, str]:
     """The columns of a counter: a reading of a day instead of a quantity from and to."""
-    names = {"quantity": "reading", "to": "day"}
+    names = {"quantity": "reading", "to": "day", "period": "day"}
     meter = {} if "meter" in columns else {"meter": f"{OPEN}  # the column that names the meter"}
     kept = {key: text for key, text in columns.items() if key != "from"}
     return {names.get(key, key): text for key, text in kept.items()} | meter
@@ -307,15 +135,52 @@ def _known_unit(text: str) -> bool:
     return True
 
 
-def _filter(shape: Shape) -> list[str]:
-    if not shape.totals:
-        return []
-    lines = ["    filter:"]
+def _filter(shape: Shape, roles: Roles) -> list[str]:
+    """Rows that add up others are left out; which rows of a mark count is left to the reader."""
+    wanted: dict[str, list[str]] = {}
     for place, rows in sorted(shape.totals.items()):
         texts = [*dict.fromkeys(cells[place] for _, cells in rows)]
-        what = ", ".join(map(scalar, texts))
-        lines.append(f"      {scalar(shape.names[place])}: {{not_equals: [{what}]}}")
-    return lines
+        sure = all(is_total(text, ()) for text in texts)
+        listed = f"[{', '.join(map(scalar, texts))}]"
+        wanted.setdefault(shape.names[place], []).append(
+            f"not_equals: {listed}" if sure else f"not_equals: {OPEN}  # {listed} or what adds up"
+        )
+    for place, rows in sorted(shape.notes.items()):
+        listed = ", ".join(scalar(text) for text in dict.fromkeys(c[place] for _, c in rows))
+        wanted.setdefault(shape.names[place], []).append(f"not_equals: [{listed}]")
+    for mark in roles.marks:
+        if mark.what != "credit":
+            texts = list(mark.texts[:_MOST_NAMED])
+            entry = f"equals: {OPEN}  # which of [{', '.join(map(scalar, texts))}] count"
+            wanted.setdefault(mark.column.name, []).append(entry)
+    lines = ["    filter:"]
+    for heading, entries in wanted.items():
+        merged = _merged(entries)
+        if len(merged) == 1 and OPEN not in merged[0]:
+            lines.append(f"      {scalar(heading)}: {{{merged[0]}}}")
+        else:
+            lines += [f"      {scalar(heading)}:", *(f"        {text}" for text in merged)]
+    return lines if wanted else []
+
+
+def _merged(entries: list[str]) -> list[str]:
+    """One `not_equals:` of several."""
+    lists = [text for text in entries if text.startswith("not_equals: [")]
+    if len(lists) < 2:
+        return entries
+    inside = ", ".join(text.removeprefix("not_equals: [").removesuffix("]") for text in lists)
+    return [f"not_equals: [{inside}]", *(text for text in entries if text not in lists)]
+
+
+def _corrections(roles: Roles) -> list[str]:
+    """The first column that marks credits; how the file prints them is left to the reader."""
+    mark = next((mark for mark in roles.marks if mark.what == "credit"), None)
+    if mark is None:
+        return []
+    texts = ", ".join(scalar(text) for text in mark.texts if takes_away(text))
+    return ["    corrections:", f"      column: {scalar(mark.column.name)}",
+            f"      equals: [{texts}]",
+            f"      sign: {OPEN}  # as_printed (with a minus) or reversed"]  # fmt: skip
 
 
 def _items(roles: Roles) -> list[str]:
@@ -344,20 +209,52 @@ def _names(roles: Roles) -> list[str]:
     return ["    names:", *lines] if lines else []
 
 
+def _asked(roles: Roles) -> list[str]:
+    """What the reader decides: the quantity, its unit, the rows that count."""
+    told = [*roles.quantity.why]
+    quantity = roles.quantity.column
+    places = [c for c, _ in roles.wide] or ([quantity] if quantity is not None else [])
+    thousands = [c.name for c in places if counts_units(c.name)]
+    if thousands and "unit" not in roles.by:
+        told.append(f"unit: `{thousands[0]}` may count its unit in thousands: state the whole unit,"
+                    " such as `thousand kWh`")  # fmt: skip
+    return told + [_of_mark(mark) for mark in roles.marks]
+
+
+def _of_mark(mark: Mark) -> str:
+    name, texts = mark.column.name, list(mark.texts[:_MOST_NAMED])
+    listed = ", ".join(f"`{text}`" for text in texts) + (" or nothing" if mark.column.empty else "")
+    typed = f"`filter: {{{scalar(name)}: {{equals: {scalar(texts[0])}}}}}`"
+    if mark.what == "credit":
+        return (f"corrections: `{name}` has {listed}: are the marked rows taken away, and are they"
+                " printed with a minus?")  # fmt: skip
+    if mark.what == "flow":
+        return (f"rows: `{name}` has {listed}: what was fed in does not count as used; type which"
+                f" rows count, such as {typed}")  # fmt: skip
+    return (f"rows: `{name}` has {listed} and is not mapped: type which rows count, such as"
+            f" {typed}, map it, or remove the line where all count")  # fmt: skip
+
+
 def _seen(shape: Shape, roles: Roles) -> list[str]:
     told: list[str] = []
-    quantity = roles.by.get("quantity")
-    if roles.others and quantity is not None:
-        named = ", ".join(f"`{column.name}`" for column in roles.others[:8])
-        told.append(f"quantity: `{quantity.name}` is taken; also numbers: {named}")
+    quantity, found = roles.by.get("quantity"), roles.quantity
+    rest = [c for c in found.others if c not in found.open_for and c not in roles.by.values()]
+    if rest and quantity is not None:
+        named = ", ".join(f"`{column.name}`" for column in rest[:_MOST_NAMED])
+        told.append(f"quantity: `{quantity.name}` is taken; also numbers: {named}"
+                    if not found.open_for else f"quantity: not looked at: {named}")  # fmt: skip
+    power = [c.name for c in found.others if sort_of_column(c) == "power"]
+    if power:
+        told.append(f"power: `{power[0]}` is power (kW), not energy: it is no quantity")
     if roles.rising and quantity is not None:
         told.append(
-            f"reading: `{quantity.name}` only rises, as the readings of a counter do: it is mapped"
+            f"reading: `{quantity.name}` rises as the readings of a counter do: it is mapped"
             " as `reading:`, whose differences count; if it holds quantities, map `quantity:`"
         )
-    for rows in shape.totals.values():
+    for place, rows in (*shape.totals.items(), *shape.notes.items()):
         listed = ", ".join(str(row) for row, _ in rows[:5]) + (" …" if len(rows) > 5 else "")
-        told.append(
-            f"totals: rows {listed} add up others by their word and are left out by `filter:`"
-        )
+        entry = f"`filter: {{{scalar(shape.names[place])}: {{not_equals: [{OPEN}]}}}}`"
+        what = "add up others by their word" if place in shape.totals and rows is shape.totals[
+            place] else "hold a note alone"  # fmt: skip
+        told.append(f"totals: rows {listed} {what} and are left out by {entry}, as written below")
     return told

@@ -15,6 +15,7 @@ from ghgcalc.activity_data.tables.looking.kinds import (
     month_forms,
     number_form,
 )
+from ghgcalc.activity_data.tables.looking.words import adds_up
 from ghgcalc.activity_data.tables.total_rows import is_total
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Shape(NamedTuple):
         names: the columns as `columns:` names them.
         rows: rows of data, without those that add up others.
         totals: such rows, by the column that says so.
+        notes: the last rows that hold one text alone, by its column.
         preamble: how many rows with something in them stand above the headings.
     """
 
@@ -42,6 +44,7 @@ class Shape(NamedTuple):
     rows: list[Row]
     totals: dict[int, list[Row]]
     preamble: int
+    notes: dict[int, list[Row]]
 
 
 def shape_of(rows: Sequence[Row]) -> Shape:
@@ -59,8 +62,9 @@ def shape_of(rows: Sequence[Row]) -> Shape:
         data, first = filled[at + 1 + two :], at
     longest = max((len(cells) for _, cells in [*header, *data[:_SEARCHED]]), default=0)
     names = _names([cells for _, cells in header], longest)
+    data, notes = _without_notes(data, width)
     kept, totals = _without_totals(data)
-    return Shape(tuple(row for row, _ in header), names, kept, totals, first)
+    return Shape(tuple(row for row, _ in header), names, kept, totals, first, notes)
 
 
 def value_like(cell: str) -> bool:
@@ -129,11 +133,24 @@ def _names(header: list[list[str]], width: int) -> list[str]:
     return names
 
 
+def _without_notes(data: list[Row], width: int) -> tuple[list[Row], dict[int, list[Row]]]:
+    """The rows above the closing notes of a sheet, each of which is one text in one cell."""
+    end = len(data)
+    while end > 1 and width > 2 and _count(data[end - 1][1]) == 1:
+        end -= 1
+    notes: dict[int, list[Row]] = {}
+    for row in data[end:]:
+        place = next(i for i, cell in enumerate(row[1]) if cell)
+        notes.setdefault(place, []).append(row)
+    return data[:end], notes
+
+
 def _without_totals(data: list[Row]) -> tuple[list[Row], dict[int, list[Row]]]:
     kept: list[Row] = []
     totals: dict[int, list[Row]] = {}
     for row in data:
-        place = next((i for i, cell in enumerate(row[1]) if cell and is_total(cell, ())), None)
+        sums = (i for i, cell in enumerate(row[1]) if is_total(cell, ()) or adds_up(cell))
+        place = next(sums, None)
         if place is None:
             kept.append(row)
         else:
@@ -142,6 +159,11 @@ def _without_totals(data: list[Row]) -> tuple[list[Row], dict[int, list[Row]]]:
 
 
 def unit_in(heading: str) -> str | None:
-    """The unit that a heading names: `Usage (kWh)`, `Verbrauch in kWh`, `gas_m3`."""
-    tries = [*_BRACKETS.findall(heading), *re.split(r"[\s_/]+", heading)[::-1][:2]]
-    return next((text.strip() for text in tries if is_unit({text.strip()})), None)
+    """The unit that a heading names: `Usage (kWh)`, `Verbrauch in kWh`, `gas_m3`.
+
+    A letter alone is one within brackets only: the A of `Tenant A` is no unit.
+    """
+    inside = [text.strip() for text in _BRACKETS.findall(heading)]
+    words = [text.strip() for text in re.split(r"[\s_/,:]+", heading)[::-1][:2]]
+    tries = [*inside, *(text for text in words if len(text) > 1)]
+    return next((text for text in tries if is_unit({text})), None)

@@ -1,0 +1,213 @@
+"""The times of a proposal: formats of days and months, which days count, what is open."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.activity_data.tables.looking.kinds import PLAIN_MONTH
+from ghgcalc.activity_data.tables.looking.roles import days_of
+from ghgcalc.activity_data.tables.paste import OPEN
+from ghgcalc.activity_data.tables.total_rows import scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ghgcalc.activity_data.tables.looking.columns import Column
+    from ghgcalc.activity_data.tables.looking.roles import Roles
+
+_MOST_GAPS = 6
+_PLAIN_DAY = "YYYY-MM-DD"
+_SERIAL_ZERO = date(1899, 12, 30).toordinal()
+
+
+class Part(NamedTuple):
+    """Entries of `read:`, what is asked, and entries of `columns:` that stand in for the guess."""
+
+    read: dict[str, str]
+    asked: list[str]
+    columns: Mapping[str, str] = MappingProxyType({})
+
+
+def times_of(roles: Roles) -> Part:
+    """The entries of `read:` for the times, and what cannot be told."""
+    if roles.wide:
+        open_ = any(period.startswith(OPEN) for _, period in roles.wide)
+        year = f"time: which year are the months of the headings? `{OPEN}` stands for it"
+        return Part({}, [year] if open_ else [])
+    column = roles.by.get("period") or roles.by.get("from")
+    if column is None:
+        return Part({}, ["time: no column of days or months was found: state `period:` under"
+                          " `constants:`"])  # fmt: skip
+    if column.kind == "year":
+        return Part({}, [])
+    if column.kind == "number":
+        sample = column.cells[0][1]
+        told = f"`{column.name}` is taken as days counted by a spreadsheet (45292 is 2024-01-01)"
+        days = [date.fromordinal(_SERIAL_ZERO + int(text)) for _, text in column.cells
+                if text.isdecimal()]  # fmt: skip
+        more = _one_day(roles, column, days, clock=False)
+        return Part({"date": "serial"}, [f"time: {told}: is `{sample}` such a day?", *more.asked],
+                    more.columns)  # fmt: skip
+    if column.kind == "range":
+        return _ranges(column)
+    if "Y" not in column.forms[0]:
+        return Part({"period": column.forms[0], "year": f"{OPEN}  # such as 2024, or file_name"},
+                     [f"time: which year are the months of `{column.name}`?"])  # fmt: skip
+    key, usual = ("period", PLAIN_MONTH) if column.kind == "month" else ("date", _PLAIN_DAY)
+    forms = _shared(roles) if key == "date" else column.forms
+    if not forms:
+        names = f"`{roles.by['from'].name}` and `{roles.by['to'].name}`"
+        return Part({key: OPEN}, [f"{key}: {names} are written in different ways"])
+    read = {} if forms == (usual,) else {key: _quoted(forms[0])}
+    asked = []
+    if len(forms) > 1:
+        both = " or ".join(f"`{key}: {form}`" for form in forms)
+        read = {key: f"{OPEN}  # {' or '.join(forms)}"}
+        asked.append(f"{key}: every cell of `{column.name}` fits {both} ({_both(column)})")
+    more = _spans(roles, key, forms)
+    if "clock" in more.read and len(forms) == 1:
+        read = {"date": _quoted(f"{forms[0]} {more.read['clock']}")}
+    rest = {name: text for name, text in more.read.items() if name != "clock"}
+    return Part(read | rest, asked + more.asked + _gaps(column, forms), more.columns)
+
+
+def _spans(roles: Roles, key: str, forms: tuple[str, ...]) -> Part:
+    if key == "period" or "from" not in roles.by:
+        return Part({}, [])
+    column = roles.by["from"]
+    if column is not roles.by["to"]:
+        return Part({}, []) if roles.rising else _ends(roles, forms[0])
+    days = [day for _, day in days_of(column, forms[0])]
+    return _one_day(roles, column, days, clock="hh" in forms[0])
+
+
+def _ranges(column: Column) -> Part:
+    """Two days in one cell."""
+    first = column.cells[0][1]
+    read = {"range": f'"{column.between}"', "to": f"{OPEN}  # inclusive or exclusive"}
+    asked = [f"to: is the last day of `{first}` billed (`to: inclusive`) or not (`exclusive`)?"]
+    if len(column.forms) > 1:
+        both = " or ".join(f"`date: {form}`" for form in column.forms)
+        return Part(read | {"date": f"{OPEN}  # {' or '.join(column.forms)}"},
+                     [f"date: every cell of `{column.name}` fits {both}", *asked])  # fmt: skip
+    usual = column.forms == (_PLAIN_DAY,)
+    return Part(read | ({} if usual else {"date": _quoted(column.forms[0])}), asked)
+
+
+def _shared(roles: Roles) -> tuple[str, ...]:
+    """The formats that fit the columns of both days."""
+    return tuple(f for f in roles.by["from"].forms if f in roles.by["to"].forms)
+
+
+def _both(column: Column) -> str:
+    by_form = [days_of(column, form) for form in column.forms]
+    place = next((i for i, row in enumerate(zip(*by_form, strict=True))
+                  if len({day for _, day in row}) > 1), 0)  # fmt: skip
+    days = [str(found[place][1]) for found in by_form]
+    return f"`{column.cells[place][1]}` is {' or '.join(days)}"
+
+
+def _pairs(roles: Roles, form: str) -> tuple[int, int]:
+    """How many rows of a supply begin on the day on which another ends, and how many after it."""
+    first, last = roles.by["from"], roles.by["to"]
+    keys = [dict(roles.by[role].cells) for role in ("meter", "facility", "item")
+            if role in roles.by]  # fmt: skip
+    if "hh" in form:
+        ends_at = {text for _, text in last.cells}
+        return sum(text in ends_at for _, text in first.cells), 0
+    starts = [(*(key.get(row) for key in keys), day.toordinal())
+              for row, day in days_of(first, form)]  # fmt: skip
+    ends = {(*(key.get(row) for key in keys), day.toordinal()) for row, day in days_of(last, form)}
+    after = sum((*start[:-1], _before(start[-1])) in ends for start in starts)
+    return sum(start in ends for start in starts), after
+
+
+def _before(day: object) -> int:
+    assert isinstance(day, int)
+    return day - 1
+
+
+def _ends(roles: Roles, form: str) -> Part:
+    """Whether the last days count: by how bills follow each other, else it is asked."""
+    first, last = roles.by["from"], roles.by["to"]
+    if roles.unsure:
+        days = f"`{first.name}`, `{last.name}`"
+        return Part({}, [f"time: the headings do not tell which of {days} is the first and which"
+                         " the last day, if they are days of use at all"],
+                    {"from": f"{OPEN}  # {first.name}",
+                     "to": f"{OPEN}  # {last.name}"})  # fmt: skip
+    same, after = _pairs(roles, form)
+    if same and not after and (same > 1 or "hh" in form):
+        told = (
+            f"to: bills begin on the day on which the one before ends, so `{last.name}`"
+            " is taken as not billed (`to: exclusive`); remove it if that day counts"
+        )
+        return Part({"to": "exclusive"}, [told])
+    if (after and not same) or first.cells == last.cells or _ends_of_months(last, form):
+        return Part({}, [])
+    asked = f"to: is the day of `{last.name}` billed (`to: inclusive`) or not (`to: exclusive`)?"
+    return Part({"to": f"{OPEN}  # inclusive or exclusive"}, [asked])
+
+
+def _ends_of_months(column: Column, form: str) -> bool:
+    days = [day for _, day in days_of(column, form)]
+    return bool(days) and all((day.toordinal() + 1) == _next_month(day) for day in days)
+
+
+def _next_month(day: date) -> int:
+    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
+    return day.replace(year=year, month=month, day=1).toordinal()
+
+
+def _one_day(roles: Roles, column: Column, days: list[date], *, clock: bool) -> Part:
+    """One column of days: of rows a day apart that day, else what they cover is asked."""
+    if roles.rising or (clock and not roles.times):
+        return Part({}, [])
+    name = scalar(column.name)
+    if roles.times:
+        return _clocks(roles, name)
+    steps = [(b - a).days for a, b in pairwise(sorted(set(days)))]
+    if steps and sum(step == 1 for step in steps) * 2 >= len(steps):
+        return Part({}, [])
+    asked = (
+        f"time: what time does a row cover? That day alone: `to: {name}`. Its month: `period:"
+        f" {name}` in place of from and to, and `read: {{period_from: month}}`. Since the row"
+        f" before: `to: {name}` without `from:`, and `read: {{from: previous_to}}`"
+    )
+    return Part({}, [asked], {"to": f"{OPEN}  # {column.name}, if that day alone"})
+
+
+def _clocks(roles: Roles, name: str) -> Part:
+    """Times of day in columns of their own."""
+    first, last = roles.times[0], roles.times[-1]
+    if first is last or not all(text.count(":") == 1 for c in (first, last) for _, text in c.cells):
+        told = f"time: `{first.name}` holds times of day: does 00:00 belong to the day before?"
+        return Part({}, [told], {"to": f"{OPEN}  # {name}, if every row is of its own day"})
+    pair = {"from": f"[{name}, {scalar(first.name)}]", "to": f"[{name}, {scalar(last.name)}]"}
+    told = "midnight: does a row that ends at 00:00 end its day (`ends`) or begin it (`begins`)?"
+    return Part({"clock": "hh:mm", "midnight": f"{OPEN}  # ends or begins"}, [told], pair)
+
+
+def _gaps(column: Column, forms: tuple[str, ...]) -> list[str]:
+    """Months between the first and the last one in which no row begins."""
+    if len(forms) != 1:
+        return []
+    have = {(day.year, day.month) for _, day in days_of(column, forms[0])}
+    if len(have) < 2:
+        return []
+    first, last = min(have), max(have)
+    months = [(n // 12, n % 12 + 1) for n in range(first[0] * 12 + first[1] - 1,
+                                                   last[0] * 12 + last[1])]  # fmt: skip
+    missing = [f"{year}-{month:02}" for year, month in months if (year, month) not in have]
+    if not missing or len(missing) * 2 > len(months):
+        return []
+    more = f" and {len(missing) - _MOST_GAPS} more" if len(missing) > _MOST_GAPS else ""
+    return [f"gaps: no row of `{column.name}` is of {', '.join(missing[:_MOST_GAPS])}{more}"]
+
+
+def _quoted(form: str) -> str:
+    return f'"{form}"' if re.search(r"[:,#]", form) else form

@@ -1,0 +1,67 @@
+"""Columns that nothing maps and that may decide which rows count, and with which sign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.activity_data.tables.looking.words import takes_away, tells_flow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ghgcalc.activity_data.tables.looking.columns import Column
+
+_MOST = 12
+
+
+class Mark(NamedTuple):
+    """A column, its texts, and what they may do: flow, credit or part."""
+
+    column: Column
+    texts: tuple[str, ...]
+    what: str
+
+
+def texts_of(column: Column) -> tuple[str, ...]:
+    """The texts of a column that differ, in the order of the file."""
+    return tuple(dict.fromkeys(text for _, text in column.cells))
+
+
+def tells_itself(column: Column) -> bool:
+    """Whether the texts are marks of flows or credits, whatever the heading says."""
+    texts = texts_of(column)
+    flows = sum(map(tells_flow, texts))
+    return len(texts) <= _MOST and (0 < len(texts) == flows or any(map(takes_away, texts)))
+
+
+def marks_of(columns: Sequence[Column], by: dict[str, Column]) -> list[Mark]:
+    """What decides about rows, in the order of the file."""
+    found = []
+    for column in columns:
+        if column in by.values() or column.kind not in ("text", "id", "flag", "unit", "year"):
+            continue
+        texts = texts_of(column)
+        if not 1 < len(texts) + bool(column.empty) <= _MOST:
+            continue
+        if any(map(takes_away, texts)):
+            found.append(Mark(column, texts, "credit"))
+        elif any(map(tells_flow, texts)):
+            found.append(Mark(column, texts, "flow"))
+        elif column.kind == "year" or (
+            len(texts) * 2 <= len(column.cells) and not _follows(column, by)
+        ):
+            found.append(Mark(column, texts, "part"))
+    return found
+
+
+def _follows(column: Column, by: dict[str, Column]) -> bool:
+    """Whether a column says again what the facility or the item says: a name beside its code."""
+    mine = dict(column.cells)
+    for role in ("facility", "item"):
+        other = by.get(role)
+        if other is None:
+            continue
+        pairs = {(text, mine.get(row, "")) for row, text in other.cells}
+        if len(pairs) == len({text for text, _ in pairs}):
+            return True
+    return False

@@ -1,0 +1,214 @@
+"""Which column holds the quantities, or why that is left to the reader."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.activity_data.tables.looking.columns import Column, value_of
+from ghgcalc.activity_data.tables.looking.kinds import is_year, month_forms
+from ghgcalc.activity_data.tables.looking.shape import unit_in
+from ghgcalc.activity_data.tables.looking.words import hinted, sort_of
+from ghgcalc.company.cell_words import CURRENCY_SIGNS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from ghgcalc.activity_data.tables.looking.words import Sort
+
+_POWER = frozenset({"w", "kw", "mw", "va", "kva", "mva", "kvar", "kvarh"})
+_LONG = 9  # digits of a number that names a meter or a document
+_RISING_ROWS = 6
+_MOST_GROUPS = 200
+
+
+class Quantity(NamedTuple):
+    """What was found.
+
+    Attributes:
+        column: the likeliest column; None where there is none.
+        others: further numbers.
+        reading: whether its cells are readings of a counter.
+        open_for: columns of which the reader names one; none where `column` is sure.
+        why: what the reader is asked, a sentence each.
+        multiplier: the column by which readings are multiplied.
+    """
+
+    column: Column | None = None
+    others: tuple[Column, ...] = ()
+    reading: bool = False
+    open_for: tuple[Column, ...] = ()
+    why: tuple[str, ...] = ()
+    multiplier: Column | None = None
+
+
+def quantity_of(columns: Sequence[Column], taken: Sequence[Column]) -> Quantity:
+    """Look for the quantities among columns that no time takes."""
+    left = [c for c in columns if c not in taken]
+    numbers = [c for c in left if c.kind in ("number", "year") and not _names_a_time(c)]
+    sorts = {c.place: sort_of_column(c) for c in numbers}
+    plain = sorted((c for c in numbers if sorts[c.place] == "plain"), key=_likely)
+    readings = [c for c in numbers if sorts[c.place] == "reading"]
+    unread = [c for c in left if _unread(c)]
+    if not plain and len(readings) == 1 and not unread:
+        return _of_reading(readings[0], numbers, sorts, columns)
+    rest = plain or readings or [c for c in numbers if sorts[c.place] in ("power", "money")]
+    if plain and readings and _likely(plain[0])[:2] == (True, True):
+        rest = [*readings, *plain]  # no word says that the plain ones are quantities
+    others = tuple(c for c in numbers if c not in rest[:1])
+    if not rest and not unread:
+        return Quantity(others=others)
+    first = rest[0] if rest else unread[0]
+    if len(rest) > 1 or unread or not plain:
+        return Quantity(first, others, open_for=(*rest, *unread), why=_why(rest, unread, sorts))
+    return _of_plain(first, others, sorts, columns)
+
+
+def sort_of_column(column: Column) -> Sort:
+    """What the numbers of a column are, by its heading and what stands beside them."""
+    words = column.number.words if column.number else ()
+    if any(word in CURRENCY_SIGNS for word in words):
+        return "money"
+    if any(word.casefold() in _POWER for word in words):
+        return "power"
+    unit = unit_in(column.name)
+    if unit is not None and unit.casefold() in _POWER:
+        return "power"
+    if unit is not None and sort_of(unit, has_unit=False) == "money":
+        return "money"
+    found = sort_of(column.name, has_unit=unit is not None or bool(words))
+    if found == "plain" and column.number is not None and column.number.percent:
+        return "factor"
+    named = found == "plain" and unit is None and (_counts(column) or _identifies(column))
+    return "numbered" if named else found
+
+
+def _identifies(column: Column) -> bool:
+    """Whether the cells are names made of digits: with zeros before them, or very long."""
+    return not hinted("quantity", column.name) and all(
+        text.isdecimal() and ((text[0] == "0" and len(text) > 1) or len(text) >= _LONG)
+        for _, text in column.cells
+    )
+
+
+def _counts(column: Column) -> bool:
+    """Whether the cells are 1, 2, 3 … one by one."""
+    values = [value_of(column, text) for _, text in column.cells]
+    steps = [b - a for a, b in pairwise(values) if a is not None and b is not None]
+    return len(values) > 2 and len(steps) == len(values) - 1 and set(steps) == {1}
+
+
+def _names_a_time(column: Column) -> bool:
+    return is_year(column.name) or bool(month_forms([column.name]))
+
+
+def _likely(column: Column) -> tuple[bool, bool, int]:
+    return unit_in(column.name) is None, not hinted("quantity", column.name), column.place
+
+
+def _unread(column: Column) -> bool:
+    """A column of texts below a heading of quantities, most of which hold digits."""
+    if column.kind not in ("text", "id") or sort_of_column(column) != "plain":
+        return False
+    if unit_in(column.name) is None and not hinted("quantity", column.name):
+        return False
+    return sum(any(s.isdigit() for s in text) for _, text in column.cells) * 2 > len(column.cells)
+
+
+def _named(columns: Sequence[Column]) -> str:
+    return ", ".join(f"`{column.name}`" for column in columns[:8])
+
+
+def _why(
+    rest: Sequence[Column], unread: Sequence[Column], sorts: dict[int, Sort]
+) -> tuple[str, ...]:
+    told = []
+    kind = sorts[rest[0].place] if rest else "plain"
+    if kind == "money":
+        told.append(f"quantity: the only numbers are money: {_named(rest)}; which column is the"
+                    " quantity, if any?")  # fmt: skip
+    elif kind == "power":
+        told.append(f"quantity: {_named(rest)} is power, not energy: kW over a quarter of an hour"
+                    " is a quarter as many kWh; name a column of energy")  # fmt: skip
+    elif kind == "reading":
+        told.append(f"reading: {_named(rest)} are readings of counters by their headings: which one"
+                    " is the quantity, or the `reading:` (with `day:` and `meter:`)?")  # fmt: skip
+    elif len(rest) > 1:
+        told.append(
+            f"quantity: {_named(rest)} may each be the quantity: name one, or add and take"
+            ' away (`quantity: ["+A", "-B"]`), or name several below `unpivot:`'
+        )
+    if unread:
+        told.append(f"quantity: cells of {_named(unread)} hold figures and are not all numbers")
+    return tuple(told)
+
+
+# ---- counters -----------------------------------------------------------------------------------
+
+
+def _of_reading(
+    column: Column, numbers: Sequence[Column], sorts: dict[int, Sort], columns: Sequence[Column]
+) -> Quantity:
+    others = tuple(c for c in numbers if c is not column)
+    factors = [c for c in others if sorts[c.place] == "factor" and "%" not in c.name]
+    if _only_rises(column, columns, 2):
+        by = factors[0] if len(factors) == 1 else None
+        return Quantity(column, others, reading=True, multiplier=by, why=_multiplied(factors, by))
+    why = (f"reading: `{column.name}` speaks of readings by its heading, and its cells do not rise"
+           " as a counter's do: map it as `quantity:`, or as `reading:` with `day:`",)  # fmt: skip
+    return Quantity(column, others, open_for=(column,), why=why)
+
+
+def _multiplied(factors: Sequence[Column], by: Column | None) -> tuple[str, ...]:
+    if by is not None:
+        return (f"multiplier: differences are multiplied by `{by.name}`; remove the line if the"
+                " readings hold it already",)  # fmt: skip
+    return (f"multiplier: {_named(factors)} may multiply the readings",) if factors else ()
+
+
+def _of_plain(
+    column: Column, others: tuple[Column, ...], sorts: dict[int, Sort], columns: Sequence[Column]
+) -> Quantity:
+    why: list[str] = []
+    if _only_rises(column, columns, _RISING_ROWS):
+        why.append(
+            f"reading: `{column.name}` only rises, as the readings of a counter do: map it as"
+            " `quantity:` if each cell is what was used; if it is a counter, map `reading:` and"
+            " `day:` (with `meter:`) in place of quantity, from and to, and differences count"
+        )
+    factors = [c for c in others if sorts[c.place] == "factor" and _multiplies(c)]
+    if factors and any(hinted("meter", c.name) or "倍" in c.name for c in (*factors, *columns)):
+        why.append(f"multiplier: is `{column.name}` multiplied by {_named(factors)} already? If"
+                   f" not, map `multiplier: {factors[0].name}`")  # fmt: skip
+    return Quantity(column, others, open_for=(column,) if why else (), why=tuple(why))
+
+
+def _multiplies(column: Column) -> bool:
+    values = {value_of(column, text) for _, text in column.cells}
+    return "%" not in column.name and any(v is not None and v > 1 for v in values)
+
+
+def _only_rises(column: Column, columns: Sequence[Column], needed: int) -> bool:
+    """Whether the numbers of each meter, site or item rise, but for one start from anew."""
+    keys = [c for c in columns if c.kind in ("text", "id") or hinted("meter", c.name)]
+    cells = [{}, *(dict(c.cells) for c in keys if c is not column)]
+    return any(_rises(column, each, needed) for each in cells)
+
+
+def _rises(column: Column, key: dict[int, str], needed: int) -> bool:
+    runs: dict[str, list[Decimal | None]] = {}
+    for row, text in column.cells:
+        runs.setdefault(key.get(row, ""), []).append(value_of(column, text))
+    if len(runs) > _MOST_GROUPS or max(map(len, runs.values()), default=0) < needed:
+        return False
+    return all(_rising(run) or _rising(run[::-1]) for run in runs.values())
+
+
+def _rising(run: list[Decimal | None]) -> bool:
+    """Most steps go up; one may fall to less than half: a rollover or a new counter."""
+    steps = [(a, b) for a, b in pairwise(run) if a is not None and b is not None]
+    falls = [(a, b) for a, b in steps if a > b]
+    if len(steps) != len(run) - 1 or len(falls) > 1 or any(b * 2 > a for a, b in falls):
+        return False
+    return sum(a < b for a, b in steps) * 2 >= len(steps)

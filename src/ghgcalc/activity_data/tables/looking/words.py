@@ -1,0 +1,116 @@
+"""The words of headings and cells by which a look tells what a column may be, in many languages."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, Literal
+
+# a word holds for what begins with it; `!` after it: for that word alone
+ROLES: Final = {
+    "quantity": "quantity|qty|usage|consumption|amount|volume|verbrauch|menge|consumo|consommation|"
+    "quantité|cantidad|verbruik|energy|value|数量|用量|使用量|电量|wert|zużycie|ilość|sản lượng|"
+    "điện năng|hoeveelheid|energia|units!",
+    "facility": "site|facility|building|property|location|plant|branch|standort|gebäude|werk|"
+    "edificio|bâtiment|工厂|厂|地点|拠点|사업장|obiekt|budynek|gebouw|locatie|tòa nhà|cơ sở|sede",
+    "item": "item|fuel|type|commodity|utility|energy|product|material|category|art!|energieträger|"
+    "combustible|项目|种类|品目|énergie|medium|medien|sparte|nośnik|paliwo|produkt|brandstof",
+    "meter": "meter|zähler|compteur|contador|mpan|mprn|nmi|ean!|ean-|zählpunkt|表号|电表|licznik|"
+    "prm!|pdl!|pce!|ppe!|cups!|pod!|công tơ|messlokation",
+    "estimated": "estimat|read type|reading type|status|quality|geschätzt|estimada|ablese",
+    "supplier": "supplier|vendor|utility name|lieferant|versorger|fournisseur|供应商|dostawca",
+    "from": "start|from|begin|von!|ab!|desde|début|debut|inicio|起|開始|开始|od!|początek|từ|du!|"
+    "vanaf|van!|eerste",
+    "to": "end|to!|until|bis!|hasta|fin|止|終|结束|do!|koniec|đến|au!|tot!|t/m|einde|截止",
+    "reading": "reading|zählerstand|stand!|stände|index|register|counter|dial|表码|读数|示数|表数|"
+    "止码|起码|stan licznika|stan pocz|stan końc|wskazani|odczyt|lectura|relevé|lettura|"
+    "meterstand|beginstand|eindstand|chỉ số",
+}  # fmt: skip
+Sort = Literal["numbered", "dated", "money", "power", "factor", "meter", "reading", "plain"]
+_SORTS: Final[tuple[tuple[Sort, str], ...]] = (
+    ("numbered", r"(?i)^#$|\b(no|nr|num|number|id|ref|doc|invoice|code|rechnung|sl|lp|stt)\b\.?|"
+     r"nummer|号|^lfd|\bs\.?\s?no\b|\bsr\.|^n[°º]|序|numer|număr|mã\b"),
+    ("dated", r"(?i)date\b|\bdays?\b|datum|\btag(e)?\b|fecha|jour|日|month|monat|\bmois\b|\bmes\b|"
+     r"miesi|tháng|年|^月|year|\bjahr\b|\bannée|\baño|\brok\b|\bjaar|maand|\bhour|\bhora|\bstunde|godzin|\bweek"),
+    ("money", r"(?i)[£$€¥₹₩฿₫₺元円]|\b(cost|costs|price|charge|charges|bill|vat|tax|fee|net|gross|"
+     r"eur|usd|gbp|chf|cny|rmb|jpy|inr|rs|pln|vnd|kr|zł|zl|betrag|kosten|preis|entgelt|netto|brutto|"
+     r"mwst|cena|koszt|kwota|opłata|wartość|importe|precio|coste|iva|montant|prix|coût|facture|ttc|ht|"
+     r"tva|bedrag|prijs|btw|importo|tariff|rate|rates|amount due|paid|due|balance)\b|金额|电费|"
+     r"单价|价|税|费|thành tiền|đơn giá|tiền|原价"),
+    ("power", r"(?i)\b(kw|mw|kva|mva|kvar|demand|power|leistung|spitzenlast|potencia|puissance|moc|"
+     r"vermogen|công suất|peak|load factor|power factor)\b|(?<![a-z])w\)|\(w\)|需量|功率|负荷"),
+    ("factor", r"(?i)faktor|factor|multiplier|multiplikator|ratio|coeff|koeff|mnożn|倍率|变比|"
+     r"hệ số|multiplicador|brennwert|zustandszahl|calorific|percent|%|degree|temp|hdd|cdd"),
+)  # fmt: skip
+_DIRECTIONS: Final = re.compile(
+    r"(?i)\b(imports?|exports?|imported|exported|import(ed)?|received?|delivered|forward|reverse|"
+    r"generation|generated|pobór|pobor|oddanie|pobrana|oddana|wprowadzona|afname|injectie|invoeding|"
+    r"levering|leveren|terugleveren|teruglevering|bezug|einspeisung|lieferung|rücklieferung|"
+    r"eingespeist|soutirage|injection|vertido|excedente|excedentes|autoconsumo|immissione|immessa|"
+    r"prelievo|prelevata|consumida|inyectada|net|solar|pv)\b|用电|上网|反向|正向|发电|nhận|giao|"
+    r"^(\d-\d+:)?[12]\.(8|29)\.\d|^[+-]?a[+-]?$"
+)
+_CREDITS: Final = re.compile(
+    r"(?i)\b(credit|credits|crn|cn|rev|reversal|reversed|cancel\w*|void|storno\w*|gutschrift|avoir|"
+    r"annul\w*|abono|rectif\w*|korekt\w*|nota di credito|creditnota|refund|rebill|adjust\w*)\b|"
+    r"红冲|冲红|作废|điều chỉnh"
+)
+_TOTALS: Final = re.compile(
+    r"(?i)^[\s*=_-]*((grand|sub)[\s-]?)?(total|totals|totale|totaal|sous-total|subtotaal|summe|"
+    r"gesamt|gesamtsumme|zwischensumme|insgesamt|suma|razem|łącznie|ogółem|celkem|összesen|toplam|"
+    r"somme|somma|sum|total général|tổng|tổng cộng|cộng|jumlah|итого|всего|all sites|overall)"
+    r"(?![^\W\d_])(?!\s*(energies|gas|direct|capital))|^(合计|小计|总计|累计|共计|合計|小計|総計|總計|합계|소계|총계)"
+)
+_MULTIPLES: Final = re.compile(
+    r"(?i)(?<!\d)('?000s?|1[.,]?000)(?!\d)|thousand|tausend|\btsd|\bmio\b|million|mille\b|tys\b|lakh|"
+    r"crore|\bx\s?10+|万|萬|千|亿|nghìn"
+)
+
+
+def hinted(role: str, name: str) -> bool:
+    """Whether a heading has a word for a role."""
+    return bool(_of_role(role).search(name.casefold()))
+
+
+@lru_cache(maxsize=32)
+def _of_role(role: str) -> re.Pattern[str]:
+    words = [re.escape(w.rstrip("!")) + (r"(?!\w)" if w.endswith("!") else "")
+             for w in ROLES[role].split("|")]  # fmt: skip
+    return re.compile(rf"(?<![a-zäöü])(?:{'|'.join(words)})")
+
+
+def sort_of(name: str, *, has_unit: bool) -> Sort:
+    """What the numbers below a heading are, by its words alone."""
+    if hinted("reading", name) and not re.search(r"(?i)\b(date|day|datum|tag|type|art)\b", name):
+        return "reading"
+    found: list[Sort] = [sort for sort, form in _COMPILED if form.search(name)]
+    if has_unit:  # `Verbrauch netto (kWh)`, `Tariff 1 kWh`, `Net kWh`: the unit says what it is
+        found = [sort for sort in found if sort == "power"]
+    if not found and not has_unit and hinted("meter", name):
+        return "meter"
+    return found[0] if found else "plain"
+
+
+_COMPILED: Final[tuple[tuple[Sort, re.Pattern[str]], ...]] = tuple(
+    (sort, re.compile(form)) for sort, form in _SORTS
+)
+
+
+def tells_flow(text: str) -> bool:
+    """Whether a text is a word for what was drawn or what was fed in."""
+    return bool(_DIRECTIONS.search(text.strip()))
+
+
+def takes_away(text: str) -> bool:
+    """Whether a text is a word for a credit or a cancellation."""
+    return bool(_CREDITS.search(text))
+
+
+def adds_up(text: str) -> bool:
+    """Whether a text begins with a word for a sum."""
+    return bool(_TOTALS.search(text))
+
+
+def counts_units(name: str) -> bool:
+    """Whether a heading has a word or figure that multiplies its unit: `'000 kWh`."""
+    return bool(_MULTIPLES.search(name))
