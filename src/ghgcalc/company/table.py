@@ -181,6 +181,7 @@ class Table(Model):
     corrections: Corrections | None = None
     readings: Readings | None = None
     estimated_words: Texts = ()
+    replaces: Literal["estimated"] | None = None
     control_totals: dict[Text, ControlTotal] = Field(default_factory=dict)
     fuel_properties: Property | None = None
     evidence: PathTexts = ()
@@ -259,6 +260,23 @@ class Table(Model):
                 f"`{no}` of `estimated_words` is a word for no",
                 "map a column whose words say what was estimated",
             )
+        return self
+
+    @model_validator(mode="after")
+    def _replaced_by_meter(self) -> Table:
+        if self.replaces is None:
+            return self
+        for need, what in (("estimated", "marks estimates"), ("meter", "tells meters apart")):
+            if need not in self.columns:
+                raise refuse(
+                    "missing-key",
+                    f"`replaces: {self.replaces}` is stated, and no column `{need}` {what}",
+                    f"map it under `columns:`, as in `{need}: their heading`",
+                )
+        if self.reads or self.read.format is not None:
+            what = "readings" if self.reads else f"`format: {self.read.format}`"
+            raise refuse("conflicting-keys", f"`replaces: {self.replaces}` beside {what}, which are"
+                         " no bills", "remove `replaces:`")  # fmt: skip
         return self
 
     def _of_headings(self, have: set[str]) -> set[str]:

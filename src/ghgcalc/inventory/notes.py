@@ -95,6 +95,7 @@ def describe(inventory: Inventory, company: Company, beside: Beside) -> None:
     status = company.periods.get(str(year))
     inventory.status = status.status if status else ""
     inventory.notes.extend(sums.accepted for sums in beside.tables.values() if sums.accepted)
+    inventory.notes.extend(sums.replaced for sums in beside.tables.values() if sums.replaced)
     inventory.notes.extend(sums.rounded for sums in beside.tables.values() if sums.rounded)
     if beside.tables:
         inventory.control_totals = control_totals(beside.tables, span)

@@ -89,8 +89,8 @@ class TableSums:
     reaches beyond one. `read_by_item` holds the sums by item and unit. `excerpts`
     holds the lines that findings show, by file; `accepted` says which bad rows are left out
     knowingly; `marks` counts rows by the text of their mark of estimates, and whether it is one.
-    `rounded` says how many cells `decimals:` rounded and what that moved; counts are of
-    10^-`decimals`.
+    `rounded` says how many cells `decimals:` rounded and what that moved, `replaced` which
+    estimates `replaces:` left out; counts are of 10^-`decimals`.
     """
 
     sums: tuple[KeyedSum, ...] = ()
@@ -106,6 +106,7 @@ class TableSums:
     excerpts: dict[str, RowLines] = field(default_factory=dict, compare=False)
     read_by_item: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     rounded: str = ""
+    replaced: str = ""
     decimals: int = DECIMALS
 
 

@@ -160,6 +160,12 @@ CODES = (
         "Quote cells that hold the delimiter, or complete the row.",
     ),
     Code(
+        "replaces-unclear",
+        "It is open whether an estimate is replaced",
+        "A part of an estimate would be lost, or days would count twice.",
+        "Leave the estimate out by a `filter:` where others replace it whole.",
+    ),
+    Code(
         "rising-quantities",
         "Quantities of a supply only rise",
         "Readings of a counter, summed as if each were what was used, are many times too much.",

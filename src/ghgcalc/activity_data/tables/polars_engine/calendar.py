@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.findings import RowFinding
+from ghgcalc.activity_data.tables.marks import MARK
 from ghgcalc.activity_data.tables.polars_engine.shared_days import Bill, Key, report_shared, without
 from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
 from ghgcalc.core.period import ONE_DAY, Span
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     Open = Mapping[str, tuple[date | None, date | None]]
 
 _EXCLUSIVE = ". Where it is the first day of the next bill, state `read: {to: exclusive}`"
+
+_REPLACES = ". Where readings replace estimates, state `replaces: estimated`"
 
 
 class Calendar(NamedTuple):
@@ -63,7 +66,7 @@ def report_calendar(
         for before, after in _overlaps(others):
             if rule and before.span.last == after.span.first:
                 continue
-            sources.tally.add(_overlap(name, before, after, sources))
+            sources.tally.add(_overlap(name, before, after, plan, sources))
         if (meter, facility, item) in unread:
             continue
         days = calendar.open_days.get(facility, (None, None))
@@ -130,16 +133,17 @@ def _gaps(
         yield Span(day, end), last
 
 
-def _overlap(name: str, before: Bill, after: Bill, sources: Sources) -> RowFinding:
+def _overlap(name: str, before: Bill, after: Bill, plan: TablePlan, sources: Sources) -> RowFinding:
     common = Span(after.span.first, min(before.span.last, after.span.last))
     one = before.span.last == after.span.first
+    option = _REPLACES if MARK in plan.columns and not plan.places.table.replaces else ""
     finding = Diagnostic(
         "calendar-overlap",
         f"{name}: {_stretch(common)}, {_days(common)}, stands in two bills",
         sources.place(after.position, "from"),
         related=(Related(sources.place(before.position), "the bill before"),),
         notes=sources.notes(after.position, "from", ()),
-        hint="correct the days; `to` is the last day billed" + (_EXCLUSIVE if one else ""),
+        hint="correct the days; `to` is the last day billed" + (_EXCLUSIVE if one else option),
         days=(common.first, common.last),
         severity=Severity.WARNING,
     )

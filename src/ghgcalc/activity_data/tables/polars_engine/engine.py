@@ -32,6 +32,11 @@ from ghgcalc.activity_data.tables.polars_engine.quantities import needs_more
 from ghgcalc.activity_data.tables.polars_engine.quick import quick_groups
 from ghgcalc.activity_data.tables.polars_engine.readers import read_file
 from ghgcalc.activity_data.tables.polars_engine.repeats import report_repeats
+from ghgcalc.activity_data.tables.polars_engine.replacing import (
+    Replaced,
+    find_replaced,
+    report_doubts,
+)
 from ghgcalc.activity_data.tables.polars_engine.rising import report_rising
 from ghgcalc.activity_data.tables.polars_engine.shared_days import report_shared_days, without
 from ghgcalc.activity_data.tables.polars_engine.sources import Sources, shown_path
@@ -123,7 +128,7 @@ def _sums(
         result, _ = _nothing(sources)
         return result, [] if plan.found else control_totals(plan.places, result)
     verdict = Verdict()
-    rows, groups, parts = _grouped(plan, sources, quick, verdict)
+    rows, groups, parts, replaced = _grouped(plan, sources, quick, verdict)
     groups = grouping.with_names(groups, plan, verdict)
     groups = grouping.with_times(groups, parts, verdict)
     known = groups.filter("known")
@@ -131,6 +136,7 @@ def _sums(
     wrong = everything - counted
     if wrong or verdict.refusals:
         report(rows, plan, verdict, sources, numbers=bool(wrong))
+    report_doubts(replaced, plan, sources)
     sources.found += doubtful(rows, plan, sources)
     repeats = report_repeats(rows, plan, sources)
     if plan.places.table.read.starts:
@@ -142,6 +148,7 @@ def _sums(
     if repeats and told:  # a bill sent twice is told as such
         told_at = {sources.place(position) for position in told}
         repeats = [item for item in repeats if item.location not in told_at]
+    told |= {each.row.position for each in replaced.doubts}
     if "meter" in plan.columns:
         report_calendar(rows, plan, verdict, sources, year, calendar._replace(told=told))
     else:
@@ -161,6 +168,7 @@ def _sums(
         marks=dict(sorted(verdict.marks.items())),
         read_by_item=_by_item(good, plan.decimals),
         rounded=_rounded(known, plan),
+        replaced=replaced.told,
         decimals=plan.decimals,
     )
     return result, [*repeats, *control_totals(plan.places, result)]
@@ -168,8 +176,8 @@ def _sums(
 
 def _grouped(
     plan: TablePlan, sources: Sources, quick: Quick | None, verdict: Verdict
-) -> tuple[pl.LazyFrame, pl.DataFrame, grouping.Parts]:
-    """The rows, their groups and the parts of time, in 15 decimals where a cell has more than 9."""
+) -> tuple[pl.LazyFrame, pl.DataFrame, grouping.Parts, Replaced]:
+    """The rows that count, their groups and parts of time, in 15 decimals where a cell has more."""
     import polars as pl
 
     read, reads = pl.concat(sources.frames), plan.places.table.reads
@@ -181,15 +189,19 @@ def _grouped(
         rows = differences(rows, plan, sources)
     if quick is not None:
         verdict.spans = quick.spans
-        return rows, quick.groups, quick.parts
+        return rows, quick.groups, quick.parts, Replaced()
     parts = grouping.read_parts(rows, plan, verdict)
+    replaced = find_replaced(rows, plan, verdict, sources)
+    rows = without(rows, replaced.positions)
     groups = grouping.grouped(rows, plan, parts)
     bad = not reads and groups["count"].sum() < groups["rows"].sum()
     if bad and needs_more(rows, plan.form):
         plan.decimals = EXACT_DECIMALS
         rows = grouping.derived(read, plan)
+        replaced = find_replaced(rows, plan, verdict, sources)
+        rows = without(rows, replaced.positions)
         groups = grouping.grouped(rows, plan, parts)
-    return rows, groups, parts
+    return rows, groups, parts, replaced
 
 
 def _nothing(sources: Sources) -> tuple[TableSums, list[Diagnostic]]:

@@ -39,7 +39,9 @@ def _firsts(
     """The first row of a supply and its days, marked as an estimate or not."""
     import polars as pl
 
+    table = plan.places.table
     names = [*(["meter"] if "meter" in plan.columns else []), *plan.named]
+    of_meter = {"meter", "facility", "item"}
     asked = list(dict.fromkeys([*names, MARK, *plan.times]))
     groups = (
         rows.filter(pl.col("good") & ~pl.col("corrects"))
@@ -54,16 +56,25 @@ def _firsts(
         span = verdict.spans.get(tuple(texts[name] for name in plan.times))
         if span is None:
             continue
+        meter = texts.get("meter", "").strip()
+        if meter and table.replaces:
+            continue  # told where it is open
         key = tuple(
-            texts[name] if name == "meter" else plan.keys.ours(name, texts[name]) or ""
+            meter if name == "meter" else plan.keys.ours(name, texts[name]) or ""
             for name in names
+            if not meter or name in of_meter
         )
-        marked = bool(meaning(plan.places.table, texts[MARK]))
+        marked = bool(meaning(table, texts[MARK]))
         found.setdefault((key, span), {}).setdefault(marked, position)
     return found
 
 
 def _beside(span: Span, first: dict[bool, int], plan: TablePlan, sources: Sources) -> Diagnostic:
+    table, option = plan.places.table, "state `replaces: estimated` at the table"
+    if "meter" not in plan.columns:
+        option = f"map the column that tells meters apart as `meter:` and {option}"
+    elif table.replaces:
+        option = "state the meter"
     return Diagnostic(
         "estimate-and-actual",
         f"table `{plan.places.name}`: an estimated row and one that is none stand for {span}: does"
@@ -71,8 +82,8 @@ def _beside(span: Span, first: dict[bool, int], plan: TablePlan, sources: Source
         sources.place(first[True], MARK),
         related=(Related(sources.place(first[False], MARK), "not estimated"),),
         notes=sources.notes(first[True], MARK, ()),
-        hint="leave the estimated row out by `filter:` where it is replaced; leave both where each"
-        " is a part of what was used",
+        hint=f"{option} where it does, or leave the estimate out by a `filter:`; where both count,"
+        " state `accept_overlaps: {reason: …}`",
         severity=Severity.WARNING,
         days=(span.first, span.last),
     )

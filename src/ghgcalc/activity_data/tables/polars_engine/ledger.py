@@ -20,6 +20,8 @@ from ghgcalc.activity_data.tables.polars_engine.marks import with_mark
 from ghgcalc.activity_data.tables.polars_engine.meter_readings import differences
 from ghgcalc.activity_data.tables.polars_engine.products import Products
 from ghgcalc.activity_data.tables.polars_engine.readers import read_file
+from ghgcalc.activity_data.tables.polars_engine.replacing import find_replaced
+from ghgcalc.activity_data.tables.polars_engine.shared_days import without
 from ghgcalc.activity_data.tables.polars_engine.sources import Sources
 from ghgcalc.activity_data.tables.positions import ROW_BITS, WIDE_BITS
 from ghgcalc.activity_data.tables.sums import DECIMALS
@@ -160,6 +162,10 @@ def _rows(source: Source, temporary: Path) -> list[tuple[pl.LazyFrame, int]]:
     rows = grouping.derived(pl.concat(files.frames), plan)
     if source.table.reads:
         rows = differences(rows, plan, files)
+    if source.table.replaces is not None:
+        verdict = Verdict()
+        grouping.read_parts(rows, plan, verdict)
+        rows = without(rows, find_replaced(rows, plan, verdict, files).positions)
     rows = rows.filter("good")
     return [(_typed(_priced(_cut(rows, plan), plan, source.rates, files)), plan.decimals)]
 

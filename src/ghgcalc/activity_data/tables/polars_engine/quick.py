@@ -194,7 +194,7 @@ def _quick_parquet(
 def _frames(plan: TablePlan, paths: list[Path]) -> list[pl.LazyFrame] | None:
     table = plan.places.table
     read = table.read
-    plain = not (table.unpivot or table.filter or read.empty)
+    plain = not (table.unpivot or table.filter or read.empty or table.replaces)
     plain = plain and read.empty_quantities == "refuse"
     plain = plain and read.from_ is None and not (table.reads or terms_of(table.columns))
     plain = plain and not (joined_of(table.columns) or read.fill_down)
