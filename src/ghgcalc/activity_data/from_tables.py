@@ -20,11 +20,12 @@ from ghgcalc.activity_data.storage import quantities, readings, stores
 from ghgcalc.activity_data.table_doubts import table_doubts
 from ghgcalc.activity_data.tables.collapse import engine
 from ghgcalc.activity_data.tables.sums import spread_share
+from ghgcalc.company.table_units import gas_hint
 from ghgcalc.core.diagnostics import Diagnostic, Outcome
 from ghgcalc.core.gas_units import check_mass_of
 from ghgcalc.core.numbers import ONE, ZERO, plain
 from ghgcalc.core.units import UnitError, dimension_label, parse_unit, ratio
-from ghgcalc.core.vocabulary.fuels import canonical_fuel
+from ghgcalc.core.vocabulary.fuels import canonical_fuel, phase_of
 from ghgcalc.factors.bridges import ConversionError
 from ghgcalc.methods.per_unit import PerUnit
 from ghgcalc.methods.registry import PLACED_KEYS, expand
@@ -266,9 +267,16 @@ class _Maker:
             slip.code,
             f"`{line}`: {slip.message}",
             self.company.document.locate(("tables", self.name, "items", entry.item), key=True),
-            hint=slip.hint,
+            hint=self._typable(entry, slip),
             days=(entry.span.first, entry.span.last),
         )
+
+    def _typable(self, entry: KeyedSum, slip: _Slip) -> str | None:
+        """A hint that can be typed in the company file: the cells of the table stay as they are."""
+        fuel = canonical_fuel(self.table.items[entry.item].fuel)
+        if slip.code == "gas-state-missing" and phase_of(fuel) == "gas":
+            return gas_hint(self.table, self.name, entry.unit)
+        return slip.hint
 
 
 def _storage_unit(company: Company, name: str, table: Table, error: UnitError) -> Diagnostic:

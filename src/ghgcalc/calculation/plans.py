@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.accept_hints import scope_of
@@ -11,6 +11,7 @@ from ghgcalc.calculation.resolve.candidates import Question, Resolved, Unresolve
 from ghgcalc.calculation.resolve.stated_properties import QUALIFIERS
 from ghgcalc.calculation.resolve.unresolved import CONVERSION_CODES
 from ghgcalc.company.markets import Markets
+from ghgcalc.company.table_units import unit_hint
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.vocabulary.categories import ELECTRICITY
 from ghgcalc.core.vocabulary.fuels import canonical_fuel
@@ -173,8 +174,19 @@ class Plans:
             span = piece.span
             wanted = key or failure.blamed or _blamed(failure.code, piece)
             where = self.company.document.locate((*piece.source.path, wanted))
-            return [failure.at(where, f"`{piece.source.activity}`", span, self.scope(piece))]
+            found = failure.at(where, f"`{piece.source.activity}`", span, self.scope(piece))
+            return [replace(found, hint=self._typable(piece, found.code, found.hint))]
         return list(failure)
+
+    def _typable(self, piece: Portion, code: str, hint: str | None) -> str | None:
+        """A hint that can be typed where the quantity stands: not in the cells of a table."""
+        source = piece.source
+        table = self.company.tables.get(source.table)
+        if table is None or code != "basis-missing":
+            return hint
+        unit = source.unit.text
+        choices = ((f"{unit} gross", " (gas bills)"), (f"{unit} net", ""))
+        return unit_hint(table, source.table, unit, choices)
 
     def scope(self, piece: Portion) -> dict[str, str]:
         """What narrows an `accept:` entry to a piece's line."""
@@ -189,7 +201,7 @@ class Plans:
             code,
             f"`{piece.source.activity}`: {message}",
             self.company.document.locate((*piece.source.path, key)),
-            hint=hint or None,
+            hint=self._typable(piece, code, hint) or None,
             days=(span.first, span.last),
         )
 

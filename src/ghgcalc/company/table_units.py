@@ -1,0 +1,50 @@
+"""Where a unit of a table's rows is stated: under `names:`, or as a constant, for a hint to paste.
+
+The file is the evidence and stays as it is; a cell's `kWh` gets its heating value in the company
+file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from ghgcalc.core.units import parse_unit
+
+if TYPE_CHECKING:
+    from ghgcalc.company.table import Table
+
+_PLAIN = re.compile(r"[A-Za-z][\w ./²³°%-]*")
+
+
+def unit_entry(table: Table, unit: str, better: str) -> str:
+    """The keys by which the rows of a table in `unit` are read in a `better` one."""
+    if table.constants.unit is not None and "unit" not in table.columns:
+        return f"constants: {{unit: {_quoted(better)}}}"
+    theirs = [name for name, ours in table.names.unit.items() if ours == unit] or [unit]
+    pairs = ", ".join(f"{_quoted(name)}: {_quoted(better)}" for name in theirs)
+    return f"names: {{unit: {{{pairs}}}}}"
+
+
+def unit_hint(table: Table, name: str, unit: str, choices: tuple[tuple[str, str], ...]) -> str:
+    """What to state at a table: one of several units, each with a remark."""
+    texts = (f"`{unit_entry(table, unit, better)}`{note}" for better, note in choices)
+    return f"state at table `{name}` {' or '.join(texts)}"
+
+
+def gas_hint(table: Table, name: str, unit: str) -> str:
+    """How the volumes of a gas in a table get their state: of the unit, else of the item."""
+    state = (
+        "`gas_state: {temperature: 20 degC, pressure: 101.325 kPa}` or `billed_as: {correction:"
+        " 1.02264, calorific_value: 39.5 MJ/m3 gross}`, with the values of the bills"
+    )
+    if parse_unit(unit).size != parse_unit("m3").size:  # another size would be another quantity
+        return f"state at the item {state}"
+    choices = (("Nm3", " (0 °C)"), ("Sm3", " (15 °C)"))
+    return f"{unit_hint(table, name, unit, choices)}, or at the item {state}"
+
+
+def _quoted(text: str) -> str:
+    """A text inside a flow map."""
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,86 @@
+"""Hints about units of table rows can be typed in the company file, and give the right tonnes."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ghgcalc.pipeline.run import compute
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ghgcalc.pipeline.run import Run
+
+COMPANY = """
+ghgcalc: 1
+organization: {name: T, consolidation_approach: operational_control, gwp_set: AR5}
+factor_packs: [desnz, own.yaml]
+facilities: {leeds: {country: GB}}
+tables:
+  bills:
+    files: bills.csv
+    columns: {facility: site, item: what, period: p, quantity: q, COLUMN}
+    items: {gas: {category: stationary_combustion, fuel: FUEL}}
+"""
+OWN = """
+pack: own
+title: O
+factors:
+  bio: {category: stationary_combustion, fuel: biogas, per: Nm3, gases: {CH4: 0 kg}, source: s}
+"""
+# DESNZ 2024, fuels: natural gas 0.18290 kgCO2e/kWh gross, 0.20264 net; 1,000 kWh in the file
+GROSS, NET = Fraction("0.1829"), Fraction("0.20264")
+
+
+def run(folder: Path, unit: str, more: str = "", *, column: bool = True) -> Run:
+    text = COMPANY.replace("COLUMN", "unit: u" if column else "supplier: s")
+    text = text.replace("FUEL", "natural_gas") + (f"    {more}\n" if more else "")
+    (folder / "own.yaml").write_text(OWN, "utf-8")
+    (folder / "company.yaml").write_text(text, "utf-8")
+    (folder / "bills.csv").write_text(f"site,what,p,q,u,s\nleeds,gas,2024,1000,{unit},\n", "utf-8")
+    return compute(folder / "company.yaml")
+
+
+def entries(made: Run, code: str) -> list[str]:
+    """The keys that the hint of the only finding gives to paste."""
+    (found,) = made.diagnostics
+    assert found.code == code
+    return re.findall(r"`((?:names|constants): [^`]*)`", found.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("unit", "more", "column"),
+    [("kWh", "", True), ("度", "names: {unit: {度: kWh}}", True),
+     ("", "constants: {unit: kWh}", False)],
+)  # fmt: skip
+def test_a_heating_value(tmp_path: Path, unit: str, more: str, *, column: bool) -> None:
+    pasted = entries(run(tmp_path, unit, more, column=column), "basis-missing")
+    tonnes = []
+    for entry in pasted:
+        made = run(tmp_path, unit, entry, column=column)
+        assert made.inventory is not None, made.diagnostics
+        tonnes.append(made.inventory.totals.scope_1)
+    assert tonnes == [GROSS, NET]
+
+
+def test_the_state_of_a_gas(tmp_path: Path) -> None:
+    """1 Nm3 is 288.15/273.15 Sm3, so the first entry gives more by that."""
+    pasted = entries(run(tmp_path, "m3"), "gas-state-missing")
+    made = [run(tmp_path, "m3", entry).inventory for entry in pasted]
+    assert len(made) == 2
+    assert made[0] is not None
+    assert made[1] is not None
+    zero, fifteen = made[0].totals.scope_1, made[1].totals.scope_1
+    assert zero is not None
+    assert fifteen is not None
+    assert zero / fifteen == Fraction("288.15") / Fraction("273.15")
+
+
+def test_a_volume_of_another_size_is_not_offered_as_cubic_metres(tmp_path: Path) -> None:
+    made = run(tmp_path, "ft3")
+    assert entries(made, "gas-state-missing") == []
+    assert "at the item `gas_state:" in (made.diagnostics[0].hint or "")
