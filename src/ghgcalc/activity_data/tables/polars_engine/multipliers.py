@@ -79,7 +79,7 @@ def _left_out(
             message = f"column `{heading}`: the difference times `{text}` has too many digits"
         finding = Diagnostic(code, message, sources.place(position, column), hint=_HINT)
         found.append(RowFinding(position, finding))
-    sources.tally.add_many(code, wrong.height, found, None)
+    sources.tally.add_many(code, wrong.height, found, None, "multiplier")
     sources.rejected += wrong.height
     sources.rows -= wrong.height
     return pairs.filter(~which)

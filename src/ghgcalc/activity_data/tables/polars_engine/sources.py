@@ -143,7 +143,7 @@ class Sources:
             lines = wrong.collect(engine="streaming").sort("position").rows()
             if lines:
                 found = [self._unreadable(bad, *line) for line in lines[: SHOWN_PER_CODE + 1]]
-                self.tally.add_many(bad.code, len(lines), found, None)
+                self.tally.add_many(bad.code, len(lines), found, None, bad.column)
                 self.rejected += len(lines)
                 rows -= len(lines)
                 frame = frame.filter(~bad.which)
@@ -175,8 +175,8 @@ class Sources:
             f" signs, and `{rule}` judges the two differently",
             self.place(position, bad.column),
             notes=self.notes(position, bad.column, [text]),
-            hint=f"state `{shown}` under `{rule}` as well, as the file writes it"
-            + (", to take it or to leave it out" if rule == "filter:" else ""),
+            hint=f"state `{shown}` and such texts under `{rule}` as well, as the file writes them"
+            + (", to take them or to leave them out" if rule == "filter:" else ""),
         )
         return RowFinding(position, finding)
 
