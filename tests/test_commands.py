@@ -64,6 +64,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "compute --period 2024 -o year.xlsx": (),
     "diff 2023 2024": (),
     "energy --format csv": (),
+    "evidence": (),
     "explain company.yaml power": (),
     "explain-error missing-unit": (),
     "import site.xlsx company.yaml -o site.yaml": (

@@ -55,7 +55,7 @@ def run(folder: Path, patch: pytest.MonkeyPatch) -> Shown:
     if words[:2] == ["factors", "lint"]:
         return _lint(words[2])
     if words[0] == "check":
-        return _check(words[1], words[3::2])
+        return _check(words[1], words[2:])
     if words[0] == "import":
         return _import(Path(words[1]), words[2])
     if words[0] == "base-year":
@@ -92,8 +92,9 @@ def _compute(company: str, words: list[str]) -> Shown:
     return Shown(found, lines, render_text(found, lines) + f"{closing}\n")
 
 
-def _check(company: str, profiles: list[str]) -> Shown:
-    verdict = check(company)
+def _check(company: str, words: list[str]) -> Shown:
+    profiles = [words[place + 1] for place, word in enumerate(words) if word == "--profile"]
+    verdict = check(company, locked="--locked" in words)
     failed = as_diagnostics(verdict.expectations)
     if verdict.project is not None and profiles:
         made = judge_profiles(verdict.project, profiles, company)

@@ -31,6 +31,7 @@ COMMANDS = {
     "compute": ("compute", "compute"),
     "diff": ("diff", "diff"),
     "energy": ("energy", "energy"),
+    "evidence": ("evidence", "evidence"),
     "explain": ("explain", "explain"),
     "explain-error": ("explain_error", "explain_error"),
     "import": ("collect", "import_"),

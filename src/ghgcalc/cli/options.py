@@ -111,6 +111,7 @@ if TYPE_CHECKING:  # which names a registry holds is known when it is read
     SearchFormat: TypeAlias = str
     LookFormat: TypeAlias = str
     VocabularyFormat: TypeAlias = str
+    EvidenceFormat: TypeAlias = str
     VerificationFormat: TypeAlias = str
     LedgerOutput: TypeAlias = Path
     FindingsOption: TypeAlias = str
@@ -125,6 +126,7 @@ else:
     SearchFormat = _printed(names_of("factor-search"))
     LookFormat = _printed(names_of("look"))
     VocabularyFormat = _printed(names_of("vocabulary"))
+    EvidenceFormat = _printed(names_of("evidence"))
     VerificationFormat = _printed(list(verification_names()))
     FindingsOption = Annotated[
         _one_of(FINDING_FORMATS),

@@ -12,13 +12,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.files import digest
-from ghgcalc.core.diagnostics import Diagnostic, Severity
+from ghgcalc.core.diagnostics import Diagnostic, Outcome, Severity
 from ghgcalc.core.text.paths import PathError, check_text
+from ghgcalc.core.text.source import List, Map
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from typing import Any
 
+    from ghgcalc.calculation.results.instrument_use import InstrumentUse
     from ghgcalc.calculation.results.line import Line
+    from ghgcalc.core.diagnostics import Location
+    from ghgcalc.core.period import Span
+    from ghgcalc.core.text.document import KeyPath
+    from ghgcalc.pipeline.project import Project
+
+# keys whose texts may name source documents
+CITING = frozenset({"evidence", "criteria_met"})
+# sections that every reporting year rests on, as far as it rests on any
+_UNDATED = ("facilities", "suppliers", "markets", "metrics")
 
 
 def evidence_digests(
@@ -35,22 +47,78 @@ def evidence_digests(
         for name in line.evidence:
             if name in digests:
                 continue
-            digests[name], reason = _digest(folder, name)
+            digests[name], reason = digest_of(folder, name)
             if reason:
-                found.append(
-                    Diagnostic(
-                        "unreadable-file",
-                        f"evidence `{name}` {reason}, so it has no sha256",
-                        line.location,
-                        hint="cite the document itself, a file inside the project folder",
-                        severity=Severity.WARNING,
-                    )
-                )
+                found.append(_unread(name, reason, line.location))
     return dict(sorted(digests.items())), found
 
 
-def _digest(folder: Path, name: str) -> tuple[str | None, str]:
-    """The digest, or None and why a file that is there was not opened."""
+def _unread(name: str, reason: str, where: Location) -> Diagnostic:
+    return Diagnostic(
+        "unreadable-file",
+        f"evidence `{name}` {reason}, so it has no sha256",
+        where,
+        hint="cite the document itself, a file inside the project folder",
+        severity=Severity.WARNING,
+    )
+
+
+def evidence_of_year(
+    project: Project, span: Span, instruments: Iterable[InstrumentUse]
+) -> Outcome[dict[str, str]]:
+    """SHA-256 of the files that a reporting year cites, by their names.
+
+    These are those of its activities and items, under whatever key `evidence:` stands, of its
+    instruments, and of facilities, suppliers, markets and metrics, which bear no year.
+
+    Diagnosed as a warning, at the place that cites it: `unreadable-file`.
+    """
+    document = project.company.document
+    paths: list[KeyPath] = [(name,) for name in _UNDATED]
+    paths += dict.fromkeys(each.path for each in project.amounts if each.span.overlap(span))
+    paths += [("instruments", use.id) for use in instruments]
+    digests: dict[str, str] = {}
+    found: list[Diagnostic] = []
+    seen: set[str] = set()
+    for where, name in (cited for path in paths for cited in _cited(document.root, path)):
+        if name in seen:
+            continue
+        seen.add(name)
+        value, reason = digest_of(document.folder, name)
+        if value is not None:
+            digests[name] = value
+        elif reason:
+            found.append(_unread(name, reason, document.locate(where)))
+    return Outcome(dict(sorted(digests.items())), tuple(found))
+
+
+def _cited(root: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Texts that cite documents below a place of the file, with their own places."""
+    node = root
+    for part in path:
+        if isinstance(node, Map) and isinstance(part, str):
+            node = node.get(part)
+        elif isinstance(node, List) and isinstance(part, int):
+            node = node[part]
+    yield from _below(node, path, cites=False)
+
+
+def _below(node: Any, path: KeyPath, *, cites: bool) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(node, Map):
+        for key, value in node.items():
+            yield from _below(value, (*path, key), cites=cites or key in CITING)
+    elif isinstance(node, List):
+        for place, value in enumerate(node):
+            yield from _below(value, (*path, place), cites=cites)
+    elif cites and isinstance(node, str) and node:
+        yield path, node
+
+
+def digest_of(folder: Path, name: str) -> tuple[str | None, str]:
+    """The digest, or None and why a file that is there was not opened.
+
+    The name is one of a file inside the project, reached through no link; else it is only text.
+    """
     try:
         check_text(name)
     except PathError:

@@ -29,6 +29,7 @@ from ghgcalc.core.text.source import collector_paused
 from ghgcalc.core.units import Quantity, parse_unit
 from ghgcalc.core.version import __version__
 from ghgcalc.inventory.lock_figures import figures_of, line_changes, tonnes_of
+from ghgcalc.pipeline.evidence import evidence_of_year
 from ghgcalc.pipeline.project import open_project, reporting_years
 from ghgcalc.pipeline.run import compute_period, with_unused, year_asked
 
@@ -90,7 +91,10 @@ def lock_years(path: str | Path, wanted: list[int], *, upgrade: bool = False) ->
                 result.refused.append(year)
                 continue
             written = _written(project, run)
+            cited = evidence_of_year(project, run.inventory.span, run.inventory.instruments)
+            findings += cited.diagnostics
             section = _section(project, run, written, year, upgrade=upgrade)
+            section = section.model_copy(update={"evidence": cited.value})
             old = None if upgrade else run
             if upgrade and project.lock is not None and year in project.lock.sections:
                 old = _run(project, year, upgrade=False)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.activity_data.tables.files import files_matching
 from ghgcalc.core.text.paths import LOCK_FILE, PathError
 from ghgcalc.core.text.source import List, Map
+from ghgcalc.pipeline.evidence import CITING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
     from ghgcalc.company.company import Company
     from ghgcalc.pipeline.project import Project
-
-# keys whose texts may name source documents
-_CITING = frozenset({"evidence", "criteria_met"})
 
 
 def files_of(project: Project) -> list[Path]:
@@ -78,7 +76,7 @@ def _cited(node: Any, *, cites: bool = False) -> Iterator[str]:
     """Texts below a key that cites documents, wherever it stands in the file."""
     if isinstance(node, Map):
         for key, value in node.items():
-            yield from _cited(value, cites=cites or key in _CITING)
+            yield from _cited(value, cites=cites or key in CITING)
     elif isinstance(node, List):
         for value in node:
             yield from _cited(value, cites=cites)

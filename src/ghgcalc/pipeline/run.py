@@ -285,12 +285,13 @@ def _drift(
         return Outcome(None)
     from ghgcalc.inventory.lock_drift.compared import lock_drift
     from ghgcalc.inventory.lock_drift.judged import Judged
+    from ghgcalc.pipeline.evidence import digest_of
 
     found = lock_drift(
         Judged(
             project.company, resolver, project.lock, lines_of(calculated.lines),
             lines_of(calculated.every), asked.span, asked.approach, project.inputs, asked.locked,
-            kept_out,
+            kept_out, partial(digest_of, project.company.document.folder),
         )
     )  # fmt: skip
     return Outcome(found.value, found.diagnostics)

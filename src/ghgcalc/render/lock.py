@@ -58,6 +58,7 @@ def render_section(year: int, period: LockedPeriod) -> str:
         "gwp": values["gwp"],
         "totals": period.totals,
         "inputs": period.inputs,
+        "evidence": period.evidence,
         "packs": {key: _filled(values["packs"][key]) for key in sorted(period.packs)},
         "resolutions": {
             key: _resolution(period.resolutions[key]) for key in sorted(period.resolutions)

@@ -26,7 +26,7 @@ KINDS: Final[Mapping[str, bool]] = MappingProxyType(
         "inventory": True, "without-data": False, "difference": True, "energy": True,
         "base-year": True, "verification": False, "factor-search": False, "explanation": False,
         "look": False, "query": True,
-        "vocabulary": False, "profile": True,
+        "vocabulary": False, "profile": True, "evidence": False,
     }
 )  # fmt: skip
 NONE: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -87,6 +87,7 @@ TABLE: Final = Format(
         explanation="explain:text_form",
         look="look:text_form",
         vocabulary="vocabulary:text_form",
+        evidence="vocabulary:text_form",
     ),
 )  # fmt: skip
 JSON: Final = Format(
@@ -102,6 +103,7 @@ JSON: Final = Format(
         look="look:json_form",
         query="query:json_form",
         vocabulary="vocabulary:json_form",
+        evidence="vocabulary:json_form",
         profile="profiles:json_form",
     ),
     whole=MappingProxyType({"inventory": "it holds every breakdown, this one as `by_{by}`"}),
@@ -114,6 +116,7 @@ CSV: Final = Format(
         energy="json.energy:csv_form",
         query="query:csv_form",
         vocabulary="vocabulary:csv_form",
+        evidence="vocabulary:csv_form",
     ),
     by=MappingProxyType({
         "inventory": ("scope", "category", "facility", "gas", "country", "month"),

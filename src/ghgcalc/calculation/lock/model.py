@@ -167,7 +167,7 @@ class LockedGwp(Model):
 
 
 class LockedPeriod(Model):
-    """One reporting year: inputs, GWP set, packs, totals, resolutions and lines."""
+    """One reporting year: inputs, evidence, GWP set, packs, totals, resolutions and lines."""
 
     seal: Text
     tool: Text
@@ -175,6 +175,7 @@ class LockedPeriod(Model):
     consolidation_approach: Text
     gwp: LockedGwp
     inputs: dict[PathText, Text] = Field(default_factory=dict)
+    evidence: dict[PathText, Text] = Field(default_factory=dict)
     packs: dict[Text, LockedPack] = Field(default_factory=dict)
     totals: dict[Text, Total] = Field(default_factory=dict)
     resolutions: dict[Text, LockedResolution] = Field(default_factory=dict)

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 AS_CO2E = "CO2e:"
 REPAIR = "restore the file from version control, or remove it and run `ghgcalc lock`"
-_BLOCKS = ("inputs", "totals", "resolutions", "lines")
+_AS_WRITTEN = ("inputs", "evidence")  # paths
+_BLOCKS = (*_AS_WRITTEN, "totals", "resolutions", "lines")
 
 
 def read_lock(document: Document) -> Outcome[Lock | None]:
@@ -93,7 +94,7 @@ def _sections(lock: Lock, model: LockFile, tree: Map) -> None:
         )  # fmt: skip
         for block in _BLOCKS:
             for key in node.get(block) or ():
-                section.places[block, key if block == "inputs" else composed(key)] = locate(
+                section.places[block, key if block in _AS_WRITTEN else composed(key)] = locate(
                     tree, [lock.source], ("periods", name, block, key), key=True
                 )
         lock.sections[year] = section

@@ -13,6 +13,14 @@ CODES = (
         "Use the version of ghgcalc that wrote it, and keep one company file per folder.",
     ),
     Code(
+        "lock-drift-evidence",
+        "A cited document is not the locked one",
+        "The lock holds the hash of each file that `evidence:` names. With `--locked`, one that is"
+        " gone or is another one now no longer proves what was locked.",
+        "Restore the file; run `ghgcalc lock --period` once the change is wanted."
+        " `ghgcalc evidence` lists what each line cites.",
+    ),
+    Code(
         "lock-drift-factor",
         "A pack gives another value than the lock",
         "The figure rests on the locked value; the message says by how many tonnes it would move.",

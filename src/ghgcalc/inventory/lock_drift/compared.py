@@ -8,6 +8,7 @@ from ghgcalc.calculation.lock.model import FILE
 from ghgcalc.core.diagnostics import Diagnostic, Outcome, Severity
 from ghgcalc.core.version import __version__
 from ghgcalc.inventory.inventory import LockUse
+from ghgcalc.inventory.lock_drift.evidence import evidence_drift
 from ghgcalc.inventory.lock_drift.factors import factor_drift
 from ghgcalc.inventory.lock_drift.figures import figure_drift, input_drift
 from ghgcalc.inventory.lock_drift.judged import SHOWN
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 def lock_drift(judged: Judged) -> Outcome[LockUse]:
     """Compare a computation with its lock.
 
-    Diagnosed: `lock-drift-factor`, `lock-drift-figure`, `lock-drift-input`, `not-locked`.
+    Diagnosed: `lock-drift-factor`, `lock-drift-figure`, `lock-drift-input`,
+    `lock-drift-evidence`, `not-locked`.
     """
     sections = judged.sections()
     factors = factor_drift(judged)
@@ -32,6 +34,7 @@ def lock_drift(judged: Judged) -> Outcome[LockUse]:
         found += (each.finding for each in figures or ())
         if not short or not judged.kept_out(judged.span):  # else no figure at all is shown
             found += input_drift(judged, section, figures)
+        found += evidence_drift(judged, section)
     moved = tuple(d.message for d in found if d.severity is not Severity.NOTE)
     notes = [d.message for d in found if d.severity is Severity.NOTE]
     notes += [

@@ -25,6 +25,7 @@ class Judged:
     """One computation beside its lock; `every` holds the lines of its whole reporting years.
 
     `kept_out` tells whether errors keep lines of some days out: no figure of these is compared.
+    `document` gives the digest of a cited file, or None and why one that is there was not opened.
     """
 
     company: Company
@@ -37,6 +38,7 @@ class Judged:
     inputs: Mapping[str, str]
     strict: bool
     kept_out: Callable[[Span], bool]
+    document: Callable[[str], tuple[str | None, str]]
 
     @property
     def severity(self) -> Severity:
