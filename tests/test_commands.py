@@ -58,6 +58,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "base-year": (),
     "check": (),
     "check broken.yaml --diagnostics json": (),
+    "ci": (),
     "compute": (),
     "compute broken.yaml": (),
     "compute --period 2023-13": (),

@@ -28,6 +28,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EBADF}  # EBADF: a standard stream is
 COMMANDS = {
     "base-year": ("base_year", "base_year"),
     "check": ("check", "check"),
+    "ci": ("ci", "ci"),
     "compute": ("compute", "compute"),
     "diff": ("diff", "diff"),
     "energy": ("energy", "energy"),

@@ -116,6 +116,7 @@ if TYPE_CHECKING:  # which names a registry holds is known when it is read
     LedgerOutput: TypeAlias = Path
     FindingsOption: TypeAlias = str
     CheckFormat: TypeAlias = str | None
+    GateFindings: TypeAlias = str | None
 else:
     InventoryFormat, InventoryOutput = _format("inventory"), _output(suffixes_of("inventory"))
     DifferenceFormat, DifferenceOutput = _format("difference"), _output(suffixes_of("difference"))
@@ -135,4 +136,10 @@ else:
     CheckFormat = Annotated[
         _one_of(FINDING_FORMATS) | None,
         typer.Option("--format", help="Write the findings to stdout, as the result."),
+    ]
+    GateFindings = Annotated[
+        _one_of(FINDING_FORMATS) | None,
+        typer.Option(
+            "--diagnostics", help="How findings are written to stderr; github in a job of GitHub."
+        ),
     ]

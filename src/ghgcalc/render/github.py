@@ -46,6 +46,11 @@ def form(diagnostics: Iterable[Diagnostic], _lines: Mapping[str, Sequence[str]],
     return "".join(f"{row}\n" for row in rows)
 
 
+def remark(text: str) -> str:
+    """An error annotation of the whole run, which stands at no file."""
+    return f"::error title=ghgcalc ci::{_escaped(safe(text), _DATA)}"
+
+
 def _annotation(item: Diagnostic) -> str:
     where = item.location
     properties = {"title": f"ghgcalc {item.code}"}

@@ -34,11 +34,19 @@ def render_markdown(inventory: Inventory, by: str | None = None) -> str:
     return report_markdown(report_of(inventory, by, whole=True))
 
 
-def report_markdown(report: Report) -> str:
-    """Render head, tables and facts as Markdown."""
-    head = " · ".join(report.heading)
-    parts = [f"# {escaped(head)}", *(_table(table) for table in report.tables)]
-    parts += [_fact(fact) for fact in report.facts]
+def report_markdown(report: Report, depth: int = 0, *, alerts_first: bool = False) -> str:
+    """Render head, tables and facts as Markdown.
+
+    Args:
+        report: what is shown.
+        depth: levels of headings below the top of a page.
+        alerts_first: facts that must be read stand before the tables.
+    """
+    head, below = " · ".join(report.heading), "#" * depth
+    first = [fact for fact in report.facts if alerts_first and fact.alert]
+    rest = [fact for fact in report.facts if fact not in first]
+    parts = [*map(_fact, first), *map(_table, report.tables), *map(_fact, rest)]
+    parts = [f"{below}# {escaped(head)}", *(f"{below}{part}" for part in parts)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -6,14 +6,12 @@ two of them is refused. `@boundary` at its end names the boundary of that side.
 
 from __future__ import annotations
 
-import io
-import subprocess
-import tarfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.analysis.compare.revisions import RevisionError, git, unpack
 from ghgcalc.analysis.compare.saved import SavedError, snapshot_of_json
 from ghgcalc.analysis.compare.snapshot import Snapshot, snapshot
 from ghgcalc.company.figure_names import ENERGY_FIGURES
@@ -121,14 +119,10 @@ def _is_revision(text: str, company: Path) -> bool:
         return False
     try:
         asked = f"{revision}^{{commit}}"
-        done = _git(["rev-parse", "--verify", "--quiet", "--end-of-options", asked], company.parent)
+        done = git(["rev-parse", "--verify", "--quiet", "--end-of-options", asked], company.parent)
     except (OSError, ValueError):
         return False
     return done.returncode == 0
-
-
-def _git(words: list[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(["git", *words], cwd=folder or ".", capture_output=True, check=False)
 
 
 def open_sides(
@@ -273,11 +267,14 @@ def _revision(
     """A company file as it stood at a revision, from the repository's own objects."""
     revision, _, path = text.partition(":")
     folder = company.resolve().parent
-    top = _git(["rev-parse", "--show-toplevel"], folder)
+    top = git(["rev-parse", "--show-toplevel"], folder)
     root = Path(top.stdout.decode().strip())
     inside = Path(path) if path else company.resolve().relative_to(root)
     with scratch_folder() as scratch:
-        _unpack(text, revision, root, inside.parent, scratch)
+        try:
+            unpack(revision, root, inside.parent, scratch)
+        except RevisionError as error:
+            raise SideError(f"`{text}`: {error}") from error
         file = scratch / inside
         if not file.is_file():
             raise SideError(f"`{text}`: there is no {inside.as_posix()} at {revision}")
@@ -286,38 +283,6 @@ def _revision(
         side = side_of_run(run, label, Path(f"{shown}{inside.name}"), shown)
         here = tuple(root / path.relative_to(scratch) for path in side.read)
     return _shown_at(replace(side, read=here), shown)
-
-
-def _unpack(text: str, revision: str, root: Path, folder: Path, scratch: Path) -> None:
-    """The project's folder as it stood at a revision; no link in it leads out.
-
-    Raises:
-        SideError: git cannot give it, or was told to leave files of it out.
-    """
-    where = folder.as_posix()
-    packed = _git(["archive", "--format=tar", revision, "--", where], root)
-    below = [] if where == "." else [f"{where}/"]
-    listed = _git(["ls-tree", "-r", "-z", "--name-only", revision, *below], root)
-    if packed.returncode:
-        raise SideError(f"`{text}`: {packed.stderr.decode(errors='replace').strip()}")
-    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
-        there = {member.name.rstrip("/") for member in archive.getmembers()}
-        archive.extractall(scratch, filter=_inside)
-    names = {name for name in listed.stdout.decode(errors="surrogateescape").split("\0") if name}
-    left_out = sorted(names - there)
-    if left_out:
-        raise SideError(
-            f"`{text}`: git leaves out what .gitattributes marks `export-ignore`, such as"
-            f" {left_out[0]} ({len(left_out):,} in all); remove that mark"
-        )
-
-
-def _inside(member: tarfile.TarInfo, path: str) -> tarfile.TarInfo | None:
-    """Keep what stays inside; a link out is no file of the project and is left away."""
-    try:
-        return tarfile.data_filter(member, path)
-    except tarfile.FilterError:
-        return None
 
 
 def _folder(path: Path) -> str:

@@ -1,0 +1,1 @@
+"""What a change in a repository does to inventories: the base, the change by year, the verdict."""

@@ -1,0 +1,246 @@
+"""`ghgcalc ci`: what a workflow calls for a change: judge, compute, compare, and one verdict."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+
+import typer
+
+from ghgcalc.cli.options import CompanyFiles, GateFindings
+from ghgcalc.cli.output import (
+    DATA,
+    company_file,
+    folder_of,
+    inputs_of,
+    placed,
+    tell,
+    usage,
+    write_file,
+    write_out,
+)
+from ghgcalc.cli.workbook import write_filed
+from ghgcalc.render.registry import TEXT, findings, format_named, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ghgcalc.analysis.gate.base import Asked, Base
+    from ghgcalc.analysis.gate.judge import FileJudged
+    from ghgcalc.analysis.gate.thresholds import Thresholds
+    from ghgcalc.core.diagnostics import Diagnostic
+    from ghgcalc.views.gate import Section
+    from ghgcalc.views.table import Report
+
+FailOn = Literal["error", "warning", "note"]
+OnThreshold = Literal["fail", "warn"]
+SUMMARY = "GITHUB_STEP_SUMMARY"
+_PIPED = 1_000_000  # bytes of the job summary of one step, below the 1,024 KiB it may have
+
+
+class _Told(NamedTuple):
+    """The findings of every file as they open from here, and the lines of their files."""
+
+    found: list[Diagnostic]
+    lines: Mapping[str, Sequence[str]]
+
+
+def ci(
+    company: CompanyFiles = None,
+    base: Annotated[
+        str | None,
+        typer.Option("--base", metavar="REV", help="The git revision to compare with; default:"
+                     " what the CI system says of a merge request."),
+    ] = None,
+    output_dir: Annotated[
+        Path | None,
+        typer.Option("--output-dir", metavar="DIR", help="Write summary.md, findings.sarif and"
+                     " findings.xml here, and inventory.xlsx and .json of each company file."),
+    ] = None,
+    threshold_tonnes: Annotated[
+        str | None,
+        typer.Option("--threshold-tonnes", metavar="T", help="How far a total may move, in t."),
+    ] = None,
+    threshold_percent: Annotated[
+        str | None,
+        typer.Option("--threshold-percent", metavar="P", help="How far a total may move, in %."),
+    ] = None,
+    threshold_file: Annotated[
+        list[str] | None,
+        typer.Option("--threshold-file", metavar="FILE=LIMIT", help="Of one company file instead,"
+                     " such as site/company.yaml=250t or =5%; may be repeated."),
+    ] = None,
+    on_threshold: Annotated[
+        OnThreshold, typer.Option(help="What a total beyond its threshold does.")
+    ] = "fail",
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="The lightest finding that fails.")
+    ] = "error",
+    diagnostics: GateFindings = None,
+) -> None:  # fmt: skip
+    """Judge a change: check, compute, compare with the base, and say what it does to totals.
+
+    The summary is Markdown with the verdict first. It goes to the job summary where
+    GITHUB_STEP_SUMMARY names one, else to stdout.
+
+    Examples: `ghgcalc ci`, `ghgcalc ci --base main`,
+    `ghgcalc ci a/company.yaml b/company.yaml --threshold-percent 5 --output-dir out`
+    """
+    from ghgcalc.analysis.gate.base import named
+    from ghgcalc.analysis.gate.thresholds import ThresholdError, thresholds
+    from ghgcalc.analysis.gate.verdict import verdict_of
+    from ghgcalc.core.diagnostics import Severity
+    from ghgcalc.render.gate import tag_of
+    from ghgcalc.views.gate import gate_head, gate_sections
+
+    paths = list(dict.fromkeys(company_file(path) for path in company or [Path("company.yaml")]))
+    try:
+        limits = thresholds(threshold_tonnes, threshold_percent, threshold_file or (), paths)
+    except ThresholdError as error:
+        usage(str(error))
+    _folder(output_dir)
+    asked = named(base, os.environ)
+    bases, refused = _bases(paths, asked)
+    judged = [_judged(path, bases[path], limits) for path in paths]
+    told = _told(judged)
+    verdict = verdict_of(judged, told.found, Severity(fail_on), bases, refused,
+                         warn=on_threshold == "warn")  # fmt: skip
+    head = gate_head(verdict, judged, told.found)
+    sections = [section for file in judged for section in gate_sections(file)]
+    tag = tag_of(_shown_names(paths).values())
+    tell(told.found, told.lines, diagnostics or _style(), err=True)
+    if output_dir is not None:
+        _write(output_dir, tag, head, sections, told, judged)
+    _summarise(tag, head, sections)
+    for reason in verdict.reasons:
+        _say(reason)
+    if not verdict.passes:
+        raise typer.Exit(DATA)
+
+
+def _folder(output_dir: Path | None) -> None:
+    """Make the folder of outputs; exit 2 where that cannot be."""
+    try:
+        if output_dir is not None:
+            output_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        usage(f"--output-dir {output_dir} cannot be made: {error.strerror or error}")
+
+
+def _style() -> str:
+    """Annotations in a job of GitHub, else text."""
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else TEXT
+
+
+def _bases(paths: Sequence[str], asked: Asked | None) -> tuple[dict[str, Base | None], list[str]]:
+    """The commit that each file is compared with, and why one cannot be had."""
+    from ghgcalc.analysis.gate.base import NoBase, find_base
+
+    found: dict[str, Base | None] = dict.fromkeys(paths)
+    refused: list[str] = []
+    if asked is None:
+        return found, refused
+    for path in paths:
+        try:
+            found[path] = find_base(asked, Path(path).resolve().parent)
+        except NoBase as error:
+            refused.append(str(error))
+    return found, refused
+
+
+def _judged(path: str, base: Base | None, limits: Thresholds) -> FileJudged:
+    from ghgcalc.analysis.compare.revisions import RevisionError
+    from ghgcalc.analysis.gate.judge import judge_file
+
+    try:
+        return judge_file(path, base, limits.of(path))
+    except RevisionError as error:
+        usage(f"{path} at the base {base.label if base is not None else ''}: {error}")
+
+
+def _told(judged: Sequence[FileJudged]) -> _Told:
+    """What files share, such as a pack, is said once."""
+    found: dict[Diagnostic, None] = {}
+    lines: dict[str, Sequence[str]] = {}
+    for file in judged:
+        moved, texts = placed(file.diagnostics, file.sources, folder_of(file.path))
+        found |= dict.fromkeys(moved)
+        lines |= texts
+    return _Told(list(found), lines)
+
+
+def _shown_names(paths: Sequence[str]) -> dict[str, str]:
+    """Each company file by its path under the root of its repository, or under this folder."""
+    from ghgcalc.analysis.gate.base import repository_of
+
+    names = {}
+    for path in paths:
+        whole = Path(path).resolve()
+        root = repository_of(whole.parent) or Path.cwd()
+        inside = whole.relative_to(root) if whole.is_relative_to(root) else Path(*whole.parts[1:])
+        names[path] = inside.as_posix()
+    return names
+
+
+def _write(
+    folder: Path,
+    tag: str,
+    head: Report,
+    sections: Sequence[Section],
+    told: _Told,
+    judged: Sequence[FileJudged],
+) -> None:
+    """The summary, what fits into a comment, the findings, and the newest year of each file."""
+    from ghgcalc.pipeline.filed import filed_of
+    from ghgcalc.render.gate import COMMENT_ROOM, summary_markdown
+
+    inputs = [path for file in judged if file.run is not None
+              for path in inputs_of(file.run, Path(file.path))]  # fmt: skip
+    texts = {
+        "summary.md": summary_markdown(tag, head, sections),
+        "comment.md": summary_markdown(tag, head, sections, COMMENT_ROOM),
+        "findings.sarif": findings("sarif", told.found, told.lines),
+        "findings.xml": findings("junit", told.found, told.lines),
+    }
+    for name, text in texts.items():
+        write_file(folder / name, [text], inputs)
+    names = _shown_names([file.path for file in judged])
+    for file in judged:
+        run = file.run
+        if run is None or run.inventory is None:
+            continue
+        below = (folder / names[file.path]).with_suffix("")
+        _folder(below)
+        write_file(below / "inventory.json",
+                   pieces(format_named("json"), "inventory", run.inventory), inputs)  # fmt: skip
+        write_filed(format_named("xlsx"), run, filed_of(run).value, Path(file.path),
+                    below / "inventory.xlsx")  # fmt: skip
+
+
+def _summarise(tag: str, head: Report, sections: Sequence[Section]) -> None:
+    """The summary to the file that the CI system named, behind what stands there, or to stdout."""
+    from ghgcalc.render.gate import SUMMARY_ROOM, summary_markdown
+
+    name = os.environ.get(SUMMARY)
+    if not name:
+        write_out([summary_markdown(tag, head, sections)])
+        return
+    target = Path(name)
+    try:
+        there = target.stat().st_size if target.exists() else 0
+        room = min(SUMMARY_ROOM, _PIPED - there)
+        with target.open("a", encoding="utf-8", newline="\n") as stream:
+            stream.write(summary_markdown(tag, head, sections, room))
+    except OSError as error:
+        usage(f"{SUMMARY} {name} cannot be written: {error.strerror or error}")
+    from ghgcalc.render.text import safe
+
+    typer.echo(safe(" · ".join(head.heading)))
+
+
+def _say(reason: str) -> None:
+    """Why it fails; in a job of GitHub as an annotation of the whole run."""
+    from ghgcalc.render.github import remark
+
+    typer.echo(remark(reason) if _style() == "github" else f"fails: {reason}", err=True)

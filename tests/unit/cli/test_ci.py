@@ -1,0 +1,376 @@
+"""`ghgcalc ci` in a real git repository: a commit of the base, a change, and what is said of it.
+
+The company burns 1,000 L of diesel at 2.6 kg CO2 per litre in 2024: 2.600 t. Every expected tonne
+is that product by hand.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ghgcalc.analysis.gate.base import VARIABLES
+from ghgcalc.render.gate import summary_markdown, tag_of
+from ghgcalc.views.gate import Section
+from ghgcalc.views.table import Fact, Report
+from support.command import run
+
+if TYPE_CHECKING:
+    from typer.testing import Result
+
+GOLDEN = Path(__file__).parent / "ci_summaries"
+COMPANY = """\
+ghgcalc: 1
+organization: {name: Example, consolidation_approach: operational_control, gwp_set: AR6}
+factor_packs: [./own.yaml]
+facilities: {leeds: {country: GB}}
+activities:
+  van: {facility: leeds, category: mobile_combustion, fuel: diesel, quantity: 1_000 L, period: 2024}
+"""
+OWN = """\
+pack: own
+title: Own factors
+factors:
+  diesel:
+    category: mobile_combustion
+    fuel: diesel
+    per: L
+    gases: {CO2: 2.6 kg, CH4: 0 kg, N2O: 0 kg}
+    source: delivery specification
+"""
+LATER = """\
+  van-25: {facility: leeds, category: mobile_combustion, fuel: diesel, quantity: 900 L,
+    period: 2025}
+"""
+# nothing of the machine: the same content has the same commit everywhere
+GIT = {
+    "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
+    **{f"GIT_{who}_{what}": text for who in ("AUTHOR", "COMMITTER")
+       for what, text in (("NAME", "N"), ("EMAIL", "n@example.org"),
+                          ("DATE", "2025-01-01T00:00:00+0000"))},
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _no_ci_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The job that runs the tests says nothing of this one."""
+    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_ACTIONS", *(name for name, _ in VARIABLES)):
+        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    for name, text in GIT.items():
+        monkeypatch.setenv(name, text)
+
+
+def git(folder: Path, *words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def write(folder: Path, **texts: str) -> None:
+    for name, text in texts.items():
+        (folder / f"{name}.yaml").write_text(text, "utf-8")
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Path:
+    """`main` with the company, and a branch that stands on it."""
+    made = tmp_path / "repo"
+    made.mkdir()
+    git(made, "init", "-q", "-b", "main")
+    write(made, company=COMPANY, own=OWN)
+    commit(made, "base")
+    git(made, "checkout", "-q", "-b", "change")
+    return made
+
+
+def commit(folder: Path, words: str) -> None:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", words)
+
+
+def against_main(folder: Path, *words: object, env: dict[str, str] | None = None) -> Result:
+    return run("ci", "--base", "main", *words, cwd=folder, env=env)
+
+
+def as_golden(name: str, text: str, update: bool) -> None:
+    file = GOLDEN / f"{name}.md"
+    if update:
+        file.write_text(text, encoding="utf-8", newline="\n")
+    assert text == file.read_text("utf-8")
+
+
+def test_an_amount(repo: Path, snapshot_update: bool) -> None:
+    """1,500 L make 3.900 t: 1.300 t more, 50 %."""
+    write(repo, company=COMPANY.replace("1_000 L", "1_500 L"))
+    commit(repo, "more diesel")
+    done = against_main(repo)
+    assert done.exit_code == 0
+    assert "| Scope 1 | 2.600 | 3.900 | +1.300 | +50.0 |" in done.stdout
+    assert "| data correction: mobile combustion | +1.300 | +1.300 |" in done.stdout
+    assert "| company.yaml | changed | read |" in done.stdout
+    as_golden("amount", done.stdout, snapshot_update)
+
+
+def test_a_factor(repo: Path, snapshot_update: bool) -> None:
+    """2.7 kg make 2.700 t; the row that changed and its lines are named."""
+    write(repo, own=OWN.replace("2.6 kg", "2.7 kg"))
+    done = against_main(repo)
+    assert "| Scope 1 | 2.600 | 2.700 | +0.100 | +3.8 |" in done.stdout
+    row = next(line for line in done.stdout.splitlines() if "2.6 kg CO2" in line)
+    assert row.index("2.6 kg CO2") < row.index("2.7 kg CO2")
+    assert row.endswith("| 1 | van |")
+    as_golden("factor", done.stdout, snapshot_update)
+
+
+def test_a_lock(repo: Path, snapshot_update: bool) -> None:
+    """A year that the lock holds is refused when its factor moves; another year is not."""
+    assert run("lock", cwd=repo).exit_code == 0
+    write(repo, company=COMPANY + LATER)
+    commit(repo, "locked, and a year after it")
+    assert against_main(repo).exit_code == 0  # 2025 is open, though a lock stands beside the file
+    write(repo, own=OWN.replace("2.6 kg", "2.7 kg"))
+    done = against_main(repo)
+    assert done.exit_code == 1
+    assert "error: lock-drift-factor" in done.stdout
+    as_golden("lock", done.stdout, snapshot_update)
+
+
+def test_a_lock_that_goes(repo: Path) -> None:
+    git(repo, "checkout", "-q", "main")
+    assert run("lock", cwd=repo).exit_code == 0
+    commit(repo, "locked")
+    git(repo, "checkout", "-q", "-B", "change")
+    (repo / "ghgcalc.lock").unlink()
+    done = against_main(repo)
+    assert "the lock of the base held 2024, which no lock holds any more" in done.stdout
+    assert "| ghgcalc.lock | removed |" in done.stdout
+
+
+def test_a_broken_head(repo: Path, snapshot_update: bool) -> None:
+    write(repo, company=COMPANY.replace("1_000 L", "1_000 kWh"))
+    done = against_main(repo, "--threshold-tonnes", 1)
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[1] == "# GHG inventory: fails · 1 error"
+    assert "errors block its total" in done.stdout
+    assert "2.600" not in done.stdout  # no total beside one that is not known
+    as_golden("broken-head", done.stdout, snapshot_update)
+
+
+def test_a_broken_base_is_mended(repo: Path, snapshot_update: bool) -> None:
+    write(repo, company=COMPANY.replace("1_000 L", "1_000 kWh"))
+    git(repo, "checkout", "-q", "-B", "main")
+    commit(repo, "broken")
+    git(repo, "checkout", "-q", "-B", "change")
+    write(repo, company=COMPANY)
+    done = against_main(repo, "--threshold-percent", 5)
+    assert done.exit_code == 0
+    assert "Errors in the base of company.yaml" in done.stdout
+    assert "not every threshold was held against a total, since the base has errors" in done.stdout
+    as_golden("broken-base", done.stdout, snapshot_update)
+
+
+def test_a_new_company_beside_another_in_folders_with_blanks(
+    repo: Path, snapshot_update: bool
+) -> None:
+    """Names with blanks, CJK signs and signs of patterns; the pack is shared from above."""
+    site = repo / "工厂 [1]"
+    site.mkdir()
+    write(site, **{"公司 2024": COMPANY, "own": OWN})
+    write(repo, company=COMPANY.replace("1_000 L", "900 L"))
+    commit(repo, "a new company")
+    done = against_main(repo, "company.yaml", "工厂 [1]/公司 2024.yaml", "--output-dir", "out")
+    assert done.exit_code == 0
+    assert "not in the base: a new company file" in done.stdout
+    assert "| Scope 1 | 2.600 | 2.340 | -0.260 | -10.0 |".replace("-", "−") in done.stdout
+    assert "工厂 \\[1\\]/公司 2024.yaml | new | read" in done.stdout
+    made = json.loads(
+        (repo / "out" / "工厂 [1]" / "公司 2024" / "inventory.json").read_text("utf-8")
+    )
+    assert made["totals"]
+    as_golden("new-company", done.stdout, snapshot_update)
+
+
+def test_a_company_in_a_sub_folder_that_moves(repo: Path) -> None:
+    site = repo / "a b" / "场地"
+    site.mkdir(parents=True)
+    write(site, company=COMPANY, own=OWN)
+    git(repo, "checkout", "-q", "-B", "main")
+    commit(repo, "site")
+    git(repo, "checkout", "-q", "-B", "change")
+    write(site, company=COMPANY.replace("1_000 L", "2_000 L"))
+    done = against_main(site)  # from inside, as well
+    assert "| Scope 1 | 2.600 | 5.200 | +2.600 | +100.0 |" in done.stdout
+    assert "| a b/场地/company.yaml | changed | read |" in done.stdout
+    assert against_main(repo, "a b/场地/company.yaml").exit_code == 0
+
+
+def test_a_shallow_clone(repo: Path, tmp_path: Path, snapshot_update: bool) -> None:
+    write(repo, company=COMPANY.replace("1_000 L", "1_500 L"))
+    commit(repo, "more")
+    git(tmp_path, "clone", "-q", "--depth", "1", "--branch", "change", repo.as_uri(), "shallow")
+    env = {"GITHUB_BASE_REF": "main"}
+    done = run("ci", cwd=tmp_path / "shallow", env=env)
+    assert done.exit_code == 1
+    assert "`main` (GITHUB\\_BASE\\_REF) is not in this clone".replace("\\", "") in done.stderr
+    assert "fetch-depth: 0" in done.stderr
+    as_golden("shallow", done.stdout, snapshot_update)
+    git(tmp_path, "clone", "-q", "--branch", "change", repo.as_uri(), "whole")
+    assert run("ci", cwd=tmp_path / "whole", env=env).exit_code == 0
+
+
+def test_a_shallow_clone_of_both_branches_shares_no_commit(repo: Path, tmp_path: Path) -> None:
+    write(repo, company=COMPANY.replace("1_000 L", "1_500 L"))
+    commit(repo, "more")
+    commit_of_main = git(repo, "rev-parse", "main")
+    git(tmp_path, "clone", "-q", "--depth", "1", "--no-single-branch", repo.as_uri(), "shallow")
+    shallow = tmp_path / "shallow"
+    git(shallow, "checkout", "-q", "change")
+    done = run("ci", cwd=shallow, env={"CI_MERGE_REQUEST_DIFF_BASE_SHA": commit_of_main})
+    assert done.exit_code == 1
+    assert "share is not here; fetch the whole history" in done.stderr
+
+
+def test_what_the_base_did_since_is_no_part_of_the_change(repo: Path) -> None:
+    """`main` goes on to 9,000 L; the branch that changed nothing moves nothing."""
+    git(repo, "checkout", "-q", "main")
+    write(repo, company=COMPANY.replace("1_000 L", "9_000 L"))
+    commit(repo, "main goes on")
+    git(repo, "checkout", "-q", "change")
+    done = against_main(repo, "--threshold-tonnes", 0)
+    assert done.exit_code == 0
+    assert "no source moved" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--threshold-tonnes", "1.3"], 0),  # it moves by 1.300 t: not further
+        (["--threshold-tonnes", "1.299 t"], 1),
+        (["--threshold-percent", "50"], 0),
+        (["--threshold-percent", "49.9%"], 1),
+        (["--threshold-percent", "1", "--on-threshold", "warn"], 0),
+        (["--threshold-percent", "1", "--threshold-file", "company.yaml=60%"], 0),
+        (["--threshold-tonnes", "99", "--threshold-file", "company.yaml=1 t"], 1),
+        (["--threshold-file", "company.yaml=1t", "--threshold-file", "company.yaml=90%"], 1),
+    ],
+)
+def test_thresholds(repo: Path, words: list[str], code: int) -> None:
+    write(repo, company=COMPANY.replace("1_000 L", "1_500 L"))
+    done = against_main(repo, *words)
+    assert done.exit_code == code
+    assert ("## Beyond the threshold" in done.stdout) == (bool(code) or "warn" in words)
+
+
+def test_a_year_that_goes_is_beyond_every_threshold_and_a_new_one_within(repo: Path) -> None:
+    write(repo, company=COMPANY + LATER)
+    done = against_main(repo, "--threshold-tonnes", 0)
+    assert done.exit_code == 0
+    assert "a new reporting year" in done.stdout
+    write(repo, company=COMPANY.replace("2024", "2025"))
+    assert against_main(repo).exit_code == 0
+    gone = against_main(repo, "--threshold-tonnes", 999)
+    assert gone.exit_code == 1
+    assert "company.yaml, 2024: the reporting year has no data any more" in gone.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--threshold-tonnes", "many"],
+        ["--threshold-tonnes", "-1"],
+        ["--threshold-file", "company.yaml=5"],
+        ["--threshold-file", "other.yaml=5%"],
+        ["missing.yaml"],
+    ],
+)
+def test_what_cannot_be_asked_is_usage(repo: Path, words: list[str]) -> None:
+    done = against_main(repo, *words)
+    assert done.exit_code == 2
+    assert done.stderr.startswith("Error: ")
+
+
+def test_without_a_base_nothing_is_compared(repo: Path) -> None:
+    done = run("ci", "--threshold-tonnes", 1, cwd=repo)
+    assert done.exit_code == 0
+    assert "no base was named: nothing was compared" in done.stdout
+    assert "since nothing is compared" in done.stdout
+    assert "| 2.600 |" in done.stdout
+
+
+def test_a_base_that_is_no_revision_or_no_repository(repo: Path, tmp_path: Path) -> None:
+    done = run("ci", "--base", "--upload-pack=x", cwd=repo)
+    assert done.exit_code == 1
+    assert "is not in this clone; name another one" in done.stderr
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    write(alone, company=COMPANY, own=OWN)
+    done = run("ci", "--base", "main", cwd=alone, env={"GIT_CEILING_DIRECTORIES": str(tmp_path)})
+    assert done.exit_code == 1
+    assert "cannot be looked up" in done.stderr
+
+
+def test_a_job_of_github(repo: Path, tmp_path: Path) -> None:
+    """The summary goes behind what the step wrote; findings and reasons are annotations."""
+    git(repo, "update-ref", "refs/remotes/origin/main", "main")
+    git(repo, "branch", "-q", "-D", "main")
+    write(repo, company=COMPANY.replace("1_000 L", "1_000 kWh"))
+    summary = tmp_path / "summary.md"
+    summary.write_text("before\n", "utf-8")
+    done = run("ci", cwd=repo, env={
+        "GITHUB_ACTIONS": "true", "GITHUB_BASE_REF": "main", "GITHUB_STEP_SUMMARY": str(summary),
+    })  # fmt: skip
+    assert done.stdout == "GHG inventory: fails · 1 error\n"
+    first, last = done.stderr.splitlines()
+    assert first.startswith("::error file=company.yaml,line=6,")
+    assert last == "::error title=ghgcalc ci::1 finding is of severity error or heavier"
+    text = summary.read_text("utf-8")
+    assert text.startswith("before\n<!-- ghgcalc-ci ")
+    assert "errors block its total" in text
+
+
+def test_outputs_are_the_same_twice(repo: Path) -> None:
+    write(repo, company=COMPANY.replace("1_000 L", "1_500 L"))
+    made = []
+    for name in ("one", "two"):
+        against_main(repo, "--output-dir", name)
+        files = sorted(path for path in (repo / name).rglob("*") if path.is_file())
+        made.append({path.relative_to(repo / name): path.read_bytes() for path in files})
+    assert made[0] == made[1]
+    assert sorted(map(str, made[0])) == [
+        "comment.md", "company/inventory.json", "company/inventory.xlsx", "findings.sarif",
+        "findings.xml", "summary.md",
+    ]  # fmt: skip
+
+
+def test_fail_on_warning(repo: Path) -> None:
+    """10 L are a hundredth of the year before: `far-from-last-year`."""
+    write(repo, company=COMPANY + LATER.replace("900 L", "10 L"))
+    assert against_main(repo).exit_code == 0
+    assert against_main(repo, "--fail-on", "warning").exit_code == 1
+
+
+def test_sections_are_cut_whole_and_the_cut_is_said() -> None:
+    sections = [
+        Section(f"part {number}", Report((f"part {number}",), (), (Fact("F", (("x " * 1_500,),)),)))
+        for number in range(9)
+    ]
+    head = Report(("passes",), (), ())
+    text = summary_markdown(tag_of(["a"]), head, sections, 10_000)
+    assert len(text.encode()) <= 10_000
+    assert re.findall(r"^## (part \d)$", text, re.MULTILINE) == ["part 0", "part 1"]
+    assert (
+        "7 sections are left out for want of room: part 2, part 3, part 4, part 5, part 6" in text
+    )
+    assert "left out" not in summary_markdown(tag_of(["a"]), head, sections, 100_000)
+
+
+def test_the_tag_is_of_the_set_of_files() -> None:
+    assert tag_of(["a", "b"]) == tag_of(["b", "a"]) != tag_of(["a"])
+    assert re.fullmatch(r"<!-- ghgcalc-ci [0-9a-f]{16} -->", tag_of(["工厂/公司.yaml"]))
