@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.tables.looking.words import takes_away, tells_flow
+from ghgcalc.activity_data.tables.looking.words import feeds_in, takes_away, tells_flow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,8 @@ def marks_of(columns: Sequence[Column], by: dict[str, Column]) -> list[Mark]:
         if column in by.values() or column.kind not in ("text", "id", "flag", "unit", "year"):
             continue
         texts = texts_of(column)
-        if not 1 < len(texts) + bool(column.empty) <= _MOST:
+        one = len(texts) == 1 and feeds_in(texts[0])
+        if not one and not 1 < len(texts) + bool(column.empty) <= _MOST:
             continue
         if any(map(takes_away, texts)):
             found.append(Mark(column, texts, "credit"))

@@ -28,7 +28,8 @@ ROLES: Final = {
 }  # fmt: skip
 Sort = Literal["numbered", "dated", "money", "power", "factor", "meter", "reading", "plain"]
 _SORTS: Final[tuple[tuple[Sort, str], ...]] = (
-    ("numbered", r"(?i)^#$|\b(no|nr|num|number|id|ref|doc|invoice|code|rechnung|sl|lp|stt)\b\.?|"
+    ("numbered", r"(?i)^#$|\b(no|nr|num|number|id|ref|doc|invoice|code|rechnung|"
+     r"account|customer|contract|vertrag|konto|sl|lp|stt)\b\.?|"
      r"nummer|号|^lfd|\bs\.?\s?no\b|\bsr\.|^n[°º]|序|numer|număr|mã\b"),
     ("dated", r"(?i)date\b|\bdays?\b|datum|\btag(e)?\b|fecha|jour|日|month|monat|\bmois\b|\bmes\b|"
      r"miesi|tháng|年|^月|year|\bjahr\b|\bannée|\baño|\brok\b|\bjaar|maand|\bhour|\bhora|\bstunde|godzin|\bweek"),
@@ -49,6 +50,11 @@ _DIRECTIONS: Final = re.compile(
     r"eingespeist|soutirage|injection|vertido|excedente|excedentes|autoconsumo|immissione|immessa|"
     r"prelievo|prelevata|consumida|inyectada|net|solar|pv)\b|用电|上网|反向|正向|发电|nhận|giao|"
     r"^(\d-\d+:)?[12]\.(8|29)\.\d|^[+-]?a[+-]?$"
+)
+_FED_IN: Final = re.compile(
+    r"(?i)\b(exports?|exported|reverse|generation|generated|production|oddanie|oddana|wprowadzona|"
+    r"injectie|invoeding|terugleveren|teruglevering|einspeisung|eingespeist|rücklieferung|injection|"
+    r"vertid[oa]|excedentes?|immissione|immessa|inyectada|solar|pv)\b|上网|反向|发电|giao"
 )
 _CREDITS: Final = re.compile(
     r"(?i)\b(credit|credits|crn|cn|rev|reversal|reversed|cancel\w*|void|storno\w*|gutschrift|avoir|"
@@ -99,6 +105,11 @@ _COMPILED: Final[tuple[tuple[Sort, re.Pattern[str]], ...]] = tuple(
 def tells_flow(text: str) -> bool:
     """Whether a text is a word for what was drawn or what was fed in."""
     return bool(_DIRECTIONS.search(text.strip()))
+
+
+def feeds_in(text: str) -> bool:
+    """Whether a text is a word for what was fed into the grid or generated."""
+    return bool(_FED_IN.search(text))
 
 
 def takes_away(text: str) -> bool:
