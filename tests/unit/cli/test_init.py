@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 import ghgcalc
+from ghgcalc.analysis.gate.base import VARIABLES
 from support.command import run
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def test_the_files_of_a_repository(tmp_path: Path) -> None:
     year = next(name for name in files if name.startswith("activities/"))[-9:-5]
     assert files == [
         ".ghgcalc/company.schema.json", ".ghgcalc/include.schema.json",
-        ".ghgcalc/pack.schema.json", ".gitignore", ".gitlab-ci.yml", "README.md",
+        ".ghgcalc/pack.schema.json", ".gitignore", ".gitlab-ci.yml", ".pre-commit-config.yaml",
+        "README.md",
         f"activities/昆山-1-{year}.yaml", "company.yaml", "data/.gitkeep", "factors/own.yaml",
     ]  # fmt: skip
     company = yaml.safe_load((tmp_path / "a" / "company.yaml").read_text("utf-8"))
@@ -65,12 +67,25 @@ def test_the_files_of_a_repository(tmp_path: Path) -> None:
     assert run("check", tmp_path / "a" / "company.yaml", "--strict").exit_code == 0
 
 
-def test_the_workflow_gates(tmp_path: Path) -> None:
-    run("init", tmp_path)
-    flow = yaml.safe_load((tmp_path / ".github/workflows/inventory.yml").read_text("utf-8"))
-    steps = [step.get("run", "") for step in flow["jobs"]["check"]["steps"]]
-    for command in (step for step in steps if step.startswith("ghgcalc")):
+@pytest.mark.parametrize("gate", ["github", "gitlab"])
+def test_the_workflow_gates(gate: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_ACTIONS", *(name for name, _ in VARIABLES)):
+        monkeypatch.delenv(name, raising=False)
+    run("init", tmp_path, "--ci", gate)
+    if gate == "github":
+        flow = yaml.safe_load((tmp_path / ".github/workflows/inventory.yml").read_text("utf-8"))
+        steps = [step.get("run", "") for step in flow["jobs"]["inventory"]["steps"]]
+    else:
+        steps = yaml.safe_load((tmp_path / ".gitlab-ci.yml").read_text("utf-8"))["inventory"][
+            "script"
+        ]
+    hooks = yaml.safe_load((tmp_path / ".pre-commit-config.yaml").read_text("utf-8"))
+    steps += [hook["entry"] for repo in hooks["repos"] for hook in repo["hooks"]]
+    commands = [step for step in steps if step.startswith("ghgcalc")]
+    assert commands == ["ghgcalc ci --output-dir out", "ghgcalc check"]
+    for command in commands:
         assert run(*command.split()[1:], cwd=tmp_path).exit_code == 0
+    assert (tmp_path / "out" / "company" / "inventory.xlsx").is_file()
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:

@@ -118,6 +118,7 @@ def _beside(start: Start) -> dict[str, str]:
     return {
         "README.md": texts.README.format(**asked),
         ".gitignore": texts.GITIGNORE,
+        ".pre-commit-config.yaml": texts.PRE_COMMIT,
         "data/.gitkeep": "",
         **{f"{KEPT_IN}/{schema_file(name)}": schema_text(name) for name in KEPT},
         **_GATES[start.gate],

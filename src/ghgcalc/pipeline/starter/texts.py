@@ -106,6 +106,7 @@ README = """\
 pip install ghgcalc
 ghgcalc compute                  # the newest reporting year
 ghgcalc check                    # every year, every expectation
+ghgcalc ci --base main           # what this branch does to the inventory
 ghgcalc explain company.yaml {facility}-refrigerant-{year}
 ghgcalc compute -o out/inventory.xlsx
 ```
@@ -121,33 +122,64 @@ ghgcalc compute -o out/inventory.xlsx
 A reported year is closed with `ghgcalc lock --period {year}`; `ghgcalc diff` says what changed.
 """
 
+PRE_COMMIT = """\
+# `pre-commit install` judges the inventory before each commit
+repos:
+  - repo: local
+    hooks:
+      - id: ghgcalc-check
+        name: ghgcalc check
+        entry: ghgcalc check
+        language: python
+        additional_dependencies: [ghgcalc]
+        files: \\.(ya?ml|csv|tsv|txt|gz|xlsx?|xlsm|parquet|lock)$
+        pass_filenames: false
+"""
+
 GITHUB = """\
 name: inventory
-on: [push, pull_request]
+on:
+  push:
+    branches: [main]
+  pull_request:
 permissions:
   contents: read
 jobs:
-  check:
+  inventory:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
+        with:
+          fetch-depth: 0   # the base of a pull request is read from the history
       - uses: actions/setup-python@v5
         with:
           python-version: "3.12"
       - run: pip install ghgcalc
-      - run: ghgcalc check --format github
-      - run: ghgcalc compute
+      # a limit such as --threshold-percent 5 fails where a total moves further
+      - run: ghgcalc ci --output-dir out
+      - uses: actions/upload-artifact@v4
+        if: always()
+        with:
+          name: inventory
+          path: out
+          if-no-files-found: ignore
 """
 
 GITLAB = """\
 inventory:
   image: python:3.12
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+  variables:
+    GIT_DEPTH: "0"   # the base of a merge request is read from the history
   script:
     - pip install ghgcalc
-    - ghgcalc check --format junit > findings.xml
-    - ghgcalc compute
+    # a limit such as --threshold-percent 5 fails where a total moves further
+    - ghgcalc ci --output-dir out
   artifacts:
     when: always
+    paths: [out]
     reports:
-      junit: findings.xml
+      junit: out/findings.xml
 """
