@@ -104,13 +104,15 @@ def _overview(judged: Sequence[FileJudged]) -> Table:
     places = places_for(value for f in figures for value in (f.before, f.after))
     heads = [f"{FIGURES[name]}{f', {METHOD_WORDS[method]}' if method else ''}"
              for name, method in _SHOWN]  # fmt: skip
-    columns = (Column(""), *(Column(head, True) for head in heads), Column("%", True))
+    last = heads[-1]
+    heads = [*heads[:-1], f"{last}: base", "now", "change", "%"]
+    columns = (Column(""), *(Column(head, True) for head in heads))
     rows = [row for file in judged for row in _rows(file, places)]
     return Table("Change, tCO2e", columns, tuple(rows))
 
 
 def _rows(file: FileJudged, places: int) -> Iterator[Row]:
-    empty: tuple[Cell, ...] = (None,) * (len(_SHOWN) + 1)
+    empty: tuple[Cell, ...] = (None,) * (len(_SHOWN) + 3)
     if not file.years:
         yield Row((file.path, *empty), remark=_STATES.get(file.state, ""))
     for year in file.years:
@@ -119,14 +121,16 @@ def _rows(file: FileJudged, places: int) -> Iterator[Row]:
             yield Row((label, *empty), remark=_remark(year))
             continue
         totals = [year.found.total(*asked) for asked in _SHOWN]
-        cells = [_change(figure.change, places) for figure in totals]
+        cells = [_number(figure.change, places, signed=True) for figure in totals]
         share = totals[-1].share
+        both = [_number(value, places) for value in (totals[-1].before, totals[-1].after)]
+        cells[-1:] = [*both, cells[-1]]
         yield Row((label, *cells, None if share is None else Number(share * 100, 1, True)),
                   remark="" if _moved(year) else "no source moved")  # fmt: skip
 
 
-def _change(value: Fraction | None, places: int) -> Number | None:
-    return None if value is None else Number(value, places, True)
+def _number(value: Fraction | None, places: int, *, signed: bool = False) -> Number | None:
+    return None if value is None else Number(value, places, signed)
 
 
 def _remark(year: YearChange) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ghgcalc.analysis.compare.revisions import git
+from ghgcalc.analysis.compare.revisions import RevisionError, git
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,6 +30,9 @@ def changed_files(base: Base, folder: Path, read: Collection[Path]) -> tuple[Cha
         base: the commit compared with.
         folder: of the company file, under the root of the repository.
         read: the files that either side reads.
+
+    Raises:
+        RevisionError: git cannot say.
     """
     where = folder.relative_to(base.root).as_posix()
     asked = ["diff", "--no-renames", "--name-status", "-z", base.commit, "--", where]
@@ -51,4 +54,6 @@ def _is_read(base: Base, name: str, read: Collection[Path]) -> bool:
 
 def _listed(words: list[str], root: Path) -> list[str]:
     done = git(words, root)
+    if done.returncode:
+        raise RevisionError(done.stderr.decode("utf-8", "replace").strip())
     return [text for text in done.stdout.decode("utf-8", "surrogateescape").split("\0") if text]
