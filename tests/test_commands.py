@@ -72,6 +72,7 @@ CASES: dict[str, tuple[str, ...]] = {
         "template -o site.xlsx --facility leeds --period 2024",
     ),
     "lines -o lines.csv": (),
+    "lsp company.yaml": (),
     "mcp company.yaml": (),
     "query company.yaml scope=1 by month": (),
     "init new --country VN --year 2023": (),

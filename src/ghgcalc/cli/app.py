@@ -40,6 +40,7 @@ COMMANDS = {
     "lines": ("lines", "lines"),
     "list": ("list_words", "list_"),
     "lock": ("lock", "lock"),
+    "lsp": ("lsp", "lsp"),
     "mcp": ("mcp", "mcp"),
     "query": ("query", "query"),
     "schema": ("schema", "schema"),

@@ -66,7 +66,13 @@ class Judgement:
         return not has_errors(self.diagnostics) and not self.unjudged
 
 
-def check(path: str | Path, *, locked: bool = False, select: Collection[str] = ()) -> Judgement:
+def check(
+    path: str | Path,
+    *,
+    locked: bool = False,
+    select: Collection[str] = (),
+    texts: Mapping[str, str] = NO_TEXTS,
+) -> Judgement:
     """Compute every reporting year with activities and every period of an expectation.
 
     Diagnosed besides what computing finds: what the checks of whole files find, such as
@@ -77,6 +83,8 @@ def check(path: str | Path, *, locked: bool = False, select: Collection[str] = (
         locked: refuse what the lock does not hold, and drift.
         select: the checks whose findings are wanted; all where there are none. Errors that keep
             lines out of totals, or an expectation from being judged, are told in any case.
+        texts: read in the place of the company file and of what it includes, by the paths that
+            places carry, such as what an editor has not saved.
 
     Raises:
         TypeError: an argument is of another kind; `select` is a lone text.
@@ -88,11 +96,11 @@ def check(path: str | Path, *, locked: bool = False, select: Collection[str] = (
     for code in sorted(codes - set(BY_CODE)):
         no_name(code, "check", BY_CODE, "docs/format.md lists the checks")
     with collector_paused():
-        found = _judged(path, NO_TEXTS, locked=locked, select=codes)
+        found = _judged(path, texts, locked=locked, select=codes)
         if not codes:
             found.diagnostics = with_foreseen(
                 found.diagnostics, found.sources,
-                lambda texts: _judged(path, texts, locked=locked).diagnostics,
+                lambda more: _judged(path, {**texts, **more}, locked=locked).diagnostics,
             )  # fmt: skip
         return found
 

@@ -73,7 +73,7 @@ class Folder:
     def companies(self) -> list[str]:
         """The company files, as paths in the folder, sorted."""
         looked = islice(self._yaml_files(), MOST)
-        return sorted(path.relative_to(self.root).as_posix() for path in looked if _marked(path))
+        return sorted(path.relative_to(self.root).as_posix() for path in looked if marked(path))
 
     def _yaml_files(self) -> Iterator[Path]:
         for parent, folders, names in os.walk(self.root):
@@ -88,8 +88,10 @@ class Folder:
                     yield path
 
 
-def _marked(path: Path) -> bool:
-    """Whether a file has the key that every company file has."""
+def marked(path: Path, text: str | None = None) -> bool:
+    """Whether a file, or a text in its place, has the key that every company file has."""
+    if text is not None:
+        return _MARK.search(text[:HEAD].encode("utf-8", "replace")) is not None
     try:
         with path.open("rb") as file:
             return _MARK.search(file.read(HEAD)) is not None

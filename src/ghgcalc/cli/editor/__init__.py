@@ -1,0 +1,1 @@
+"""What editors may ask over the Language Server Protocol; all but `server` knows no protocol."""

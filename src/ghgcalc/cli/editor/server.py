@@ -1,0 +1,168 @@
+"""The questions of editors served by pygls (extra `lsp`)."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from ghgcalc.cli.editor.buffers import YAML, Buffers, readable
+from ghgcalc.cli.editor.findings import judged
+from ghgcalc.cli.editor.messages import diagnostic
+from ghgcalc.core.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ghgcalc.cli.editor.findings import Finding
+
+T = TypeVar("T")
+DELAY = 0.3  # seconds without a change before a text is judged
+
+
+class Session:
+    """What an editor has open, and what was found of it."""
+
+    def __init__(self, server: LanguageServer) -> None:
+        self._server = server
+        # own units and the collector belong to the process: one question at a time
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="ghgcalc")
+        self._turn: dict[Path, int] = {}  # of each file, how often it was to be judged
+        self._found: dict[Path, list[Finding]] = {}  # by company file
+        self._shown: set[Path] = set()
+        self._uris: dict[Path, str] = {}  # as the editor names what it has open
+
+    async def asked(self, answer: Callable[..., T], *arguments: Any) -> T:
+        """An answer of the library, made while the editor goes on typing."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._worker, partial(answer, *arguments))
+
+    def buffers(self) -> Buffers:
+        """What the editor has open now."""
+        workspace = self._server.workspace
+        texts = {}
+        for uri, document in workspace.text_documents.items():
+            path = path_of(uri)
+            if path is not None:
+                texts[path] = readable(document.source)
+        roots = [path_of(uri) for uri in workspace.folders]
+        return Buffers(
+            {path: text for path, text in texts.items() if text is not None},
+            tuple(root for root in roots if root is not None),
+            str(getattr(workspace.position_encoding, "value", workspace.position_encoding)),
+        )
+
+    # ---- findings
+
+    async def opened(self, uri: str) -> None:
+        """A file was opened: what is wrong with it."""
+        path = path_of(uri)
+        if path is not None:
+            self._uris[path] = uri
+            await self.judge(path, 0)
+
+    async def judge(self, path: Path, delay: float = DELAY) -> None:
+        """Judge the company files of a file once it has not changed for a while."""
+        self._turn[path] = turn = self._turn.get(path, 0) + 1
+        await asyncio.sleep(delay)
+        if self._turn[path] != turn:
+            return
+        buffers = self.buffers()
+        companies = await self.asked(buffers.companies, path)
+        if path in self._found and path not in companies:  # it was a company file
+            del self._found[path]
+        for company in companies:
+            found = await self.asked(judged, company, buffers)
+            if self._turn[path] == turn:
+                self._found[company] = found
+        if self._turn[path] == turn:
+            self._show()
+
+    async def saved(self, paths: Iterable[Path]) -> None:
+        """Files of the disk changed: judge the company files beside and above them again."""
+        paths = list(paths)
+        for company in list(self._found):
+            if any(path.is_relative_to(company.parent) for path in paths):
+                await self.judge(company, 0)
+
+    async def closed(self, uri: str) -> None:
+        """A file was closed: what stands on the disk counts; what nobody has open is not shown."""
+        path = path_of(uri)
+        self._uris.pop(path or Path(), None)
+        left = [company for company in self._found
+                if not any(each.is_relative_to(company.parent) for each in self._uris)]  # fmt: skip
+        for company in left:
+            del self._found[company]
+        if left:
+            self._show()
+        if path is not None:
+            await self.saved([path])
+
+    def _show(self) -> None:
+        """Tell the editor the findings by file; none of a file that had some before."""
+        by_file: dict[Path, dict[Finding, None]] = {}
+        for found in self._found.values():
+            for each in found:
+                by_file.setdefault(each.place.path, {})[each] = None
+        for path in sorted(self._shown | set(by_file) | set(self._uris)):
+            uri = self._uris.get(path) or path.as_uri()
+            told = [diagnostic(each, self.uri) for each in by_file.get(path, ())]
+            self._server.text_document_publish_diagnostics(
+                types.PublishDiagnosticsParams(uri=uri, diagnostics=told)
+            )
+        self._shown = set(by_file)
+
+    def uri(self, path: Path) -> str:
+        """A file as the editor names it."""
+        return self._uris.get(path) or path.as_uri()
+
+
+def path_of(uri: str) -> Path | None:
+    """The file of a name that an editor gives; None where it is on no disk."""
+    text = to_fs_path(uri)
+    return Path(text) if text and "\0" not in text and Path(text).is_absolute() else None
+
+
+def server_of() -> LanguageServer:
+    """A server; whole texts are sent, since its library splits lines otherwise than editors do."""
+    server = LanguageServer(
+        "ghgcalc", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full
+    )
+    _findings(server, Session(server))
+    return server
+
+
+def _findings(server: LanguageServer, session: Session) -> None:
+    """Findings as files are opened, changed, saved and closed."""
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    async def opened(params: types.DidOpenTextDocumentParams) -> None:
+        await session.opened(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    async def changed(params: types.DidChangeTextDocumentParams) -> None:
+        path = path_of(params.text_document.uri)
+        if path is not None:
+            await session.judge(path)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    async def saved(params: types.DidSaveTextDocumentParams) -> None:
+        path = path_of(params.text_document.uri)
+        if path is not None:
+            await session.judge(path, 0)
+            await session.saved([path] if path.suffix not in YAML else [])
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    async def closed(params: types.DidCloseTextDocumentParams) -> None:
+        await session.closed(params.text_document.uri)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    async def watched(params: types.DidChangeWatchedFilesParams) -> None:
+        paths = [path_of(change.uri) for change in params.changes]
+        await session.saved(path for path in paths if path is not None)
