@@ -94,7 +94,7 @@ def ci(
     from ghgcalc.render.gate import tag_of
     from ghgcalc.views.gate import gate_head, gate_sections
 
-    paths = list(dict.fromkeys(company_file(path) for path in company or [Path("company.yaml")]))
+    paths = _named(company or [Path("company.yaml")])
     try:
         limits = thresholds(threshold_tonnes, threshold_percent, threshold_file or (), paths)
     except ThresholdError as error:
@@ -117,6 +117,14 @@ def ci(
         _say(reason)
     if not verdict.passes:
         raise typer.Exit(DATA)
+
+
+def _named(files: Sequence[Path]) -> list[str]:
+    """The company files, each once however it is named; exit 2 where one is not there."""
+    found: dict[str, str] = {}
+    for file in files:
+        found.setdefault(os.path.realpath(file), company_file(file))
+    return list(found.values())
 
 
 def _folder(output_dir: Path | None) -> None:

@@ -349,6 +349,20 @@ def test_outputs_are_the_same_twice(repo: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_file_named_twice_is_judged_once(repo: Path) -> None:
+    done = against_main(repo, "company.yaml", "./company.yaml", repo / "company.yaml")
+    assert done.stdout.count("company.yaml, 2024 |") == 1
+
+
+def test_a_base_that_git_gives_in_part_is_refused(repo: Path) -> None:
+    (repo / ".gitattributes").write_text("own.yaml export-ignore\n", "utf-8")
+    git(repo, "checkout", "-q", "-B", "main")
+    commit(repo, "left out")
+    done = against_main(repo)
+    assert done.exit_code == 2
+    assert "git leaves out what .gitattributes marks `export-ignore`" in done.stderr
+
+
 def test_fail_on_warning(repo: Path) -> None:
     """10 L are a hundredth of the year before: `far-from-last-year`."""
     write(repo, company=COMPANY + LATER.replace("900 L", "10 L"))
