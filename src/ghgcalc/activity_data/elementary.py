@@ -190,6 +190,7 @@ def _refused(
         f"`{made.id}`: {error.message}",
         company.document.locate((*made.path, _BLAMED.get(error.code, key))),
         hint=error.hint,
+        suppose=error.suppose,
         days=(made.span.first, made.span.last),
     )
 

@@ -70,14 +70,14 @@ def find_conversion(
                 "basis-missing",
                 f"the quantity in {unit.text} states neither net nor gross heating value",
                 f"write `{unit.text} gross` (gas bills) or `{unit.text} net`",
-            )
+            ).supposing(unit.text, f"{unit.text} gross")
         return _over_pair(unit, per, edges, phase)
     if fuel and unit.dimension == ENERGY and unit.basis is None:
         raise ConversionError(
             "basis-missing",
             f"the quantity in {unit.text} states neither net nor gross heating value",
             f"write `{unit.text} gross` (gas bills) or `{unit.text} net`",
-        )
+        ).supposing(unit.text, f"{unit.text} gross")
     path = _best_path(node(unit), node(per), edges)
     if path is None:
         quantity = f"the quantity is in {unit.text} ({dimension_label(unit.dimension)})"

@@ -69,6 +69,8 @@ class Diagnostic:
         notes: further facts, one line each.
         hint: one action the reader can type.
         instead: the one name that can stand where it was written; "" where none or several can.
+        suppose: a word of what was written, and one that the hint names, which may be meant.
+        packs: a bundled pack that the hint names.
         supposing: of a finding that shows once another one is mended: how it is mended.
         days: first and last day the finding touches; None when it cannot be placed in time.
         stretches: where it touches some of these days only, the first and last day of each stretch.
@@ -93,6 +95,8 @@ class Diagnostic:
     paste: tuple[str, ...] = ()
     instead: str = ""
     supposing: str = ""
+    suppose: tuple[str, str] = ("", "")
+    packs: tuple[str, ...] = ()
 
     def touches(self, first: date, last: date) -> bool:
         """Whether it speaks of some of these days; a finding that has none speaks of all."""

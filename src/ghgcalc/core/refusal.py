@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Self
+
 
 class Refused(ValueError):  # noqa: N818 - said to the reader, not a fault of the program
     """Input that is refused; whoever knows its place makes a finding of it.
@@ -10,8 +15,17 @@ class Refused(ValueError):  # noqa: N818 - said to the reader, not a fault of th
         code: the diagnostic code.
         message: what is wrong, without a place.
         hint: what to write instead; "" where nobody can say.
+        suppose: a word of the text, and one that the hint names, which may or may not be meant:
+            enough to see what else is amiss.
     """
+
+    suppose: tuple[str, str] = ("", "")
 
     def __init__(self, code: str, message: str, hint: str | None = "") -> None:
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint or ""
+
+    def supposing(self, old: str, new: str) -> Self:
+        """The same, with a word that may be meant."""
+        self.suppose = (old, new)
+        return self

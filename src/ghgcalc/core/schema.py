@@ -42,10 +42,14 @@ class Model(BaseModel):
 
 
 def refuse(
-    code: str, message: str, hint: str | None = None, instead: str = ""
+    code: str,
+    message: str,
+    hint: str | None = None,
+    instead: str = "",
+    suppose: tuple[str, str] = ("", ""),
 ) -> PydanticCustomError:
     """Build the error that validation turns into a diagnostic with this code."""
-    told = {"text": shortened(message), "hint": hint or "", "instead": instead}
+    told = {"text": shortened(message), "hint": hint or "", "instead": instead, "suppose": suppose}
     return PydanticCustomError(code, "{text}", told)
 
 
@@ -83,7 +87,7 @@ def read_quantity(value: Any) -> Quantity:
     try:
         return parse_quantity(_need_text(value, "number and unit in one scalar"))
     except (NumberError, UnitError) as error:
-        raise refuse(error.code, error.message, error.hint) from None
+        raise refuse(error.code, error.message, error.hint, suppose=error.suppose) from None
 
 
 def _factor_amount(value: Any) -> Quantity:
@@ -213,6 +217,7 @@ def _country(value: Any) -> str:
         "unknown-value",
         f"`{text}` is not a country code",
         f"write `{near}`" if near else "write the ISO 3166 code, such as `GB` or `CN`",
+        near or "",
     )
 
 

@@ -112,7 +112,12 @@ class Findings:
         hint = str(context.get("hint") or "") or None
         message = f"{detail['msg']} ({_dotted(subject, inner)})"
         return Diagnostic(
-            kind, message, where, hint=hint, instead=str(context.get("instead") or "")
+            kind,
+            message,
+            where,
+            hint=hint,
+            instead=str(context.get("instead") or ""),
+            suppose=context.get("suppose") or ("", ""),
         )
 
     def _existing(self, path: tuple[Any, ...]) -> KeyPath:
@@ -141,7 +146,8 @@ class Findings:
             node = node[part]
         instead = ""
         if near in known:
-            hint, instead = f"did you mean `{near}`?", str(near)
+            hint = f"did you mean `{near}`?"
+            instead = str(near) if near not in node else ""  # twice would be another mistake
         elif isinstance(node, Map) and node.get(key, "") is None:
             hint = "a comma inside `{…}` starts a new key: quote the text"
         else:

@@ -256,7 +256,7 @@ def _atom_name(name: str, place: int) -> str:
             "unit-ambiguous",
             f"unit `{name}` has {len(choices)} meanings",
             "write " + " or ".join(f"`{unit}` ({meaning})" for unit, meaning in choices),
-        )
+        ).supposing(name, choices[0][0])
     if name in NATURAL or name in CURRENCIES:
         return name
     raise UnknownName(name, place)

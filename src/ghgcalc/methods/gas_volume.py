@@ -172,7 +172,7 @@ def _expand(amount: PerUnit, keys: _Keys, _: FactorCatalog) -> tuple[PerUnit, ..
             "write `Nm3` (0 °C), `Sm3` (15 °C), `m3_20C` or `scf`; or add `gas_state:"
             " {temperature: 20 degC, pressure: 101.325 kPa}`; or add `billed_as: {correction:"
             " 1.02264, calorific_value: 39.5 MJ/m3 gross}`",
-        )
+        ).supposing(unit.text, "Nm3")
     if phase == "liquefied" and not is_measured_in(unit, LIQUIDS):
         raise ConversionError(
             "gas-state-missing",

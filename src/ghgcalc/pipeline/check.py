@@ -100,16 +100,22 @@ def check(
         if not codes:
             found.diagnostics = with_foreseen(
                 found.diagnostics, found.sources,
-                lambda more: _judged(path, {**texts, **more}, locked=locked).diagnostics,
+                lambda more, packs: _judged(path, {**texts, **more}, packs,
+                                            locked=locked).diagnostics,
             )  # fmt: skip
         return found
 
 
 def _judged(
-    path: str | Path, texts: Mapping[str, str], *, locked: bool, select: Collection[str] = ()
+    path: str | Path,
+    texts: Mapping[str, str] = NO_TEXTS,
+    packs: Sequence[str] = (),
+    *,
+    locked: bool,
+    select: Collection[str] = (),
 ) -> Judgement:
-    """Judge the files, with `texts` in the place of some of them."""
-    opened = open_project(path, texts=texts)
+    """Judge the files, with `texts` in the place of some of them and `packs` behind theirs."""
+    opened = open_project(path, texts=texts, packs=packs)
     project = opened.value.project
     if project is None:
         return Judgement(None, opened.value.sources, in_order(opened.diagnostics), [], [])

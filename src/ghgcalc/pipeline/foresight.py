@@ -1,10 +1,10 @@
-"""What the next run would find: names with one near name are read as that name, and judged again.
+"""What the next run would find: a file is judged again as if the first findings were mended.
 
 A category that is misspelt keeps its line from being priced, and so hides that the line's unit has
-no basis and its facility no region: each run would show one obstacle. Where a finding names the one
-word that can stand in a place, the file is judged a second time as if it stood there, and errors
-that only then show are told as well, with what they suppose. They change no figure: totals are
-blocked by the finding itself.
+no basis and its facility no region: each run would show one obstacle. Where a finding names a word
+that can stand in a place, or a pack that can be added, the file is judged a second time as if it
+did, and errors that only then show are told as well, with what they suppose. They change no figure:
+totals are blocked by the finding itself.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ghgcalc.core.diagnostics import Location, Severity, in_order
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.text.source import SourceFile
 
-PASSES = 3  # what the second look shows may hold names with one near name again
+Judge: TypeAlias = "Callable[[Mapping[str, str], Sequence[str]], Sequence[Diagnostic]]"
+PASSES = 4  # what the second look shows may hold names with one near name again
 MOST = 200  # names; a file with more has another fault than spelling
 _WORD = re.compile(r"[^\s,:#&*!|>'\"%@`{}\[\]][^,:#'\"`{}\[\]\n]*")
 
@@ -38,7 +39,7 @@ class Edit(NamedTuple):
 def with_foreseen(
     found: tuple[Diagnostic, ...],
     sources: Sequence[SourceFile],
-    judge: Callable[[Mapping[str, str]], Sequence[Diagnostic]],
+    judge: Judge,
 ) -> tuple[Diagnostic, ...]:
     """Findings in order, with those that `foreseen` adds."""
     more = foreseen(found, sources, judge)
@@ -48,42 +49,64 @@ def with_foreseen(
 def foreseen(
     found: Iterable[Diagnostic],
     sources: Sequence[SourceFile],
-    judge: Callable[[Mapping[str, str]], Sequence[Diagnostic]],
+    judge: Judge,
 ) -> list[Diagnostic]:
-    """Errors that the corrections of names would uncover; none where no name has a near one.
+    """Errors that following the hints would uncover; none where no hint can be supposed.
 
     Args:
         found: the findings of the files as they are.
         sources: their texts.
-        judge: the findings of other texts in their place, by path.
+        judge: the findings of other texts in their place, by path, and of further packs.
     """
     known = list(found)
     texts = {source.path: source.text for source in sources if not source.delimiter}
     edits: list[Edit] = []
+    packs: list[str] = []
     more: list[Diagnostic] = []
     for _ in range(PASSES):
-        new = [edit for item in known if (edit := _edit(item, texts)) and edit not in edits]
-        if not new or len(edits) + len(new) > MOST:
+        errors = [item for item in known if item.severity is Severity.ERROR]
+        new = _apart(edits, (edit for item in errors if (edit := _edit(item, texts))))
+        named = [name for item in errors for name in item.packs if name not in packs]
+        if not (new or named) or len(edits) + len(new) > MOST:
             break
         edits += new
+        packs += dict.fromkeys(named)
         shown = {_what(item) for item in known}
-        again = [_back(item, edits) for item in judge(_edited(texts, edits))]
+        again = [_back(item, edits) for item in judge(_edited(texts, edits), packs)]
         uncovered = [item for item in again if _news(item, shown)]
         known += uncovered
-        more += [_supposing(item, edits) for item in uncovered]
+        more += [_supposing(item, edits, packs) for item in uncovered]
     return more
 
 
+def _apart(known: Sequence[Edit], found: Iterable[Edit]) -> list[Edit]:
+    """Edits of places that no other one touches; the first of a place is kept."""
+    new: list[Edit] = []
+    for edit in found:
+        first, last = edit.at.column, edit.at.column + len(edit.old)
+        if not any(
+            other.at[:2] == edit.at[:2]
+            and other.at.column < last
+            and first < other.at.column + len(other.old)
+            for other in (*known, *new)
+        ):
+            new.append(edit)
+    return new
+
+
 def _edit(item: Diagnostic, texts: Mapping[str, str]) -> Edit | None:
-    """The correction that a finding names; None where its place holds more than one word."""
-    where = item.location
-    if not item.instead or where is None or where.path not in texts:
+    """The correction that a finding names; None where its place holds another thing."""
+    where, (word, other) = item.location, item.suppose
+    if not (item.instead or word) or where is None or where.path not in texts:
         return None
     lines = texts[where.path].splitlines()
     if where.line > len(lines):
         return None
     start = where.column - 1
     old = lines[where.line - 1][start : start + where.width]
+    if word:
+        before, found, after = old.rpartition(word)
+        return Edit(where, old, before + other + after) if found else None
     bare = old[1:-1] if len(old) > 1 and old[0] == old[-1] and old[0] in "'\"" else old
     return Edit(where, old, item.instead) if _WORD.fullmatch(bare) else None
 
@@ -123,19 +146,21 @@ def _place(where: Location, edits: list[Edit]) -> Location:
 
 
 def _what(item: Diagnostic) -> tuple[object, ...]:
-    return item.code, item.location
+    return item.code, item.location, item.message
 
 
 def _news(item: Diagnostic, shown: set[tuple[object, ...]]) -> bool:
     return item.severity is Severity.ERROR and _what(item) not in shown
 
 
-def _supposing(item: Diagnostic, edits: list[Edit]) -> Diagnostic:
+def _supposing(item: Diagnostic, edits: list[Edit], packs: list[str]) -> Diagnostic:
     """A finding with the corrections it supposes: those of its own lines, else how many."""
     where = item.location
     near = [edit for edit in edits if where is not None and edit.at[:2] == where[:2]]
     if near:
         told = " and ".join(f"`{edit.new}` is written for `{edit.old}`" for edit in near)
+    elif packs:
+        told = " and ".join(f"`{name}`" for name in packs) + " stands in `factor_packs`"
     elif len(edits) == 1:
         told = f"`{edits[0].new}` is written for `{edits[0].old}` ({edits[0].at})"
     else:

@@ -140,12 +140,17 @@ def load(path: str | Path) -> Loaded:
 
 
 def open_project(
-    path: str | Path, *, fresh: bool = False, texts: Mapping[str, str] = NO_TEXTS
+    path: str | Path,
+    *,
+    fresh: bool = False,
+    texts: Mapping[str, str] = NO_TEXTS,
+    packs: Sequence[str] = (),
 ) -> Outcome[Opened]:
     """Load, validate, open packs, read tables, expand: everything before a period is asked.
 
     `fresh` reads tables by today's rules also where a year was locked before them; `texts` are
-    read in the place of the company file and of what it includes, by their shown paths.
+    read in the place of the company file and of what it includes, by their shown paths; `packs`
+    stand behind those that the file names.
     """
     loaded = load_document(path, texts)
     document, found = loaded.value, list(loaded.diagnostics)
@@ -162,7 +167,8 @@ def open_project(
     choices = allowed_choices(company)
     company.checks = choices.value
     found += choices.diagnostics
-    catalog = load_catalog(document, company.factor_packs, _gwp_choice(company))
+    names = (*company.factor_packs, *packs)
+    catalog = load_catalog(document, names, _gwp_choice(company))
     found += catalog.diagnostics
     found += check_regions(company, catalog.value.own_regions())
     unlisted = "factor_packs" in document.root and not company.factor_packs

@@ -34,7 +34,7 @@ from ghgcalc.pipeline.foresight import with_foreseen
 from ghgcalc.pipeline.project import Opened, Project, open_project, reporting_years, row_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from ghgcalc.calculation.lines import Calculated
@@ -122,14 +122,14 @@ def compute(
             opened = Outcome(Opened(path.company.document, path), path.found)
             return _computed(opened, period, boundary, approach, locked=locked)
 
-        def computed(texts: Mapping[str, str] = NO_TEXTS) -> Run:
-            again = open_project(path, texts=texts)
+        def computed(texts: Mapping[str, str] = NO_TEXTS, packs: Sequence[str] = ()) -> Run:
+            again = open_project(path, texts=texts, packs=packs)
             return _computed(again, period, boundary, approach, locked=locked)
 
         run = computed()
         if run.inventory is None:
             run.diagnostics = with_foreseen(
-                run.diagnostics, run.sources, lambda texts: computed(texts).diagnostics
+                run.diagnostics, run.sources, lambda *changed: computed(*changed).diagnostics
             )
         return run
 

@@ -404,7 +404,7 @@ def test_litres_do_not_see_rows_per_kilometre(tmp_path: Path) -> None:
 def test_well_to_tank_of_energy_needs_net_or_gross(tmp_path: Path) -> None:
     line = {"category": "fuel_and_energy_related", "fuel": "natural_gas"}
     ((code, _, _, hint),) = _errors(_run(tmp_path, **line, quantity="100 kWh"))
-    assert code == "missing-factor"
+    assert code == "basis-missing"
     assert hint == "write `kWh gross` (gas bills) or `kWh net`"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from ghgcalc.activity_data.periods import blocked
 from ghgcalc.analysis.compare.difference import Difference, difference
 from ghgcalc.analysis.compare.revisions import git, unpack
 from ghgcalc.analysis.compare.snapshot import snapshot
@@ -207,17 +208,20 @@ def _year_changes(head: _Side, old: _Side, label: str) -> Iterator[YearChange]:
     """Each reporting year that either side has, the newest first."""
     for year in sorted({*head.runs, *old.runs}, reverse=True):
         before, after = _inventory(old, year), _inventory(head, year)
-        blocked = ""
-        if (year in head.runs and after is None) or head.project is None:
-            blocked = "head"
-        elif year in old.runs and before is None:
-            blocked = "base"
-        made = YearChange(year, year in old.runs, year in head.runs, blocked=blocked)
+        side = "head" if _blocked(head, year) else "base" if _blocked(old, year) else ""
+        made = YearChange(year, year in old.runs, year in head.runs, blocked=side)
         if before is not None and after is not None:
             renames = head.project.company.renames if head.project is not None else {}
             found = difference(snapshot(before, f"base {label}"), snapshot(after, "now"), renames)
             made = replace(made, found=found, factors=factor_changes(found, before, after))
         yield made
+
+
+def _blocked(side: _Side, year: int) -> bool:
+    """Whether errors keep a side's total of a year from being known, or a line from being dated."""
+    if side.project is None or year in side.runs:
+        return _inventory(side, year) is None
+    return blocked(side.project.found, side.project.company.year.span(year))
 
 
 def _inventory(side: _Side, year: int) -> Inventory | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.calculation.accept_hints import Departure, with_entries
+from ghgcalc.calculation.accept_hints import Departure, entries, with_entries
 from ghgcalc.core.diagnostics import Diagnostic, Related
 from ghgcalc.core.vocabulary.categories import CATEGORIES, ELECTRICITY
 from ghgcalc.factors.bridges import BRIDGED, Edge
@@ -76,7 +76,10 @@ class Unresolved:
     `gaps` are the departures that entries would have to allow, beside or after `hint`.
 
     `absent` says that no pack has such a factor at all; `offer` finds the hint when it is shown;
-    `blamed` is the key of the line to point at, "" where the code says it.
+    `blamed` is the key of the line to point at, "" where the code says it; `left` are the gaps
+    that stay where `hint` is followed, beside which `offer` is another way; `named` gives the
+    bundled packs that `offer` names, `then` is what is to be stated beside the gaps, `suppose` a
+    word that may be meant (see `Refused`).
     """
 
     code: str
@@ -88,11 +91,19 @@ class Unresolved:
     offer: Callable[[], str] | None = None
     blamed: str = ""
     gaps: tuple[Departure, ...] = ()
+    left: tuple[Departure, ...] = ()
+    suppose: tuple[str, str] = ("", "")
+    named: Callable[[], list[str]] | None = None
+    then: str = ""
 
     def at(self, where: Location, subject: str, days: Span, scope: Mapping[str, str]) -> Diagnostic:
         """The finding for one line; `scope` narrows an entry to it."""
         other = self.offer() if self.offer is not None else self.hint
-        hint = with_entries(other, self.gaps, scope)
+        if self.left:
+            first = f"{self.hint}, and {entries(self.left, scope)}"
+            other = "; or ".join(part for part in (first, other) if part and part != self.hint)
+        hint = with_entries(other, self.gaps, scope) + (f"; then {self.then}" if self.then else "")
+        packs = self.named() if self.offer is not None and self.named is not None else []
         return Diagnostic(
             self.code,
             self.message.replace("{line}", subject),
@@ -101,6 +112,8 @@ class Unresolved:
             hint=hint,
             related=self.related,
             days=(days.first, days.last),
+            suppose=self.suppose,
+            packs=tuple(packs[:1]),
         )
 
 
@@ -118,6 +131,7 @@ class Refusal(NamedTuple):
     unrelated: bool = False
     gaps: tuple[Departure, ...] = ()
     quantity: str = ""
+    suppose: tuple[str, str] = ("", "")
 
 
 def foreign_refusal(need: Question, factor: Factor) -> Refusal:
@@ -139,6 +153,7 @@ def joined(refusals: list[Refusal]) -> Refusal:
         any(r.unrelated for r in refusals),
         tuple(departure for r in refusals for departure in r.gaps),
         _of_quantity(refusals),
+        next((each.suppose for each in refusals if each.suppose[0]), ("", "")),
     )
 
 

@@ -117,7 +117,8 @@ class Admission:
                 )
                 if need.unit.dimension == "kg":
                     hint = "add `steam_state: {enthalpy: … kJ/kg, evidence: …}`, or report GJ (R22)"
-            return Refusal(error.message, 0, hint, error.code, quantity=error.quantity)
+            return Refusal(error.message, 0, hint, error.code, quantity=error.quantity,
+                           suppose=error.suppose)  # fmt: skip
 
     def _region(
         self, need: Question, factor: Factor, asked: GapQuestion

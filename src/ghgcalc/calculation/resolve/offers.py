@@ -15,9 +15,9 @@ from ghgcalc.factors.library import library
 from ghgcalc.factors.pack import bundled_packs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from ghgcalc.calculation.resolve.candidates import Question
+    from ghgcalc.calculation.resolve.candidates import Question, Refusal
     from ghgcalc.calculation.resolve.judge import Admission
     from ghgcalc.calculation.resolve.order import Rank
     from ghgcalc.core.period import Span
@@ -30,7 +30,7 @@ _NO_FACTORS = frozenset({"gwp", "refrigerants"})
 def offered_packs(
     admission: Admission, need: Question, days: Span, *, any_item: bool = False
 ) -> list[str]:
-    """Publishers with a factor of the line's place, year and unit.
+    """Publishers with a factor of the line's place, year and unit, or an edition of one named.
 
     Those whose factor needs no further acceptance leave out the others, which would ask for one.
 
@@ -44,24 +44,43 @@ def offered_packs(
     asked = (need._replace(activity="", facility="", edges=()), any_item)
     if asked not in catalog.offered:
         found: dict[str, Rank] = {}
+        editions = {each.info.publisher for each in catalog.packs}
         for pack in _others(catalog):
             for fit in _fitting(admission, need, days, pack, any_item):
-                name = pack.info.publisher
+                name = pack.info.id if pack.info.publisher in editions else pack.info.publisher
                 found[name] = min(fit, found.get(name, fit))
         exact = [name for name in found if not found[name].departs]
         catalog.offered[asked] = sorted(exact or found, key=lambda name: (found[name], name))
     return catalog.offered[asked]
 
 
+def only_kind(
+    admission: Admission, need: Question, judge: Callable[[Factor], Choice | Refusal]
+) -> Choice | None:
+    """What a factor of the line's category and unit is like, where one publisher alone has such.
+
+    The line's item is one that no pack has; whichever of the publisher's is meant departs alike.
+    """
+    catalog = admission.catalog
+    serves = partial(bridged, need)
+    found: dict[str, Factor] = {}
+    for pack in (*_others(catalog), *catalog.packs):
+        for item in sorted(pack.names(need.category, "item", serves))[:1]:
+            found[pack.info.publisher] = next(iter(pack.factors(need.category, None, item, serves)))
+    if len(found) != 1:
+        return None
+    verdict = judge(next(iter(found.values())))
+    return verdict if isinstance(verdict, Choice) else None
+
+
 def _others(catalog: FactorCatalog) -> list[Pack]:
-    """The bundled packs of publishers that the file does not name, without those replaced."""
-    named = {*_NO_FACTORS, *(pack.info.publisher for pack in catalog.packs)}
+    """The bundled packs that the file does not name, without those replaced."""
     packs = [
         library(pack_id)
         for pack_id, folder in bundled_packs().items()
-        if folder.parent.name not in named
+        if folder.parent.name not in _NO_FACTORS
     ]
-    gone = replaced([pack.info for pack in packs])
+    gone = {*replaced([pack.info for pack in packs]), *(pack.info.id for pack in catalog.packs)}
     return [pack for pack in packs if pack.info.id not in gone]
 
 

@@ -32,11 +32,13 @@ def tie(need: Question, best: Sequence[Choice]) -> Unresolved:
         "ambiguous-factor",
         f"{len(factors)} factors fit {{line}} equally well ({words(need)})",
         tuple(f"fits: {factor.ref}{told_apart(factor)}" for factor in factors[:8]),
-        _hint(need, factors),
+        told_by(need, best),
     )
 
 
-def _hint(need: Question, factors: list[Factor]) -> str:
+def told_by(need: Question, best: Sequence[Choice]) -> str:
+    """What to state so that one of several equally good factors is meant."""
+    factors = [choice.factor for choice in best]
     for name in KEYS:
         values = {getattr(factor, name) for factor in factors}
         if len(values) == 1:
@@ -46,7 +48,7 @@ def _hint(need: Question, factors: list[Factor]) -> str:
             usual = "manufacturing" if "manufacturing" in offered else offered[0]
             return f"state `sector: {usual}` on the line, the facility or once in `organization:`"
         told = _machines(offered) if name == "vehicle" else shortened(offered)
-        return f"state `{name}:` ({told}) or pin one with `factor:`"
+        return f"state `{name}:` ({told}){_further(factors, name)} or pin one with `factor:`"
     if not at_home(need, factors[0]):  # which country stands in is nobody's to suggest
         place = need.regions[-1] if need.regions else "the line's region"
         return (
@@ -54,6 +56,20 @@ def _hint(need: Question, factors: list[Factor]) -> str:
             " factor that stands in, `for: {factor: pack/id}`"
         )
     return f"pin one: `factor: {factors[0].ref}`"
+
+
+def _further(factors: list[Factor], name: str) -> str:
+    """The key that still tells apart the factors of most values of a key, where there is one."""
+    values = {getattr(factor, name) for factor in factors} - {None}
+    for other in KEYS[KEYS.index(name) + 1 :]:
+        kin = [
+            {getattr(each, other) for each in factors if getattr(each, name) == value}
+            for value in values
+        ]
+        if 2 * sum(len(words) > 1 for words in kin) > len(values):
+            offered = sorted({word for words in kin for word in words} - {None})
+            return f" and `{other}:` ({shortened(offered)})"
+    return ""
 
 
 def _machines(offered: list[str]) -> str:

@@ -19,9 +19,10 @@ from ghgcalc.calculation.resolve.candidates import (
     words,
 )
 from ghgcalc.calculation.resolve.fuel_hints import called, called_elsewhere
-from ghgcalc.calculation.resolve.offers import offered_packs
+from ghgcalc.calculation.resolve.offers import offered_packs, only_kind
 from ghgcalc.calculation.resolve.order import at_home, here, in_order, year_distance
 from ghgcalc.calculation.resolve.stated_properties import QUALIFIERS, not_offered, unheard
+from ghgcalc.calculation.resolve.ties import told_by
 from ghgcalc.core.diagnostics import Related
 from ghgcalc.core.gases import known_gas
 from ghgcalc.core.vocabulary.categories import CATEGORIES, ELECTRICITY
@@ -112,20 +113,36 @@ class Explanation:
         if len(units) > 1:
             text = f"{refusal.quantity or text}; factors are per {', '.join(units)}"
         return Unresolved(
-            refusal.code, f"{{line}}: {text}", (), refusal.hint, _place(factor), gaps=refusal.gaps
+            refusal.code,
+            f"{{line}}: {text}",
+            (),
+            refusal.hint,
+            _place(factor),
+            gaps=refusal.gaps,
+            suppose=refusal.suppose,
         )
 
     def _departs(self, nearest: list[tuple[Factor, Refusal]]) -> Unresolved:
         """The candidate that would be chosen if each departure were accepted, first."""
         text = f"no factor for {{line}} ({words(self.need)})"
-        best = self._best([factor for factor, _ in nearest])
-        if best is None:
+        first = self._best([factor for factor, _ in nearest])
+        if not first:
+            unmeasured = self._unmeasured(nearest)
+            if unmeasured is not None:
+                return unmeasured
             factor, refusal = nearest[0]
             offer = None if refusal.hint else partial(self._offer, needed=True)
             notes = grouped_reasons(nearest)
             return Unresolved(
-                "missing-factor", text, notes, refusal.hint, _place(factor), offer=offer
+                "missing-factor",
+                text,
+                notes,
+                refusal.hint,
+                _place(factor),
+                offer=offer,
+                named=partial(self._packs, self.need),
             )
+        best = first[0]
         missing = self._missing(best.factor) or ()
         hint = next(refusal.hint for factor, refusal in nearest if factor is best.factor)
         told = Refusal("; ".join(detail for _, detail in missing), 0)
@@ -133,11 +150,28 @@ class Explanation:
         departures = tuple(departure for departure, _ in missing)
         foreign = not at_home(self.need, best.factor)
         dated = bool(year_distance(self.need, best.factor))
-        offer = partial(self._offer, needed=foreign, hint=hint) if foreign or dated else None
+        wider = [each for each in departures if each.kind == "wider_region"]
+        left = tuple(each for each in departures if each not in wider) if wider and hint else ()
+        offer = None
+        if foreign or dated:
+            offer = partial(self._offer, needed=foreign, hint="" if left else hint)
         return Unresolved(
             "missing-factor", text, grouped_reasons([(best.factor, told), *rest]), hint,
-            _place(best.factor), offer=offer, gaps=departures,
+            _place(best.factor), offer=offer, gaps=departures, left=left,
+            named=partial(self._packs, self.need),
+            then=told_by(self.need, first) if len(first) > 1 else "",
         )  # fmt: skip
+
+    def _unmeasured(self, nearest: list[tuple[Factor, Refusal]]) -> Unresolved | None:
+        """Energy without net or gross, which no factor of any place or year could take."""
+        for factor, _ in nearest:
+            verdict = self._judge(factor)
+            if isinstance(verdict, Refusal) and verdict.code == "basis-missing":
+                return Unresolved(
+                    verdict.code, f"{{line}}: {verdict.text}", grouped_reasons(nearest),
+                    verdict.hint, _place(factor), suppose=verdict.suppose,
+                )  # fmt: skip
+        return None
 
     def _judge(self, factor: Factor, *, pinned: bool = False) -> Choice | Refusal:
         """A candidate under all acceptances; no power of another country's grid is offered."""
@@ -148,11 +182,12 @@ class Explanation:
         judge = replace(self.admission, accept=opened).judge
         return judge(self.need, factor, self.days, pinned=pinned)
 
-    def _best(self, factors: list[Factor]) -> Choice | None:
+    def _best(self, factors: list[Factor]) -> list[Choice]:
+        """Those that would be chosen if each departure were accepted; several fit equally well."""
         judged = (self._judge(factor) for factor in factors)
         admissible = [verdict for verdict in judged if isinstance(verdict, Choice)]
         ranked = in_order(self.need, admissible)
-        return ranked[0].choice if ranked else None
+        return [each.choice for each in ranked if each.rank == ranked[0].rank]
 
     def _missing(
         self, factor: Factor, *, pinned: bool = False
@@ -207,13 +242,20 @@ class Explanation:
         notes = [f"packs of this file: {packs}"]
         if offered:
             notes.append(f"{column}s on offer per {need.unit}: {shortened(offered, MOST)}")
-        hint = self._named(getattr(need, column) or "", offered)
+        asked = getattr(need, column) or ""
+        hint = self._named(asked, offered)
+        near = _near_items(asked, offered) if hint and need.item else []
+        by_name = need.item and CATEGORIES[need.category].scope == 3 and not hint
+        if by_name and not self._packs(need):
+            return self._item_by_name(tuple(notes))
         return Unresolved(
             "missing-factor",
             f"no factor for {{line}} ({words(need)})",
             tuple(notes),
             hint,
             offer=None if hint else partial(self._elsewhere, offered),
+            named=partial(self._packs, need),
+            suppose=(asked, near[0]) if near else ("", ""),
         )
 
     def _named(self, asked: str, offered: list[str]) -> str:
@@ -226,7 +268,7 @@ class Explanation:
         ):
             return f"a leaked gas is stated by `gas: {asked}`"
         spelt = asked not in FUELS  # `diesel` is no slip for `biodiesel`
-        near = get_close_matches(asked, offered, n=2, cutoff=0.6) if spelt else []
+        near = _near_items(asked, offered) if spelt else []
         if near:
             return "did you mean " + " or ".join(f"`{n}`" for n in near) + "?"
         if not catalog.packs:
@@ -239,14 +281,15 @@ class Explanation:
         need = self.need
         return not need.fuel and not need.item and CATEGORIES[need.category].scope == 3
 
-    def _elsewhere(self, offered: list[str]) -> str:
+    def _elsewhere(self, offered: list[str], first: str = "") -> str:
         """Where the packs named have no such row: packs that do, with their items, or an own one.
 
         Args:
             offered: what the packs named have in the line's unit.
+            first: another way, said before.
         """
         if not self._lacks_item():
-            other = self._offer(needed=True)
+            other = "; or ".join(filter(None, (first, self._offer(needed=True))))
             listed = bool(offered) and not self.need.fuel and not other.endswith("`factor_packs`")
             return f"state one of the `item:` on offer, or {other}" if listed else other
         named = offered_packs(self.admission, self.need, self.days, any_item=True)
@@ -254,6 +297,20 @@ class Explanation:
             return f"state `item:`, and a pack with factors per {self.need.unit}"
         packs = " or ".join(f"`{name}`" for name in named[:3])
         return f"add {packs} to `factor_packs`, and state `item:`"
+
+    def _item_by_name(self, notes: tuple[str, ...]) -> Unresolved:
+        """An item that no pack of the file has: how it is found by what it is called."""
+        need = self.need
+        called_so = (need.item or "").replace("_", " ")
+        search = f"ghgcalc factors search {called_so} --category {need.category} --unit {need.unit}"
+        find = f"find the `item:` and its pack with `{search}`"
+        alike = only_kind(self.admission, need, self._judge)
+        gaps = () if alike is None else self._missing(alike.factor) or ()
+        return Unresolved(
+            "missing-factor", f"no factor for {{line}} ({words(need)})", notes,
+            find, offer=partial(self._elsewhere, [], "" if gaps else find),
+            left=tuple(departure for departure, _ in gaps),
+        )  # fmt: skip
 
     def _no_item_of_fuel(self) -> Unresolved:
         need = self.need
@@ -271,6 +328,12 @@ class Explanation:
             absent=False,
             blamed="item",
         )
+
+
+def _near_items(asked: str, offered: list[str]) -> list[str]:
+    """Items that hold the word asked for, else those that are spelt like it."""
+    holding = [name for name in offered if asked and asked.casefold() in name.split("_")]
+    return holding[:_ITEMS] or get_close_matches(asked, offered, n=2, cutoff=0.6)
 
 
 def _told(rows: list[Factor], name: str) -> bool:
