@@ -275,3 +275,16 @@ def test_nobody_fills_the_list_of_a_caller(name: str) -> None:
 def test_a_filled_list_is_seen() -> None:
     text = "def f(a: list[int], b: list[int], c: set[int]) -> None:\n    a.append(1)\n    b += [2]"
     assert set(_filled_lists(ast.parse(text))) == {"f(a) in line 2", "f(b) in line 3"}
+
+
+def test_functions_stay_small() -> None:
+    """A function over 60 lines does two things."""
+    long = [
+        f"{name}.{node.name}: {node.end_lineno - node.lineno + 1} lines"
+        for name in MODULES
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno is not None
+        and node.end_lineno - node.lineno >= 60
+    ]
+    assert long == []

@@ -68,29 +68,33 @@ class Checked(NamedTuple):
     profiles: tuple[Profile, ...]
 
 
+FailOnOption = Annotated[
+    FailOn | None,
+    typer.Option("--fail-on", help="The lightest finding that fails (exit 1); default: error."),
+]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="Warnings fail as well: --fail-on warning.")
+]
+SelectOption = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="CODE", help="Judge by this check alone; may be repeated."),
+]
+ProfilePeriod = Annotated[
+    str | None,
+    typer.Option(help="Of --profile; default: the newest reporting year with activities."),
+]
+
+
 def check(
     company: CompanyFiles = None,
     format_: CheckFormat = None,
     diagnostics: FindingsOption = TEXT,
-    fail_on: Annotated[
-        FailOn | None,
-        typer.Option("--fail-on", help="The lightest finding that fails (exit 1); default: error."),
-    ] = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Warnings fail as well: --fail-on warning.")
-    ] = False,
+    fail_on: FailOnOption = None,
+    strict: StrictOption = False,
     locked: LockedOption = False,
-    select: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--select", metavar="CODE", help="Judge by this check alone; may be repeated."
-        ),
-    ] = None,
+    select: SelectOption = None,
     profile: ProfileOption = None,
-    period: Annotated[
-        str | None,
-        typer.Option(help="Of --profile; default: the newest reporting year with activities."),
-    ] = None,
+    period: ProfilePeriod = None,
 ) -> None:
     """Judge whole files: every reporting year and every expectation.
 

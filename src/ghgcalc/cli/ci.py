@@ -46,39 +46,57 @@ class _Told(NamedTuple):
     lines: Mapping[str, Sequence[str]]
 
 
+BaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--base",
+        metavar="REV",
+        help="The git revision to compare with; default:"
+        " what the CI system says of a merge request.",
+    ),
+]
+FolderOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output-dir",
+        metavar="DIR",
+        help="Write summary.md, findings.sarif and"
+        " findings.xml here, and inventory.xlsx and .json of each company file.",
+    ),
+]
+TonnesOption = Annotated[
+    str | None,
+    typer.Option("--threshold-tonnes", metavar="T", help="How far a total may move, in t."),
+]
+PercentOption = Annotated[
+    str | None,
+    typer.Option("--threshold-percent", metavar="P", help="How far a total may move, in %."),
+]
+FileLimitsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--threshold-file",
+        metavar="FILE=LIMIT",
+        help="Of one company file instead, such as site/company.yaml=250t or =5%; may be repeated.",
+    ),
+]
+OnThresholdOption = Annotated[
+    OnThreshold, typer.Option(help="What a total beyond its threshold does.")
+]
+FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="The lightest finding that fails.")]
+
+
 def ci(
     company: CompanyFiles = None,
-    base: Annotated[
-        str | None,
-        typer.Option("--base", metavar="REV", help="The git revision to compare with; default:"
-                     " what the CI system says of a merge request."),
-    ] = None,
-    output_dir: Annotated[
-        Path | None,
-        typer.Option("--output-dir", metavar="DIR", help="Write summary.md, findings.sarif and"
-                     " findings.xml here, and inventory.xlsx and .json of each company file."),
-    ] = None,
-    threshold_tonnes: Annotated[
-        str | None,
-        typer.Option("--threshold-tonnes", metavar="T", help="How far a total may move, in t."),
-    ] = None,
-    threshold_percent: Annotated[
-        str | None,
-        typer.Option("--threshold-percent", metavar="P", help="How far a total may move, in %."),
-    ] = None,
-    threshold_file: Annotated[
-        list[str] | None,
-        typer.Option("--threshold-file", metavar="FILE=LIMIT", help="Of one company file instead,"
-                     " such as site/company.yaml=250t or =5%; may be repeated."),
-    ] = None,
-    on_threshold: Annotated[
-        OnThreshold, typer.Option(help="What a total beyond its threshold does.")
-    ] = "fail",
-    fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", help="The lightest finding that fails.")
-    ] = "error",
+    base: BaseOption = None,
+    output_dir: FolderOption = None,
+    threshold_tonnes: TonnesOption = None,
+    threshold_percent: PercentOption = None,
+    threshold_file: FileLimitsOption = None,
+    on_threshold: OnThresholdOption = "fail",
+    fail_on: FailOnOption = "error",
     diagnostics: GateFindings = None,
-) -> None:  # fmt: skip
+) -> None:
     """Judge a change: check, compute, compare with the base, and say what it does to totals.
 
     The summary is Markdown with the verdict first. It goes to the job summary where
