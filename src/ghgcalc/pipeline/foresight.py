@@ -107,8 +107,13 @@ def _edit(item: Diagnostic, texts: Mapping[str, str]) -> Edit | None:
     if word:
         before, found, after = old.rpartition(word)
         return Edit(where, old, before + other + after) if found else None
-    bare = old[1:-1] if len(old) > 1 and old[0] == old[-1] and old[0] in "'\"" else old
-    return Edit(where, old, item.instead) if _WORD.fullmatch(bare) else None
+    return Edit(where, old, item.instead) if is_word(old) else None
+
+
+def is_word(written: str) -> bool:
+    """Whether what stands at a place is one plain word, quoted or not, that another can replace."""
+    quoted = len(written) > 1 and written[0] == written[-1] and written[0] in "'\""
+    return _WORD.fullmatch(written[1:-1] if quoted else written) is not None
 
 
 def _edited(texts: Mapping[str, str], edits: list[Edit]) -> dict[str, str]:

@@ -74,8 +74,8 @@ def test_the_company_file_of_an_include(folder: Path) -> None:
 
 def test_findings_of_texts_that_are_not_saved(folder: Path) -> None:
     more, company = folder / "sites" / "more.yaml", folder / "company.yaml"
-    assert judged(company, Buffers()) == []
-    [finding] = judged(company, Buffers({more: INCLUDED}))
+    assert judged(company, Buffers()).findings == []
+    [finding] = judged(company, Buffers({more: INCLUDED})).findings
     assert finding.item.code == "unknown-facility"
     assert (finding.place.path, finding.written) == (more, "苏州")
     # `  𝑥-更多: {facility: `: 2 + 2 + 4 + 12 units of UTF-16, one less in code points
@@ -87,7 +87,7 @@ def test_places_outside_the_project_are_not_opened(folder: Path) -> None:
     company = folder / "company.yaml"
     (folder.parent / "secret.yaml").write_text("activities: {x: {secret: 1}}", "utf-8")
     text = COMPANY.replace("ghgcalc: 1", "ghgcalc: 1\ninclude: [../secret.yaml]")
-    found = judged(company, Buffers({company: text}))
+    found = judged(company, Buffers({company: text})).findings
     assert [each.item.code for each in found] == ["path-outside"]
     assert found[0].place.path == company
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.cli.editor.buffers import YAML
 from ghgcalc.cli.editor.positions import START, Positions, Stretch, in_line
 from ghgcalc.core.text.paths import PathError, inside
 from ghgcalc.pipeline.check import check
+from ghgcalc.pipeline.foresight import is_word
 from ghgcalc.render.diagnostics import said
 from ghgcalc.render.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     from ghgcalc.cli.editor.buffers import Buffers
     from ghgcalc.core.diagnostics import Diagnostic, Location
     from ghgcalc.core.text.source import SourceFile
+    from ghgcalc.pipeline.project import Project
 
 
 class Place(NamedTuple):
@@ -34,6 +37,7 @@ class Finding(NamedTuple):
         text: message, notes and hint.
         related: other places of the same conflict, each with its label.
         written: what stands at the place.
+        instead: the one word that can stand there; "" where none or several can.
     """
 
     place: Place
@@ -41,21 +45,29 @@ class Finding(NamedTuple):
     item: Diagnostic
     related: tuple[tuple[Place, str], ...] = ()
     written: str = ""
+    instead: str = ""
 
 
-def judged(company: Path, buffers: Buffers) -> list[Finding]:
+class Judged(NamedTuple):
+    """The findings of a company file, and its project, or None where it holds no company."""
+
+    findings: list[Finding]
+    project: Project | None
+
+
+def judged(company: Path, buffers: Buffers) -> Judged:
     """What `ghgcalc check` finds of a company file, with the texts of an editor."""
     found = check(company, texts=buffers.beside(company))
-    placer = Placer(company, buffers, {each.path: each for each in found.sources})
-    return [placer.finding(item) for item in found.diagnostics]
+    placer = Placer(company, buffers, found.sources)
+    return Judged([placer.finding(item) for item in found.diagnostics], found.project)
 
 
 class Placer:
     """Finds our places in the files of a project, never outside of it."""
 
-    def __init__(self, company: Path, buffers: Buffers, sources: Mapping[str, SourceFile]) -> None:
+    def __init__(self, company: Path, buffers: Buffers, sources: Iterable[SourceFile]) -> None:
         self._company, self._encoding = company, buffers.encoding
-        self._sources = sources
+        self._sources = {each.path: each for each in sources}
         self._known: dict[str, Positions] = {}
 
     def finding(self, item: Diagnostic) -> Finding:
@@ -69,7 +81,9 @@ class Placer:
         if place is None:
             told = f"{safe(str(item.location))}: " if item.location else ""
             return Finding(Place(self._company, START), told + said(item), item, related)
-        return Finding(place, said(item), item, related, self._written(item.location))
+        written = self._written(item.location)
+        known = not item.supposing and place.path.suffix in YAML and is_word(written)
+        return Finding(place, said(item), item, related, written, item.instead if known else "")
 
     def place(self, where: Location) -> Place | None:
         """Where a place opens; None where it is no file of the project, as of bundled packs."""

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
 
+from ghgcalc.cli.editor.positions import Spot, Stretch
 from ghgcalc.core.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from ghgcalc.cli.editor.actions import Action
+    from ghgcalc.cli.editor.completion import Choices
     from ghgcalc.cli.editor.findings import Finding, Place
-    from ghgcalc.cli.editor.positions import Spot, Stretch
 
 _WEIGHTS: Final[Mapping[Severity, types.DiagnosticSeverity]] = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
@@ -51,3 +53,43 @@ def diagnostic(finding: Finding, uri: Callable[[Path], str]) -> types.Diagnostic
         message=finding.text,
         related_information=related or None,
     )
+
+
+def spot_of(at: types.Position) -> Spot:
+    """A place, as we hold it."""
+    return Spot(at.line, at.character)
+
+
+def stretch_of(where: types.Range) -> Stretch:
+    """A stretch, as we hold it."""
+    return Stretch(spot_of(where.start), spot_of(where.end))
+
+
+def code_action(action: Action, uri: Callable[[Path], str]) -> types.CodeAction:
+    """A mending; the editor may take one that is sure when it is asked to mend all."""
+    edit = types.TextEdit(range_of(action.place.stretch), action.new)
+    return types.CodeAction(
+        title=action.title,
+        kind=types.CodeActionKind.QuickFix,
+        diagnostics=[diagnostic(action.finding, uri)],
+        is_preferred=action.sure or None,
+        edit=types.WorkspaceEdit(changes={uri(action.place.path): [edit]}),
+    )
+
+
+def completions(found: Choices) -> types.CompletionList:
+    """What can be typed."""
+    where = range_of(found.stretch)
+    kinds = types.CompletionItemKind
+    items = [
+        types.CompletionItem(
+            label=each.label,
+            kind=kinds.Property if each.key else kinds.Value,
+            detail=each.detail or None,
+            documentation=each.told or None,
+            filter_text=each.label,
+            text_edit=types.TextEdit(where, each.typed),
+        )
+        for each in found.choices
+    ]
+    return types.CompletionList(is_incomplete=False, items=items)

@@ -12,15 +12,25 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
+from ghgcalc.cli.editor.actions import actions_at
 from ghgcalc.cli.editor.buffers import YAML, Buffers, readable
-from ghgcalc.cli.editor.findings import judged
-from ghgcalc.cli.editor.messages import diagnostic
+from ghgcalc.cli.editor.completion import choices_at
+from ghgcalc.cli.editor.findings import Place, judged
+from ghgcalc.cli.editor.messages import (
+    code_action,
+    completions,
+    diagnostic,
+    spot_of,
+    stretch_of,
+)
+from ghgcalc.cli.editor.positions import Positions
 from ghgcalc.core.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ghgcalc.cli.editor.findings import Finding
+    from ghgcalc.pipeline.project import Project
 
 T = TypeVar("T")
 DELAY = 0.3  # seconds without a change before a text is judged
@@ -35,6 +45,7 @@ class Session:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="ghgcalc")
         self._turn: dict[Path, int] = {}  # of each file, how often it was to be judged
         self._found: dict[Path, list[Finding]] = {}  # by company file
+        self._read: dict[Path, Project] = {}  # each company file as it could be read last
         self._shown: set[Path] = set()
         self._uris: dict[Path, str] = {}  # as the editor names what it has open
 
@@ -80,7 +91,9 @@ class Session:
         for company in companies:
             found = await self.asked(judged, company, buffers)
             if self._turn[path] == turn:
-                self._found[company] = found
+                self._found[company] = found.findings
+                if found.project is not None:
+                    self._read[company] = found.project
         if self._turn[path] == turn:
             self._show()
 
@@ -118,6 +131,39 @@ class Session:
             )
         self._shown = set(by_file)
 
+    # ---- at a cursor
+
+    async def choices(self, uri: str, at: types.Position) -> types.CompletionList | None:
+        """What can be typed at a cursor."""
+        asked = self._positions(uri)
+        if asked is None:
+            return None
+        path, positions, buffers = asked
+        companies = await self.asked(buffers.companies, path)
+        if not companies:
+            return None
+        include = companies[0] != path
+        answer = partial(choices_at, include=include)
+        project = self._read.get(companies[0])
+        return completions(await self.asked(answer, positions, spot_of(at), project))
+
+    async def actions(self, uri: str, where: types.Range) -> list[types.CodeAction]:
+        """What mends the findings of a stretch."""
+        asked = self._positions(uri)
+        if asked is None:
+            return []
+        path, positions, _ = asked
+        found = [each for several in self._found.values() for each in several]
+        place = Place(path, stretch_of(where))
+        return [code_action(each, self.uri) for each in actions_at(found, place, positions)]
+
+    def _positions(self, uri: str) -> tuple[Path, Positions, Buffers] | None:
+        """The file of a name, the places of its text, and all that is open; None: it is not."""
+        path, buffers = path_of(uri), self.buffers()
+        if path is None or path not in buffers.texts:
+            return None
+        return path, Positions(buffers.texts[path], buffers.encoding), buffers
+
     def uri(self, path: Path) -> str:
         """A file as the editor names it."""
         return self._uris.get(path) or path.as_uri()
@@ -134,7 +180,9 @@ def server_of() -> LanguageServer:
     server = LanguageServer(
         "ghgcalc", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full
     )
-    _findings(server, Session(server))
+    session = Session(server)
+    _findings(server, session)
+    _at_cursor(server, session)
     return server
 
 
@@ -166,3 +214,20 @@ def _findings(server: LanguageServer, session: Session) -> None:
     async def watched(params: types.DidChangeWatchedFilesParams) -> None:
         paths = [path_of(change.uri) for change in params.changes]
         await session.saved(path for path in paths if path is not None)
+
+
+def _at_cursor(server: LanguageServer, session: Session) -> None:
+    """What can be typed, and what mends a finding."""
+
+    @server.feature(
+        types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=[" ", ":"])
+    )
+    async def completion(params: types.CompletionParams) -> types.CompletionList | None:
+        return await session.choices(params.text_document.uri, params.position)
+
+    @server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix]),
+    )
+    async def action(params: types.CodeActionParams) -> list[types.CodeAction]:
+        return await session.actions(params.text_document.uri, params.range)
