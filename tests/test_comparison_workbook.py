@@ -218,7 +218,10 @@ def test_any_comparison_recalculates(
     for method in METHODS:
         change = sum(found.causes(method).values())
         assert near(book.named(f"CHANGE_ALL_SCOPES_{method.upper()}"), float(change))
-    assert set(rows(book, "Causes", "CDEFGHIJ")["Verdict"]) == {"agrees"}
+    # the column of Scope 3 has no change to agree with where a side does not evaluate it
+    scope_3 = ["–" if found.not_evaluated else "agrees"]
+    assert list(rows(book, "Causes", "H")["Verdict"]) == scope_3
+    assert set(rows(book, "Causes", "CDEFGIJ")["Verdict"]) == {"agrees"}
 
 
 def test_what_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

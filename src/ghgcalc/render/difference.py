@@ -55,6 +55,7 @@ def difference_json(found: Difference) -> str:
                 "like_for_like": {m: number(found.like_for_like(m)) for m in METHODS},
                 "restated_before": {m: number(found.restated(m)) for m in METHODS},
                 "not_computed": {m: list(found.lacking(m)) for m in METHODS},
+                "scope_3_not_evaluated": list(found.not_evaluated),
                 "lines": [_change(change) for change in found.changes],
                 "notes": notes,
             },

@@ -230,6 +230,7 @@ def _facts(found: Difference, methods: Sequence[str], known: Sequence[str]) -> I
         for method in methods
         if method not in known
     ]
+    open_ += [(text,) for text in _scope_3_apart(found)]
     if open_:
         yield Fact("Not computed", tuple(open_), alert=True)
     if known:
@@ -245,6 +246,17 @@ def _facts(found: Difference, methods: Sequence[str], known: Sequence[str]) -> I
     notes += [(text,) for text in differences_of(found)]
     if notes:
         yield Fact("Notes", tuple(notes))
+
+
+def _scope_3_apart(found: Difference) -> Iterable[str]:
+    """That Scope 3 stands on one side alone, which is no change of it."""
+    if len(found.not_evaluated) == 1:
+        figure = found.total("scope_3")
+        without, other = ("before", "after") if figure.before is None else ("after", "before")
+        yield (
+            f"Scope 3: not evaluated in {found.not_evaluated[0]} ({without}), which is not 0 t;"
+            f" its sources stand only {other}, and Scope 1 + 2 + 3 moves by them"
+        )
 
 
 def _like_for_like(found: Difference, methods: Sequence[str], places: int) -> Iterable[Phrase]:

@@ -15,7 +15,7 @@ from ghgcalc.analysis.compare.causes import (
     cause_of_unmatched,
 )
 from ghgcalc.analysis.compare.match import match, renamed
-from ghgcalc.analysis.compare.snapshot import METHODS, snap_total
+from ghgcalc.analysis.compare.snapshot import METHODS, evaluated, snap_total
 from ghgcalc.analysis.compare.states import state_of
 from ghgcalc.calculation.results.line import LOCATION, judge_method, plus, times
 from ghgcalc.core.arguments import no_name, scopes_of
@@ -115,6 +115,13 @@ class Difference:
             if line.lacks == method
         )
 
+    @property
+    def not_evaluated(self) -> tuple[str, ...]:
+        """The sides without Scope 3, by label: no line of it is not 0 t of it."""
+        return tuple(
+            side.label for side in (self.before, self.after) if not evaluated(side.lines, 3)
+        )
+
     def causes(self, method: str, scopes: Iterable[int] = (1, 2, 3)) -> dict[str, Fraction]:
         """Tonnes by cause over scopes, in the order of `CAUSES`; causes of nothing are left out.
 
@@ -149,7 +156,9 @@ class Difference:
     def total(self, name: str, method: str | None = None) -> Figure:
         """A total: `scope_1`, `scope_2`, `scope_1_2`, `scope_3` or `all_scopes`, under a method.
 
-        Those of Scope 1 and of Scope 3 are the same under both methods, and need none.
+        Those of Scope 1 and of Scope 3 are the same under both methods, and need none. Scope 3 of
+        a side without a line of it is None: it was not evaluated; `all_scopes` holds it as far as
+        it was.
 
         Raises:
             ValueError: there is no such total or method; or Scope 2 is in it, and none is named.
@@ -260,6 +269,8 @@ def _whole(pair: Match, cause: str, method: str) -> Effects:
 
 def _figures(before: Snapshot, after: Snapshot) -> Iterable[Figure]:
     def total(side: Snapshot, method: str, scopes: tuple[int, ...]) -> Fraction | None:
+        if scopes == (3,) and not evaluated(side.lines, 3):
+            return None
         return snap_total((line for line in side.lines if line.scope in scopes), method)
 
     def figure(name: str, method: str | None, *scopes: int) -> Figure:

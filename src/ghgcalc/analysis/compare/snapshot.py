@@ -88,6 +88,11 @@ class SnapLine(NamedTuple):
         return sum((gas.tonnes for part in self.parts[method] for gas in part.gases), ZERO)
 
 
+def evaluated(lines: Iterable[SnapLine], scope: int) -> bool:
+    """Whether lines tell a scope: Scopes 1 and 2 without lines are 0, Scope 3 is not evaluated."""
+    return scope != 3 or any(line.scope == scope for line in lines)
+
+
 def snap_total(lines: Iterable[SnapLine], method: str) -> Fraction | None:
     """Tonnes of lines under a method; None where one of them is not known."""
     found: Fraction | None = ZERO

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.analysis.compare.causes import CDP, NOT_LIKE_FOR_LIKE
-from ghgcalc.analysis.compare.snapshot import METHODS
+from ghgcalc.analysis.compare.snapshot import METHODS, evaluated
 from ghgcalc.calculation.results.line import LOCATION
 from ghgcalc.core.numbers import ZERO
 from ghgcalc.core.version import __version__
@@ -99,7 +99,8 @@ def _figure(book: Book, sheet: Sheet, row: int, figure: Figure, compared: Compar
     sheet.text(row, 0, f"{FIGURES[figure.name]}{method}", "strong" if strong else "label")
     kind = "output_strong" if strong else "output"
     for side, (word, value) in enumerate((("before", figure.before), ("after", figure.after)), 1):
-        text, known = _total(figure, side, word)
+        snapshot = (compared.found.before, compared.found.after)[side - 1]
+        text, known = _total(figure, side, word, evaluated(snapshot.lines, 3))
         write(sheet, row, side, text, value, known, kind, compared.format)
         _name(book, named(word, figure.name, figure.method), row, side)
     place = row + 1
@@ -113,16 +114,23 @@ def _figure(book: Book, sheet: Sheet, row: int, figure: Figure, compared: Compar
         sheet.text(row, 4, "–", "good")
 
 
-def _total(figure: Figure, side: int, word: str) -> tuple[str, str]:
-    """The formula of a total, and the question whether it is known."""
+def _total(figure: Figure, side: int, word: str, scope_3: bool) -> tuple[str, str]:
+    """The formula of a total, and the question whether it is known.
+
+    Scope 3 that the side does not evaluate (not `scope_3`) is a dash, which SUM leaves out.
+    """
     if figure.name in _PARTS:
         parts = [
             named(word, part, figure.method if part == "scope_2" else None)
             for part in _PARTS[figure.name]
         ]
+        if "scope_3" in _PARTS[figure.name] and not scope_3:
+            return f"=SUM({','.join(parts)})", all_known(*parts[:-1])
         return "=" + "+".join(parts), all_known(*parts)
     area = f"LINES_{(figure.method or LOCATION).upper()}"
     keys = f"LINES_SIDE,{side},LINES_SCOPE,{figure.name[-1]}"
+    if figure.name == "scope_3" and not scope_3:
+        return f"=SUMIFS({area},{keys})", f"COUNTIFS({keys})"
     return f"=SUMIFS({area},{keys})", none_missing(area, keys)
 
 
