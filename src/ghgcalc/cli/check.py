@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
+from ghgcalc.cli import shell
 from ghgcalc.cli.options import (
     CheckFormat,
     CompanyFiles,
@@ -77,11 +78,19 @@ StrictOption = Annotated[
 ]
 SelectOption = Annotated[
     list[str] | None,
-    typer.Option("--select", metavar="CODE", help="Judge by this check alone; may be repeated."),
+    typer.Option(
+        "--select",
+        metavar="CODE",
+        help="Judge by this check alone; may be repeated.",
+        autocompletion=shell.checks,
+    ),
 ]
 ProfilePeriod = Annotated[
     str | None,
-    typer.Option(help="Of --profile; default: the newest reporting year with activities."),
+    typer.Option(
+        help="Of --profile; default: the newest reporting year with activities.",
+        autocompletion=shell.periods,
+    ),
 ]
 
 

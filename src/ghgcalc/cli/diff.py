@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ghgcalc.cli import shell
 from ghgcalc.cli.options import DifferenceFormat, DifferenceOutput, FindingsOption, Method, either
 from ghgcalc.cli.output import (
     DATA,
@@ -41,10 +42,17 @@ def diff(
         Path, typer.Option("--company", help="The company file of periods and revisions.")
     ] = Path("company.yaml"),
     period: Annotated[
-        str | None, typer.Option(help="The period of company files and revisions.")
+        str | None,
+        typer.Option(
+            help="The period of company files and revisions.", autocompletion=shell.periods
+        ),
     ] = None,
     boundary: Annotated[
-        str | None, typer.Option(help="The boundary of both sides; `2023@sbt` names one.")
+        str | None,
+        typer.Option(
+            help="The boundary of both sides; `2023@sbt` names one.",
+            autocompletion=shell.boundaries,
+        ),
     ] = None,
     method: Annotated[
         Method | None, typer.Option(help="One Scope 2 method; default: both.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ghgcalc.cli import shell
 from ghgcalc.cli.options import BoundaryOption, CompanyFile, FindingsOption, Method
 from ghgcalc.cli.output import (
     DATA,
@@ -29,9 +30,15 @@ MAX_LINES = 24
 
 def explain(
     company: CompanyFile,
-    id_: Annotated[str, typer.Argument(metavar="ID", help="A line's or activity's id.")],
+    id_: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="A line's or activity's id.", autocompletion=shell.lines),
+    ],
     period: Annotated[
-        str | None, typer.Option(help="Default: the newest reporting year of the line.")
+        str | None,
+        typer.Option(
+            help="Default: the newest reporting year of the line.", autocompletion=shell.periods
+        ),
     ] = None,
     boundary: BoundaryOption = None,
     method: Annotated[Method | None, typer.Option(help="Scope 2 method; default: both.")] = None,
@@ -87,20 +94,11 @@ def _print(
 
 def _newest(path: str, name: str) -> str | None:
     """The newest reporting year of the activity data behind an id."""
-    from ghgcalc.pipeline.project import open_project
+    from ghgcalc.pipeline.project import newest_year, open_project
 
     project = open_project(path).value.project
-    if project is None:
-        return None
-    year = project.company.year
-    found = [
-        year.name_of(amount.span.last)
-        for amount in project.amounts
-        if name in (amount.id, amount.activity)
-        or name.startswith(f"{amount.id}/")
-        or amount.id.startswith(f"{name}/")
-    ]
-    return str(max(found)) if found else None
+    year = None if project is None else newest_year(project, name)
+    return None if year is None else str(year)
 
 
 def _unknown(run: Run, inventory: Inventory, name: str) -> None:

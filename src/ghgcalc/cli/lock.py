@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ghgcalc.cli import shell
 from ghgcalc.cli.options import CompanyFile, FindingsOption
 from ghgcalc.cli.output import DATA, company_file, folder_of, report, usage, write_file
 from ghgcalc.render.registry import TEXT
@@ -21,7 +22,10 @@ def lock(
     company: CompanyFile = Path("company.yaml"),
     period: Annotated[
         list[str] | None,
-        typer.Option(help="A reporting year, may be repeated; default: every one with activities."),
+        typer.Option(
+            help="A reporting year, may be repeated; default: every one with activities.",
+            autocompletion=shell.periods,
+        ),
     ] = None,
     upgrade: Annotated[
         bool, typer.Option("--upgrade", help="Choose factors and values anew.")

@@ -17,7 +17,7 @@ def lsp(
         bool, typer.Option("--stdio", hidden=True, help="What some editors add; the only way.")
     ] = True,
 ) -> None:
-    """Serve findings, mendings and completion to an editor as one types, on stdio.
+    """Serve findings, completion, figures and sources to an editor as one types, on stdio.
 
     Reads what an editor has open, saved or not, and the project's files; writes no file. Needs
     the extra `lsp`: `pip install 'ghgcalc[lsp]'`.

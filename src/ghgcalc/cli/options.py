@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 import typer
 
 from ghgcalc.analysis.profiles.registry import PROFILES
+from ghgcalc.cli import shell
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.render.registry import (
     DEFAULT,
@@ -39,12 +40,17 @@ PeriodOption = Annotated[
     str | None,
     typer.Option(
         help="2023, 2023-04, 2023-Q1 or 2023-01-01/2023-03-31; default: the newest"
-        " reporting year with activities."
+        " reporting year with activities.",
+        autocompletion=shell.periods,
     ),
 ]
 BoundaryOption = Annotated[
     str | None,
-    typer.Option(callback=_composed, help="A boundary of the file; default: every line."),
+    typer.Option(
+        callback=_composed,
+        help="A boundary of the file; default: every line.",
+        autocompletion=shell.boundaries,
+    ),
 ]
 ApproachOption = Annotated[
     Approach | None, typer.Option(help="Consolidation approach; default: the file's.")

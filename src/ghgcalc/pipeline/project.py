@@ -242,6 +242,18 @@ def _amounts(company: Company, catalog: FactorCatalog) -> Outcome[list[Elementar
     return Outcome(amounts.wholes(), tuple(found))
 
 
+def newest_year(project: Project, name: str) -> int | None:
+    """The newest reporting year of the activity data behind the id of a line or an activity."""
+    years = [
+        project.company.year.name_of(amount.span.last)
+        for amount in project.amounts
+        if name in (amount.id, amount.activity)
+        or name.startswith(f"{amount.id}/")
+        or amount.id.startswith(f"{name}/")
+    ]
+    return max(years, default=None)
+
+
 def reporting_years(company: Company, amounts: Iterable[ElementaryActivity]) -> list[int]:
     """The reporting years that activity data touch."""
     name = company.year.name_of

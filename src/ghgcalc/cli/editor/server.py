@@ -15,11 +15,13 @@ from pygls.uris import to_fs_path
 from ghgcalc.cli.editor.actions import actions_at
 from ghgcalc.cli.editor.buffers import YAML, Buffers, readable
 from ghgcalc.cli.editor.completion import choices_at
+from ghgcalc.cli.editor.figures import Under, definitions, hover, under
 from ghgcalc.cli.editor.findings import Place, judged
 from ghgcalc.cli.editor.messages import (
     code_action,
     completions,
     diagnostic,
+    location,
     spot_of,
     stretch_of,
 )
@@ -157,6 +159,29 @@ class Session:
         place = Place(path, stretch_of(where))
         return [code_action(each, self.uri) for each in actions_at(found, place, positions)]
 
+    async def hover(self, uri: str, at: types.Position) -> types.Hover | None:
+        """The figures of the line under a cursor."""
+        asked = await self._under(uri, at)
+        told = None if asked is None else await self.asked(hover, *asked)
+        if told is None:
+            return None
+        return types.Hover(types.MarkupContent(types.MarkupKind.PlainText, told))
+
+    async def definitions(self, uri: str, at: types.Position) -> list[types.Location]:
+        """Where the name under a cursor is defined, or the factor of its line."""
+        asked = await self._under(uri, at)
+        found = [] if asked is None else await self.asked(definitions, *asked)
+        return [location(place, self.uri) for place in found]
+
+    async def _under(self, uri: str, at: types.Position) -> tuple[Path, Buffers, Under] | None:
+        """The company file of a text, all that is open, and what stands under the cursor."""
+        asked = self._positions(uri)
+        if asked is None:
+            return None
+        path, positions, buffers = asked
+        companies = await self.asked(buffers.companies, path)
+        return (companies[0], buffers, under(positions, spot_of(at))) if companies else None
+
     def _positions(self, uri: str) -> tuple[Path, Positions, Buffers] | None:
         """The file of a name, the places of its text, and all that is open; None: it is not."""
         path, buffers = path_of(uri), self.buffers()
@@ -217,7 +242,15 @@ def _findings(server: LanguageServer, session: Session) -> None:
 
 
 def _at_cursor(server: LanguageServer, session: Session) -> None:
-    """What can be typed, and what mends a finding."""
+    """What can be typed, what mends a finding, figures, and where things are defined."""
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    async def hovered(params: types.HoverParams) -> types.Hover | None:
+        return await session.hover(params.text_document.uri, params.position)
+
+    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
+    async def defined(params: types.DefinitionParams) -> list[types.Location]:
+        return await session.definitions(params.text_document.uri, params.position)
 
     @server.feature(
         types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=[" ", ":"])
