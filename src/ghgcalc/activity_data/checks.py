@@ -6,8 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.calendar_gaps import calendar_gaps
+from ghgcalc.activity_data.last_year import far_from_last_year
 from ghgcalc.activity_data.periods import blocked, distant_periods, unserved
 from ghgcalc.activity_data.unnamed_years import unnamed_years
+from ghgcalc.company.checks import TIMES
 from ghgcalc.core.check import Check, Setting
 from ghgcalc.core.diagnostics import Severity
 
@@ -56,6 +58,10 @@ def _gaps(data: ActivityData, settings: Settings) -> list[Diagnostic]:
     return calendar_gaps(data.company, data.amounts, data.years, kept_out, settings["days"])
 
 
+def _far(data: ActivityData, settings: Settings) -> list[Diagnostic]:
+    return [*far_from_last_year(data.amounts, settings["times"])]
+
+
 WARNING = Severity.WARNING
 YEARS = Setting("years", 5, 1, "years between a year and all others that are still near")
 DAYS = Setting("days", 1, 1, "the shortest stretch without data that is told")
@@ -67,7 +73,9 @@ OF_A_PERIOD: tuple[Check[ActivityData], ...] = (
 )
 # of the whole file, by `ghgcalc check`
 GAP = Check("calendar-gap", _gaps, WARNING, plausibility=True, settings=(DAYS,))
-OF_THE_FILE: tuple[Check[ActivityData], ...] = (GAP,)
+# what `company.checks` asks of activities, of the rows of tables
+FAR = Check("far-from-last-year", _far, WARNING, plausibility=True, settings=(TIMES,))
+OF_THE_FILE: tuple[Check[ActivityData], ...] = (GAP, FAR)
 # found while tables are read
 ON_THE_WAY: tuple[Check[ActivityData], ...] = (
     Check("calendar-overlap", None, WARNING, plausibility=True),
