@@ -128,6 +128,7 @@ def test_what_is_not_typed_stands_in_a_page() -> None:
 
 @pytest.mark.parametrize("page", sorted(set(PAGES) - GENERATED))
 def test_no_command_hides_in_another_block(page: str) -> None:
+    assert not re.search(r"^(?: +`{3}| *~{3})", PAGES[page], re.M), "a fence begins its line"
     for kind, title, body, line in fences(PAGES[page]):
         if kind not in ("console", "sh") and not title:
             assert not _TYPED.search(body), f"{page}:{line}: a command belongs in `console` or `sh`"

@@ -52,16 +52,12 @@ def test_every_command_has_help_and_stands_in_the_readme() -> None:
         assert name.split()[-1] in text
 
 
-@pytest.mark.parametrize("example", ["minimal", "luxshare", "opulent"])
+@pytest.mark.parametrize("example", ["minimal", "opulent"])
 def test_examples_are_judged_fine(example: str) -> None:
+    """The README shows how luxshare is judged, and `test_pages.py` that it is."""
     done = run("check", f"examples/{example}/company.yaml", cwd=ROOT)
     assert done.exit_code == 0, done.stderr
     assert "0 errors" in done.stdout
-
-
-def test_the_published_inventory_holds_in_all_cells() -> None:
-    done = run("check", "examples/luxshare/company.yaml", cwd=ROOT)
-    assert "21 expectations, 0 errors" in done.stdout
 
 
 @pytest.mark.parametrize("kind", ["json", "csv", "md", "txt"])
