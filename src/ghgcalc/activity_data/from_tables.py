@@ -20,7 +20,7 @@ from ghgcalc.activity_data.storage import quantities, readings, stores
 from ghgcalc.activity_data.table_doubts import table_doubts
 from ghgcalc.activity_data.tables.collapse import engine
 from ghgcalc.activity_data.tables.sums import spread_share
-from ghgcalc.company.table_units import gas_hint
+from ghgcalc.company.table_units import gas_hint, phase_hint
 from ghgcalc.core.diagnostics import Diagnostic, Outcome
 from ghgcalc.core.gas_units import check_mass_of
 from ghgcalc.core.numbers import ONE, ZERO, plain
@@ -274,9 +274,11 @@ class _Maker:
     def _typable(self, entry: KeyedSum, slip: _Slip) -> str | None:
         """A hint that can be typed in the company file: the cells of the table stay as they are."""
         fuel = canonical_fuel(self.table.items[entry.item].fuel)
-        if slip.code == "gas-state-missing" and phase_of(fuel) == "gas":
+        if slip.code != "gas-state-missing":
+            return slip.hint
+        if phase_of(fuel) == "gas":
             return gas_hint(self.table, self.name, entry.unit)
-        return slip.hint
+        return phase_hint(self.table, self.name, entry.unit, slip.hint)
 
 
 def _storage_unit(company: Company, name: str, table: Table, error: UnitError) -> Diagnostic:

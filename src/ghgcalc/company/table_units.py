@@ -45,6 +45,17 @@ def gas_hint(table: Table, name: str, unit: str) -> str:
     return f"{unit_hint(table, name, unit, choices)}, or at the item {state}"
 
 
+def phase_hint(table: Table, name: str, unit: str, hint: str) -> str:
+    """How the volumes of a liquefied gas in a table say what they are.
+
+    A kilolitre is a cubic metre; a unit of another size would be another quantity.
+    """
+    if parse_unit(unit).size != parse_unit("m3").size:
+        return hint
+    choices = (("kL", " for the liquid"), ("Nm3", " for the vapour (0 °C)"))
+    return unit_hint(table, name, unit, choices)
+
+
 def _quoted(text: str) -> str:
     """A text inside a flow map."""
     return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

@@ -84,3 +84,23 @@ def test_a_volume_of_another_size_is_not_offered_as_cubic_metres(tmp_path: Path)
     made = run(tmp_path, "ft3")
     assert entries(made, "gas-state-missing") == []
     assert "at the item `gas_state:" in (made.diagnostics[0].hint or "")
+
+
+def test_a_liquefied_gas(tmp_path: Path) -> None:
+    """1,000 m3 of the liquid are 1,000,000 L: as many tonnes as the file in litres has."""
+    lng = COMPANY.replace("FUEL", "lng").replace("COLUMN", "unit: u").replace(", own.yaml", "")
+    path = tmp_path / "company.yaml"
+    tonnes = []
+    for quantity, unit in ((1000, "m3"), (1_000_000, "L")):
+        (tmp_path / "bills.csv").write_text(
+            f"site,what,p,q,u\nleeds,gas,2024,{quantity},{unit}\n", "utf-8"
+        )
+        path.write_text(lng, "utf-8")
+        made = compute(path)
+        if unit == "m3":
+            liquid, _ = entries(made, "gas-state-missing")
+            path.write_text(lng + f"    {liquid}\n", "utf-8")
+            made = compute(path)
+        assert made.inventory is not None, made.diagnostics
+        tonnes.append(made.inventory.totals.scope_1)
+    assert tonnes[0] == tonnes[1] > 0
