@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from contextlib import redirect_stdout
 from typing import Annotated
@@ -31,6 +32,7 @@ def lsp(
             raise
         usage("the server needs the extra `lsp`: `pip install 'ghgcalc[lsp]'`")
     gc.enable()  # a session may be long
-    protocol = sys.stdout.buffer
-    with redirect_stdout(sys.stderr):  # standard output speaks the protocol alone
+    # standard output speaks the protocol alone; the server closes its own copy when it is done
+    protocol = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    with redirect_stdout(sys.stderr):
         server_of().start_io(sys.stdin.buffer, protocol)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from ghgcalc.cli.editor.buffers import Buffers, readable
 from ghgcalc.cli.editor.findings import judged
 from ghgcalc.cli.editor.positions import Positions, Spot, Stretch
 from ghgcalc.core.diagnostics import Location
-from support.command import run
+from support.command import INSTALLED, run
 from support.companies import COMPANY, PACK
 from support.editor import editing
 
@@ -127,6 +129,24 @@ def test_over_the_protocol(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
             assert await editor.found(company) == []  # nobody looks at it any more
 
     asyncio.run(session())
+
+
+def test_over_standard_input() -> None:
+    """The installed command: it answers on standard output and ends well when it is asked to."""
+    asked = [
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}},
+        {"jsonrpc": "2.0", "id": 2, "method": "shutdown"},
+        {"jsonrpc": "2.0", "method": "exit"},
+    ]
+    texts = [json.dumps(each).encode() for each in asked]
+    given = b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(text), text) for text in texts)
+    done = subprocess.run(
+        [INSTALLED, "lsp", "--stdio"], input=given, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"Content-Length: ")
+    assert b'"completionProvider"' in done.stdout
+    assert b'"change": 1' in done.stdout  # whole texts
 
 
 def test_without_the_extra_the_command_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from lsprotocol import types
@@ -16,12 +19,18 @@ from ghgcalc.cli.editor.findings import Place, judged
 from ghgcalc.cli.editor.positions import Positions, Spot, Stretch
 from ghgcalc.cli.editor.yaml_place import place_at
 from ghgcalc.core.diagnostics import has_errors
+from ghgcalc.core.text.source import List, Map, SourceFile, key_position, unpack
+from ghgcalc.core.text.yaml_text import parse
 from ghgcalc.pipeline.check import check
 from ghgcalc.pipeline.project import Project, load
 from support.command import ROOT
-from support.companies import COMPANY, PACK
+from support.companies import CASES, COMPANY, PACK
 from support.editor import editing
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FILES = [ROOT / "examples" / name / "company.yaml" for name in ("minimal", "luxshare")] + CASES[:20]
 WHOLE = Stretch(Spot(0, 0), Spot(999, 0))
 TABLE = """
 tables:
@@ -82,6 +91,31 @@ def test_places_in_texts_that_are_half_typed(
 ) -> None:
     place = place_at(text.replace("^", ""), text.index("^"))
     assert (place.path, place.value, place.typed) == (path, value, typed)
+
+
+def keys_of(node: object, path: tuple[str, ...]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Line and column, from 0, and path of every key of a parsed text."""
+    if isinstance(node, Map):
+        for key, mark in node.marks.items():
+            _, line, column = unpack(key_position(mark))
+            yield line, column, (*path, key)
+            yield from keys_of(node[key], (*path, key))
+    elif isinstance(node, List):
+        for each in node:
+            yield from keys_of(each, (*path, "-"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_the_keys_above_are_those_that_the_parser_finds(path: Path) -> None:
+    """Up to the colon of each key, what follows is not typed yet."""
+    text = path.read_text("utf-8")
+    starts = [0, *accumulate(map(len, text.splitlines(keepends=True)))]
+    found = list(keys_of(parse(SourceFile("", text)).value, ()))
+    assert found
+    for line, column, keys in found:
+        end = re.compile(r":(?=\s|$)").search(text, starts[line] + column)
+        assert end is not None
+        assert place_at(text, end.end()).path == keys
 
 
 def test_keys_are_those_of_the_section() -> None:
