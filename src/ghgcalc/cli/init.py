@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ghgcalc.cli.init_from import answer, asks_here, begin_from, write_new
 from ghgcalc.cli.output import usage
 
 if TYPE_CHECKING:
@@ -29,31 +28,29 @@ def init(
         int | None, typer.Option(min=1990, max=2100, help="The reporting year.")
     ] = None,
     ci: Annotated[Gate, typer.Option(help="Whose CI gates the repository.")] = "github",
+    from_: Annotated[
+        list[Path] | None,
+        typer.Option("--from", metavar="FILE", help="A file of data to begin from; repeatable."),
+    ] = None,
 ) -> None:
     """Write a repository that computes at once: company file, activities, factors, CI, README.
 
     Asks what no option says, on a terminal alone. A file that exists is never overwritten.
+    `--from` copies files of data untouched and proposes how they are read; what only you know
+    stands as `…`, which is refused until it is filled in. Country and region then hold for every
+    facility that the files name.
 
     Examples: `ghgcalc init my-company`,
-    `ghgcalc init my-company --country CN --region CN-JS --year 2023`
+    `ghgcalc init my-company --country CN --region CN-JS --year 2023`,
+    `ghgcalc init my-company --from bills-2024.xlsx --from gas.csv`
     """
-    from ghgcalc.core.text.whole_files import write_whole
     from ghgcalc.pipeline.starter.starter import repository
 
-    start = _start(folder, name, facility, country, region, year, ci)
-    made = repository(start)
-    there = [each for each in made if os.path.lexists(folder / each)]
-    if there:
-        usage(f"{folder / there[0]} exists and is not overwritten; name another folder")
-    try:
-        for each, text in made.items():
-            path = folder / each
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, lambda draft, text=text: draft.write_bytes(text.encode()))  # type: ignore[misc]
-    except OSError as error:
-        usage(f"{folder} cannot be written: {error.strerror or error}")
-    for each in made:
-        typer.echo(f"  {(folder / each).as_posix()}")
+    if from_:
+        begin_from(folder, from_, name, facility, country, region, year, ci)
+        return
+    made = repository(_start(folder, name, facility, country, region, year, ci))
+    write_new(folder, {each: text.encode() for each, text in made.items()})
     company = (folder / "company.yaml").as_posix()
     typer.echo(f"\nnext: ghgcalc compute {company}")
     typer.echo(f"      ghgcalc check {company}")
@@ -67,12 +64,12 @@ def _start(
     from ghgcalc.core.text.scripts import id_of
     from ghgcalc.pipeline.starter.starter import Start, newest_year, unknown_place
 
-    asks = sys.stdin.isatty() and sys.stdout.isatty()
-    name = name or _answer(asks, "Organisation", folder.resolve().name or "My company")
-    facility = facility or _answer(asks, "Id of the first facility", id_of(name).lower())
-    country = (country or _answer(asks, "Its country (GB, CN, US, DE …)", "GB")).upper()
+    asks = asks_here()
+    name = name or answer(asks, "Organisation", folder.resolve().name or "My company")
+    facility = facility or answer(asks, "Id of the first facility", id_of(name).lower())
+    country = (country or answer(asks, "Its country (GB, CN, US, DE …)", "GB")).upper()
     if region is None:
-        region = _answer(asks, "Its region or grid (CN-JS, US-ERCT …)", "")
+        region = answer(asks, "Its region or grid (CN-JS, US-ERCT …)", "")
     wrong = unknown_place(country, region)
     if wrong:
         usage(wrong)
@@ -81,7 +78,3 @@ def _start(
         newest = known or 2024
         year = int(typer.prompt("Reporting year", default=newest, type=int)) if asks else newest
     return Start(name, id_of(facility) or "plant", country, region, year, ci)
-
-
-def _answer(asks: bool, question: str, default: str) -> str:
-    return str(typer.prompt(question, default=default)).strip() if asks else default

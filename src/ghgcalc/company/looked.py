@@ -38,6 +38,11 @@ class Look(NamedTuple):
         rows: how many rows of data were looked at; `whole` tells whether these are all.
         questions: what cannot be told from the file, and what was seen that a reader must know.
         proposal: the `tables:` block; `…` stands where only the reader knows.
+        sheet: of a workbook.
+        facilities: texts by which the rows name facilities, in the order of the block's `names:`,
+            each with the name that the file gives it beside.
+        years: in which rows begin, as far as the file tells.
+        amounts: whether there is a column that may be the quantities.
     """
 
     file: str
@@ -48,3 +53,7 @@ class Look(NamedTuple):
     whole: bool
     questions: tuple[str, ...]
     proposal: tuple[str, ...]
+    sheet: str = ""
+    facilities: tuple[tuple[str, str], ...] = ()
+    years: tuple[int, ...] = ()
+    amounts: bool = True

@@ -30,9 +30,18 @@ def text_form(look: Look, _: Style) -> str:
     return "".join(f"{safe(line)}\n" for line in (*commented, closing, *look.proposal))
 
 
+def found_form(look: Look) -> str:
+    """What was found and what is asked, for people who have the proposal in a file."""
+    lines = [*_head(look), *(f"  {line}" for line in _columns(look.columns))]
+    if look.questions:
+        lines += ["to review", *_questions(look.questions)]
+    return "".join(f"{safe(line).rstrip()}\n" for line in lines)
+
+
 def _head(look: Look) -> Iterator[str]:
     rows = plural(look.rows, "row") + ("" if look.whole else " looked at, there are more")
-    yield f"{look.file}: {look.kind}, {rows}, {plural(len(look.columns), 'column')}"
+    columns = f", {plural(len(look.columns), 'column')}" if look.columns else ""
+    yield f"{look.file}: {look.kind}, {rows}{columns}"
     wide = max((len(label) for label, _ in look.facts), default=0)
     for label, text in look.facts:
         yield f"  {label:<{wide}}  {text}"

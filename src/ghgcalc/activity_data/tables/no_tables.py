@@ -25,10 +25,11 @@ _GREEN_BUTTON = "`read: {format: green_button}`"
 
 
 class NoTable(NamedTuple):
-    """What a file is, as the end of a sentence, and what to do."""
+    """What a file is, as the end of a sentence, what to do, and the format that reads it."""
 
     message: str
     hint: str
+    format: str = ""
 
 
 def no_table(path: Path, start: bytes) -> NoTable | None:
@@ -37,10 +38,11 @@ def no_table(path: Path, start: bytes) -> NoTable | None:
     if text.startswith(b"%PDF-"):
         return NoTable("is a PDF, no table", "replace it by the data as CSV or workbook")
     if text.startswith((b"100,NEM12", b'"100","NEM12"')):
-        return NoTable("is NEM12, no table", "state `read: {format: nem12}`")
+        return NoTable("is NEM12, no table", "state `read: {format: nem12}`", "nem12")
     if text.startswith((b"<?xml", b"<feed", b"<entry")):
         if any(name in start for name in _ATOM):
-            return NoTable("is XML, no table", f"state {_GREEN_BUTTON}, which reads Green Button")
+            hint = f"state {_GREEN_BUTTON}, which reads Green Button"
+            return NoTable("is XML, no table", hint, "green_button")
         return NoTable(
             "is XML, no table", f"save it as CSV; Green Button is read by {_GREEN_BUTTON}"
         )

@@ -17,7 +17,7 @@ from ghgcalc.pipeline.check import check
 from ghgcalc.pipeline.starter import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 Gate = Literal["github", "gitlab", "none"]
 ELECTRICITY = "purchased_electricity"
@@ -78,6 +78,25 @@ def repository(start: Start) -> Mapping[str, str]:
     return {**_files(start, None), **_beside(start)}
 
 
+def packs_for(country: str, region: str, years: Sequence[int]) -> list[str]:
+    """The newest pack with factors for power of a place in each year; none where there is none."""
+    by_year: dict[int, str] = {}
+    for year, name in _priced(country, region):
+        by_year.setdefault(year, name)
+    return [*dict.fromkeys(by_year[year] for year in years if year in by_year)]
+
+
+def own_factors() -> str:
+    """A pack for factors of one's own, without any yet."""
+    return texts.OWN_PACK.format(schemas=KEPT_IN)
+
+
+def quoted(text: str) -> str:
+    """A text of the command line as a quoted scalar of YAML."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
 def _priced(country: str, region: str) -> list[tuple[int, str]]:
     """Years and packs with factors for power of a place, newest packs first."""
     found = []
@@ -94,9 +113,8 @@ def _priced(country: str, region: str) -> list[tuple[int, str]]:
 def _files(start: Start, pack: str | None) -> dict[str, str]:
     key = "grid" if start.region in GRIDS.get(start.country, ()) else "region"
     place = f"    {key}: {start.region}\n" if start.region else ""
-    escaped = start.name.replace("\\", "\\\\").replace('"', '\\"')
     asked = {
-        "name": start.name, "quoted": f'"{escaped}"',
+        "name": start.name, "quoted": quoted(start.name),
         "facility": start.facility, "country": start.country, "year": start.year,
         "region": place, "packs": f"  - {pack}\n" if pack else "",
         "place": start.region or start.country, "schemas": KEPT_IN,
@@ -107,7 +125,7 @@ def _files(start: Start, pack: str | None) -> dict[str, str]:
         f"activities/{start.facility}-{start.year}.yaml": texts.ACTIVITIES.format(
             **asked, power=power
         ),
-        "factors/own.yaml": texts.OWN_PACK.format(**asked),
+        "factors/own.yaml": own_factors(),
     }
 
 
@@ -117,11 +135,18 @@ def _beside(start: Start) -> dict[str, str]:
     }  # fmt: skip
     return {
         "README.md": texts.README.format(**asked),
+        "data/.gitkeep": "",
+        **beside(start.gate),
+    }
+
+
+def beside(gate: Gate) -> dict[str, str]:
+    """What stands beside any company file: hooks, schemas, the gate."""
+    return {
         ".gitignore": texts.GITIGNORE,
         ".pre-commit-config.yaml": texts.PRE_COMMIT,
-        "data/.gitkeep": "",
         **{f"{KEPT_IN}/{schema_file(name)}": schema_text(name) for name in KEPT},
-        **_GATES[start.gate],
+        **_GATES[gate],
     }
 
 

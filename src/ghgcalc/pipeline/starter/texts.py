@@ -40,6 +40,46 @@ include: [activities/*.yaml]
 #   - {{period: {year}, figure: scope_1, value: 12.3 t, within: 0.1 t, citation: report p. 4}}
 """
 
+COMPANY_FROM = """\
+# yaml-language-server: $schema={schemas}/company.schema.json
+# The inventory of {name}, begun from {files}.
+# `…` stands where only you know: write it in its place. `ghgcalc check` names what is open and
+# computes nothing before. `ghgcalc list` shows the words it may hold.
+ghgcalc: 1
+
+organization:
+  name: {quoted}
+  consolidation_approach: operational_control   # or financial_control, equity_share
+  gwp_set: AR6                                  # the IPCC report whose GWPs weigh the gases
+
+# tables of factors, the first one first; `ghgcalc list packs` names all that are bundled
+factor_packs:
+  - ./factors/own.yaml
+{packs}
+facilities:
+{facilities}
+# what the files hold and how it is read, for review; nobody edits the files
+tables:
+{tables}
+# Lines that no file holds: one entry per supply and period.
+#
+# include: [activities/*.yaml]
+
+# A figure that must come out; `ghgcalc check` fails where it does not.
+#
+# expect:
+#   - {{period: {year}, figure: scope_1, value: 12.3 t, within: 0.1 t, citation: report p. 4}}
+"""
+
+NO_PACKS = """\
+  # and a bundled one: where no factor is found, `ghgcalc check` names the pack to add
+"""
+
+GITATTRIBUTES = """\
+# the files of data/ stay as they came, line ends included
+data/** -text
+"""
+
 ACTIVITIES = """\
 # yaml-language-server: $schema=../{schemas}/include.schema.json
 # The supplies of {facility} in {year}. A quantity is number and unit in one text.
@@ -120,6 +160,28 @@ ghgcalc compute -o out/inventory.xlsx
 | `{schemas}/` | what editors complete by; `ghgcalc schema -o {schemas}` renews it |
 
 A reported year is closed with `ghgcalc lock --period {year}`; `ghgcalc diff` says what changed.
+"""
+
+README_FROM = """\
+# GHG inventory of {name}
+
+```sh
+pip install ghgcalc
+ghgcalc check                    # every year, every expectation, and what is still open
+ghgcalc compute                  # the newest reporting year
+ghgcalc lines                    # what each row of data/ became
+ghgcalc ci --base main           # what this branch does to the inventory
+ghgcalc compute -o out/inventory.xlsx
+```
+
+| where | what |
+|---|---|
+| `company.yaml` | organisation, facilities, packs of factors, how the files of `data/` are read |
+| `data/` | bills and exports as they came; nobody edits them |
+| `factors/` | factors of our own, with their source |
+| `{schemas}/` | what editors complete by; `ghgcalc schema -o {schemas}` renews it |
+
+A reported year is closed with `ghgcalc lock`; `ghgcalc diff` says what changed.
 """
 
 PRE_COMMIT = """\

@@ -75,6 +75,21 @@ def times_of(roles: Roles) -> Part:
     return Part(read | rest, asked + more.asked + _gaps(column, forms), more.columns)
 
 
+def years_of(roles: Roles) -> tuple[int, ...]:
+    """The years in which rows begin; none where the file does not tell them."""
+    column = roles.by.get("period") or roles.by.get("from")
+    if roles.wide:
+        found = {int(period[:4]) for _, period in roles.wide if period[:4].isdecimal()}
+    elif column is not None and column.kind == "year":
+        found = {int(text) for _, text in column.cells}
+    elif column is None or column.kind not in ("day", "month") or "Y" not in column.forms[0]:
+        found = set()
+    else:
+        known = [{day.year for _, day in days_of(column, form)} for form in column.forms]
+        found = known[0] if all(years == known[0] for years in known) else set()
+    return tuple(sorted(found))
+
+
 def _spans(roles: Roles, key: str, forms: tuple[str, ...]) -> Part:
     if key == "period" or "from" not in roles.by:
         return Part({}, [])

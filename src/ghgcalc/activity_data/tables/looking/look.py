@@ -8,7 +8,7 @@ from ghgcalc.activity_data.tables.looking.columns import columns_of
 from ghgcalc.activity_data.tables.looking.of_format import by_format
 from ghgcalc.activity_data.tables.looking.opened import open_file
 from ghgcalc.activity_data.tables.looking.proposal import propose
-from ghgcalc.activity_data.tables.looking.roles import roles_of
+from ghgcalc.activity_data.tables.looking.roles import has_amounts, roles_of
 from ghgcalc.activity_data.tables.looking.shape import Shape, shape_of
 from ghgcalc.company.looked import Look, LookedColumn
 
@@ -21,26 +21,29 @@ if TYPE_CHECKING:
 _SAMPLES, _ODD = 3, 5
 
 
-def look(path: Path) -> Look:
+def look(path: Path, sheet: str | None = None) -> Look:
     """Look at a file.
 
     Args:
         path: a text, workbook or Parquet file; text may be packed by gzip.
+        sheet: the one of a workbook; else that with the most cells.
 
     Raises:
         FileRefused: it is no table.
         OSError: it cannot be read.
     """
-    opened = open_file(path)
+    opened = open_file(path, sheet)
     shape = shape_of(opened.rows)
     columns = columns_of(shape)
     roles = roles_of(columns)
-    made = by_format(path, opened, shape) or propose(path, opened, shape, roles)
+    portal = by_format(path, opened, shape)
+    made = portal or propose(path, opened, shape, roles)
     facts = (*opened.facts, ("headings", _headings(shape)), ("rows", _rows(shape)))
     return Look(
         path.as_posix(), opened.kind, facts,
         tuple(_shown(column, roles) for column in columns), len(shape.rows), opened.whole,
-        tuple(made.questions), tuple(made.lines),
+        tuple(made.questions), tuple(made.lines), dict(opened.facts).get("sheet", ""),
+        made.facilities, made.years, portal is not None or has_amounts(roles),
     )  # fmt: skip
 
 

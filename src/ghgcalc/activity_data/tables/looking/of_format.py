@@ -38,7 +38,21 @@ def by_format(path: Path, opened: Opened, shape: Shape) -> Proposal | None:
     told = ("format: the workbook is a download of Portfolio Manager: `read: {format:"
             " portfolio_manager}` reads its meter entries, with their units; facilities are told"
             " by their Portfolio Manager ID")  # fmt: skip
-    return Proposal(lines, [*opened.questions, told])
+    years = {int(text[:4]) for text in _texts(shape, "from") if text[:4].isdecimal()}
+    return Proposal(lines, [*opened.questions, told], _named(shape), tuple(sorted(years)))
+
+
+def _named(shape: Shape) -> tuple[tuple[str, str], ...]:
+    """Each property's number, with its name where it has one alone."""
+    places = [next((i for i, name in enumerate(shape.names) if name in HEADINGS[ours]), None)
+              for ours in ("facility", "name")]  # fmt: skip
+    found: dict[str, set[str]] = {text: set() for text in _texts(shape, "facility")}
+    for _, row in shape.rows:
+        number, name = (row[at] if at is not None and at < len(row) else "" for at in places)
+        if number in found and name:
+            found[number].add(name)
+    return tuple((text, min(names) if len(names) == 1 else f"property {text}")
+                 for text, names in found.items())  # fmt: skip
 
 
 def _texts(shape: Shape, ours: str) -> list[str]:

@@ -15,6 +15,7 @@ from ghgcalc.activity_data.tables.files import FileRefused, kind_of
 from ghgcalc.activity_data.tables.formats.portfolio_manager import SHEETS as METER_SHEETS
 from ghgcalc.activity_data.tables.looking.encodings import best_encodings
 from ghgcalc.activity_data.tables.no_tables import no_table
+from ghgcalc.activity_data.tables.total_rows import scalar
 from ghgcalc.activity_data.tables.workbooks import open_sheet
 from ghgcalc.company.read import Read
 
@@ -49,15 +50,18 @@ class Opened(NamedTuple):
     whole: bool
 
 
-def open_file(path: Path) -> Opened:
-    """Read the beginning of a file.
+def open_file(path: Path, sheet: str | None = None) -> Opened:
+    """Read the beginning of a file, of a workbook one sheet.
 
     Raises:
         FileRefused: it is no table.
         OSError: it cannot be read.
     """
     kind = kind_of(path.name)
-    opened = {"workbook": _workbook, "parquet": _parquet, "text": _text}[kind](path)
+    if kind == "workbook":
+        opened = _workbook(path, sheet)
+    else:
+        opened = {"parquet": _parquet, "text": _text}[kind](path)
     if not any(any(cells) for _, cells in opened.rows):
         hint = "name a file with a row of headings and rows below it"
         raise FileRefused("empty-file", "holds no data", hint)
@@ -153,10 +157,10 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 # ---- workbooks, Parquet -------------------------------------------------------------------------
 
 
-def _workbook(path: Path) -> Opened:
-    names = _sheets(path)
+def _workbook(path: Path, wanted: str | None) -> Opened:
+    names = sheets_of(path)
     best: tuple[int, str, list[tuple[int, list[str]]], set[int]] | None = None
-    for name in names:
+    for name in names if wanted is None else [wanted]:
         sheet = open_sheet(path, Read(sheet=name))
         try:
             rows = [(row, [cell.strip() for cell in cells])
@@ -173,7 +177,8 @@ def _workbook(path: Path) -> Opened:
     _, name, rows, hidden = best
     options, questions = {}, []
     if len(names) > 1:
-        options["sheet"] = name
+        options["sheet"] = scalar(name)
+    if len(names) > 1 and wanted is None:
         others = ", ".join(f"`{other}`" for other in names if other != name)
         why = "holds the meter entries" if name in METER_SHEETS else "has the most cells"
         questions.append(f"sheet: `{name}` {why}; the others are {others}")
@@ -188,7 +193,12 @@ def _workbook(path: Path) -> Opened:
                   len(rows) <= MOST_ROWS)  # fmt: skip
 
 
-def _sheets(path: Path) -> list[str]:
+def sheets_of(path: Path) -> list[str]:
+    """The names of a workbook's sheets.
+
+    Raises:
+        FileRefused: it is none.
+    """
     from ghgcalc.core.text.compiled_books import BookRefused, compiled_book
 
     try:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.looking.block_numbers import signs_of
-from ghgcalc.activity_data.tables.looking.block_times import times_of
+from ghgcalc.activity_data.tables.looking.block_times import times_of, years_of
 from ghgcalc.activity_data.tables.looking.quantity import sort_of_column
 from ghgcalc.activity_data.tables.looking.roles import CLOCKS
 from ghgcalc.activity_data.tables.looking.shape import unit_in
@@ -15,6 +15,7 @@ from ghgcalc.activity_data.tables.paste import OPEN
 from ghgcalc.activity_data.tables.total_rows import is_total, scalar
 from ghgcalc.core.text.scripts import id_of
 from ghgcalc.core.units import UnitError, parse_unit
+from ghgcalc.core.vocabulary.categories import CATEGORIES, COMBUSTION, category_said
 from ghgcalc.core.vocabulary.fuels import fuel_id
 
 if TYPE_CHECKING:
@@ -33,10 +34,12 @@ _ROLES: tuple[str, ...] = ("facility", "item", "quantity", "unit", "period", "fr
 
 
 class Proposal(NamedTuple):
-    """The lines of the block, and what its reader is asked or told."""
+    """The lines of the block, what its reader is asked or told, the texts of facilities, years."""
 
     lines: list[str]
     questions: list[str]
+    facilities: tuple[tuple[str, str], ...] = ()
+    years: tuple[int, ...] = ()
 
 
 def propose(path: Path, opened: Opened, shape: Shape, roles: Roles) -> Proposal:
@@ -62,7 +65,8 @@ def propose(path: Path, opened: Opened, shape: Shape, roles: Roles) -> Proposal:
     lines += _items(roles)
     lines += _names(roles)
     asked = [*opened.questions, *times.asked, *signs.asked, *_asked(roles), *_seen(shape, roles)]
-    return Proposal(lines, asked)
+    facilities = tuple((text, text) for text in _facilities(roles))
+    return Proposal(lines, asked, facilities, years_of(roles))
 
 
 def first_lines(path: Path) -> list[str]:
@@ -188,17 +192,24 @@ def _items(roles: Roles) -> list[str]:
     texts = ["item"] if column is None else [*dict.fromkeys(text for _, text in column.cells)]
     lines = ["    items:"]
     for text in texts[:_MOST_LISTED]:
-        fuel = fuel_id(text.casefold()) or fuel_id(text)
-        perhaps = f"  # perhaps {{category: stationary_combustion, fuel: {fuel}}}" if fuel else ""
-        lines.append(f"      {scalar(text)}: {{category: {OPEN}}}{perhaps}")
+        lines.append(f"      {scalar(text)}: {_meaning(text)}")
     return lines
+
+
+def _meaning(text: str) -> str:
+    """The category of an item where its text is the very word, else open, with a likely one."""
+    exact = "_".join(text.split())
+    if exact in CATEGORIES and exact not in COMBUSTION:
+        return f"{{category: {exact}}}"
+    fuel = fuel_id(text.casefold()) or fuel_id(text)
+    said = category_said(text)
+    perhaps = f"category: stationary_combustion, fuel: {fuel}" if fuel else f"category: {said}"
+    return f"{{category: {OPEN}}}" + (f"  # perhaps {{{perhaps}}}" if fuel or said else "")
 
 
 def _names(roles: Roles) -> list[str]:
     lines: list[str] = []
-    facility = roles.by.get("facility")
-    if facility is not None:
-        texts = [*dict.fromkeys(text for _, text in facility.cells)][:_MOST_LISTED]
+    if texts := _facilities(roles):
         lines += ["      facility:", *(f"        {scalar(text)}: {OPEN}" for text in texts)]
     unit = roles.by.get("unit")
     if unit is not None:
@@ -207,6 +218,12 @@ def _names(roles: Roles) -> list[str]:
         if odd:
             lines += ["      unit:", *(f"        {scalar(text)}: {OPEN}" for text in odd)]
     return ["    names:", *lines] if lines else []
+
+
+def _facilities(roles: Roles) -> list[str]:
+    column = roles.by.get("facility")
+    texts = () if column is None else dict.fromkeys(text for _, text in column.cells)
+    return [*texts][:_MOST_LISTED]
 
 
 def _asked(roles: Roles) -> list[str]:

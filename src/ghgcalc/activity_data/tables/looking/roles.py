@@ -70,6 +70,11 @@ def roles_of(columns: Sequence[Column]) -> Roles:
     return Roles(by, found, wide, clocks, times, unsure, marks_of(left, by))
 
 
+def has_amounts(roles: Roles) -> bool:
+    """Whether there is a column that may be the quantities."""
+    return bool(roles.wide or roles.clocks or roles.quantity.column or roles.quantity.open_for)
+
+
 def _others(left: Sequence[Column], by: dict[str, Column]) -> dict[str, Column]:
     """Meter, facility, item, mark of estimates, supplier and unit."""
     found: dict[str, Column] = {}

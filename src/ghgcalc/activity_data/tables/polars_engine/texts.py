@@ -56,7 +56,8 @@ def read_text(sources: Sources, index: int, path: Path) -> None:
         code = "not-utf-8" if read.encoding == "utf-8" else "bad-encoding"
         raise FileRefused(code, *beginning.contradicted)
     if beginning.no_table:
-        raise FileRefused("no-table", *beginning.no_table)
+        other = beginning.no_table
+        raise FileRefused("no-table", other.message, other.hint)
     if known.exact and known.rows + 1 >= read.last_header_row and not read.fill_down:
         _read_exact(sources, index, known)
     else:
