@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ghgcalc.render.style import Style
 
 SCHEMA = "ghgcalc-query-1"
-FIGURES = ("lines", "quantity", "unit", "location_based_tco2e", "market_based_tco2e",
-           "biogenic_co2_t")  # fmt: skip
+FIGURES = ("groups", "lines", "quantity", "quantity_unit", "location_based_tco2e",
+           "market_based_tco2e", "biogenic_co2_t")  # fmt: skip
 
 
 def json_form(answer: Answer, _: Style) -> str:
@@ -37,13 +37,14 @@ def json_form(answer: Answer, _: Style) -> str:
 
 
 def csv_form(answer: Answer, _: Style) -> str:
-    """One row per group; what `top` leaves out stands in a last row without keys."""
+    """One row per group; what `top` leaves out is a last row without keys, of several groups."""
     stream = StringIO()
     rows = csv.writer(stream, lineterminator="\n")
     rows.writerow([*answer.by, *FIGURES])
-    rows.writerows([*map(guarded, group.keys), *_cells(group)] for group in answer.groups)
+    rows.writerows([*map(guarded, group.keys), "1", *_cells(group)] for group in answer.groups)
     if answer.others is not None:
-        rows.writerow([*("" for _ in answer.by), *_cells(answer.others)])
+        blank = ("" for _ in answer.by)
+        rows.writerow([*blank, str(answer.others_count), *_cells(answer.others)])
     return stream.getvalue()
 
 
@@ -55,7 +56,7 @@ def _figures(group: Group) -> dict[str, Any]:
     told = group.quantity is not None
     return {
         "lines": len(group.lines),
-        "quantity": number(group.quantity), "unit": group.unit if told else None,
+        "quantity": number(group.quantity), "quantity_unit": group.unit if told else None,
         "location_based_tco2e": number(group.location_based),
         "market_based_tco2e": number(group.market_based),
         "biogenic_co2_t": number(group.biogenic),

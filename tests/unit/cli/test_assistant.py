@@ -87,7 +87,7 @@ def test_errors_withhold_every_total(folder: Path) -> None:
                             ("explain", {"line": "power"}),
                             ("diff", {"before": "2024", "after": "2024"})):  # fmt: skip
         found = told(tool, **arguments)
-        assert "errors keep lines out" in found["withheld"]
+        assert "errors block the totals" in found["withheld"]
         assert "totals" not in found
         [question] = [each for each in found["questions"] if "parsecs" in each["question"]]
         assert question["at"].startswith("company.yaml:")
@@ -118,6 +118,9 @@ def test_several_candidates_are_asked_about(folder: Path) -> None:
         ("compute", {"company": "missing.yaml"}, "cannot be read"),
         ("compute", {"company": "."}, "is a folder"),
         ("compute", {"period": "20x4"}, "period:"),
+        ("compute", {"year": "2023"}, "year"),
+        ("query", {"query": "", "year": 2023}, "year"),
+        ("search_factors", {"words": "diesel", "region": "Germany"}, "write `DE`"),
         ("diff", {"before": "HEAD", "after": "2024"}, "a side is a period"),
         ("diff", {"before": "../secret.yaml", "after": "2024"}, "leaves the project folder"),
         ("query", {"query": "facilty=leeds"}, "write `facility`"),
@@ -152,6 +155,30 @@ def test_words_and_factors(folder: Path) -> None:
     assert "0.1829 kg CO2e per kWh gross" in shown["shown"]
     assert "fuel: natural_gas" in shown["yaml"]
     assert told("diff", before="2024", after="2024")["diff"]["totals"][0]["change"] == 0
+
+
+def test_files_are_compared_and_findings_placed_in_the_folder(folder: Path) -> None:
+    """60 kg of the process more than in the other file: 0.12 t at 2 kg per kg."""
+    site = folder / "site"
+    site.mkdir()
+    (site / "own.yaml").write_text(PACK, "utf-8")
+    (site / "company.yaml").write_text(COMPANY.replace("1000 kg", "1060 kg"), "utf-8")
+    found = told("diff", before="company.yaml", after="site/company.yaml")
+    [scope_1] = [each for each in found["diff"]["totals"] if each["figure"] == "scope_1"]
+    assert scope_1["change"] == 0.12
+    (site / "company.yaml").write_text(COMPANY.replace("1000 kg", "1060 parsecs"), "utf-8")
+    wrong = told("check", company="site/company.yaml")
+    assert wrong["findings"][0]["path"] == "site/company.yaml"
+    assert wrong["questions"][0]["at"].startswith("site/company.yaml:")
+
+
+def test_another_consolidation_is_computed(folder: Path) -> None:
+    assert (
+        told("compute", consolidation="equity_share", company="company.yaml")[
+            "consolidation_approach"
+        ]
+        == "equity_share"
+    )
 
 
 def test_over_standard_input(folder: Path) -> None:

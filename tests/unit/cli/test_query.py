@@ -152,6 +152,18 @@ def test_a_key_named_by_is_read_where_it_has_a_sign() -> None:
         parse("by=line")
 
 
+def test_a_key_of_units_keeps_its_name(company: Path) -> None:
+    done = run("query", "by unit", "--format", "json", cwd=company)
+    assert [row["unit"] for row in json.loads(done.stdout)["rows"]] == ["MWh", "kg"]
+    heads = run("query", "by unit", "--format", "csv", cwd=company).stdout.split("\n")[0].split(",")
+    assert len(set(heads)) == len(heads)
+
+
+def test_what_top_leaves_out_is_told_from_lines_without_a_key(company: Path) -> None:
+    found = rows(company, "by supplier, line top 1")
+    assert [(row["line"], row["groups"]) for row in found] == [("power", "1"), ("", "2")]
+
+
 def test_errors_leave_no_answer(company: Path) -> None:
     text = COMPANY.replace("500 kg", "500 parsecs")
     (company / "company.yaml").write_text(text, "utf-8")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.core.diagnostics import Severity
@@ -12,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ghgcalc.cli.assistant.folder import Undecided
-    from ghgcalc.core.diagnostics import Diagnostic
+    from ghgcalc.core.diagnostics import Diagnostic, Location
 
 MOST_FINDINGS = 100
-WITHHELD = "errors keep lines out of the totals; no total is told until they are mended"
+WITHHELD = "errors block the totals: the findings say which; no total is told beside them"
 
 
 def answer(**parts: object) -> str:
@@ -23,12 +25,14 @@ def answer(**parts: object) -> str:
     return indented(parts)
 
 
-def findings(found: Sequence[Diagnostic]) -> dict[str, Any]:
+def findings(found: Sequence[Diagnostic], company: str | Path) -> dict[str, Any]:
     """Findings, the first of many, and the questions that the errors among them put to a person.
 
     A hint is what a person may type where it is true; which of several is true, no tool knows.
+    Places are paths in the served folder; those of bundled packs stay as they are.
     """
-    shown = found[:MOST_FINDINGS]
+    folder = Path(company).parent
+    shown = [_placed(item, folder) for item in found[:MOST_FINDINGS]]
     counts = {each.value: sum(item.severity is each for item in found) for each in Severity}
     return {
         "counts": counts,
@@ -36,6 +40,18 @@ def findings(found: Sequence[Diagnostic]) -> dict[str, Any]:
         "findings_left_out": len(found) - len(shown),
         "questions": [_question(item) for item in shown if item.severity is Severity.ERROR],
     }
+
+
+def _placed(item: Diagnostic, folder: Path) -> Diagnostic:
+    """A finding at its place in the served folder."""
+
+    def moved(where: Location) -> Location:
+        here = folder / where.path
+        return where._replace(path=here.as_posix()) if here.exists() else where
+
+    related = tuple(each._replace(location=moved(each.location)) for each in item.related)
+    where = None if item.location is None else moved(item.location)
+    return replace(item, location=where, related=related)
 
 
 def _question(item: Diagnostic) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.tools import Tool
 from mcp_types import ToolAnnotations
 
 from ghgcalc.cli.assistant.answers import undecided
@@ -33,12 +34,20 @@ _READS = ToolAnnotations(
 
 def server_of(folder: Folder) -> MCPServer:
     """A server whose tools read the files of a folder, which is the working folder."""
-    server = MCPServer("ghgcalc", instructions=INSTRUCTIONS, version=__version__,
-                       log_level="ERROR")  # fmt: skip
     one_at_a_time = Lock()  # own units and the collector belong to the process
-    for tool in Tools(folder).all():
-        server.add_tool(_served(tool, one_at_a_time), annotations=_READS, structured_output=False)
-    return server
+    tools = [_tool(_served(tool, one_at_a_time)) for tool in Tools(folder).all()]
+    return MCPServer("ghgcalc", instructions=INSTRUCTIONS, version=__version__, tools=tools,
+                     log_level="ERROR")  # fmt: skip
+
+
+def _tool(served: Callable[..., str]) -> Tool:
+    """A tool that refuses arguments it does not know; left aside, they would mean other figures."""
+    made = Tool.from_function(served, annotations=_READS, structured_output=False)
+    model = made.fn_metadata.arg_model
+    model.model_config["extra"] = "forbid"
+    model.model_rebuild(force=True)
+    made.parameters["additionalProperties"] = False
+    return made
 
 
 def _served(tool: Callable[..., str], one_at_a_time: Lock) -> Callable[..., str]:

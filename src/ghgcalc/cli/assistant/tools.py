@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["categories", "fuels", "units", "grids", "regions", "packs", "items"]
 By = Literal["scope", "category", "facility", "gas", "country", "month"]
-Method = Literal["location_based", "market_based"]
-MOST_FACTORS = 50
+Approach = Literal["equity_share", "financial_control", "operational_control"]
+MOST_FACTORS, MOST_WORDS = 50, 400
 # what `compute` tells of an inventory beside the breakdown asked for
 _TOLD = ("organization", "period", "boundary", "consolidation_approach", "gwp_set", "status",
          "holds", "totals", "intensities", "accepted", "expectations", "packs", "lock",
@@ -69,6 +69,7 @@ class Tools:
         from ghgcalc.render.factor_search import render_hits_json
 
         _judge_category(category)
+        _judge_region(region)
         if not 1 <= limit <= MOST_FACTORS:
             raise NotAnswered(f"`limit` is between 1 and {MOST_FACTORS}")
         try:
@@ -79,7 +80,9 @@ class Tools:
         left = [name for name, value in (("region", region), ("year", year), ("unit", unit),
                                          ("category", category)) if value is None]  # fmt: skip
         question = None
-        if found["total"] != 1:
+        if not found["total"]:
+            question = "no factor fits: which condition may be left out, or is there an own factor?"
+        elif found["total"] != 1:
             question = f"{found['total']} factors fit: which one is meant is for a person to say"
         return answer(candidates=found["hits"], total=found["total"], question=question,
                       not_narrowed_by=left)  # fmt: skip
@@ -127,7 +130,8 @@ class Tools:
             asked = Asked(*self._vocabulary_of(company), category, (match,) if match else ())
         rows = listing_of(kind, asked)
         keys = [heading.replace(" ", "_") for heading in rows.headings]
-        return answer(**{kind: [dict(zip(keys, row, strict=True)) for row in rows.rows]})
+        shown = [dict(zip(keys, row, strict=True)) for row in rows.rows[:MOST_WORDS]]
+        return answer(**{kind: shown, "left_out": len(rows.rows) - len(shown)})
 
     def check(self, company: str | None = None, locked: bool = False) -> str:
         """Judge a whole company file: every year, every expectation; findings and questions.
@@ -141,7 +145,7 @@ class Tools:
         path = self._folder.company(company)
         found = check(path, locked=locked)
         return answer(company=path.as_posix(), holds=found.holds, reporting_years=found.years,
-                      **findings(found.diagnostics))  # fmt: skip
+                      **findings(found.diagnostics, path))  # fmt: skip
 
     def compute(
         self,
@@ -149,6 +153,7 @@ class Tools:
         period: str | None = None,
         boundary: str | None = None,
         by: By = "category",
+        consolidation: Approach | None = None,
     ) -> str:
         """Compute an inventory: exact totals in tCO2e by both Scope 2 methods, and one breakdown.
 
@@ -159,15 +164,17 @@ class Tools:
             period: 2023, 2023-04, 2023-Q1 or 2023-01-01/2023-03-31; default: the newest year.
             boundary: a boundary of the file; default: every line.
             by: scope, category, facility, gas, country or month.
+            consolidation: equity_share, financial_control or operational_control; default: the
+                file's.
         """
         from ghgcalc.render.json.inventory import some_json
 
-        run, path = self._run(company, period, boundary)
+        run, path = self._run(company, period, boundary, consolidation)
         if run.inventory is None:
             return _withheld(run, path)
         told = json.loads(some_json(run.inventory, {*_TOLD, f"by_{by}"}), parse_float=_exact,
                           parse_int=_exact)  # fmt: skip
-        return answer(company=path, **told, **findings(run.diagnostics))
+        return answer(company=path, **told, **findings(run.diagnostics, path))
 
     def query(
         self,
@@ -175,6 +182,7 @@ class Tools:
         company: str | None = None,
         period: str | None = None,
         boundary: str | None = None,
+        consolidation: Approach | None = None,
     ) -> str:
         """Filter and group the lines of an inventory, such as `facility=kunshan scope=2 by month`.
 
@@ -187,6 +195,7 @@ class Tools:
             company: the company file; may be left out where the folder holds one alone.
             period: default: the newest year.
             boundary: a boundary of the file; default: every line.
+            consolidation: as of `compute`.
         """
         from ghgcalc.analysis.query.answer import answer as answered
         from ghgcalc.analysis.query.language import QueryError, parse
@@ -195,7 +204,7 @@ class Tools:
 
         try:
             asked = parse(query)
-            run, path = self._run(company, period, boundary)
+            run, path = self._run(company, period, boundary, consolidation)
             if run.inventory is None:
                 return _withheld(run, path)
             return json_form(answered(run.inventory, asked, query, {}), PLAIN)
@@ -256,19 +265,21 @@ class Tools:
         except SideError as error:
             raise NotAnswered(str(error)) from error
         if found.difference is None:
-            return answer(company=path.as_posix(), withheld=WITHHELD, **findings(found.diagnostics))
+            return answer(
+                company=path.as_posix(), withheld=WITHHELD, **findings(found.diagnostics, path)
+            )
         return difference_json(found.difference)
 
     def _side(self, text: str) -> str | None:
         """A file of the folder, or None for a period; a revision would be read from elsewhere."""
         from ghgcalc.core.period import PeriodError, parse_period_text
 
-        name, at, boundary = text.rpartition("@")
+        name, at, boundary = text.rpartition("@") if "@" in text else (text, "", "")
         try:
-            parse_period_text(name if at else text)
+            parse_period_text(name)
         except PeriodError:
             try:
-                return "".join((self._folder.file(name if at else text).as_posix(), at, boundary))
+                return f"{self._folder.file(name).as_posix()}{at}{boundary}"
             except NotAnswered as error:
                 raise NotAnswered(
                     f"{error}; a side is a period, such as 2023, or a file"
@@ -276,7 +287,11 @@ class Tools:
         return None
 
     def _run(
-        self, company: str | None, period: str | None, boundary: str | None
+        self,
+        company: str | None,
+        period: str | None,
+        boundary: str | None,
+        consolidation: Approach | None = None,
     ) -> tuple[Run, str]:
         from ghgcalc.core.period import PeriodError, parse_period_text
         from ghgcalc.pipeline.run import compute
@@ -287,7 +302,8 @@ class Tools:
                 parse_period_text(period)
         except PeriodError as error:
             raise NotAnswered(f"period: {error.message}; {error.hint}") from error
-        return compute(path, period=period, boundary=boundary), path.as_posix()
+        run = compute(path, period=period, boundary=boundary, approach=consolidation)
+        return run, path.as_posix()
 
     def _vocabulary_of(self, company: str) -> tuple[list[Pack], Any]:
         from ghgcalc.core.units import own_units
@@ -309,7 +325,7 @@ def _exact(text: str) -> str:
 
 
 def _withheld(run: Run, path: str) -> str:
-    return answer(company=path, withheld=WITHHELD, **findings(run.diagnostics))
+    return answer(company=path, withheld=WITHHELD, **findings(run.diagnostics, path))
 
 
 def _near(line: str, run: Run) -> list[str]:
@@ -325,6 +341,16 @@ def _bundled() -> list[Pack]:
     from ghgcalc.factors.pack import bundled_packs
 
     return [pack for name in bundled_packs() if (pack := open_bundled(name)) is not None]
+
+
+def _judge_region(region: str | None) -> None:
+    from ghgcalc.core.vocabulary.countries import COUNTRIES, suggested
+
+    if region is None or region.partition("-")[0] in COUNTRIES:
+        return
+    near = suggested(region)
+    hint = f"write `{near}`" if near else "write a code such as GB, CN-JS or US-ERCT"
+    raise NotAnswered(f"region `{region}` is no code of a country, province or grid; {hint}")
 
 
 def _judge_category(category: str | None) -> None:
