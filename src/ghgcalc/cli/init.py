@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -49,9 +50,16 @@ def init(
     if from_:
         begin_from(folder, from_, name, facility, country, region, year, ci)
         return
-    made = repository(_start(folder, name, facility, country, region, year, ci))
-    write_new(folder, {each: text.encode() for each, text in made.items()})
-    company = (folder / "company.yaml").as_posix()
+    start = _start(folder, name, facility, country, region, year, ci)
+    made = repository(start)
+    write_new(folder, {each: text.encode() for each, text in made.texts.items()})
+    if year is None and not asks_here():
+        typer.echo(f"\nyear: {start.year}, as none was stated; --year states another")
+    if made.no_power[0]:
+        why, what = made.no_power
+        typer.echo(f"\nno power in this example, so its Scope 2 is 0 and no statement: {why}")
+        typer.echo(f"      {what}; then uncomment its activity")
+    company = shlex.quote((folder / "company.yaml").as_posix())
     typer.echo(f"\nnext: ghgcalc compute {company}")
     typer.echo(f"      ghgcalc check {company}")
 
@@ -62,7 +70,7 @@ def _start(
 ) -> Start:  # fmt: skip
     """What was asked for, by options, then by questions on a terminal, then by default."""
     from ghgcalc.core.text.scripts import id_of
-    from ghgcalc.pipeline.starter.starter import Start, newest_year, unknown_place
+    from ghgcalc.pipeline.starter.starter import Start, newest_year, unknown_place, unreadable
 
     asks = asks_here()
     name = name or answer(asks, "Organisation", folder.resolve().name or "My company")
@@ -70,7 +78,11 @@ def _start(
     country = (country or answer(asks, "Its country (GB, CN, US, DE …)", "GB")).upper()
     if region is None:
         region = answer(asks, "Its region or grid (CN-JS, US-ERCT …)", "")
-    wrong = unknown_place(country, region)
+    wrong = (
+        unreadable("--name", name)
+        or unknown_place(country, region)
+        or unreadable("--region", region)
+    )
     if wrong:
         usage(wrong)
     if year is None:

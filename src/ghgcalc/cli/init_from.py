@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -54,8 +55,8 @@ def _close(company: str, places: Sequence[Open]) -> None:
     if len(places) > _MOST_SHOWN:
         typer.echo(f"  and {len(places) - _MOST_SHOWN:,} more")
     first, second = ("check", "compute") if places else ("compute", "check")
-    typer.echo(f"\nnext: ghgcalc {first} {company}")
-    typer.echo(f"      ghgcalc {second} {company}")
+    typer.echo(f"\nnext: ghgcalc {first} {shlex.quote(company)}")
+    typer.echo(f"      ghgcalc {second} {shlex.quote(company)}")
 
 
 def _looked(files: Sequence[Path]) -> tuple[Looked, ...]:
@@ -90,7 +91,7 @@ def _start(
     """What was said by options, then on a terminal; what nobody said stays open."""
     from ghgcalc.core.text.scripts import id_of
     from ghgcalc.pipeline.starter.from_files import FromFiles, name_facilities
-    from ghgcalc.pipeline.starter.starter import unknown_place
+    from ghgcalc.pipeline.starter.starter import unknown_place, unreadable
 
     asks = asks_here()
     named = name_facilities(files)
@@ -106,7 +107,8 @@ def _start(
     country, region = country.upper(), region or ""
     if region and not country:
         usage("--region holds in a country: state --country, too")
-    wrong = unknown_place(country, region) if country else ""
+    wrong = (unknown_place(country, region) if country else "") or unreadable("--name", name)
+    wrong = wrong or unreadable("--region", region)
     if wrong:
         usage(wrong)
     return FromFiles(name, id_of(facility or ""), country, region, year, ci, files)

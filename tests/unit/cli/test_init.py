@@ -40,10 +40,12 @@ def test_it_computes_without_a_finding(words: str, power: str, tmp_path: Path) -
     located = float(found.inventory.totals.scope_2["location_based"] or 0)
     if power == "no factor":
         assert located == 0
-        assert (
-            "state one in factors/own.yaml" in next((folder / "activities").iterdir()).read_text()
-        )
+        comment = " ".join(next((folder / "activities").iterdir()).read_text().split("\n  # "))
+        assert "Scope 2 is 0 without it" in comment
+        assert "factors/own.yaml" in comment
+        assert "no power in this example" in done.stdout
     else:
+        assert "no power" not in done.stdout
         assert located == pytest.approx(120 * float(power)) if power else located > 0
 
 
@@ -99,9 +101,50 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        # EPA and MEE publish by grid region and province; no table is of 2030
+        ("--country US --year 2023", "name its region or grid (US-"),
+        ("--country CN --year 2023", "name its region or grid (CN-"),
+        ("--country GB --year 2030", "the nearest years that are priced, 20"),
+        ("--country AQ --year 2024", "power of AQ in 2024"),
+    ],
+)
+def test_power_that_nothing_prices_is_told(words: str, said: str, tmp_path: Path) -> None:
+    done = run("init", tmp_path / "a", *words.split())
+    assert done.exit_code == 0
+    assert "no power in this example, so its Scope 2 is 0 and no statement" in done.stdout
+    assert said in done.stdout
+    assert "year:" not in done.stdout
+
+
+def test_a_year_that_nobody_stated_is_told(tmp_path: Path) -> None:
+    """The ministry's factors of the provinces end with 2023."""
+    done = run("init", tmp_path / "a b", "--country", "CN", "--region", "CN-JS")
+    assert "year: 2023, as none was stated" in done.stdout
+    company = (tmp_path / "a b" / "company.yaml").as_posix()
+    assert f"next: ghgcalc compute '{company}'\n" in done.stdout
+
+
+@pytest.mark.parametrize("option", ["--name", "--region"])
+@pytest.mark.parametrize("text", ["DE-A\nevil: 1", "DE-A\tB", "DE-A\x85b: 1", "DE-A\u202eB"])
+def test_signs_that_nobody_sees_are_refused(option: str, text: str, tmp_path: Path) -> None:
+    """A line end in a name closed the comment that it stood in."""
+    source = tmp_path / "bills.csv"
+    source.write_text("Date,kWh\n2024-01-31,5\n", "utf-8")
+    for more in ((), ("--from", str(source))):
+        done = run("init", tmp_path / "a", "--country", "DE", option, text, *more)
+        assert done.exit_code == 2
+        assert f"{option} holds a line end" in done.stderr
+        assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
         ("--country UK", "`UK` is not a country code"),
         ("--country CN --region CN-XX", "`CN-XX` is no region of CN"),
         ("--year 1066", "1990"),
+        ("--country DE --region CN-JS", "region `CN-JS` is not in DE"),
+        ("--country XX", "`XX` names no country"),
     ],
 )
 def test_wrong_words_are_refused(words: str, said: str, tmp_path: Path) -> None:

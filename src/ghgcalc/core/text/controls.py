@@ -28,6 +28,11 @@ _SPACES = "\t\n\r"
 _REPLACED = "\N{REPLACEMENT CHARACTER}"
 
 
+def has_unseen(text: str) -> bool:
+    """Whether a text holds a sign that no reader sees, a line end or a tab."""
+    return _RAW.search(text) is not None
+
+
 def replaced(text: str, kept: str = "") -> str:
     """A text with each unseen sign replaced by U+FFFD; tabs and line ends by spaces.
 

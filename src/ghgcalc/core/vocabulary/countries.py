@@ -12,11 +12,11 @@ _CODES = """
     SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO
     TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
     """
-COUNTRIES: frozenset[str] = frozenset(_CODES.split()) | {
-    *(f"X{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
-    "AA",
-    "ZZ",
-}
+# codes that ISO 3166 leaves to its users, and that name no country of the world
+USER_ASSIGNED: frozenset[str] = frozenset({
+    *(f"X{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), "AA", "ZZ",
+})  # fmt: skip
+COUNTRIES: frozenset[str] = frozenset(_CODES.split()) | USER_ASSIGNED
 _SAID: dict[str, str] = {
     "UK": "GB", "ENGLAND": "GB", "GREAT BRITAIN": "GB", "UNITED KINGDOM": "GB", "GBR": "GB",
     "USA": "US", "UNITED STATES": "US", "CHINA": "CN", "CHN": "CN", "PRC": "CN", "GERMANY": "DE",

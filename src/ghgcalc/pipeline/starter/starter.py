@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from textwrap import wrap
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ghgcalc.core.json_schemas import KEPT, KEPT_IN, schema_file, schema_text
 from ghgcalc.core.scratch import scratch_folder
-from ghgcalc.core.vocabulary.countries import COUNTRIES
+from ghgcalc.core.text.controls import has_unseen
+from ghgcalc.core.vocabulary.countries import COUNTRIES, USER_ASSIGNED
 from ghgcalc.core.vocabulary.regions import GRIDS, known_regions
 from ghgcalc.factors.library import open_bundled
 from ghgcalc.factors.pack import bundled_packs
@@ -17,7 +19,9 @@ from ghgcalc.pipeline.check import check
 from ghgcalc.pipeline.starter import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ghgcalc.factors.vocabulary import Priced
 
 Gate = Literal["github", "gitlab", "none"]
 ELECTRICITY = "purchased_electricity"
@@ -26,6 +30,11 @@ _GATES: dict[Gate, dict[str, str]] = {
     "gitlab": {".gitlab-ci.yml": texts.GITLAB},
     "none": {},
 }
+
+
+_KOSOVO = "XK"  # user-assigned, yet a place with a grid
+_WIDTH = 94  # of a comment
+_SOME = 6  # regions and years that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,18 @@ class Start:
     gate: Gate = "github"
 
 
+class Made(NamedTuple):
+    """A repository.
+
+    Attributes:
+        texts: by path.
+        no_power: where it has no example of power, why, and what to do; else empty.
+    """
+
+    texts: Mapping[str, str]
+    no_power: tuple[str, str] = ("", "")
+
+
 def newest_year(country: str, region: str) -> int | None:
     """The newest year for which a bundled pack prices power of a place; None where none does."""
     years = [year for year, _ in _priced(country, region)]
@@ -59,23 +80,61 @@ def unknown_place(country: str, region: str) -> str:
     """What is wrong with a country and its region, as a sentence; empty where nothing is."""
     if country not in COUNTRIES:
         return f"`{country}` is not a country code of ISO 3166 such as GB, CN or US"
+    if country in USER_ASSIGNED and country != _KOSOVO:
+        return (
+            f"`{country}` names no country: ISO 3166 leaves it to its users; begin with a real one,"
+            " and write a code of your own in company.yaml, beside factors of your own"
+        )
     known = known_regions(country, "region") | known_regions(country, "grid")
     if region and known and region not in known:
         some = ", ".join(sorted(known)[:8])
         return f"`{region}` is no region of {country}; write one of {some} …"
+    if region not in ("", country) and not region.startswith(f"{country}-"):
+        return f"region `{region}` is not in {country}; write it as `{country}-…`"
     return ""
 
 
-def repository(start: Start) -> Mapping[str, str]:
+def unreadable(what: str, text: str) -> str:
+    """What is wrong with a text of the command line, as a sentence; empty where nothing is."""
+    if has_unseen(text):
+        return f"{what} holds a line end, a tab or another sign that nobody sees; write it plainly"
+    return ""
+
+
+def repository(start: Start) -> Made:
     """Texts by path. The company file computes, and `check` finds nothing in it.
 
-    Power is an example where a bundled pack prices it without an accepted gap, else a comment.
+    Power is an example where a bundled pack prices it without an accepted gap, else a comment that
+    says so.
     """
     for pack in (name for year, name in _priced(start.country, start.region) if year == start.year):
         made = _files(start, pack)
         if _clean(made):
-            return {**made, **_beside(start)}
-    return {**_files(start, None), **_beside(start)}
+            return Made({**made, **_beside(start)})
+    advice = _without_power(start)
+    return Made({**_files(start, None, advice), **_beside(start)}, advice)
+
+
+def _without_power(start: Start) -> tuple[str, str]:
+    """That nothing bundled prices the power of a place, and what to do about it."""
+    place = start.region or start.country
+    why = f"no bundled pack has a factor for power of {place} in {start.year} that fits as it is"
+    own = "state one in factors/own.yaml"
+    regions = sorted(
+        priced.region
+        for priced in _regions_priced()
+        if priced.region.startswith(f"{start.country}-") and priced.year == str(start.year)
+    )
+    if regions and not start.region:
+        some = list(dict.fromkeys(regions))
+        more = " …" if len(some) > _SOME else ""
+        return why, f"name its region or grid ({', '.join(some[:_SOME])}{more}), or {own}"
+    years = sorted({year for year, _ in _priced(start.country, start.region)})
+    near = sorted(years, key=lambda year: (abs(year - start.year), year))[:_SOME]
+    if near and start.year not in years:
+        priced_in = ", ".join(map(str, sorted(near)))
+        return why, f"take one of the nearest years that are priced, {priced_in}, or {own}"
+    return why, own
 
 
 def packs_for(country: str, region: str, years: Sequence[int]) -> list[str]:
@@ -110,14 +169,23 @@ def _priced(country: str, region: str) -> list[tuple[int, str]]:
     return sorted(set(found), reverse=True)
 
 
-def _files(start: Start, pack: str | None) -> dict[str, str]:
+def _regions_priced() -> Iterator[Priced]:
+    """Regions and years of every bundled factor of power."""
+    for name in bundled_packs():
+        pack = open_bundled(name)
+        if pack is not None:
+            yield from regions_priced(pack, ELECTRICITY)
+
+
+def _files(start: Start, pack: str | None, advice: tuple[str, str] = ("", "")) -> dict[str, str]:
     key = "grid" if start.region in GRIDS.get(start.country, ()) else "region"
     place = f"    {key}: {start.region}\n" if start.region else ""
     asked = {
         "name": start.name, "quoted": quoted(start.name),
         "facility": start.facility, "country": start.country, "year": start.year,
         "region": place, "packs": f"  - {pack}\n" if pack else "",
-        "place": start.region or start.country, "schemas": KEPT_IN,
+        "schemas": KEPT_IN,
+        "advice": "".join(f"\n  # {line}" for line in _commented(advice)) if advice[0] else "",
     }  # fmt: skip
     power = (texts.POWER if pack else texts.NO_POWER).format(**asked)
     return {
@@ -127,6 +195,12 @@ def _files(start: Start, pack: str | None) -> dict[str, str]:
         ),
         "factors/own.yaml": own_factors(),
     }
+
+
+def _commented(advice: tuple[str, str]) -> list[str]:
+    why, what = advice
+    said = f"No power is in this example, and Scope 2 is 0 without it: {why}. To have it, {what}."
+    return wrap(said, _WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def _beside(start: Start) -> dict[str, str]:

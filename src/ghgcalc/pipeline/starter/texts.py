@@ -110,7 +110,7 @@ POWER = """\
 """
 
 NO_POWER = """\
-  # No bundled pack has a factor for power of {place} in {year}: state one in factors/own.yaml.
+{advice}
   # `ghgcalc list regions --match {country}` shows what is bundled.
   #
   # {facility}-power-{year}:
