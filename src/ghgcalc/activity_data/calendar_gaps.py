@@ -54,7 +54,14 @@ def calendar_gaps(
 
 def _metered(company: Company, amount: ElementaryActivity) -> bool:
     table = company.tables.get(amount.table)
-    if amount.reported or (table is not None and "meter" in table.columns):
+    if table is not None and "meter" in table.columns:
+        return False
+    return metered(amount)
+
+
+def metered(amount: ElementaryActivity) -> bool:
+    """Whether an amount is of energy that is used every day: bought, generated or piped."""
+    if amount.reported:
         return False
     if amount.category in PURCHASED_ENERGY or amount.category == "self_generated_electricity":
         return amount.data.losses is None
@@ -73,10 +80,10 @@ def _judged(
     expected = _held(company.facilities.get(supply[0]), days)
     if not inside or expected is None:
         return []
-    return gaps_of([span for amount in inside for span in _covered(amount)], expected)
+    return gaps_of([span for amount in inside for span in covered(amount)], expected)
 
 
-def _covered(amount: ElementaryActivity) -> Iterable[Span]:
+def covered(amount: ElementaryActivity) -> Iterable[Span]:
     """The days of a line: of a table's sum those of its rows, not the month in which they lie."""
     return stretches_of(amount.days, amount.span) if amount.days else (amount.span,)
 

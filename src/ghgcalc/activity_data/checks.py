@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.activity_data.calendar_gaps import calendar_gaps
 from ghgcalc.activity_data.last_year import far_from_last_year
 from ghgcalc.activity_data.periods import blocked, distant_periods, unserved
+from ghgcalc.activity_data.two_doors import two_doors
 from ghgcalc.activity_data.unnamed_years import unnamed_years
 from ghgcalc.company.checks import TIMES
 from ghgcalc.core.check import Check, Setting
@@ -53,6 +54,11 @@ def _distant(data: ActivityData, settings: Settings) -> list[Diagnostic]:
     return distant_periods(data.company, data.wholes, settings["years"])
 
 
+def _twice(data: ActivityData, settings: Settings) -> list[Diagnostic]:
+    del settings
+    return two_doors(data.company, data.wholes)
+
+
 def _gaps(data: ActivityData, settings: Settings) -> list[Diagnostic]:
     kept_out = partial(blocked, data.lost)
     return calendar_gaps(data.company, data.amounts, data.years, kept_out, settings["days"])
@@ -69,6 +75,7 @@ DAYS = Setting("days", 1, 1, "the shortest stretch without data that is told")
 OF_A_PERIOD: tuple[Check[ActivityData], ...] = (
     Check("year-not-named", _unnamed),
     Check("instrument-not-applied", _unserved, WARNING, plausibility=True, complete=True),
+    Check("counted-twice", _twice, WARNING, plausibility=True),
     Check("distant-period", _distant, WARNING, plausibility=True, settings=(YEARS,)),
 )
 # of the whole file, by `ghgcalc check`

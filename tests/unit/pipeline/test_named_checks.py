@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import ghgcalc
-from ghgcalc.activity_data import calendar_gaps, last_year, periods, unnamed_years
+from ghgcalc.activity_data import calendar_gaps, last_year, periods, two_doors, unnamed_years
 from ghgcalc.activity_data import checks as of_data
 from ghgcalc.company import checks as of_company
 from ghgcalc.company.validate import validate
@@ -106,6 +106,7 @@ def test_checks_of_data_and_inventories_are_in_their_tables() -> None:
     functions_of = {
         "year-not-named": unnamed_years.unnamed_years,
         "instrument-not-applied": periods.unserved,
+        "counted-twice": two_doors.two_doors,
         "distant-period": periods.distant_periods,
         "calendar-gap": calendar_gaps.calendar_gaps,
         "far-from-last-year": last_year.far_from_last_year,
@@ -118,6 +119,7 @@ def test_checks_of_data_and_inventories_are_in_their_tables() -> None:
     modules = (calendar_gaps, last_year, wide_gaps, expectations, unnamed_years)
     written = {code for one in modules for code in literals(ast.parse(inspect.getsource(one)))}
     written |= literals(ast.parse(inspect.getsource(periods)))
+    written |= literals(ast.parse(inspect.getsource(two_doors)))
     # of what is asked, not of the file
     assert written - {"bad-date", "no-activities"} == set(functions_of)
 

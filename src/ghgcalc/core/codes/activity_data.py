@@ -30,6 +30,12 @@ CODES = (
         "Add `CH4` and `N2O` to `emission_rate:`, and its CO2 as `CO2_biogenic`.",
     ),
     Code(
+        "counted-twice",
+        "One supply seems to be counted through two doors",
+        "An activity and the rows of a table, or two tables, that hold the same bills count twice.",
+        "Remove one of the two; where both count, say so under `checks:` with the reason.",
+    ),
+    Code(
         "double-counted-serials",
         "The same certificates stand twice",
         "One certificate covers one MWh once.",
