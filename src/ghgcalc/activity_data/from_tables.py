@@ -21,7 +21,7 @@ from ghgcalc.activity_data.table_doubts import table_doubts
 from ghgcalc.activity_data.tables.collapse import engine
 from ghgcalc.activity_data.tables.sums import spread_share
 from ghgcalc.company.table_units import gas_hint, phase_hint
-from ghgcalc.core.diagnostics import Diagnostic, Outcome
+from ghgcalc.core.diagnostics import Diagnostic, Outcome, has_errors
 from ghgcalc.core.gas_units import check_mass_of
 from ghgcalc.core.numbers import ONE, ZERO, plain
 from ghgcalc.core.units import UnitError, dimension_label, parse_unit, ratio
@@ -79,7 +79,7 @@ def read_tables(
                 for key, facility in company.facilities.items()
             },
         )
-        nets = netted(company, name, outcome.value.sums)
+        nets = netted(company, name, outcome.value.sums, whole=not has_errors(outcome.diagnostics))
         read.sums[name] = replace(outcome.value, sums=tuple(nets.value))
         fitting = fitting_sums(company, name, table, nets.value)
         amounts = _amounts(company, catalog, name, list(fitting.value))

@@ -31,10 +31,13 @@ class _Line(NamedTuple):
     days: Span
 
 
-def netted(company: Company, name: str, sums: Sequence[KeyedSum]) -> Outcome[Sequence[KeyedSum]]:
+def netted(
+    company: Company, name: str, sums: Sequence[KeyedSum], *, whole: bool = True
+) -> Outcome[Sequence[KeyedSum]]:
     """The sums of a table without those of lines whose corrections exceed their bills.
 
-    Diagnosed: `negative-quantity`, once for each such line.
+    Diagnosed: `negative-quantity`, once for each such line; not where the table is not `whole`,
+    since the bill may be what cannot be read.
     """
     if all(entry.scaled >= 0 for entry in sums):
         return Outcome(sums)
@@ -47,7 +50,8 @@ def netted(company: Company, name: str, sums: Sequence[KeyedSum]) -> Outcome[Seq
         if sum(entry.scaled for entry in entries) < 0
     }
     left_out = {entry for entries in below.values() for entry in entries}
-    found = (_finding(company, name, line, entries) for line, entries in below.items())
+    told = below if whole else {}
+    found = (_finding(company, name, line, entries) for line, entries in told.items())
     return Outcome([entry for entry in sums if entry not in left_out], tuple(found))
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
 
+from ghgcalc.core.diagnostics import Severity
 from ghgcalc.pipeline.check import check
+from ghgcalc.pipeline.run import compute
+from support.companies import PACK
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from ghgcalc.pipeline.run import Run
 
 COMPANY = """
 ghgcalc: 1
@@ -78,3 +84,51 @@ def test_a_credit_of_a_part_takes_no_days_back(tmp_path: Path) -> None:
 def test_one_credit_takes_back_one_bill(tmp_path: Path) -> None:
     assert "bill-twice" not in found(tmp_path, FIRST, WHOLE, WHOLE, BACK)
     assert "bill-twice" in found(tmp_path, FIRST, WHOLE, WHOLE, WHOLE, BACK)
+
+
+MARKED = """
+ghgcalc: 1
+organization: {name: Test, consolidation_approach: operational_control, gwp_set: AR6}
+factor_packs: [own.yaml]
+facilities: {leeds: {country: GB}}
+tables:
+  bills:
+    files: bills.csv
+    columns: {period: month, quantity: kWh}
+    constants: {facility: leeds, item: power, unit: kWh}
+    corrections: {column: mark, equals: CR, sign: as_printed}
+    items: {power: {category: purchased_electricity}}
+"""
+
+
+def marked(folder: Path, *rows: str) -> Run:
+    """The run of bills with marked corrections; the power has 300 kg per MWh."""
+    (folder / "own.yaml").write_text(PACK, "utf-8")
+    (folder / "company.yaml").write_text(MARKED, "utf-8")
+    (folder / "bills.csv").write_text("\n".join(("month,kWh,mark", *rows, "")), "utf-8")
+    return compute(folder / "company.yaml")
+
+
+def test_a_marked_correction_may_have_fifteen_decimals(tmp_path: Path) -> None:
+    run = marked(tmp_path, "2024-06,599,", "2024-06,-1.1234567891,CR")
+    assert run.inventory is not None, run.diagnostics
+    # 599 - 1.1234567891 = 597.8765432109 kWh
+    assert sum(line.quantity for line in run.inventory.lines) == Fraction("597.8765432109")
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        (("2024-01,7,", "2024-01,x,CR"), ["not-a-number"]),
+        (("2024-01,7,", "2024-01,,CR"), ["empty-cell"]),
+        # the bill that the credit takes back is the one that cannot be read
+        (("2024-01,x,", "2024-01,-7,CR", "2024-02,3,"), ["not-a-number"]),
+        (("2024-01,5,", "2024-01,-7,CR"), ["negative-quantity"]),
+    ],
+)
+def test_a_bad_cell_of_a_marked_row_is_one_finding(
+    tmp_path: Path, rows: tuple[str, ...], codes: list[str]
+) -> None:
+    run = marked(tmp_path, *rows)
+    assert run.inventory is None
+    assert [d.code for d in run.diagnostics if d.severity is Severity.ERROR] == codes

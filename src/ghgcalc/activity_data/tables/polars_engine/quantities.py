@@ -164,12 +164,12 @@ def signed(rule: Corrections | None) -> pl.Expr:
 
 
 def has_its_sign(rule: Corrections | None) -> pl.Expr:
-    """Whether `scaled`, as it counts, has a sign that its row may have; asks for `corrects`."""
+    """Whether a `scaled` is there and has a sign that its row may have; asks for `corrects`."""
     import polars as pl
 
     value = pl.col("scaled")
     if rule is None or not rule.asks:
-        return (value >= 0) | pl.col("corrects")
+        return value.is_not_null() & ((value >= 0) | pl.col("corrects"))
     return pl.when("corrects").then(value <= 0).otherwise(value >= 0)
 
 
