@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ghgcalc.analysis.compare.causes import CAUSES, CDP
 from ghgcalc.analysis.compare.difference import intensities
-from ghgcalc.analysis.compare.snapshot import METHODS
+from ghgcalc.analysis.compare.snapshot import METHODS, evaluated
 from ghgcalc.core.numbers import ZERO, plain
 from ghgcalc.core.version import __version__
 from ghgcalc.render.csv import guarded
@@ -55,7 +55,11 @@ def difference_json(found: Difference) -> str:
                 "like_for_like": {m: number(found.like_for_like(m)) for m in METHODS},
                 "restated_before": {m: number(found.restated(m)) for m in METHODS},
                 "not_computed": {m: list(found.lacking(m)) for m in METHODS},
-                "scope_3_not_evaluated": list(found.not_evaluated),
+                "scope_3_not_evaluated": [
+                    name
+                    for name, side in (("before", found.before), ("after", found.after))
+                    if not evaluated(side.lines, 3)
+                ],
                 "lines": [_change(change) for change in found.changes],
                 "notes": notes,
             },
