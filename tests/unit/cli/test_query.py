@@ -75,6 +75,24 @@ def test_which_lines(company: Path, text: str, ids: list[str]) -> None:
     assert [row["line"] for row in rows(company, text)] == ids
 
 
+def test_estimates_are_the_estimated_share(tmp_path: Path) -> None:
+    """Of 30 + 70 kWh of January 30 are estimated: 0.009 t of 0.030 t at 300 kg per MWh."""
+    (tmp_path / "own.yaml").write_text(PACK, "utf-8")
+    (tmp_path / "bills.csv").write_text("m,q,e\n2024-01,30,yes\n2024-01,70,no\n", "utf-8")
+    (tmp_path / "company.yaml").write_text(COMPANY.partition("activities:")[0] + """
+tables:
+  bills:
+    files: bills.csv
+    columns: {period: m, quantity: q, estimated: e}
+    constants: {facility: leeds, item: power, unit: kWh}
+    items: {power: {category: purchased_electricity}}
+""", "utf-8")  # fmt: skip
+    found = rows(tmp_path, "by estimated")
+    assert {row["estimated"]: (row["quantity"], row["location_based_tco2e"]) for row in found} == {
+        "no": ("70", "0.021"), "yes": ("30", "0.009"),
+    }  # fmt: skip
+
+
 def test_no_line_is_no_zero(company: Path) -> None:
     done = run("query", "scope=3", "--format", "json", cwd=company)
     assert done.exit_code == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.analysis.query.language import GAS_KEYS, MONTH_KEYS, PART_KEYS
+from ghgcalc.analysis.query.language import GAS_KEYS, MONTH_KEYS, PART_KEYS, SHARE_KEYS
 from ghgcalc.calculation.results.line import LOCATION, MARKET, times
 from ghgcalc.core.numbers import ONE, ZERO
 from ghgcalc.core.period import months_of
@@ -34,6 +34,15 @@ class Atom(NamedTuple):
     gas_group: str = ""
     month: str = ""
     methods: tuple[str, ...] = (LOCATION, MARKET)
+    estimated: bool = False
+
+    def share(self, part: Fraction) -> Atom:
+        """A share of it."""
+        return self._replace(
+            location_based=times(self.location_based, part),
+            market_based=times(self.market_based, part),
+            biogenic=self.biogenic * part, quantity=times(self.quantity, part),
+        )  # fmt: skip
 
 
 def atoms_of(lines: Iterable[Line], keys: frozenset[str]) -> Iterator[Atom]:
@@ -41,8 +50,11 @@ def atoms_of(lines: Iterable[Line], keys: frozenset[str]) -> Iterator[Atom]:
     gases = not keys.isdisjoint(GAS_KEYS)
     parts = gases or not keys.isdisjoint(PART_KEYS)
     months = not keys.isdisjoint(MONTH_KEYS)
+    shares = not keys.isdisjoint(SHARE_KEYS)
     for line in lines:
         pieces: Iterable[Atom] = _parts(line) if parts else (_whole(line),)
+        if shares:
+            pieces = (piece for each in pieces for piece in _shares(each))
         if gases:
             pieces = (piece for each in pieces for piece in _gases(each))
         yield from (piece for each in pieces for piece in _months(each)) if months else pieces
@@ -89,16 +101,18 @@ def _gases(atom: Atom) -> Iterator[Atom]:
         )  # fmt: skip
 
 
+def _shares(atom: Atom) -> Iterator[Atom]:
+    """What of a piece is an estimate, and what is not."""
+    part = ZERO if atom.line.estimate is None else atom.line.estimate.share
+    if part:
+        yield atom.share(part)._replace(estimated=True)
+    if part != ONE:
+        yield atom.share(ONE - part)
+
+
 def _months(atom: Atom) -> Iterator[Atom]:
     """One piece per calendar month; a line over several is shared by days."""
     span = atom.line.span
     for month, days in months_of(span):
         share = Fraction(days.days, span.days)
-        if share == ONE:
-            yield atom._replace(month=month)
-            continue
-        yield atom._replace(
-            location_based=times(atom.location_based, share),
-            market_based=times(atom.market_based, share), biogenic=atom.biogenic * share,
-            quantity=times(atom.quantity, share), month=month,
-        )  # fmt: skip
+        yield (atom if share == ONE else atom.share(share))._replace(month=month)

@@ -45,7 +45,7 @@ FIELDS: Final[Mapping[str, Callable[[Atom], str]]] = MappingProxyType({
     "supplier": lambda atom: atom.line.supplier or "",
     "unit": lambda atom: str(atom.line.unit),
     "file": lambda atom: (atom.line.origin or atom.line.location).path,
-    "estimated": lambda atom: "no" if atom.line.estimate is None else "yes",
+    "estimated": lambda atom: "yes" if atom.estimated else "no",
     "factor": _factor,
     "pack": _pack,
     "instrument": _instrument,

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 # the keys of lines, and of what lies inside a line: parts priced by a factor, gases, months
 LINE_KEYS: Final = ("line", "activity", "scope", "category", "written_category", "facility",
-                    "country", "item", "supplier", "unit", "file", "estimated")  # fmt: skip
+                    "country", "item", "supplier", "unit", "file")  # fmt: skip
+SHARE_KEYS: Final = ("estimated",)
 PART_KEYS: Final = ("factor", "pack", "instrument")
 GAS_KEYS: Final = ("gas", "gas_group")
 MONTH_KEYS: Final = ("month", "quarter")
-KEYS: Final = (*LINE_KEYS, *PART_KEYS, *GAS_KEYS, *MONTH_KEYS)
+KEYS: Final = (*LINE_KEYS, *SHARE_KEYS, *PART_KEYS, *GAS_KEYS, *MONTH_KEYS)
 ORDERED: Final[Mapping[str, Callable[[str, str], bool]]] = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
