@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.calendar_gaps import calendar_gaps
+from ghgcalc.activity_data.cited import evidence_missing
 from ghgcalc.activity_data.last_year import far_from_last_year
 from ghgcalc.activity_data.periods import blocked, distant_periods, unserved
 from ghgcalc.activity_data.two_doors import two_doors
@@ -68,6 +69,11 @@ def _far(data: ActivityData, settings: Settings) -> list[Diagnostic]:
     return [*far_from_last_year(data.amounts, settings["times"])]
 
 
+def _cited(data: ActivityData, settings: Settings) -> list[Diagnostic]:
+    del settings
+    return [*evidence_missing(data.company.document)]
+
+
 WARNING = Severity.WARNING
 YEARS = Setting("years", 5, 1, "years between a year and all others that are still near")
 DAYS = Setting("days", 1, 1, "the shortest stretch without data that is told")
@@ -82,7 +88,8 @@ OF_A_PERIOD: tuple[Check[ActivityData], ...] = (
 GAP = Check("calendar-gap", _gaps, WARNING, plausibility=True, settings=(DAYS,))
 # what `company.checks` asks of activities, of the rows of tables
 FAR = Check("far-from-last-year", _far, WARNING, plausibility=True, settings=(TIMES,))
-OF_THE_FILE: tuple[Check[ActivityData], ...] = (GAP, FAR)
+CITED = Check("evidence-missing", _cited, WARNING, plausibility=True)
+OF_THE_FILE: tuple[Check[ActivityData], ...] = (GAP, FAR, CITED)
 # found while tables are read
 ON_THE_WAY: tuple[Check[ActivityData], ...] = (
     Check("calendar-overlap", None, WARNING, plausibility=True),

@@ -30,8 +30,8 @@ def evidence(
 ) -> None:
     """List every line with the documents that it cites under `evidence:`.
 
-    A document is hashed, changed or missing (against the lock), not opened (a link or device),
-    text only, or there is none.
+    A document is hashed, changed (against the lock), missing (a file that is not there), not
+    opened (a link or device), text only, or there is none.
 
     Examples: `ghgcalc evidence`, `ghgcalc evidence acme/company.yaml --missing`,
     `ghgcalc evidence --format csv`

@@ -11,6 +11,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.cited import cited_below
 from ghgcalc.activity_data.tables.files import digest
 from ghgcalc.core.diagnostics import Diagnostic, Outcome, Severity
 from ghgcalc.core.text.paths import PathError, check_text
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from ghgcalc.core.text.document import KeyPath
     from ghgcalc.pipeline.project import Project
 
-# keys whose texts may name source documents
-CITING = frozenset({"evidence", "criteria_met"})
 # sections that every reporting year rests on, as far as it rests on any
 _UNDATED = ("facilities", "suppliers", "markets", "metrics")
 
@@ -100,18 +99,7 @@ def _cited(root: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
             node = node.get(part)
         elif isinstance(node, List) and isinstance(part, int):
             node = node[part]
-    yield from _below(node, path, cites=False)
-
-
-def _below(node: Any, path: KeyPath, *, cites: bool) -> Iterator[tuple[KeyPath, str]]:
-    if isinstance(node, Map):
-        for key, value in node.items():
-            yield from _below(value, (*path, key), cites=cites or key in CITING)
-    elif isinstance(node, List):
-        for place, value in enumerate(node):
-            yield from _below(value, (*path, place), cites=cites)
-    elif cites and isinstance(node, str) and node:
-        yield path, node
+    yield from cited_below(node, path, cites=False)
 
 
 def digest_of(folder: Path, name: str) -> tuple[str | None, str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.activity_data.cited import names_a_file
 from ghgcalc.pipeline.evidence import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from ghgcalc.activity_data.elementary import ElementaryActivity
     from ghgcalc.calculation.lock.model import Section
@@ -49,8 +51,8 @@ class Cited(NamedTuple):
 def evidence_states(project: Project) -> list[Cited]:
     """Every line with each document that it cites, in the order of the file.
 
-    `missing` and `changed` are said where the lock holds a hash of the line's years; what never
-    was a file of the project is `text only`.
+    `changed` is said where the lock holds a hash of the line's years, `missing` there, too, and of
+    what names a file that is not there; other text is `text only`.
     """
     lines: dict[str, list[ElementaryActivity]] = {}
     for amount in project.amounts:
@@ -87,12 +89,20 @@ def _line(
         now, reason = known[text]
         held = {each.year: each.values.evidence.get(text) for each in sections}
         locked = tuple(year for year, value in held.items() if value and value == now)
-        yield Cited(name, place, text, _state(now, reason, set(held.values())), locked, now or "")
+        hashes = {value for value in held.values() if value}
+        state = _state(now, reason, hashes)
+        if state is State.TEXT and _promised(folder, text):
+            state = State.MISSING
+        yield Cited(name, place, text, state, locked, now or "")
 
 
-def _state(now: str | None, reason: str, held: set[str | None]) -> State:
+def _promised(folder: Path, text: str) -> bool:
+    """Whether a text names a file that is not there; a folder is one that nobody hashes."""
+    return names_a_file(text, folder) and not (folder / text).is_dir()
+
+
+def _state(now: str | None, reason: str, hashes: set[str]) -> State:
     """What a document is, by its digest now and those that the lock holds."""
-    hashes = held - {None}
     if now is not None:
         return State.HASHED if hashes <= {now} else State.CHANGED
     if reason:

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.cited import CITING
 from ghgcalc.activity_data.tables.files import files_matching
 from ghgcalc.core.text.paths import LOCK_FILE, PathError
 from ghgcalc.core.text.source import List, Map
-from ghgcalc.pipeline.evidence import CITING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -132,9 +132,13 @@ def test_evidence_that_changed_or_went_is_an_error_under_locked(folder: Path, na
         act(folder / name)
         done = check(folder, "--locked")
         assert done.exit_code == 1
-        assert found(done) == [
-            ("lock-drift-evidence", f"evidence `{name}`, locked with {year}, {said}")
-            for year in years
+        gone = [("evidence-missing", f"evidence `{name}` names a file that is not there")]
+        assert sorted(found(done)) == [
+            *(gone if act is Path.unlink else ()),
+            *(
+                ("lock-drift-evidence", f"evidence `{name}`, locked with {year}, {said}")
+                for year in years
+            ),
         ]
         assert check(folder).exit_code == 0
         for year in ("2023", "2024"):
@@ -148,9 +152,12 @@ def test_text_that_never_was_a_file_is_no_finding(folder: Path) -> None:
     for name in FILES:
         (folder / name).unlink()
     assert "evidence" not in locked(folder).read_text("utf-8").replace("evidence: own", "")
-    assert found(check(folder, "--locked")) == []
+    told = found(check(folder, "--locked"))  # the texts that name files, and no other
+    assert sorted(said.split("`")[1] for _, said in told) == sorted(FILES)
+    assert {code for code, _ in told} == {"evidence-missing"}
     (folder / "bills/power.txt").write_text("later\n", "utf-8")  # a file now, and not locked
-    assert found(check(folder, "--locked")) == []
+    told = found(check(folder, "--locked"))
+    assert sorted(said.split("`")[1] for _, said in told) == sorted({*FILES} - {"bills/power.txt"})
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
@@ -236,3 +243,39 @@ def test_a_file_with_errors_is_listed_as_far_as_it_is_read(folder: Path) -> None
     (folder / "company.yaml").write_text("ghgcalc: [", "utf-8")
     assert run("evidence", cwd=folder).exit_code == 1
     assert run("evidence", "nowhere.yaml", cwd=folder).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("data/bill-2024.pdf", True),
+        ("bill 2024.PDF", True),
+        ("./bill.xlsx", True),
+        ("bills/gas-2024", True),  # `bills` is a folder of the project
+        ("bills", False),
+        ("bills/etching.txt", False),
+        ("invoice 4711", False),
+        ("INV/2024/0815", False),
+        ("2024/0815", False),
+        ("https://example.org/a.pdf", False),
+        ("example.org/a.pdf", False),
+        ("../elsewhere/a.pdf", False),
+        ("/archive/a.pdf", False),
+        ("S:/archive/a.pdf", False),
+        ("letter of 3 May, see a.pdf", False),
+        ("a.pdf p. 4", False),
+        ("v1.2", False),
+    ],
+)
+def test_a_promised_file_that_is_not_there(text: str, missing: bool, folder: Path) -> None:
+    company = folder / "company.yaml"
+    company.write_text(COMPANY.replace('"invoice 4711"', json.dumps(text)), "utf-8")
+    told = json.loads(run("check", company, "--format", "json").stdout)
+    found = [each for each in told if each["code"] == "evidence-missing"]
+    assert len(found) == int(missing)
+    if missing:
+        assert text in found[0]["message"]
+        assert found[0]["severity"] == "warning"
+    listed = csv.DictReader(run("evidence", company, "--format", "csv").stdout.splitlines())
+    state = {row["evidence"]: row["state"] for row in listed}[text]
+    assert (state == "missing") is missing

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import ghgcalc
-from ghgcalc.activity_data import calendar_gaps, last_year, periods, two_doors, unnamed_years
+from ghgcalc.activity_data import (
+    calendar_gaps,
+    cited,
+    last_year,
+    periods,
+    two_doors,
+    unnamed_years,
+)  # fmt: skip
 from ghgcalc.activity_data import checks as of_data
 from ghgcalc.company import checks as of_company
 from ghgcalc.company.validate import validate
@@ -110,13 +117,14 @@ def test_checks_of_data_and_inventories_are_in_their_tables() -> None:
         "distant-period": periods.distant_periods,
         "calendar-gap": calendar_gaps.calendar_gaps,
         "far-from-last-year": last_year.far_from_last_year,
+        "evidence-missing": cited.evidence_missing,
         "accept-too-wide": wide_gaps.too_wide,
         "accept-unused": wide_gaps.unused,
         "expectation-failed": expectations.as_diagnostics,
     }
     run_here = [check.code for check in (*of_data.CHECKS, *of_inventory.CHECKS) if check.run]
     assert sorted(run_here) == sorted(functions_of)
-    modules = (calendar_gaps, last_year, wide_gaps, expectations, unnamed_years)
+    modules = (calendar_gaps, cited, last_year, wide_gaps, expectations, unnamed_years)
     written = {code for one in modules for code in literals(ast.parse(inspect.getsource(one)))}
     written |= literals(ast.parse(inspect.getsource(periods)))
     written |= literals(ast.parse(inspect.getsource(two_doors)))

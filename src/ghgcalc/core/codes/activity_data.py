@@ -48,6 +48,14 @@ CODES = (
         "Find the lines that changed, or correct the expected value and say why.",
     ),
     Code(
+        "evidence-missing",
+        "A cited file is not there",
+        "A text under `evidence:` that names a file (`bills/gas-2024.pdf`) proves nothing without"
+        " it, and no lock can hold its hash. Numbers, addresses and sentences are no finding.",
+        "Put the file there or correct its name, which is relative to the company file. `ghgcalc"
+        " evidence` lists what each line cites.",
+    ),
+    Code(
         "far-from-last-year",
         "A quantity is many times last year's, or a small part of it",
         "A slip between kWh and MWh is a factor of 1,000, a digit too many one of 10; both look"
