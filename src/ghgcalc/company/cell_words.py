@@ -6,6 +6,7 @@ unit (`k`, `Mio.`, `万`) is none, and neither is a text that could be digits of
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # what counts a unit: dropped, it would make the number a thousand times too small
@@ -32,6 +33,7 @@ CURRENCY_SIGNS: dict[str, frozenset[str]] = {
     "kr": frozenset({"DKK", "NOK", "SEK"}),
     "$": frozenset({"AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD", "USD"}),
 }
+_FACTOR = re.compile(r"(?i)[xe×*^]\s?[0-9]+|\^.*")  # `x100`, `e3`
 _UNITS = frozenset({"m", "g", "t"})  # multiples by themselves only beside a currency
 
 
@@ -49,6 +51,8 @@ def not_a_word(sign: str) -> tuple[str, str] | None:
         return "starts with a digit", "write the word without digits of the number"
     if any(one in "()%+" for one in text) or text[-1] in "-−":
         return "holds a sign of the number", "write the currency sign or the word alone"
+    if _FACTOR.fullmatch(text):
+        return "counts or raises the number", "state `read: {exponents: true}`, or own units"
     if is_multiple(text):
         return (
             "counts the unit: without it the number would be another",

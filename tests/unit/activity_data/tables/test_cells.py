@@ -15,6 +15,7 @@ from ghgcalc.activity_data.tables.polars_engine.engine import collapse
 from ghgcalc.activity_data.tables.polars_engine.hourly import read_series
 from ghgcalc.activity_data.tables.polars_engine.quick import Quick, quick_groups
 from ghgcalc.activity_data.tables.sums import TableSums
+from ghgcalc.company.cell_words import not_a_word
 from ghgcalc.company.hourly import Series
 from ghgcalc.company.table import Table
 from ghgcalc.core.diagnostics import Location, Outcome, Severity
@@ -475,3 +476,14 @@ def test_no_hint_of_decimals_where_they_are_refused(tmp_path: Path, columns: Any
     found = [x for x in collapsed(tmp_path, "t.csv", {}, **rules).diagnostics
              if x.code == "number-out-of-range"]  # fmt: skip
     assert [each.hint for each in found] == ["write the number with fewer decimals"]
+
+
+@pytest.mark.parametrize("sign", ["x100", "e3", "×40", "^3", "*1000", "K", "1"])
+def test_no_word_beside_a_number_changes_it(sign: str) -> None:
+    """`5 x100` is no 5 with a word beside it."""
+    assert not_a_word(sign) is not None
+
+
+@pytest.mark.parametrize("sign", ["kWh", "m3", "Nm3", "£", "E", "kr", "Rs."])
+def test_words_that_may_stand_beside_a_number(sign: str) -> None:
+    assert not_a_word(sign) is None
