@@ -21,7 +21,7 @@ from ghgcalc.inventory.expectations import unjudged as unjudged_of
 from ghgcalc.pipeline.check_choices import BY_CODE
 from ghgcalc.pipeline.foresight import with_foreseen
 from ghgcalc.pipeline.project import open_project, reporting_years, row_sources
-from ghgcalc.pipeline.run import asked_of, compute_period, no_lock
+from ghgcalc.pipeline.run import asked_of, compute_period, gone_years, no_lock
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -137,6 +137,7 @@ def _whole(project: Project, *, locked: bool, select: Collection[str]) -> Judgem
     used: set[int] = set()
     alone: list[Unstated] = []
     excerpts: dict[str, RowLines] = {}
+    everything += gone_years(project, strict=locked)
     for span, name in periods.items():
         if not any_in(project.company, project.wholes, span):
             if blocked(project.found, span):

@@ -297,6 +297,33 @@ def _drift(
     return Outcome(found.value, found.diagnostics)
 
 
+def gone_years(project: Project, *, strict: bool) -> list[Diagnostic]:
+    """The reporting years that the lock holds and that no activity data touch any more.
+
+    Not said of a year whose data are there and refused.
+
+    Args:
+        project: the file and its lock.
+        strict: whether that is an error, as with `--locked`, rather than a warning.
+
+    Diagnosed: `lock-drift-figure`; `lock-edited` where such a section is not as it was written.
+    """
+    lock, year = project.lock, project.company.year
+    if lock is None or lock.foreign:
+        return []
+    from ghgcalc.calculation.lock.read import locked_years
+    from ghgcalc.inventory.lock_drift.gone import gone_year
+
+    there = set(reporting_years(project.company, project.amounts))
+    missing = {
+        span: section
+        for name, section in lock.sections.items()
+        if name not in there and not blocked(project.found, span := year.span(name))
+    }
+    edited = locked_years(lock, year, strict=strict).diagnostics if missing else ()
+    return [*edited, *(gone_year(each, span, strict=strict) for span, each in missing.items())]
+
+
 def _hours(project: Project, span: Span) -> Outcome[HourlyMatches]:
     if not project.company.hourly:
         return Outcome(HourlyMatches())

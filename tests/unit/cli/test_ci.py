@@ -153,6 +153,40 @@ def test_a_lock_that_goes(repo: Path) -> None:
     assert "| ghgcalc.lock | removed |" in done.stdout
 
 
+def test_a_locked_year_that_goes_whole(repo: Path) -> None:
+    """2025 is locked with 900 L at 2.6 kg, 2.34 t, and its data are deleted."""
+    git(repo, "checkout", "-q", "main")
+    write(repo, company=COMPANY + LATER)
+    assert run("lock", cwd=repo).exit_code == 0
+    commit(repo, "two locked years")
+    git(repo, "checkout", "-q", "-B", "change")
+    assert run("check", "--locked", cwd=repo).exit_code == 0
+    write(repo, company=COMPANY)
+    done = against_main(repo)
+    assert done.exit_code == 1
+    what = "2025 is locked, and the file holds no activity data of it any more"
+    assert "GHG inventory: fails · 1 error" in done.stdout
+    row = next(r for r in done.stdout.splitlines() if "error: lock-drift-figure" in r)
+    assert f" | {what} | restore the data of 2025" in row
+    assert "computed as with --locked: 2024\n" in done.stdout
+    judged = run("check", "--locked", cwd=repo)
+    assert judged.exit_code == 1
+    assert f"error[lock-drift-figure]: {what}" in judged.stderr + judged.stdout
+    assert "`scope_1` is locked as 2.34 tCO2e" in judged.stderr + judged.stdout
+    plain = run("check", cwd=repo)
+    assert plain.exit_code == 0
+    assert f"warning[lock-drift-figure]: {what}" in plain.stderr + plain.stdout
+
+
+def test_a_locked_year_whose_data_are_refused_is_not_called_gone(repo: Path) -> None:
+    write(repo, company=COMPANY + LATER)
+    assert run("lock", cwd=repo).exit_code == 0
+    write(repo, company=COMPANY + LATER.replace("900 L", "900 parsecs"))
+    judged = run("check", "--locked", cwd=repo)
+    assert judged.exit_code == 1
+    assert "no activity data of it any more" not in judged.stderr + judged.stdout
+
+
 # an error of its days, and one that keeps the line from being dated at all
 BROKEN = pytest.mark.parametrize("broken", ["1_000 kWh gross", "1_000 parsecs"])
 

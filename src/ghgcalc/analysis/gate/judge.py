@@ -18,7 +18,7 @@ from ghgcalc.core.scratch import scratch_folder
 from ghgcalc.pipeline.check import check
 from ghgcalc.pipeline.project import open_project, reporting_years
 from ghgcalc.pipeline.project_files import files_of
-from ghgcalc.pipeline.run import compute
+from ghgcalc.pipeline.run import compute, gone_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,7 +62,9 @@ class FileJudged:
         diagnostics: of every reporting year, those under its lock among them.
         holds: whether no error stands, and nothing was left unjudged.
         base: the errors of the base, as lines of text.
-        locked: the reporting years that a lock holds now, and those it held at the base only.
+        locked: the reporting years that a lock holds now.
+        unlocked: those that it held at the base only.
+        under_lock: the locked years that were computed.
         breaches: the totals that moved further than they may; `gone` the years that went, which no
             limit allows.
     """
@@ -78,6 +80,7 @@ class FileJudged:
     base: tuple[str, ...] = ()
     locked: tuple[int, ...] = ()
     unlocked: tuple[int, ...] = ()
+    under_lock: tuple[int, ...] = ()
     breaches: tuple[Breach, ...] = ()
     gone: tuple[int, ...] = ()
     limit: Limit = NO_LIMIT
@@ -116,6 +119,7 @@ def judge_file(path: str, base: Base | None, limit: Limit, files: bool = True) -
     made = FileJudged(
         path, "no base", newest, found, tuple(judged.sources), holds, limit=limit,
         locked=tuple(sorted(lock.sections)) if lock is not None else (),
+        under_lock=tuple(sorted(head.runs.keys() & lock.sections)) if lock is not None else (),
     )  # fmt: skip
     return made if base is None else _compared(made, head, base, files=files)
 
@@ -172,7 +176,10 @@ def _touched(
 
 
 def _years_of(project: Project | None, *, locked: bool) -> _Side:
-    """Every reporting year with activity data; under its lock where one holds it."""
+    """Every reporting year with activity data; under its lock where one holds it.
+
+    A locked year without data is an error of the side whose years are judged under the lock.
+    """
     if project is None:
         return _Side(None, {}, (), ())
     held = project.lock.sections if locked and project.lock is not None else {}
@@ -182,7 +189,8 @@ def _years_of(project: Project | None, *, locked: bool) -> _Side:
     }
     said = tuple(item for year in runs if not locked or year in held
                  for item in runs[year].diagnostics)  # fmt: skip
-    return _Side(project, runs, said, tuple(files_of(project)))
+    gone = gone_years(project, strict=True) if locked else ()
+    return _Side(project, runs, (*said, *gone), tuple(files_of(project)))
 
 
 def _heaviest(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

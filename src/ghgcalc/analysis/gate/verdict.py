@@ -94,8 +94,8 @@ def _notes(
     if not named and not any(bases.values()):
         yield "no base was named: nothing was compared"
     for file in judged:
-        if file.locked:
-            years = ", ".join(map(str, file.locked))
+        if file.under_lock:
+            years = ", ".join(map(str, file.under_lock))
             yield f"{file.path}: computed as with --locked: {years}"
         if file.unlocked:
             years = ", ".join(map(str, file.unlocked))

@@ -29,7 +29,8 @@ CODES = (
     Code(
         "lock-drift-figure",
         "A figure is not the locked one",
-        "A reported year should not move unnoticed.",
+        "A reported year should not move unnoticed, nor go: a locked year of which the file holds"
+        " no activity data any more is found, too.",
         "Look at the lines named in the notes; run `ghgcalc lock --period` once the change is"
         " wanted.",
     ),

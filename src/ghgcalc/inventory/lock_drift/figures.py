@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.calculation.lock.model import NOT_STATED, Section, Tonnes
 from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.numbers import plain
+from ghgcalc.inventory.lock_drift.gone import without_data
 from ghgcalc.inventory.lock_drift.judged import SHOWN
 from ghgcalc.inventory.lock_figures import (
     PLACES,
@@ -61,8 +62,7 @@ def figure_drift(judged: Judged, section: Section) -> list[FigureDrift] | None:
             "totals",
             figure,
             notes=moves,
-            hint="compare the lines, then run `ghgcalc lock --period"
-            f" {section.year}` if the change is wanted",
+            hint=_compare(section.year) if lines else without_data(section.year),
         )
         made.append(FigureDrift(finding, figure, change))
     if moved and not made:  # one line against another
@@ -77,6 +77,10 @@ def figure_drift(judged: Judged, section: Section) -> list[FigureDrift] | None:
         )
         made.append(FigureDrift(finding, "", ""))
     return made
+
+
+def _compare(year: int) -> str:
+    return f"compare the lines, then run `ghgcalc lock --period {year}` if the change is wanted"
 
 
 def _tonnes(value: Fraction | None) -> str:
