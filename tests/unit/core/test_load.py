@@ -35,6 +35,17 @@ def test_includes_merge_by_id(tmp_path: Path) -> None:
     assert len(document.hashes) == 3
 
 
+def test_a_folder_or_a_broken_link_among_includes_is_an_error(tmp_path: Path) -> None:
+    """A folder named as a file of the glob was passed over, and three activities with it."""
+    path = write(tmp_path, company="include: [a*.yaml]\n", a="activities: {y: {p: 2}}\n")
+    (tmp_path / "a-2024.yaml").mkdir()
+    assert codes(path) == ["unreadable-file"]
+    (tmp_path / "a-2024.yaml").rmdir()
+    assert codes(path) == []
+    (tmp_path / "a-2024.yaml").symlink_to("gone.yaml")
+    assert codes(path) == ["file-not-found"]
+
+
 def test_the_order_of_includes_shows_in_no_id(tmp_path: Path) -> None:
     parts = {"a": "activities: {y: {}}\n", "b": "activities: {z: {}}\n"}
     roots = [

@@ -42,11 +42,16 @@ def test_nothing_leaves_the_project(tmp_path: Path) -> None:
     assert [path.name for path in expand(root, root / "sites", "../*.yaml")] == ["own.yaml"]
 
 
-def test_globs_are_sorted_and_files_only(tmp_path: Path) -> None:
+def test_what_is_named_as_a_file_is_not_passed_over(tmp_path: Path) -> None:
     for name in ("b.csv", "a.csv", "c.txt"):
         (tmp_path / name).write_text("x")
-    (tmp_path / "d.csv").mkdir()
-    assert [path.name for path in expand(tmp_path, tmp_path, "*.csv")] == ["a.csv", "b.csv"]
+    for name in ("d.csv", ".e.csv", "sub"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "gone.csv").symlink_to("nothing.csv")
+    (tmp_path / ".#a.csv").symlink_to("somebody@somewhere.1")  # how Emacs locks a file
+    found = [path.name for path in expand(tmp_path, tmp_path, "*.csv")]
+    assert found == ["a.csv", "b.csv", "d.csv", "gone.csv"]
+    assert [path.name for path in expand(tmp_path, tmp_path, "*")] == ["a.csv", "b.csv", "c.txt"]
     assert expand(tmp_path, tmp_path, "none.csv") == []
     assert expand(tmp_path, tmp_path, "none*.csv") == []
 

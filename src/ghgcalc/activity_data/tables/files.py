@@ -81,10 +81,19 @@ def files_matching(folder: Path, pattern: str) -> list[Path]:
     """Files of a pattern, and the tables directly inside each folder that it names.
 
     A glob does not take the working files of other programs; a name written out does.
+
+    Raises:
+        FileRefused: a glob meets what is named as its files are and is none.
+        PathError: as `expand`.
     """
     found: list[Path] = []
     plain = not any(sign in pattern for sign in "*?[")
     for path in expand(folder, folder, pattern):
+        if not plain and not path.is_file():
+            what = "a folder" if path.is_dir() else "a link to nothing, a pipe or a device"
+            message = f"`{path.name}`, which `{pattern}` names, is {what}, not a file"
+            hint = "rename it; a folder whose files are to be read is named by itself"
+            raise FileRefused("unreadable-file", message, hint)
         if path.is_dir():
             inner = pattern.rstrip("/") + "/*"
             found += [one for one in expand(folder, folder, inner) if _readable(one)]
@@ -101,6 +110,9 @@ def find_files(places: Places, folder: Path) -> tuple[list[Path], list[Diagnosti
         where = ("files", index) if len(places.table.files) > 1 else ("files",)
         try:
             matches = files_matching(folder, pattern)
+        except FileRefused as error:
+            found.append(places.finding(error.code, error.message, *where, hint=error.hint))
+            continue
         except PathError as error:
             found.append(places.finding("path-outside", error.message, *where, hint=error.hint))
             continue

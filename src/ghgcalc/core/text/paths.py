@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _WINDOWS_DEVICE = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
-
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]+$")
 
 LOCK_FILE = "ghgcalc.lock"
 
@@ -88,8 +88,17 @@ def inside(root: Path, folder: Path, text: str) -> Path:
     return path
 
 
+def _named_as_a_file(path: Path, pattern: str) -> bool:
+    """Whether a name ends in the suffix of a pattern; locks of editors (`.#a.yaml`) are hidden."""
+    suffix = _SUFFIX.search(pattern)
+    return suffix is not None and path.suffix == suffix[0] and not path.name.startswith(".")
+
+
 def expand(root: Path, folder: Path, pattern: str) -> list[Path]:
     """Expand a glob inside the project, sorted; a plain name gives itself if it exists.
+
+    A match that is no file, yet is named as the pattern names files (a folder `koeln.yaml` or a
+    broken link, of `*.yaml`), is given, too, so that it is not passed over.
 
     Raises:
         PathError: when the pattern or a match leaves the project.
@@ -108,7 +117,10 @@ def expand(root: Path, folder: Path, pattern: str) -> list[Path]:
     if not parent.resolve().is_relative_to(root.resolve()):
         raise PathError(f"`{pattern}` leaves the project folder", "move the files into it")
     try:
-        matches = sorted(path for path in parent.glob("/".join(parts)) if path.is_file())
+        matches = sorted(
+            path for path in parent.glob("/".join(parts))
+            if path.is_file() or _named_as_a_file(path, pattern)
+        )  # fmt: skip
     except (OSError, ValueError, IndexError, NotImplementedError) as error:
         raise PathError(f"`{pattern[:60]}` is not a pattern", "write `folder/*.csv`") from error
     for path in matches:
