@@ -99,6 +99,7 @@ ON_THE_WAY: tuple[Check[ActivityData], ...] = (
     Check("nested-rows", None, WARNING, plausibility=True),
     Check("no-rows", None, WARNING, plausibility=True),
     Check("rising-quantities", None, WARNING, plausibility=True),
+    Check("sum-of-others", None, WARNING, plausibility=True),
     Check("trailing-delimiter", None, Severity.NOTE, plausibility=True),
 )
 CHECKS: tuple[Check[ActivityData], ...] = (*OF_A_PERIOD, *OF_THE_FILE, *ON_THE_WAY)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.places import Places
 
 _WARNED = frozenset({"subtotal-row", "bill-twice"})
-_NOTED = frozenset({"nested-rows", "calendar-overlap", "estimate-and-actual"})
+_NOTED = frozenset({"nested-rows", "calendar-overlap", "estimate-and-actual", "sum-of-others"})
 
 
 def accept_overlaps(found: Iterable[Diagnostic], places: Places) -> list[Diagnostic]:

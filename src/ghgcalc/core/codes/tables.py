@@ -185,10 +185,19 @@ CODES = (
     ),
     Code(
         "subtotal-row",
-        "A row equals the sum of the rows inside its days",
-        "A row of the year beside those of its months counts everything twice.",
+        "A row equals the sum of rows inside its days, or of all others of them",
+        "A row of the year beside those of its months, or of all tariffs beside each, counts"
+        " everything twice.",
         "Leave such rows out by a `filter:`, or a heading out of `unpivot:`; where they are bills"
         " of their own, state `accept_overlaps:` with the reason.",
+    ),
+    Code(
+        "sum-of-others",
+        "A row equals the sum of the other rows of its days, once",
+        "A sum of tariffs or meters beside them counts everything twice; of days that show it once,"
+        " it may be chance.",
+        "Leave the row out by a `filter:`, or a heading out of `unpivot:`; where it counts, state"
+        " `accept_overlaps:` with the reason.",
     ),
     Code(
         "trailing-delimiter",

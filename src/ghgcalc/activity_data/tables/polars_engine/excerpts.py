@@ -29,7 +29,7 @@ def with_excerpts(
             if place is not None:
                 wanted.setdefault(place.path, set()).add(place.line)
     lines = {
-        shown: _lines(sources, index, wanted[shown])
+        shown: lines_of(sources, index, wanted[shown])
         for index, shown in enumerate(sources.shown)
         if index in sources.texts and shown in wanted
     }
@@ -38,7 +38,8 @@ def with_excerpts(
     return placed, {shown: RowLines(rows) for shown, rows in lines.items()}
 
 
-def _lines(sources: Sources, index: int, rows: set[int]) -> dict[int, str]:
+def lines_of(sources: Sources, index: int, rows: set[int]) -> dict[int, str]:
+    """The lines of some rows of a text file; none where it is of another encoding than stated."""
     encoding = sources.places.table.read.encoding
     name = "utf-8-sig" if encoding == "utf-8" else encoding
     beginning = sources.beginnings.get(index)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.findings import RowFinding
 from ghgcalc.activity_data.tables.nesting import Nest, contained, credited, nests
+from ghgcalc.activity_data.tables.polars_engine.equal_days import report_equal_days
 from ghgcalc.activity_data.tables.polars_engine.leaving_out import remedy
 from ghgcalc.activity_data.tables.polars_engine.repeats import MOST_COMPARED
 from ghgcalc.activity_data.tables.polars_engine.supplies import (
@@ -17,6 +18,7 @@ from ghgcalc.activity_data.tables.polars_engine.supplies import (
     has_clock,
     rows_by_supply,
 )
+from ghgcalc.activity_data.tables.polars_engine.total_terms import report_total_terms
 from ghgcalc.activity_data.tables.sums import to_decimal
 from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
 
@@ -43,7 +45,18 @@ def report_overlaps(
 
     So are bills that were credited as a whole: the bills made instead stand for their days.
     """
-    if plan.places.table.reads or not plan.times or sources.rows > MOST_COMPARED:
+    if plan.places.table.reads or sources.rows > MOST_COMPARED:
+        return frozenset()
+    report_total_terms(rows, plan, sources)
+    told = _of_days(rows, plan, verdict, sources)
+    return told | report_equal_days(rows, plan, verdict, sources, told)
+
+
+def _of_days(
+    rows: pl.LazyFrame, plan: TablePlan, verdict: Verdict, sources: Sources
+) -> frozenset[int]:
+    """Rows whose days lie inside one another, or are those of another bill of the meter."""
+    if not plan.times:
         return frozenset()
     nested = contained(verdict.spans.values())
     twice = _of_meters(plan) and _repeat(rows, plan)
