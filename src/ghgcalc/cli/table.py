@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -40,4 +41,15 @@ def table(
         raise typer.Exit(DATA) from None
     except OSError as error:
         usage(f"{file} cannot be read: {error.strerror or error}")
+    from ghgcalc.activity_data.tables.looking.proposal import naming
+
+    found = found._replace(proposal=naming(found.proposal, _from_here(file)))
     write_out(pieces(format_named(format_), "look", found))
+
+
+def _from_here(file: Path) -> str:
+    """The file as a company file in the working folder names it; outside of it, its bare name."""
+    if file.is_absolute() and not file.is_relative_to(Path.cwd()):
+        return file.name
+    name = Path(os.path.relpath(file))
+    return file.name if ".." in name.parts else name.as_posix()

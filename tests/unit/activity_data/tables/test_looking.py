@@ -202,3 +202,39 @@ def test_the_command(tmp_path: Path) -> None:
     assert told["facts"]["encoding"] == "gb18030"
     assert told["proposal"] in done.stdout
     assert run("table", tmp_path / "none.csv").exit_code == 2
+
+
+def test_files_are_named_from_the_working_folder(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    file = written(tmp_path / "data", "Date,kWh\n2024-01-31,5\n2024-02-29,6\n")
+    for word, cwd, named in (
+        ("data/bills.csv", tmp_path, "data/bills.csv"),
+        ("./data/../data/bills.csv", tmp_path, "data/bills.csv"),
+        (file, tmp_path, "data/bills.csv"),
+        ("bills.csv", tmp_path / "data", "bills.csv"),
+        (file, Path("/"), file.relative_to("/").as_posix()),
+    ):
+        assert f"    files: {named}\n" in run("table", word, cwd=cwd).stdout
+    (tmp_path / "site").mkdir()
+    for outside in ("../data/bills.csv", file):
+        shown = run("table", outside, cwd=tmp_path / "site").stdout
+        assert "    files: bills.csv\n" in shown
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        # the second bill covers February and March
+        (["01-01,01-31", "02-01,03-31", "04-01,04-30", "05-01,05-31"], ""),
+        (["01-15,02-14", "02-15,04-14", "04-15,05-14"], ""),
+        # the last day is that of the next reading: 1 March does not reach into March
+        (["01-01,02-01", "02-01,03-01", "04-01,05-01"], "covers 2024-03"),
+        (["01-01,01-31", "02-01,02-29", "04-01,04-30"], "covers 2024-03"),
+        (["01-01,01-31", "03-01,03-31", "04-01,04-30", "06-01,06-30"], "covers 2024-02, 2024-05"),
+    ],
+)
+def test_gaps_are_months_that_no_row_covers(rows: list[str], said: str, tmp_path: Path) -> None:
+    lines = [",".join(f"2024-{day}" for day in row.split(",")) + ",500" for row in rows]
+    file = written(tmp_path, "\n".join(["Start,End,kWh", *lines, ""]))
+    gaps = [each for each in look(file).questions if each.startswith("gaps")]
+    assert gaps == ([f"gaps: no row from `Start` to `End` {said}"] if said else [])

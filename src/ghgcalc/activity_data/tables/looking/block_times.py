@@ -72,7 +72,7 @@ def times_of(roles: Roles) -> Part:
     if "clock" in more.read and len(forms) == 1:
         read = {"date": _quoted(f"{forms[0]} {more.read['clock']}")}
     rest = {name: text for name, text in more.read.items() if name != "clock"}
-    return Part(read | rest, asked + more.asked + _gaps(column, forms), more.columns)
+    return Part(read | rest, asked + more.asked + _gaps(roles, column, forms), more.columns)
 
 
 def years_of(roles: Roles) -> tuple[int, ...]:
@@ -207,21 +207,37 @@ def _clocks(roles: Roles, name: str) -> Part:
     return Part({"clock": "hh:mm", "midnight": f"{OPEN}  # ends or begins"}, [told], pair)
 
 
-def _gaps(column: Column, forms: tuple[str, ...]) -> list[str]:
-    """Months between the first and the last one in which no row begins."""
+def _gaps(roles: Roles, column: Column, forms: tuple[str, ...]) -> list[str]:
+    """Months between the first and the last one of which no row covers a day.
+
+    A row covers the days from its first to its last one; of the last alone it is open whether it
+    counts, so that a row does not reach a month by its first day only.
+    """
     if len(forms) != 1:
         return []
-    have = {(day.year, day.month) for _, day in days_of(column, forms[0])}
+    first, last = roles.by.get("from"), roles.by.get("to")
+    starts = days_of(column, forms[0])
+    ends = dict(days_of(last, forms[0])) if column is first and last not in (None, first) else {}
+    have: set[int] = set()
+    for row, day in starts:
+        low, high = sorted((day.toordinal(), ends.get(row, day).toordinal()))
+        have.update(range(_month(low), _month(max(low, high - 1)) + 1))
     if len(have) < 2:
         return []
-    first, last = min(have), max(have)
-    months = [(n // 12, n % 12 + 1) for n in range(first[0] * 12 + first[1] - 1,
-                                                   last[0] * 12 + last[1])]  # fmt: skip
-    missing = [f"{year}-{month:02}" for year, month in months if (year, month) not in have]
+    months = range(min(have), max(have) + 1)
+    missing = [f"{at // 12}-{at % 12 + 1:02}" for at in months if at not in have]
     if not missing or len(missing) * 2 > len(months):
         return []
     more = f" and {len(missing) - _MOST_GAPS} more" if len(missing) > _MOST_GAPS else ""
-    return [f"gaps: no row of `{column.name}` is of {', '.join(missing[:_MOST_GAPS])}{more}"]
+    listed = f"{', '.join(missing[:_MOST_GAPS])}{more}"
+    if ends and last is not None:
+        return [f"gaps: no row from `{column.name}` to `{last.name}` covers {listed}"]
+    return [f"gaps: no row of `{column.name}` is of {listed}"]
+
+
+def _month(ordinal: int) -> int:
+    day = date.fromordinal(ordinal)
+    return day.year * 12 + day.month - 1
 
 
 def _quoted(form: str) -> str:

@@ -19,6 +19,7 @@ from ghgcalc.core.vocabulary.categories import CATEGORIES, COMBUSTION, category_
 from ghgcalc.core.vocabulary.fuels import fuel_id
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from ghgcalc.activity_data.tables.looking.columns import Column
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.looking.roles import Roles
     from ghgcalc.activity_data.tables.looking.shape import Shape
 
+_FILES = "    files: "
 _MOST_LISTED = 400
 _MOST_NAMED = 8
 _ROLES: tuple[str, ...] = ("facility", "item", "quantity", "unit", "period", "from", "to", "meter",
@@ -72,7 +74,13 @@ def propose(path: Path, opened: Opened, shape: Shape, roles: Roles) -> Proposal:
 def first_lines(path: Path) -> list[str]:
     """The name of the table and its file."""
     name = id_of(re.sub(r"(\.[A-Za-z0-9]{1,8}){1,2}$", "", path.name)) or "table"
-    return ["tables:", f"  {scalar(name)}:", f"    files: {scalar(path.name)}"]
+    return ["tables:", f"  {scalar(name)}:", f"{_FILES}{scalar(path.name)}"]
+
+
+def naming(proposal: Sequence[str], name: str) -> tuple[str, ...]:
+    """A proposal that names its file so, such as by its path from the company file's folder."""
+    line = next(at for at, text in enumerate(proposal) if text.startswith(_FILES))
+    return (*proposal[:line], f"{_FILES}{scalar(name)}", *proposal[line + 1 :])
 
 
 def _header(shape: Shape) -> dict[str, str]:
