@@ -14,6 +14,7 @@ from ghgcalc.cli.output import (
     company_file,
     folder_of,
     inputs_of,
+    moved,
     placed,
     tell,
     usage,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 FailOn = Literal["error", "warning", "note"]
 OnThreshold = Literal["fail", "warn"]
 SUMMARY = "GITHUB_STEP_SUMMARY"
+_FOR_HOSTS = ("github", "sarif", "junit")  # read by what shows findings beside the files
 _PIPED = 1_000_000  # bytes of the job summary of one step, below the 1,024 KiB it may have
 
 
@@ -127,9 +129,11 @@ def ci(
     head = gate_head(verdict, judged, told.found)
     sections = [section for file in judged for section in gate_sections(file)]
     tag = tag_of(_shown_names(paths).values())
-    tell(told.found, told.lines, diagnostics or _style(), err=True)
+    rooted, style = _rooted(told), diagnostics or _style()
+    shown = rooted if style in _FOR_HOSTS else told
+    tell(shown.found, shown.lines, style, err=True)
     if output_dir is not None:
-        _write(output_dir, tag, head, sections, told, judged)
+        _write(output_dir, tag, head, sections, rooted, judged)
     _summarise(tag, head, sections)
     for reason in verdict.reasons:
         _say(reason)
@@ -194,6 +198,24 @@ def _told(judged: Sequence[FileJudged]) -> _Told:
         found |= dict.fromkeys(moved)
         lines |= texts
     return _Told(list(found), lines)
+
+
+def _rooted(told: _Told) -> _Told:
+    """The findings by paths from the root of the repository, by which hosts attach them."""
+    from ghgcalc.analysis.gate.base import repository_of
+
+    folder = Path.cwd()
+    root = repository_of(folder)
+    if root is None or root == folder:
+        return told
+
+    def named(path: str) -> str:
+        whole = Path(os.path.normpath(folder / path))
+        inside = whole.exists() and whole.is_relative_to(root)  # packs of the library are not
+        return whole.relative_to(root).as_posix() if inside else path
+
+    lines = {named(path): text for path, text in told.lines.items()}
+    return _Told([moved(item, named) for item in told.found], lines)
 
 
 def _shown_names(paths: Sequence[str]) -> dict[str, str]:

@@ -156,13 +156,16 @@ def here(path: str, folder: str) -> str:
 
 
 def _fromhere(item: Diagnostic, folder: str) -> Diagnostic:
+    return moved(item, lambda path: here(path, folder)) if folder else item
+
+
+def moved(item: Diagnostic, named: Callable[[str], str]) -> Diagnostic:
+    """A finding whose places bear other names of the same files."""
     from dataclasses import replace
 
-    if not folder:
-        return item
-    where = item.location and item.location._replace(path=here(item.location.path, folder))
+    where = item.location and item.location._replace(path=named(item.location.path))
     related = tuple(
-        span._replace(location=span.location._replace(path=here(span.location.path, folder)))
+        span._replace(location=span.location._replace(path=named(span.location.path)))
         for span in item.related
     )
     return replace(item, location=where, related=related)

@@ -378,6 +378,32 @@ def test_a_job_of_github(repo: Path, tmp_path: Path, broken: str) -> None:
     assert "errors block its total" in text
 
 
+def test_a_run_in_a_subfolder_names_files_from_the_root(repo: Path) -> None:
+    """GitHub attaches a finding by its path from the root of the repository, else nowhere."""
+    site = repo / "sites" / "a"
+    site.mkdir(parents=True)
+    broken = COMPANY.replace("1_000 L", "1_000 wombats")
+    (site / "company.yaml").write_text(broken, "utf-8")
+    (site / "own.yaml").write_text(OWN, "utf-8")
+    commit(repo, "a site")
+    for folder, word in ((site, "company.yaml"), (repo / "sites", "a/company.yaml"),
+                         (site, "../../sites/a/company.yaml"),
+                         (repo, "sites/a/company.yaml")):  # fmt: skip
+        done = against_main(folder, word, "--output-dir", repo / "out",
+                            env={"GITHUB_ACTIONS": "true"})  # fmt: skip
+        assert done.exit_code == 1
+        assert done.stderr.startswith("::error file=sites/a/company.yaml,line=6,")
+        (result,) = json.loads((repo / "out/findings.sarif").read_text("utf-8"))["runs"][0][
+            "results"
+        ]
+        place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+        assert place["uri"] == "sites/a/company.yaml"
+        assert "sites/a/company.yaml" in (repo / "out/findings.xml").read_text("utf-8")
+        # for people and `check`: the name that opens from the working folder
+        assert against_main(folder, word).stderr.startswith(f"{word}:6:")
+        assert f"file={word}," in run("check", word, "--format", "github", cwd=folder).stdout
+
+
 def test_outputs_are_the_same_twice(repo: Path) -> None:
     write(repo, company=COMPANY.replace("1_000 L", "1_500 L"))
     made = []
