@@ -153,6 +153,49 @@ def test_a_lock_that_goes(repo: Path) -> None:
     assert "| ghgcalc.lock | removed |" in done.stdout
 
 
+@pytest.mark.parametrize("committed", [True, False])
+def test_a_renamed_company_file_is_held_against_what_it_was(repo: Path, committed: bool) -> None:
+    """1,500 L make 3.9 t, 50 % more, by whatever name the file goes."""
+    (repo / "company.yaml").unlink()
+    write(repo, firma=COMPANY.replace("1_000 L", "1_500 L"))
+    if committed:
+        commit(repo, "renamed")
+    done = against_main(repo, "firma.yaml", "--threshold-percent", 5)
+    assert done.exit_code == 1
+    assert "- firma.yaml: compared with company.yaml of the base, which it was\n" in done.stdout
+    assert "| Scope 1 | 2.600 | 3.900 | +1.300 | +50.0 |" in done.stdout
+    assert against_main(repo, "firma.yaml", "--threshold-percent", 50).exit_code == 0
+
+
+def test_a_rename_loses_the_lock_until_it_names_the_file(repo: Path) -> None:
+    git(repo, "checkout", "-q", "main")
+    assert run("lock", cwd=repo).exit_code == 0
+    commit(repo, "locked")
+    git(repo, "checkout", "-q", "-B", "change")
+    git(repo, "mv", "company.yaml", "firma.yaml")
+    done = against_main(repo, "firma.yaml")
+    assert done.exit_code == 1
+    assert "firma.yaml: the lock of company.yaml held 2024, which none holds now" in done.stdout
+    lock = repo / "ghgcalc.lock"
+    lock.write_text(lock.read_text("utf-8").replace("company: company", "company: firma"), "utf-8")
+    done = against_main(repo, "firma.yaml")
+    assert done.exit_code == 0
+    assert "computed as with --locked: 2024" in done.stdout
+
+
+def test_a_file_that_may_have_been_either_of_two_fails(repo: Path) -> None:
+    git(repo, "checkout", "-q", "main")
+    write(repo, other=COMPANY + LATER)
+    commit(repo, "two company files")
+    git(repo, "checkout", "-q", "-B", "change")
+    (repo / "company.yaml").unlink()
+    (repo / "other.yaml").unlink()
+    write(repo, firma=COMPANY)  # not committed: git sees no rename
+    done = against_main(repo, "firma.yaml")
+    assert done.exit_code == 1
+    assert "it may have been any of company.yaml, other.yaml" in done.stdout
+
+
 def test_a_locked_year_that_goes_whole(repo: Path) -> None:
     """2025 is locked with 900 L at 2.6 kg, 2.34 t, and its data are deleted."""
     git(repo, "checkout", "-q", "main")

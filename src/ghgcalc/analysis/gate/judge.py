@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from ghgcalc.activity_data.periods import blocked
@@ -12,6 +12,7 @@ from ghgcalc.analysis.compare.revisions import git, unpack
 from ghgcalc.analysis.compare.snapshot import snapshot
 from ghgcalc.analysis.gate.factors import FactorChange, factor_changes
 from ghgcalc.analysis.gate.files import ChangedFile, changed_files
+from ghgcalc.analysis.gate.renamed import former_files
 from ghgcalc.analysis.gate.thresholds import NO_LIMIT, Breach, Limit, breaches
 from ghgcalc.core.diagnostics import Severity, in_order
 from ghgcalc.core.scratch import scratch_folder
@@ -65,6 +66,8 @@ class FileJudged:
         locked: the reporting years that a lock holds now.
         unlocked: those that it held at the base only.
         under_lock: the locked years that were computed.
+        former: the company files of the base that it may have been, where it has another name;
+            one is compared with.
         breaches: the totals that moved further than they may; `gone` the years that went, which no
             limit allows.
     """
@@ -81,6 +84,7 @@ class FileJudged:
     locked: tuple[int, ...] = ()
     unlocked: tuple[int, ...] = ()
     under_lock: tuple[int, ...] = ()
+    former: tuple[str, ...] = ()
     breaches: tuple[Breach, ...] = ()
     gone: tuple[int, ...] = ()
     limit: Limit = NO_LIMIT
@@ -116,10 +120,10 @@ def judge_file(path: str, base: Base | None, limit: Limit, files: bool = True) -
     holds = judged.holds and not any(d.severity is Severity.ERROR for d in found)
     newest = head.runs[max(head.runs)] if head.runs else None
     lock = judged.project.lock if judged.project is not None else None
+    held = lock.sections if lock is not None and not lock.foreign else {}
     made = FileJudged(
         path, "no base", newest, found, tuple(judged.sources), holds, limit=limit,
-        locked=tuple(sorted(lock.sections)) if lock is not None else (),
-        under_lock=tuple(sorted(head.runs.keys() & lock.sections)) if lock is not None else (),
+        locked=tuple(sorted(held)), under_lock=tuple(sorted(head.runs.keys() & held)),
     )  # fmt: skip
     return made if base is None else _compared(made, head, base, files=files)
 
@@ -129,7 +133,11 @@ def _compared(made: FileJudged, head: _Side, base: Base, *, files: bool) -> File
     inside = company.relative_to(base.root)
     with scratch_folder() as scratch:
         if not _holds(base, inside):
-            return replace(made, state="new", files=_touched(base, company, head.read, files))
+            former = former_files(base, PurePosixPath(inside.as_posix()))
+            made = replace(made, former=tuple(map(str, former)))
+            if len(former) != 1:
+                return replace(made, state="new", files=_touched(base, company, head.read, files))
+            inside = Path(former[0])
         unpack(base.commit, base.root, inside.parent, scratch)
         file = scratch / inside
         if not file.is_file():

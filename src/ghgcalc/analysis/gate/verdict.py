@@ -67,9 +67,21 @@ def verdict_of(
     if beyond and not warn:
         noun = "total moved beyond its" if beyond == 1 else "totals moved beyond their"
         reasons.append(f"{beyond:,} {noun} threshold")
+    reasons += _lost(judged)
     return Verdict(
         tuple(reasons), tuple(_unjudged(judged)), tuple(_notes(judged, bases, named=bool(refused)))
     )
+
+
+def _lost(judged: Sequence[FileJudged]) -> Iterator[str]:
+    """What a file of another name than at the base has slipped: its comparison, or its lock."""
+    for file in judged:
+        if len(file.former) > 1:
+            names = ", ".join(file.former)
+            yield f"{file.path}: not held against anything: it may have been any of {names}"
+        elif file.former and file.unlocked:
+            years = ", ".join(map(str, file.unlocked))
+            yield f"{file.path}: the lock of {file.former[0]} held {years}, which none holds now"
 
 
 def _unjudged(judged: Sequence[FileJudged]) -> Iterator[str]:
@@ -94,6 +106,8 @@ def _notes(
     if not named and not any(bases.values()):
         yield "no base was named: nothing was compared"
     for file in judged:
+        if len(file.former) == 1:
+            yield f"{file.path}: compared with {file.former[0]} of the base, which it was"
         if file.under_lock:
             years = ", ".join(map(str, file.under_lock))
             yield f"{file.path}: computed as with --locked: {years}"

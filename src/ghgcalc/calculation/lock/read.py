@@ -176,7 +176,8 @@ def locked_years(lock: Lock, year: ReportingYear, *, strict: bool) -> Outcome[Se
             "bad-lock",
             f"`{lock.shown}` was written for `{lock.foreign}` and is not used here",
             Location(lock.shown, 1, 1),
-            hint="keep one company file per folder",
+            hint="keep one company file per folder; where it was renamed, write its new name behind"
+            f" `company:` in `{lock.shown}`",
             severity=Severity.ERROR if strict else Severity.WARNING,
         )
         return Outcome({}, (foreign,))

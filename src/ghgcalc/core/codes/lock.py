@@ -10,7 +10,8 @@ CODES = (
         "The lock cannot be used",
         "A lock of another format, or of another company file, cannot say what this one was"
         " resolved to.",
-        "Use the version of ghgcalc that wrote it, and keep one company file per folder.",
+        "Use the version of ghgcalc that wrote it, and keep one company file per folder."
+        " Where the file was renamed, write its new name behind `company:` in the lock.",
     ),
     Code(
         "lock-drift-evidence",
