@@ -63,7 +63,7 @@ instruments:
     emission_rate: {CO2: 0 kg/MWh}
     generated: 2024
     retired: {date: 2024-12-20, beneficiary: Example}
-    criteria_met: {1: a.pdf, 2: a.pdf, 3: a.pdf, 4: a.pdf, 5: a.pdf}
+    criteria_met: {1: contract, 2: contract, 3: contract, 4: contract, 5: contract}
 accept:
 - {gap: stated_rate, for: {activity: flat}, reason: the landlord's own supply}
 """
@@ -131,11 +131,11 @@ LACKS = {
     r", effect: -1 tCO2e": {"GHG-11.8", "ISO-04.l"},
     r", citation: the letter of the landlord": {"GHG-11.10", "ISO-04.o"},
     r"(?<=10 MWh),\n    uncertainty: 2%": {"ISO-04.p"},
-    r"5: a.pdf(?=}\naccept:\n)": {"S2-04"},
+    r"5: contract(?=}\naccept:\n)": {"S2-04"},
 }
 BY = {
     r"(?<=effect: )-1 tCO2e": "-100 tCO2e",  # of 1,000 MWh gas: half of the base year
-    r"5: a.pdf(?=}\naccept:\n)": "",
+    r"5: contract(?=}\naccept:\n)": "",
 }
 
 
