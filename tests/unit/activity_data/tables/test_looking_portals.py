@@ -235,3 +235,48 @@ def test_letters_of_western_and_central_europe(text: str, encoding: str, tmp_pat
     rows = "".join(f"{word};1\n" for word in text.split(";"))
     found = look(written(tmp_path, f"Site;kWh\n{rows}", encoding))
     assert dict(found.facts)["encoding"] == encoding
+
+
+def test_a_sum_among_months_is_named_and_refused(tmp_path: Path) -> None:
+    """100 + 110 + 120 kWh; the row of 330 adds them up and counts only where nobody looked."""
+    text = "Period,kWh\nJan-24,100\nFeb-24,110\nMar-24,120\nQ1,330\n"
+    file = written(tmp_path, text)
+    found = look(file)
+    assert "      period: Period" in found.proposal
+    assert any("filter: {Period: {not_equals: [Q1]}}" in each for each in found.questions)
+    assert read_by_proposal(file) == ({}, ["bad-date"])
+
+
+@pytest.mark.parametrize("odd", ["Q1 2024", "FY 2024", "12-month total", "2024"])
+def test_no_constant_period_beside_months(odd: str, tmp_path: Path) -> None:
+    rows = f"2024-01,100\n2024-02,110\n2024-03,120\n{odd},330\n"
+    file = written(tmp_path, f"Period,kWh\n{rows}")
+    found = look(file)
+    assert not any(line.startswith("      period: …  # such as") for line in found.proposal)
+    assert read_by_proposal(file) == ({}, ["bad-date"])
+
+
+@pytest.mark.parametrize(("actual", "estimate"), [
+    ("Actual", "Estimated"), ("A", "E"), ("rzeczywisty", "szacunkowy"), ("Real", "Estimada"),
+    ("abgelesen", "geschätzt"), ("实", "估"), ("réel", "estimé"),
+])  # fmt: skip
+@pytest.mark.parametrize("heading", ["Read Type", "F03"])
+def test_how_a_row_was_read_is_no_item(
+    heading: str, actual: str, estimate: str, tmp_path: Path
+) -> None:
+    text = (f"Month,kWh,{heading}\n2024-01,5,{actual}\n2024-02,6,{estimate}\n"
+            f"2024-03,4,{actual}\n")  # fmt: skip
+    found = look(written(tmp_path, text))
+    assert f"      estimated: {heading}" in found.proposal
+    assert "    filter:" not in found.proposal
+    assert "      item: item" in found.proposal
+    assert any("replaces: estimated" in each for each in found.questions)
+
+
+def test_ends_of_intervals_are_asked_about(tmp_path: Path) -> None:
+    """By their ends 100 + 200 + 100 + 300 kWh are of 2024, the last until midnight of its end."""
+    text = ("Horodate;kWh\n01.01.2024 00:30;100\n01.01.2024 12:00;200\n31.12.2024 23:30;100\n"
+            "01.01.2025 00:00;300\n")  # fmt: skip
+    file = written(tmp_path, text)
+    assert "      to: …  # exclusive or inclusive" in look(file).proposal
+    assert read_by_proposal(file, to="exclusive") == ({JANUARY: 300, "2024-12": 400}, [])

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_GAPS = 6
 _PLAIN_DAY = "YYYY-MM-DD"
+_MIDNIGHT = re.compile(r"(?<![0-9:])0?0:00(?!:?[1-9])|12:00(:00)? AM")
 _SERIAL_ZERO = date(1899, 12, 30).toordinal()
 
 
@@ -33,7 +34,26 @@ class Part(NamedTuple):
 
 
 def times_of(roles: Roles) -> Part:
-    """The entries of `read:` for the times, and what cannot be told."""
+    """The entries of `read:` for the times, what cannot be told, and cells of another kind."""
+    told = _times_of(roles)
+    columns = {c.place: c for role in ("period", "from", "to") if (c := roles.by.get(role))}
+    misfits = [_misfits(column) for column in columns.values() if column.misfits]
+    column = roles.by.get("period")
+    strict = misfits and column is not None and column.forms == (PLAIN_MONTH,)
+    return told._replace(
+        read=told.read | ({"period": PLAIN_MONTH} if strict else {}), asked=[*told.asked, *misfits]
+    )
+
+
+def _misfits(column: Column) -> str:
+    rows = ", ".join(f"`{text}` (row {row})" for row, text in column.misfits[:_MOST_GAPS])
+    texts = ", ".join(dict.fromkeys(scalar(text) for _, text in column.misfits))
+    return (f"rows: {rows} of `{column.name}` are no {column.kind}s as the others, and are refused:"
+            f" rows that add up others are left out by `filter: {{{scalar(column.name)}:"
+            f" {{not_equals: [{texts}]}}}}`")  # fmt: skip
+
+
+def _times_of(roles: Roles) -> Part:
     if roles.wide:
         open_ = any(period.startswith(OPEN) for _, period in roles.wide)
         year = f"time: which year are the months of the headings? `{OPEN}` stands for it"
@@ -97,7 +117,13 @@ def _spans(roles: Roles, key: str, forms: tuple[str, ...]) -> Part:
     if column is not roles.by["to"]:
         return Part({}, []) if roles.rising else _ends(roles, forms[0])
     days = [day for _, day in days_of(column, forms[0])]
-    return _one_day(roles, column, days, clock="hh" in forms[0])
+    clock = "hh" in forms[0]
+    if clock and not roles.rising and any(_MIDNIGHT.search(text) for _, text in column.cells):
+        asked = (f"midnight: does 00:00 in `{column.name}` end the day before, as where each time"
+                 " is the end of its interval (`to: exclusive`), or begin its own day (`to:"
+                 " inclusive`)?")  # fmt: skip
+        return Part({"to": f"{OPEN}  # exclusive or inclusive"}, [asked])
+    return _one_day(roles, column, days, clock=clock)
 
 
 def _ranges(column: Column) -> Part:

@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 
 _FITTING = 0.9
 _ENOUGH = 6
+_MOST, _FEW = 0.6, 3  # of days and months: misfits are named, and refused by reading
 _SAMPLE = 40
 
 
 class Column(NamedTuple):
     """A column: place from 0, name, kind, formats or form of numbers, what does not fit.
 
-    `cells` are those with something in them, by row number, without words for no value.
+    `cells` are those with something in them, by row number, without words for no value, and without
+    `misfits`, which are of another kind.
     """
 
     place: int
@@ -44,6 +46,7 @@ class Column(NamedTuple):
     odd: tuple[str, ...] = ()
     empty: int = 0
     between: str = ""
+    misfits: tuple[tuple[int, str], ...] = ()
 
 
 def columns_of(shape: Shape) -> list[Column]:
@@ -65,7 +68,8 @@ def _column(place: int, name: str, shape: Shape) -> Column:
     wrong = tuple(f"`{text}` (row {row})" for row, text in values if text in odd)
     kept = [item for item in values if item[1] not in odd]
     between = range_forms([text for _, text in kept])[0] if kind == "range" else ""
-    return Column(place, name, kind, kept, forms, number, words, wrong, empty, between)
+    misfits = tuple(item for item in values if item[1] in odd)
+    return Column(place, name, kind, kept, forms, number, words, wrong, empty, between, misfits)
 
 
 def _kind(
@@ -73,15 +77,16 @@ def _kind(
 ) -> tuple[str, tuple[str, ...], Number | None, frozenset[str]]:
     """Kind, formats, form of numbers and what does not fit; a few cells may not."""
     found = _whole(texts)
-    if found is not None or count < _ENOUGH:
+    if found is not None or count < _FEW:
         return (*(found or ("text", (), None)), frozenset())
     sample = texts[:: max(len(texts) // _SAMPLE, 1)]
     if sum(_whole([text]) is not None for text in sample) * 2 < len(sample):
         return "text", (), None, frozenset()
     by_itself = [(text, _whole([text])) for text in texts]
-    for kind in ("day", "month", "number"):
+    for kind in ("day", "month", "range", "number"):
         fitting = [text for text, own in by_itself if own is not None and own[0] == kind]
-        if len(fitting) >= _FITTING * len(texts):
+        part, few = (_FITTING, _ENOUGH) if kind == "number" else (_MOST, _FEW)
+        if len(fitting) >= part * len(texts) and count >= few and len(fitting) >= _FEW:
             again = _whole(fitting)
             if again is not None and again[0] == kind:
                 return (*again, frozenset(texts) - set(fitting))

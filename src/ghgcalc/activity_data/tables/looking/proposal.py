@@ -13,6 +13,7 @@ from ghgcalc.activity_data.tables.looking.shape import unit_in
 from ghgcalc.activity_data.tables.looking.words import counts_units, takes_away
 from ghgcalc.activity_data.tables.paste import OPEN
 from ghgcalc.activity_data.tables.total_rows import is_total, scalar
+from ghgcalc.company.estimate import NO_WORDS
 from ghgcalc.core.text.scripts import id_of
 from ghgcalc.core.units import UnitError, parse_unit
 from ghgcalc.core.vocabulary.categories import CATEGORIES, COMBUSTION, category_said
@@ -110,7 +111,10 @@ def _columns(roles: Roles) -> tuple[dict[str, str], dict[str, str]]:
     if "unit" not in by:
         constants["unit"] = _unit(roles)
     if not {"period", "from"} & set(by) and not roles.wide:
-        constants["period"] = f"{OPEN}  # such as 2024"
+        if roles.mixed is None:
+            constants["period"] = f"{OPEN}  # such as 2024"
+        else:
+            columns["period"] = f"{OPEN}  # {roles.mixed.name}, whose times are of several forms"
     return columns, constants
 
 
@@ -225,6 +229,15 @@ def _names(roles: Roles) -> list[str]:
         odd = [text for text in texts if not _known_unit(text)]
         if odd:
             lines += ["      unit:", *(f"        {scalar(text)}: {OPEN}" for text in odd)]
+    read = roles.by.get("estimated")
+    if read is not None:
+        odd = [text for text in dict.fromkeys(text for _, text in read.cells)
+               if text.casefold() not in NO_WORDS]  # fmt: skip
+        if odd:
+            lines += [
+                "      estimated:",
+                *(f"        {scalar(t)}: {OPEN}  # yes or no" for t in odd),
+            ]
     return ["    names:", *lines] if lines else []
 
 
@@ -243,6 +256,13 @@ def _asked(roles: Roles) -> list[str]:
     if thousands and "unit" not in roles.by:
         told.append(f"unit: `{thousands[0]}` may count its unit in thousands: state the whole unit,"
                     " such as `thousand kWh`")  # fmt: skip
+    read = roles.by.get("estimated")
+    if read is not None:
+        told.append(
+            f"estimated: `{read.name}` says how rows were read: which texts mean an estimate?"
+            " Where an estimate and an actual of a `meter` stand for the same days, both count"
+            " unless `replaces: estimated` stands in the table"
+        )
     return told + [_of_mark(mark) for mark in roles.marks]
 
 

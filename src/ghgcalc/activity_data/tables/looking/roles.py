@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.headings import JOINED
 from ghgcalc.activity_data.tables.looking.columns import Column, value_of
-from ghgcalc.activity_data.tables.looking.kinds import form_of, is_year, month_forms
-from ghgcalc.activity_data.tables.looking.marks import Mark, marks_of, tells_itself
+from ghgcalc.activity_data.tables.looking.kinds import day_forms, form_of, is_year, month_forms
+from ghgcalc.activity_data.tables.looking.marks import Mark, marks_of, tells_itself, texts_of
 from ghgcalc.activity_data.tables.looking.quantity import Quantity, quantity_of, sort_of_column
 from ghgcalc.activity_data.tables.looking.shape import unit_in
-from ghgcalc.activity_data.tables.looking.words import hinted, sort_of
+from ghgcalc.activity_data.tables.looking.words import hinted, sort_of, tells_reads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +33,7 @@ class Roles(NamedTuple):
         clocks: whether columns stand below times of day.
         times: columns of times of day beside a column of days.
         unsure: days of which none is told by its heading.
+        mixed: where no column is of times, one most cells of which are, of several forms.
         marks: columns that nothing maps and that may decide which rows count.
     """
 
@@ -43,6 +44,7 @@ class Roles(NamedTuple):
     times: list[Column]
     unsure: bool
     marks: list[Mark]
+    mixed: Column | None = None
 
     @property
     def rising(self) -> bool:
@@ -67,7 +69,20 @@ def roles_of(columns: Sequence[Column]) -> Roles:
     if found.multiplier is not None:
         by["multiplier"] = found.multiplier
     by |= _others(left, by)
-    return Roles(by, found, wide, clocks, times, unsure, marks_of(left, by))
+    return Roles(by, found, wide, clocks, times, unsure, marks_of(left, by), _mixed(left))
+
+
+_TIMELIKE = re.compile(r"(?i)\b(Q[1-4]|H[12]|FY)\b|(?<!\d)(19|20)\d\d(?!\d)")
+
+
+def _mixed(columns: Sequence[Column]) -> Column | None:
+    """A column of texts, three of five of which are a month, day, quarter or year."""
+    for column in columns:
+        texts = [text for _, text in column.cells] if column.kind in ("text", "id") else []
+        like = [t for t in texts if _TIMELIKE.search(t) or month_forms([t]) or day_forms([t])]
+        if len(like) >= 2 and len(like) * 5 >= len(texts) * 3:
+            return column
+    return None
 
 
 def has_amounts(roles: Roles) -> bool:
@@ -77,14 +92,17 @@ def has_amounts(roles: Roles) -> bool:
 
 def _others(left: Sequence[Column], by: dict[str, Column]) -> dict[str, Column]:
     """Meter, facility, item, mark of estimates, supplier and unit."""
-    found: dict[str, Column] = {}
+    reads = [c for c in left if c.kind in ("text", "flag", "id") and c not in by.values()
+             and tells_reads(texts_of(c))
+             and (len(texts_of(c)) > 1 or hinted("estimated", c.name))]  # fmt: skip
+    found: dict[str, Column] = {"estimated": reads[0]} if reads else {}
     for role, kinds in (("meter", ("id", "text", "number")), ("facility", ("text", "id")),
                         ("item", ("text",)), ("estimated", ("flag",)),
                         ("supplier", ("text",))):  # fmt: skip
         fitting = [c for c in left if c.kind in kinds and c not in (*by.values(), *found.values())
                    and hinted(role, c.name) and not _is_value(c)
                    and not (role == "item" and tells_itself(c))]  # fmt: skip
-        if fitting:
+        if fitting and role not in found:
             found[role] = fitting[0]
     units = [c for c in left if c.kind == "unit" and c not in (*by.values(), *found.values())]
     return found | ({"unit": units[0]} if units else {})

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # a word holds for what begins with it; `!` after it: for that word alone
 ROLES: Final = {
@@ -55,6 +58,13 @@ _FED_IN: Final = re.compile(
     r"(?i)\b(exports?|exported|reverse|generation|generated|production|oddanie|oddana|wprowadzona|"
     r"injectie|invoeding|terugleveren|teruglevering|einspeisung|eingespeist|rücklieferung|injection|"
     r"vertid[oa]|excedentes?|immissione|immessa|inyectada|solar|pv)\b|上网|反向|发电|giao"
+)
+_READS: Final = re.compile(
+    r"a|e|c|r|estimat\w*|actual\w*|customer|(actual|estimated|customer|smart|meter) read(ing)?|"
+    r"real|"
+    r"szacunkow\w*|szacowan\w*|rzeczywist\w*|estimad[ao]|leída|geschätzt|abgelesen|gemessen|"
+    r"estimé\w*|réel\w*|relevé\w*|stimat[oa]|effettiv[oa]|rilevat[oa]|geschat|werkelijk|"
+    r"gemeten|ước tính|thực tế|估|实|估计|实际|估算|实抄|估抄"
 )
 _CREDITS: Final = re.compile(
     r"(?i)\b(credit|credits|crn|cn|rev|reversal|reversed|cancel\w*|void|storno\w*|gutschrift|avoir|"
@@ -110,6 +120,12 @@ def tells_flow(text: str) -> bool:
 def feeds_in(text: str) -> bool:
     """Whether a text is a word for what was fed into the grid or generated."""
     return bool(_FED_IN.search(text))
+
+
+def tells_reads(texts: Iterable[str]) -> bool:
+    """Whether all texts say how a quantity was read, one of them that it is an estimate or not."""
+    found = [text.strip().casefold() for text in texts]
+    return bool(found) and all(map(_READS.fullmatch, found)) and found != ["customer"]
 
 
 def takes_away(text: str) -> bool:
