@@ -231,6 +231,14 @@ def _shown_names(paths: Sequence[str]) -> dict[str, str]:
     return names
 
 
+def _forget(below: Path, inputs: Sequence[Path]) -> None:
+    """Remove what an earlier run wrote of a file that has no totals now: it would pass for them."""
+    read = {os.path.realpath(path) for path in inputs}
+    for name in ("inventory.json", "inventory.xlsx"):
+        if os.path.realpath(below / name) not in read:
+            (below / name).unlink(missing_ok=True)
+
+
 def _write(
     folder: Path,
     tag: str,
@@ -256,9 +264,10 @@ def _write(
     names = _shown_names([file.path for file in judged])
     for file in judged:
         run = file.run
-        if run is None or run.inventory is None:
-            continue
         below = (folder / names[file.path]).with_suffix("")
+        if run is None or run.inventory is None:
+            _forget(below, inputs)
+            continue
         _folder(below)
         write_file(below / "inventory.json",
                    pieces(format_named("json"), "inventory", run.inventory), inputs)  # fmt: skip

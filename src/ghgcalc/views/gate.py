@@ -62,7 +62,8 @@ def gate_head(
         for severity in Severity
         if (items := [item for item in found if item.severity is severity])
     ]
-    words = ("GHG inventory: passes" if verdict.passes else "GHG inventory: fails",
+    beyond = [f"{verdict.beyond:,} beyond the threshold"] if verdict.beyond else []
+    words = ("GHG inventory: passes" if verdict.passes else "GHG inventory: fails", *beyond,
              ", ".join(counts) or "no findings")  # fmt: skip
     tables = [table for table in (_overview(judged), _findings(found)) if table.rows]
     return Report(words, tuple(tables), tuple(_facts(verdict, judged)))
@@ -192,7 +193,8 @@ def _beyond(file: FileJudged, breach: Breach) -> Phrase:
         bounds += [Number(limit.tonnes, places_for([limit.tonnes])), " t"]
     if limit.share is not None:
         bounds += [*([" and "] if bounds else []), Number(limit.share * 100, 1), " %"]
-    return (*phrase, "; it may move by ", *bounds)
+    lesser = "the lesser of " if len(bounds) > 2 else ""
+    return (*phrase, f"; it may move by {lesser}", *bounds)
 
 
 # ---- the sections -------------------------------------------------------------------------------

@@ -381,6 +381,24 @@ def test_what_cannot_be_asked_is_usage(repo: Path, words: list[str]) -> None:
     assert done.stderr.startswith("Error: ")
 
 
+def test_a_warned_threshold_is_in_the_heading_and_the_lesser_limit_is_said(repo: Path) -> None:
+    """1.3 t more of 2.6 t are 50 %: beyond 1 t, within 100 %."""
+    write(repo, company=COMPANY.replace("1_000 L", "1_500 L"))
+    limits = ("--threshold-tonnes", 1, "--threshold-percent", 100)
+    done = against_main(repo, *limits, "--on-threshold", "warn")
+    assert done.exit_code == 0
+    heading = done.stdout.splitlines()[1]
+    assert re.fullmatch(r"# GHG inventory: passes · \d beyond the threshold · no findings", heading)
+    assert re.search(r"it may move by the lesser of 1\.?0* t and 100\.0 %", done.stdout)
+
+
+def test_two_limits_of_one_kind_for_one_file_are_usage(repo: Path) -> None:
+    twice = ("--threshold-file", "company.yaml=5%", "--threshold-file", "./company.yaml=50%")
+    done = against_main(repo, *twice)
+    assert done.exit_code == 2
+    assert "a second limit of its kind" in done.stderr
+
+
 def test_without_a_base_nothing_is_compared(repo: Path) -> None:
     done = run("ci", "--threshold-tonnes", 1, cwd=repo)
     assert done.exit_code == 0
@@ -445,6 +463,17 @@ def test_a_run_in_a_subfolder_names_files_from_the_root(repo: Path) -> None:
         # for people and `check`: the name that opens from the working folder
         assert against_main(folder, word).stderr.startswith(f"{word}:6:")
         assert f"file={word}," in run("check", word, "--format", "github", cwd=folder).stdout
+
+
+def test_no_inventory_of_an_earlier_run_stays_beside_errors(repo: Path) -> None:
+    against_main(repo, "--output-dir", "out")
+    kept = repo / "out" / "company" / "inventory.json"
+    assert kept.is_file()
+    write(repo, company=COMPANY.replace("1_000 L", "1_000 parsecs"))
+    assert against_main(repo, "--output-dir", "out").exit_code == 1
+    assert sorted(path.name for path in (repo / "out").rglob("*") if path.is_file()) == [
+        "comment.md", "findings.sarif", "findings.xml", "summary.md",
+    ]  # fmt: skip
 
 
 def test_outputs_are_the_same_twice(repo: Path) -> None:

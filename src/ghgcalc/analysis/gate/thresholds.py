@@ -67,7 +67,8 @@ def thresholds(
         known: the company files that are judged.
 
     Raises:
-        ThresholdError: one is no number, is negative, or names a file that is not judged.
+        ThresholdError: one is no number, is negative, names a file that is not judged, or stands
+            twice.
     """
     every = Limit(
         None if tonnes is None else _number(tonnes.removesuffix("t"), "--threshold-tonnes"),
@@ -86,6 +87,8 @@ def thresholds(
         if path not in judged:
             raise ThresholdError(f"--threshold-file {text}: {name} is not one of the company files")
         value, before = _number(limit[:-1], "--threshold-file"), own.get(path, NO_LIMIT)
+        if (before.share if limit.endswith("%") else before.tonnes) is not None:
+            raise ThresholdError(f"--threshold-file {text}: a second limit of its kind for {name}")
         own[path] = (
             replace(before, share=value / 100)
             if limit.endswith("%")

@@ -23,11 +23,13 @@ class Verdict:
         reasons: why it fails; none where it passes.
         warnings: what could not be judged.
         notes: what it was compared with, and what locks hold.
+        beyond: how many totals moved beyond their threshold, whether that fails or is said only.
     """
 
     reasons: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    beyond: int = 0
 
     @property
     def passes(self) -> bool:
@@ -69,7 +71,10 @@ def verdict_of(
         reasons.append(f"{beyond:,} {noun} threshold")
     reasons += _lost(judged)
     return Verdict(
-        tuple(reasons), tuple(_unjudged(judged)), tuple(_notes(judged, bases, named=bool(refused)))
+        tuple(reasons),
+        tuple(_unjudged(judged)),
+        tuple(_notes(judged, bases, named=bool(refused))),
+        beyond,
     )
 
 
