@@ -280,3 +280,12 @@ def test_ends_of_intervals_are_asked_about(tmp_path: Path) -> None:
     file = written(tmp_path, text)
     assert "      to: …  # exclusive or inclusive" in look(file).proposal
     assert read_by_proposal(file, to="exclusive") == ({JANUARY: 300, "2024-12": 400}, [])
+
+
+def test_times_of_several_forms_are_never_a_constant_period(tmp_path: Path) -> None:
+    """Months beside a day: which rows count is asked, and no period is offered for all."""
+    text = "When,kWh\n2024-01,10\n03/2024,20\n2024-02-05,30\nApr-24,40\n"
+    found = look(written(tmp_path, text))
+    assert any("period: …  # When" in line for line in found.proposal)
+    assert any("the times of `When` are of several forms" in each for each in found.questions)
+    assert not any("`constants:`" in each for each in found.questions if each.startswith("time:"))

@@ -59,6 +59,10 @@ def _times_of(roles: Roles) -> Part:
         year = f"time: which year are the months of the headings? `{OPEN}` stands for it"
         return Part({}, [year] if open_ else [])
     column = roles.by.get("period") or roles.by.get("from")
+    if column is None and roles.mixed is not None:
+        # a constant period would make every row, and every sum among them, one of all its days
+        return Part({}, [f"time: the times of `{roles.mixed.name}` are of several forms: which rows"
+                         " count, by `filter:`, and how are they written?"])  # fmt: skip
     if column is None:
         return Part({}, ["time: no column of days or months was found: state `period:` under"
                           " `constants:`"])  # fmt: skip
