@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "company.yaml").write_text(MINIMAL, "utf-8")
     return tmp_path
+
+
+def with_bills(folder: Path) -> None:
+    """The documents that the example cites."""
+    shutil.copytree(ROOT / "examples" / "minimal" / "bills", folder / "bills")
 
 
 def edit(folder: Path, old: str, new: str) -> None:
@@ -120,6 +126,7 @@ def test_a_failed_expectation_says_why_where_nobody_reads_the_report(
 
 
 def test_held_expectation(folder: Path) -> None:
+    with_bills(folder)
     expect(folder, "22 t")
     assert run("compute").exit_code == 0
     assert run("check").stdout == (
@@ -176,6 +183,7 @@ def test_inputs_are_never_overwritten(folder: Path) -> None:
 
 
 def test_check_judges_every_year(folder: Path) -> None:
+    with_bills(folder)
     edit(
         folder,
         "activities:\n",
