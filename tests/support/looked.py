@@ -30,6 +30,8 @@ def completed(found: Look, **read: str) -> str:
     text = re.sub(r"^(      facility): ….*$", r"\1: leeds", text, flags=re.MULTILINE)
     text = re.sub(r"^(        .*): …$", r"\1: leeds", text, flags=re.MULTILINE)
     text = re.sub(r"^(      to): …  # (.*), if .*$", r"\1: \2", text, flags=re.MULTILINE)
+    # a day of the property's files is written as its midnight
+    text = re.sub(r"^(      to): …  # exclusive or .*$", r"\1: inclusive", text, flags=re.MULTILINE)
     text = re.sub(r"^(      empty_quantities): ….*$", r"\1: skip", text, flags=re.MULTILINE)
     assert "…" not in re.sub("#.*", "", text), text
     return f"{HEAD}{text}\n"
