@@ -32,9 +32,12 @@ Lifecycle = Literal["combustion", "upstream", "t_and_d", "lifecycle"]
 
 
 class Evidence(Model):
-    """How a figure reached us; a transcription is never shown as the publisher's cell."""
+    """How a figure reached us; a transcription is never shown as the publisher's cell.
 
-    class_: Literal["publisher_file", "publisher_pdf", "transcription", "own"] = Field(
+    `derived` is a figure that somebody computed from published series and no publisher prints.
+    """
+
+    class_: Literal["publisher_file", "publisher_pdf", "transcription", "derived", "own"] = Field(
         default="own", alias="class"
     )
     file: PathText | None = None
@@ -219,6 +222,11 @@ class Factor:
             for gas, value in self.gases.items()
         )
         return masses and UNSPECIFIED in self.gases
+
+    @property
+    def derived(self) -> bool:
+        """Whether somebody computed it from published series: no publisher prints it."""
+        return self.evidence.class_ == "derived"
 
     @property
     def zero(self) -> bool:

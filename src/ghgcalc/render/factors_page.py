@@ -29,9 +29,10 @@ INTRODUCTION = """\
 
 Every value is copied from a publisher's table as printed, by an importer of this project that can
 be run again on the same file, and says how it reached us: read in the publisher's own file or PDF,
-or from a transcription, with a grade (A: two sources agree; B: one careful source; C: a single
-page). A released version never changes ([the changes](../factors/CHANGELOG.md), the digests in
-`factors/releases.csv`). `ghgcalc factors search` finds a row, `ghgcalc factors show` explains it.
+or from a transcription, with a grade (A: two sources agree; B: one careful source; C: one page)
+or `derived` by somebody from published series. A released version never changes
+([the changes](../factors/CHANGELOG.md), the digests in `factors/releases.csv`). `ghgcalc factors
+search` finds a row, `ghgcalc factors show` explains it.
 
 A *value* is one printed figure: each gas of a row counts, bounds do not.
 """

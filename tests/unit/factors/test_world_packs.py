@@ -60,6 +60,9 @@ def grid(folder: Path, pack: str, region: str, quantity: str, year: int) -> Frac
     [
         ("eea", "DE", 1_000, 2023, "329"),  # 329 g/kWh, 2023 edition
         ("eea", "DE", 1_000, 2024, "291"),  # 291 g/kWh, 2024 edition
+        # 49.7236376258 kg + 28 × 0.00240894904766 + 265 × 0.00161881376003, and no `accept:` needed
+        ("eurostat-derived", "FR", 1_000, 2023, "50.22007384554243"),
+        ("eurostat-derived", "GR", 1_000, 2023, "324.67352066036276"),  # Eurostat writes EL
         ("eea-2021", "FI", 1_000, 1990, "188"),  # 188 g/kWh in export 6, 195 in export 5
         ("uba", "DE", 1_000, 2023, "386"),  # 386 g/kWh, p. 21
         ("dcc-vietnam", "VN", 5_000, 2023, "3296"),  # 0.6592 t/MWh
@@ -91,6 +94,15 @@ def test_co2e_without_gases_is_refused_for_scope_2_until_accepted(tmp_path: Path
     found = run(tmp_path, ["eea-2024"], power("1 MWh", 2024), {"country": "DE"})
     assert found.inventory is None
     assert any("CO2e" in d.message or any("CO2e" in n for n in d.notes) for d in found.diagnostics)
+
+
+def test_europe_by_gas_needs_no_acceptance(tmp_path: Path) -> None:
+    """Norway, of which the EEA prints nothing for 2023."""
+    found = run(tmp_path, ["eurostat-derived"], power("1000 MWh", 2023), {"country": "NO"})
+    # 5.86204322143 + 28 × 0.00480536268844 + 265 × 0.000499258461136
+    assert tonnes(found) == Fraction(Decimal("6.12889686890736"))
+    assert found.inventory is not None
+    assert any("derived, grade B" in text for text in map(str, found.inventory.packs))
 
 
 def test_australia_asks_for_the_state(tmp_path: Path) -> None:

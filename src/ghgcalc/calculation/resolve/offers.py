@@ -32,7 +32,8 @@ def offered_packs(
 ) -> list[str]:
     """Publishers with a factor of the line's place, year and unit, or an edition of one named.
 
-    Those whose factor needs no further acceptance leave out the others, which would ask for one.
+    Published ones whose factor needs no further acceptance leave out the others, which would ask
+    for one; beside a derived factor the published ones are named, too.
 
     Args:
         admission: the file's catalogue and acceptances.
@@ -49,7 +50,7 @@ def offered_packs(
             for fit in _fitting(admission, need, days, pack, any_item):
                 name = pack.info.id if pack.info.publisher in editions else pack.info.publisher
                 found[name] = min(fit, found.get(name, fit))
-        exact = [name for name in found if not found[name].departs]
+        exact = [name for name in found if not (found[name].departs or found[name].derived)]
         catalog.offered[asked] = sorted(exact or found, key=lambda name: (found[name], name))
     return catalog.offered[asked]
 

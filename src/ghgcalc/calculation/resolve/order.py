@@ -23,6 +23,7 @@ class Rank(NamedTuple):
         years: distance of the factor's year; 0 where the pack's years are not compared.
         later: the factor's year is the later one: at the same distance the earlier goes first.
         gaps: accepted gaps besides that of the year.
+        derived: computed by somebody from published series, which no publisher prints.
         entry, edition: place of the publisher in `factor_packs`; 0 for its newest edition.
         passed_by: properties of the line in whose place another source's value stands.
         unmatched: qualifiers of the line that the factor does not repeat.
@@ -36,6 +37,7 @@ class Rank(NamedTuple):
     years: int
     later: bool
     gaps: int
+    derived: bool
     entry: int
     edition: int
     passed_by: int
@@ -64,6 +66,7 @@ def rank(need: Question, choice: Choice) -> Rank:
         years=abs(years),
         later=years > 0,
         gaps=sum(gap.kind not in YEAR_GAPS for gap in choice.gaps),
+        derived=factor.derived,
         entry=choice.place.entry,
         edition=choice.place.edition,
         passed_by=len(passed_by(need, factor, conversion)),
@@ -170,6 +173,10 @@ def _gaps(_: Question, other: Choice, __: Choice) -> str:
     return f"needs more accepted gaps ({', '.join(_kinds(other))})"
 
 
+def _derived(_: Question, __: Choice, chosen: Choice) -> str:
+    return f"is derived, {chosen.factor.pack.id} is published"
+
+
 def _entry(_: Question, __: Choice, chosen: Choice) -> str:
     return f"{chosen.factor.pack.id} stands first in factor_packs"
 
@@ -207,6 +214,7 @@ _LOST = {
     "years": _years,
     "later": _later,
     "gaps": _gaps,
+    "derived": _derived,
     "entry": _entry,
     "edition": _edition,
     "passed_by": _passed_by,

@@ -25,6 +25,7 @@ _MODULES = {
     "national-grids": "grids",
     "materials": "materials",
     "uk-ets": "uk_ets",
+    "eurostat-derived": "eurostat_derived",
     "mee-china": "mee_china",
     "moe-denki": "moe_denki",
     "gbt-32151-34": "gbt",

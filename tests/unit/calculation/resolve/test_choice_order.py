@@ -80,6 +80,39 @@ def test_an_accepted_year_never_displaces_the_exact_one(
     assert not {gap.kind for gap in resolution(found).gaps} & {"earlier_year", "later_year"}
 
 
+@pytest.mark.parametrize("packs", [["eurostat-derived", "uba"], ["uba", "eurostat-derived"]])
+def test_a_published_row_goes_before_a_derived_one(tmp_path: Path, packs: list[str]) -> None:
+    """Germany 2023, 1 MWh: UBA prints 386 g/kWh; what others computed from Eurostat is another."""
+    found = run(tmp_path, packs, {"country": "DE"}, {**POWER, "period": 2023})
+    assert kilograms(found) == 386
+    said = reasons(found)["eurostat-derived-2023/de.grid_average.2023"]
+    assert said == "is derived, uba-2025 is published"
+
+
+def test_only_a_departure_puts_a_published_row_behind_a_derived_one(tmp_path: Path) -> None:
+    """Germany: the EEA prints totals without gases, 329 g/kWh of 2023 and 291 g/kWh of 2024.
+
+    By gas it is 336.821166126 kg + 28 × 0.184959525221 + 265 × 0.010112923948 a MWh of 2023.
+    """
+    packs, place = ["eea", "eurostat-derived"], {"country": "DE"}
+    found = run(tmp_path, packs, place, {**POWER, "period": 2023}, *TOTALS)
+    assert kilograms(found) == Fraction("344.679957678408")
+    said = reasons(found)["eea-2023/de.grid_average.2023"]
+    assert said == "needs an accepted gap (co2e_without_gases, other_gwp_set)"
+    later = run(tmp_path, packs, place, {**POWER, "period": 2024}, *TOTALS, "earlier_year")
+    assert kilograms(later) == 291  # both depart, and the EEA's is of the year
+    alone = run(tmp_path, ["eea"], place, {**POWER, "period": 2023}, *TOTALS)
+    assert kilograms(alone) == 329  # who does not name the new pack sees nothing of it
+
+
+def test_a_hint_names_published_packs_beside_a_derived_one(tmp_path: Path) -> None:
+    line = {**POWER, "period": 2023}
+    both = run(tmp_path, ["desnz"], {"country": "FR"}, line)
+    assert error(both).hint == "add `eurostat-derived` or `eea` to `factor_packs`"
+    published = run(tmp_path, ["desnz"], {"country": "DE"}, line)
+    assert error(published).hint == "add `uba` to `factor_packs`"
+
+
 def test_of_later_years_the_nearest_is_taken(tmp_path: Path) -> None:
     """EEA, France 2022: 50 g/kWh of 2023, not 36 g of 2024; eGRID 2017: CAMX of 2018, not 2023."""
     found = run(tmp_path, ["eea"], {"country": "FR"}, {**POWER, "period": 2022}, *TOTALS,
