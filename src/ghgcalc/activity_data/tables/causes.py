@@ -6,16 +6,18 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.findings import shown_cell
-from ghgcalc.activity_data.tables.keys import NAMED
+from ghgcalc.activity_data.tables.keys import NAMED, TIMES
+from ghgcalc.activity_data.tables.label_rows import hint_of
 from ghgcalc.activity_data.tables.paste import Entry, entries_of, lines_of, where_of
 from ghgcalc.activity_data.tables.time_cells import START_MISSING, start_key
-from ghgcalc.activity_data.tables.total_rows import is_total, left_out, scalar
+from ghgcalc.activity_data.tables.total_rows import is_total, leave_out, scalar
 from ghgcalc.core.text.scripts import composed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from ghgcalc.activity_data.tables.keys import KeyReader
+    from ghgcalc.activity_data.tables.label_rows import Label
 
     Explain = Callable[[Mapping[str, str]], tuple[str, str]]
     Place = Callable[[int], str]
@@ -75,6 +77,7 @@ def causes_of(
         return _of_names(column, code, list(bad), keys, explain, place)
     if code == START_MISSING:
         return _first_bills(list(bad), keys, explain, place)
+    labels, bad = _of_labels(column, list(bad), keys, explain)
     kinds: dict[tuple[str, ...], list[tuple[BadCell, str, str]]] = {}
     for cell in bad:
         message, hint = explain(cell.cells)
@@ -83,7 +86,29 @@ def causes_of(
             *(() if code != "empty-cell" else (message,)),
         )
         kinds.setdefault(kind, []).append((cell, message, hint))
-    return [_alike(column, several, place) for several in kinds.values()]
+    causes = [_alike(column, several, place) for several in [*labels, *kinds.values()]]
+    return sorted(causes, key=lambda cause: cause.position)
+
+
+def _of_labels(
+    column: str, bad: list[BadCell], keys: KeyReader, explain: Explain
+) -> tuple[list[list[tuple[BadCell, str, str]]], list[BadCell]]:
+    """Rows with a label in the place of a time, by what it says; and the other ones."""
+    if column not in TIMES:
+        return [], bad
+    kinds: dict[tuple[str, str], list[tuple[BadCell, Label]]] = {}
+    others = []
+    for cell in bad:
+        label = keys.label(column, cell.cells)
+        if label is None:
+            others.append(cell)
+        else:
+            kinds.setdefault((label.heading, label.kind), []).append((cell, label))
+    found = []
+    for several in kinds.values():
+        hint = hint_of(keys.table, [label for _, label in several])
+        found.append([(cell, explain(cell.cells)[0], hint) for cell, _ in several])
+    return found, others
 
 
 def _alike(column: str, several: list[tuple[BadCell, str, str]], place: Place) -> Cause:
@@ -155,7 +180,7 @@ def _of_names(
                 notes = tuple(explain(cell.cells)[0] for cell in cells[:MOST_LISTED])
         paste: tuple[str, ...] = ()
         if cells is sums and heading is not None:
-            hint = f"write `{left_out(heading, *texts)}` in the table: the rows are sums of others"
+            hint = f"{leave_out(keys.table, heading, *texts)}: the rows are sums of others"
             hint = hint if len(texts) > 1 else explain(cells[0].cells)[1]
         else:
             counted = [Entry(_text(c, column), c.rows, place(c.position)) for c in cells]

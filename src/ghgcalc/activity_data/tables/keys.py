@@ -7,11 +7,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.findings import shown_cell
+from ghgcalc.activity_data.tables.label_rows import Label
 from ghgcalc.activity_data.tables.marks import MARK
 from ghgcalc.activity_data.tables.marks import explain as explain_mark
 from ghgcalc.activity_data.tables.time_cells import START_MISSING
 from ghgcalc.activity_data.tables.time_words import first_bill
-from ghgcalc.activity_data.tables.total_rows import is_total, left_out
+from ghgcalc.activity_data.tables.total_rows import is_total, leave_out
+from ghgcalc.company.joined_columns import joined_of
 from ghgcalc.core.period import Span
 from ghgcalc.core.spelling import nearest
 from ghgcalc.core.text.scripts import composed, narrow
@@ -93,11 +95,20 @@ class KeyReader:
         message = f"{column} `{shown_cell(text)}`{mapped} is not known"
         heading = self.table.columns.get(column)
         if heading is not None and is_total(text, self.named(column)):
-            entry = left_out(heading, text)
-            return message, f"write `{entry}` in the table: the row is a sum of others"
+            return message, f"{leave_out(self.table, heading, text)}: the row is a sum of others"
         if column == "item":
             return message, _suggest(text, self.table.items, "add it to the table's `items:`")
         return message, _suggest(text, self.named(column), "translate it under `names: facility:`")
+
+    def label(self, column: str, texts: Mapping[str, str]) -> Label | None:
+        """The label that stands in a time column of a row, in this one if there."""
+        for name in (column, *TIMES):
+            heading, text = self.table.columns.get(name), composed(texts.get(name, "").strip())
+            if not text or heading is None or name in joined_of(self.table.columns):
+                continue
+            if kind := self.times.label(name, text):
+                return Label(heading, text, kind)
+        return None
 
     def named(self, column: str) -> list[str]:
         """The texts that a column may hold, theirs and ours."""

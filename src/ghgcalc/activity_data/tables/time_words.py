@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.findings import shown_cell
+from ghgcalc.activity_data.tables.label_rows import kind_of
 from ghgcalc.activity_data.tables.time_cells import TimeCells, TimeRules, start_key
+from ghgcalc.activity_data.tables.total_rows import says_total
 from ghgcalc.activity_data.tables.written import (
     MOST_TEXTS,
     common_formats,
@@ -22,6 +24,7 @@ from ghgcalc.core.period import FIRST_YEAR, LAST_YEAR, PeriodError, Span, parse_
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from ghgcalc.activity_data.tables.label_rows import Kind
     from ghgcalc.company.table import Table
     from ghgcalc.core.period import ReportingYear
 
@@ -165,12 +168,19 @@ class TimeReader(TimeCells):
             return "correct the day and time, or state the file's format with `date:` under `read:`"
         return _CORRECT
 
+    def label(self, column: str, text: str) -> Kind | None:
+        """What a text that is no time says of its row."""
+        good = self._met_periods()[0] if column == "period" else self._met_days(column)[0]
+        form = (self.rules.months or self.rules.days).text if column == "period" else ""
+        names = "MMM" in form and not re.search("[YD]", form)
+        return kind_of(text, among_times=bool(good), month_names=names)
+
     def _met_days(self, column: str) -> tuple[list[str], list[str]]:
         met = self.met.get(column, {})
         known = self._sorted.get((column, len(met)))
         if known is None:
             good = {text for (text, _), day in met.items() if day is not None}
-            bad = {text for (text, _), day in met.items() if day is None}
+            bad = {text for (text, _), day in met.items() if day is None and not _wordy(text)}
             known = sorted(good)[:MOST_TEXTS], sorted(bad)[:MOST_TEXTS]
             self._sorted[column, len(met)] = known
         return known
@@ -179,7 +189,7 @@ class TimeReader(TimeCells):
         key = ("period", -len(self.periods))
         if key not in self._sorted:
             good = sorted(text for text, fine in self.periods.items() if fine)
-            bad = sorted(text for text, fine in self.periods.items() if not fine)
+            bad = sorted(t for t, fine in self.periods.items() if not fine and not _wordy(t))
             self._sorted[key] = good[:MOST_TEXTS], bad[:MOST_TEXTS]
         return self._sorted[key]
 
@@ -292,6 +302,11 @@ def first_bill(table: Table, texts: Mapping[str, str]) -> Words:
         f"the first bill of {shown_cell(whose)} has no bill before it to say when it starts",
         f'state its first day: `read: {{starts: {{"{shown_cell(key)}": YYYY-MM-DD}}}}`',
     )
+
+
+def _wordy(text: str) -> bool:
+    """Whether a text says nothing of how the times beside it are written."""
+    return says_total(text) or not any(sign.isdigit() for sign in text)
 
 
 def _read(key: str, forms: Iterable[str]) -> str:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from ghgcalc.company.table import Table
+
 _WORDS = frozenset({
     "total", "totals", "grand total", "sub total", "subtotal", "sum", "sums", "overall",
     "summe", "gesamt", "gesamtsumme", "insgesamt", "zwischensumme", "total général",
@@ -21,6 +23,7 @@ _WORDS = frozenset({
     "suma", "total general", "totale", "totaal", "subtotaal", "somma",
     "合计", "小计", "总计", "累计", "共计", "合計", "小計", "総計", "總計", "합계", "소계", "총계",
 })  # fmt: skip
+_UNSPACED = frozenset(word for word in _WORDS if word[0] > "\u2e80")
 _SIGNS = re.compile(r"[\s_\-:：.*]+")
 _PLAIN = re.compile(r"[^\W\d][\w /.-]*[\w]|[^\W\d]", re.UNICODE)
 
@@ -38,11 +41,25 @@ def is_total(text: str, known: Collection[str]) -> bool:
     )
 
 
-def left_out(heading: str, *texts: str) -> str:
-    """The entry that leaves such rows out, as it is typed below the table."""
+def says_total(text: str) -> bool:
+    """Whether a cell holds a word for a sum among others: `Year total 2024`."""
+    folded = f" {_folded(text)} "
+    return any(f" {word} " in folded or (word in _UNSPACED and word in folded) for word in _WORDS)
+
+
+def leave_out(table: Table, heading: str, *texts: str) -> str:
+    """What leaves such rows out, as it is typed in a table; a filter that it has is kept."""
     listed = ", ".join(map(scalar, texts))
-    what = listed if len(texts) == 1 else f"[{listed}]"
-    return f"filter: {{{scalar(heading)}: {{not_equals: {what}}}}}"
+    asked = f"not_equals: {listed if len(texts) == 1 else f'[{listed}]'}"
+    stated = table.filter.get(heading)
+    if not table.filter:
+        return f"write `filter: {{{scalar(heading)}: {{{asked}}}}}` in the table"
+    if stated is None:
+        return f"add `{scalar(heading)}: {{{asked}}}` to the table's `filter:`"
+    if not stated.not_equals:
+        return f"add `{asked}` to `{scalar(heading)}:` of the table's `filter:`"
+    every = ", ".join(map(scalar, dict.fromkeys((*stated.not_equals, *texts))))
+    return f"write `not_equals: [{every}]` at `{scalar(heading)}:` of the table's `filter:`"
 
 
 def _folded(text: str) -> str:

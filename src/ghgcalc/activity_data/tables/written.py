@@ -20,6 +20,8 @@ _CLOCK = re.compile(
     r"(?P<half> ?[AaPp]\.?[Mm]\.?)?(?P<offset> ?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?))?"
 )
 _RUN = re.compile(r"[0-9]+|[^\W\d_]+|[\W_]+")
+# words beside a month that do not make it another stretch of days
+_MONTHLY = frozenset({"年", "月", "月份", "년", "월", "de", "of"})
 _SERIAL = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?")
 _ORDERS = {"DMY": ("YMD", "DMY", "MDY"), "MY": ("YM", "MY")}
 _GLUED = {"DMY": ("YYYYMMDD", "DDMMYYYY", "MMDDYYYY"), "MY": ("YYYYMM", "MMYYYY")}
@@ -53,8 +55,8 @@ def _of_days(text: str, of: str, clock: str) -> Iterator[str]:
         yield from (form + clock for form in _GLUED[of])
         return
     runs = _RUN.findall(text)
-    places = [i for i, run in enumerate(runs) if run.isdecimal() or _is_name(run)]
-    if len(places) != len(of):
+    places = [i for i, run in enumerate(runs) if run.isdecimal() or is_month_name(run)]
+    if len(places) != len(of) or (of == "MY" and not _of_months(runs)):
         return
     short = any(run.isdecimal() and len(run) == 1 for run in runs)
     for loose in (True,) if short else (False, True):
@@ -65,7 +67,14 @@ def _of_days(text: str, of: str, clock: str) -> Iterator[str]:
                 yield "".join(filled.get(i, run) for i, run in enumerate(runs)) + clock
 
 
-def _is_name(run: str) -> bool:
+def _of_months(runs: Iterable[str]) -> bool:
+    """Whether the words beside a number and a year leave it a month; `Q1 2024` is a quarter."""
+    words = (run.casefold() for run in runs if run.isalpha() and not is_month_name(run))
+    return all(word in _MONTHLY for word in words)
+
+
+def is_month_name(run: str) -> bool:
+    """Whether a word is the English name of a month, or its first three letters."""
     return any(DateFormat(form, of="MY").read(run, 2000) for form in ("MMM", "MMMM"))
 
 

@@ -19,7 +19,7 @@ from ghgcalc.activity_data.tables.sums_of_others import (
     counted,
     sums_over_days,
 )
-from ghgcalc.activity_data.tables.total_rows import left_out
+from ghgcalc.activity_data.tables.total_rows import leave_out
 from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _hint(
     amounts = left.filter(pl.col("scaled").fill_null(1) != 0).select(pl.len())
     if amounts.collect().item():
         return _WORDS
-    return f"write `{left_out(column, *sorted(marks))}` in the table"
+    return leave_out(plan.places.table, column, *sorted(marks))
 
 
 def _whole(rows: Sequence[Row]) -> int:

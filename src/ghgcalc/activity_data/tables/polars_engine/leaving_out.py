@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.marks import MARK
 from ghgcalc.activity_data.tables.positions import unpacked_position
-from ghgcalc.activity_data.tables.total_rows import left_out, scalar
+from ghgcalc.activity_data.tables.total_rows import leave_out, scalar
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,10 +21,9 @@ def remedy(rows: pl.LazyFrame, plan: TablePlan, sources: Sources, positions: fro
     """How rows that add up others are left out: by a heading, by a filter, or in words."""
     if plan.places.table.unpivot:
         return _of_headings(rows, sources, positions)
-    entry = _filter(rows, plan, positions)
-    if entry:
-        return f"write `{entry}` in the table"
-    return "leave out by a `filter:` on the column that marks them the rows that add up others"
+    return _filter(rows, plan, positions) or (
+        "leave out by a `filter:` on the column that marks them the rows that add up others"
+    )
 
 
 def _of_headings(rows: pl.LazyFrame, sources: Sources, positions: frozenset[int]) -> str:
@@ -56,5 +55,5 @@ def _filter(rows: pl.LazyFrame, plan: TablePlan, positions: frozenset[int]) -> s
         these = set(whole.filter("these")[name].to_list())
         others = set(whole.filter(~pl.col("these"))[name].to_list())
         if these.isdisjoint(others) and "" not in these and len(these) <= MOST_TEXTS:
-            return left_out(plan.columns[name], *sorted(these))
+            return leave_out(plan.places.table, plan.columns[name], *sorted(these))
     return ""
