@@ -115,6 +115,56 @@ def test_egrid_gases_that_do_not_fit(tmp_path: Path, change: dict[str, str], mes
         IMPORTERS["egrid"](files, tmp_path / "pack")
 
 
+def _reading(path: Path, **change: str) -> Path:
+    """A reading of EPA's metric workbook: 733.862, 0.043 and 0.006 lb are these kilograms."""
+    kilograms = {"co2": "332.8798032", "ch4": "0.0195048", "n2o": "0.0027216"} | change
+    title = f"eGRID{change.get('year', '2023')}, metric edition. SHA-256 {'ab' * 32}."
+    path.write_text(
+        f'{{"source": {{"title": "{title}"}}, "factors": [{{"id": "egrid/subregion/erct/mwh",'
+        f' "unit": "{change.get("unit", "MegawattHour")}", "components": {{'
+        f' "CarbonDioxide": {kilograms["co2"]}, "MethaneFossil": {kilograms["ch4"]},'
+        f' "NitrousOxide": {kilograms["n2o"]}}}}}]}}',
+        "utf-8",
+    )
+    return path
+
+
+def _twice_read(tmp_path: Path, **change: str) -> list[Path]:
+    regions = (_region("ERCT", 733.862, 736.629), _region("National", 767.209, 770.884))
+    source = _profiler(tmp_path / "subregion_eGRID2023.json", *regions)
+    return [source, _gases(tmp_path / "gases.csv"), _reading(tmp_path / "r.json", **change)]
+
+
+def test_egrid_gases_that_a_second_reading_confirms_are_grade_a(tmp_path: Path) -> None:
+    folder = _twice("egrid", _twice_read(tmp_path), tmp_path)
+    pack = yaml.safe_load((folder / "pack.yaml").read_text("utf-8"))
+    assert (pack["version"], pack["supersedes"]) == ("1.1", "egrid-2023@1.0")
+    assert pack["tables"][1]["evidence"]["grade"] == "A"
+    assert "ab" * 32 in pack["tables"][1]["evidence"]["via"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"ch4": "0.0195049"}, "US-ERCT: MethaneFossil is 0.0195049 kg"),
+        ({"co2": "332.8797"}, "US-ERCT: CarbonDioxide is 332.8797 kg"),
+        ({"year": "2022"}, "expected eGRID2023, metric edition"),
+        ({"unit": "kWh"}, "expected kg of three gases per MWh"),
+    ],
+)
+def test_egrid_gases_that_the_second_reading_contradicts(
+    tmp_path: Path, change: dict[str, str], message: str
+) -> None:
+    with pytest.raises(ImportSourceError, match=message):
+        IMPORTERS["egrid"](_twice_read(tmp_path, **change), tmp_path / "pack")
+
+
+def test_egrid_takes_a_second_reading_beside_a_transcription_alone(tmp_path: Path) -> None:
+    source, _, reading = _twice_read(tmp_path)
+    with pytest.raises(ImportSourceError, match="beside a CSV the second reading"):
+        IMPORTERS["egrid"]([source, reading], tmp_path / "pack")
+
+
 ERCT, NATION = ("ERCT", 733.862, 736.629), ("National", 767.209, 770.884)
 
 

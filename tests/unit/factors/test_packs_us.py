@@ -205,6 +205,19 @@ def test_subregion_electricity_of_2021_is_co2_only(tmp_path: Path) -> None:
     assert any("egrid-2021 publishes no CH4, N2O" in note for note in run.inventory.notes)
 
 
+def test_rates_of_epas_workbook_in_an_own_pack_go_before_co2_alone(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(
+        "pack: own-egrid\ntitle: eGRID2021, made-up CH4 and N2O\nyear_rule: data_year\nfactors:\n"
+        "  ercot-2021:\n    {category: purchased_electricity, region: US-ERCT, year: 2021,"
+        " per: MWh,\n     gases: {CO2: 813.552 lb, CH4: 0.054 lb, N2O: 0.008 lb}, source: SRL21}\n",
+        "utf-8",
+    )
+    line = "category: purchased_electricity, quantity: 10_000 MWh"
+    run = _run(tmp_path, line, "egrid, ./own.yaml", 2021, "AR5")
+    # 813.552 + 28 x 0.054 + 265 x 0.008 = 817.184 lb/MWh
+    assert _kg(run) == 10_000 * Fraction("817.184") * Fraction("0.45359237")
+
+
 def test_subregion_electricity_of_2023_has_three_gases(tmp_path: Path) -> None:
     line = "category: purchased_electricity, quantity: 10_000 MWh"
     run = _run(tmp_path, line, "egrid", 2023, "AR5")
@@ -214,7 +227,7 @@ def test_subregion_electricity_of_2023_has_three_gases(tmp_path: Path) -> None:
     (line_,) = run.inventory.lines
     (part,) = line_.location_based
     assert part.plan.complement is not None
-    assert part.plan.complement.evidence.label == "transcription, grade B"
+    assert part.plan.complement.evidence.label == "transcription, grade A"
     assert not any("publishes no" in note for note in run.inventory.notes)
 
 
@@ -343,10 +356,10 @@ def test_the_row_of_the_other_gases_is_named_with_its_own_evidence(tmp_path: Pat
     told = command.run("explain", path, "line", "--period", "2023")
     assert told.exit_code == 0, told.output
     words = " ".join(told.stdout.split())
-    assert "with egrid-2023/ch4_and_n2o.us_erct@1.0 subregion ERCT; transcription, grade B" in words
+    assert "with egrid-2023/ch4_and_n2o.us_erct@1.1 subregion ERCT; transcription, grade A" in words
     machine = command.run("compute", path, "--period", "2023", "--format", "json")
     factors = json.loads(machine.stdout)["factors"]
     assert {one["factor"]: one["evidence"] for one in factors} == {
         "egrid-2023/electricity.us_erct.grid_average": "publisher file",
-        "egrid-2023/ch4_and_n2o.us_erct": "transcription, grade B",
+        "egrid-2023/ch4_and_n2o.us_erct": "transcription, grade A",
     }

@@ -1,7 +1,8 @@
 """US EPA eGRID: CO2 rates and grid gross loss of the subregions, from EPA's Power Profiler.
 
 Files: the Power Profiler's `subregion.json` of one data year and, where the other gases are known,
-either the hub workbook that prints the same data year or a transcription (CSV).
+either the hub workbook that prints the same data year or a transcription (CSV); beside a
+transcription, a second reading of EPA's metric workbook (JSON) that confirms every value.
 """
 
 from __future__ import annotations
@@ -22,7 +23,12 @@ from ghgcalc.factors.importers.common import (
     slug,
     write_pack,
 )
-from ghgcalc.factors.importers.egrid_gases import hub_gases, transcribed_gases
+from ghgcalc.factors.importers.egrid_gases import (
+    confirmed,
+    hub_gases,
+    is_reading,
+    transcribed_gases,
+)
 
 _NAME = re.compile(r"eGRID(\d{4})(?:_(first_release|rev\d))?(?:_([0-9a-f]{7,40}))?")
 _CODE = re.compile(r"[A-Z]{4}")
@@ -36,8 +42,10 @@ _NOTES = [
     "State rates are not bundled: those at hand are conversions, and subregions are more precise.",
 ]
 _CO2_ONLY = (
-    "CO2 only: the file prints no CH4 or N2O. Its CO2e, where it has one, is not bundled, for the"
-    " file does not state its GWP set."
+    "CO2 only: the file at hand prints no CH4 or N2O, which add 0.1 to 1 % (2022 and 2023, AR5)."
+    " EPA's workbook of the year prints them in lb/MWh (sheet SRL with the year's last two digits,"
+    " columns SRCO2RTA, SRCH4RTA and SRN2ORTA): stated in an own pack, the three gases go first."
+    " The file's CO2e, where it has one, is not bundled, for the file does not state its GWP set."
 )
 
 
@@ -47,10 +55,15 @@ def run(files: Sequence[Path], folder: Path) -> list[str]:
     Raises:
         ImportSourceError: a file is not what is expected, or holds figures known to be wrong.
     """
-    profiler = [path for path in files if path.suffix == ".json"]
+    second = [path for path in files if is_reading(path)]
+    profiler = [path for path in files if path.suffix == ".json" and path not in second]
     more = [path for path in files if path.suffix != ".json"]
-    if len(profiler) != 1 or len(more) > 1:
-        raise ImportSourceError("expected subregion.json, and a workbook or CSV with other gases")
+    transcribed = [path for path in more if path.suffix == ".csv"]
+    if len(profiler) != 1 or len(more) > 1 or len(second) > len(transcribed):
+        raise ImportSourceError(
+            "expected subregion.json, a workbook or CSV with other gases, and beside a CSV the"
+            " second reading of EPA's workbook"
+        )
     path = profiler[0]
     regions = _regions(path)
     year = _year(path, regions)
@@ -58,10 +71,10 @@ def run(files: Sequence[Path], folder: Path) -> list[str]:
     losses = [_loss(code, found) for code, found in regions.items()]
     tables = [Table("electricity.csv", "factors", rates, _SHARED)]
     if more:
-        tables.append(_complement(more[0], year, rates, regions))
+        tables.append(_complement(more[0], year, rates, regions, second))
     constants = {"item": "electricity", "unit": "%", "share_of": "generation"}
     tables.append(Table("losses.csv", "losses", losses, constants))
-    return write_pack(folder, _meta(path, year, bool(more)), tables)
+    return write_pack(folder, _meta(path, year, bool(more), bool(second)), tables)
 
 
 def _regions(path: Path) -> dict[str, dict[str, Any]]:
@@ -142,7 +155,11 @@ def _loss(code: str, found: dict[str, Any]) -> Row:
 
 
 def _complement(
-    path: Path, year: int, rates: list[Row], regions: dict[str, dict[str, Any]]
+    path: Path,
+    year: int,
+    rates: list[Row],
+    regions: dict[str, dict[str, Any]],
+    second: Sequence[Path],
 ) -> Table:
     """CH4 and N2O of another file, as rows that the CO2 rows name under `with`."""
     if path.suffix == ".xlsx":
@@ -156,6 +173,9 @@ def _complement(
             for code, one in regions.items()
         }
         gases, evidence = transcribed_gases(path, year, printed)
+        for reading in second:
+            co2 = {code: rate for code, (rate, _) in printed.items()}
+            evidence = confirmed(reading, year, co2, gases, evidence)
     made = []
     for row in rates:
         other = gases.get(row["region"])
@@ -169,7 +189,7 @@ def _complement(
     return Table("electricity_other_gases.csv", "factors", made, constants, {"evidence": evidence})
 
 
-def _meta(path: Path, year: int, gases: bool) -> Meta:
+def _meta(path: Path, year: int, gases: bool, second: bool) -> Meta:
     named = _NAME.search(path.name)
     release = f" {named[2].replace('_', ' ')}" if named and named[2] else ""
     evidence = {"class": "publisher_file", "file": path.name, "sha256": sha256(path)}
@@ -183,10 +203,11 @@ def _meta(path: Path, year: int, gases: bool) -> Meta:
         "pack": f"egrid-{year}",
         "publisher": "egrid",
         "edition": str(year),
-        "version": "1.0",
+        "version": "1.1" if second or not gases else "1.0",
         "title": f"eGRID{year}{release} subregion emission rates",
         "organisation": "US Environmental Protection Agency",
         "licence": "US-public-domain",
+        **({"supersedes": f"egrid-{year}@1.0"} if second or not gases else {}),
         "year_rule": "data_year",
         "year": year,
         "finest_region": {"grid_average": "grid"},

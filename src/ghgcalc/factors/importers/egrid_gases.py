@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +20,9 @@ from ghgcalc.factors.importers.epa_sheet import at, read_hub, table, text
 
 _COLUMNS = ("region_code", "year", "published", "gas", "value", "unit", "kind", "source")
 _TOLERANCE = Decimal("0.1475")  # half of the last digit of CH4 x 28, N2O x 265, CO2 and CO2e
+_KG_PER_LB = Decimal("0.4536")  # what EPA's metric edition converts by
+_READ = {"CarbonDioxide": "CO2", "MethaneFossil": "CH4 [lb]", "NitrousOxide": "N2O [lb]"}
+_READING = "agirgol/carbon-accounting-dotnet, data/factors/egrid-2023.json, commit a276fc7"
 _CH4, _N2O = 28, 265  # AR5, which the CO2e of eGRID2023 rev2 rests on
 
 
@@ -73,6 +78,46 @@ def transcribed_gases(
     for region, one in found.items():
         _check(region, one, printed)
     return found, transcription("B", f"eGRID{year} rev2, subregion output emission rates", via)
+
+
+def is_reading(path: Path) -> bool:
+    """Whether a file is a reading of EPA's metric workbook rather than the Power Profiler's."""
+    if path.suffix != ".json":
+        return False
+    text = path.read_text("utf-8", errors="replace")
+    return '"factors"' in text and '"features"' not in text
+
+
+def confirmed(
+    path: Path, year: int, co2: dict[str, str], gases: dict[str, Row], evidence: Meta
+) -> Meta:
+    """The evidence of transcribed gases that another reading of EPA's workbook confirms: grade A.
+
+    Every CO2, CH4 and N2O must be the same figure to the last digit, in kg by EPA's own ratio.
+
+    Raises:
+        ImportSourceError: another year or unit, or a region or value that differs.
+    """
+    try:
+        tree = json.loads(path.read_text("utf-8"), parse_float=Decimal, parse_int=Decimal)
+        title, rows = str(tree["source"]["title"]), list(tree["factors"])
+        read = {f"US-{row['id'].split('/')[2].upper()}": row for row in rows}
+    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        raise ImportSourceError(f"{path.name}: not a reading of the workbook: {error}") from error
+    workbook = re.search(r"SHA-256 ([0-9a-f]{64})", title)
+    if f"eGRID{year}" not in title or "metric" not in title or workbook is None:
+        raise ImportSourceError(f"{path.name}: expected eGRID{year}, metric edition: {title!r}")
+    if set(read) != set(gases) or len(read) != len(rows):
+        raise ImportSourceError(f"{path.name}: its subregions are not those of the transcription")
+    for region, row in read.items():
+        ours = {"CO2": co2[region], **gases[region]}
+        if row["unit"] != "MegawattHour" or set(row["components"]) != set(_READ):
+            raise ImportSourceError(f"{path.name}: {region}: expected kg of three gases per MWh")
+        for name, kilograms in row["components"].items():
+            if kilograms != Decimal(ours[_READ[name]]) * _KG_PER_LB:
+                raise ImportSourceError(f"{path.name}: {region}: {name} is {kilograms} kg")
+    via = f"{evidence['via']}; and a reading of EPA's metric workbook, sha256 {workbook[1]}"
+    return {**evidence, "grade": "A", "via": f"{via} ({_READING})"}
 
 
 def _check(region: str, gases: Row, printed: dict[str, tuple[str, str]]) -> None:
