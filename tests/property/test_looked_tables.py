@@ -57,5 +57,5 @@ def test_the_completed_proposal_gives_the_sums_of_the_file(
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "usage.csv")
         file.write_bytes("\n".join(lines).encode(encoding))
-        found = sums_of(file, date=form, decimal=f'"{decimal}"')
+        found = sums_of(file, date=form, decimal=f'"{decimal}"', quantity="Verbrauch (kWh)")
     assert found == wanted

@@ -35,7 +35,7 @@ def look(path: Path, sheet: str | None = None) -> Look:
     opened = open_file(path, sheet)
     shape = shape_of(opened.rows)
     columns = columns_of(shape)
-    roles = roles_of(columns)
+    roles = roles_of(columns, _beside(shape))
     portal = by_format(path, opened, shape)
     made = portal or propose(path, opened, shape, roles)
     facts = (*opened.facts, ("headings", _headings(shape)), ("rows", _rows(shape)))
@@ -51,8 +51,14 @@ def _headings(shape: Shape) -> str:
     if not shape.header:
         return "none: the first row holds data"
     rows = " and ".join(map(str, shape.header))
-    above = f", below {shape.preamble} other rows" if shape.preamble else ""
+    above = f", below {len(shape.above)} other rows" if shape.above else ""
     return f"row{'s' if len(shape.header) > 1 else ''} {rows}{above}"
+
+
+def _beside(shape: Shape) -> list[tuple[str, str]]:
+    """The lines above the headings and the closing notes, each with its row."""
+    rows = [*shape.above, *(row for rows in shape.notes.values() for row in rows)]
+    return [(f"row {row}", " ".join(filter(None, cells))) for row, cells in rows]
 
 
 def _rows(shape: Shape) -> str:

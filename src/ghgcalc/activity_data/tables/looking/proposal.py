@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.activity_data.tables.looking.block_multiples import asked_of, constant_of, of_units
 from ghgcalc.activity_data.tables.looking.block_numbers import signs_of
 from ghgcalc.activity_data.tables.looking.block_times import times_of, years_of
 from ghgcalc.activity_data.tables.looking.quantity import sort_of_column
@@ -103,12 +104,12 @@ def _columns(roles: Roles) -> tuple[dict[str, str], dict[str, str]]:
         columns["quantity"] = f"{OPEN}  # {named}"
     if roles.rising:
         columns = _of_readings(columns)
-    constants: dict[str, str] = {}
+    constants = constant_of(roles)
     if "facility" not in by:
         constants["facility"] = f"{OPEN}  # an id of `facilities:`"
     if "item" not in by and not roles.clocks:
         constants["item"] = "item"
-    if "unit" not in by:
+    if "unit" not in by and "unit" not in constants:
         constants["unit"] = _unit(roles)
     if not {"period", "from"} & set(by) and not roles.wide:
         if roles.mixed is None:
@@ -226,17 +227,17 @@ def _names(roles: Roles) -> list[str]:
     unit = roles.by.get("unit")
     if unit is not None:
         texts = [*dict.fromkeys(text for _, text in unit.cells)]
-        odd = [text for text in texts if not _known_unit(text)]
+        odd = {text: OPEN for text in texts if not _known_unit(text)} | of_units(texts, roles)
         if odd:
-            lines += ["      unit:", *(f"        {scalar(text)}: {OPEN}" for text in odd)]
+            lines += ["      unit:", *(f"        {scalar(text)}: {odd[text]}" for text in odd)]
     read = roles.by.get("estimated")
     if read is not None:
-        odd = [text for text in dict.fromkeys(text for _, text in read.cells)
-               if text.casefold() not in NO_WORDS]  # fmt: skip
-        if odd:
+        open_ = [text for text in dict.fromkeys(text for _, text in read.cells)
+                 if text.casefold() not in NO_WORDS]  # fmt: skip
+        if open_:
             lines += [
                 "      estimated:",
-                *(f"        {scalar(t)}: {OPEN}  # yes or no" for t in odd),
+                *(f"        {scalar(t)}: {OPEN}  # yes or no" for t in open_),
             ]
     return ["    names:", *lines] if lines else []
 
@@ -253,7 +254,7 @@ def _asked(roles: Roles) -> list[str]:
     quantity = roles.quantity.column
     places = [c for c, _ in roles.wide] or ([quantity] if quantity is not None else [])
     thousands = [c.name for c in places if counts_units(c.name)]
-    if thousands and "unit" not in roles.by:
+    if thousands and "unit" not in roles.by and not roles.multiples:
         told.append(f"unit: `{thousands[0]}` may count its unit in thousands: state the whole unit,"
                     " such as `thousand kWh`")  # fmt: skip
     read = roles.by.get("estimated")
@@ -263,7 +264,7 @@ def _asked(roles: Roles) -> list[str]:
             " Where an estimate and an actual of a `meter` stand for the same days, both count"
             " unless `replaces: estimated` stands in the table"
         )
-    return told + [_of_mark(mark) for mark in roles.marks]
+    return [*told, *asked_of(roles), *(_of_mark(mark) for mark in roles.marks)]
 
 
 def _of_mark(mark: Mark) -> str:

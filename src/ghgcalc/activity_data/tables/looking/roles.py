@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from ghgcalc.activity_data.tables.headings import JOINED
 from ghgcalc.activity_data.tables.looking.columns import Column, value_of
 from ghgcalc.activity_data.tables.looking.kinds import day_forms, form_of, is_year, month_forms
 from ghgcalc.activity_data.tables.looking.marks import Mark, marks_of, tells_itself, texts_of
+from ghgcalc.activity_data.tables.looking.multiples import (
+    Multiple,
+    multiples_of,
+    multiplies,
+)
 from ghgcalc.activity_data.tables.looking.quantity import Quantity, quantity_of, sort_of_column
 from ghgcalc.activity_data.tables.looking.shape import unit_in
 from ghgcalc.activity_data.tables.looking.words import hinted, sort_of, tells_reads
@@ -33,6 +38,7 @@ class Roles(NamedTuple):
         clocks: whether columns stand below times of day.
         times: columns of times of day beside a column of days.
         unsure: days of which none is told by its heading.
+        multiples: the multipliers of quantities that the file speaks of.
         mixed: where no column is of times, one most cells of which are, of several forms.
         marks: columns that nothing maps and that may decide which rows count.
     """
@@ -44,6 +50,7 @@ class Roles(NamedTuple):
     times: list[Column]
     unsure: bool
     marks: list[Mark]
+    multiples: tuple[Multiple, ...] = ()
     mixed: Column | None = None
 
     @property
@@ -52,8 +59,8 @@ class Roles(NamedTuple):
         return self.quantity.reading
 
 
-def roles_of(columns: Sequence[Column]) -> Roles:
-    """What each column may be."""
+def roles_of(columns: Sequence[Column], beside: Sequence[tuple[str, str]] = ()) -> Roles:
+    """What each column may be; `beside` are lines above and below the rows, each with its row."""
     wide = _wide(columns)
     clocks = [c for c in columns if _CLOCK.fullmatch(c.name)]
     clocks = clocks if len(clocks) >= _MANY_CLOCKS and not wide else []
@@ -66,10 +73,20 @@ def roles_of(columns: Sequence[Column]) -> Roles:
     found = Quantity() if wide or clocks else quantity_of(left, [*by.values()])
     if found.column is not None:
         by["quantity"] = found.column
-    if found.multiplier is not None:
-        by["multiplier"] = found.multiplier
-    by |= _others(left, by)
-    return Roles(by, found, wide, clocks, times, unsure, marks_of(left, by), _mixed(left))
+    places = [c for c, _ in wide] or clocks
+    places = places or [*(found.open_for or filter(None, [found.column]))]
+    multiples = multiples_of(left, places, beside)
+    if found.reading and len(multiples) == 1 and _numbers(multiples[0].column):
+        by["multiplier"] = multiples[0].column
+    by |= _others([c for c in left if not multiplies(c.name)], by)
+    return Roles(
+        by, found, wide, clocks, times, unsure,
+        marks_of([c for c in left if not multiplies(c.name)], by), multiples, _mixed(left),
+    )  # fmt: skip
+
+
+def _numbers(column: Column | None) -> TypeGuard[Column]:
+    return column is not None and column.kind == "number"
 
 
 _TIMELIKE = re.compile(r"(?i)\b(Q[1-4]|H[12]|FY)\b|(?<!\d)(19|20)\d\d(?!\d)")

@@ -36,15 +36,15 @@ class Shape(NamedTuple):
         rows: rows of data, without those that add up others.
         totals: such rows, by the column that says so.
         notes: the last rows that hold one text alone, by its column.
-        preamble: how many rows with something in them stand above the headings.
+        above: rows with something in them above the headings.
     """
 
     header: tuple[int, ...]
     names: list[str]
     rows: list[Row]
     totals: dict[int, list[Row]]
-    preamble: int
     notes: dict[int, list[Row]]
+    above: list[Row]
 
 
 def shape_of(rows: Sequence[Row]) -> Shape:
@@ -64,7 +64,7 @@ def shape_of(rows: Sequence[Row]) -> Shape:
     names = _names([cells for _, cells in header], longest)
     data, notes = _without_notes(data, width)
     kept, totals = _without_totals(data)
-    return Shape(tuple(row for row, _ in header), names, kept, totals, first, notes)
+    return Shape(tuple(row for row, _ in header), names, kept, totals, notes, filled[:first])
 
 
 def value_like(cell: str) -> bool:
@@ -92,6 +92,8 @@ def _header_at(rows: Sequence[Row], width: int) -> int | None:
             continue
         heads = [cell for cell in cells if cell]
         if not all(map(_label, heads)) or all(cell.casefold() in MISSING for cell in heads):
+            if len(heads) < width:
+                continue  # `Faktor;40` above the headings
             return None
         below = rows[at + 1 : at + 8]
         if not below or any(
