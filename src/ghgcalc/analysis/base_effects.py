@@ -17,7 +17,7 @@ from ghgcalc.company.holding import changes_of, frozen, held_through, holding_on
 from ghgcalc.core.diagnostics import Diagnostic, Outcome, Severity
 from ghgcalc.core.numbers import ZERO
 from ghgcalc.core.period import Span, parse_period_text, split_at
-from ghgcalc.inventory.expectations import figure_value, not_stated
+from ghgcalc.inventory.expectations import figure_value, why_unknown
 from ghgcalc.inventory.select import select
 from ghgcalc.pipeline.run import asked_of, compute_period
 
@@ -80,7 +80,7 @@ class Computed:
         lines = select(company, run.lines, self.base.boundary)
         year = company.year.name_of(span.last)
         value, unit = figure_value(company, lines, figure, year, self.base.boundary)
-        self.why = "" if value is not None else not_stated(company, lines, figure)
+        self.why = "" if value is not None else why_unknown(company, lines, figure).reason
         return None if value is None else value * unit.size / 1000
 
     def plain(self) -> Fraction | None:

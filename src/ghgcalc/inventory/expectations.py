@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 from shlex import quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.calculation.results.line import LOCATION, Line, times, total_of
 from ghgcalc.calculation.results.totals import totals_of
 from ghgcalc.calculation.scope_2.statements import SECOND_LINE, unstated, words_of
 from ghgcalc.company.figure_names import parse_figure
 from ghgcalc.core.diagnostics import Diagnostic
-from ghgcalc.core.numbers import ZERO, grouped, signed
+from ghgcalc.core.numbers import grouped, signed
 from ghgcalc.core.units import Unit, parse_unit, ratio
+from ghgcalc.core.vocabulary.categories import BY_CONSOLIDATION, CATEGORIES
 from ghgcalc.inventory.inventory import ExpectationResult
 from ghgcalc.inventory.select import select
 
@@ -20,7 +21,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ghgcalc.company.company import Company
+    from ghgcalc.company.figure_names import Figure
     from ghgcalc.core.period import Span
+
+EVALUATE = "add its activities, or take the expectation out"
+
+
+class Unknown(NamedTuple):
+    """Why a figure has no value, and what gives it one; both empty where neither is known."""
+
+    reason: str = ""
+    remedy: str = ""
 
 
 def as_diagnostics(results: Iterable[ExpectationResult]) -> list[Diagnostic]:
@@ -75,7 +86,10 @@ def _remedy(result: ExpectationResult) -> str:
 def figure_value(
     company: Company, lines: list[Line], figure: str, year: int, boundary: str | None = None
 ) -> tuple[Fraction | None, Unit]:
-    """The computed value of a figure over selected lines, in tonnes or tonnes per metric unit."""
+    """The computed value of a figure over selected lines, in tonnes or tonnes per metric unit.
+
+    None where it is not known, or of Scope 3 and no line speaks of it: that was not evaluated.
+    """
     parsed = parse_figure(figure, company.metrics)
     tonne = parse_unit("tCO2e")
     totals = totals_of(lines)
@@ -94,15 +108,32 @@ def figure_value(
     if parsed.total == "all_scopes":
         return totals.all_scopes(method), tonne
     if parsed.total in ("scope_1", "scope_3", "biogenic_co2"):
-        return getattr(totals, parsed.total) or ZERO, tonne
+        return getattr(totals, parsed.total), tonne
     chosen = [line for line in lines if line.category == parsed.total]
-    return total_of(chosen, method), tonne
+    return None if not (chosen or _zero_without_lines(parsed)) else total_of(chosen, method), tonne
 
 
-def not_stated(company: Company, lines: list[Line], figure: str) -> str:
-    """Why a figure of Scope 2 is not known: who states the other method alone; else empty."""
+def _zero_without_lines(figure: Figure) -> bool:
+    """Whether a figure without a line is 0, as in Scopes 1 and 2, rather than not evaluated."""
+    if figure.total in BY_CONSOLIDATION:
+        return True
+    known = CATEGORIES.get(figure.total)
+    return figure.total != "scope_3" and (known is None or known.scope < 3)
+
+
+def why_unknown(company: Company, lines: list[Line], figure: str) -> Unknown:
+    """Why a figure has no value: not evaluated, or others state the other method alone."""
     parsed = parse_figure(figure, company.metrics)
-    if parsed.total in ("scope_1", "scope_3", "biogenic_co2"):
+    if parsed.metric is None and not _zero_without_lines(parsed):
+        of = "Scope 3" if parsed.total == "scope_3" else f"`{parsed.total}`"
+        return Unknown(f"no line is of {of}, and what was not evaluated is not 0", EVALUATE)
+    why = _not_stated(lines, parsed)
+    return Unknown(why, SECOND_LINE if why else "")
+
+
+def _not_stated(lines: list[Line], parsed: Figure) -> str:
+    """Who states the other method of Scope 2 alone; else empty."""
+    if parsed.total in ("scope_1", "biogenic_co2"):
         return ""
     whole = parsed.total in ("scope_2", "scope_1_2", "all_scopes")
     held = [
@@ -131,7 +162,7 @@ def expectations(
         actual, unit = figure_value(
             company, chosen, item.figure, company.year.name_of(period.last), item.boundary
         )
-        why = "" if actual is not None else not_stated(company, chosen, item.figure)
+        why = Unknown() if actual is not None else why_unknown(company, chosen, item.figure)
         where = company.document.locate(("expect", index, "value"))
         scale = _scale(item.value.unit, unit)
         within = _scale(item.within.unit, unit)
@@ -147,8 +178,8 @@ def expectations(
                 unit.text,
                 where,
                 item.citation or "",
-                missing or why,
-                SECOND_LINE if why and not missing else "",
+                missing or why.reason,
+                "" if missing else why.remedy,
                 company.document.named,
             )
         )

@@ -6,10 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.lock.model import NOT_STATED, Tonnes
+from ghgcalc.calculation.lock.model import NOT_EVALUATED, NOT_STATED, Tonnes, TotalChange
 from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.calculation.results.totals import totals_of
-from ghgcalc.core.numbers import ZERO, plain
+from ghgcalc.core.numbers import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Line
 
 PLACES = 12
+_SCOPE_3 = "scope_3"
+_FIGURES = (
+    "scope_1", "scope_2.location_based", "scope_2.market_based", _SCOPE_3, "biogenic_co2",
+)  # fmt: skip
 
 
 def signed(value: Fraction) -> str:
@@ -32,26 +36,53 @@ def effect_text(located: Fraction, market: Fraction) -> str:
     return f"{signed(located)} tCO2e location-based, {signed(market)} tCO2e market-based"
 
 
-def figures_of(lines: list[Line]) -> dict[str, str | None]:
-    """The totals that a lock keeps, as text with at most 12 decimals; None is not known."""
+def figures_of(lines: list[Line]) -> dict[str, Decimal | None]:
+    """The totals that a lock keeps, in tCO2e of at most 12 decimals; None is not known.
+
+    Scope 3 without a line is not evaluated, which is not 0: it has no total.
+    """
     totals = totals_of(lines)
+    scope_3 = {} if totals.scope_3 is None else {_SCOPE_3: _kept(totals.scope_3)}
     return {
-        "scope_1": plain(totals.scope_1, PLACES),
-        "scope_2.location_based": _plain(totals.scope_2[LOCATION]),
-        "scope_2.market_based": _plain(totals.scope_2[MARKET]),
-        "scope_3": plain(totals.scope_3 or ZERO, PLACES),
-        "biogenic_co2": plain(totals.biogenic_co2, PLACES),
+        "scope_1": _kept(totals.scope_1),
+        "scope_2.location_based": _kept(totals.scope_2[LOCATION]),
+        "scope_2.market_based": _kept(totals.scope_2[MARKET]),
+        **scope_3,
+        "biogenic_co2": _kept(totals.biogenic_co2),
     }
 
 
-def _plain(value: Fraction | None) -> str | None:
-    return None if value is None else plain(value, PLACES)
+def total_changes(
+    before: Mapping[str, Decimal | None] | None, after: Mapping[str, Decimal | None]
+) -> tuple[TotalChange, ...]:
+    """Each total of a lock's section (None: there was none) beside that of another.
+
+    The first locks held 0 for a Scope 3 that was not evaluated: beside none it says the same.
+    """
+    made = []
+    for figure in _FIGURES:
+        new = _said(after, figure)
+        old = None
+        if before is not None and (figure in before or figure == _SCOPE_3):
+            old = _said(before, figure)
+        made.append(TotalChange(figure, new if old == 0 and new == NOT_EVALUATED else old, new))
+    return tuple(made)
+
+
+def _said(totals: Mapping[str, Decimal | None], figure: str) -> Decimal | str:
+    value = totals.get(figure)
+    if value is not None:
+        return value
+    return NOT_STATED if figure in totals else NOT_EVALUATED
+
+
+def _kept(value: Fraction | None) -> Decimal | None:
+    return None if value is None else Decimal(plain(value, PLACES))
 
 
 def tonnes_of(line: Line) -> Tonnes:
     """Tonnes of a line under both methods as the lock writes them."""
-    texts = (_plain(line.co2e(LOCATION)), _plain(line.co2e(MARKET)))
-    return Tonnes(*(None if text is None else Decimal(text) for text in texts))
+    return Tonnes(_kept(line.co2e(LOCATION)), _kept(line.co2e(MARKET)))
 
 
 def line_changes(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.periods import no_data, refused
@@ -28,7 +27,12 @@ from ghgcalc.core.numbers import ZERO, exact_decimal
 from ghgcalc.core.text.source import collector_paused
 from ghgcalc.core.units import Quantity, parse_unit
 from ghgcalc.core.version import __version__
-from ghgcalc.inventory.lock_figures import figures_of, line_changes, tonnes_of
+from ghgcalc.inventory.lock_figures import (
+    figures_of,
+    line_changes,
+    tonnes_of,
+    total_changes,
+)
 from ghgcalc.pipeline.evidence import evidence_of_year
 from ghgcalc.pipeline.project import open_project, reporting_years
 from ghgcalc.pipeline.run import compute_period, with_unused, year_asked
@@ -156,10 +160,7 @@ def _section(
             sha256=gwp.info.sha256,
         ),
         inputs=inputs, packs=packs,
-        totals={
-            name: None if text is None else Decimal(text)
-            for name, text in figures_of(run.lines).items()
-        },
+        totals=figures_of(run.lines),
         resolutions=resolutions, absent=tuple(sorted(absent)),
         lines={line.id: tonnes_of(line) for line in run.lines},
     )  # fmt: skip
@@ -266,11 +267,10 @@ def _changes(
             effect = (b[0] - a[0], b[1] - a[1])
         changed.append(ResolutionChange(key, one, two, effect))
     lines = line_changes(known.lines, section.lines) if known else []
-    totals = known.totals if known else {}
     return PeriodChange(
         year, before is None, len(section.resolutions), tuple(changed),
         tuple(LineChange(*change) for change in lines),
-        tuple((name, totals.get(name), value) for name, value in section.totals.items()),
+        total_changes(known.totals if known else None, section.totals),
     )  # fmt: skip
 
 

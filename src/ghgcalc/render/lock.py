@@ -168,7 +168,7 @@ def render_changes(changes: list[PeriodChange], shown: str, *, written: bool) ->
 
 
 def _moved(change: PeriodChange) -> bool:
-    return any(before != after for _, before, after in change.totals)
+    return any(total.before != total.after for total in change.totals)
 
 
 def _period(change: PeriodChange) -> list[str]:
@@ -183,8 +183,7 @@ def _period(change: PeriodChange) -> list[str]:
         if len(change.lines) > MAX_LINES:
             rows.append(f"    and {len(change.lines) - MAX_LINES:,} more")
     rows.append("  totals, tCO2e")
-    for name, before, after in change.totals:
-        rows.append(f"    {name}: {_from_to(before, after)}")
+    rows += [f"    {t.figure}: {_from_to(t.before, t.after)}" for t in change.totals]
     return rows
 
 
@@ -218,13 +217,14 @@ def _line(item: LineChange) -> str:
     return f"{safe(item.id)}: {_text(item.before)} -> {_text(item.after)} ({signs})"
 
 
-def _from_to(before: Decimal | None, after: Decimal | None) -> str:
-    if after is None:
-        return (
-            NOT_STATED if before is None else f"{plain(Fraction(before), PLACES)} -> {NOT_STATED}"
-        )
-    new = plain(Fraction(after), PLACES)
+def _from_to(before: Decimal | str | None, after: Decimal | str) -> str:
+    new = _total(after)
     if before is None or before == after:
         return new
-    old = plain(Fraction(before), PLACES)
-    return f"{old} -> {new} ({signed(Fraction(after) - Fraction(before))})"
+    if isinstance(before, str) or isinstance(after, str):
+        return f"{_total(before)} -> {new}"
+    return f"{_total(before)} -> {new} ({signed(Fraction(after) - Fraction(before))})"
+
+
+def _total(value: Decimal | str) -> str:
+    return value if isinstance(value, str) else plain(Fraction(value), PLACES)

@@ -41,7 +41,8 @@ class Stated:
 class Misstatement:
     """One figure: recomputed and stated tonnes, net and gross misstatement, the items behind.
 
-    `recomputed` is None where a line states the other method alone: the figure is not known.
+    `recomputed` is None where a line states the other method alone, the figure is not known, and
+    where it was not `evaluated`: Scope 3 without a line. `claimed` tells the same of the saved one.
     """
 
     figure: str
@@ -50,11 +51,15 @@ class Misstatement:
     net: Fraction = ZERO
     gross: Fraction = ZERO
     items: list[tuple[str, Fraction]] = field(default_factory=list)
+    evaluated: bool = True
+    claimed: bool = True
 
     @property
     def stated(self) -> Fraction | None:
-        """Tonnes as stated; None where the figure is not known."""
-        return plus(self.recomputed, self.net)
+        """Tonnes as stated; None where the figure is not known, or nothing was stated."""
+        if not self.claimed:
+            return None
+        return plus(self.recomputed if self.evaluated else ZERO, self.net)
 
     @property
     def share(self) -> Fraction | None:
@@ -77,7 +82,7 @@ def misstatements(stated: Stated, inventory: Inventory) -> list[Misstatement]:
     found = []
     for method in METHODS:
         scopes = [_scope(stated, inventory, scope, method) for scope in (1, 2, 3)]
-        one, two, three = (scope.recomputed for scope in scopes)
+        one, two, three = (s.recomputed if s.evaluated else ZERO for s in scopes)
         whole = Misstatement("scope_1_2_3", method, plus(plus(one, two), three))
         for scope in scopes:
             for what, change in scope.items:
@@ -94,7 +99,11 @@ def _scope(stated: Stated, inventory: Inventory, scope: int, method: str) -> Mis
         for name, line in stated.lines.items()
         if line.scope == scope
     }
-    made = Misstatement(f"scope_{scope}", method, total_of(lines, method))
+    evaluated = scope < 3 or bool(lines)
+    made = Misstatement(
+        f"scope_{scope}", method, total_of(lines, method) if evaluated else None,
+        evaluated=evaluated,
+    )  # fmt: skip
     for name in dict.fromkeys([*computed, *claimed]):
         value = computed.get(name, ZERO)
         change = claimed.get(name, ZERO) - value
@@ -102,7 +111,8 @@ def _scope(stated: Stated, inventory: Inventory, scope: int, method: str) -> Mis
             made.add(name, change)
     total = stated.totals.get((scope, method))
     whole = sum(claimed.values(), ZERO)
-    if total is not None and made.recomputed is None:
+    made.claimed = scope < 3 or bool(claimed) or bool(total)
+    if total is not None and made.recomputed is None and evaluated:
         made.add("a line states the other method alone, the total is not known", total)
     elif total is not None and abs(total - whole) > max(SLACK, abs(whole) * RELATIVE):
         made.add("the total is not the sum of its lines", total - whole)

@@ -40,6 +40,7 @@ FORMAT = 1
 ANNUAL_RATE, CONTRACT_DAYS = "annual_rate_by_days", "contract_days"
 RULES = (ANNUAL_RATE, CONTRACT_DAYS)
 NOT_STATED = "not stated"  # a figure of Scope 2 that another party left open
+NOT_EVALUATED = "not evaluated"  # Scope 3 without a line: a section has no total of it
 
 
 class Tonnes(NamedTuple):
@@ -244,6 +245,14 @@ class LineChange:
     after: Tonnes | None
 
 
+class TotalChange(NamedTuple):
+    """A total in tCO2e before and after, or in words why there is none; None before the lock."""
+
+    figure: str
+    before: Decimal | str | None
+    after: Decimal | str
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodChange:
     """What writing a section changes: resolutions, lines and totals."""
@@ -253,7 +262,7 @@ class PeriodChange:
     count: int
     resolutions: tuple[ResolutionChange, ...]
     lines: tuple[LineChange, ...]
-    totals: tuple[tuple[str, Decimal | None, Decimal | None], ...]
+    totals: tuple[TotalChange, ...]
 
 
 # sections by the days of their reporting years

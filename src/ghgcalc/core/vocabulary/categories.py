@@ -49,6 +49,10 @@ COMBUSTION = frozenset({"stationary_combustion", "mobile_combustion"})
 PURCHASED_ENERGY = frozenset(
     {"purchased_electricity", "purchased_steam", "purchased_heat", "purchased_cooling"}
 )
+# where consolidation puts sources that the file states elsewhere: without a line there are none
+BY_CONSOLIDATION = frozenset(
+    {"upstream_leased_assets", "downstream_leased_assets", "franchises", "investments"}
+)
 ELECTRICITY = frozenset({"purchased_electricity", "self_generated_electricity"})
 # what contractual instruments of Scope 2 carry, by the category of the line
 CARRIERS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.calculation.lock.model import NOT_STATED, Section, Tonnes
+from ghgcalc.calculation.lock.model import Section, Tonnes
 from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.numbers import plain
 from ghgcalc.inventory.lock_drift.gone import without_data
@@ -17,15 +17,18 @@ from ghgcalc.inventory.lock_figures import (
     signed,
     tonnes_of,
     tonnes_text,
+    total_changes,
 )
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from ghgcalc.calculation.results.line import Line
     from ghgcalc.inventory.lock_drift.judged import Judged
 
 
 class FigureDrift(NamedTuple):
-    """A figure that is not the locked one; `change` is tonnes in words, "" where not known."""
+    """A figure that is not the locked one; `change` says by how much, or from what to what."""
 
     finding: Diagnostic
     figure: str
@@ -46,24 +49,21 @@ def figure_drift(judged: Judged, section: Section) -> list[FigureDrift] | None:
     moved = _moved_lines(lines, section) if whole else ()
     made: list[FigureDrift] = []
     moves = (*moved, *_set_otherwise(judged, section))
-    for figure, text in figures_of(lines).items():
-        if figure not in section.values.totals:
+    for figure, old, new in total_changes(section.values.totals, figures_of(lines)):
+        if old is None or old == new:
             continue
-        locked = section.values.totals[figure]
-        old, new = (None if each is None else Fraction(each) for each in (locked, text))
-        if old == new:
-            continue
-        change = "" if old is None or new is None else f"{signed(new - old)} tCO2e"
+        moved_by = _moved_by(old, new)
         finding = judged.finding(
             "lock-drift-figure",
             f"`{figure}` of {section.year} is locked as {_tonnes(old)} and is now"
-            f" {_tonnes(new)}{f': {change}' if change else ''}",
+            f" {_tonnes(new)}{f': {moved_by}' if moved_by else ''}",
             section,
             "totals",
             figure,
             notes=moves,
             hint=_compare(section.year) if lines else without_data(section.year),
         )
+        change = moved_by or f"from {_tonnes(old)} to {_tonnes(new)}"
         made.append(FigureDrift(finding, figure, change))
     if moved and not made:  # one line against another
         finding = judged.finding(
@@ -83,8 +83,15 @@ def _compare(year: int) -> str:
     return f"compare the lines, then run `ghgcalc lock --period {year}` if the change is wanted"
 
 
-def _tonnes(value: Fraction | None) -> str:
-    return NOT_STATED if value is None else f"{plain(value, PLACES)} tCO2e"
+def _moved_by(old: Decimal | str, new: Decimal | str) -> str:
+    """Tonnes with their sign; empty where one of the two is none."""
+    if isinstance(old, str) or isinstance(new, str):
+        return ""
+    return f"{signed(Fraction(new) - Fraction(old))} tCO2e"
+
+
+def _tonnes(value: Decimal | str) -> str:
+    return value if isinstance(value, str) else f"{plain(Fraction(value), PLACES)} tCO2e"
 
 
 def _set_otherwise(judged: Judged, section: Section) -> tuple[str, ...]:
@@ -149,5 +156,5 @@ def input_drift(
 def _tonnes_moved(figures: list[FigureDrift] | None) -> str:
     if not figures:
         return ""
-    told = ", ".join(f"{each.figure} {each.change}" for each in figures if each.change)
+    told = ", ".join(f"{each.figure} {each.change}" for each in figures if each.figure)
     return f": {told}" if told else ": lines have moved, no total has"

@@ -8,7 +8,7 @@ from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.numbers import ZERO
 from ghgcalc.render.xlsx.book import Column, cell
 from ghgcalc.render.xlsx.energy_table import ENERGY
-from ghgcalc.render.xlsx.styles import SMALL, TONNES
+from ghgcalc.render.xlsx.styles import SMALL, TONNES, UNSEEN
 from ghgcalc.render.xlsx.totals import BY_FACILITY, BY_GAS, ISO, LOC, MKT
 from ghgcalc.render.xlsx.unknown import DASH, all_known, none_missing, write
 
@@ -24,13 +24,14 @@ CHECKS = "Checks"
 class Check(NamedTuple):
     """One comparison: words, the workbook's formula, ghgcalc's figure.
 
-    `known` asks whether the workbook has the figure, where ghgcalc's is None.
+    `known` asks whether the workbook has the figure, where ghgcalc's is None. `format` shows both.
     """
 
     words: str
     formula: str
     value: Fraction | None
     known: str = ""
+    format: str = TONNES
 
 
 def write_checks(
@@ -56,14 +57,14 @@ def write_checks(
         place = row + 1
         sheet.text(row, 0, check.words)
         known = check.known or all_known(check.formula.removeprefix("="))
-        write(sheet, row, 1, check.formula, check.value, known, "output", TONNES)
+        write(sheet, row, 1, check.formula, check.value, known, "output", check.format)
         if check.value is None:  # both have none
             for column, text in ((2, DASH), (3, ""), (4, "")):
                 sheet.text(row, column, text, "calc")
             text = f'=IF(COUNT($B{place})=0,"agrees","differs")'
             sheet.formula(row, 5, text, "agrees", "good")
             continue
-        sheet.number(row, 2, check.value, "calc", TONNES)
+        sheet.number(row, 2, check.value, "calc", check.format)
         sheet.formula(row, 3, f"=$B{place}-$C{place}", Fraction(0), "calc", SMALL)
         tolerance = max(limit, abs(check.value) / 10**9)
         sheet.number(row, 4, tolerance, "input", "0.0E+00")
@@ -83,7 +84,12 @@ def _checks(inventory: Inventory, rows: dict[str, int], bridge: dict[str, str]) 
         Check("Scope 1", "=SCOPE_1_LOCATION_BASED", totals.scope_1),
         Check("Scope 2, location-based", "=SCOPE_2_LOCATION_BASED", totals.scope_2[LOCATION]),
         Check("Scope 2, market-based", "=SCOPE_2_MARKET_BASED", totals.scope_2[MARKET]),
-        Check("Scope 3", "=SCOPE_3_LOCATION_BASED", totals.scope_3 or ZERO),
+        Check(
+            "Scope 3",
+            "=SCOPE_3_LOCATION_BASED",
+            totals.scope_3 or ZERO,
+            format=UNSEEN if totals.scope_3 is None else TONNES,
+        ),
         Check("Biogenic CO2", "=BIOGENIC_CO2", totals.biogenic_co2),
     ]
     for method, suffix, area, letter in (
