@@ -51,7 +51,7 @@ class Evidence(Model):
     @property
     def label(self) -> str:
         """In words, such as `transcription, grade B`."""
-        words = self.class_.replace("_", " ")
+        words = self.class_.replace("_", " ").replace("pdf", "PDF")
         return f"{words}, grade {self.grade}" if self.grade else words
 
 

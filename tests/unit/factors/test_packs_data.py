@@ -89,6 +89,7 @@ def test_there_are_all_packs() -> None:
         "fx-fed-2025", "gbt-32150-2025", "gbt-32151-34-2024", "gir-korea-2025",
         "gwp-ar4", "gwp-ar5", "gwp-ar6", "gwp-sar", "iai-2024", "ipcc-2006", "ipcc-2019",
         "mcti-brazil-2026", "mee-china-2021", "mee-china-2022", "mee-china-2023",
+        "mee-footprint-2023", "mee-footprint-2024",
         "mfe-new-zealand-2026", "moe-japan-2026", "moe-japan-2026-06", "moea-taiwan-2024",
         "nga-australia-2024", "nga-australia-2025", "nga-australia-2026", "nuss-eckelman-2014",
         "price-index-worldbank-2024", "refrigerants-ashrae-34-2019", "semarnat-mexico-2025",
@@ -120,6 +121,10 @@ def test_evidence_is_honest(pack: dict[str, Any], table: dict[str, Any], path: P
         assert re.fullmatch(r"[0-9a-f]{64}", evidence["sha256"])
         sheet = f"{evidence['sheet']}!" if "sheet" in evidence else ""
         assert all(row["locator"].startswith(sheet) for row in _rows(path))
+    elif evidence["class"] == "publisher_pdf":
+        assert re.fullmatch(r"[0-9a-f]{64}", evidence["sha256"])
+        pages = {f"p. {page}, " for page in evidence["page"].split(", ")}
+        assert all(any(row["locator"].startswith(page) for page in pages) for row in _rows(path))
     else:
         assert evidence["class"] in {"transcription", "derived"}
         assert evidence["grade"] in {"A", "B", "C"}

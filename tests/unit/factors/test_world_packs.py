@@ -105,6 +105,34 @@ def test_europe_by_gas_needs_no_acceptance(tmp_path: Path) -> None:
     assert any("derived, grade B" in text for text in map(str, found.inventory.packs))
 
 
+@pytest.mark.parametrize(
+    ("item", "technology", "kg"),
+    [
+        ("electricity", "", "32.7"),  # 表3: 0.0327 with losses
+        ("electricity_t_and_d_without_losses", "", "4.6"),
+        ("electricity_life_cycle", "", "577.7"),  # 表1: 0.5777
+        ("electricity_life_cycle_by_source", "wind", "32.4"),  # 表2: 0.0324
+    ],
+)
+def test_chinas_footprints_serve_category_3(
+    tmp_path: Path, item: str, technology: str, kg: str
+) -> None:
+    line = {"category": "fuel_and_energy_related", "item": item, "quantity": "1 MWh",
+            "period": 2024, **({"technology": technology} if technology else {})}  # fmt: skip
+    place = {"country": "CN", "region": "CN-JS"}
+    found = run(tmp_path, ["mee-footprint"], line, place, accept=TOTALS[1:])
+    assert found.inventory is not None, [d.message for d in found.diagnostics]
+    (row,) = found.inventory.lines
+    assert row.co2e("location_based") * 1000 == Fraction(kg)
+
+
+def test_chinas_footprints_never_serve_scope_2(tmp_path: Path) -> None:
+    line = {**power("1 MWh", 2024), "factor": "mee-footprint-2024/cn.electricity_life_cycle"}
+    found = run(tmp_path, ["mee-footprint"], line, {"country": "CN"}, accept=TOTALS)
+    assert found.inventory is None
+    assert any("never serves scopes 1 and 2" in d.message for d in found.diagnostics)
+
+
 def test_australia_asks_for_the_state(tmp_path: Path) -> None:
     found = run(tmp_path, ["nga-australia"], power("1 MWh", 2026), {"country": "AU"},
                 accept=TOTALS)  # fmt: skip

@@ -27,6 +27,7 @@ _MODULES = {
     "uk-ets": "uk_ets",
     "eurostat-derived": "eurostat_derived",
     "mee-china": "mee_china",
+    "mee-footprint": "mee_footprint",
     "moe-denki": "moe_denki",
     "gbt-32151-34": "gbt",
     "gbt-32150": "gbt_32150",

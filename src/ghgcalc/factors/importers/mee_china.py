@@ -1,15 +1,20 @@
 """China's electricity CO2 factors (MEE and NBS announcements): one pack per data year.
 
-File: a CSV transcription of the announcements. The packs are written to `folder`/<data year>.
+Files: a CSV transcription of the announcements; beside it, where they are at hand, the PDF of an
+announcement's annex with its text, and the table of CPCD, a second route. Every figure of the
+transcription must stand in them. The packs are written to `folder`/<data year>.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+from ghgcalc.factors.importers import cpcd_file
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
     Meta,
@@ -17,12 +22,12 @@ from ghgcalc.factors.importers.common import (
     Table,
     exact,
     lookup,
-    one_file,
     read_csv,
     slug,
     transcription,
     write_pack,
 )
+from ghgcalc.factors.importers.mee_pdf import Printed, annex, publisher_pdf, read_annex
 
 _NEEDED = (
     "region_code", "region_name", "year", "published", "gas", "value", "unit", "kind", "source",
@@ -63,13 +68,33 @@ _NOTES = [
 ]
 
 
+@dataclass(frozen=True)
+class Routes:
+    """What stands beside the transcription.
+
+    Attributes:
+        pdf: the annex of one announcement; None where it is not at hand.
+        printed: its figures.
+        second: figures of CPCD by year and name; empty where the table is not at hand.
+    """
+
+    pdf: Path | None
+    printed: tuple[Printed, ...]
+    second: Mapping[tuple[str, str], str]
+
+    @property
+    def year(self) -> str:
+        """The data year of the annex."""
+        return self.printed[0].year if self.printed else ""
+
+
 def run(files: Sequence[Path], folder: Path) -> list[str]:
     """Write one pack per data year.
 
     Raises:
-        ImportSourceError: the file is not the expected one.
+        ImportSourceError: a file is not the expected one, or two of them contradict each other.
     """
-    path = one_file(files, "a transcription of the announcements, CSV")
+    path, routes = _opened(files)
     years: dict[str, list[tuple[int, Row]]] = {}
     for number, row in enumerate(read_csv(path, _NEEDED), start=2):
         if row["source"].startswith(_ANNOUNCEMENT):
@@ -78,15 +103,76 @@ def run(files: Sequence[Path], folder: Path) -> list[str]:
         raise ImportSourceError(f"{path.name}: no rows of an announcement of MEE and NBS")
     report = []
     for year, lines in sorted(years.items()):
-        table = _table(lines, path.name)
-        report += write_pack(folder / year, _meta(year, lines[0][1], path.name), [table])
+        table = _table(lines, path.name, routes)
+        meta = _meta(year, lines[0][1], path.name, routes)
+        report += write_pack(folder / year, meta, [table])
     return report
 
 
-def _table(lines: list[tuple[int, Row]], source: str) -> Table:
+def _opened(files: Sequence[Path]) -> tuple[Path, Routes]:
+    tables = [path for path in files if path.suffix not in (".pdf", ".txt")]
+    second = [path for path in tables if cpcd_file.is_cpcd(path)]
+    rest = [path for path in tables if path not in second]
+    if len(rest) != 1 or len(second) > 1:
+        raise ImportSourceError("expected one transcription of the announcements, CSV")
+    names: dict[tuple[str, str], str] = {}
+    for each in cpcd_file.read(second[0]) if second else ():
+        if each.amount == "kgCO2e" and each.per == "千瓦时":
+            names[each.year, each.name] = each.value
+    if len(files) == len(tables):
+        return rest[0], Routes(None, (), names)
+    pdf, text = annex(files)
+    return rest[0], Routes(pdf, tuple(read_annex(text)), names)
+
+
+def _table(lines: list[tuple[int, Row]], source: str, routes: Routes) -> Table:
     constants = {"category": "purchased_electricity", "lifecycle": "combustion", "per": "kWh"}
     rows = [_row(line, f"{source} row {number}") for number, line in lines]
+    if lines[0][1]["year"] == routes.year:
+        if len(rows) != len(routes.printed):
+            raise ImportSourceError(f"{source}: {len(rows)} rows, the annex {len(routes.printed)}")
+        for row, (number, line) in zip(rows, lines, strict=True):
+            row["locator"] = _printed(line, routes, f"{source} row {number}").locator
+    for number, line in lines if routes.second else ():
+        _same_as_second(line, routes, f"{source} row {number}")
     return Table("electricity.csv", "factors", rows, constants)
+
+
+def _label(line: Row) -> str:
+    """The region as the announcement calls it, the last word of its name."""
+    return "全国" if line["region_code"] == "CN" else line["region_name"].rpartition(" ")[2]
+
+
+def _printed(line: Row, routes: Routes, where: str) -> Printed:
+    """The annex's figure of a row, which must be the transcription's."""
+    label, unit = _label(line), line["unit"]
+    hits = [
+        each for each in routes.printed
+        if (each.title, each.label, each.unit) == (line["table"], label, unit)
+    ]  # fmt: skip
+    if len(hits) != 1 or Decimal(hits[0].value) != Decimal(line["value"]):
+        raise ImportSourceError(f"{where}: {label} {line['value']} is not in the annex so")
+    return hits[0]
+
+
+def _same_as_second(line: Row, routes: Routes, where: str) -> None:
+    """CPCD's figure of a row's year and place is the transcription's."""
+    label, title = _label(line), line["table"]
+    values = {
+        Decimal(value)
+        for (year, name), value in routes.second.items()
+        if year == line["year"] and _named(name, year, label, title)
+    }
+    if values != {Decimal(line["value"])}:
+        raise ImportSourceError(f"{where}: {label} {line['value']}, CPCD {sorted(values)}")
+
+
+def _named(name: str, year: str, label: str, title: str) -> bool:
+    """Whether CPCD's name of a product is this place's average, or this average of the country."""
+    rest = "".join(name.split()).removeprefix(f"{year}年")
+    if label == "全国":
+        return rest.removesuffix("-全国") == title
+    return label in rest and "平均二氧化碳排放因子" in rest
 
 
 def _row(line: Row, where: str) -> Row:
@@ -104,18 +190,20 @@ def _row(line: Row, where: str) -> Row:
     }
 
 
-def _meta(year: str, first: Row, source: str) -> Meta:
+def _meta(year: str, first: Row, source: str, routes: Routes) -> Meta:
     if year not in _GRADES or not re.fullmatch(r"\d{4}-\d\d-\d\d", first["published"]):
         raise ImportSourceError(f"{source}: data year {year!r} is not known to this importer")
+    evidence, version = _evidence(year, routes)
     return {
         "pack": f"mee-china-{year}",
         "publisher": "mee-china",
         "edition": year,
-        "version": "1.0",
+        "version": version,
         "title": first["source"],
         "organisation": "Ministry of Ecology and Environment, National Bureau of Statistics",
         "licence": "government announcement; no licence stated",
         "published": date.fromisoformat(first["published"]),
+        **({"supersedes": f"mee-china-{year}@1.0"} if version != "1.0" else {}),
         "year_rule": "data_year",
         "year": int(year),
         "finest_region": {
@@ -123,6 +211,18 @@ def _meta(year: str, first: Row, source: str) -> Meta:
             "residual_mix": "country",
             "fossil_only": "country",
         },
-        "evidence": transcription(_GRADES[year], "electricity CO2 factors", _VIA[year]),
+        "evidence": evidence,
         "notes": _NOTES,
     }
+
+
+def _evidence(year: str, routes: Routes) -> tuple[Meta, str]:
+    """How the figures of a year reached us, and the version of the pack that says so."""
+    title = "electricity CO2 factors"
+    if routes.pdf is not None and year == routes.year:
+        return publisher_pdf(routes.pdf, routes.printed, title), "1.1"
+    if routes.second and _GRADES[year] == "B":
+        return transcription(
+            "A", title, f"{_VIA[year]}; all 40 values equal in CPCD's table"
+        ), "1.1"
+    return transcription(_GRADES[year], title, _VIA[year]), "1.0"
