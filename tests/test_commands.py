@@ -88,6 +88,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "factors mapping aib": (),
     "factors new own.yaml": (),
     "factors list": (),
+    "factors outdated company.yaml": (),
     "factors show desnz-2024/uk.kwh": (),
     "factors lint own.yaml": ("factors new own.yaml",),
 }

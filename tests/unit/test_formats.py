@@ -136,7 +136,7 @@ def test_one_entry_serves_every_view(tmp_path: Path) -> None:
         assert title.lower() in file.read_text("utf-8").lower()
         file.unlink()
     assert [kind for kind in KINDS if SIGNS.serves(kind)] == [
-        "inventory", "difference", "energy", "base-year", "query", "profile",
+        "inventory", "difference", "energy", "base-year", "query", "profile", "outdated",
     ]  # fmt: skip
     assert ".signs" in suffixes_of("energy")
     assert ".signs" not in suffixes_of("verification")

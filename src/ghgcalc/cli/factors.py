@@ -1,4 +1,4 @@
-"""`ghgcalc factors`: list, show and lint packs; search, import and new have their own modules."""
+"""`ghgcalc factors`: list, show and lint packs; its other commands have their own modules."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 from ghgcalc.cli.factor_search import search
 from ghgcalc.cli.factors_import import import_, mapping
 from ghgcalc.cli.factors_new import new
+from ghgcalc.cli.factors_outdated import outdated
 from ghgcalc.cli.options import FindingsOption
 from ghgcalc.cli.output import DATA, report, usage
 from ghgcalc.render.registry import TEXT
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ghgcalc.factors.pack import Pack
 
 app = typer.Typer(
-    help="Factor packs: list, search, show, lint, import, new.",
+    help="Factor packs: list, search, show, outdated, lint, import, new.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -28,6 +29,7 @@ app.command()(search)
 app.command("import")(import_)
 app.command()(mapping)
 app.command()(new)
+app.command()(outdated)
 
 
 @app.command("list")

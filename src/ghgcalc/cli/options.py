@@ -118,6 +118,7 @@ if TYPE_CHECKING:  # which names a registry holds is known when it is read
     LookFormat: TypeAlias = str
     VocabularyFormat: TypeAlias = str
     EvidenceFormat: TypeAlias = str
+    OutdatedFormat: TypeAlias = str
     VerificationFormat: TypeAlias = str
     LedgerOutput: TypeAlias = Path
     FindingsOption: TypeAlias = str
@@ -134,6 +135,7 @@ else:
     LookFormat = _printed(names_of("look"))
     VocabularyFormat = _printed(names_of("vocabulary"))
     EvidenceFormat = _printed(names_of("evidence"))
+    OutdatedFormat = _printed(names_of("outdated"))
     VerificationFormat = _printed(list(verification_names()))
     FindingsOption = Annotated[
         _one_of(FINDING_FORMATS),

@@ -33,6 +33,11 @@ def periods(ctx: typer.Context, incomplete: str) -> list[str]:
     return [text for text in found if text.startswith(incomplete)]
 
 
+def years(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The years that the file names, the newest first."""
+    return [text for text in periods(ctx, "") if text.startswith(incomplete)]
+
+
 def boundaries(ctx: typer.Context, incomplete: str) -> list[str]:
     """The boundaries of the file."""
     return list(_starting(_root(ctx).get("boundaries"), incomplete))

@@ -37,7 +37,7 @@ def places(packs: Sequence[PackInfo]) -> dict[str, Place]:
     found: dict[str, Place] = {}
     for editions in entries.values():
         first, _ = editions[0]
-        newest = sorted((pack for _, pack in editions), key=_age, reverse=True)
+        newest = sorted((pack for _, pack in editions), key=age, reverse=True)
         found |= {pack.id: Place(first, place) for place, pack in enumerate(newest)}
     return found
 
@@ -57,6 +57,6 @@ def replaced(packs: Sequence[PackInfo]) -> dict[str, str]:
     return found
 
 
-def _age(pack: PackInfo) -> tuple[int, ...]:
+def age(pack: PackInfo) -> tuple[int, ...]:
     """An edition as numbers: `2024`, `v1.3` and `2026-06` rise with their numbers."""
     return tuple(int(part) for part in _NUMBERS.findall(pack.header.edition or ""))

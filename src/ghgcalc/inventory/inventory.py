@@ -90,7 +90,7 @@ class ExpectationResult:
 
 
 class PackUse(NamedTuple):
-    """A pack that the inventory rests on."""
+    """A pack that the inventory rests on; `status` is its status in words."""
 
     id: str
     version: str
@@ -99,6 +99,7 @@ class PackUse(NamedTuple):
     licence: str
     evidence: str
     own: bool
+    status: str
 
 
 class LockUse(NamedTuple):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.factors.catalogue import FactorCatalog
 from ghgcalc.factors.library import BLENDS_PACK, open_bundled
+from ghgcalc.factors.status import status_text
 from ghgcalc.inventory.inventory import PackUse
 
 if TYPE_CHECKING:
@@ -43,5 +44,5 @@ def _use_of(info: PackInfo) -> PackUse:
     header = info.header
     return PackUse(
         header.pack, header.version, header.title, info.sha256, header.licence or "",
-        header.evidence.label, info.own,
+        header.evidence.label, info.own, status_text(info),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.core.numbers import significant
+from ghgcalc.factors.status import CURRENT, SUPERSEDED, status_of, status_text
 from ghgcalc.factors.values import value_year
 from ghgcalc.render.terminal import grid_of, new_console, styled, text_of
 from ghgcalc.render.text import columns, plural, safe
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def render_packs(packs: Iterable[Pack]) -> str:
     """One line per pack."""
-    rows = [("pack", "version", "GWP", "evidence", "title")]
+    rows = [("pack", "version", "GWP", "evidence", "status", "title")]
     for pack in packs:
         header = pack.header
         rows.append(
@@ -29,6 +30,7 @@ def render_packs(packs: Iterable[Pack]) -> str:
                 header.version,
                 header.gwp_set or "–",
                 header.evidence.label,
+                SUPERSEDED if status_of(pack.info).by else CURRENT,
                 header.title,
             )
         )
@@ -46,6 +48,7 @@ def render_pack(pack: Pack) -> str:
         ("licence", header.licence),
         ("attribution", header.attribution),
         ("published", published),
+        ("status", status_text(pack.info)),
         ("GWP set", header.gwp_set),
         ("evidence", header.evidence.label),
         ("via", header.evidence.via),
@@ -123,6 +126,7 @@ def render_factor(card: Card) -> str:
         ("locator", factor.locator), ("evidence", factor.evidence.label),
         ("via", factor.evidence.via), ("note", factor.note),
         ("from", factor.pack.header.title), ("licence", factor.pack.header.licence),
+        ("status", status_text(factor.pack)),
         ("file", str(factor.location) if factor.location else None),
     )  # fmt: skip
     rows += [(label, value) for label, value in keys if value]

@@ -13,6 +13,7 @@ from ghgcalc.factors.coverage import Coverage, coverage
 from ghgcalc.factors.editions import replaced
 from ghgcalc.factors.library import open_bundled
 from ghgcalc.factors.pack import bundled_packs
+from ghgcalc.factors.status import status_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,6 +88,7 @@ def _pack(pack: Pack, tables: list[Coverage], by: str) -> Iterator[str]:
     yield f"{header.title}. {about}.\n"
     if by:
         yield f"Replaced by `{by}`: it serves pins, and files that name it.\n"
+    yield f"Status: {status_text(pack.info)}.\n"
     yield f"Evidence: {_said(header.evidence)}.\n"
     yield "| table | holds | categories | rows | values | regions | years |"
     yield "|---|---|---|---:|---:|---|---|"

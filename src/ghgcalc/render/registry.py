@@ -26,7 +26,7 @@ KINDS: Final[Mapping[str, bool]] = MappingProxyType(
         "inventory": True, "without-data": False, "difference": True, "energy": True,
         "base-year": True, "verification": False, "factor-search": False, "explanation": False,
         "look": False, "query": True,
-        "vocabulary": False, "profile": True, "evidence": False,
+        "vocabulary": False, "profile": True, "evidence": False, "outdated": True,
     }
 )  # fmt: skip
 NONE: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -104,6 +104,7 @@ JSON: Final = Format(
         query="query:json_form",
         vocabulary="vocabulary:json_form",
         evidence="vocabulary:json_form",
+        outdated="outdated:json_form",
         profile="profiles:json_form",
     ),
     whole=MappingProxyType({"inventory": "it holds every breakdown, this one as `by_{by}`"}),

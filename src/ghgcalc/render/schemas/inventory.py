@@ -273,6 +273,8 @@ class Pack(Told):
     licence: str = key("OGL-UK-3.0", "Terms of reuse; may be empty.")
     evidence: str = key("publisher file", "How its figures reached it.")
     own: bool = key(False, "Whether it is of the company.")
+    status: str = key("current", "Current or superseded, what its licence limits, what it lacks.",
+                      default="")  # fmt: skip
 
 
 class Input(Told):

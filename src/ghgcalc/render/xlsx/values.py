@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.formula import CO2_PER_CARBON
+from ghgcalc.factors.status import status_text
 from ghgcalc.render.xlsx.book import Column, cell, letter
 from ghgcalc.render.xlsx.cells import CO2_PER_C, CONVERSIONS, FACTORS, GWPS, KG_PER_T
 from ghgcalc.render.xlsx.styles import SMALL
@@ -26,6 +27,7 @@ _FACTOR_HEADS = (
     Column("Kind", 13), Column("GWP set of the source", 10), Column("Source", 40),
     Column("Table, cell or page", 34), Column("Evidence", 24), Column("sha256 of the file", 20),
     Column("Licence", 22), Column("Version", 10), Column("Note", 40),
+    Column("Status of the pack", 40),
 )  # fmt: skip
 VALUE, SIZE, SHARE, DIVISOR, RESULT = 4, 6, 7, 8, 9
 
@@ -74,7 +76,7 @@ def _provenance(sheet: Sheet, row: int, factor: Factor | None) -> None:
     texts = (
         factor.kind, factor.gwp_set, header.title, factor.locator or str(factor.location or ""),
         "company file" if factor.pack.own else factor.evidence.label, factor.evidence.sha256,
-        header.licence, header.version, factor.note,
+        header.licence, header.version, factor.note, status_text(factor.pack),
     )  # fmt: skip
     for column, text in enumerate(texts, 12):
         sheet.text(row, column, text)
