@@ -256,23 +256,6 @@ def test_no_constant_period_beside_months(odd: str, tmp_path: Path) -> None:
     assert read_by_proposal(file) == ({}, ["bad-date"])
 
 
-@pytest.mark.parametrize(("actual", "estimate"), [
-    ("Actual", "Estimated"), ("A", "E"), ("rzeczywisty", "szacunkowy"), ("Real", "Estimada"),
-    ("abgelesen", "geschätzt"), ("实", "估"), ("réel", "estimé"),
-])  # fmt: skip
-@pytest.mark.parametrize("heading", ["Read Type", "F03"])
-def test_how_a_row_was_read_is_no_item(
-    heading: str, actual: str, estimate: str, tmp_path: Path
-) -> None:
-    text = (f"Month,kWh,{heading}\n2024-01,5,{actual}\n2024-02,6,{estimate}\n"
-            f"2024-03,4,{actual}\n")  # fmt: skip
-    found = look(written(tmp_path, text))
-    assert f"      estimated: {heading}" in found.proposal
-    assert "    filter:" not in found.proposal
-    assert "      item: item" in found.proposal
-    assert any("replaces: estimated" in each for each in found.questions)
-
-
 def test_ends_of_intervals_are_asked_about(tmp_path: Path) -> None:
     """By their ends 100 + 200 + 100 + 300 kWh are of 2024, the last until midnight of its end."""
     text = ("Horodate;kWh\n01.01.2024 00:30;100\n01.01.2024 12:00;200\n31.12.2024 23:30;100\n"

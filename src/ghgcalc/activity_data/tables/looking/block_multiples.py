@@ -26,7 +26,7 @@ def constant_of(roles: Roles) -> dict[str, str]:
         return {}
     if roles.rising:
         return {"multiplier": f"{OPEN}  # {_digits(roles)}, or 1 where the readings hold it"}
-    if "unit" in roles.by:
+    if "unit" in roles.by or roles.units.open_for:
         return {}
     return {"unit": f"{OPEN}  # such as {_number(roles)} kWh, or kWh where the numbers hold it"}
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.tables.looking.kinds import PLAIN_MONTH
+from ghgcalc.activity_data.tables.looking.kinds import PLAIN_MONTH, form_of
 from ghgcalc.activity_data.tables.looking.roles import days_of
 from ghgcalc.activity_data.tables.paste import OPEN
 from ghgcalc.activity_data.tables.total_rows import scalar
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_GAPS = 6
 _PLAIN_DAY = "YYYY-MM-DD"
-_MIDNIGHT = re.compile(r"(?<![0-9:])0?0:00(?!:?[1-9])|12:00(:00)? AM")
+_MIDNIGHT = re.compile(r"0?0:00(:00)?")
 _SERIAL_ZERO = date(1899, 12, 30).toordinal()
 
 
@@ -122,12 +122,19 @@ def _spans(roles: Roles, key: str, forms: tuple[str, ...]) -> Part:
         return Part({}, []) if roles.rising else _ends(roles, forms[0])
     days = [day for _, day in days_of(column, forms[0])]
     clock = "hh" in forms[0]
-    if clock and not roles.rising and any(_MIDNIGHT.search(text) for _, text in column.cells):
+    if clock and not roles.rising and _at_midnight(column, forms[0]):
         asked = (f"midnight: does 00:00 in `{column.name}` end the day before, as where each time"
                  " is the end of its interval (`to: exclusive`), or begin its own day (`to:"
                  " inclusive`)?")  # fmt: skip
         return Part({"to": f"{OPEN}  # exclusive or inclusive"}, [asked])
     return _one_day(roles, column, days, clock=clock)
+
+
+def _at_midnight(column: Column, form: str) -> bool:
+    """Whether a time of day is 00:00 by its own clock, whatever its offset."""
+    read = form_of(form)
+    moments = (read.moment(text) for _, text in column.cells)
+    return any(moment is not None and moment.midnight for moment in moments)
 
 
 def _ranges(column: Column) -> Part:
@@ -192,10 +199,17 @@ def _ends(roles: Roles, form: str) -> Part:
             " is taken as not billed (`to: exclusive`); remove it if that day counts"
         )
         return Part({"to": "exclusive"}, [told])
+    if "hh" in form and not _at_midnight(last, form) and _within_days(first, last, form):
+        return Part({}, [])
     if (after and not same) or first.cells == last.cells or _ends_of_months(last, form):
         return Part({}, [])
     asked = f"to: is the day of `{last.name}` billed (`to: inclusive`) or not (`to: exclusive`)?"
     return Part({"to": f"{OPEN}  # inclusive or exclusive"}, [asked])
+
+
+def _within_days(first: Column, last: Column, form: str) -> bool:
+    ends = dict(days_of(last, form))
+    return all(ends.get(row) == day for row, day in days_of(first, form))
 
 
 def _ends_of_months(column: Column, form: str) -> bool:
@@ -218,9 +232,11 @@ def _one_day(roles: Roles, column: Column, days: list[date], *, clock: bool) -> 
     steps = [(b - a).days for a, b in pairwise(sorted(set(days)))]
     if steps and sum(step == 1 for step in steps) * 2 >= len(steps):
         return Part({}, [])
+    month = (f" Its month: `period: {name}` in place of from and to, and `read: {{period_from:"
+             " month}`.")  # fmt: skip
     asked = (
-        f"time: what time does a row cover? That day alone: `to: {name}`. Its month: `period:"
-        f" {name}` in place of from and to, and `read: {{period_from: month}}`. Since the row"
+        f"time: what time does a row cover? That day alone: `to: {name}`."
+        f"{month if all(day.day == 1 for day in days) else ''} Since the row"
         f" before: `to: {name}` without `from:`, and `read: {{from: previous_to}}`"
     )
     return Part({}, [asked], {"to": f"{OPEN}  # {column.name}, if that day alone"})
@@ -229,12 +245,21 @@ def _one_day(roles: Roles, column: Column, days: list[date], *, clock: bool) -> 
 def _clocks(roles: Roles, name: str) -> Part:
     """Times of day in columns of their own."""
     first, last = roles.times[0], roles.times[-1]
-    if first is last or not all(text.count(":") == 1 for c in (first, last) for _, text in c.cells):
-        told = f"time: `{first.name}` holds times of day: does 00:00 belong to the day before?"
+    texts = [text for c in (first, last) for _, text in c.cells]
+    midnight = any(_MIDNIGHT.fullmatch(text) for _, text in last.cells)
+    if first is last and not midnight:
+        return Part({}, [])
+    clock = "hh:mm" if all(text.index(":") == 2 for text in texts) else "h:mm"
+    clock += ":ss" * (texts[0].count(":") == 2)
+    if len({text.count(":") for text in texts}) > 1:
+        told = f"time: `{first.name}` and `{last.name}` are written in different ways"
         return Part({}, [told], {"to": f"{OPEN}  # {name}, if every row is of its own day"})
     pair = {"from": f"[{name}, {scalar(first.name)}]", "to": f"[{name}, {scalar(last.name)}]"}
-    told = "midnight: does a row that ends at 00:00 end its day (`ends`) or begin it (`begins`)?"
-    return Part({"clock": "hh:mm", "midnight": f"{OPEN}  # ends or begins"}, [told], pair)
+    if not midnight:
+        return Part({"clock": clock}, [], pair)
+    told = (f"midnight: a row stands at 00:00 in `{last.name}`: does it end its day (`ends`) or"
+            " begin it (`begins`), so that what it ends is of the day before?")  # fmt: skip
+    return Part({"clock": clock, "midnight": f"{OPEN}  # ends or begins"}, [told], pair)
 
 
 def _gaps(roles: Roles, column: Column, forms: tuple[str, ...]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,8 @@ from ghgcalc.activity_data.tables.looking.kinds import (
     number_form,
     range_forms,
 )
+from ghgcalc.activity_data.tables.looking.words import names_currency
+from ghgcalc.core.units import UnitError, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +30,7 @@ _FITTING = 0.9
 _ENOUGH = 6
 _MOST, _FEW = 0.6, 3  # of days and months: misfits are named, and refused by reading
 _SAMPLE = 40
+_CODE = re.compile(r"[A-Z]{3}")
 
 
 class Column(NamedTuple):
@@ -106,6 +110,8 @@ def _whole(texts: Sequence[str]) -> tuple[str, tuple[str, ...], Number | None] |
         return "range", between, None
     if bare := bare_month_forms(texts):
         return "month", bare, None
+    if is_unit({*texts}) and not any(text[0].isdigit() for text in texts):
+        return None  # `m3` is a unit, and no 3 beside a word
     number = number_form(texts)
     return None if number is None else ("number", (), number)
 
@@ -129,3 +135,20 @@ def value_of(column: Column, text: str) -> Decimal | None:
         return Decimal(bare.replace(decimal, "."))
     except InvalidOperation:
         return None
+
+
+def is_currency(column: Column) -> bool:
+    """Whether a column holds currencies, by its heading or by every text."""
+    if column.kind not in ("unit", "text", "id", "flag"):
+        return False
+    texts = {text for _, text in column.cells}
+    return names_currency(column.name) or all(map(_currency, texts))
+
+
+def _currency(text: str) -> bool:
+    if not _CODE.fullmatch(text):
+        return False
+    try:
+        return parse_unit(text).dimension == text
+    except UnitError:
+        return False

@@ -27,7 +27,8 @@ _DAYS = (
     "MMM D, YYYY", "MMMM D, YYYY", "YYYY年MM月DD日", "YYYY年M月D日",
 )  # fmt: skip
 _CLOCKS = ("", " hh:mm", " hh:mm:ss", "Thh:mm", "Thh:mm:ss", " h:mm", " h:mm AM", " hh:mm:ssoffset",
-           "Thh:mmoffset", "Thh:mm:ssoffset", " h:mm:ss AM", " hh:mm offset")  # fmt: skip
+           " hh:mm:ss offset", "Thh:mmoffset", "Thh:mm:ssoffset", " h:mm:ss AM",
+           " hh:mm offset")  # fmt: skip
 PLAIN_MONTH = "YYYY-MM"  # read without an option
 _MONTHS = (
     PLAIN_MONTH, "YYYYMM", "YYYY/MM", "YYYY/M", "MM/YYYY", "M/YYYY", "YYYY.MM", "MM.YYYY",

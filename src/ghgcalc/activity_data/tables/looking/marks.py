@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.tables.looking.words import feeds_in, takes_away, tells_flow
+from ghgcalc.activity_data.tables.looking.words import feeds_in, sorts_rows, takes_away, tells_flow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,8 @@ def marks_of(columns: Sequence[Column], by: dict[str, Column]) -> list[Mark]:
     """What decides about rows, in the order of the file."""
     found = []
     for column in columns:
-        if column in by.values() or column.kind not in ("text", "id", "flag", "unit", "year"):
+        kinds = ("text", "id", "flag", "unit", "year", *(["number"] * sorts_rows(column.name)))
+        if column in by.values() or column.kind not in kinds:
             continue
         texts = texts_of(column)
         one = len(texts) == 1 and feeds_in(texts[0])
@@ -48,8 +49,10 @@ def marks_of(columns: Sequence[Column], by: dict[str, Column]) -> list[Mark]:
             found.append(Mark(column, texts, "credit"))
         elif any(map(tells_flow, texts)):
             found.append(Mark(column, texts, "flow"))
-        elif column.kind == "year" or (
-            len(texts) * 2 <= len(column.cells) and not _follows(column, by)
+        elif (
+            column.kind in ("year", "number")
+            or sorts_rows(column.name)
+            or (len(texts) * 2 <= len(column.cells) and not _follows(column, by))
         ):
             found.append(Mark(column, texts, "part"))
     return found

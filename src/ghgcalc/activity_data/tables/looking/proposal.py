@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.activity_data.tables.looking.block_multiples import asked_of, constant_of, of_units
 from ghgcalc.activity_data.tables.looking.block_numbers import signs_of
 from ghgcalc.activity_data.tables.looking.block_times import times_of, years_of
+from ghgcalc.activity_data.tables.looking.overlaps import estimates_overlap
 from ghgcalc.activity_data.tables.looking.quantity import sort_of_column
 from ghgcalc.activity_data.tables.looking.roles import CLOCKS
 from ghgcalc.activity_data.tables.looking.shape import unit_in
@@ -33,8 +34,12 @@ if TYPE_CHECKING:
 _FILES = "    files: "
 _MOST_LISTED = 400
 _MOST_NAMED = 8
+_OVERLAP = (
+    " Rows that were read differently stand for the same days, and both count: `replaces:"
+    " estimated` in the table leaves the estimates out, by the column `meter`"
+)
 _ROLES: tuple[str, ...] = ("facility", "item", "quantity", "unit", "period", "from", "to", "meter",
-                           "multiplier", "supplier", "estimated")  # fmt: skip
+                           "multiplier", "estimated")  # fmt: skip
 
 
 class Proposal(NamedTuple):
@@ -109,7 +114,9 @@ def _columns(roles: Roles) -> tuple[dict[str, str], dict[str, str]]:
         constants["facility"] = f"{OPEN}  # an id of `facilities:`"
     if "item" not in by and not roles.clocks:
         constants["item"] = "item"
-    if "unit" not in by and "unit" not in constants:
+    if roles.units.open_for:
+        columns["unit"] = f"{OPEN}  # {' or '.join(roles.units.open_for[:_MOST_NAMED])}"
+    elif "unit" not in by and "unit" not in constants:
         constants["unit"] = _unit(roles)
     if not {"period", "from"} & set(by) and not roles.wide:
         if roles.mixed is None:
@@ -257,12 +264,20 @@ def _asked(roles: Roles) -> list[str]:
     if thousands and "unit" not in roles.by and not roles.multiples:
         told.append(f"unit: `{thousands[0]}` may count its unit in thousands: state the whole unit,"
                     " such as `thousand kWh`")  # fmt: skip
+    if roles.units.open_for:
+        named = " or ".join(f"`{each}`" for each in roles.units.open_for[:_MOST_NAMED])
+        told.append(f"unit: {named}: name the column whose units are those of the quantity, or"
+                    " state its one unit under `constants:`")  # fmt: skip
+    if roles.vendors is not None:
+        name = scalar(roles.vendors.name)
+        told.append(f"supplier: {name} names suppliers, and nothing reads it: where they stand"
+                    f" under `suppliers:` with rates of their own, map `supplier: {name}` and"
+                    " translate its texts under `names: {supplier: …}`")  # fmt: skip
     read = roles.by.get("estimated")
     if read is not None:
         told.append(
             f"estimated: `{read.name}` says how rows were read: which texts mean an estimate?"
-            " Where an estimate and an actual of a `meter` stand for the same days, both count"
-            " unless `replaces: estimated` stands in the table"
+            + (_OVERLAP if estimates_overlap(roles) else "")
         )
     return [*told, *asked_of(roles), *(_of_mark(mark) for mark in roles.marks)]
 

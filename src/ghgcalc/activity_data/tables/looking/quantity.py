@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.tables.looking.columns import Column, value_of
+from ghgcalc.activity_data.tables.looking.columns import Column, is_currency, value_of
 from ghgcalc.activity_data.tables.looking.kinds import is_year, month_forms
 from ghgcalc.activity_data.tables.looking.multiples import multiplies, without_multiplier
 from ghgcalc.activity_data.tables.looking.shape import unit_in
-from ghgcalc.activity_data.tables.looking.words import feeds_in, hinted, sort_of
+from ghgcalc.activity_data.tables.looking.words import feeds_in, hinted, sort_of, sorts_rows
 from ghgcalc.company.cell_words import CURRENCY_SIGNS
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _POWER = frozenset({"w", "kw", "mw", "va", "kva", "mva", "kvar", "kvarh"})
 _LONG = 9  # digits of a number that names a meter or a document
 _RISING_ROWS = 6
 _MOST_GROUPS = 200
+_AMOUNT = re.compile(r"(?i)(?<!\w)(amount|value|wert|importe|montant|valor|total)(?!\w)")
 
 
 class Quantity(NamedTuple):
@@ -48,6 +50,8 @@ def quantity_of(columns: Sequence[Column], taken: Sequence[Column]) -> Quantity:
     numbers = [c for c in left if c.kind in ("number", "year") and not _names_a_time(c)]
     sorts = {c.place: sort_of_column(c) for c in numbers}
     plain = sorted((c for c in numbers if sorts[c.place] == "plain"), key=_likely)
+    if any(map(is_currency, left)):  # `Amount` beside a currency is money, but for lack of others
+        plain = [c for c in plain if not _AMOUNT.search(c.name)] or plain
     readings = [c for c in numbers if sorts[c.place] == "reading"]
     unread = [c for c in left if _unread(c)]
     if not plain and len(readings) == 1 and not unread:
@@ -80,6 +84,8 @@ def sort_of_column(column: Column) -> Sort:
     if unit is None and not words and multiplies(bare):
         return "factor"
     found = sort_of(bare, has_unit=unit is not None or bool(words))
+    if sorts_rows(bare):
+        return "numbered"
     if found == "plain" and column.number is not None and column.number.percent:
         return "factor"
     named = found == "plain" and unit is None and (_counts(column) or _identifies(column))

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from ghgcalc.activity_data.tables.headings import JOINED
-from ghgcalc.activity_data.tables.looking.columns import Column, value_of
+from ghgcalc.activity_data.tables.looking.columns import Column, is_currency, value_of
 from ghgcalc.activity_data.tables.looking.kinds import day_forms, form_of, is_year, month_forms
 from ghgcalc.activity_data.tables.looking.marks import Mark, marks_of, tells_itself, texts_of
 from ghgcalc.activity_data.tables.looking.multiples import (
@@ -16,6 +16,7 @@ from ghgcalc.activity_data.tables.looking.multiples import (
 )
 from ghgcalc.activity_data.tables.looking.quantity import Quantity, quantity_of, sort_of_column
 from ghgcalc.activity_data.tables.looking.shape import unit_in
+from ghgcalc.activity_data.tables.looking.units import Units, units_of
 from ghgcalc.activity_data.tables.looking.words import hinted, sort_of, tells_reads
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Roles(NamedTuple):
         clocks: whether columns stand below times of day.
         times: columns of times of day beside a column of days.
         unsure: days of which none is told by its heading.
+        units: the column of units, or what they may be.
+        vendors: a column that names suppliers; nothing maps it.
         multiples: the multipliers of quantities that the file speaks of.
         mixed: where no column is of times, one most cells of which are, of several forms.
         marks: columns that nothing maps and that may decide which rows count.
@@ -51,6 +54,8 @@ class Roles(NamedTuple):
     unsure: bool
     marks: list[Mark]
     multiples: tuple[Multiple, ...] = ()
+    units: Units = Units()
+    vendors: Column | None = None
     mixed: Column | None = None
 
     @property
@@ -78,10 +83,17 @@ def roles_of(columns: Sequence[Column], beside: Sequence[tuple[str, str]] = ()) 
     multiples = multiples_of(left, places, beside)
     if found.reading and len(multiples) == 1 and _numbers(multiples[0].column):
         by["multiplier"] = multiples[0].column
-    by |= _others([c for c in left if not multiplies(c.name)], by)
+    rest = [c for c in left if not multiplies(c.name)]
+    by |= _others(rest, by)
+    units = units_of(rest, [*by.values()], places)
+    by |= {"unit": units.column} if units.column is not None else {}
+    vendors = [c for c in rest if c.kind in ("text", "id") and c not in by.values()
+               and hinted("supplier", c.name)]  # fmt: skip
+    rest = [c for c in rest if c.name not in units.open_for and not is_currency(c)
+            and (c not in vendors or tells_itself(c))]  # fmt: skip
     return Roles(
-        by, found, wide, clocks, times, unsure,
-        marks_of([c for c in left if not multiplies(c.name)], by), multiples, _mixed(left),
+        by, found, wide, clocks, times, unsure, marks_of(rest, by), multiples, units,
+        vendors[0] if vendors else None, _mixed(left),
     )  # fmt: skip
 
 
@@ -108,21 +120,19 @@ def has_amounts(roles: Roles) -> bool:
 
 
 def _others(left: Sequence[Column], by: dict[str, Column]) -> dict[str, Column]:
-    """Meter, facility, item, mark of estimates, supplier and unit."""
+    """Meter, facility, item and mark of estimates."""
     reads = [c for c in left if c.kind in ("text", "flag", "id") and c not in by.values()
-             and tells_reads(texts_of(c))
+             and tells_reads(c.name, texts_of(c))
              and (len(texts_of(c)) > 1 or hinted("estimated", c.name))]  # fmt: skip
     found: dict[str, Column] = {"estimated": reads[0]} if reads else {}
-    for role, kinds in (("meter", ("id", "text", "number")), ("facility", ("text", "id")),
-                        ("item", ("text",)), ("estimated", ("flag",)),
-                        ("supplier", ("text",))):  # fmt: skip
+    for role, kinds in (("meter", ("id", "text", "number")), ("facility", ("text", "id", "number")),
+                        ("item", ("text",)), ("estimated", ("flag",))):  # fmt: skip
         fitting = [c for c in left if c.kind in kinds and c not in (*by.values(), *found.values())
-                   and hinted(role, c.name) and not _is_value(c)
+                   and hinted(role, c.name) and not _is_value(c) and not is_currency(c)
                    and not (role == "item" and tells_itself(c))]  # fmt: skip
         if fitting and role not in found:
             found[role] = fitting[0]
-    units = [c for c in left if c.kind == "unit" and c not in (*by.values(), *found.values())]
-    return found | ({"unit": units[0]} if units else {})
+    return found
 
 
 def _is_value(column: Column) -> bool:

@@ -31,7 +31,9 @@ ROLES: Final = {
 }  # fmt: skip
 Sort = Literal["numbered", "dated", "money", "power", "factor", "meter", "reading", "plain"]
 _SORTS: Final[tuple[tuple[Sort, str], ...]] = (
-    ("numbered", r"(?i)^#$|\b(no|nr|num|number|id|ref|doc|invoice|code|rechnung|"
+    ("numbered", r"(?i)^(werk|plant|site|facility|building|gebäude|standort|branch|material|"
+     r"artikel|product|produkt|kostenstelle|cost cent(er|re)|工厂|厂)\.?$|^#$|"
+     r"\b(no|nr|num|number|id|ref|doc|invoice|code|rechnung|"
      r"account|customer|contract|vertrag|konto|sl|lp|stt)\b\.?|"
      r"nummer|号|^lfd|\bs\.?\s?no\b|\bsr\.|^n[°º]|序|numer|număr|mã\b"),
     ("dated", r"(?i)date\b|\bdays?\b|datum|\btag(e)?\b|fecha|jour|日|month|monat|\bmois\b|\bmes\b|"
@@ -46,6 +48,19 @@ _SORTS: Final[tuple[tuple[Sort, str], ...]] = (
     ("factor", r"(?i)faktor|factor|multiplier|multiplikator|ratio|coeff|koeff|mnożn|倍率|变比|"
      r"hệ số|multiplicador|brennwert|zustandszahl|calorific|percent|%|degree|temp|hdd|cdd"),
 )  # fmt: skip
+_UNITS: Final = re.compile(
+    r"(?i)(?<!\w)(me|\w*-me|erfass\w*me|bme|eme|bun|uom|u/?m|units?|\w*einheit(en)?|\w*einh\.?|"
+    r"unités?|unidad(es)?|unidade|unità|eenheid|jednostka|j\.?m\.?|đơn vị( tính)?|đvt)(?!\w)|"
+    r"单位|單位|単位|단위"
+)
+_CURRENCIES: Final = re.compile(
+    r"(?i)währ|waehr|waers|currency|(?<!\w)(ccy|curr|cur)(?!\w)|币种|币别|货币|貨幣|通貨|devise|moneda|"
+    r"moeda|valuta|waluta|divisa|tiền tệ"
+)
+_ROW_KINDS: Final = re.compile(
+    r"(?i)\b(bwa|mvt|movement|bewegungs?art|buchungsart|belegart|doc\w*\.? type|"
+    r"transaction (type|code)|txn type)\b|bewegungsart|移动类型|凭证类型"
+)
 _DIRECTIONS: Final = re.compile(
     r"(?i)\b(imports?|exports?|imported|exported|import(ed)?|received?|delivered|forward|reverse|"
     r"generation|generated|pobór|pobor|oddanie|pobrana|oddana|wprowadzona|afname|injectie|invoeding|"
@@ -59,8 +74,13 @@ _FED_IN: Final = re.compile(
     r"injectie|invoeding|terugleveren|teruglevering|einspeisung|eingespeist|rücklieferung|injection|"
     r"vertid[oa]|excedentes?|immissione|immessa|inyectada|solar|pv)\b|上网|反向|发电|giao"
 )
+_READ_HEADS: Final = re.compile(
+    r"(?i)\bread|reading|type|typ\b|status|ables|estim|quality|qualität|lectura|relevé|lettura|odczyt|"
+    r"geschätzt|herkunft|\bart\b|kennz"
+)
+_READ_LETTERS: Final = frozenset("aecr")
 _READS: Final = re.compile(
-    r"a|e|c|r|estimat\w*|actual\w*|customer|(actual|estimated|customer|smart|meter) read(ing)?|"
+    r"estimat\w*|actual\w*|customer|(actual|estimated|customer|smart|meter) read(ing)?|"
     r"real|"
     r"szacunkow\w*|szacowan\w*|rzeczywist\w*|estimad[ao]|leída|geschätzt|abgelesen|gemessen|"
     r"estimé\w*|réel\w*|relevé\w*|stimat[oa]|effettiv[oa]|rilevat[oa]|geschat|werkelijk|"
@@ -112,6 +132,21 @@ _COMPILED: Final[tuple[tuple[Sort, re.Pattern[str]], ...]] = tuple(
 )
 
 
+def sorts_rows(name: str) -> bool:
+    """Whether a heading is a word for kinds of rows, by which some count and others do not."""
+    return bool(_ROW_KINDS.search(name))
+
+
+def names_unit(name: str) -> bool:
+    """Whether a heading is a word for units of measure."""
+    return bool(_UNITS.search(name))
+
+
+def names_currency(name: str) -> bool:
+    """Whether a heading is a word for currencies."""
+    return bool(_CURRENCIES.search(name))
+
+
 def tells_flow(text: str) -> bool:
     """Whether a text is a word for what was drawn or what was fed in."""
     return bool(_DIRECTIONS.search(text.strip()))
@@ -122,10 +157,12 @@ def feeds_in(text: str) -> bool:
     return bool(_FED_IN.search(text))
 
 
-def tells_reads(texts: Iterable[str]) -> bool:
-    """Whether all texts say how a quantity was read, one of them that it is an estimate or not."""
+def tells_reads(name: str, texts: Iterable[str]) -> bool:
+    """Whether all texts say how a quantity was read; letters do below a heading of reads alone."""
     found = [text.strip().casefold() for text in texts]
-    return bool(found) and all(map(_READS.fullmatch, found)) and found != ["customer"]
+    letters = _READ_LETTERS if _READ_HEADS.search(name) else frozenset()
+    known = all(text in letters or _READS.fullmatch(text) for text in found)
+    return bool(found) and known and found != ["customer"]
 
 
 def takes_away(text: str) -> bool:
