@@ -13,6 +13,7 @@ from pathlib import Path
 Importer = Callable[[Sequence[Path], Path], list[str]]
 
 _MODULES = {
+    "cornerstone": "cornerstone",
     "desnz": "desnz",
     "desnz-transcribed": "desnz_transcribed",
     "egrid": "egrid",

@@ -12,7 +12,7 @@ from ghgcalc.core.scratch import scratch_folder
 from ghgcalc.core.text.controls import has_unseen
 from ghgcalc.core.vocabulary.countries import COUNTRIES, USER_ASSIGNED
 from ghgcalc.core.vocabulary.regions import GRIDS, known_regions
-from ghgcalc.factors.library import open_bundled
+from ghgcalc.factors.library import library, open_bundled
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.factors.vocabulary import regions_priced
 from ghgcalc.pipeline.check import check
@@ -35,6 +35,7 @@ _GATES: dict[Gate, dict[str, str]] = {
 _KOSOVO = "XK"  # user-assigned, yet a place with a grid
 _WIDTH = 94  # of a comment
 _SOME = 6  # regions and years that are named
+_STAND_INS = frozenset({"cornerstone"})  # goes on where the US EPA's eGRID ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,13 @@ class Made(NamedTuple):
 
 
 def newest_year(country: str, region: str) -> int | None:
-    """The newest year for which a bundled pack prices power of a place; None where none does."""
-    years = [year for year, _ in _priced(country, region)]
-    return max(years, default=None)
+    """The newest year for which a bundled pack prices power of a place; None where none does.
+
+    Publishers that stand in for another are taken where a year is stated, not to choose one.
+    """
+    priced = _priced(country, region)
+    years = [year for year, name in priced if library(name).info.publisher not in _STAND_INS]
+    return max(years or (year for year, _ in priced), default=None)
 
 
 def unknown_place(country: str, region: str) -> str:
