@@ -29,7 +29,7 @@ GAS_HEADER = re.compile(rf"{GAS} \[(g|kg|t|lb)\]")
 BOUND_HEADER = re.compile(rf"{GAS} (low|high)")
 PER = re.compile(
     r"(\d+ )?(kWh|MWh|GJ|TJ|mmBtu|t|kg|L|gal_us|bbl|short_ton|Sm3|Nm3|scf|mi|km|m2|cm2|GB|Gg"
-    r"|piece|m3|pkm|tkm|night|person hour|short_ton·mi|person·mi|USD)"
+    r"|piece|m3|pkm|tkm|night|person hour|person·d|kL|short_ton·mi|person·mi|USD)"
 )
 COLUMNS = {
     "fuel_properties": {
@@ -91,7 +91,9 @@ def test_there_are_all_packs() -> None:
         "gwp-ar4", "gwp-ar5", "gwp-ar6", "gwp-sar", "iai-2024", "ipcc-2006", "ipcc-2019",
         "mcti-brazil-2026", "mee-china-2021", "mee-china-2022", "mee-china-2023",
         "mee-footprint-2023", "mee-footprint-2024",
-        "mfe-new-zealand-2026", "moe-japan-2026", "moe-japan-2026-06", "moea-taiwan-2024",
+        "mfe-new-zealand-2026", "moe-japan-2026",
+        "moe-japan-2026-06", "moe-japan-fuels-2025", "moe-japan-scope3-v3.6",
+        "moea-taiwan-2024",
         "nga-australia-2024", "nga-australia-2025", "nga-australia-2026", "nuss-eckelman-2014",
         "price-index-worldbank-2024", "refrigerants-ashrae-34-2019", "semarnat-mexico-2025",
         "st-malaysia-2024", "st-malaysia-2025", "tgo-thailand-2026", "uba-2025", "uk-ets-2025",

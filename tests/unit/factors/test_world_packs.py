@@ -159,6 +159,34 @@ def test_scope_2_refuses_margins_upstream_and_losses(
     assert any(words in d.message for d in found.diagnostics), found.diagnostics
 
 
+JAPAN = {"country": "JP"}
+BURN = {"category": "stationary_combustion", "period": 2025}
+
+
+@pytest.mark.parametrize(
+    ("packs", "line", "expected"),
+    [
+        # 10 kL × 2.62; 1,000 L of A heavy oil × 2.75 t/kL; 5 t × 2.79
+        (["moe-japan-fuels"], {**BURN, "category": "mobile_combustion", "fuel": "diesel",
+                               "quantity": "10 kL"}, "26.2"),
+        (["moe-japan-fuels"], {**BURN, "fuel": "fuel_oil", "technology": "a",
+                               "quantity": "1000 L"}, "2.75"),
+        (["moe-japan-fuels"], {**BURN, "fuel": "lng", "quantity": "5 t"}, "13.95"),
+        # 1,000 person days × 1.219872 kg; 10,000 tkm × 0.000039 t
+        (["moe-japan-scope3"], {"category": "employee_commuting", "item": "commuting_day",
+                                "technology": "factory.large_city", "period": 2025,
+                                "quantity": "1000 person·d"}, "1.219872"),
+        (["moe-japan-scope3"], {"category": "upstream_transportation", "item": "freight",
+                                "vehicle": "ship", "technology": "other", "period": 2025,
+                                "quantity": "10000 tkm"}, "0.39"),
+    ],
+)  # fmt: skip
+def test_japans_fuels_commuting_and_freight(
+    tmp_path: Path, packs: list[str], line: dict[str, Any], expected: str
+) -> None:
+    assert tonnes(run(tmp_path, packs, line, JAPAN)) == Fraction(Decimal(expected))
+
+
 MANUFACTURE = {"category": "process_emissions", "period": 2024}
 
 

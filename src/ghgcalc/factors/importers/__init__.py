@@ -30,6 +30,7 @@ _MODULES = {
     "mee-china": "mee_china",
     "mee-footprint": "mee_footprint",
     "moe-denki": "moe_denki",
+    "moe-japan": "moe_japan",
     "gbt-32151-34": "gbt",
     "gbt-32150": "gbt_32150",
     "gwp": "gwp",
