@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
+import subprocess
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -12,10 +14,15 @@ import pytest
 
 import ghgcalc
 from ghgcalc.analysis.base_year import decide
+from ghgcalc.analysis.gate.base import COMMIT, OPTION, Asked, NoBase, find_base
+from ghgcalc.analysis.gate.findings import gate_findings, missing_base
+from ghgcalc.analysis.gate.judge import judge_file
+from ghgcalc.analysis.gate.thresholds import thresholds
 from ghgcalc.analysis.profiles.judge import as_findings, judge_profiles
 from ghgcalc.company.collect.read import read_template
 from ghgcalc.core.codes.registry import CODES
 from ghgcalc.core.diagnostics import Diagnostic, in_order
+from ghgcalc.core.scratch import scratch_folder
 from ghgcalc.factors import release
 from ghgcalc.factors.lint import pack_texts
 from ghgcalc.factors.own_packs import read_pack_file
@@ -26,7 +33,7 @@ from ghgcalc.pipeline.project import open_project
 from ghgcalc.pipeline.run import compute
 from ghgcalc.render import errors_page
 from ghgcalc.render.diagnostics import render_text, summary
-from ghgcalc.render.errors_page import ALTERED, COMPANY, EXPECTED, NOT_READ, command_of
+from ghgcalc.render.errors_page import ALTERED, BASE, COMPANY, EXPECTED, NOT_READ, command_of
 from support.command import ROOT
 from support.companies import ERROR_FOLDERS, ERRORS
 
@@ -58,6 +65,8 @@ def run(folder: Path, patch: pytest.MonkeyPatch) -> Shown:
         return _check(words[1], words[2:])
     if words[0] == "import":
         return _import(Path(words[1]), words[2])
+    if words[0] == "ci":
+        return _ci(folder, words[1:], patch)
     if words[0] == "base-year":
         return _base_year(words[1])
     return _compute(words[1], words[2:])
@@ -102,6 +111,34 @@ def _check(company: str, words: list[str]) -> Shown:
     found = in_order([*verdict.diagnostics, *failed])
     lines = {source.path: source.lines for source in verdict.sources}
     return Shown(found, lines, render_text(found, lines))
+
+
+def _ci(folder: Path, words: list[str], patch: pytest.MonkeyPatch) -> Shown:
+    """The change from the files of `base/`, which `main` holds, to those of the folder."""
+    company, options = words[0], dict(zip(words[1::2], words[2::2], strict=True))
+    with scratch_folder() as repo:
+        shutil.copytree(folder / BASE if (folder / BASE).is_dir() else folder, repo,
+                        dirs_exist_ok=True)  # fmt: skip
+        for asked in (["init", "-q", "-b", "main"], ["add", "-A"],
+                      ["-c", "user.name=N", "-c", "user.email=n@example.org",
+                       "commit", "-q", "-m", "base"]):  # fmt: skip
+            subprocess.run(["git", *asked], cwd=repo, check=True)
+        for file in (path for path in repo.iterdir() if path.is_file()):
+            file.unlink()
+        for file in (path for path in folder.iterdir() if path.is_file()):
+            shutil.copy(file, repo)
+        patch.chdir(repo)
+        own: list[Diagnostic] = []
+        base = None
+        try:
+            base = find_base(Asked(options["--base"], COMMIT, OPTION), repo)
+        except NoBase as error:
+            own.append(missing_base(company, error))
+        limits = thresholds(None, options.get("--threshold-percent"), (), [company])
+        judged = judge_file(company, base, limits.of(company))
+        found = (*own, *gate_findings(judged, warn=False), *judged.diagnostics)
+        lines = {source.path: source.lines for source in judged.sources}
+        return Shown(found, lines, render_text(found, lines))
 
 
 def _import(book: Path, company: str) -> Shown:
@@ -174,9 +211,9 @@ def test_the_page_is_up_to_date(snapshot_update: bool) -> None:
 # ---- what every message must be ----------------------------------------------------------------
 
 VERBS = """
-add answer change check close compare complete convert copy correct define did drop enter fill find
-flatten give install keep leave list lower make move name pin put quote raise remove rename repeat
-replace report run save see set split start state swap type use write
+add answer change check close compare complete convert copy correct define did drop enter fetch
+fill find flatten give install keep leave list lower make move name pin put quote raise remove
+rename repeat replace report restore run save see set split start state swap type use write
 """
 ACTIONS = frozenset(VERBS.split())
 # the hint of these leads with a reason or a condition before the action

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ghgcalc.analysis.gate.base import Asked, Base
     from ghgcalc.analysis.gate.judge import FileJudged
     from ghgcalc.analysis.gate.thresholds import Thresholds
+    from ghgcalc.analysis.gate.verdict import Verdict
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.views.gate import Section
     from ghgcalc.views.table import Report
@@ -42,10 +43,16 @@ _PIPED = 1_000_000  # bytes of the job summary of one step, below the 1,024 KiB 
 
 
 class _Told(NamedTuple):
-    """The findings of every file as they open from here, and the lines of their files."""
+    """The findings as they open from here: of every file, and of the change; and their lines."""
 
     found: list[Diagnostic]
+    own: list[Diagnostic]
     lines: Mapping[str, Sequence[str]]
+
+    @property
+    def every(self) -> list[Diagnostic]:
+        """All of them, those of the change first: a host that shows few shows these."""
+        return [*self.own, *self.found]
 
 
 BaseOption = Annotated[
@@ -123,20 +130,18 @@ def ci(
     asked = named(base, os.environ)
     bases, refused = _bases(paths, asked)
     judged = [_judged(path, bases[path], limits) for path in paths]
-    told = _told(judged)
-    verdict = verdict_of(judged, told.found, Severity(fail_on), bases, refused,
-                         warn=on_threshold == "warn")  # fmt: skip
-    head = gate_head(verdict, judged, told.found)
+    told = _told(judged, refused, warn=on_threshold == "warn")
+    verdict = verdict_of(judged, told.found, told.own, Severity(fail_on), bases)
+    head = gate_head(verdict, judged, told.every)
     sections = [section for file in judged for section in gate_sections(file)]
     tag = tag_of(_shown_names(paths).values())
     rooted, style = _rooted(told), diagnostics or _style()
     shown = rooted if style in _FOR_HOSTS else told
-    tell(shown.found, shown.lines, style, err=True)
+    tell(shown.every, shown.lines, style, err=True)
     if output_dir is not None:
         _write(output_dir, tag, head, sections, rooted, judged)
     _summarise(tag, head, sections)
-    for reason in verdict.reasons:
-        _say(reason)
+    _say(verdict, style)
     if not verdict.passes:
         raise typer.Exit(DATA)
 
@@ -163,19 +168,24 @@ def _style() -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else TEXT
 
 
-def _bases(paths: Sequence[str], asked: Asked | None) -> tuple[dict[str, Base | None], list[str]]:
-    """The commit that each file is compared with, and why one cannot be had."""
+def _bases(
+    paths: Sequence[str], asked: Asked | None
+) -> tuple[dict[str, Base | None], dict[str, Diagnostic]]:
+    """The commit that each file is compared with, and why one cannot be had; each reason once."""
     from ghgcalc.analysis.gate.base import NoBase, find_base
+    from ghgcalc.analysis.gate.findings import missing_base
 
     found: dict[str, Base | None] = dict.fromkeys(paths)
-    refused: list[str] = []
+    refused: dict[str, Diagnostic] = {}
     if asked is None:
         return found, refused
     for path in paths:
         try:
             found[path] = find_base(asked, Path(path).resolve().parent)
         except NoBase as error:
-            refused.append(str(error))
+            item = missing_base(path, error)
+            if all(item.message != other.message for other in refused.values()):
+                refused[path] = item
     return found, refused
 
 
@@ -189,15 +199,21 @@ def _judged(path: str, base: Base | None, limits: Thresholds) -> FileJudged:
         usage(f"{path} at the base {base.label if base is not None else ''}: {error}")
 
 
-def _told(judged: Sequence[FileJudged]) -> _Told:
+def _told(judged: Sequence[FileJudged], refused: Mapping[str, Diagnostic], *, warn: bool) -> _Told:
     """What files share, such as a pack, is said once."""
+    from ghgcalc.analysis.gate.findings import gate_findings
+
     found: dict[Diagnostic, None] = {}
+    every: list[Diagnostic] = []
     lines: dict[str, Sequence[str]] = {}
     for file in judged:
-        moved, texts = placed(file.diagnostics, file.sources, folder_of(file.path))
-        found |= dict.fromkeys(moved)
+        missing = [refused[file.path]] if file.path in refused else []
+        own = [*missing, *gate_findings(file, warn=warn)]
+        moved, texts = placed([*own, *file.diagnostics], file.sources, folder_of(file.path))
+        every += moved[: len(own)]
+        found |= dict.fromkeys(moved[len(own) :])
         lines |= texts
-    return _Told(list(found), lines)
+    return _Told(list(found), every, lines)
 
 
 def _rooted(told: _Told) -> _Told:
@@ -215,7 +231,8 @@ def _rooted(told: _Told) -> _Told:
         return whole.relative_to(root).as_posix() if inside else path
 
     lines = {named(path): text for path, text in told.lines.items()}
-    return _Told([moved(item, named) for item in told.found], lines)
+    return _Told([moved(item, named) for item in told.found],
+                 [moved(item, named) for item in told.own], lines)  # fmt: skip
 
 
 def _shown_names(paths: Sequence[str]) -> dict[str, str]:
@@ -256,8 +273,8 @@ def _write(
     texts = {
         "summary.md": summary_markdown(tag, head, sections),
         "comment.md": summary_markdown(tag, head, sections, COMMENT_ROOM),
-        "findings.sarif": findings("sarif", told.found, told.lines),
-        "findings.xml": findings("junit", told.found, told.lines),
+        "findings.sarif": findings("sarif", told.every, told.lines),
+        "findings.xml": findings("junit", told.every, told.lines),
     }
     for name, text in texts.items():
         write_file(folder / name, [text], inputs)
@@ -296,8 +313,15 @@ def _summarise(tag: str, head: Report, sections: Sequence[Section]) -> None:
     typer.echo(safe(" · ".join(head.heading)))
 
 
-def _say(reason: str) -> None:
-    """Why it fails; in a job of GitHub as an annotation of the whole run."""
+def _say(verdict: Verdict, style: str) -> None:
+    """Why it fails, behind the findings; programs read these alone."""
+    from ghgcalc.analysis.gate.verdict import reason_of
     from ghgcalc.render.github import remark
+    from ghgcalc.render.text import safe
 
-    typer.echo(remark(reason) if _style() == "github" else f"fails: {reason}", err=True)
+    own = {reason_of(item) for item in verdict.own}
+    for reason in verdict.reasons:
+        if style == TEXT:
+            typer.echo(f"fails: {safe(reason)}", err=True)
+        elif style == "github" and reason not in own:  # those have annotations of their own
+            typer.echo(remark(reason), err=True)

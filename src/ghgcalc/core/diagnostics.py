@@ -75,6 +75,8 @@ class Diagnostic:
         days: first and last day the finding touches; None when it cannot be placed in time.
         stretches: where it touches some of these days only, the first and last day of each stretch.
         severity: taken from the registry unless stated.
+        about: what tells it from others of its code at one place, such as a year or a rule; a part
+            of its identity in the eyes of code scanning, so nothing that an edit changes.
         lines, last, periods: of a finding that says once what many lines share (`in_order`): how
             many these are, the last one, and the reporting years; these of all that have days.
     """
@@ -97,6 +99,7 @@ class Diagnostic:
     supposing: str = ""
     suppose: tuple[str, str] = ("", "")
     packs: tuple[str, ...] = ()
+    about: str = ""
 
     def touches(self, first: date, last: date) -> bool:
         """Whether it speaks of some of these days; a finding that has none speaks of all."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 COMPANY, EXPECTED, COMMAND, ARGUMENTS = "company.yaml", "expected.txt", "command.txt", "args.txt"
 NOT_READ = "unreadable.txt"
+BASE = "base"  # the folder of what the base of a change held
 ALTERED, LOCK = "altered.txt", "ghgcalc.lock"
 _ABOUT = frozenset({COMPANY, EXPECTED, COMMAND, ARGUMENTS, NOT_READ, ALTERED, LOCK})
 _PLACE = re.compile(r"^(?:\s*::: )?(?P<path>[^\s:]+):(?P<line>\d+)(?::\d+: |\s)", re.MULTILINE)
@@ -91,7 +92,11 @@ def _inputs(folder: Path, expected: str) -> Iterator[tuple[str, str]]:
         }
         yield COMPANY, excerpt(_read(company), lines)
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name not in _ABOUT:
+        if (
+            path.is_file()
+            and path.name != LOCK
+            and (path.parent != folder or path.name not in _ABOUT)
+        ):
             yield path.relative_to(folder).as_posix(), _read(path)
 
 

@@ -32,6 +32,7 @@ _SHOWN = (
     ("scope_1", None), ("scope_2", "location_based"), ("scope_2", "market_based"),
     ("scope_3", None), ("all_scopes", MARKET),
 )  # fmt: skip
+_OF_LOCKS = ("lock-lost", "year-relocked")
 _STATES = {
     "new": "not in the base: a new company file",
     "broken base": "errors in the base: not compared",
@@ -55,7 +56,7 @@ def gate_head(
     Args:
         verdict: what came of it.
         judged: every company file.
-        found: the findings of all of them, with the places that the reader opens.
+        found: the findings of all of them and of the change, with the places that the reader opens.
     """
     counts = [
         f"{len(items):,} {severity.value}{'' if len(items) == 1 else 's'}"
@@ -63,6 +64,8 @@ def gate_head(
         if (items := [item for item in found if item.severity is severity])
     ]
     beyond = [f"{verdict.beyond:,} beyond the threshold"] if verdict.beyond else []
+    anew = sum(len(file.relocked) for file in judged)
+    beyond += [f"{anew:,} year{'' if anew == 1 else 's'} locked anew"] if anew else []
     words = ("GHG inventory: passes" if verdict.passes else "GHG inventory: fails", *beyond,
              ", ".join(counts) or "no findings")  # fmt: skip
     tables = [table for table in (_overview(judged), _findings(found)) if table.rows]
@@ -164,6 +167,9 @@ def _facts(verdict: Verdict, judged: Sequence[FileJudged]) -> Iterator[Fact]:
                  for file in judged for year in file.gone)  # fmt: skip
     if beyond or gone:
         yield Fact("Beyond the threshold", (*beyond, *gone), alert=True)
+    for item in verdict.own:
+        if item.code in _OF_LOCKS:
+            yield Fact("Lock", tuple((text,) for text in (item.message, *item.notes)), alert=True)
     if verdict.warnings:
         yield Fact("Not judged", tuple((text,) for text in verdict.warnings))
     for file in judged:

@@ -12,6 +12,7 @@ import re
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 
@@ -99,6 +100,11 @@ def against_main(folder: Path, *words: object, env: dict[str, str] | None = None
     return run("ci", "--base", "main", *words, cwd=folder, env=env)
 
 
+def plain(text: str) -> str:
+    """Markdown without its escapes."""
+    return re.sub(r"\\(\W)", r"\1", text)
+
+
 def as_golden(name: str, text: str, update: bool) -> None:
     file = GOLDEN / f"{name}.md"
     if update:
@@ -149,8 +155,104 @@ def test_a_lock_that_goes(repo: Path) -> None:
     git(repo, "checkout", "-q", "-B", "change")
     (repo / "ghgcalc.lock").unlink()
     done = against_main(repo)
-    assert "the lock of the base held 2024, which no lock holds any more" in done.stdout
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[1] == "# GHG inventory: passes · 1 warning"
+    assert "`ghgcalc.lock` held 2024 at the base, which no lock holds now" in plain(done.stdout)
     assert "| ghgcalc.lock | removed |" in done.stdout
+    assert against_main(repo, "--fail-on", "warning").exit_code == 1
+
+
+def test_a_lock_that_goes_does_not_let_its_year_move(repo: Path) -> None:
+    """2024 was locked with 2.6 t; without its lock it would be 3.9 t."""
+    git(repo, "checkout", "-q", "main")
+    assert run("lock", cwd=repo).exit_code == 0
+    commit(repo, "locked")
+    git(repo, "checkout", "-q", "-B", "change")
+    (repo / "ghgcalc.lock").unlink()
+    write(repo, company=COMPANY.replace("1_000 L", "1_500 L"))
+    done = against_main(repo)
+    assert done.exit_code == 1
+    assert "error[lock-lost]" in done.stderr
+    assert "which no lock holds now, and the year has moved" in done.stdout
+
+
+def test_a_head_that_cannot_be_read_has_lost_no_lock(repo: Path) -> None:
+    git(repo, "checkout", "-q", "main")
+    assert run("lock", cwd=repo).exit_code == 0
+    commit(repo, "locked")
+    git(repo, "checkout", "-q", "-B", "change")
+    write(repo, company="ghgcalc: [\n")
+    done = against_main(repo)
+    assert done.exit_code == 1
+    assert "lock-lost" not in done.stdout + done.stderr
+
+
+def test_a_year_locked_anew_is_told_with_its_figures(repo: Path) -> None:
+    """1,000 L are 2.6 t, 1,500 L are 3.9 t: 1.3 t more, in the lock as in the file."""
+    git(repo, "checkout", "-q", "main")
+    write(repo, company=COMPANY + LATER)
+    assert run("lock", cwd=repo).exit_code == 0
+    commit(repo, "two locked years")
+    git(repo, "checkout", "-q", "-B", "change")
+    write(repo, company=(COMPANY + LATER).replace("1_000 L", "1_500 L"))
+    assert run("lock", "--period", "2024", cwd=repo).exit_code == 0
+    commit(repo, "restated")
+    done = against_main(repo)
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[1].startswith("# GHG inventory: passes · 1 year locked anew · ")
+    told = plain(done.stdout)
+    assert "`ghgcalc.lock` holds 2024 anew: locked tonnes have moved" in told
+    assert "- `scope_1` was locked as 2.6 tCO2e and is now 3.9 tCO2e: +1.3 tCO2e\n" in told
+    assert "1 locked line is another" in told
+    assert "holds 2025 anew" not in told
+    assert re.search(r"^ghgcalc\.lock:\d+:\d+: warning\[year-relocked\]", done.stderr, re.MULTILINE)
+    assert against_main(repo, "--fail-on", "warning").exit_code == 1
+
+
+# ---- the verdict in every format -----------------------------------------------------------------
+
+
+def in_formats(folder: Path, *words: object) -> dict[str, list[tuple[str, str]]]:
+    """Severity and code of each finding, as each format gives them."""
+    done = against_main(folder, *words, "--output-dir", "out", "--diagnostics", "json")
+    hosts = against_main(folder, *words, "--diagnostics", "github")
+    sarif = json.loads((folder / "out" / "findings.sarif").read_text("utf-8"))["runs"][0]
+    suite = ElementTree.fromstring((folder / "out" / "findings.xml").read_text("utf-8"))[0]
+    return {
+        "json": [(item["severity"], item["code"]) for item in json.loads(done.stderr)],
+        "sarif": [(item["level"], item["ruleId"]) for item in sarif["results"]],
+        "junit": [("error" if case.find("failure") is not None else "warning",
+                   case.get("classname", "").removeprefix("ghgcalc.check."))
+                  for case in suite.iter("testcase")],
+        "github": [(row.split(" ")[0].strip(":"), row.split("title=ghgcalc ")[1].split(":")[0])
+                   for row in hosts.stderr.splitlines() if "title=ghgcalc ci" not in row],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("weight", ["error", "warning"])
+def test_a_threshold_stands_in_every_format(repo: Path, weight: str) -> None:
+    """1.3 t more under Scope 1, Scope 1 + 2 and all scopes, the latter two under both methods."""
+    write(repo, company=COMPANY.replace("1_000 L", "1_500 L"))
+    warn = ("--on-threshold", "warn") if weight == "warning" else ()
+    found = in_formats(repo, "--threshold-tonnes", 1, *warn)
+    assert found == {key: [(weight, "threshold-exceeded")] for key in found}
+    done = against_main(repo, "--threshold-tonnes", 1, *warn)
+    assert done.exit_code == (weight == "error")
+    head = f"company.yaml:1:1: {weight}[threshold-exceeded]: 5 totals of 2024 in `company.yaml`"
+    assert f"{head} moved beyond 1 t\n" in done.stderr
+    assert "note: `scope_1` was 2.6 tCO2e and is 3.9 tCO2e: +1.3\n" in done.stderr
+
+
+def test_a_missing_base_stands_in_every_format(repo: Path) -> None:
+    found = in_formats(repo, "--base", "no-such")
+    assert found == {key: [("error", "base-missing")] for key in found}
+
+
+def test_a_warned_threshold_fails_where_warnings_fail(repo: Path) -> None:
+    write(repo, company=COMPANY.replace("1_000 L", "1_500 L"))
+    words = ("--threshold-tonnes", 1, "--on-threshold", "warn", "--fail-on")
+    assert against_main(repo, *words, "error").exit_code == 0
+    assert against_main(repo, *words, "warning").exit_code == 1
 
 
 @pytest.mark.parametrize("committed", [True, False])
@@ -175,7 +277,8 @@ def test_a_rename_loses_the_lock_until_it_names_the_file(repo: Path) -> None:
     git(repo, "mv", "company.yaml", "firma.yaml")
     done = against_main(repo, "firma.yaml")
     assert done.exit_code == 1
-    assert "firma.yaml: the lock of company.yaml held 2024, which none holds now" in done.stdout
+    said = "firma.yaml: the lock of `company.yaml` held 2024 at the base, which no lock holds now"
+    assert said in plain(done.stdout)
     lock = repo / "ghgcalc.lock"
     lock.write_text(lock.read_text("utf-8").replace("company: company", "company: firma"), "utf-8")
     done = against_main(repo, "firma.yaml")
@@ -193,7 +296,8 @@ def test_a_file_that_may_have_been_either_of_two_fails(repo: Path) -> None:
     write(repo, firma=COMPANY)  # not committed: git sees no rename
     done = against_main(repo, "firma.yaml")
     assert done.exit_code == 1
-    assert "it may have been any of company.yaml, other.yaml" in done.stdout
+    assert "it may have been any of `company.yaml`, `other.yaml`" in plain(done.stdout)
+    assert "error[base-unclear]" in done.stderr
 
 
 def test_a_locked_year_that_goes_whole(repo: Path) -> None:
@@ -388,7 +492,7 @@ def test_a_warned_threshold_is_in_the_heading_and_the_lesser_limit_is_said(repo:
     done = against_main(repo, *limits, "--on-threshold", "warn")
     assert done.exit_code == 0
     heading = done.stdout.splitlines()[1]
-    assert re.fullmatch(r"# GHG inventory: passes · \d beyond the threshold · no findings", heading)
+    assert re.fullmatch(r"# GHG inventory: passes · \d beyond the threshold · 1 warning", heading)
     assert re.search(r"it may move by the lesser of 1\.?0* t and 100\.0 %", done.stdout)
 
 

@@ -142,10 +142,12 @@ def test_functions_raise_no_other_code() -> None:
             assert {item.code for item in one.run(company, one.chosen({}))} <= codes, path
 
 
-# warnings and notes that judge no inventory: saved files, packs, what the command line asks
+# warnings and notes that judge no inventory: saved files, packs, what the command line asks, and
+# changes against a base
 BESIDE = {"asked-row-missing", "bad-lock", "base-year-method-missing", "base-year-without-data",
-          "locator-missing", "rows-rejected", "subtotal-row", "unknown-value",
-          "unreadable-file"}  # fmt: skip
+          "locator-missing", "lock-lost", "rows-rejected", "subtotal-row", "threshold-exceeded",
+          "threshold-not-judged", "unknown-value", "unreadable-file",
+          "year-relocked"}  # fmt: skip
 
 
 def test_every_warning_is_a_check_or_says_why_not() -> None:

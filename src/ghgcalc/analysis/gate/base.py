@@ -26,7 +26,17 @@ _DEEPER = "fetch the whole history: `fetch-depth: 0` of actions/checkout, GIT_DE
 
 
 class NoBase(ValueError):  # noqa: N818 - about the repository, not a fault of the program
-    """The base that was named is not here; says why, and what to do."""
+    """The base that was named is not here.
+
+    Attributes:
+        what: what is not here.
+        remedy: what to do.
+    """
+
+    def __init__(self, what: str, remedy: str) -> None:
+        """Say what is not here, and what to do."""
+        super().__init__(f"{what}; {remedy}")
+        self.what, self.remedy = what, remedy
 
 
 class Asked(NamedTuple):
@@ -75,13 +85,21 @@ def find_base(asked: Asked, folder: Path) -> Base:
     shallow = _said(["rev-parse", "--is-shallow-repository"], root) == "true"
     if not commit:
         what = f"the base revision `{asked.text}` ({asked.by}) is not in this clone"
-        raise NoBase(f"{what}; {_DEEPER if shallow or asked.by != OPTION else 'name another one'}")
+        raise NoBase(
+            what,
+            _DEEPER
+            if shallow or asked.by != OPTION
+            else "name another one, such as one that `git branch --all` lists",
+        )
     if not _commit("HEAD", root):
-        raise NoBase(f"nothing is committed here, so nothing can be compared with `{asked.text}`")
+        what = f"nothing is committed here, so nothing can be compared with `{asked.text}`"
+        raise NoBase(what, "add a first commit")
     shared = _said(["merge-base", commit, "HEAD"], root)
     if not shared:
         what = f"the commit that `{asked.text}` ({asked.by}) and this branch share is not here"
-        raise NoBase(f"{what}; {_DEEPER if shallow else 'they have no history in common'}")
+        raise NoBase(
+            what, _DEEPER if shallow else "name a base with which it has history in common"
+        )
     return Base(shared, root, asked)
 
 
@@ -103,9 +121,9 @@ def _root(asked: Asked, folder: Path) -> Path:
     try:
         done = git(["rev-parse", "--show-toplevel"], folder)
     except OSError as error:
-        raise NoBase(f"{what}: git cannot be started ({error.strerror}); install it") from error
+        raise NoBase(f"{what}: git cannot be started ({error.strerror})", "install git") from error
     said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
-    raise NoBase(f"{what}: {said or 'this is no git repository'}")
+    raise NoBase(f"{what}: {said or 'this is no git repository'}", "run it inside the repository")
 
 
 def _spellings(asked: Asked) -> list[str]:

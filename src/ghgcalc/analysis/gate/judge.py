@@ -12,6 +12,7 @@ from ghgcalc.analysis.compare.revisions import git, unpack
 from ghgcalc.analysis.compare.snapshot import snapshot
 from ghgcalc.analysis.gate.factors import FactorChange, factor_changes
 from ghgcalc.analysis.gate.files import ChangedFile, changed_files
+from ghgcalc.analysis.gate.relocked import Relocked, relocked_years
 from ghgcalc.analysis.gate.renamed import former_files
 from ghgcalc.analysis.gate.thresholds import NO_LIMIT, Breach, Limit, breaches
 from ghgcalc.core.diagnostics import Severity, in_order
@@ -22,9 +23,10 @@ from ghgcalc.pipeline.project_files import files_of
 from ghgcalc.pipeline.run import compute, gone_years
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ghgcalc.analysis.gate.base import Base
+    from ghgcalc.calculation.lock.model import Section
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.text.source import SourceFile
     from ghgcalc.inventory.inventory import Inventory
@@ -65,6 +67,7 @@ class FileJudged:
         base: the errors of the base, as lines of text.
         locked: the reporting years that a lock holds now.
         unlocked: those that it held at the base only.
+        relocked: those whose section is another one than at the base.
         under_lock: the locked years that were computed.
         former: the company files of the base that it may have been, where it has another name;
             one is compared with.
@@ -83,6 +86,7 @@ class FileJudged:
     base: tuple[str, ...] = ()
     locked: tuple[int, ...] = ()
     unlocked: tuple[int, ...] = ()
+    relocked: tuple[Relocked, ...] = ()
     under_lock: tuple[int, ...] = ()
     former: tuple[str, ...] = ()
     breaches: tuple[Breach, ...] = ()
@@ -119,8 +123,7 @@ def judge_file(path: str, base: Base | None, limit: Limit, files: bool = True) -
     found = _heaviest((*judged.diagnostics, *head.diagnostics))
     holds = judged.holds and not any(d.severity is Severity.ERROR for d in found)
     newest = head.runs[max(head.runs)] if head.runs else None
-    lock = judged.project.lock if judged.project is not None else None
-    held = lock.sections if lock is not None and not lock.foreign else {}
+    held = _sections(judged.project)
     made = FileJudged(
         path, "no base", newest, found, tuple(judged.sources), holds, limit=limit,
         locked=tuple(sorted(held)), under_lock=tuple(sorted(head.runs.keys() & held)),
@@ -149,8 +152,7 @@ def _compared(made: FileJudged, head: _Side, base: Base, *, files: bool) -> File
                               if each.resolve().is_relative_to(there)))  # fmt: skip
         errors = _errors((*opened.diagnostics, *old.diagnostics))
         years = tuple(_year_changes(head, old, base.label))
-    lock = old.project.lock if old.project is not None else None
-    before = set(lock.sections) if lock is not None else set()
+    before, now = _sections(old.project), _sections(head.project)
     state: State = "compared"
     if old.project is None or any(year.blocked == "base" for year in years):
         state = "broken base"
@@ -159,7 +161,8 @@ def _compared(made: FileJudged, head: _Side, base: Base, *, files: bool) -> File
     return replace(
         made, state=state, years=years, base=errors,
         files=_touched(base, company, read, files),
-        unlocked=tuple(sorted(before - set(made.locked))),
+        unlocked=tuple(sorted(before.keys() - now)) if head.project is not None else (),
+        relocked=relocked_years(before, now),
         breaches=tuple(
             each for year in years if year.found is not None
             for each in breaches(year.year, year.found.figures, made.limit)
@@ -169,6 +172,12 @@ def _compared(made: FileJudged, head: _Side, base: Base, *, files: bool) -> File
             if made.limit and each.before and not each.after and not each.blocked
         ),
     )  # fmt: skip
+
+
+def _sections(project: Project | None) -> Mapping[int, Section]:
+    """What the lock of a project holds, by reporting year; nothing where it is of another file."""
+    lock = project.lock if project is not None else None
+    return lock.sections if lock is not None and not lock.foreign else {}
 
 
 def _holds(base: Base, inside: Path) -> bool:

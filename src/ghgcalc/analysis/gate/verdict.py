@@ -21,12 +21,14 @@ class Verdict:
 
     Attributes:
         reasons: why it fails; none where it passes.
-        warnings: what could not be judged.
+        own: what speaks against the change itself, beside the findings of its files.
+        warnings: thresholds that could not be judged.
         notes: what it was compared with, and what locks hold.
         beyond: how many totals moved beyond their threshold, whether that fails or is said only.
     """
 
     reasons: tuple[str, ...] = ()
+    own: tuple[Diagnostic, ...] = ()
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     beyond: int = 0
@@ -40,53 +42,42 @@ class Verdict:
 def verdict_of(
     judged: Sequence[FileJudged],
     found: Iterable[Diagnostic],
+    own: Sequence[Diagnostic],
     failing: Severity,
     bases: Mapping[str, Base | None],
-    refused: Sequence[str],
-    *,
-    warn: bool,
 ) -> Verdict:
     """The verdict over all company files.
 
     Args:
         judged: the files.
         found: the findings of all of them.
-        failing: the lightest finding that fails.
+        own: those of the change itself.
+        failing: the lightest finding that fails, of both.
         bases: the commit that each file was compared with, by its path.
-        refused: why a base that was named could not be had.
-        warn: whether a total beyond its threshold is said and does not fail.
     """
     order = list(Severity)
-    heavy = [item for item in found if order.index(item.severity) <= order.index(failing)]
-    reasons = list(dict.fromkeys(refused))
+    weighty = order[: order.index(failing) + 1]
+    heavy = [item for item in found if item.severity in weighty]
+    reasons = [reason_of(item) for item in own if item.severity in weighty]
     if heavy:
         noun = "finding is" if len(heavy) == 1 else "findings are"
         reasons.append(f"{len(heavy):,} {noun} of severity {failing.value} or heavier")
     blocked = [file.path for file in judged if not file.holds]
     if blocked and not heavy:
         reasons.append(f"not every expectation could be judged: {', '.join(blocked)}")
-    beyond = sum(len(file.breaches) + len(file.gone) for file in judged)
-    if beyond and not warn:
-        noun = "total moved beyond its" if beyond == 1 else "totals moved beyond their"
-        reasons.append(f"{beyond:,} {noun} threshold")
-    reasons += _lost(judged)
+    refused = any(item.code == "base-missing" for item in own)
     return Verdict(
         tuple(reasons),
+        tuple(own),
         tuple(_unjudged(judged)),
-        tuple(_notes(judged, bases, named=bool(refused))),
-        beyond,
+        tuple(_notes(judged, bases, named=refused)),
+        sum(len(file.breaches) + len(file.gone) for file in judged),
     )
 
 
-def _lost(judged: Sequence[FileJudged]) -> Iterator[str]:
-    """What a file of another name than at the base has slipped: its comparison, or its lock."""
-    for file in judged:
-        if len(file.former) > 1:
-            names = ", ".join(file.former)
-            yield f"{file.path}: not held against anything: it may have been any of {names}"
-        elif file.former and file.unlocked:
-            years = ", ".join(map(str, file.unlocked))
-            yield f"{file.path}: the lock of {file.former[0]} held {years}, which none holds now"
+def reason_of(item: Diagnostic) -> str:
+    """A finding of the change itself as a reason why it fails."""
+    return f"{item.message}; {item.hint}" if item.code == "base-missing" else item.message
 
 
 def _unjudged(judged: Sequence[FileJudged]) -> Iterator[str]:
@@ -116,6 +107,3 @@ def _notes(
         if file.under_lock:
             years = ", ".join(map(str, file.under_lock))
             yield f"{file.path}: computed as with --locked: {years}"
-        if file.unlocked:
-            years = ", ".join(map(str, file.unlocked))
-            yield f"{file.path}: the lock of the base held {years}, which no lock holds any more"

@@ -8,6 +8,7 @@ from ghgcalc.core.codes import (
     choice,
     factors,
     files,
+    gate,
     lock,
     names,
     numbers,
@@ -18,6 +19,6 @@ from ghgcalc.core.codes import (
 from ghgcalc.core.codes.code import Code
 
 SUBJECTS = (text, files, numbers, names, factors, choice, activity_data, tables, lock, scope_2,
-            checks)  # fmt: skip
+            checks, gate)  # fmt: skip
 _EVERY = (code for subject in SUBJECTS for code in subject.CODES)
 CODES: dict[str, Code] = {code.slug: code for code in sorted(_EVERY)}
