@@ -20,11 +20,14 @@ from ghgcalc.cli.options import (
 from ghgcalc.cli.output import (
     DATA,
     OK,
-    company_file,
+    USAGE,
+    NoFile,
     folder_of,
     here,
     judge_period,
+    no_file,
     placed,
+    slip,
     tell,
     usage,
     wants_color,
@@ -121,28 +124,29 @@ def check(
     judge_period(period)
     asked = Asked(_codes(select), locked, _known_profiles(profile), period)
     failing = list(Severity)[: list(Severity).index(Severity(_least(fail_on, strict=strict))) + 1]
-    paths, worst = _named(company or [Path("company.yaml")])
-    if not paths:
-        raise typer.Exit(worst)
-    checked = [_checked(paths[0], asked)]
-    for path in paths[1:]:
+    style = format_ or diagnostics
+    paths, missing = _named(company or [Path("company.yaml")])
+    checked = []
+    for path in paths:
         gc.collect()  # the tables of the file before are gone before this one's are read
         checked.append(_checked(path, asked))
     # what files share, such as a pack, is said once
     found = list(dict.fromkeys(item for each in checked for item in each.found))
+    if style != TEXT:  # in words it is said as a slip of the command line
+        found = [*(each.finding for each in missing), *found]
     lines = {name: text for each in checked for name, text in each.lines.items()}
     profiles = [item for each in checked for item in each.profiles]
     if asked.profiles and format_ == "json":
         _write_profiles(found, profiles)
     else:
-        tell(found, lines, format_ or diagnostics, err=format_ is None)
+        tell(found, lines, style, err=format_ is None)
     if format_ in (None, TEXT):
         for each in checked:
             _print(each)
     failed = not all(each.holds for each in checked) or any(
         item.severity in failing for item in found
     )
-    raise typer.Exit(max(worst, DATA if failed else OK))
+    raise typer.Exit(USAGE if missing else DATA if failed else OK)
 
 
 def _least(fail_on: FailOn | None, *, strict: bool) -> FailOn:
@@ -152,16 +156,18 @@ def _least(fail_on: FailOn | None, *, strict: bool) -> FailOn:
     return fail_on or ("warning" if strict else "error")
 
 
-def _named(files: Sequence[Path]) -> tuple[list[str], int]:
-    """The company files that are there, each once, and the exit code of those that are not."""
+def _named(files: Sequence[Path]) -> tuple[list[str], list[NoFile]]:
+    """The company files that are there, each once, and those that are not, which are said."""
     named: dict[str, str] = {}
-    worst = OK
+    missing: dict[Path, NoFile] = {}
     for file in files:
-        try:
-            named.setdefault(os.path.realpath(file), company_file(file))
-        except typer.Exit as ended:  # said; the other files are judged all the same
-            worst = max(worst, ended.exit_code)
-    return list(named.values()), worst
+        lacking = no_file(file)
+        if lacking is None:
+            named.setdefault(os.path.realpath(file), str(file))
+        elif file not in missing:
+            missing[file] = lacking
+            slip(f"{file} {lacking.what}; {lacking.hint}")
+    return list(named.values()), list(missing.values())
 
 
 def _checked(path: str, asked: Asked) -> Checked:

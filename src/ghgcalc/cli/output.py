@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import typer
 
@@ -23,10 +23,15 @@ OK, DATA, USAGE, INTERNAL = 0, 1, 2, 3
 
 def usage(message: str) -> NoReturn:
     """End with exit code 2 and one line on stderr."""
+    slip(message)
+    raise typer.Exit(USAGE)
+
+
+def slip(message: str) -> None:
+    """Say a slip of the command line as one line on stderr."""
     from ghgcalc.core.text.controls import replaced
 
     typer.echo("Error: " + replaced(message, "\n"), err=True)
-    raise typer.Exit(USAGE)
 
 
 def wants_color(*, err: bool = False) -> bool:
@@ -35,16 +40,44 @@ def wants_color(*, err: bool = False) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def company_file(path: Path) -> str:
-    """The company file as the user named it; exit 2 where there is none."""
+class NoFile(NamedTuple):
+    """Why a company file cannot be opened, under a code of findings: what it is, what to do."""
+
+    path: Path
+    code: str
+    what: str
+    hint: str
+
+    @property
+    def finding(self) -> Diagnostic:
+        """The same at the head of the file that was named."""
+        from ghgcalc.core.diagnostics import Diagnostic, Location
+
+        where = Location(self.path.as_posix(), 1, 1)
+        return Diagnostic(self.code, f"`{self.path}` {self.what}", where, hint=self.hint)
+
+
+def no_file(path: Path) -> NoFile | None:
+    """Why a company file cannot be opened; None where it can."""
+    name = "name the company file, such as"
     try:
         folder, there = path.is_dir(), path.exists()
     except (OSError, ValueError) as error:
-        usage(f"{path} cannot be reached: {getattr(error, 'strerror', None) or error}")
+        what = f"cannot be reached: {getattr(error, 'strerror', None) or error}"
+        return NoFile(path, "unreadable-file", what, f"{name} `path/to/company.yaml`")
     if folder:
-        usage(f"{path} is a folder; name the company file, such as {path / 'company.yaml'}")
+        hint = f"{name} `{path / 'company.yaml'}`"
+        return NoFile(path, "unreadable-file", "is a folder", hint)
     if not there:
-        usage(f"{path} does not exist; name the company file, such as `path/to/company.yaml`")
+        hint = f"{name} `path/to/company.yaml`"
+        return NoFile(path, "file-not-found", "does not exist", hint)
+    return None
+
+
+def company_file(path: Path) -> str:
+    """The company file as the user named it; exit 2 where there is none."""
+    if missing := no_file(path):
+        usage(f"{path} {missing.what}; {missing.hint}")
     return str(path)
 
 

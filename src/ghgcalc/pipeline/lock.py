@@ -27,6 +27,7 @@ from ghgcalc.core.numbers import ZERO, exact_decimal
 from ghgcalc.core.text.source import collector_paused
 from ghgcalc.core.units import Quantity, parse_unit
 from ghgcalc.core.version import __version__
+from ghgcalc.inventory.lock_basis import basis_of
 from ghgcalc.inventory.lock_figures import (
     figures_of,
     line_changes,
@@ -154,7 +155,7 @@ def _section(
     known = project.lock.sections.get(year) if project.lock is not None and not upgrade else None
     return LockedPeriod(
         seal="", tool=__version__, rules=known.values.rules if known is not None else RULES,
-        consolidation_approach=inventory.approach,
+        consolidation_approach=inventory.approach, basis=basis_of(run.lines),
         gwp=LockedGwp(
             set=catalog.gwp.name, pack=f"{gwp.info.id}@{gwp.header.version}",
             sha256=gwp.info.sha256,

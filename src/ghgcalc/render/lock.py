@@ -55,6 +55,7 @@ def render_section(year: int, period: LockedPeriod) -> str:
         "tool": values["tool"],
         "rules": list(period.rules),
         "consolidation_approach": values["consolidation_approach"],
+        "basis": values["basis"],
         "gwp": values["gwp"],
         "totals": period.totals,
         "inputs": period.inputs,

@@ -100,8 +100,12 @@ def _physical(where: Location) -> dict[str, Any]:
 
 
 def _fingerprint(item: Diagnostic, lines: Mapping[str, Sequence[str]], seen: dict[str, int]) -> str:
-    """A name of the finding that holds when lines above it change: code, file and keys."""
-    where, parts = item.location, [item.code]
+    """A name of the finding that holds when lines above it change: code, file and keys.
+
+    What a finding is `about` tells it from others of its code there, so that none takes the name of
+    another once that one is mended; those that say nothing of the kind are numbered.
+    """
+    where, parts = item.location, [item.code, *([item.about] if item.about else [])]
     if where is not None:
         text = lines.get(where.path, ())
         yaml = where.path.lower().endswith(_YAML)

@@ -86,7 +86,11 @@ def test_every_format_holds_the_findings_of_all(folder: Path) -> None:
 def test_a_file_that_is_not_there_hides_no_other(folder: Path) -> None:
     done = run("check", "nowhere.yaml", *_files("broken"), "good", "--format", "json", cwd=folder)
     assert done.exit_code == 2
-    assert [item["code"] for item in json.loads(done.stdout)] == ["unknown-facility"]
+    found = [(item["path"], item["code"]) for item in json.loads(done.stdout)]
+    assert found == [
+        ("nowhere.yaml", "file-not-found"), ("good", "unreadable-file"),
+        ("broken/company.yaml", "unknown-facility"),
+    ]  # fmt: skip
     assert "nowhere.yaml does not exist" in done.stderr
     assert "good is a folder" in done.stderr
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -171,9 +172,9 @@ def test_a_changed_value_leaves_the_figure_and_is_named_with_its_tonnes(folder: 
     ]
     code, found = codes(folder, "compute", "--period", "2023")
     assert code == 0
-    assert {(s, c) for s, c, _ in found} == {
-        ("warning", "lock-drift-factor"), ("note", "lock-drift-input"),
-    }  # fmt: skip
+    # the year is computed from the locked values: that the file is another one is no finding
+    assert {(s, c) for s, c, _ in found} == {("warning", "lock-drift-factor")}
+    assert any("`own.yaml` has changed since 2023" in text for text in answer["lock"]["notes"])
 
 
 def test_locked_refuses_drift_and_lines_the_lock_does_not_hold(folder: Path) -> None:
@@ -391,7 +392,8 @@ def test_part_of_a_year_is_locked_and_its_year_compared(folder: Path) -> None:
         stream.write("# a remark\n")
     answer = totals(folder, "2023-Q1", "--locked")  # 90 of 365 days of 40 t
     assert round(answer["totals"]["scope_2"]["location_based"], 6) == round(40 * 90 / 365, 6)
-    assert [d["severity"] for d in answer["diagnostics"] if "lock" in d["code"]] == ["note"]
+    assert not [d for d in answer["diagnostics"] if "lock" in d["code"]]
+    assert any("`company.yaml` has changed" in text for text in answer["lock"]["notes"])
     edit(folder, "company.yaml", "quantity: 100 MWh", "quantity: 110 MWh")
     code, found = codes(folder, "compute", "--period", "2023-Q1", "--locked")
     assert code == 1
@@ -528,3 +530,85 @@ def test_another_version_of_the_program_is_a_note(folder: Path) -> None:
     (folder / "ghgcalc.lock").write_text(text, "utf-8")
     shown = ok(folder, "compute", "--period", "2023", "--locked")
     assert f"2023 was locked by ghgcalc 0.0.1, this is {__version__}" in shown
+
+
+# ---- files that change ---------------------------------------------------------------------------
+
+
+def without_basis(folder: Path) -> None:
+    """Make the lock one of before there was a `basis`, with its seals."""
+    file = folder / "ghgcalc.lock"
+    text = re.sub(r"^    basis: .*\n", "", file.read_text("utf-8"), flags=re.MULTILINE)
+    for year in re.findall(r"^  (\d{4}):$", text, re.MULTILINE):
+        body = f"  {year}:\n{section(text, int(year))}"
+        bare = re.sub(r"^    seal: .*\n", "", body, flags=re.MULTILINE)
+        text = text.replace(body, re.sub(r"(?<=seal: )\S+", seal_of(bare), body))
+    file.write_text(text, "utf-8", newline="\n")
+
+
+def test_an_edit_of_an_open_year_is_no_finding_of_a_locked_one(folder: Path) -> None:
+    ok(folder, "lock", "--period", "2023")
+    edit(folder, "company.yaml", "quantity: 50 MWh", "quantity: 60 MWh")
+    assert run(folder, "check", "--fail-on", "note").exit_code == 0
+    said = totals(folder, "2023", "--locked")["lock"]
+    assert said["drift"] == []
+    assert "`company.yaml` has changed since 2023 was locked; nothing that 2023 is computed" in str(
+        said["notes"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # the same 2.4 t of another place, and of 800 kg instead of 1,000 L
+        ("facility: leeds\n    category: mobile", "facility: york\n    category: mobile"),
+        ("quantity: 1_000 L", "quantity: 800 kg"),
+    ],
+)
+def test_an_edit_of_a_locked_year_that_moves_no_tonne_is_a_note(
+    folder: Path, old: str, new: str
+) -> None:
+    edit(
+        folder,
+        "company.yaml",
+        "leeds: {country: GB}",
+        "leeds: {country: GB}\n  york: {country: GB}",
+    )
+    ok(folder, "lock", "--period", "2023")
+    assert run(folder, "check", "--fail-on", "note").exit_code == 0
+    edit(folder, "company.yaml", old, new)
+    _, found = codes(folder, "compute", "--period", "2023")
+    notes = [(s, m) for s, c, m in found if c == "lock-drift-input"]
+    assert [(s, m.rpartition(": ")[2]) for s, m in notes] == [("note", "no tonne moves")]
+
+
+def test_a_lock_without_basis_stands_and_says_several_files_once(folder: Path) -> None:
+    ok(folder, "lock")
+    without_basis(folder)
+    assert "basis" not in (folder / "ghgcalc.lock").read_text("utf-8")
+    assert run(folder, "check", "--locked", "--fail-on", "note").exit_code == 0
+    for name in ("company.yaml", "own.yaml"):
+        with (folder / name).open("a", encoding="utf-8") as stream:
+            stream.write("# a remark\n")
+    code, found = codes(folder, "compute", "--period", "2023", "--locked")
+    assert (code, [(s, m) for s, _, m in found]) == (
+        0,
+        [("note", "`company.yaml` and 1 more file are other ones since 2023 was locked:"
+                  " no tonne moves")],
+    )  # fmt: skip
+    ok(folder, "lock")
+    assert "    basis: " in (folder / "ghgcalc.lock").read_text("utf-8")
+    assert run(folder, "check", "--locked", "--fail-on", "note").exit_code == 0
+
+
+def test_the_hint_of_a_moved_factor_names_the_year(folder: Path) -> None:
+    ok(folder, "lock")
+    edit(folder, "own.yaml", "CO2: 3 kg", "CO2: 4 kg")
+    done = run(folder, "compute", "--period", "2023", "--diagnostics", "json")
+    (hint,) = (d["hint"] for d in json.loads(done.stderr) if d["code"] == "lock-drift-factor")
+    typed = re.search(r"`ghgcalc (.*?)`", hint)
+    assert typed is not None
+    # 1,000 L x 0.8 kg/L x (4 - 3) kg = 0.8 t, of 2023 alone
+    shown = ok(folder, *typed[1].split())
+    assert "effect +0.8 tCO2e" in shown
+    assert "2024" not in shown

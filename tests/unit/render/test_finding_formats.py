@@ -121,6 +121,19 @@ def test_fingerprints_survive_lines_put_in_above() -> None:
     assert len(set(_prints([ODD, ODD], LINES))) == 2
 
 
+def test_findings_of_one_place_keep_their_fingerprints_when_another_is_mended() -> None:
+    """Requirements of profiles, and totals of years, stand at one place each."""
+    given = [
+        Diagnostic("profile-requirement", "is not met", HERE, about=f"{profile} {rule}")
+        for profile in ("ghgp", "iso14064-1")
+        for rule in ("GHG-11.1", "GHG-11.2")
+    ]
+    prints = _prints(given, LINES)
+    assert len(set(prints)) == 4
+    assert _prints(given[1:], LINES) == prints[1:]
+    assert _prints(given[::-1], LINES) == prints[::-1]
+
+
 @pytest.mark.parametrize(
     ("line", "keys"),
     [
@@ -183,3 +196,20 @@ def test_check_writes_its_findings_as_the_result(name: str, tmp_path: Path) -> N
     assert other.stderr
     if name not in ("text",):
         assert done.stdout == other.stderr
+
+
+@pytest.mark.parametrize("beside", [(), ("company.yaml",)])
+@pytest.mark.parametrize("name", ["json", "github", "sarif", "junit"])
+def test_a_company_file_that_is_not_there_stands_in_every_report(
+    name: str, beside: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "company.yaml").write_text("ghgcalc: 1\n", "utf-8")  # `missing-key`
+    done = run("check", "nope.yaml", *beside, "--format", name, cwd=tmp_path)
+    assert done.exit_code == 2
+    assert "Error: nope.yaml does not exist" in done.stderr
+    _valid(name, done.stdout)
+    assert "file-not-found" in done.stdout
+    assert "nope.yaml" in done.stdout
+    assert ("missing-key" in done.stdout) == bool(beside)
+    again = run("check", "nope.yaml", *beside, "--diagnostics", name, cwd=tmp_path)
+    assert "file-not-found" in again.stderr

@@ -115,6 +115,7 @@ def as_findings(profile: Profile) -> list[Diagnostic]:
             notes=(f"{profile.name}: {item.requirement.source}",),
             hint=item.answer.remedy,
             days=days,
+            about=f"{profile.name} {item.requirement.rule}",
         )
         for item in profile.judged
         if item.answer.outcome is Outcome.FAIL

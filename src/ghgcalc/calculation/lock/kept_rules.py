@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from ghgcalc.company.company import Company
     from ghgcalc.core.period import Span
 
-_TAIL = "`ghgcalc lock --upgrade --dry-run` shows the effect of the rule"
+
+def _tail(year: int) -> str:
+    return f"`ghgcalc lock --upgrade --dry-run --period {year}` shows the effect of the rule"
 
 
 def years_before(lock: Lock | None, rule: str) -> frozenset[int]:
@@ -42,7 +44,7 @@ def kept_notes(
         if ids:
             notes.append(
                 f"{year} was locked before contracts had days: {', '.join(ids)} matched over the"
-                f" whole year; {_TAIL}"
+                f" whole year; {_tail(year)}"
             )
     for year in sorted(years_before(lock, ANNUAL_RATE) & set(asked)):
         days = company.year.span(year)
@@ -50,6 +52,6 @@ def kept_notes(
         if ids:
             notes.append(
                 f"{year} was locked before annual leak rates counted by days: {', '.join(ids)} with"
-                f" the rate of a whole year; {_TAIL}"
+                f" the rate of a whole year; {_tail(year)}"
             )
     return notes

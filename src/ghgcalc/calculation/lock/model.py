@@ -168,12 +168,13 @@ class LockedGwp(Model):
 
 
 class LockedPeriod(Model):
-    """One reporting year: inputs, evidence, GWP set, packs, totals, resolutions and lines."""
+    """One reporting year: inputs, basis, evidence, GWP set, packs, totals, resolutions, lines."""
 
     seal: Text
     tool: Text
     rules: Texts = ()
     consolidation_approach: Text
+    basis: Text = ""
     gwp: LockedGwp
     inputs: dict[PathText, Text] = Field(default_factory=dict)
     evidence: dict[PathText, Text] = Field(default_factory=dict)

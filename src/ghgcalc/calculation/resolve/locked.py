@@ -78,7 +78,8 @@ def _answer(
     verdict = admission.judge(need, factor, days, pinned=True, known=conversion)
     if isinstance(verdict, Refusal):
         text = f"{{line}} is locked to `{entry.factor}`: {verdict.text}"
-        hint = verdict.hint or ("" if verdict.gaps else "run `ghgcalc lock --upgrade --dry-run`")
+        upgrade = f"run `ghgcalc lock --upgrade --dry-run --period {section.year}`"
+        hint = verdict.hint or ("" if verdict.gaps else upgrade)
         code = verdict.code or "pinned-factor-refused"
         related = (Related(place, "locked here"),)
         return Unresolved(code, text, (), hint, related, False, gaps=verdict.gaps)

@@ -39,7 +39,7 @@ CODES = (
         "lock-drift-input",
         "A file has changed since the lock",
         "The figures may rest on other data than those that were locked. It is a note where every"
-        " locked figure stands.",
+        " locked figure stands, and not said where the year is computed from the very same.",
         "See the effect with `ghgcalc lock --dry-run`; write the lock anew if it is wanted.",
     ),
     Code(

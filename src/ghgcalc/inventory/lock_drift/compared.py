@@ -10,7 +10,8 @@ from ghgcalc.core.version import __version__
 from ghgcalc.inventory.inventory import LockUse
 from ghgcalc.inventory.lock_drift.evidence import evidence_drift
 from ghgcalc.inventory.lock_drift.factors import factor_drift
-from ghgcalc.inventory.lock_drift.figures import figure_drift, input_drift
+from ghgcalc.inventory.lock_drift.figures import figure_drift
+from ghgcalc.inventory.lock_drift.inputs import input_drift
 from ghgcalc.inventory.lock_drift.judged import SHOWN
 
 if TYPE_CHECKING:
@@ -28,15 +29,18 @@ def lock_drift(judged: Judged) -> Outcome[LockUse]:
     sections = judged.sections()
     factors = factor_drift(judged)
     found = list(factors)
+    silent: list[str] = []
     for section in sections:
         short = judged.kept_out(judged.company.year.span(section.year))
         figures = None if short else figure_drift(judged, section)
         found += (each.finding for each in figures or ())
         if not short or not judged.kept_out(judged.span):  # else no figure at all is shown
-            found += input_drift(judged, section, figures)
+            files = input_drift(judged, section, figures)
+            found += files.findings
+            silent += files.notes
         found += evidence_drift(judged, section)
     moved = tuple(d.message for d in found if d.severity is not Severity.NOTE)
-    notes = [d.message for d in found if d.severity is Severity.NOTE]
+    notes = [*(d.message for d in found if d.severity is Severity.NOTE), *silent]
     notes += [
         f"{section.year} was locked by ghgcalc {section.values.tool}, this is {__version__}"
         for section in sections

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from ghgcalc.factors.model import Factor
     from ghgcalc.inventory.lock_drift.judged import Judged
 
-UPGRADE = "run `ghgcalc lock --upgrade --dry-run` to see the effect"
+
+def _upgrade(section: Section) -> str:
+    """What to do: without a period, the command would show every locked year."""
+    return f"run `ghgcalc lock --upgrade --dry-run --period {section.year}` to see the effect"
 
 
 def printed(factor: Factor) -> str:
@@ -71,7 +74,9 @@ def _factor(
             " longer have it: +0 tCO2e, the locked values are used"
         )
         return [
-            judged.finding("lock-drift-factor", text, section, "resolutions", locked.asked, UPGRADE)
+            judged.finding(
+                "lock-drift-factor", text, section, "resolutions", locked.asked, _upgrade(section)
+            )
         ]
     other = catalog.pinned(complement_ref(now)) if now.with_ else None
     changes = []
@@ -95,7 +100,8 @@ def _factor(
     text = f"{'; '.join(changes)}: {effect}"
     return [
         judged.finding(
-            "lock-drift-factor", text, section, "resolutions", locked.asked, UPGRADE,
+            "lock-drift-factor", text, section, "resolutions", locked.asked,
+            _upgrade(section),
             related=related,
         )
     ]  # fmt: skip

@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.calculation.lock.model import Section, Tonnes
-from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.numbers import plain
 from ghgcalc.inventory.lock_drift.gone import without_data
 from ghgcalc.inventory.lock_drift.judged import SHOWN
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ghgcalc.calculation.results.line import Line
+    from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.inventory.lock_drift.judged import Judged
 
 
@@ -117,44 +117,3 @@ def _moved_lines(lines: list[Line], section: Section) -> tuple[str, ...]:
 
 def _shown(tonnes: Tonnes | None) -> str:
     return "no such line" if tonnes is None else tonnes_text(tonnes)
-
-
-def input_drift(
-    judged: Judged, section: Section, figures: list[FigureDrift] | None
-) -> list[Diagnostic]:
-    """Changed files: a note where every locked figure stands, else drift with its tonnes."""
-    now = judged.inputs
-    same = figures == []
-    notes: tuple[str, ...] = ()
-    if figures is None:
-        notes = ("figures are compared under the approach of the file only",)
-        if judged.kept_out(judged.company.year.span(section.year)):
-            notes = (f"figures are not compared: errors keep lines of {section.year} out",)
-    made = []
-    for name in sorted({*now, *section.values.inputs}):
-        old, new = section.values.inputs.get(name), now.get(name)
-        if old == new:
-            continue
-        what = "has changed" if old and new else "is new" if new else "is no longer read"
-        hashes = f" (sha256 {old[:12]}… -> {new[:12]}…)" if old and new else ""
-        effect = ": no tonne moves" if same else _tonnes_moved(figures)
-        made.append(
-            judged.finding(
-                "lock-drift-input",
-                f"`{name}` {what} since {section.year} was locked{hashes}{effect}",
-                section,
-                "inputs",
-                name,
-                notes=notes,
-                severity=Severity.NOTE if same else judged.severity,
-                hint=f"run `ghgcalc lock --period {section.year} --dry-run` to see the effect",
-            )
-        )
-    return made
-
-
-def _tonnes_moved(figures: list[FigureDrift] | None) -> str:
-    if not figures:
-        return ""
-    told = ", ".join(f"{each.figure} {each.change}" for each in figures if each.figure)
-    return f": {told}" if told else ": lines have moved, no total has"

@@ -194,7 +194,7 @@ repos:
         entry: ghgcalc check
         language: python
         additional_dependencies: [ghgcalc]
-        files: \\.(ya?ml|csv|tsv|txt|gz|xlsx?|xlsm|parquet|lock)$
+        files: \\.(ya?ml|csv|tsv|txt|gz|xml|xlsx?|xlsm|parquet|lock|pdf|docx?|eml|msg|png|jpe?g)$
         pass_filenames: false
 """
 
