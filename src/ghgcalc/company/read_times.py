@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from ghgcalc.company.joined_columns import joined_of, one_day
 from ghgcalc.core.period import FIRST_YEAR, LAST_YEAR
@@ -126,6 +127,17 @@ def check_times(read: ReadTimes, columns: Mapping[str, str]) -> None:
     if read.to == "exclusive" and one and read.range is None and not read.timed:
         raise _idle("to", "`from` and `to` are one column of days, and each row is its day")
     _check_year(read, columns, by_days=by_days)
+
+
+def takes_exclusive(read: ReadTimes, columns: Mapping[str, str]) -> bool:
+    """Whether `to: exclusive` can still be stated: where nothing says otherwise and it can act."""
+    if read.to is not None:
+        return False
+    try:
+        check_times(read.model_copy(update={"to": "exclusive"}), columns)
+    except PydanticCustomError:
+        return False
+    return True
 
 
 def _check_midnight(read: ReadTimes, columns: Mapping[str, str], *, one: bool) -> None:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.findings import RowFinding
 from ghgcalc.activity_data.tables.marks import MARK
-from ghgcalc.activity_data.tables.polars_engine.shared_days import Bill, Key, report_shared, without
+from ghgcalc.activity_data.tables.polars_engine.shared_days import (
+    Bill,
+    Key,
+    report_shared,
+    sharing,
+    takes_exclusive,
+    without,
+)
 from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
 from ghgcalc.core.period import ONE_DAY, Span
 
@@ -23,9 +30,13 @@ if TYPE_CHECKING:
 
     Open = Mapping[str, tuple[date | None, date | None]]
 
-_EXCLUSIVE = ". Where it is the first day of the next bill, state `read: {to: exclusive}`"
-
-_REPLACES = ". Where readings replace estimates, state `replaces: estimated`"
+_EXCLUSIVE = "where it is the first day of the next bill, state `read: {to: exclusive}`"
+_REPLACES = "where readings replace estimates, state `replaces: estimated`"
+_OTHERWISE = (
+    "leave out by a `filter:` a bill that another one replaces",
+    "where both count, as of two tariffs, state `accept_overlaps: {reason: …}`",
+)
+_TO = {"inclusive": "`to` is the last day billed", "exclusive": "`to` is the first day not billed"}
 
 
 class Calendar(NamedTuple):
@@ -59,6 +70,7 @@ def report_calendar(
     if calendar.told:
         standing, _ = _bills(without(rows, calendar.told), plan, verdict)
     shared = report_shared(standing, plan, sources)
+    plain = any(sharing(bills).follow for bills in standing.values())
     for (meter, facility, item), bills in supplies.items():
         name = f"meter `{meter}`"
         rule = (meter, facility, item) in shared
@@ -66,7 +78,8 @@ def report_calendar(
         for before, after in _overlaps(others):
             if rule and before.span.last == after.span.first:
                 continue
-            sources.tally.add(_overlap(name, before, after, plan, sources))
+            hint = _hint(before, after, plan, plain=plain)
+            sources.tally.add(_overlap(name, before, after, hint, sources))
         if (meter, facility, item) in unread:
             continue
         days = calendar.open_days.get(facility, (None, None))
@@ -133,17 +146,28 @@ def _gaps(
         yield Span(day, end), last
 
 
-def _overlap(name: str, before: Bill, after: Bill, plan: TablePlan, sources: Sources) -> RowFinding:
+def _hint(before: Bill, after: Bill, plan: TablePlan, *, plain: bool) -> str:
+    """What may be meant; `plain`: bills of the table follow on each other day by day.
+
+    `to: exclusive` would take a day from each of those.
+    """
+    table = plan.places.table
+    ends = f"; {_TO[table.read.to or 'inclusive']}" if "to" in table.columns else ""
+    shares = before.span.last == after.span.first and min(before.span.days, after.span.days) > 1
+    asked = [_EXCLUSIVE] if shares and not plain and takes_exclusive(plan) else []
+    asked += [_REPLACES] if MARK in plan.columns and not table.replaces else []
+    return "; ".join([f"correct the days{ends}", *asked, *_OTHERWISE])
+
+
+def _overlap(name: str, before: Bill, after: Bill, hint: str, sources: Sources) -> RowFinding:
     common = Span(after.span.first, min(before.span.last, after.span.last))
-    one = before.span.last == after.span.first
-    option = _REPLACES if MARK in plan.columns and not plan.places.table.replaces else ""
     finding = Diagnostic(
         "calendar-overlap",
         f"{name}: {_stretch(common)}, {_days(common)}, stands in two bills",
         sources.place(after.position, "from"),
         related=(Related(sources.place(before.position), "the bill before"),),
         notes=sources.notes(after.position, "from", ()),
-        hint="correct the days; `to` is the last day billed" + (_EXCLUSIVE if one else option),
+        hint=hint,
         days=(common.first, common.last),
         severity=Severity.WARNING,
     )

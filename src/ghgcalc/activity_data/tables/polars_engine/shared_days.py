@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.findings import RowFinding
 from ghgcalc.activity_data.tables.polars_engine.repeats import MOST_COMPARED
+from ghgcalc.company.read_times import takes_exclusive as may_be_exclusive
 from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
 from ghgcalc.core.period import ONE_DAY, Span
 
@@ -40,6 +41,12 @@ def without(rows: pl.LazyFrame, positions: frozenset[int]) -> pl.LazyFrame:
     return rows.filter(~pl.col("position").is_in(sorted(positions))) if positions else rows
 
 
+def takes_exclusive(plan: TablePlan) -> bool:
+    """Whether the table can state `read: {to: exclusive}`."""
+    table = plan.places.table
+    return table.read.format is None and may_be_exclusive(table.read, table.columns)
+
+
 class Sharing(NamedTuple):
     """What the bills of one supply come to: pairs that share a day, and bills that follow on."""
 
@@ -59,7 +66,7 @@ def report_shared(
     supplies: Mapping[Key, list[Bill]], plan: TablePlan, sources: Sources
 ) -> frozenset[Key]:
     """Tell the table once of the supplies whose bills share days as a rule; which they are."""
-    if plan.places.table.read.to is not None:
+    if not takes_exclusive(plan):
         return frozenset()
     found = {key: sharing(bills) for key, bills in supplies.items()}
     if "meter" in plan.columns:
