@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ghgcalc.company.checks.dimensions import mismatch
+from ghgcalc.company.joined_columns import joined_of
+from ghgcalc.company.table_units import POWER, power_hint
 from ghgcalc.core.diagnostics import Outcome
 from ghgcalc.core.units import parse_unit
-from ghgcalc.core.vocabulary.dimensions import takes
+from ghgcalc.core.vocabulary.dimensions import ENERGY, takes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,9 +44,21 @@ def fitting_sums(
         file, line = min(entry.first for entry in entries)
         days = (min(e.span.first for e in entries), max(e.span.last for e in entries))
         note = f"{rows:,} row{'s' if rows > 1 else ''}, first {file}:{line}"
-        found.append(replace(slip, notes=(note,), days=days))
+        asked = _asked(name, table, text, unit, entries)
+        found.append(replace(slip, notes=(note,), days=days, hint=asked or slip.hint))
     fitting = [entry for entry in sums if good[entry.item, entry.unit]]
     return Outcome(fitting, tuple(found))
+
+
+def _asked(name: str, table: Table, text: str, unit: str, entries: Sequence[KeyedSum]) -> str:
+    """What makes a power energy where rows are of times within a day; "" elsewhere.
+
+    A power beside a month or a day may be its peak, which no unit makes an energy.
+    """
+    power = parse_unit(unit).dimension == POWER and takes(table.items[text].category, ENERGY)
+    within = table.read.timed or bool(joined_of(table.columns)) or bool(table.unpivot)
+    many = any(e.rows > (e.days.bit_count() or e.span.days) for e in entries)
+    return power_hint(table, name, unit) if power and within and many else ""
 
 
 def _item_fits(table: Table, text: str, unit: str) -> bool:

@@ -10,11 +10,13 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from ghgcalc.core.units import parse_unit
+from ghgcalc.core.units import own_units, parse_unit
 
 if TYPE_CHECKING:
     from ghgcalc.company.table import Table
 
+POWER = "J/s"
+PEAK = "a mean power times the hours that it lasted is energy; a peak or contracted power is none"
 _PLAIN = re.compile(r"[A-Za-z][\w ./²³°%-]*")
 
 
@@ -54,6 +56,25 @@ def phase_hint(table: Table, name: str, unit: str, hint: str) -> str:
         return hint
     choices = (("kL", " for the liquid"), ("Nm3", " for the vapour (0 °C)"))
     return unit_hint(table, name, unit, choices)
+
+
+def power_hint(table: Table, name: str, unit: str) -> str:
+    """How rows of a mean power within the day are energy: the unit of a row, by how long it lasts.
+
+    It is asked, since no unit of the file tells it.
+    """
+    own = own_units()
+    hour = f"{unit}h" if unit in {"kW", "MW"} else f"{unit}*hour"
+    quarter = next((key for key in ("own_qh", f"own_qh_{name}") if key not in own), "own_qh_2")
+    define = (
+        f"`{quarter}: 0.25 {hour}` to" if own else f"`units: {{{quarter}: 0.25 {hour}}}` to the"
+    )
+    return (
+        f"how long does one row last? Of a quarter of an hour, add {define} top level"
+        f"{' `units:`' if own else ''} and state at table `{name}`"
+        f" `{unit_entry(table, unit, quarter)}`; of an hour, `{unit_entry(table, unit, hour)}`;"
+        " a peak or contracted power is no energy"
+    )
 
 
 def _quoted(text: str) -> str:

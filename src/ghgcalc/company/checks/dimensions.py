@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ghgcalc.company.table_units import PEAK, POWER
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.units import dimension_label
-from ghgcalc.core.vocabulary.dimensions import taken, takes
+from ghgcalc.core.vocabulary.dimensions import ENERGY, taken, takes
 
 if TYPE_CHECKING:
     from ghgcalc.company.activity import Activity
@@ -39,6 +40,8 @@ def mismatch(name: str, category: str, unit: Unit, where: Location) -> Diagnosti
     kind = dimension_label(unit.dimension)
     shown = f"{unit} ({kind})" if kind != unit.text else str(unit)
     hint = f"state {taken(category)}"
+    if unit.dimension == POWER and takes(category, ENERGY):
+        hint += f"; {PEAK}"
     if unit.dimension == "kgCO2e":
         hint = "state another party's CO2e as `reported:`; " + hint
     return Diagnostic(

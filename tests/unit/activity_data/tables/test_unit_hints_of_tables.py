@@ -104,3 +104,68 @@ def test_a_liquefied_gas(tmp_path: Path) -> None:
         assert made.inventory is not None, made.diagnostics
         tonnes.append(made.inventory.totals.scope_1)
     assert tonnes[0] == tonnes[1] > 0
+
+
+# ---- power within the day -----------------------------------------------------------------------
+
+INTERVALS = """
+ghgcalc: 1
+organization: {name: T, consolidation_approach: operational_control, gwp_set: AR5}
+factor_packs: [desnz]
+facilities: {leeds: {country: GB}}
+tables:
+  load:
+    files: load.csv
+    read: {date: "YYYY-MM-DD hh:mm"}
+    constants: {facility: leeds, item: el}
+    columns: {from: a, to: b, quantity: q, unit: u}
+    items: {el: {category: purchased_electricity}}
+"""
+
+
+def load(folder: Path, unit: str, minutes: int, *, top: str = "", more: str = "") -> Run:
+    """A day of intervals in which 4 of a unit of power was drawn on average."""
+    times = [divmod(m, 60) for m in range(0, 24 * 60, minutes)]
+    ends = [divmod(m + minutes - 1, 60) for m in range(0, 24 * 60, minutes)]
+    rows = (
+        f"2024-01-01 {a:02}:{b:02},2024-01-01 {c:02}:{d:02},4,{unit}\n"
+        for (a, b), (c, d) in zip(times, ends, strict=True)
+    )
+    (folder / "load.csv").write_text("a,b,q,u\n" + "".join(rows), "utf-8")
+    body = f"{INTERVALS}{f'    {more}' if more else ''}\n{top}\n"
+    (folder / "company.yaml").write_text(body, "utf-8")
+    return compute(folder / "company.yaml")
+
+
+@pytest.mark.parametrize(
+    ("unit", "minutes", "place", "factor"),
+    [("kW", 15, 0, 1), ("kW", 60, 1, 1), ("MW", 15, 0, 1000), ("MW", 60, 1, 1000)],
+)
+def test_a_mean_power_is_asked_how_long_it_lasts(
+    tmp_path: Path, unit: str, minutes: int, place: int, factor: int
+) -> None:
+    (found,) = load(tmp_path, unit, minutes).diagnostics
+    assert (found.hint or "").startswith("how long does one row last?")
+    names = re.findall(r"`(names: [^`]*)`", found.hint or "")[place]
+    (own,) = re.findall(r"`(units: [^`]*)`", found.hint or "")
+    made = load(tmp_path, unit, minutes, top="" if place else own, more=names)
+    assert made.inventory is not None
+    # 4 kW over 24 h are 96 kWh, at 0.20705 kg/kWh (DESNZ 2024)
+    tonnes = made.inventory.totals.scope_2["location_based"]
+    assert tonnes == 96 * Fraction("0.00020705") * factor
+
+
+def test_own_units_of_the_file_are_kept(tmp_path: Path) -> None:
+    (found,) = load(tmp_path, "kW", 15, top="units: {own_qh: 9 kWh}").diagnostics
+    assert "add `own_qh_load: 0.25 kWh` to top level `units:`" in (found.hint or "")
+    names = re.findall(r"`(names: [^`]*)`", found.hint or "")[0]
+    made = load(tmp_path, "kW", 15, top="units: {own_qh: 9 kWh, own_qh_load: 0.25 kWh}", more=names)
+    assert made.inventory is not None
+    assert made.inventory.totals.scope_2["location_based"] == 96 * Fraction("0.00020705")
+
+
+def test_a_power_beside_a_month_may_be_its_peak(tmp_path: Path) -> None:
+    made = run(tmp_path, "kW")
+    (found,) = made.diagnostics
+    assert "own_" not in (found.hint or "")
+    assert "a peak or contracted power is none" in (found.hint or "")
