@@ -278,7 +278,7 @@ class _Maker:
             return slip.hint
         if phase_of(fuel) == "gas":
             return gas_hint(self.table, self.name, entry.unit)
-        return phase_hint(self.table, self.name, entry.unit, slip.hint)
+        return phase_hint(self.table, self.name, entry.unit)
 
 
 def _storage_unit(company: Company, name: str, table: Table, error: UnitError) -> Diagnostic:

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from ghgcalc.calculation.heating_values import find_pair, pair_missing, pair_steps
 from ghgcalc.core.printed_units import unit_steps
+from ghgcalc.core.refusal import ON_LINE
 from ghgcalc.core.step import Step
 from ghgcalc.core.units import Unit, dimension_label, parse_unit
 from ghgcalc.core.vocabulary.categories import COMBUSTION
@@ -102,12 +103,15 @@ def _over_pair(unit: Unit, per: Unit, edges: list[Edge], phase: str) -> Conversi
 def _bridge_hint(unit: Unit, per: Unit) -> str:
     pair = {unit.dimension, per.dimension}
     if pair == {MASS, VOLUME}:
-        return "add `fuel_properties: {density: … kg/L}` with its source, or report the other unit"
+        return (
+            f"add `fuel_properties: {{density: … kg/L}}`{ON_LINE} with its source, or report the"
+            " other unit"
+        )
     if ENERGY in pair and pair & {MASS, VOLUME, GAS_VOLUME}:
         key = "gcv" if (per.basis or unit.basis) == "gross" else "ncv"
         other = next(iter(pair - {ENERGY}), MASS)
         unit_text = {MASS: "MJ/kg", VOLUME: "MJ/L", GAS_VOLUME: "MJ/Nm3"}.get(other, "MJ/kg")
-        return f"add `fuel_properties: {{{key}: … {unit_text}}}` with its source"
+        return f"add `fuel_properties: {{{key}: … {unit_text}}}`{ON_LINE} with its source"
     return f"report the quantity in {dimension_label(per.dimension)}"
 
 
@@ -140,7 +144,7 @@ def _best_path(start: str, goal: str, edges: list[Edge]) -> list[tuple[Edge, boo
         raise ConversionError(
             "ambiguous-property",
             f"several fuel properties fit, among them {names}",
-            "state `fuel_properties:` on the line",
+            f"state `fuel_properties:`{ON_LINE}",
         )
     return None if best is None else best[1]
 

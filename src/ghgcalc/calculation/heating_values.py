@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.core.printed_units import unit_steps
+from ghgcalc.core.refusal import ON_LINE
 from ghgcalc.core.step import Step
 from ghgcalc.core.units import parse_unit
 from ghgcalc.factors.bridges import GAS_VOLUME, GROSS, MASS, NET, VOLUME, ConversionError
@@ -65,7 +66,7 @@ def find_pair(edges: list[Edge], phase: str) -> Pair | None:
         raise ConversionError(
             "ambiguous-property",
             f"several pairs of net and gross heating values fit, among them {names}",
-            "state `fuel_properties:` with `ncv` and `gcv` on the line",
+            f"state `fuel_properties:` with `ncv` and `gcv`{ON_LINE}",
         )
     net, gross = pairs[0]
     if gross.value < net.value:
@@ -130,8 +131,8 @@ def pair_missing(unit: Unit, per: Unit, edges: list[Edge], phase: str) -> Conver
     return ConversionError(
         "basis-mismatch",
         text,
-        f"state both heating values of one source: {block}; or report {per.basis} energy, or the"
-        " mass or volume",
+        f"state both heating values of one source{ON_LINE}: {block}; or report {per.basis} energy,"
+        " or the mass or volume",
     )
 
 

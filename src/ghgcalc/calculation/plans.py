@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.accept_hints import scope_of
 from ghgcalc.calculation.arithmetic import GasError, factor_plan
+from ghgcalc.calculation.key_places import placed
 from ghgcalc.calculation.resolve.candidates import Question, Resolved, Unresolved
 from ghgcalc.calculation.resolve.stated_properties import QUALIFIERS
 from ghgcalc.calculation.resolve.unresolved import CONVERSION_CODES
@@ -183,7 +184,7 @@ class Plans:
         source = piece.source
         table = self.company.tables.get(source.table)
         if table is None or code != "basis-missing":
-            return hint
+            return placed(hint, self.company, source) if hint else hint
         unit = source.unit.text
         choices = ((f"{unit} gross", " (gas bills)"), (f"{unit} net", ""))
         return unit_hint(table, source.table, unit, choices)

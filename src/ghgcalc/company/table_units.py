@@ -10,6 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.numbers import in_full
 from ghgcalc.core.units import own_units, parse_unit
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def unit_hint(table: Table, name: str, unit: str, choices: tuple[tuple[str, str]
 def gas_hint(table: Table, name: str, unit: str) -> str:
     """How the volumes of a gas in a table get their state: of the unit, else of the item."""
     state = (
-        "`gas_state: {temperature: 20 degC, pressure: 101.325 kPa}` or `billed_as: {correction:"
-        " 1.02264, calorific_value: 39.5 MJ/m3 gross}`, with the values of the bills"
+        "`gas_state: {temperature: … degC, pressure: … kPa}` or `billed_as: {correction: …,"
+        " calorific_value: … MJ/m3 gross}`, with the values of the bills"
     )
     if parse_unit(unit).size != parse_unit("m3").size:  # another size would be another quantity
         return f"state at the item {state}"
@@ -47,13 +48,21 @@ def gas_hint(table: Table, name: str, unit: str) -> str:
     return f"{unit_hint(table, name, unit, choices)}, or at the item {state}"
 
 
-def phase_hint(table: Table, name: str, unit: str, hint: str) -> str:
+def phase_hint(table: Table, name: str, unit: str) -> str:
     """How the volumes of a liquefied gas in a table say what they are.
 
     A kilolitre is a cubic metre; a unit of another size would be another quantity.
     """
-    if parse_unit(unit).size != parse_unit("m3").size:
-        return hint
+    size = parse_unit(unit).size
+    if size != parse_unit("m3").size:
+        liquid = next(
+            k for k in ("own_liquid", f"own_liquid_{name}", "own_l") if k not in own_units()
+        )
+        return (
+            f"for the liquid, add `{liquid}: {in_full(size * 1000)} L` to the top level's `units:`"
+            f" and state at table `{name}` `{unit_entry(table, unit, liquid)}`; for the vapour,"
+            " state `gas_state:` at the item"
+        )
     choices = (("kL", " for the liquid"), ("Nm3", " for the vapour (0 °C)"))
     return unit_hint(table, name, unit, choices)
 

@@ -8,6 +8,11 @@ if TYPE_CHECKING:
     from typing import Self
 
 
+# where the keys of a hint are typed; a line of a table has its keys elsewhere (`key_places`)
+ON_LINE = " on the line"
+AT_FACILITY = " to the facility"
+
+
 class Refused(ValueError):  # noqa: N818 - said to the reader, not a fault of the program
     """Input that is refused; whoever knows its place makes a finding of it.
 

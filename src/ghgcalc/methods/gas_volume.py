@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 CUBIC_METRE = Unit("m3", VOLUME, Fraction(1))
 NORMAL_TEMPERATURE = Fraction(27315, 100)  # K, 0 °C
 NORMAL_PRESSURE = Fraction(101325)  # Pa
+_STATED = (
+    "add `gas_state: {temperature: … degC, pressure: … kPa}`, as the meter reads",
+    "add `billed_as: {correction: …, calorific_value: … MJ/m3 gross}`, with the values of the bill",
+)
 _TEMPERATURE = re.compile(r"^(?P<number>\S+)\s*(?P<unit>degC|°C|K|degF|°F)$")
 
 
@@ -138,6 +142,34 @@ class _Keys(Protocol):
     billed_as: BilledAs | None
 
 
+def _with_state(unit: Unit) -> list[str]:
+    """The units of one size with a state, to be written in the place of one without."""
+    if unit.size == CUBIC_METRE.size:
+        return ["write `Nm3` (0 °C), `Sm3` (15 °C) or `m3_20C`"]
+    return ["write `scf` (60 °F)"] if unit.size == parse_unit("ft3").size else []
+
+
+def _supposed(unit: Unit) -> tuple[str, str]:
+    """The unit without a state, and one of its size that may be meant."""
+    if unit.size == CUBIC_METRE.size:
+        return unit.text, "Nm3"
+    return (unit.text, "scf") if unit.size == parse_unit("ft3").size else ("", "")
+
+
+def _phases(unit: Unit) -> str:
+    """What volumes of a liquefied gas are written as; a unit of another size needs its number."""
+    if unit.size == CUBIC_METRE.size:
+        return (
+            f"write `kL` in the place of `{unit.text}` for the liquid, `Nm3` for the vapour at 0"
+            " °C; or add `gas_state:` for the vapour at another state"
+        )
+    litres = in_full(unit.size * 1000)
+    return (
+        f"write litres for the liquid, 1 {unit.text} is {litres} L; or add `gas_state:` for the"
+        " vapour"
+    )
+
+
 def _expand(amount: PerUnit, keys: _Keys, _: FactorCatalog) -> tuple[PerUnit, ...]:
     """Steps that give a gas volume its state or its billed energy.
 
@@ -169,15 +201,13 @@ def _expand(amount: PerUnit, keys: _Keys, _: FactorCatalog) -> tuple[PerUnit, ..
         raise ConversionError(
             "gas-state-missing",
             f"{unit.text} of gas has no state: temperature and pressure decide how much gas it is",
-            "write `Nm3` (0 °C), `Sm3` (15 °C), `m3_20C` or `scf`; or add `gas_state:"
-            " {temperature: 20 degC, pressure: 101.325 kPa}`; or add `billed_as: {correction:"
-            " 1.02264, calorific_value: 39.5 MJ/m3 gross}`",
-        ).supposing(unit.text, "Nm3")
+            "; or ".join((*_with_state(unit), *_STATED)),
+        ).supposing(*_supposed(unit))
     if phase == "liquefied" and not is_measured_in(unit, LIQUIDS):
         raise ConversionError(
             "gas-state-missing",
             f"{unit.text} of {fuel} could be liquid or vapour",
-            "state litres for the liquid, Nm3 for the vapour",
+            _phases(unit),
         )
     return (amount,)
 

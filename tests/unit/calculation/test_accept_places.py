@@ -133,10 +133,10 @@ def test_a_line_without_an_item_is_asked_for_one_in_its_unit(tmp_path: Path) -> 
     goods = {"facility": "site", "category": "purchased_goods_and_services", "period": 2022}
     found = run(tmp_path, ["desnz"], {"country": "US"}, activities={"a": {**goods,
                 "quantity": "1 USD"}})  # fmt: skip
-    assert hint(found) == "add `epa-supply-chain` to `factor_packs`, and state `item:`"
+    assert hint(found) == "add `epa-supply-chain` to `factor_packs`, and state `item:` on the line"
     found = run(tmp_path, ["desnz"], {"country": "GB"}, activities={"a": {**goods,
                 "quantity": "1 t"}})  # fmt: skip
-    assert hint(found).startswith("state `item:`, such as `aggregates`")
+    assert hint(found).startswith("state `item:` on the line, such as `aggregates`")
 
 
 def test_power_abroad_is_never_offered_by_an_entry(tmp_path: Path) -> None:

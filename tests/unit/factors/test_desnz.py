@@ -354,7 +354,9 @@ def test_the_region_does_not_choose_the_haul(tmp_path: Path) -> None:
     ((code, _, notes, hint),) = _errors(found)
     assert code == "ambiguous-factor"
     assert "flight.international.first_class.with_rf.pkm (international" in notes
-    assert hint == "state `vehicle:` (international, long_haul) or pin one with `factor:`"
+    assert (
+        hint == "state `vehicle:` (international, long_haul) or pin one with `factor:` on the line"
+    )
 
 
 def test_vehicles_of_a_table(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def test_two_cars_fit_until_one_is_named(tmp_path: Path) -> None:
     (finding,) = [item for item in run.diagnostics if item.severity is Severity.ERROR]
     assert (finding.code, finding.hint) == (
         "ambiguous-factor",
-        "state `vehicle:` (light_duty_truck, passenger_car) or pin one with `factor:`",
+        "state `vehicle:` (light_duty_truck, passenger_car) or pin one with `factor:` on the line",
     )
 
 

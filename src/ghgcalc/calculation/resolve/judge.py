@@ -21,6 +21,7 @@ from ghgcalc.calculation.resolve.candidates import (
 )
 from ghgcalc.calculation.results.plan import UsedGap
 from ghgcalc.company.gaps import GapQuestion
+from ghgcalc.core.refusal import AT_FACILITY
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.fuels import phase_of
 from ghgcalc.factors.bridges import ConversionError, pack_edges
@@ -135,10 +136,10 @@ class Admission:
             gap = self._gap("wider_region", asked, text, -1)
             if isinstance(gap, Refusal):
                 key = "grid" if factor.finest == "grid" else "region"
-                hint = f"add `{key}:` to the facility, such as `{key}: {region}-…`"
+                hint = f"add `{key}:`{AT_FACILITY}, such as `{key}: {region}-…`"
                 if region == "CN":
                     hint = (
-                        "add `region: CN-…` to the facility, or set `cn_location: national`"
+                        f"add `region: CN-…`{AT_FACILITY}, or set `cn_location: national`"
                         " in the organization"
                     )
                 return gap._replace(hint=hint)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ghgcalc.calculation.resolve.candidates import Unresolved, shortened, told_apart, words
 from ghgcalc.calculation.resolve.order import at_home
+from ghgcalc.core.refusal import ON_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,16 +47,18 @@ def told_by(need: Question, best: Sequence[Choice]) -> str:
         offered = sorted(values - {None})
         if name == "sector" and need.category == "stationary_combustion":
             usual = "manufacturing" if "manufacturing" in offered else offered[0]
-            return f"state `sector: {usual}` on the line, the facility or once in `organization:`"
+            return f"state `sector: {usual}`{ON_LINE}, the facility or once in `organization:`"
         told = _machines(offered) if name == "vehicle" else shortened(offered)
-        return f"state `{name}:` ({told}){_further(factors, name)} or pin one with `factor:`"
+        return (
+            f"state `{name}:` ({told}){_further(factors, name)} or pin one with `factor:`{ON_LINE}"
+        )
     if not at_home(need, factors[0]):  # which country stands in is nobody's to suggest
         place = need.regions[-1] if need.regions else "the line's region"
         return (
             f"add a pack with factors of {place}, or narrow the `foreign_region` entry to the"
             " factor that stands in, `for: {factor: pack/id}`"
         )
-    return f"pin one: `factor: {factors[0].ref}`"
+    return f"pin one{ON_LINE}: `factor: {factors[0].ref}`"
 
 
 def _further(factors: list[Factor], name: str) -> str:

@@ -25,6 +25,7 @@ from ghgcalc.calculation.resolve.stated_properties import QUALIFIERS, not_offere
 from ghgcalc.calculation.resolve.ties import told_by
 from ghgcalc.core.diagnostics import Related
 from ghgcalc.core.gases import known_gas
+from ghgcalc.core.refusal import ON_LINE
 from ghgcalc.core.vocabulary.categories import CATEGORIES, ELECTRICITY
 from ghgcalc.core.vocabulary.fuels import FUELS
 
@@ -224,7 +225,7 @@ class Explanation:
         what = need.category.replace("_", " ")
         return (
             f"add an own pack with {what} for {place}, such as `./factors/own.yaml`, or state"
-            " `emission_rate:` on the line"
+            f" `emission_rate:`{ON_LINE}"
         )
 
     def _packs(self, need: Question) -> list[str]:
@@ -274,7 +275,9 @@ class Explanation:
         if not catalog.packs:
             return "name packs under `factor_packs:`, such as `factor_packs: [ipcc-2006, desnz]`"
         if self._lacks_item() and offered:
-            return f"state `item:`, such as {', '.join(f'`{n}`' for n in offered[:_ITEMS])}"
+            return (
+                f"state `item:`{ON_LINE}, such as {', '.join(f'`{n}`' for n in offered[:_ITEMS])}"
+            )
         return ""
 
     def _lacks_item(self) -> bool:
@@ -291,12 +294,12 @@ class Explanation:
         if not self._lacks_item():
             other = "; or ".join(filter(None, (first, self._offer(needed=True))))
             listed = bool(offered) and not self.need.fuel and not other.endswith("`factor_packs`")
-            return f"state one of the `item:` on offer, or {other}" if listed else other
+            return f"state one of the `item:` on offer{ON_LINE}, or {other}" if listed else other
         named = offered_packs(self.admission, self.need, self.days, any_item=True)
         if not named:
-            return f"state `item:`, and a pack with factors per {self.need.unit}"
+            return f"state `item:`{ON_LINE}, and a pack with factors per {self.need.unit}"
         packs = " or ".join(f"`{name}`" for name in named[:3])
-        return f"add {packs} to `factor_packs`, and state `item:`"
+        return f"add {packs} to `factor_packs`, and state `item:`{ON_LINE}"
 
     def _item_by_name(self, notes: tuple[str, ...]) -> Unresolved:
         """An item that no pack of the file has: how it is found by what it is called."""

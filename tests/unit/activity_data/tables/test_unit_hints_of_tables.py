@@ -169,3 +169,23 @@ def test_a_power_beside_a_month_may_be_its_peak(tmp_path: Path) -> None:
     (found,) = made.diagnostics
     assert "own_" not in (found.hint or "")
     assert "a peak or contracted power is none" in (found.hint or "")
+
+
+def test_a_liquid_in_cubic_feet_gets_an_own_unit(tmp_path: Path) -> None:
+    def made(more: str, top: str = "") -> Run:
+        text = COMPANY.replace("COLUMN", "unit: u").replace("FUEL", "lpg") + more
+        gases = "gases: {CO2: 2 kg, CH4: 0 kg, N2O: 0 kg}"
+        pack = OWN.replace("biogas, per: Nm3, gases: {CH4: 0 kg}", f"lpg, per: L, {gases}")
+        (tmp_path / "own.yaml").write_text(pack, "utf-8")
+        (tmp_path / "bills.csv").write_text("site,what,p,q,u\nleeds,gas,2024,100,ft3\n", "utf-8")
+        text = text.replace("[desnz, own.yaml]", "[own.yaml]")
+        (tmp_path / "company.yaml").write_text(f"{text}\n{top}", "utf-8")
+        return compute(tmp_path / "company.yaml")
+
+    (found,) = made("").diagnostics
+    (unit,) = re.findall(r"`(own_liquid: [^`]*)`", found.hint or "")
+    (names,) = re.findall(r"`(names: [^`]*)`", found.hint or "")
+    inventory = made(f"    {names}", f"units: {{{unit}}}\n").inventory
+    assert inventory is not None
+    # 100 ft3 are 2,831.6846592 L, at 2 kg/L
+    assert inventory.totals.scope_1 == Fraction("5.6633693184")

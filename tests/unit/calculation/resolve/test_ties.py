@@ -73,7 +73,10 @@ def test_kinds_of_machine_before_engines(tmp_path: Path) -> None:
     assert told.startswith("state `vehicle:` (")
     boats = "fuel: petrol, vehicle: ships_and_boats, quantity: 100 gal_us"
     told = hint(run(tmp_path, boats, "epa-hub-2025", "US"))
-    assert told == "state `technology:` (four_stroke, two_stroke) or pin one with `factor:`"
+    assert (
+        told
+        == "state `technology:` (four_stroke, two_stroke) or pin one with `factor:` on the line"
+    )
 
 
 TABLE_2 = {  # kg CO2 per gallon, CNG per scf; EPA hub, table 2, the same in 2024 and 2025
