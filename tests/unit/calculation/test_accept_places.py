@@ -124,7 +124,7 @@ def test_only_packs_that_fit_are_offered_the_fittest_alone(tmp_path: Path) -> No
     found = run(tmp_path, ["desnz"], {"country": "DE"}, activities={"a": {**POWER, "period": 2024}})
     assert hint(found) == "add `uba` to `factor_packs`"
     found = run(tmp_path, ["desnz"], {"country": "FR"}, activities={"a": POWER})
-    assert hint(found) == "add `eea` to `factor_packs`"
+    assert hint(found) == "add `eurostat-derived` or `eea` to `factor_packs`"
     found = run(tmp_path, ["desnz"], {"country": "FR"}, activities={"a": {**POWER, "period": 2021}})
     assert "own pack" in hint(found)
 
