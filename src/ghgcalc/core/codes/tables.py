@@ -138,8 +138,9 @@ CODES = (
         "Every day of a row stands in other rows of its supply too",
         "A total, or a bill that others replace, counts twice; two meters of a site may rightly be"
         " billed by the quarter and by the month.",
-        "Leave the row out by a `filter:`, map the column that tells meters apart as `meter:`, or"
-        " state `accept_overlaps:` with the reason why all of them count.",
+        "Leave the row out by a `filter:`, map as `meter:` a column that names the meters (no"
+        " column of types or totals), or state `accept_overlaps:` with the reason why all of them"
+        " count.",
     ),
     Code(
         "no-table",

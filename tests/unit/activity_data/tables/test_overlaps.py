@@ -96,9 +96,28 @@ class TestSubtotals:
         assert not found(tmp_path, rows("7 2024-01", "7 2024-Q1"))
 
     def test_other_supplies_are_no_part(self, tmp_path: Path) -> None:
-        lines = ["M1,ks,10,2024-01,", "M1,ks,20,2024-02,", "M2,ks,30,2024-Q1,", "M3,bn,30,2024-Q1,"]
+        lines = ["M1,ks,10,2024-01,", "M1,ks,20,2024-02,", "M2,bn,30,2024-Q1,"]
         assert not found(tmp_path, lines, columns=METERED)
-        assert told(found(tmp_path, lines)) == [("subtotal-row", 4)]
+        # with bills of their own length, meters of a site overlap rightly
+        lines = ["M1,ks,10,2024-01,", "M1,ks,20,2024-02,", "M2,ks,31,2024-Q1,"]
+        assert not found(tmp_path, lines, columns=METERED)
+
+    @pytest.mark.parametrize("meters", [("M1", "M1", "M2"), ("M1", "M2", "all"), ("m", "m", "q")])
+    def test_a_sum_under_a_meter_of_its_own(
+        self, tmp_path: Path, meters: tuple[str, str, str]
+    ) -> None:
+        """A column of types, or with a total, mapped as `meter:` counted 60 kWh for 30."""
+        texts = ("10,2024-01", "20,2024-02", "30,2024-Q1")
+        lines = [f"{meter},ks,{text}," for meter, text in zip(meters, texts, strict=True)]
+        (one,) = found(tmp_path, lines, columns=METERED)
+        assert told([one]) == [("subtotal-row", 4)]
+        accepted = {"accept_overlaps": {"reason": "two meters of one size"}}
+        assert {each.severity for each in found(tmp_path, lines, columns=METERED, **accepted)} == {
+            "warning"
+        }
+        # zeros show nothing: 30 kWh in one month are no sum
+        zeros = [lines[0].replace(",10,", ",0,"), lines[1].replace(",20,", ",30,"), lines[2]]
+        assert not found(tmp_path, zeros, columns=METERED)
 
     def test_a_heading_of_a_wide_table(self, tmp_path: Path) -> None:
         wide = {"Jan": {"period": "2024-01"}, "Feb": {"period": "2024-02"},

@@ -103,12 +103,38 @@ def _nested(
         if contained(row.span for row in several)
         for nest in nests(several, least)
     ]
+    if "meter" in plan.columns:
+        found += _across_meters(supplies, found, least)
     sums = frozenset(nest.outer.position for _, nest in found if nest.equal)
     hint = remedy(rows, plan, sources, sums) if sums else ""
     for supply, nest in found:
         made = _subtotal(supply, nest, hint, plan, sources)
         sources.tally.add(made if nest.equal else _covered(supply, nest, plan, sources))
     return frozenset(nest.outer.position for _, nest in found)
+
+
+def _across_meters(
+    supplies: Mapping[Supply, list[Row]], found: list[tuple[Supply, Nest]], least: int
+) -> list[tuple[Supply, Nest]]:
+    """Rows that equal the sum of rows inside them whatever their meters: a total in their column.
+
+    Only exact sums: bills of several meters overlap rightly.
+    """
+    told = {nest.outer.position for _, nest in found}
+    groups: dict[Supply, list[Row]] = {}
+    names: dict[int, Supply] = {}
+    for supply, several in supplies.items():
+        if supply[0].startswith(_METER):
+            left = [row for row in several if row.scaled and row.position not in told]
+            groups.setdefault(("", *supply[1:]), []).extend(left)
+            names |= {row.position: supply for row in left}
+    return [
+        (names[nest.outer.position], nest)
+        for several in groups.values()
+        if contained(row.span for row in several)
+        for nest in nests(sorted(several, key=lambda row: row.position), least)
+        if nest.equal
+    ]
 
 
 def _amount(scaled: int, supply: Supply, plan: TablePlan) -> str:
@@ -150,12 +176,19 @@ def _covered(supply: Supply, nest: Nest, plan: TablePlan, sources: Sources) -> R
         sources.place(position, "quantity"),
         related=(Related(sources.place(nest.first, "quantity"), "the first row inside it"),),
         notes=sources.notes(position, "quantity", ()),
-        hint="leave out by a `filter:` what repeats; map what tells meters apart as `meter:`;"
-        f" where all of them count, state {HONEST}",
+        hint=f"leave out by a `filter:` what repeats; {_apart_by(plan)}where all of them count,"
+        f" state {HONEST}",
         days=(span.first, span.last),
         severity=Severity.WARNING,
     )
     return RowFinding(position, finding)
+
+
+def _apart_by(plan: TablePlan) -> str:
+    """What a table without meters may lack; types and totals in the place of one hide a double."""
+    if "meter" in plan.columns:
+        return ""
+    return "map as `meter:` a column that names the meters, no column of types or totals; "
 
 
 class _Pair(NamedTuple):
