@@ -15,7 +15,7 @@ from support.command import run
 if TYPE_CHECKING:
     from pathlib import Path
 
-INSIDE = {"gir-korea-2025", "tgo-thailand-2026", "uba-2025"}
+INSIDE = {"gir-korea-2025", "ispra-italy-2026", "tgo-thailand-2026", "uba-2025"}
 
 
 def grid_packs() -> dict[str, list[tuple[str, int | None, bool]]]:

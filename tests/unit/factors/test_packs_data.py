@@ -81,23 +81,21 @@ def _numeric(key: str) -> bool:
 
 def test_there_are_all_packs() -> None:
     assert [_pack(path)["pack"] for path in PACKS] == [
-        "act-2", "cea-india-v21", "cornerstone-2026", "dcc-vietnam-2025",
-        "desnz-2021", "desnz-2022", "desnz-2023",
-        "desnz-2024", "desnz-2025", "desnz-2026", "dffe-south-africa-2025", "eea-2021", "eea-2023",
-        "eea-2024", "egrid-2018", "egrid-2019", "egrid-2020", "egrid-2021", "egrid-2022",
-        "egrid-2023", "ema-singapore-2018", "epa-hub-2024", "epa-hub-2025", "epa-supply-chain-v1.3",
-        "etkb-turkiye-2022", "eurostat-derived-2023",
-        "fx-fed-2025", "gbt-32150-2025", "gbt-32151-34-2024", "gir-korea-2025",
-        "gwp-ar4", "gwp-ar5", "gwp-ar6", "gwp-sar", "iai-2024", "ipcc-2006", "ipcc-2019",
+        "act-2", "cea-india-v21", "cornerstone-2026", "dcc-vietnam-2025", "desnz-2021",
+        "desnz-2022", "desnz-2023", "desnz-2024", "desnz-2025", "desnz-2026",
+        "dffe-south-africa-2025", "eea-2021", "eea-2023", "eea-2024", "egrid-2018", "egrid-2019",
+        "egrid-2020", "egrid-2021", "egrid-2022", "egrid-2023", "ema-singapore-2018",
+        "ema-singapore-2025", "epa-hub-2024", "epa-hub-2025", "epa-supply-chain-v1.3",
+        "etkb-turkiye-2022", "eurostat-derived-2023", "fx-fed-2025", "gbt-32150-2025",
+        "gbt-32151-34-2024", "gir-korea-2025", "gwp-ar4", "gwp-ar5", "gwp-ar6", "gwp-sar",
+        "iai-2024", "ipcc-2006", "ipcc-2019", "ispra-italy-2026", "mase-italy-2026",
         "mcti-brazil-2026", "mee-china-2021", "mee-china-2022", "mee-china-2023",
-        "mee-footprint-2023", "mee-footprint-2024",
-        "mfe-new-zealand-2026", "moe-japan-2026",
-        "moe-japan-2026-06", "moe-japan-fuels-2025", "moe-japan-scope3-v3.6",
-        "moea-taiwan-2024",
-        "nga-australia-2024", "nga-australia-2025", "nga-australia-2026", "nuss-eckelman-2014",
-        "price-index-worldbank-2024", "refrigerants-ashrae-34-2019", "semarnat-mexico-2025",
-        "st-malaysia-2024", "st-malaysia-2025", "tgo-thailand-2026", "uba-2025", "uk-ets-2025",
-        "worldsteel-2025",
+        "mee-footprint-2023", "mee-footprint-2024", "mfe-new-zealand-2026", "moe-japan-2026",
+        "moe-japan-2026-06", "moe-japan-fuels-2025", "moe-japan-scope3-v3.6", "moea-taiwan-2024",
+        "moea-taiwan-2026", "nga-australia-2024", "nga-australia-2025", "nga-australia-2026",
+        "nuss-eckelman-2014", "price-index-worldbank-2024", "refrigerants-ashrae-34-2019",
+        "semarnat-mexico-2025", "st-malaysia-2024", "st-malaysia-2025", "tgo-thailand-2025",
+        "tgo-thailand-2026", "uba-2025", "uk-ets-2025", "worldsteel-2025",
     ]  # fmt: skip
 
 

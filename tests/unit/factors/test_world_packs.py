@@ -78,6 +78,12 @@ def grid(folder: Path, pack: str, region: str, quantity: str, year: int) -> Frac
         ("mcti-brazil", "BR", 1_000, 2023, "38.5"),  # 0.0385 t/MWh
         ("dffe-south-africa", "ZA", 1_000, 2023, "906"),  # NGGEF 0.906, not DGGEF 0.942
         ("etkb-turkiye", "TR", 1_000, 2020, "440"),  # 0.44 t/MWh
+        ("moea-taiwan", "TW", 1_000, 2024, "474"),  # announced 14 April 2025
+        ("moea-taiwan", "TW", 1_000, 2025, "467"),
+        ("ema-singapore", "SG", 1_000, 2024, "402"),
+        ("ema-singapore", "SG", 1_000, 2019, "409"),
+        ("tgo-thailand", "TH", 1_000, 2023, "499.9"),  # list in force to 2025
+        ("ispra-italy", "IT", 1_000, 2024, "194.04"),  # per kWh consumed
         ("moea-taiwan", "TW", 1_000, 2023, "494"),  # 0.494 kg/kWh
         ("moe-japan", "JP", 1_000, 2025, "423"),  # 0.000423 t/kWh, national average
         ("moe-japan", "JP-47", 1_000, 2025, "707"),  # 0.000707 t/kWh, Okinawa
@@ -131,6 +137,12 @@ def test_chinas_footprints_never_serve_scope_2(tmp_path: Path) -> None:
     found = run(tmp_path, ["mee-footprint"], line, {"country": "CN"}, accept=TOTALS)
     assert found.inventory is None
     assert any("never serves scopes 1 and 2" in d.message for d in found.diagnostics)
+
+
+def test_italian_gas_is_priced_per_standard_cubic_metre(tmp_path: Path) -> None:
+    """50,000 Smc of 2024 × 2.019 t per 1,000 Sm3."""
+    line = {**BURN, "fuel": "natural_gas", "quantity": "50000 Sm3", "period": 2024}
+    assert tonnes(run(tmp_path, ["mase-italy"], line, {"country": "IT"})) == Fraction("100.95")
 
 
 def test_australia_asks_for_the_state(tmp_path: Path) -> None:

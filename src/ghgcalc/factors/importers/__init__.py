@@ -24,6 +24,7 @@ _MODULES = {
     "ipcc-2006": "ipcc",
     "ipcc-2019": "ipcc_2019",
     "national-grids": "grids",
+    "grid-updates": "grid_updates",
     "materials": "materials",
     "uk-ets": "uk_ets",
     "eurostat-derived": "eurostat_derived",

@@ -113,6 +113,23 @@ def test_a_hint_names_published_packs_beside_a_derived_one(tmp_path: Path) -> No
     assert error(published).hint == "add `uba` to `factor_packs`"
 
 
+@pytest.mark.parametrize(
+    ("pack", "country", "year", "accepted", "kg"),
+    [
+        ("tgo-thailand", "TH", 2024, "later_year", "499.9"),  # 475 of 2026 stood in before
+        ("moea-taiwan", "TW", 2024, "earlier_year", "474"),  # 494 of 2023
+        ("ema-singapore", "SG", 2020, "earlier_year", "409"),  # 419.2 of 2017
+    ],
+)
+def test_a_nearer_row_of_a_new_edition_takes_the_place_of_a_stand_in(
+    tmp_path: Path, pack: str, country: str, year: int, accepted: str, kg: str
+) -> None:
+    found = run(
+        tmp_path, [pack], {"country": country}, {**POWER, "period": year}, *TOTALS, accepted
+    )
+    assert kilograms(found) == Fraction(kg)
+
+
 def test_of_later_years_the_nearest_is_taken(tmp_path: Path) -> None:
     """EEA, France 2022: 50 g/kWh of 2023, not 36 g of 2024; eGRID 2017: CAMX of 2018, not 2023."""
     found = run(tmp_path, ["eea"], {"country": "FR"}, {**POWER, "period": 2022}, *TOTALS,
