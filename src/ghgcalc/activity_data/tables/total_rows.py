@@ -66,7 +66,11 @@ def _folded(text: str) -> str:
     return _SIGNS.sub(" ", text.casefold()).strip()
 
 
+# line breaks of YAML that JSON writes as they are
+_BREAKS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\x85\u2028\u2029"}
+
+
 def scalar(text: str) -> str:
     """A text as YAML reads it back, quoted where it must be."""
     plain = _PLAIN.fullmatch(text) and text.casefold() not in ("null", "true", "false")
-    return text if plain else json.dumps(text, ensure_ascii=False)
+    return text if plain else json.dumps(text, ensure_ascii=False).translate(_BREAKS)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.looking.kinds import PLAIN_MONTH, form_of
+from ghgcalc.activity_data.tables.looking.month_names import names_of
 from ghgcalc.activity_data.tables.looking.roles import days_of
 from ghgcalc.activity_data.tables.paste import OPEN
 from ghgcalc.activity_data.tables.total_rows import scalar
@@ -35,7 +36,7 @@ class Part(NamedTuple):
 
 def times_of(roles: Roles) -> Part:
     """The entries of `read:` for the times, what cannot be told, and cells of another kind."""
-    told = _times_of(roles)
+    told = _with_names(_times_of(roles), roles)
     columns = {c.place: c for role in ("period", "from", "to") if (c := roles.by.get(role))}
     misfits = [_misfits(column) for column in columns.values() if column.misfits]
     column = roles.by.get("period")
@@ -43,6 +44,25 @@ def times_of(roles: Roles) -> Part:
     return told._replace(
         read=told.read | ({"period": PLAIN_MONTH} if strict else {}), asked=[*told.asked, *misfits]
     )
+
+
+def _with_names(told: Part, roles: Roles) -> Part:
+    """The names of months that the formats stand for, where they are not English."""
+    columns = {c.place: c for role in ("period", "from", "to") if (c := roles.by.get(role))}
+    if roles.wide or not any(column.names for column in columns.values()):
+        return told
+    texts = [text for column in columns.values() for _, text in column.cells]
+    name = next(column.name for column in columns.values() if column.names)
+    names = names_of(texts)
+    if not names:
+        return told._replace(asked=[*told.asked, f"time: `{name}` writes a month in two ways, which"
+                                    " `months:` cannot name"])  # fmt: skip
+    written = " ".join(texts).casefold()
+    guessed = [each for each in names if each.casefold() not in written]
+    asked = [f"months: `months:` has the names of months as `{name}` writes them"
+             + (f"; {', '.join(guessed)} stand in no row" if guessed else "")]  # fmt: skip
+    listed = f"[{', '.join(map(scalar, names))}]"
+    return told._replace(read=told.read | {"months": listed}, asked=[*told.asked, *asked])
 
 
 def _misfits(column: Column) -> str:
@@ -78,6 +98,8 @@ def _times_of(roles: Roles) -> Part:
                     more.columns)  # fmt: skip
     if column.kind == "range":
         return _ranges(column)
+    if "Y" not in column.forms[0] and "year" in roles.by:
+        return Part({"period": column.forms[0]}, [])
     if "Y" not in column.forms[0]:
         return Part({"period": column.forms[0], "year": f"{OPEN}  # such as 2024, or file_name"},
                      [f"time: which year are the months of `{column.name}`?"])  # fmt: skip
@@ -104,8 +126,8 @@ def years_of(roles: Roles) -> tuple[int, ...]:
     column = roles.by.get("period") or roles.by.get("from")
     if roles.wide:
         found = {int(period[:4]) for _, period in roles.wide if period[:4].isdecimal()}
-    elif column is not None and column.kind == "year":
-        found = {int(text) for _, text in column.cells}
+    elif column is not None and (column.kind == "year" or "year" in roles.by):
+        found = {int(text) for _, text in roles.by.get("year", column).cells}
     elif column is None or column.kind not in ("day", "month") or "Y" not in column.forms[0]:
         found = set()
     else:
@@ -132,7 +154,7 @@ def _spans(roles: Roles, key: str, forms: tuple[str, ...]) -> Part:
 
 def _at_midnight(column: Column, form: str) -> bool:
     """Whether a time of day is 00:00 by its own clock, whatever its offset."""
-    read = form_of(form)
+    read = form_of(form, names=column.names)
     moments = (read.moment(text) for _, text in column.cells)
     return any(moment is not None and moment.midnight for moment in moments)
 

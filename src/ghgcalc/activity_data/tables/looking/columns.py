@@ -15,6 +15,7 @@ from ghgcalc.activity_data.tables.looking.kinds import (
     is_unit,
     is_year,
     month_forms,
+    names_in,
     number_form,
     range_forms,
 )
@@ -37,7 +38,8 @@ class Column(NamedTuple):
     """A column: place from 0, name, kind, formats or form of numbers, what does not fit.
 
     `cells` are those with something in them, by row number, without words for no value, and without
-    `misfits`, which are of another kind.
+    `misfits`, which are of another kind. `names` are those of months that are not English,
+    `labels` how many labels stand once for the rows below them, which `cells` then have as well.
     """
 
     place: int
@@ -51,6 +53,8 @@ class Column(NamedTuple):
     empty: int = 0
     between: str = ""
     misfits: tuple[tuple[int, str], ...] = ()
+    names: tuple[str, ...] = ()
+    labels: int = 0
 
 
 def columns_of(shape: Shape) -> list[Column]:
@@ -73,7 +77,9 @@ def _column(place: int, name: str, shape: Shape) -> Column:
     kept = [item for item in values if item[1] not in odd]
     between = range_forms([text for _, text in kept])[0] if kind == "range" else ""
     misfits = tuple(item for item in values if item[1] in odd)
-    return Column(place, name, kind, kept, forms, number, words, wrong, empty, between, misfits)
+    names = names_in(forms, [text for _, text in kept], months=kind == "month")
+    return Column(place, name, kind, kept, forms, number, words, wrong, empty, between, misfits,
+                  names)  # fmt: skip
 
 
 def _kind(

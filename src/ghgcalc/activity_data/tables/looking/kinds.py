@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.day_formats import DateFormat
+from ghgcalc.activity_data.tables.looking.month_names import named_forms, names_of
 from ghgcalc.company.cell_words import CURRENCY_SIGNS
 from ghgcalc.company.estimate import NO_WORDS
 from ghgcalc.core.units import UnitError, parse_unit
@@ -64,19 +65,29 @@ class Number(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def form_of(text: str, *, months: bool = False) -> DateFormat:
-    """A format of days, or of months."""
-    return DateFormat(text, of="MY" if months else "DMY")
+def form_of(text: str, *, months: bool = False, names: tuple[str, ...] = ()) -> DateFormat:
+    """A format of days, or of months, with the names of months that are not English."""
+    return DateFormat(text, names, of="MY" if months else "DMY")
+
+
+def names_in(forms: Sequence[str], cells: Sequence[str], *, months: bool) -> tuple[str, ...]:
+    """The names of months that a format needs to read all cells; none where it is English."""
+    if not forms or "MMM" not in forms[0]:
+        return ()
+    read = form_of(forms[0], months=months)
+    return () if all(read.read(cell, 2000) for cell in cells) else names_of(cells)
 
 
 def day_forms(cells: Sequence[str]) -> tuple[str, ...]:
     """The formats that read every cell; of several that say the same the strictest."""
-    return _distinct([form + clock for form in _DAYS for clock in _CLOCKS], cells, months=False)
+    found = _distinct([form + clock for form in _DAYS for clock in _CLOCKS], cells, months=False)
+    return found or (named_forms(cells, "days") if cells else ())
 
 
 def month_forms(cells: Sequence[str]) -> tuple[str, ...]:
     """The same of months."""
-    return _distinct(list(_MONTHS), cells, months=True)
+    found = _distinct(list(_MONTHS), cells, months=True)
+    return found or (named_forms(cells, "months") if cells else ())
 
 
 def _distinct(forms: list[str], cells: Sequence[str], *, months: bool) -> tuple[str, ...]:
@@ -106,9 +117,9 @@ def range_forms(cells: Sequence[str]) -> tuple[str, tuple[str, ...]]:
 
 def bare_month_forms(cells: Sequence[str]) -> tuple[str, ...]:
     """The formats of months without their year."""
-    forms = [text for text in ("MMM", "MMMM")
+    forms = [text for text in ("MMM", "MMMM", "M月")
              if all(form_of(text, months=True).read(cell, 2000) for cell in cells)]  # fmt: skip
-    return tuple(forms[:1])
+    return tuple(forms[:1]) or named_forms(cells, "bare")
 
 
 def is_year(cell: str) -> bool:

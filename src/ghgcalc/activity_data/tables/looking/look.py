@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.looking.columns import columns_of
+from ghgcalc.activity_data.tables.looking.labels import filled_down
 from ghgcalc.activity_data.tables.looking.of_format import by_format
 from ghgcalc.activity_data.tables.looking.opened import open_file
 from ghgcalc.activity_data.tables.looking.proposal import propose
@@ -35,6 +36,8 @@ def look(path: Path, sheet: str | None = None) -> Look:
     opened = open_file(path, sheet)
     shape = shape_of(opened.rows)
     columns = columns_of(shape)
+    if opened.kind != "parquet":  # whose cells are never merged
+        columns = [filled_down(column, [row for row, _ in shape.rows]) for column in columns]
     roles = roles_of(columns, _beside(shape))
     portal = by_format(path, opened, shape)
     made = portal or propose(path, opened, shape, roles)

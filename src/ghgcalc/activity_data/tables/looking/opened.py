@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import gzip
+import io
 import re
 import zlib
 from itertools import islice
@@ -28,6 +29,7 @@ _START = 65_536
 _FIRST_OF_ALL = 10**12  # cells that no sheet has
 _DELIMITERS = (",", ";", "\t", "|")
 _TRIED = 200
+_BREAKS = str.maketrans("\r\n", "  ")
 KNOWN_ENCODINGS: tuple[str, ...] = get_args(Read.model_fields["encoding"].annotation)
 
 
@@ -99,6 +101,8 @@ def _text(path: Path) -> Opened:
     if skipped:
         facts.append(("first line", f"`{text.partition(chr(10))[0].strip()}` names the delimiter"))
         rows = [row for row in rows if row[0] > 1]
+    if not whole:
+        rows = rows[:-1]  # which may end in the midst of a cell
     return Opened("text", options, facts, questions, rows[:MOST_ROWS],
                   whole and len(rows) <= MOST_ROWS)  # fmt: skip
 
@@ -142,12 +146,16 @@ def _delimiter(text: str) -> tuple[str, bool]:
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Row numbers and cells; a row within quotes may hold several lines and counts once."""
+    """The line at which each row begins, from 1, and its cells, as tables read them.
+
+    A row within quotes may hold several lines; a line break within a cell is a blank.
+    """
     csv.field_size_limit(_MOST_BYTES)
+    reader, begins = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1
     try:
-        reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-        for row, cells in enumerate(reader, 1):
-            yield row, [cell.strip() for cell in cells]
+        for cells in reader:
+            yield begins, [cell.translate(_BREAKS).strip() for cell in cells]
+            begins = reader.line_num + 1
     except csv.Error as error:
         raise FileRefused(
             "no-table", f"is no text with cells: {error}", "check the file"

@@ -55,7 +55,7 @@ def _spans(roles: Roles) -> Iterator[tuple[int, date, date]]:
 def _days(column: Column) -> Iterator[tuple[int, date]]:
     if not column.forms:
         return
-    form = form_of(column.forms[0], months=column.kind == "month")
+    form = form_of(column.forms[0], months=column.kind == "month", names=column.names)
     for row, text in column.cells:
         if (day := form.read(text, 2000)) is not None:  # which year it is plays no part here
             yield row, day

@@ -38,8 +38,8 @@ _OVERLAP = (
     " Rows that were read differently stand for the same days, and both count: `replaces:"
     " estimated` in the table leaves the estimates out, by the column `meter`"
 )
-_ROLES: tuple[str, ...] = ("facility", "item", "quantity", "unit", "period", "from", "to", "meter",
-                           "multiplier", "estimated")  # fmt: skip
+_ROLES: tuple[str, ...] = ("facility", "item", "quantity", "unit", "period", "year", "from", "to",
+                           "meter", "multiplier", "estimated")  # fmt: skip
 
 
 class Proposal(NamedTuple):
@@ -55,7 +55,8 @@ def propose(path: Path, opened: Opened, shape: Shape, roles: Roles) -> Proposal:
     """Write the block."""
     times = times_of(roles)
     signs = signs_of(opened, roles)
-    read = dict(opened.options) | _header(shape) | times.read | signs.read
+    labels = _labels(opened, roles)
+    read = dict(opened.options) | _header(shape) | labels | times.read | signs.read
     lines = first_lines(path)
     if read:
         lines += ["    read:", *(f"      {key}: {value}" for key, value in read.items())]
@@ -73,7 +74,14 @@ def propose(path: Path, opened: Opened, shape: Shape, roles: Roles) -> Proposal:
     lines += _corrections(roles)
     lines += _items(roles)
     lines += _names(roles)
-    asked = [*opened.questions, *times.asked, *signs.asked, *_asked(roles), *_seen(shape, roles)]
+    asked = [
+        *opened.questions,
+        *_told_of_labels(roles),
+        *times.asked,
+        *signs.asked,
+        *_asked(roles),
+        *_seen(shape, roles),
+    ]
     facilities = tuple((text, text) for text in _facilities(roles))
     return Proposal(lines, asked, facilities, years_of(roles))
 
@@ -96,6 +104,29 @@ def _header(shape: Shape) -> dict[str, str]:
     if len(shape.header) > 1:
         return {"header_row": f"[{', '.join(map(str, shape.header))}]"}
     return {} if shape.header == (1,) else {"header_row": str(shape.header[0])}
+
+
+def _labels(opened: Opened, roles: Roles) -> dict[str, str]:
+    """Columns whose labels stand once for several rows, the outer ones first."""
+    if opened.kind == "parquet":
+        return {}
+    columns = {c.place: c for c in (*roles.by.values(), *(mark.column for mark in roles.marks))}
+    found = sorted((c for c in columns.values() if c.labels), key=lambda c: (c.labels, c.place))
+    return {"fill_down": f"[{', '.join(scalar(c.name) for c in found)}]"} if found else {}
+
+
+def _told_of_labels(roles: Roles) -> list[str]:
+    """Labels that are taken for the rows below them, and cells of keys that are empty."""
+    told = [f"labels: `{column.name}` has {column.labels} labels for {len(column.cells)} rows: each"
+            " is taken for the rows below it (`fill_down`); remove it if an empty cell means none"
+            for column in {c.place: c for c in roles.by.values() if c.labels}.values()]  # fmt: skip
+    for role in ("facility", "item", "unit", "period", "from", "to"):
+        column = roles.by.get(role)
+        if column is not None and column.empty and (role != "to" or column is not roles.by["from"]):
+            told.append(f"empty: {column.empty:,} cells of `{column.name}` are empty and refused;"
+                        f" `read: {{fill_down: [{scalar(column.name)}]}}` where its labels stand"
+                        " once for the rows below them")  # fmt: skip
+    return told
 
 
 # ---- columns, items, names ----------------------------------------------------------------------

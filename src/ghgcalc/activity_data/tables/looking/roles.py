@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from ghgcalc.activity_data.tables.headings import JOINED
 from ghgcalc.activity_data.tables.looking.columns import Column, is_currency, value_of
-from ghgcalc.activity_data.tables.looking.kinds import day_forms, form_of, is_year, month_forms
+from ghgcalc.activity_data.tables.looking.kinds import (
+    day_forms,
+    form_of,
+    is_year,
+    month_forms,
+    names_in,
+)
 from ghgcalc.activity_data.tables.looking.marks import Mark, marks_of, tells_itself, texts_of
+from ghgcalc.activity_data.tables.looking.month_names import named_month
 from ghgcalc.activity_data.tables.looking.multiples import (
     Multiple,
     multiples_of,
@@ -66,6 +73,7 @@ class Roles(NamedTuple):
 
 def roles_of(columns: Sequence[Column], beside: Sequence[tuple[str, str]] = ()) -> Roles:
     """What each column may be; `beside` are lines above and below the rows, each with its row."""
+    columns = [*map(_counted, columns)]
     wide = _wide(columns)
     clocks = [c for c in columns if _CLOCK.fullmatch(c.name)]
     clocks = clocks if len(clocks) >= _MANY_CLOCKS and not wide else []
@@ -99,6 +107,21 @@ def roles_of(columns: Sequence[Column], beside: Sequence[tuple[str, str]] = ()) 
 
 def _numbers(column: Column | None) -> TypeGuard[Column]:
     return column is not None and column.kind == "number"
+
+
+_MONTH = re.compile(
+    r"(?i)(month|monat|mois|mes|mese|mês|maand|miesiąc|månad|måned|ay|月|月份|tháng|periode?|buchungsperiode)"
+)
+
+
+def _counted(column: Column) -> Column:
+    """A column of numbers from 1 to 12 below a word for months is one of months."""
+    if column.kind != "number" or not _MONTH.fullmatch(column.name):
+        return column
+    texts = [text for _, text in column.cells]
+    if not all(text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 12 for text in texts):
+        return column
+    return column._replace(kind="month", forms=("M",), number=None)
 
 
 _TIMELIKE = re.compile(r"(?i)\b(Q[1-4]|H[12]|FY)\b|(?<!\d)(19|20)\d\d(?!\d)")
@@ -161,7 +184,12 @@ def _times(columns: Sequence[Column]) -> tuple[dict[str, Column], bool]:
                         == "dated"]  # fmt: skip
     if not months and serials:
         return {"from": serials[0], "to": serials[0]}, False
-    return ({"period": months[0]} if months else {}), False
+    if not months:
+        return {}, False
+    years = [c for c in columns if c.kind == "year" and c is not months[0]
+             and sort_of(c.name, has_unit=False) == "dated"]  # fmt: skip
+    lacking = months[0].kind == "month" and "Y" not in months[0].forms[0]
+    return {"period": months[0]} | ({"year": years[0]} if lacking and years else {}), False
 
 
 def _serial(column: Column) -> bool:
@@ -177,7 +205,8 @@ def _wide(columns: Sequence[Column]) -> list[tuple[Column, str]]:
     heads = [(c, part) for c, part in parts if month_forms([part]) and not is_year(part)]
     forms = month_forms([part for _, part in heads]) if len(heads) >= 2 else ()
     if forms:
-        form = form_of(forms[0], months=True)
+        names = names_in(forms, [part for _, part in heads], months=True)
+        form = form_of(forms[0], months=True, names=names)
         days = [(c, form.read(part)) for c, part in heads]
         return [*_energy([(c, f"{day:%Y-%m}") for c, day in days if day is not None])]
     years = [(c, part) for c, part in parts if is_year(part)]
@@ -207,18 +236,16 @@ def _is_beside(column: Column) -> bool:
 
 def _month(name: str) -> int:
     """The month of a heading such as `Jan`, `January` or `Jan kWh`; 0 where it is none."""
-    word = name.split(" ")[0].rstrip(".")
-    rest = name[len(name.split(" ")[0]) :].strip()
+    if whole := named_month(name):
+        return whole
+    word, _, rest = name.partition(" ")
     if rest and unit_in(rest) is None:
         return 0
-    for form in ("MMM", "MMMM"):
-        day = form_of(form, months=True).read(word, 2000)
-        if day is not None:
-            return day.month
-    return 0
+    day = form_of("M月", months=True).read(word, 2000)
+    return day.month if day is not None else named_month(word) or named_month(word.rstrip("."))
 
 
 def days_of(column: Column, form: str) -> list[tuple[int, date]]:
     """The days of a column by row."""
-    read = form_of(form, months=column.kind == "month")
+    read = form_of(form, months=column.kind == "month", names=column.names)
     return [(row, day) for row, text in column.cells if (day := read.read(text)) is not None]

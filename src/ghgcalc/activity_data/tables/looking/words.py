@@ -120,8 +120,10 @@ def sort_of(name: str, *, has_unit: bool) -> Sort:
     if hinted("reading", name) and not re.search(r"(?i)\b(date|day|datum|tag|type|art)\b", name):
         return "reading"
     found: list[Sort] = [sort for sort, form in _COMPILED if form.search(name)]
-    if has_unit:  # `Verbrauch netto (kWh)`, `Tariff 1 kWh`, `Net kWh`: the unit says what it is
-        found = [sort for sort in found if sort == "power"]
+    if (
+        has_unit
+    ):  # `Verbrauch netto (kWh)`, `Power / Usage kWh`, `Net kWh`: the unit says what it is
+        found = []
     if not found and not has_unit and hinted("meter", name):
         return "meter"
     return found[0] if found else "plain"
