@@ -30,6 +30,28 @@ if TYPE_CHECKING:
 Failure = tuple[Diagnostic, ...]
 
 
+def regions_of(
+    company: Company, facility: Facility | None, *, electricity: bool
+) -> tuple[str, ...]:
+    """Regions from the most specific to the country, by `cn_location` for Chinese power."""
+    if facility is None:
+        country = company.organization.country
+        return (country,) if country else ()
+    grid = facility.grid
+    if grid and not grid.startswith(f"{facility.country}-"):
+        grid = f"{facility.country}-{grid}"
+    chain = [r for r in (grid, facility.grid, facility.region, facility.country) if r]
+    if electricity and facility.country == "CN":
+        level = company.organization.cn_location
+        if level == "national":
+            chain = [facility.country]
+        elif level == "region":
+            chain = [r for r in (grid, facility.country) if r]
+        else:
+            chain = [r for r in (facility.region, facility.country) if r]
+    return tuple(dict.fromkeys(chain))
+
+
 @dataclass(slots=True)
 class Plans:
     """What portions ask of the catalogue, and the plans made so far, each by what it rests on.
@@ -52,22 +74,7 @@ class Plans:
 
     def regions(self, facility: Facility | None, electricity: bool) -> tuple[str, ...]:
         """Regions from the most specific to the country, by `cn_location` for Chinese power."""
-        if facility is None:
-            country = self.company.organization.country
-            return (country,) if country else ()
-        grid = facility.grid
-        if grid and not grid.startswith(f"{facility.country}-"):
-            grid = f"{facility.country}-{grid}"
-        chain = [r for r in (grid, facility.grid, facility.region, facility.country) if r]
-        if electricity and facility.country == "CN":
-            level = self.company.organization.cn_location
-            if level == "national":
-                chain = [facility.country]
-            elif level == "region":
-                chain = [r for r in (grid, facility.country) if r]
-            else:
-                chain = [r for r in (facility.region, facility.country) if r]
-        return tuple(dict.fromkeys(chain))
+        return regions_of(self.company, facility, electricity=electricity)
 
     def as_asked(self, facility: Facility | None) -> bool:
         """Whether the coarser Chinese value is the organization's own choice."""

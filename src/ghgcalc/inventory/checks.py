@@ -4,29 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ghgcalc.core.check import Check
+from ghgcalc.core.check import Check, Setting
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.inventory.expectations import as_diagnostics
+from ghgcalc.inventory.far_factors import far_from_bundled
 from ghgcalc.inventory.wide_gaps import too_wide, unused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
 
     from ghgcalc.calculation.results.instrument_use import InstrumentUse
+    from ghgcalc.calculation.results.line import Line
     from ghgcalc.company.company import Company
     from ghgcalc.core.check import Settings
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.period import Span
+    from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.inventory.inventory import AcceptedGap, ExpectationResult
 
 
 class Taken(NamedTuple):
-    """What the inventory of one period rests on: accepted gaps and instruments in use."""
+    """What the inventory of one period rests on: accepted gaps, instruments in use, lines, packs.
+
+    The lines are those of the period, whatever the boundary.
+    """
 
     company: Company
     span: Span
     accepted: Sequence[AcceptedGap]
     instruments: Sequence[InstrumentUse]
+    lines: Sequence[Line]
+    catalog: FactorCatalog
 
 
 class AllTaken(NamedTuple):
@@ -47,6 +55,10 @@ def _wide(taken: Taken, settings: Settings) -> list[Diagnostic]:
     return too_wide(taken.company, taken.span, taken.accepted, taken.instruments)
 
 
+def _far(taken: Taken, settings: Settings) -> list[Diagnostic]:
+    return [*far_from_bundled(taken.company, taken.catalog, taken.lines, settings)]
+
+
 def _unused(taken: AllTaken, settings: Settings) -> list[Diagnostic]:
     del settings
     return unused(taken.company, taken.used)
@@ -58,7 +70,18 @@ def _failed(taken: AllTaken, settings: Settings) -> list[Diagnostic]:
 
 
 WARNING = Severity.WARNING
-OF_A_PERIOD: tuple[Check[Taken], ...] = (Check("accept-too-wide", _wide, WARNING),)
+FUELS = Setting(
+    "fuels", 200, 101, "the larger factor as per cent of the smaller one, of a fuel that is burnt"
+)
+POWER = Setting("power", 300, 101, "likewise, of grid power")
+CLEAN_POWER = Setting("clean_power", 1000, 101, "likewise, of a grid below `clean`")
+CLEAN = Setting("clean", 100, 1, "g CO2e/kWh")
+OTHERS = Setting("others", 1000, 101, "likewise, of all else")
+OF_A_PERIOD: tuple[Check[Taken], ...] = (
+    Check("accept-too-wide", _wide, WARNING),
+    Check("factor-far-from-bundled", _far, WARNING, plausibility=True,
+          settings=(FUELS, POWER, CLEAN_POWER, CLEAN, OTHERS)),
+)  # fmt: skip
 # of the whole file, by `ghgcalc check`
 UNUSED: Check[AllTaken] = Check("accept-unused", _unused, WARNING, plausibility=True, complete=True)
 OF_THE_FILE: tuple[Check[AllTaken], ...] = (UNUSED, Check("expectation-failed", _failed))

@@ -33,7 +33,8 @@ def take_inventory(
 ) -> Outcome[Inventory]:
     """The inventory of the lines of a period; selection changes none of them (DESIGN §2).
 
-    Diagnosed: `accept-too-wide`. The findings of the earlier stages are the caller's to add.
+    Diagnosed: `accept-too-wide`, `factor-far-from-bundled`. The findings of the earlier stages are
+    the caller's to add.
     """
     lines = select(company, calculated.lines, asked.boundary)
     totals = totals_of(lines)
@@ -61,5 +62,5 @@ def take_inventory(
         standing=standing(company, lines, asked),
     )
     describe(inventory, company, beside)
-    taken = Taken(company, asked.span, gaps, calculated.instruments)
+    taken = Taken(company, asked.span, gaps, calculated.instruments, calculated.lines, catalog)
     return Outcome(inventory, tuple(found_by(OF_A_PERIOD, taken, company.checks)))

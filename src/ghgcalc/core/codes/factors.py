@@ -52,6 +52,17 @@ CODES = (
         " that gives CO2 as well.",
     ),
     Code(
+        "factor-far-from-bundled",
+        "An own factor is many times the bundled one, or a small part of it",
+        "Grams taken for kilograms are a factor of 1,000, pounds one of 2.2, and look like any"
+        " number. It is compared with the rows of the same category, fuel or item, kind and kind of"
+        " unit in the bundled packs that the file names, and of grid power of the same region; the"
+        " nearest is told.",
+        "Compare number and unit with the source. Where the factor is right,"
+        " `checks: {factor-far-from-bundled: {settings: {fuels: 400}, reason: …}}` sets another"
+        " bound, in per cent, and `severity:` with a reason turns it off.",
+    ),
+    Code(
         "gap-not-accepted",
         "A departure from the rules is not accepted",
         "A stand-in value is allowed, but never in silence: it needs a reason that reports print.",
