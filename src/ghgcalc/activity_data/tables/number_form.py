@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.sums import EXACT_DECIMALS
+from ghgcalc.activity_data.tables.words import is_unit
 from ghgcalc.core.numbers import MAX_INTEGER_DIGITS
 
 if TYPE_CHECKING:
@@ -69,15 +70,17 @@ class NumberForm:
     def exponent(self) -> str:
         """The pattern of a number with a power of ten: sign, digits, decimals, power, `%`."""
         point = re.escape(self.decimal)
-        return rf"^([+\-]?)([0-9]{{1,40}})(?:{point}([0-9]{{1,40}}))?[eE]([+\-]?[0-9]{{1,2}})(%?)$"
+        whole = rf"([0-9]{{1,40}})(?:{point}([0-9]{{1,40}}))?"
+        bare = rf"{point}([0-9]{{1,40}})"
+        return rf"^([+\-]?)(?:{whole}|{bare})[eE]([+\-]?[0-9]{{1,2}})(%?)$"
 
     def in_full(self, text: str) -> str:
         """A number with a power of ten in all its digits; any other text as it is."""
         match = re.fullmatch(self.exponent, text) if self.exponents else None
         if match is None:
             return text
-        sign, whole, part, power, percent = match.groups(default="")
-        size = Decimal(f"{whole}.{part or 0}").as_tuple()
+        sign, whole, part, bare, power, percent = match.groups(default="")
+        size = Decimal(f"{whole or 0}.{part or bare or 0}").as_tuple()
         assert isinstance(size.exponent, int)
         shifted = Decimal((0, size.digits, size.exponent + int(power)))
         return f"{sign}{shifted:f}".replace(".", self.decimal) + percent
@@ -88,7 +91,9 @@ class NumberForm:
         made = [Step(MINUS, "-")] if "minus_sign" in self.negative else []
         made += [Step(word.pattern, word.kept) for word in self.words]
         if self.percent:
-            made.append(Step(rf"^([^%]*[0-9]){_BLANK}%(\)?-?)$", "${1}${2}%"))
+            made.append(
+                Step(rf"^([^%]*[0-9)\-]){_BLANK}%{_BLANK}(\)?){_BLANK}(-?)$", "${1}${2}${3}%")
+            )
         inside = rf"[0-9{re.escape(self.decimal)}][^()+\-]*?"
         if "parentheses" in self.negative:
             made.append(Step(rf"^\({_BLANK}({inside}){_BLANK}\)(%?)$", "-${1}${2}"))
@@ -121,9 +126,16 @@ class NumberForm:
         open_ended = [text for text in texts if not (text[-1].isalnum() or text[-1] == ".")]
         with_digit = [text for text in texts if text[-1].isdigit()]
         lettered = [text for text in texts if text not in open_ended and text not in with_digit]
-        # after a word with letters a bare decimal sign may belong to the word: `Rs.500`
-        kinds = ((open_ended, _BLANK, rf"[0-9{point}]"), (lettered, _BLANK, "[0-9]"),
-                 (with_digit, f"[{BLANKS}]+", "[0-9]"))  # fmt: skip
+        # after a word with letters a bare decimal sign may belong to the word: `Rs.500`, `kr .5`;
+        # a unit has none, and `Rs.` has its own: `kWh .07`, `Rs. .5`
+        units = [text for text in (*lettered, *with_digit)
+                 if is_unit(text) or text[-1] == self.decimal]  # fmt: skip
+        kinds = (
+            (open_ended, _BLANK, rf"[0-9{point}]"),
+            (lettered, _BLANK, "[0-9]"),
+            (with_digit, f"[{BLANKS}]+", "[0-9]"),
+            (units, f"[{BLANKS}]+", f"{point}[0-9]"),
+        )
         before = [
             rf"({_any(of)}){between}([+\-]?{first}.*|\(.*)" for of, between, first in kinds if of
         ]

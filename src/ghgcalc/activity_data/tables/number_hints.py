@@ -123,7 +123,26 @@ def _why(text: str, form: NumberForm) -> tuple[str, str]:
         return said, f"state {readings[0].options} under `read:`"
     if len(values) > 1:
         return said, _either(readings)
+    if word := _pointed(text, form):
+        return said, word
     return said, f"write digits with `{form.decimal}` for decimals, such as 1234{form.decimal}5"
+
+
+def _pointed(text: str, form: NumberForm) -> str:
+    """What to state where a word stands before a bare decimal sign that may belong to it."""
+    for sign in form.texts:
+        rest = text.removeprefix(sign)
+        if is_unit(sign) or rest == text or not rest.lstrip(BLANKS).startswith(form.decimal):
+            continue
+        word = text[: text.index(form.decimal, len(sign)) + 1]
+        tried = replace(form, signs=(*form.signs, word))
+        if tried.value(text) is not None:
+            every = ", ".join(map(_typed, tried.signs))
+            return (
+                f"where its `{form.decimal}` belongs to the word, state `signs: [{every}]` under"
+                f" `read:`; where it stands before decimals, export them with a 0 before it"
+            )
+    return ""
 
 
 def _exponent(text: str, form: NumberForm) -> tuple[str, str] | None:
