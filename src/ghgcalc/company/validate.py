@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +15,17 @@ from ghgcalc.company.own_units import read_own_units
 from ghgcalc.core.check import found_by
 from ghgcalc.core.diagnostics import Diagnostic, Outcome
 from ghgcalc.core.finding_limits import Said
+from ghgcalc.core.period import PeriodError, parse_period_text
 from ghgcalc.core.schema_findings import Findings, kind_of
 from ghgcalc.core.text.source import List, Map, collector_paused
 from ghgcalc.core.units import define_own_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from ghgcalc.company.organization import Organization
+    from ghgcalc.core.period import ReportingYear
     from ghgcalc.core.text.document import Document, KeyPath
 
 FORMAT_VERSION = "1"
@@ -40,7 +45,7 @@ def validate(document: Document) -> Outcome[Company | None]:
     with collector_paused():
         for name, (kind, _) in SECTIONS.items():
             if name in document.root:
-                section = _section(document, name, kind, findings)
+                section = _section(document, name, kind, findings, values.get("organization"))
                 values[name] = section.value
                 found.extend(section.diagnostics)
     found.extend(said.rest())
@@ -90,7 +95,13 @@ def _adapter(model: Any) -> TypeAdapter[Any]:
     return TypeAdapter(model)
 
 
-def _section(document: Document, name: str, kind: str, findings: Findings) -> Outcome[Any]:
+def _section(
+    document: Document,
+    name: str,
+    kind: str,
+    findings: Findings,
+    organization: Organization | None,
+) -> Outcome[Any]:
     """The valid part of a section: an entry, or entries by id or place."""
     node = document.root[name]
     if name == "units":
@@ -103,7 +114,9 @@ def _section(document: Document, name: str, kind: str, findings: Findings) -> Ou
     if kind == MANY:
         if not isinstance(node, Map):
             return Outcome({}, (_shape(document, (name,), "entries keyed by id", node),))
-        return _many(document, name, node, adapter, findings)
+        year = organization.reporting_year.rule() if organization is not None else None
+        return _many(document, name, node, adapter, findings,
+                     year if name == "activities" else None)  # fmt: skip
     assert kind == LISTED
     if not isinstance(node, List):
         return Outcome({}, (_shape(document, (name,), "a list of entries", node),))
@@ -122,8 +135,14 @@ def _own_units(document: Document, node: Any) -> Iterator[Diagnostic]:
 
 
 def _many(
-    document: Document, name: str, node: Map, adapter: TypeAdapter[Any], findings: Findings
+    document: Document,
+    name: str,
+    node: Map,
+    adapter: TypeAdapter[Any],
+    findings: Findings,
+    year: ReportingYear | None,
 ) -> Outcome[dict[str, Any]]:
+    """The valid entries; what is wrong with one that has days speaks of these alone."""
     valid: dict[str, Any] = {}
     found = [*check_ids(name, node, document.locate)]
     check_python = adapter.validator.validate_python
@@ -131,8 +150,23 @@ def _many(
         try:
             valid[key] = check_python(item)
         except ValidationError as error:
-            found.extend(findings.of((name, key), adapter, error))
+            days = _days(item, year) if year is not None else None
+            found.extend(
+                replace(one, days=days) for one in findings.of((name, key), adapter, error)
+            )
     return Outcome(valid, tuple(found))
+
+
+def _days(entry: Any, year: ReportingYear) -> tuple[date, date] | None:
+    """The days of an activity whose period can be read, whatever else of it cannot."""
+    text = entry.get("period") if isinstance(entry, Map) else None
+    if not isinstance(text, str):
+        return None
+    try:
+        span = year.resolve(parse_period_text(text))
+    except PeriodError:
+        return None
+    return span.first, span.last
 
 
 def _listed(

@@ -230,7 +230,8 @@ def _facts(found: Difference, methods: Sequence[str], known: Sequence[str]) -> I
         for method in methods
         if method not in known
     ]
-    open_ += [(text,) for text in _scope_3_apart(found)]
+    if apart := scope_3_apart(found):
+        open_.append((apart,))
     if open_:
         yield Fact("Not computed", tuple(open_), alert=True)
     if known:
@@ -248,15 +249,17 @@ def _facts(found: Difference, methods: Sequence[str], known: Sequence[str]) -> I
         yield Fact("Notes", tuple(notes))
 
 
-def _scope_3_apart(found: Difference) -> Iterable[str]:
-    """That Scope 3 stands on one side alone, which is no change of it."""
-    if len(found.not_evaluated) == 1:
-        figure = found.total("scope_3")
-        without, other = ("before", "after") if figure.before is None else ("after", "before")
-        yield (
-            f"Scope 3: not evaluated in {found.not_evaluated[0]} ({without}), which is not 0 t;"
-            f" its sources stand only {other}, and Scope 1 + 2 + 3 moves by them"
-        )
+def scope_3_apart(found: Difference) -> str:
+    """That Scope 3 stands on one side alone, which is no change of it; empty where it does not."""
+    if len(found.not_evaluated) != 1:
+        return ""
+    figure = found.total("scope_3")
+    without, other = ("before", "after") if figure.before is None else ("after", "before")
+    return (
+        f"Scope 3: not evaluated in {found.not_evaluated[0]} ({without}), which is not 0 t;"
+        f" its sources stand only {other}, and Scope 1 + 2 + 3 moves by them: a boundary, not like"
+        " for like"
+    )
 
 
 def _like_for_like(found: Difference, methods: Sequence[str], places: int) -> Iterable[Phrase]:

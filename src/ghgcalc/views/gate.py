@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.analysis.compare.snapshot import METHODS
 from ghgcalc.calculation.results.line import MARKET
 from ghgcalc.core.diagnostics import Severity
-from ghgcalc.views.difference import FIGURES, difference_report
+from ghgcalc.views.difference import FIGURES, difference_report, scope_3_apart
 from ghgcalc.views.factor_values import headline
 from ghgcalc.views.report import report_of
 from ghgcalc.views.table import Column, Fact, Number, Report, Row, Table, places_for
@@ -129,8 +129,9 @@ def _rows(file: FileJudged, places: int) -> Iterator[Row]:
         share = totals[-1].share
         both = [_number(value, places) for value in (totals[-1].before, totals[-1].after)]
         cells[-1:] = [*both, cells[-1]]
+        remark = scope_3_apart(year.found) or ("" if _moved(year) else "no source moved")
         yield Row((label, *cells, None if share is None else Number(share * 100, 1, True)),
-                  remark="" if _moved(year) else "no source moved")  # fmt: skip
+                  remark=remark)  # fmt: skip
 
 
 def _number(value: Fraction | None, places: int, *, signed: bool = False) -> Number | None:

@@ -127,7 +127,12 @@ def test_a_year_without_activities_and_a_broken_file_are_refused(tmp_path: Path)
     done = command.run("factors", "outdated", "--year", "2019", cwd=tmp_path)
     assert done.exit_code == 2
     assert "2023, 2024" in done.stderr
-    (tmp_path / "company.yaml").write_text(COMPANY.replace("1000 MWh", "1000 parsecs"), "utf-8")
+    broken = COMPANY.replace("1000 MWh", "1000 parsecs")  # 2024 alone: 2023 is told
+    (tmp_path / "company.yaml").write_text(broken, "utf-8")
+    done = command.run("factors", "outdated", "--format", "json", cwd=tmp_path)
+    assert "unknown-unit" in done.stderr
+    assert [total["year"] for total in json.loads(done.stdout)["totals"]] == [2023]
+    (tmp_path / "company.yaml").write_text(broken.replace("10 MWh", "10 parsecs"), "utf-8")
     done = command.run("factors", "outdated", cwd=tmp_path)
     assert done.exit_code == 1
     assert "unknown-unit" in done.stderr

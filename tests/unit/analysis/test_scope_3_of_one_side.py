@@ -67,3 +67,17 @@ def test_scope_3_that_is_not_evaluated_is_not_nothing(
         known = Workbook.read(book)
         shown = [known.named(f"{side}_SCOPE_3") for side in ("BEFORE", "AFTER", "CHANGE")]
         assert shown == [DASH if value is None else value for value in (*totals[:2], None)]
+
+
+def test_a_first_evaluation_of_scope_3_is_a_boundary_and_not_like_for_like(tmp_path: Path) -> None:
+    """By hand: 10 t to 7 t of Scope 1 is −3 t like for like; 4 t of Scope 3 are the boundary."""
+    path = tmp_path / "company.yaml"
+    path.write_text(NEWLY, "utf-8")
+    for sides, scope_1, scope_3 in ((("2023", "2024"), -3, 4), (("2024", "2023"), 3, -4)):
+        found = ghgcalc.diff(*sides, company=path).difference
+        assert found is not None
+        assert found.causes("market_based", (3,)) == {"boundary": scope_3}
+        assert found.like_for_like("market_based") == scope_1
+        assert found.total("all_scopes", "market_based").change == scope_1 + scope_3
+        shown = " ".join(command.run("diff", *sides, "--company", str(path)).stdout.split())
+        assert "Scope 1 + 2 + 3 moves by them: a boundary, not like for like" in shown

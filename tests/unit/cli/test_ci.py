@@ -248,6 +248,23 @@ def test_a_missing_base_stands_in_every_format(repo: Path) -> None:
     assert found == {key: [("error", "base-missing")] for key in found}
 
 
+def test_a_first_evaluation_of_scope_3_is_beyond_no_threshold(repo: Path) -> None:
+    """2.6 t of Scope 1 stand still; 4 t of the first taxis are new, in Scope 3 and all scopes."""
+    taxi = (
+        "  taxi: {facility: leeds, category: business_travel, item: taxi, quantity: 40 km,\n"
+        "    emission_rate: {CO2: 0.1 t/km}, period: 2024}\n"
+    )
+    write(repo, company=COMPANY + taxi)
+    done = against_main(repo, "--threshold-tonnes", 1)
+    assert done.exit_code == 0
+    assert "Scope 3: not evaluated in base" in done.stdout
+    assert "| boundary: business travel | +4.000 | +4.000 |" in done.stdout
+    commit(repo, "taxis")
+    git(repo, "branch", "-qf", "main")
+    write(repo, company=COMPANY + taxi.replace("40 km", "60 km"))  # 2 t more of what is known
+    assert against_main(repo, "--threshold-tonnes", 1).exit_code == 1
+
+
 def test_a_warned_threshold_fails_where_warnings_fail(repo: Path) -> None:
     write(repo, company=COMPANY.replace("1_000 L", "1_500 L"))
     words = ("--threshold-tonnes", 1, "--on-threshold", "warn", "--fail-on")

@@ -152,3 +152,20 @@ def test_wrong_words_are_refused(words: str, said: str, tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert said in done.stderr
     assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "year"), [("DE", "DE-BY", 2023), ("FR", "FR-IDF", 2023)]
+)
+def test_a_region_whose_grid_is_the_country_has_its_power(
+    tmp_path: Path, country: str, region: str, year: int
+) -> None:
+    words = ("--country", country, "--region", region, "--year", str(year))
+    made = run("init", tmp_path / "a", *words)
+    assert made.exit_code == 0
+    assert "no power" not in made.stdout + made.stderr
+    judged = ghgcalc.check(tmp_path / "a" / "company.yaml")
+    assert judged.diagnostics == ()
+    assert judged.project is not None
+    categories = {each.category for each in judged.project.company.activities.values()}
+    assert "purchased_electricity" in categories

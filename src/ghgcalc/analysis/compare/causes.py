@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.analysis.compare import attribution as moved
-from ghgcalc.analysis.compare.snapshot import MASSES, REPORTED
+from ghgcalc.analysis.compare.snapshot import MASSES, REPORTED, evaluated
 from ghgcalc.inventory.held_days import Site
 
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ def cause_of_unmatched(pair: Match, sides: Circumstances) -> str:
     if any(each.corrects for each in lines):
         return RESTATEMENT
     here, there = (sides.after, sides.before) if pair.after else (sides.before, sides.after)
+    if any(each.scope == 3 for each in lines) and not evaluated(there.lines, 3):
+        return BOUNDARY  # that side draws its reporting boundary without Scope 3
     if _born_after(line.facility, here, there):
         return OPENED
     if any(_moved_scope(each, there) for each in lines) or _outside(line.facility, there):

@@ -110,11 +110,15 @@ def _number(text: str, option: str) -> Fraction:
 def breaches(year: int, figures: Iterable[Figure], limit: Limit) -> Iterator[Breach]:
     """The totals of a year that moved further than they may.
 
-    What was not known before has not moved; what was known and is not any more has. Any change
-    of a total of 0 t is beyond every share of it.
+    What was not known before has not moved; what was known and is not any more has. All scopes are
+    not held against it where Scope 3 was not evaluated before: they move by its first evaluation.
+    Any change of a total of 0 t is beyond every share of it.
     """
-    for figure in figures:
-        if figure.before is not None and _beyond(figure, limit):
+    every = tuple(figures)
+    first = any(f.name == "scope_3" and f.before is None and f.after is not None for f in every)
+    for figure in every:
+        known = figure.before is not None and not (first and figure.name == "all_scopes")
+        if known and _beyond(figure, limit):
             yield Breach(year, figure, limit)
 
 

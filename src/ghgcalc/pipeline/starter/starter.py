@@ -130,11 +130,11 @@ def _without_power(start: Start) -> tuple[str, str]:
         for priced in _regions_priced()
         if priced.region.startswith(f"{start.country}-") and priced.year == str(start.year)
     )
-    if regions and not start.region:
+    years = sorted({year for year, _ in _priced(start.country, start.region)})
+    if regions and (not start.region or not years):
         some = list(dict.fromkeys(regions))
         more = " …" if len(some) > _SOME else ""
         return why, f"name its region or grid ({', '.join(some[:_SOME])}{more}), or {own}"
-    years = sorted({year for year, _ in _priced(start.country, start.region)})
     near = sorted(years, key=lambda year: (abs(year - start.year), year))[:_SOME]
     if near and start.year not in years:
         priced_in = ", ".join(map(str, sorted(near)))
@@ -162,16 +162,22 @@ def quoted(text: str) -> str:
 
 
 def _priced(country: str, region: str) -> list[tuple[int, str]]:
-    """Years and packs with factors for power of a place, newest packs first."""
+    """Years and packs with factors for power of a place, newest packs first.
+
+    Those of the country serve a region in years in which none is of the region itself; whether they
+    fit there, as in a country of one grid, is tried.
+    """
     found = []
     for name in bundled_packs():
         pack = open_bundled(name)
         if pack is None:
             continue
         for priced in regions_priced(pack, ELECTRICITY):
-            if priced.region == (region or country) and priced.year.isdigit():
-                found.append((int(priced.year), name))
-    return sorted(set(found), reverse=True)
+            if priced.region in (region or country, country) and priced.year.isdigit():
+                found.append((int(priced.year), name, priced.region == (region or country)))
+    own = {year for year, _, here in found if here}
+    return sorted({(year, name) for year, name, here in found if here or year not in own},
+                  reverse=True)  # fmt: skip
 
 
 def _regions_priced() -> Iterator[Priced]:
