@@ -89,6 +89,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "factors new own.yaml": (),
     "factors list": (),
     "factors outdated company.yaml": (),
+    "factors coverage --country VN": (),
     "factors show desnz-2024/uk.kwh": (),
     "factors lint own.yaml": ("factors new own.yaml",),
 }

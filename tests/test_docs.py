@@ -58,7 +58,7 @@ from ghgcalc.inventory.expectations import figure_value
 from ghgcalc.methods import chp, gas_volume, losses, refrigerant_keys, steam, storage
 from ghgcalc.pipeline.check_choices import BY_CODE
 from ghgcalc.pipeline.run import Run, compute
-from ghgcalc.render import factors_page
+from ghgcalc.render import coverage_page, factors_page
 from ghgcalc.render.registry import FINDING_FORMATS, FORMATS, KINDS
 from ghgcalc.render.schemas import pages as schema_pages
 
@@ -304,6 +304,13 @@ def test_the_page_of_the_packs_is_up_to_date(snapshot_update: bool) -> None:
     if snapshot_update:
         factors_page.write(ROOT)
     assert (ROOT / "docs" / "factors.md").read_text("utf-8") == factors_page.page()
+
+
+def test_the_page_of_the_coverage_is_generated(snapshot_update: bool) -> None:
+    if snapshot_update:
+        coverage_page.write(ROOT)
+    written = (ROOT / "docs" / "coverage.md").read_text("utf-8")
+    assert written == coverage_page.page(), "python -m ghgcalc.render.coverage_page"
 
 
 def test_the_schemas_are_up_to_date(snapshot_update: bool) -> None:

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DOCS = ROOT / "docs"
-GENERATED = {"docs/errors.md", "docs/factors.md"}  # no commands of their own: tests of the pages
+GENERATED = {
+    "docs/errors.md",
+    "docs/factors.md",
+    "docs/coverage.md",
+}  # no commands of their own: tests of the pages
 PAGES = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
          for path in (ROOT / "README.md", *sorted(DOCS.rglob("*.md")))}  # fmt: skip
 MINIMAL = {"company.yaml": "examples/minimal/company.yaml", "bills": "examples/minimal/bills"}

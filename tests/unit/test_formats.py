@@ -137,6 +137,7 @@ def test_one_entry_serves_every_view(tmp_path: Path) -> None:
         file.unlink()
     assert [kind for kind in KINDS if SIGNS.serves(kind)] == [
         "inventory", "difference", "energy", "base-year", "query", "profile", "outdated",
+        "coverage",
     ]  # fmt: skip
     assert ".signs" in suffixes_of("energy")
     assert ".signs" not in suffixes_of("verification")

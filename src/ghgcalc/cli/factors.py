@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ghgcalc.cli.factor_search import search
+from ghgcalc.cli.factors_coverage import coverage
 from ghgcalc.cli.factors_import import import_, mapping
 from ghgcalc.cli.factors_new import new
 from ghgcalc.cli.factors_outdated import outdated
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ghgcalc.factors.pack import Pack
 
 app = typer.Typer(
-    help="Factor packs: list, search, show, outdated, lint, import, new.",
+    help="Factor packs: list, search, show, coverage, outdated, lint, import, new.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -30,6 +31,7 @@ app.command("import")(import_)
 app.command()(mapping)
 app.command()(new)
 app.command()(outdated)
+app.command()(coverage)
 
 
 @app.command("list")

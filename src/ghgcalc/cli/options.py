@@ -119,6 +119,7 @@ if TYPE_CHECKING:  # which names a registry holds is known when it is read
     VocabularyFormat: TypeAlias = str
     EvidenceFormat: TypeAlias = str
     OutdatedFormat: TypeAlias = str
+    CoverageFormat: TypeAlias = str
     VerificationFormat: TypeAlias = str
     LedgerOutput: TypeAlias = Path
     FindingsOption: TypeAlias = str
@@ -136,6 +137,7 @@ else:
     VocabularyFormat = _printed(names_of("vocabulary"))
     EvidenceFormat = _printed(names_of("evidence"))
     OutdatedFormat = _printed(names_of("outdated"))
+    CoverageFormat = _printed(names_of("coverage"))
     VerificationFormat = _printed(list(verification_names()))
     FindingsOption = Annotated[
         _one_of(FINDING_FORMATS),

@@ -27,6 +27,7 @@ KINDS: Final[Mapping[str, bool]] = MappingProxyType(
         "base-year": True, "verification": False, "factor-search": False, "explanation": False,
         "look": False, "query": True,
         "vocabulary": False, "profile": True, "evidence": False, "outdated": True,
+        "coverage": True,
     }
 )  # fmt: skip
 NONE: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -105,6 +106,7 @@ JSON: Final = Format(
         vocabulary="vocabulary:json_form",
         evidence="vocabulary:json_form",
         outdated="outdated:json_form",
+        coverage="coverage:json_form",
         profile="profiles:json_form",
     ),
     whole=MappingProxyType({"inventory": "it holds every breakdown, this one as `by_{by}`"}),
@@ -118,6 +120,7 @@ CSV: Final = Format(
         query="query:csv_form",
         vocabulary="vocabulary:csv_form",
         evidence="vocabulary:csv_form",
+        coverage="coverage:csv_form",
     ),
     by=MappingProxyType({
         "inventory": ("scope", "category", "facility", "gas", "country", "month"),

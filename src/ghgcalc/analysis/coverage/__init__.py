@@ -1,0 +1,1 @@
+"""What the bundled packs cover: asked as a line asks, by the program's own choice."""
