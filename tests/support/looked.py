@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import ghgcalc
 from ghgcalc.activity_data.tables.looking.look import look
+from ghgcalc.core.units import parse_unit, ratio
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.sums import TableSums
     from ghgcalc.company.looked import Look
 
+_KWH = parse_unit("kWh")
 HEAD = """ghgcalc: 1
 organization: {name: Test, consolidation_approach: operational_control, gwp_set: AR5}
 facilities: {leeds: {country: GB}}
@@ -54,6 +56,22 @@ def read_by_proposal(file: Path, **read: str) -> tuple[dict[str, Fraction], list
         return {}, errors
     (table,) = loaded.project.tables.values()
     return sums_by_month(table), []
+
+
+def kwh_by_proposal(file: Path, **read: str) -> tuple[dict[str, Fraction], list[str]]:
+    """The kWh by month of the first day, and the codes of errors."""
+    company = file.with_name("company.yaml")
+    company.write_text(completed(look(file), **read), "utf-8")
+    loaded = ghgcalc.load(company)
+    errors = [item.code for item in loaded.diagnostics if item.severity == "error"]
+    if errors or loaded.project is None:
+        return {}, errors
+    (table,) = loaded.project.tables.values()
+    found: dict[str, Fraction] = {}
+    for each in table.sums:
+        month, unit = f"{each.span.first:%Y-%m}", parse_unit(each.unit)
+        found[month] = found.get(month, each.quantity * 0) + each.quantity * ratio(unit, _KWH)
+    return found, []
 
 
 def sums_by_month(table: TableSums) -> dict[str, Fraction]:

@@ -11,6 +11,7 @@ from ghgcalc.activity_data.tables.total_rows import scalar
 
 if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.looking.columns import Column
+    from ghgcalc.activity_data.tables.looking.kinds import Number
     from ghgcalc.activity_data.tables.looking.opened import Opened
     from ghgcalc.activity_data.tables.looking.roles import Roles
 
@@ -24,12 +25,14 @@ def signs_of(opened: Opened, roles: Roles) -> Part:
     forms = [column.number for column in numbers if column.number is not None]
     if not forms:
         return Part({}, ["quantity: no column of numbers was found"])
-    shared = [pair for pair in forms[0].signs if all(_fits(pair, f.signs) for f in forms)]
+    shared = [pair for pair in forms[0].signs if all(_fits(pair, f) for f in forms)]
     shared = sorted(shared, key=lambda pair: not pair[1] and pair[0] == ".")
     plain = all(f.signs == ((".", ""),) for f in forms)
     if not plain and len(forms) > 1:
         strict = [pair for f in forms for pair in f.signs if f.signs != ((".", ""),)]
-        shared = [*dict.fromkeys(p for p in strict if all(_fits(p, f.signs) for f in forms))]
+        shared = [*dict.fromkeys(p for p in strict if all(_fits(p, f) for f in forms))]
+        grouped = [pair for pair in shared if pair[1]]
+        shared = grouped if any(_needs_groups(f) for f in forms) else shared
     read: dict[str, str] = {}
     asked: list[str] = []
     if len(shared) > 1 and not plain and opened.kind == "text":
@@ -60,8 +63,14 @@ def signs_of(opened: Opened, roles: Roles) -> Part:
     return Part(read, asked + _odd(numbers))
 
 
-def _fits(pair: tuple[str, str], signs: tuple[tuple[str, str], ...]) -> bool:
-    return pair in signs or signs == ((".", ""),)
+def _fits(pair: tuple[str, str], form: Number) -> bool:
+    """Whether a pair of signs reads numbers: also those without a group, and whole ones."""
+    whole = form.signs == ((".", ""),) and not form.decimals
+    return pair in form.signs or whole or (pair[0], "") in form.signs
+
+
+def _needs_groups(form: Number) -> bool:
+    return all(group for _, group in form.signs)
 
 
 def _beside(numbers: list[Column]) -> dict[str, str]:

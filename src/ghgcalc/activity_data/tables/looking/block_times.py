@@ -8,7 +8,12 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.tables.looking.kinds import PLAIN_MONTH, form_of
+from ghgcalc.activity_data.tables.looking.kinds import (
+    PLAIN_MONTH,
+    bare_month_forms,
+    form_of,
+    names_in,
+)
 from ghgcalc.activity_data.tables.looking.month_names import names_of
 from ghgcalc.activity_data.tables.looking.roles import days_of
 from ghgcalc.activity_data.tables.paste import OPEN
@@ -75,6 +80,8 @@ def _misfits(column: Column) -> str:
 
 def _times_of(roles: Roles) -> Part:
     if roles.wide:
+        if "year" in roles.by:
+            return _of_headings(roles)
         open_ = any(period.startswith(OPEN) for _, period in roles.wide)
         year = f"time: which year are the months of the headings? `{OPEN}` stands for it"
         return Part({}, [year] if open_ else [])
@@ -121,10 +128,21 @@ def _times_of(roles: Roles) -> Part:
     return Part(read | rest, asked + more.asked + _gaps(roles, column, forms), more.columns)
 
 
+def _of_headings(roles: Roles) -> Part:
+    """Headings that are months, whose year a column says."""
+    heads = [column.name for column, _ in roles.wide]
+    form = bare_month_forms(heads)[0]
+    names = names_in((form,), heads, months=True)
+    listed = {"months": f"[{', '.join(map(scalar, names))}]"} if names else {}
+    return Part({"period": form} | listed, [])
+
+
 def years_of(roles: Roles) -> tuple[int, ...]:
     """The years in which rows begin; none where the file does not tell them."""
     column = roles.by.get("period") or roles.by.get("from")
-    if roles.wide:
+    if roles.wide and "year" in roles.by:
+        found = {int(text) for _, text in roles.by["year"].cells}
+    elif roles.wide:
         found = {int(period[:4]) for _, period in roles.wide if period[:4].isdecimal()}
     elif column is not None and (column.kind == "year" or "year" in roles.by):
         found = {int(text) for _, text in roles.by.get("year", column).cells}

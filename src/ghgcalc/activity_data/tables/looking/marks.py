@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.tables.looking.words import feeds_in, sorts_rows, takes_away, tells_flow
+from ghgcalc.activity_data.tables.looking.words import (
+    feeds_in,
+    holds_others,
+    sorts_rows,
+    takes_away,
+    tells_flow,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ghgcalc.activity_data.tables.looking.columns import Column
 
@@ -15,7 +21,7 @@ _MOST = 12
 
 
 class Mark(NamedTuple):
-    """A column, its texts, and what they may do: flow, credit or part."""
+    """A column, its texts, and what they may do: flow, credit, main or part."""
 
     column: Column
     texts: tuple[str, ...]
@@ -36,7 +42,7 @@ def tells_itself(column: Column) -> bool:
 
 def marks_of(columns: Sequence[Column], by: dict[str, Column]) -> list[Mark]:
     """What decides about rows, in the order of the file."""
-    found = []
+    found = [*_mains(by)]
     for column in columns:
         kinds = ("text", "id", "flag", "unit", "year", *(["number"] * sorts_rows(column.name)))
         if column in by.values() or column.kind not in kinds:
@@ -56,6 +62,14 @@ def marks_of(columns: Sequence[Column], by: dict[str, Column]) -> list[Mark]:
         ):
             found.append(Mark(column, texts, "part"))
     return found
+
+
+def _mains(by: dict[str, Column]) -> Iterator[Mark]:
+    """A column of meters or items among which one may hold what the others measure."""
+    for role in ("meter", "item"):
+        texts = texts_of(by[role]) if role in by and by[role].kind in ("text", "id") else ()
+        if len(texts) > 1 and any(map(holds_others, texts)) and not all(map(holds_others, texts)):
+            yield Mark(by[role], texts, "main")
 
 
 def _follows(column: Column, by: dict[str, Column]) -> bool:

@@ -22,7 +22,7 @@ _TIMES = (rf"(?:(?<![\w.,/])x|[×✕*])\s?(?P<behind>{_NUMBER})(?![\w])|"
           r"(?<![\w.,])(?P<power>10\s?\^\s?-?[0-9]|10[⁻²³⁴⁵⁶⁷⁸⁹]+|1e[+-]?[0-9])(?!\w)")  # fmt: skip
 _WORDS = (
     r"multipl(?:ier|y|ied|ic|ik|o\b)\w*|moltiplic\w*|vermenigvuldig\w*|mnożn\w*|mnozn\w*|"
-    r"\w*faktor(?:en)?\b|\w*factors?\b|\bk\s?=|facteur|fattore|\bfator|\w*wandler\w*|\bratio|"
+    r"\w*faktor(?:en)?\b|\w*factors?\b|\bk\s?=|\bm\.?f\b\.?|facteur|fattore|\bfator|\w*wandler\w*|\bratio|"
     r"coef\w*|koeff\w*|współczynnik|umrechnung\w*|\bkonstante|\w*zählerkonstante|"
     r"meter constant|pulse (?:value|weight)|impulswert\w*|\bct\b(?!/)|"
     r"倍率|倍数|乘率|乗率|变比|變比|互感|hệ số(?: nhân)?"

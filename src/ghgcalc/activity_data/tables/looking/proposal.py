@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.looking.block_multiples import asked_of, constant_of, of_units
 from ghgcalc.activity_data.tables.looking.block_numbers import signs_of
+from ghgcalc.activity_data.tables.looking.block_rows import (
+    asked_of_marks,
+    corrections_of,
+    filter_of,
+    told_of_sums,
+)
 from ghgcalc.activity_data.tables.looking.block_times import times_of, years_of
 from ghgcalc.activity_data.tables.looking.overlaps import estimates_overlap
 from ghgcalc.activity_data.tables.looking.quantity import sort_of_column
 from ghgcalc.activity_data.tables.looking.roles import CLOCKS
 from ghgcalc.activity_data.tables.looking.shape import unit_in
-from ghgcalc.activity_data.tables.looking.words import counts_units, takes_away
+from ghgcalc.activity_data.tables.looking.words import counts_units
 from ghgcalc.activity_data.tables.paste import OPEN
-from ghgcalc.activity_data.tables.total_rows import is_total, scalar
+from ghgcalc.activity_data.tables.total_rows import scalar
 from ghgcalc.company.estimate import NO_WORDS
 from ghgcalc.core.text.scripts import id_of
 from ghgcalc.core.units import UnitError, parse_unit
@@ -26,7 +32,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ghgcalc.activity_data.tables.looking.columns import Column
-    from ghgcalc.activity_data.tables.looking.marks import Mark
     from ghgcalc.activity_data.tables.looking.opened import Opened
     from ghgcalc.activity_data.tables.looking.roles import Roles
     from ghgcalc.activity_data.tables.looking.shape import Shape
@@ -70,8 +75,8 @@ def propose(path: Path, opened: Opened, shape: Shape, roles: Roles) -> Proposal:
                                     for column, period in roles.wide)]  # fmt: skip
     if roles.clocks:
         lines += ["    unpivot:", f'      "{CLOCKS}": {{item: item}}']
-    lines += _filter(shape, roles)
-    lines += _corrections(roles)
+    lines += filter_of(shape, roles)
+    lines += corrections_of(roles)
     lines += _items(roles)
     lines += _names(roles)
     asked = [
@@ -190,54 +195,6 @@ def _known_unit(text: str) -> bool:
     return True
 
 
-def _filter(shape: Shape, roles: Roles) -> list[str]:
-    """Rows that add up others are left out; which rows of a mark count is left to the reader."""
-    wanted: dict[str, list[str]] = {}
-    for place, rows in sorted(shape.totals.items()):
-        texts = [*dict.fromkeys(cells[place] for _, cells in rows)]
-        sure = all(is_total(text, ()) for text in texts)
-        listed = f"[{', '.join(map(scalar, texts))}]"
-        wanted.setdefault(shape.names[place], []).append(
-            f"not_equals: {listed}" if sure else f"not_equals: {OPEN}  # {listed} or what adds up"
-        )
-    for place, rows in sorted(shape.notes.items()):
-        listed = ", ".join(scalar(text) for text in dict.fromkeys(c[place] for _, c in rows))
-        wanted.setdefault(shape.names[place], []).append(f"not_equals: [{listed}]")
-    for mark in roles.marks:
-        if mark.what != "credit":
-            texts = list(mark.texts[:_MOST_NAMED])
-            entry = f"equals: {OPEN}  # which of [{', '.join(map(scalar, texts))}] count"
-            wanted.setdefault(mark.column.name, []).append(entry)
-    lines = ["    filter:"]
-    for heading, entries in wanted.items():
-        merged = _merged(entries)
-        if len(merged) == 1 and OPEN not in merged[0]:
-            lines.append(f"      {scalar(heading)}: {{{merged[0]}}}")
-        else:
-            lines += [f"      {scalar(heading)}:", *(f"        {text}" for text in merged)]
-    return lines if wanted else []
-
-
-def _merged(entries: list[str]) -> list[str]:
-    """One `not_equals:` of several."""
-    lists = [text for text in entries if text.startswith("not_equals: [")]
-    if len(lists) < 2:
-        return entries
-    inside = ", ".join(text.removeprefix("not_equals: [").removesuffix("]") for text in lists)
-    return [f"not_equals: [{inside}]", *(text for text in entries if text not in lists)]
-
-
-def _corrections(roles: Roles) -> list[str]:
-    """The first column that marks credits; how the file prints them is left to the reader."""
-    mark = next((mark for mark in roles.marks if mark.what == "credit"), None)
-    if mark is None:
-        return []
-    texts = ", ".join(scalar(text) for text in mark.texts if takes_away(text))
-    return ["    corrections:", f"      column: {scalar(mark.column.name)}",
-            f"      equals: [{texts}]",
-            f"      sign: {OPEN}  # as_printed (with a minus) or reversed"]  # fmt: skip
-
-
 def _items(roles: Roles) -> list[str]:
     column = roles.by.get("item")
     texts = ["item"] if column is None else [*dict.fromkeys(text for _, text in column.cells)]
@@ -283,7 +240,7 @@ def _names(roles: Roles) -> list[str]:
 def _facilities(roles: Roles) -> list[str]:
     column = roles.by.get("facility")
     texts = () if column is None else dict.fromkeys(text for _, text in column.cells)
-    return [*texts][:_MOST_LISTED]
+    return [text for text in texts if text not in roles.sums][:_MOST_LISTED]
 
 
 def _asked(roles: Roles) -> list[str]:
@@ -310,21 +267,7 @@ def _asked(roles: Roles) -> list[str]:
             f"estimated: `{read.name}` says how rows were read: which texts mean an estimate?"
             + (_OVERLAP if estimates_overlap(roles) else "")
         )
-    return [*told, *asked_of(roles), *(_of_mark(mark) for mark in roles.marks)]
-
-
-def _of_mark(mark: Mark) -> str:
-    name, texts = mark.column.name, list(mark.texts[:_MOST_NAMED])
-    listed = ", ".join(f"`{text}`" for text in texts) + (" or nothing" if mark.column.empty else "")
-    typed = f"`filter: {{{scalar(name)}: {{equals: {scalar(texts[0])}}}}}`"
-    if mark.what == "credit":
-        return (f"corrections: `{name}` has {listed}: are the marked rows taken away, and are they"
-                " printed with a minus?")  # fmt: skip
-    if mark.what == "flow":
-        return (f"rows: `{name}` has {listed}: what was fed in does not count as used; type which"
-                f" rows count, such as {typed}")  # fmt: skip
-    return (f"rows: `{name}` has {listed} and is not mapped: type which rows count, such as"
-            f" {typed}, map it, or remove the line where all count")  # fmt: skip
+    return [*told, *asked_of(roles), *asked_of_marks(roles)]
 
 
 def _seen(shape: Shape, roles: Roles) -> list[str]:
@@ -343,10 +286,4 @@ def _seen(shape: Shape, roles: Roles) -> list[str]:
             f"reading: `{quantity.name}` rises as the readings of a counter do: it is mapped"
             " as `reading:`, whose differences count; if it holds quantities, map `quantity:`"
         )
-    for place, rows in (*shape.totals.items(), *shape.notes.items()):
-        listed = ", ".join(str(row) for row, _ in rows[:5]) + (" …" if len(rows) > 5 else "")
-        entry = f"`filter: {{{scalar(shape.names[place])}: {{not_equals: [{OPEN}]}}}}`"
-        what = "add up others by their word" if place in shape.totals and rows is shape.totals[
-            place] else "hold a note alone"  # fmt: skip
-        told.append(f"totals: rows {listed} {what} and are left out by {entry}, as written below")
-    return told
+    return [*told, *told_of_sums(shape, roles)]

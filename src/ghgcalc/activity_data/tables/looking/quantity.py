@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.activity_data.tables.looking.columns import Column, is_currency, value_of
 from ghgcalc.activity_data.tables.looking.kinds import is_year, month_forms
 from ghgcalc.activity_data.tables.looking.multiples import multiplies, without_multiplier
-from ghgcalc.activity_data.tables.looking.shape import unit_in
-from ghgcalc.activity_data.tables.looking.words import feeds_in, hinted, sort_of, sorts_rows
+from ghgcalc.activity_data.tables.looking.shape import is_rate, unit_in
+from ghgcalc.activity_data.tables.looking.words import (
+    converts,
+    feeds_in,
+    hinted,
+    sort_of,
+    sorts_rows,
+)
 from ghgcalc.company.cell_words import CURRENCY_SIGNS
 
 if TYPE_CHECKING:
@@ -51,7 +57,7 @@ def quantity_of(columns: Sequence[Column], taken: Sequence[Column]) -> Quantity:
     sorts = {c.place: sort_of_column(c) for c in numbers}
     plain = sorted((c for c in numbers if sorts[c.place] == "plain"), key=_likely)
     if any(map(is_currency, left)):  # `Amount` beside a currency is money, but for lack of others
-        plain = [c for c in plain if not _AMOUNT.search(c.name)] or plain
+        plain = [c for c in plain if not is_amount(c)] or plain
     readings = [c for c in numbers if sorts[c.place] == "reading"]
     unread = [c for c in left if _unread(c)]
     if not plain and len(readings) == 1 and not unread:
@@ -68,6 +74,11 @@ def quantity_of(columns: Sequence[Column], taken: Sequence[Column]) -> Quantity:
     return _of_plain(first, others, columns)
 
 
+def is_amount(column: Column) -> bool:
+    """Whether a heading is a word for an amount, which beside a currency is money."""
+    return bool(_AMOUNT.search(column.name))
+
+
 def sort_of_column(column: Column) -> Sort:
     """What the numbers of a column are, by its heading and what stands beside them."""
     words = column.number.words if column.number else ()
@@ -75,6 +86,8 @@ def sort_of_column(column: Column) -> Sort:
         return "money"
     if any(word.casefold() in _POWER for word in words):
         return "power"
+    if converts(column.name) or is_rate(column.name):
+        return "factor"
     unit = unit_in(column.name)
     if unit is not None and unit.casefold() in _POWER:
         return "power"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 from ghgcalc.activity_data.tables.headings import JOINED
 from ghgcalc.activity_data.tables.looking.columns import Column, is_currency, value_of
 from ghgcalc.activity_data.tables.looking.kinds import (
+    bare_month_forms,
     day_forms,
     form_of,
     is_year,
@@ -23,6 +24,7 @@ from ghgcalc.activity_data.tables.looking.multiples import (
 )
 from ghgcalc.activity_data.tables.looking.quantity import Quantity, quantity_of, sort_of_column
 from ghgcalc.activity_data.tables.looking.shape import unit_in
+from ghgcalc.activity_data.tables.looking.sums_seen import sum_among
 from ghgcalc.activity_data.tables.looking.units import Units, units_of
 from ghgcalc.activity_data.tables.looking.words import hinted, sort_of, tells_reads
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 _FIRST, _LAST = 32_874, 55_153  # 1990 to 2050
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?")
 _MANY_CLOCKS = 12
+HEADING = "heading"  # a period that the heading says
 CLOCKS = "??:??"  # the pattern of headings such as 00:15
 
 
@@ -48,6 +51,7 @@ class Roles(NamedTuple):
         unsure: days of which none is told by its heading.
         units: the column of units, or what they may be.
         vendors: a column that names suppliers; nothing maps it.
+        sums: facilities whose amounts are those of all others together.
         multiples: the multipliers of quantities that the file speaks of.
         mixed: where no column is of times, one most cells of which are, of several forms.
         marks: columns that nothing maps and that may decide which rows count.
@@ -63,6 +67,7 @@ class Roles(NamedTuple):
     multiples: tuple[Multiple, ...] = ()
     units: Units = Units()
     vendors: Column | None = None
+    sums: tuple[str, ...] = ()
     mixed: Column | None = None
 
     @property
@@ -79,7 +84,8 @@ def roles_of(columns: Sequence[Column], beside: Sequence[tuple[str, str]] = ()) 
     clocks = clocks if len(clocks) >= _MANY_CLOCKS and not wide else []
     taken = {column.place for column in (*(c for c, _ in wide), *clocks)}
     left = [column for column in columns if column.place not in taken and column.kind != "empty"]
-    by, unsure = _times(left)
+    wide, years = _with_years(wide, left)
+    by, unsure = _times(left) if not wide else (years, False)
     times = [c for c in left if c.kind in ("text", "id")
              and all(_CLOCK.fullmatch(text) for _, text in c.cells)]  # fmt: skip
     left = [c for c in left if c not in times]
@@ -101,8 +107,21 @@ def roles_of(columns: Sequence[Column], beside: Sequence[tuple[str, str]] = ()) 
             and (c not in vendors or tells_itself(c))]  # fmt: skip
     return Roles(
         by, found, wide, clocks, times, unsure, marks_of(rest, by), multiples, units,
-        vendors[0] if vendors else None, _mixed(left),
+        vendors[0] if vendors else None, _sums(by, found, wide), _mixed(left),
     )  # fmt: skip
+
+
+def _sums(
+    by: dict[str, Column], found: Quantity, wide: Sequence[tuple[Column, str]]
+) -> tuple[str, ...]:
+    names, times = by.get("facility"), by.get("period") or by.get("from")
+    if names is None or found.reading:
+        return ()
+    if wide:
+        return sum_among(names, [c for c, _ in wide], None)
+    amounts = found.open_for or tuple(filter(None, [found.column]))
+    seen = (sum_among(names, [c], times) for c in amounts if times is not None)
+    return next(filter(None, seen), ())
 
 
 def _numbers(column: Column | None) -> TypeGuard[Column]:
@@ -210,10 +229,25 @@ def _wide(columns: Sequence[Column]) -> list[tuple[Column, str]]:
         days = [(c, form.read(part)) for c, part in heads]
         return [*_energy([(c, f"{day:%Y-%m}") for c, day in days if day is not None])]
     years = [(c, part) for c, part in parts if is_year(part)]
+    named = {c.place: month for c, part in parts if (month := _month(part))}
+    both = [(c, f"{year}-{named[c.place]:02}") for c, year in years if c.place in named]
+    if len(both) >= 2:
+        return [*_energy(both)]
     if len(years) >= 2:
         return [*_energy(years)]
     bare = [(c, month) for c, part in parts if (month := _month(part))]
     return [*_energy([(c, f"…-{month:02}") for c, month in bare])] if len(bare) >= 3 else []
+
+
+def _with_years(
+    wide: list[tuple[Column, str]], left: Sequence[Column]
+) -> tuple[list[tuple[Column, str]], dict[str, Column]]:
+    """Months without a year, read as their headings where a column says the year of a row."""
+    years = [c for c in left if c.kind == "year" and sort_of(c.name, has_unit=False) == "dated"]
+    bare = bool(wide) and all(period.startswith("…") for _, period in wide)
+    if len(years) != 1 or not bare or not bare_month_forms([c.name for c, _ in wide]):
+        return wide, {}
+    return [(c, HEADING) for c, _ in wide], {"year": years[0]}
 
 
 def _head(name: str) -> list[str]:

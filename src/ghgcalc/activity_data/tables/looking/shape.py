@@ -160,6 +160,17 @@ def _without_totals(data: list[Row]) -> tuple[list[Row], dict[int, list[Row]]]:
     return kept, totals
 
 
+def is_rate(heading: str) -> bool:
+    """Whether a heading has a unit per unit: `kWh/m³`, `ct/kWh`, `€/L`."""
+    money = r"[£$€¥₹₩₫]|ct|cent|eur|usd|gbp|chf|cny|inr|pln|元|円"
+    for match in re.finditer(r"([^\s/()\[\]]+)\s?/\s?([^\s/()\[\]]+)", heading):
+        upper, lower = match[1], match[2]
+        if is_unit({lower}) and (is_unit({upper}) or re.fullmatch(f"(?i)(\\w*[0-9 ])?({money})",
+                                                                upper)):  # fmt: skip
+            return True
+    return False
+
+
 def unit_in(heading: str) -> str | None:
     """The unit that a heading names: `Usage (kWh)`, `Verbrauch in kWh`, `gas_m3`.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.looking.columns import is_currency
-from ghgcalc.activity_data.tables.looking.quantity import sort_of_column
+from ghgcalc.activity_data.tables.looking.quantity import is_amount, sort_of_column
 from ghgcalc.activity_data.tables.looking.shape import unit_in
 from ghgcalc.activity_data.tables.looking.words import names_unit
 from ghgcalc.core.units import UnitError, parse_unit, ratio
@@ -33,7 +33,8 @@ def units_of(
     money = [c for c in left if is_currency(c)]
     found = [c for c in left if c not in money and _holds_units(c)]
     found = [c for c in found if names_unit(c.name)] or found
-    if amounts and all(sort_of_column(c) == "money" for c in amounts):
+    priced = [c for c in amounts if sort_of_column(c) == "money" or is_amount(c)]
+    if amounts and not found and len(priced) == len(amounts):
         found = [c for c in money if c.kind == "unit"]
     if not found:
         return Units()

@@ -27,7 +27,7 @@ ROLES: Final = {
     "to": "end|to!|until|bis!|hasta|fin|止|終|结束|do!|koniec|đến|au!|tot!|t/m|einde|截止",
     "reading": "reading|zählerstand|stand!|stände|index|register|counter|dial|表码|读数|示数|表数|"
     "止码|起码|stan licznika|stan pocz|stan końc|wskazani|odczyt|lectura|relevé|lettura|"
-    "meterstand|beginstand|eindstand|chỉ số",
+    "meterstand|beginstand|eindstand|chỉ số|odometer|kilometerstand|km-stand|km stand",
 }  # fmt: skip
 Sort = Literal["numbered", "dated", "money", "power", "factor", "meter", "reading", "plain"]
 _SORTS: Final[tuple[tuple[Sort, str], ...]] = (
@@ -38,15 +38,15 @@ _SORTS: Final[tuple[tuple[Sort, str], ...]] = (
      r"nummer|号|^lfd|\bs\.?\s?no\b|\bsr\.|^n[°º]|序|numer|număr|mã\b"),
     ("dated", r"(?i)date\b|\bdays?\b|datum|\btag(e)?\b|fecha|jour|日|month|monat|\bmois\b|\bmes\b|"
      r"miesi|tháng|年|^月|year|\bjahr\b|\bannée|\baño|\brok\b|\bjaar|maand|\bhour|\bhora|\bstunde|godzin|\bweek"),
-    ("money", r"(?i)[£$€¥₹₩฿₫₺元円]|\b(cost|costs|price|charge|charges|bill|vat|tax|fee|net|gross|"
-     r"eur|usd|gbp|chf|cny|rmb|jpy|inr|rs|pln|vnd|kr|zł|zl|betrag|kosten|preis|entgelt|netto|brutto|"
+    ("money", r"(?i)[£$€¥₹₩฿₫₺元円]|\b(cost|costs|amt|price|charge|charges|bill|vat|tax|fee|net|"
+     r"gross|eur|usd|gbp|chf|cny|rmb|jpy|inr|rs|pln|vnd|kr|zł|zl|betrag|kosten|preis|entgelt|netto|brutto|"
      r"mwst|cena|koszt|kwota|opłata|wartość|importe|precio|coste|iva|montant|prix|coût|facture|ttc|ht|"
      r"tva|bedrag|prijs|btw|importo|tariff|rate|rates|amount due|paid|due|balance)\b|金额|电费|"
      r"单价|价|税|费|thành tiền|đơn giá|tiền|原价"),
     ("power", r"(?i)\b(kw|mw|kva|mva|kvar|demand|power|leistung|spitzenlast|potencia|puissance|moc|"
      r"vermogen|công suất|peak|load factor|power factor)\b|(?<![a-z])w\)|\(w\)|需量|功率|负荷"),
     ("factor", r"(?i)faktor|factor|multiplier|multiplikator|ratio|coeff|koeff|mnożn|倍率|变比|"
-     r"hệ số|multiplicador|brennwert|zustandszahl|calorific|percent|%|degree|temp|hdd|cdd"),
+     r"hệ số|multiplicador|\bp\.?f\b|percent|%|degree|temp|hdd|cdd"),
 )  # fmt: skip
 _UNITS: Final = re.compile(
     r"(?i)(?<!\w)(me|\w*-me|erfass\w*me|bme|eme|bun|uom|u/?m|units?|\w*einheit(en)?|\w*einh\.?|"
@@ -56,6 +56,10 @@ _UNITS: Final = re.compile(
 _CURRENCIES: Final = re.compile(
     r"(?i)währ|waehr|waers|currency|(?<!\w)(ccy|curr|cur)(?!\w)|币种|币别|货币|貨幣|通貨|devise|moneda|"
     r"moeda|valuta|waluta|divisa|tiền tệ"
+)
+_CONVERTS: Final = re.compile(
+    r"(?i)brennwert|heizwert|zustandszahl|z-zahl|calorific|heating value|heat content|calorífico|"
+    r"pouvoir calor|calorifique|density|dichte|densité|热值|発熱量"
 )
 _ROW_KINDS: Final = re.compile(
     r"(?i)\b(bwa|mvt|movement|bewegungs?art|buchungsart|belegart|doc\w*\.? type|"
@@ -86,6 +90,10 @@ _READS: Final = re.compile(
     r"estimé\w*|réel\w*|relevé\w*|stimat[oa]|effettiv[oa]|rilevat[oa]|geschat|werkelijk|"
     r"gemeten|ước tính|thực tế|估|实|估计|实际|估算|实抄|估抄"
 )
+_MAINS: Final = re.compile(
+    r"(?i)(?<![^\W\d_])(main|mains|incomer|whole|head|primary|grand|principal|principale|général\w*|"
+    r"haupt\w*|gesamt\w*|summenz\w*|główny|hoofd\w*|generale|total|bulk|check)(?![^\W\d_])|总表|总"
+)
 _CREDITS: Final = re.compile(
     r"(?i)\b(credit|credits|crn|cn|rev|reversal|reversed|cancel\w*|void|storno\w*|gutschrift|avoir|"
     r"annul\w*|abono|rectif\w*|korekt\w*|nota di credito|creditnota|refund|rebill|adjust\w*)\b|"
@@ -94,8 +102,9 @@ _CREDITS: Final = re.compile(
 _TOTALS: Final = re.compile(
     r"(?i)^[\s*=_-]*((grand|sub)[\s-]?)?(total|totals|totale|totaal|sous-total|subtotaal|summe|"
     r"gesamt|gesamtsumme|zwischensumme|insgesamt|suma|razem|łącznie|ogółem|celkem|összesen|toplam|"
-    r"somme|somma|sum|total général|tổng|tổng cộng|cộng|jumlah|итого|всего|all sites|overall)"
-    r"(?![^\W\d_])(?!\s*(energies|gas|direct|capital))|^(合计|小计|总计|累计|共计|合計|小計|総計|總計|합계|소계|총계)"
+    r"somme|somma|sum|total général|tổng|tổng cộng|cộng|jumlah|итого|всего|overall|"
+    r"(all|alle) [^\W\d_]+|(whole|entire) [^\W\d_]+|(tous|toutes) les|tod[oa]s l[oa]s|wszystkie)"
+    r"(?![^\W\d_])(?!\s*(energies|gas|direct|capital))|^(合计|小计|总计|累计|共计|合計|小計|総計|總計|합계|소계|총계|全部|全厂|整个)|^[*Σ∑]{1,4}$"
 )
 _MULTIPLES: Final = re.compile(
     r"(?i)(?<!\d)('?000s?|1[.,]?000)(?!\d)|thousand|tausend|\btsd|\bmio\b|million|mille\b|tys\b|lakh|"
@@ -134,6 +143,11 @@ _COMPILED: Final[tuple[tuple[Sort, re.Pattern[str]], ...]] = tuple(
 )
 
 
+def converts(name: str) -> bool:
+    """Whether a heading is a word for what makes another unit of amounts: a heating value."""
+    return bool(_CONVERTS.search(name))
+
+
 def sorts_rows(name: str) -> bool:
     """Whether a heading is a word for kinds of rows, by which some count and others do not."""
     return bool(_ROW_KINDS.search(name))
@@ -165,6 +179,11 @@ def tells_reads(name: str, texts: Iterable[str]) -> bool:
     letters = _READ_LETTERS if _READ_HEADS.search(name) else frozenset()
     known = all(text in letters or _READS.fullmatch(text) for text in found)
     return bool(found) and known and found != ["customer"]
+
+
+def holds_others(text: str) -> bool:
+    """Whether a text is a word for a meter that measures what others measure as well."""
+    return bool(_MAINS.search(text))
 
 
 def takes_away(text: str) -> bool:
