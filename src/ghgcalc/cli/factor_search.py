@@ -41,6 +41,7 @@ def search(
     from ghgcalc.factors.search import search as find
 
     known_category(category)
+    _known_region(region)
     text = " ".join(words)
     try:
         ask = wanted(
@@ -65,6 +66,17 @@ def known_category(category: str | None) -> None:
     near = get_close_matches(category, list(CATEGORIES), n=1, cutoff=0.5)
     hint = f"did you mean `{near[0]}`?" if near else f"write one of {', '.join(CATEGORIES)}"
     usage(f"--category: `{category}` is not a category; {hint}")
+
+
+def _known_region(region: str | None) -> None:
+    """Refuse a region of no country: it would show what is worldwide alone."""
+    from ghgcalc.core.vocabulary.countries import COUNTRIES, suggested
+
+    if region is None or region.partition("-")[0] in COUNTRIES:
+        return
+    near = suggested(region)
+    hint = f"did you mean `{near}`?" if near else "write a code such as GB, CN-JS or US-ERCT"
+    usage(f"--region: `{region}` is no code of a country, province or grid; {hint}")
 
 
 def _packs(names: list[str] | None) -> list[Pack]:

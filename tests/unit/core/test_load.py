@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ghgcalc.core.text.document import load_document
+from ghgcalc.core.text.source import SourceFile
+from ghgcalc.core.text.yaml_text import parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +35,16 @@ def test_includes_merge_by_id(tmp_path: Path) -> None:
     assert document.locate(("activities", "y")).path.endswith("a.yaml")
     assert document.locate(("accept", 1)).path.endswith("a.yaml")
     assert len(document.hashes) == 3
+
+
+@pytest.mark.parametrize("name", ["company.yaml", "ghgcalc.lock"])
+def test_the_mark_of_a_merge_conflict_is_named(tmp_path: Path, name: str) -> None:
+    text = "a:\n  b: 1\n<<<<<<< HEAD\n  c: 2\n=======\n  c: 3\n>>>>>>> other\n"
+    parsed = parse(SourceFile(name, text, 0))
+    (found,) = parsed.diagnostics
+    assert (found.code, found.location.line) == ("yaml-syntax", 3)
+    assert "`<<<<<<<` is the mark of a merge conflict" in found.message
+    assert ("ghgcalc lock" in found.hint) == (name == "ghgcalc.lock")
 
 
 def test_a_folder_or_a_broken_link_among_includes_is_an_error(tmp_path: Path) -> None:

@@ -101,6 +101,9 @@ def test_conditions_that_nothing_meets() -> None:
         (("--unit", "ton"), "--unit: "),
         (("--category", "business_travl"), "did you mean `business_travel`?"),
         (("--pack", "dezns"), "did you mean desnz"),
+        (("--region", "UK"), "did you mean `GB`?"),
+        (("--region", "germany"), "did you mean `DE`?"),
+        (("--region", "Mordor"), "write a code such as GB"),
     ],
 )
 def test_wrong_options_are_usage_errors(args: tuple[str, ...], said: str) -> None:

@@ -140,8 +140,8 @@ def _negative(company: Company, name: str, activity: Activity) -> list[Diagnosti
             f"`{name}` has a negative quantity",
             where,
             label="below zero",
-            hint="for a credit note add `corrects: <id of the corrected line>`; sold energy and"
-            " removals have keys of their own",
+            hint="for a credit note add `corrects: <id of the corrected line>`; what is sold, fed"
+            " into a grid or removed takes nothing from an inventory: leave the line out",
         )
     ]
 

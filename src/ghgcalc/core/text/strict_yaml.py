@@ -6,6 +6,7 @@ becomes None. Duplicate keys, foreign tags, merge keys, recursive aliases and bo
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from sys import intern
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import yaml
 
 from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome, Related
+from ghgcalc.core.text.paths import LOCK_FILE
 from ghgcalc.core.text.source import (
     COLUMN_BITS,
     NULLS,
@@ -281,7 +283,28 @@ def read_strict(source: SourceFile) -> Outcome[Map | None]:
     return Outcome(builder.root, tuple(builder.found))
 
 
+_CONFLICT = re.compile(r"(?:<{7}|\|{7}|>{7})(?: |$)|={7}$")
+
+
+def _conflict(source: SourceFile) -> Diagnostic | None:
+    """The first mark of a merge conflict that version control left in a file."""
+    for place, line in enumerate(source.lines, 1):
+        if _CONFLICT.match(line.rstrip()):
+            return Diagnostic(
+                "yaml-syntax",
+                f"not valid YAML: `{line[:7]}` is the mark of a merge conflict",
+                Location(source.path, place, 1),
+                hint="take the whole file of one side, and run `ghgcalc lock`"
+                if source.path == LOCK_FILE
+                else "keep what counts of both sides, and remove the marks",
+            )
+    return None
+
+
 def _syntax_finding(source: SourceFile, error: yaml.YAMLError) -> Diagnostic:
+    conflict = _conflict(source)
+    if conflict is not None:
+        return conflict
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     opened = getattr(error, "context_mark", None)
     if opened is not None and "quoted scalar" in str(getattr(error, "context", "")):

@@ -71,7 +71,8 @@ def _factor(
     if now is None:
         text = (
             f"`{entry.factor}` is locked as {printed(locked.factor)}; the packs of this file no"
-            " longer have it: +0 tCO2e, the locked values are used"
+            " longer have it: the locked values are used, and what another row would move is not"
+            " known"
         )
         return [
             judged.finding(
