@@ -123,7 +123,8 @@ def check(
         usage("--period is for --profile; without one, check judges every reporting year")
     judge_period(period)
     asked = Asked(_codes(select), locked, _known_profiles(profile), period)
-    failing = list(Severity)[: list(Severity).index(Severity(_least(fail_on, strict=strict))) + 1]
+    least = _least(fail_on, strict=strict)
+    failing = list(Severity)[: list(Severity).index(Severity(least)) + 1]
     style = format_ or diagnostics
     paths, missing = _named(company or [Path("company.yaml")])
     checked = []
@@ -136,10 +137,10 @@ def check(
         found = [*(each.finding for each in missing), *found]
     lines = {name: text for each in checked for name, text in each.lines.items()}
     profiles = [item for each in checked for item in each.profiles]
-    if asked.profiles and format_ == "json":
-        _write_profiles(found, profiles)
+    if asked.profiles and format_ in ("json", "junit"):
+        _write_profiles(format_, found, profiles, least)
     else:
-        tell(found, lines, style, err=format_ is None)
+        tell(found, lines, style, err=format_ is None, failing=least)
     if format_ in (None, TEXT):
         for each in checked:
             _print(each)
@@ -216,11 +217,18 @@ def _print(checked: Checked) -> None:
         write_out(shown)
 
 
-def _write_profiles(found: Sequence[Diagnostic], profiles: Sequence[Profile]) -> None:
-    """The findings and the profiles as one JSON record."""
+def _write_profiles(
+    form: str, found: Sequence[Diagnostic], profiles: Sequence[Profile], least: FailOn
+) -> None:
+    """The findings and the profiles, with every requirement, in one document."""
+    from ghgcalc.render.junit import profile_form
     from ghgcalc.render.profiles import ProfiledFindings
 
-    write_out(pieces(format_named("json"), "profile", ProfiledFindings(found, profiles)))
+    result = ProfiledFindings(found, profiles)
+    if form == "junit":
+        write_out([profile_form(result, Style(failing=least))])
+    else:
+        write_out(pieces(format_named("json"), "profile", result))
 
 
 def _said(path: str, found: Judgement, every: Sequence[Diagnostic]) -> Iterator[str]:

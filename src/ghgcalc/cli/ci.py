@@ -23,6 +23,7 @@ from ghgcalc.cli.output import (
 )
 from ghgcalc.cli.workbook import write_filed
 from ghgcalc.render.registry import TEXT, findings, format_named, pieces
+from ghgcalc.render.style import Style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -137,9 +138,9 @@ def ci(
     tag = tag_of(_shown_names(paths).values())
     rooted, style = _rooted(told), diagnostics or _style()
     shown = rooted if style in _FOR_HOSTS else told
-    tell(shown.every, shown.lines, style, err=True)
+    tell(shown.every, shown.lines, style, err=True, failing=fail_on)
     if output_dir is not None:
-        _write(output_dir, tag, head, sections, rooted, judged)
+        _write(output_dir, tag, head, sections, rooted, judged, fail_on)
     _summarise(tag, head, sections)
     _say(verdict, style)
     if not verdict.passes:
@@ -263,6 +264,7 @@ def _write(
     sections: Sequence[Section],
     told: _Told,
     judged: Sequence[FileJudged],
+    fail_on: FailOn,
 ) -> None:
     """The summary, what fits into a comment, the findings, and the newest year of each file."""
     from ghgcalc.pipeline.filed import filed_of
@@ -274,7 +276,7 @@ def _write(
         "summary.md": summary_markdown(tag, head, sections),
         "comment.md": summary_markdown(tag, head, sections, COMMENT_ROOM),
         "findings.sarif": findings("sarif", told.every, told.lines),
-        "findings.xml": findings("junit", told.every, told.lines),
+        "findings.xml": findings("junit", told.every, told.lines, Style(failing=fail_on)),
     }
     for name, text in texts.items():
         write_file(folder / name, [text], inputs)

@@ -138,13 +138,18 @@ def tell(
     style: str,
     *,
     err: bool = True,
+    failing: str = "error",
 ) -> None:
-    """Write placed findings in a format of findings, to stderr or as the result."""
+    """Write placed findings in a format of findings, to stderr or as the result.
+
+    `failing` is the lightest severity that fails, which test reports call a failure.
+    """
     from ghgcalc.render.registry import findings
     from ghgcalc.render.style import Style
 
     if style != TEXT or diagnostics:
-        shown = findings(style, diagnostics, lines, Style(color=wants_color(err=err)))
+        asked = Style(color=wants_color(err=err), failing=failing)
+        shown = findings(style, diagnostics, lines, asked)
         typer.echo(shown, nl=False, err=err)
 
 

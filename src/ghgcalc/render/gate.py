@@ -38,12 +38,12 @@ def summary_markdown(
         sections: what follows it, the most important first.
         room: bytes of UTF-8 that the whole may have.
     """
-    found = f"{tag}\n{report_markdown(head, alerts_first=True)}"
+    found = f"{tag}\n{report_markdown(head, alerts_first=True, code=True)}"
     left: list[str] = []
     used = len(found.encode())
     kept: list[str] = []
     for section in sections:
-        text = f"\n{report_markdown(section.report, 1)}"
+        text = f"\n{report_markdown(section.report, 1, code=True)}"
         size = len(text.encode())
         if left or used + size > room - _NOTE_ROOM:
             left.append(section.name)

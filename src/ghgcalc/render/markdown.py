@@ -11,6 +11,8 @@ from ghgcalc.views.report import report_of
 from ghgcalc.views.table import Bar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ghgcalc.inventory.inventory import Inventory
     from ghgcalc.render.style import Style
     from ghgcalc.views.table import Fact, Report, Row, Table
@@ -27,6 +29,8 @@ _LIVE = re.compile(
 )
 _PARTED = "<!-- -->"  # shows nothing, and no mention or address goes across it
 _INDENT = "&emsp;"
+# not what ends a cell or would be read inside of code otherwise than outside
+_CODE = re.compile(r"`([^`\\|<>&\s](?:[^`\\|<>&\n]*[^`\\|<>&\s])?)`")
 
 
 def render_markdown(inventory: Inventory, by: str | None = None) -> str:
@@ -34,18 +38,24 @@ def render_markdown(inventory: Inventory, by: str | None = None) -> str:
     return report_markdown(report_of(inventory, by, whole=True))
 
 
-def report_markdown(report: Report, depth: int = 0, *, alerts_first: bool = False) -> str:
+def report_markdown(
+    report: Report, depth: int = 0, *, alerts_first: bool = False, code: bool = False
+) -> str:
     """Render head, tables and facts as Markdown.
 
     Args:
         report: what is shown.
         depth: levels of headings below the top of a page.
         alerts_first: facts that must be read stand before the tables.
+        code: what stands between backticks, as in findings, is code.
     """
+    shown = coded if code else escaped
     head, below = " · ".join(report.heading), "#" * depth
     first = [fact for fact in report.facts if alerts_first and fact.alert]
     rest = [fact for fact in report.facts if fact not in first]
-    parts = [*map(_fact, first), *map(_table, report.tables), *map(_fact, rest)]
+    parts = [*(_fact(fact, shown) for fact in first),
+             *(_table(table, shown) for table in report.tables),
+             *(_fact(fact, shown) for fact in rest)]  # fmt: skip
     parts = [f"{below}# {escaped(head)}", *(f"{below}{part}" for part in parts)]
     return "\n\n".join(parts) + "\n"
 
@@ -63,7 +73,13 @@ def escaped(text: str) -> str:
     return _LIVE.sub(rf"\g<0>{_PARTED}", marked)
 
 
-def _table(table: Table) -> str:
+def coded(text: str) -> str:
+    """The same, but that words between backticks are code, in which no mark means anything."""
+    parts = _CODE.split(safe(text))  # plain and code in turn
+    return "".join(f"`{part}`" if at % 2 else escaped(part) for at, part in enumerate(parts))
+
+
+def _table(table: Table, shown: Callable[[str], str]) -> str:
     drawn = [
         index
         for index, _ in enumerate(table.columns)
@@ -73,28 +89,28 @@ def _table(table: Table) -> str:
     headings = [escaped(table.columns[index].heading.replace("\n", " ")) for index in drawn]
     headings[0] = headings[0] if not table.unit else table.unit
     rules = ["---:" if table.columns[index].numeric else "---" for index in drawn]
-    rows = [_row(row, drawn, remarks) for row in table.rows]
+    rows = [_row(row, drawn, shown, remarks=remarks) for row in table.rows]
     if remarks:
         headings, rules = [*headings, ""], [*rules, "---"]
     lines = [f"## {escaped(table.title)}", "", _cells(headings), _cells(rules), *rows]
     notes = [*table.notes, *([] if adds_up(table) else [ROUNDING_NOTE])]
-    return "\n".join([*lines, *(f"\n{escaped(note)}" for note in notes)])
+    return "\n".join([*lines, *(f"\n{shown(note)}" for note in notes)])
 
 
-def _row(row: Row, drawn: list[int], remarks: bool) -> str:
-    texts = [escaped(cell_text(row.cells[index])) for index in drawn]
+def _row(row: Row, drawn: list[int], shown: Callable[[str], str], *, remarks: bool) -> str:
+    texts = [shown(cell_text(row.cells[index])) for index in drawn]
     texts[0] = _INDENT * row.level + texts[0]
-    return _cells([*texts, escaped(row.remark)] if remarks else texts)
+    return _cells([*texts, shown(row.remark)] if remarks else texts)
 
 
 def _cells(texts: list[str]) -> str:
     return f"| {' | '.join(texts)} |"
 
 
-def _fact(fact: Fact) -> str:
+def _fact(fact: Fact, shown: Callable[[str], str]) -> str:
     items = []
     for phrase in fact.phrases:
         text = phrase_text(phrase)
         indent = "  " if text.startswith(" ") else ""
-        items.append(f"{indent}- {escaped(text.strip())}")
+        items.append(f"{indent}- {shown(text.strip())}")
     return "\n".join([f"## {escaped(fact.label)}", "", *items])

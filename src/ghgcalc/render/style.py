@@ -11,10 +11,12 @@ class Style(NamedTuple):
     Attributes:
         color: whether to colour; the text says the same without.
         by: the breakdown that replaces the usual one.
+        failing: the lightest severity of findings that fails.
     """
 
     color: bool = False
     by: str | None = None
+    failing: str = "error"
 
 
 PLAIN = Style()

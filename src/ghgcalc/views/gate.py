@@ -109,7 +109,11 @@ def _overview(judged: Sequence[FileJudged]) -> Table:
     heads = [f"{FIGURES[name]}{f', {METHOD_WORDS[method]}' if method else ''}"
              for name, method in _SHOWN]  # fmt: skip
     last = heads[-1]
-    heads = [*heads[:-1], f"{last}: base", "now", "change", "%"]
+    heads = [
+        *heads[:-1],
+        f"{last}: base",
+        *(f"1 + 2 + 3: {each}" for each in ("now", "change", "%")),
+    ]
     columns = (Column(""), *(Column(head, True) for head in heads))
     rows = [row for file in judged for row in _rows(file, places)]
     return Table("Change, tCO2e", columns, tuple(rows))
@@ -168,9 +172,9 @@ def _facts(verdict: Verdict, judged: Sequence[FileJudged]) -> Iterator[Fact]:
                  for file in judged for year in file.gone)  # fmt: skip
     if beyond or gone:
         yield Fact("Beyond the threshold", (*beyond, *gone), alert=True)
-    for item in verdict.own:
-        if item.code in _OF_LOCKS:
-            yield Fact("Lock", tuple((text,) for text in (item.message, *item.notes)), alert=True)
+    locks = tuple((text,) for item in verdict.own for text in _of_lock(item))
+    if locks:
+        yield Fact("Locked years", locks, alert=True)
     if verdict.warnings:
         yield Fact("Not judged", tuple((text,) for text in verdict.warnings))
     for file in judged:
@@ -182,6 +186,13 @@ def _facts(verdict: Verdict, judged: Sequence[FileJudged]) -> Iterator[Fact]:
     notes = [(text,) for text in verdict.notes]
     if notes:
         yield Fact("Notes", tuple(notes))
+
+
+def _of_lock(item: Diagnostic) -> Iterator[str]:
+    """What a finding says of a locked year; its figures stand below it."""
+    if item.code in _OF_LOCKS:
+        yield f"{item.location.path if item.location else ''}: {item.message}"
+        yield from (f"  {note}" for note in item.notes)
 
 
 def _beyond(file: FileJudged, breach: Breach) -> Phrase:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
+from markdown_it import MarkdownIt
 
 from ghgcalc.analysis.gate.base import VARIABLES
 from ghgcalc.render.gate import summary_markdown, tag_of
@@ -202,8 +203,8 @@ def test_a_year_locked_anew_is_told_with_its_figures(repo: Path) -> None:
     assert done.stdout.splitlines()[1].startswith("# GHG inventory: passes · 1 year locked anew · ")
     told = plain(done.stdout)
     assert "`ghgcalc.lock` holds 2024 anew: locked tonnes have moved" in told
-    assert "- `scope_1` was locked as 2.6 tCO2e and is now 3.9 tCO2e: +1.3 tCO2e\n" in told
-    assert "1 locked line is another" in told
+    assert "  - `scope_1` was locked as 2.6 tCO2e and is now 3.9 tCO2e: +1.3 tCO2e\n" in told
+    assert "1 locked line has other tonnes" in told
     assert "holds 2025 anew" not in told
     assert re.search(r"^ghgcalc\.lock:\d+:\d+: warning\[year-relocked\]", done.stderr, re.MULTILINE)
     assert against_main(repo, "--fail-on", "warning").exit_code == 1
@@ -650,3 +651,39 @@ def test_sections_are_cut_whole_and_the_cut_is_said() -> None:
 def test_the_tag_is_of_the_set_of_files() -> None:
     assert tag_of(["a", "b"]) == tag_of(["b", "a"]) != tag_of(["a"])
     assert re.fullmatch(r"<!-- ghgcalc-ci [0-9a-f]{16} -->", tag_of(["工厂/公司.yaml"]))
+
+
+# ---- as hosts render it --------------------------------------------------------------------------
+
+
+def html(text: str) -> str:
+    return MarkdownIt("commonmark", {"html": True}).enable("table").render(text)
+
+
+def test_what_stands_between_backticks_is_code_and_the_rest_as_it_is() -> None:
+    odd = "`a|b` `<i>` `` `x` `` *y* `l_o_w` `\\` it`s @you"
+    shown = html(summary_markdown("<!-- t -->", Report((), (), (Fact("F", ((odd,),)),)), []))
+    item = shown.partition("<li>")[2].partition("</li>")[0]
+    assert "<i>" not in item
+    assert "<em>" not in item
+    words = re.sub(r"</?code>|<!-- -->", "", item)
+    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        words = words.replace(entity, sign)
+    assert words.replace("`", "") == odd.replace("`", "")
+    assert "<code>l_o_w</code>" in item
+
+
+def test_every_row_of_the_summary_is_a_row_of_its_table(repo: Path) -> None:
+    """A name with signs of tables and of HTML breaks none, and figures of a lock are below it."""
+    git(repo, "checkout", "-q", "main")
+    assert run("lock", cwd=repo).exit_code == 0
+    commit(repo, "locked")
+    git(repo, "checkout", "-q", "-B", "change")
+    write(repo, company=COMPANY.replace("1_000 L", "1_500 L").replace("leeds", "a-b_c"))
+    assert run("lock", "--period", "2024", cwd=repo).exit_code == 0
+    text = against_main(repo, "--threshold-tonnes", 1).stdout
+    shown = html(text)
+    assert len(re.findall(r"^\| ---", text, re.MULTILINE)) == shown.count("<table>") > 2
+    assert "<code>ghgcalc.lock</code> holds 2024 anew" in shown
+    assert "<li><code>scope_1</code> was locked as 2.6 tCO2e" in shown
+    assert "`" not in re.sub(r"<!--.*?-->", "", shown)

@@ -60,7 +60,8 @@ def test_the_files_of_a_repository(tmp_path: Path) -> None:
     year = next(name for name in files if name.startswith("activities/"))[-9:-5]
     assert files == [
         ".ghgcalc/company.schema.json", ".ghgcalc/include.schema.json",
-        ".ghgcalc/pack.schema.json", ".gitignore", ".gitlab-ci.yml", ".pre-commit-config.yaml",
+        ".ghgcalc/pack.schema.json", ".gitattributes", ".gitignore", ".gitlab-ci.yml",
+        ".pre-commit-config.yaml",
         "README.md",
         f"activities/昆山-1-{year}.yaml", "company.yaml", "data/.gitkeep", "factors/own.yaml",
     ]  # fmt: skip

@@ -213,3 +213,61 @@ def test_a_company_file_that_is_not_there_stands_in_every_report(
     assert ("missing-key" in done.stdout) == bool(beside)
     again = run("check", "nope.yaml", *beside, "--diagnostics", name, cwd=tmp_path)
     assert "file-not-found" in again.stderr
+
+
+# ---- what fails ----------------------------------------------------------------------------------
+
+
+def test_a_case_fails_where_the_command_does(tmp_path: Path) -> None:
+    """An entry of `accept:` that nothing needs is a warning."""
+    (tmp_path / "company.yaml").write_text(
+        "ghgcalc: 1\n"
+        "organization: {name: A, consolidation_approach: operational_control, gwp_set: AR6}\n"
+        "facilities: {a: {country: GB}}\n"
+        "activities:\n"
+        "  vent: {facility: a, category: process_emissions, gas_masses: {CO2: 5 t}, period: 2024}\n"
+        "accept: [{gap: earlier_year, reason: none}]\n", "utf-8",
+    )  # fmt: skip
+    for more, failures, code in (
+        ((), "0", 0),
+        (("--strict",), "1", 1),
+        (("--fail-on", "note"), "1", 1),
+    ):
+        done = run("check", "--format", "junit", *more, cwd=tmp_path)
+        assert done.exit_code == code
+        _valid("junit", done.stdout)
+        assert ElementTree.fromstring(done.stdout)[0].get("failures") == failures
+
+
+def test_a_profile_is_a_suite_with_a_case_of_each_requirement(tmp_path: Path) -> None:
+    (tmp_path / "company.yaml").write_text(
+        "ghgcalc: 1\n"
+        "organization: {name: A, consolidation_approach: operational_control, gwp_set: AR6}\n"
+        "facilities: {a: {country: GB}}\n"
+        "activities:\n"
+        "  vent: {facility: a, category: process_emissions, gas_masses: {CO2: 5 t},"
+        " period: 2024}\n", "utf-8",
+    )  # fmt: skip
+    words = ("check", "--profile", "ghgp", "--profile", "iso14064-1", "--format")
+    done = run(*words, "junit", cwd=tmp_path)
+    _valid("junit", done.stdout)
+    told = json.loads(run(*words, "json", cwd=tmp_path).stdout)["profiles"]
+    checked, *suites = ElementTree.fromstring(done.stdout)
+    assert checked.get("failures") == "0"
+    assert len(suites) == len(told) == 2
+    for suite, profile in zip(suites, told, strict=True):
+        outcomes = [each["outcome"] for each in profile["requirements"]]
+        assert suite.get("tests") == str(len(outcomes))
+        assert suite.get("failures") == str(outcomes.count("fail"))
+        idle = len(outcomes) - outcomes.count("fail") - outcomes.count("pass")
+        assert suite.get("skipped") == str(idle)
+
+
+def test_a_failure_keeps_its_name_when_lines_move_and_no_two_share_one() -> None:
+    def names(*given: Diagnostic) -> list[str | None]:
+        suite = ElementTree.fromstring(findings("junit", list(given), LINES))[0]
+        return [case.get("name") for case in suite.findall("testcase")]
+
+    moved = Diagnostic(ODD.code, ODD.message, HERE._replace(line=9))
+    assert names(ODD) == names(moved)
+    assert len(set(names(ODD, moved))) == 2

@@ -103,7 +103,8 @@ def _lost(file: FileJudged) -> Iterator[Diagnostic]:
 
 def _relocked(file: FileJudged) -> Iterator[Diagnostic]:
     for each in file.relocked:
-        lines = f"{each.lines:,} locked line{' is' if each.lines == 1 else 's are'} another"
+        noun = "locked line has" if each.lines == 1 else "locked lines have"
+        lines = f"{each.lines:,} {noun} other tonnes"
         yield Diagnostic(
             "year-relocked",
             f"`{LOCK_FILE}` holds {each.year} anew:"

@@ -74,7 +74,6 @@ def repository_from(start: FromFiles) -> Mapping[str, bytes]:
     written = {"company.yaml": _company(start, ids), "factors/own.yaml": own_factors()}
     written |= {
         "README.md": texts.README_FROM.format(name=start.name, schemas=KEPT_IN),
-        ".gitattributes": texts.GITATTRIBUTES,
         **beside(start.gate),
     }
     return {

@@ -228,6 +228,7 @@ def _beside(start: Start) -> dict[str, str]:
 def beside(gate: Gate) -> dict[str, str]:
     """What stands beside any company file: hooks, schemas, the gate."""
     return {
+        ".gitattributes": texts.GITATTRIBUTES,
         ".gitignore": texts.GITIGNORE,
         ".pre-commit-config.yaml": texts.PRE_COMMIT,
         **{f"{KEPT_IN}/{schema_file(name)}": schema_text(name) for name in KEPT},

@@ -76,6 +76,12 @@ NO_PACKS = """\
 """
 
 GITATTRIBUTES = """\
+# a lock holds hashes of bytes, which are the same on every machine: git converts nothing, and what
+# people write has LF
+* -text
+*.yaml text eol=lf
+*.yml text eol=lf
+*.lock text eol=lf
 # the files of data/ stay as they came, line ends included
 data/** -text
 """
@@ -204,6 +210,7 @@ on:
   push:
     branches: [main]
   pull_request:
+  merge_group:       # a merge queue asks for its checks by this event
 permissions:
   contents: read
 jobs:
