@@ -29,7 +29,7 @@ GAS_HEADER = re.compile(rf"{GAS} \[(g|kg|t|lb)\]")
 BOUND_HEADER = re.compile(rf"{GAS} (low|high)")
 PER = re.compile(
     r"(\d+ )?(kWh|MWh|GJ|TJ|mmBtu|t|kg|L|gal_us|bbl|short_ton|Sm3|Nm3|scf|mi|km|m2|cm2|GB|Gg"
-    r"|piece|m3|pkm|tkm|night|person hour|person·d|kL|short_ton·mi|person·mi|USD)"
+    r"|piece|m3|pkm|tkm|night|person hour|person·d|kL|10000 CNY|short_ton·mi|person·mi|USD)"
 )
 COLUMNS = {
     "fuel_properties": {
@@ -81,7 +81,7 @@ def _numeric(key: str) -> bool:
 
 def test_there_are_all_packs() -> None:
     assert [_pack(path)["pack"] for path in PACKS] == [
-        "act-2", "cea-india-v21", "cornerstone-2026", "dcc-vietnam-2025", "desnz-2021",
+        "act-2", "cea-india-v21", "cornerstone-2026", "cpcd-2025", "dcc-vietnam-2025", "desnz-2021",
         "desnz-2022", "desnz-2023", "desnz-2024", "desnz-2025", "desnz-2026",
         "dffe-south-africa-2025", "eea-2021", "eea-2023", "eea-2024", "egrid-2018", "egrid-2019",
         "egrid-2020", "egrid-2021", "egrid-2022", "egrid-2023", "ema-singapore-2018",

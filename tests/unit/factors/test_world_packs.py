@@ -199,6 +199,39 @@ def test_japans_fuels_commuting_and_freight(
     assert tonnes(run(tmp_path, packs, line, JAPAN)) == Fraction(Decimal(expected))
 
 
+IN_SHANGHAI = {"country": "CN", "region": "CN-SH"}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        # 1,000 GJ × 0.06 t in Shanghai; 10,000 tkm × 0.0978 kg; 20,000 CNY × 0.5047 t per 10,000
+        ({"category": "purchased_heat", "quantity": "1000 GJ", "period": 2025}, "60"),
+        ({"category": "upstream_transportation", "item": "freight", "vehicle": "truck_heavy",
+          "technology": "diesel", "quantity": "10000 tkm", "period": 2024}, "0.978"),
+        ({"category": "business_travel", "item": "taxi", "technology": "average",
+          "quantity": "20000 CNY", "period": 2024}, "1.0094"),
+        # 5,000 pkm × 0.0204 kg; 10 nights × 66.52 kg; 2 t × 650.86 kg; 100 kWh × 73.51 kg
+        ({"category": "business_travel", "item": "rail", "vehicle": "high_speed",
+          "quantity": "5000 pkm", "period": 2024}, "0.102"),
+        ({"category": "business_travel", "item": "hotel", "quantity": "10 nights",
+          "period": 2024}, "0.6652"),
+        ({"category": "fuel_and_energy_related", "fuel": "diesel", "quantity": "2 t",
+          "period": 2024}, "1.30172"),
+        ({"category": "purchased_goods_and_services", "quantity": "100 kWh", "period": 2021,
+          "item": "lithium_iron_phosphate_battery_pack"}, "7.351"),
+        # 3 t × 2,310 kg
+        ({"category": "purchased_goods_and_services", "item": "hot_rolled_steel",
+          "technology": "wide_strip", "quantity": "3 t", "period": 2022}, "6.93"),
+    ],
+)  # fmt: skip
+def test_chinese_heat_freight_trips_and_goods(
+    tmp_path: Path, line: dict[str, Any], expected: str
+) -> None:
+    found = run(tmp_path, ["cpcd"], line, IN_SHANGHAI, accept=TOTALS)
+    assert tonnes(found) == Fraction(Decimal(expected))
+
+
 MANUFACTURE = {"category": "process_emissions", "period": 2024}
 
 

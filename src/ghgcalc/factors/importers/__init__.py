@@ -28,6 +28,7 @@ _MODULES = {
     "materials": "materials",
     "uk-ets": "uk_ets",
     "eurostat-derived": "eurostat_derived",
+    "cpcd": "cpcd",
     "mee-china": "mee_china",
     "mee-footprint": "mee_footprint",
     "moe-denki": "moe_denki",
