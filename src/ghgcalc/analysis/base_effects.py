@@ -171,7 +171,7 @@ def _without_effect(day: date, where: Location) -> Diagnostic:
         "missing-key",
         f"the change of {day} states no effect on the base year",
         where,
-        hint="add `effect: 30 t`, or `facility:` to have it computed",
+        hint="add `effect: … t`, or `facility:` to have it computed",
     )
 
 

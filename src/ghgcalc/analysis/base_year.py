@@ -199,7 +199,7 @@ def _missing(project: Project, base: BaseYear) -> Iterator[Diagnostic]:
         except FigureError as error:
             yield finding("unknown-figure", "figure", error.message, error.hint)
     if base.significance_threshold is None:
-        hint = "add `significance_threshold: 5%`; the standard fixes no number"
+        hint = "add `significance_threshold: …%`; the standard fixes no number"
         text = "`base_year` has no threshold"
         yield finding("missing-key", "significance_threshold", text, hint)
     try:

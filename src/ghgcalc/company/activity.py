@@ -14,6 +14,7 @@ from ghgcalc.core.schema import (
     Model,
     PathTexts,
     Period,
+    Reason,
     Share,
     Text,
     Texts,
@@ -46,7 +47,7 @@ class Estimated(Model):
     """Why and how a quantity was estimated."""
 
     method: Text
-    reason: Text
+    reason: Reason
 
 
 Masses = Annotated[dict[Text, Amount], Field(min_length=1)]

@@ -16,6 +16,7 @@ from ghgcalc.core.schema import (
     PathTexts,
     Percent,
     Period,
+    Reason,
     Share,
     Text,
     Texts,
@@ -79,7 +80,7 @@ class StructuralChange(Model):
 class MarketBasedProxy(Model):
     """Why a base year has no market-based data, so that location-based stands in (R35)."""
 
-    reason: Text
+    reason: Reason
     evidence: PathTexts = ()
 
 
@@ -90,7 +91,7 @@ class BaseYear(Model):
     """
 
     year: Text
-    reason: Text
+    reason: Reason
     significance_threshold: Percent | None = None
     policy: Text | None = None
     figure: Text | None = None

@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from ghgcalc.core.check import Level
-from ghgcalc.core.schema import Integer, Model, Text
+from ghgcalc.core.schema import Integer, Model, Reason, Text
 
 
 class CheckChoice(Model):
@@ -17,4 +17,4 @@ class CheckChoice(Model):
 
     severity: Level | None = None
     settings: dict[Text, Integer] = Field(default_factory=dict)
-    reason: Text | None = None
+    reason: Reason | None = None

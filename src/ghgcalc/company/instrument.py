@@ -18,6 +18,7 @@ from ghgcalc.core.schema import (
     PathText,
     PathTexts,
     Period,
+    Reason,
     Text,
     refuse,
 )
@@ -207,6 +208,6 @@ class Accept(Model):
     """A departure from the strict rules, accepted with a reason and printed in every report."""
 
     gap: Gap
-    reason: Text
+    reason: Reason
     for_: GapScope = Field(default_factory=GapScope, alias="for")
     max_years: Integer | None = None

@@ -24,6 +24,7 @@ from ghgcalc.core.schema import (
     Number,
     PathTexts,
     Period,
+    Reason,
     Text,
     Texts,
     refuse,
@@ -144,7 +145,7 @@ class Heading(Model):
 class AcceptRejected(Model):
     """Bad rows that are left out knowingly."""
 
-    reason: Text
+    reason: Reason
     codes: Texts = ()
     at_most: Integer | None = None
 
@@ -152,14 +153,7 @@ class AcceptRejected(Model):
 class AcceptOverlaps(Model):
     """Rows over the same days that all count."""
 
-    reason: Text
-
-    @model_validator(mode="after")
-    def _filled_in(self) -> AcceptOverlaps:
-        if self.reason.strip() in {"…", "..."}:
-            raise refuse("unknown-value", "`reason` of `accept_overlaps` is not filled in yet",
-                         "say why rows over the same days all count")  # fmt: skip
-        return self
+    reason: Reason
 
 
 class Table(Model):

@@ -65,7 +65,7 @@ def split_rate(rate: Quantity) -> tuple[Quantity, Unit]:
     raise UnitError(
         "unit-mismatch",
         f"`{rate}` is {dimension_label(rate.unit.dimension)}, not a gas mass per unit",
-        "write a rate such as `2.66 kg/L`",
+        "write a mass per amount: `… kg/L`",
     )
 
 

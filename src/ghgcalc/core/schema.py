@@ -75,6 +75,14 @@ def _text(value: Any) -> str:
     return composed(_need_text(value, "a text"))
 
 
+def _reason(value: Any) -> str:
+    """Why something is accepted or set aside; the `…` of a hint that was pasted is none."""
+    text = _text(value)
+    if text.strip() in {"…", "..."}:
+        raise refuse("unknown-value", "the `reason` is not filled in yet", "say why, in words")
+    return text
+
+
 def _as_written(value: Any) -> str:
     """A text that may name a file: its signs are those of the disk."""
     return _need_text(value, "a text")
@@ -238,6 +246,7 @@ def listed(value: Any) -> Any:
 
 
 Text = Annotated[str, BeforeValidator(_text)]
+Reason = Annotated[str, BeforeValidator(_reason)]
 Id = Annotated[str, BeforeValidator(_identifier)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
 PathText = Annotated[str, BeforeValidator(_as_written)]

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 def _ratio(value: Any) -> Any:
     number = Fraction(read_number(value))
     if number <= 0:
-        raise refuse("out-of-bounds", "`cop` is not above zero", "write `cop: 4.0`")
+        raise refuse(
+            "out-of-bounds",
+            "`cop` is not above zero",
+            "write `cop: …`, the cold by the power that makes it",
+        )
     return number
 
 

@@ -73,7 +73,7 @@ def gas_state_step(state: GasState) -> Step:
         raise ConversionError(
             "bad-gas-state",
             f"pressure `{state.pressure}` is not above zero",
-            "state the absolute pressure, such as `101.325 kPa`",
+            "state the absolute pressure: `… kPa`",
         )
     value = NORMAL_TEMPERATURE / kelvin * pascal / NORMAL_PRESSURE
     return Step(
@@ -95,7 +95,7 @@ def billed_steps(billed: BilledAs) -> tuple[tuple[Step, ...], Unit]:
         raise ConversionError(
             "unit-mismatch",
             f"`calorific_value` is {dimension_label(value.unit.dimension)}, not energy per volume",
-            "write it as on the bill: `39.5 MJ/m3 gross`",
+            "write it as on the bill: `… MJ/m3 gross`",
         )
     if value.unit.basis is None:
         raise ConversionError(

@@ -25,7 +25,8 @@ class Losses(Model):
     @model_validator(mode="after")
     def _less_than_all(self) -> Losses:
         if not 0 <= self.rate < 1:
-            raise refuse("out-of-bounds", "`rate` is not below 100 %", "write `rate: 4.2%`")
+            hint = "write `rate: …%`, the lost share of what is fed in"
+            raise refuse("out-of-bounds", "`rate` is not below 100 %", hint)
         return self
 
 

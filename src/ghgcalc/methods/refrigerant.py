@@ -75,12 +75,16 @@ def gas_masses(activity: StatedGas, span: Span, year: ReportingYear) -> GasMasse
             activity.item or activity.factor or activity.emission_rate or activity.fuel
         ):
             raise ConversionError(
-                "missing-key", "no `gas:` says what leaked", "add `gas: R-410A` or `gas: HFC-134a`"
+                "missing-key",
+                "no `gas:` says what leaked",
+                "add `gas: …` with its name, as R-410A or HFC-134a are",
             )
         return None
     if activity.gas is None:
         raise ConversionError(
-            "missing-key", "no `gas:` says what leaked", "add `gas: R-410A` or `gas: HFC-134a`"
+            "missing-key",
+            "no `gas:` says what leaked",
+            "add `gas: …` with its name, as R-410A or HFC-134a are",
         )
     if kg_emitted < 0 and activity.corrects is None:
         raise ConversionError(

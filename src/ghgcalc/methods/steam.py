@@ -34,16 +34,16 @@ class SteamState(Model):
 
     @model_validator(mode="after")
     def _enthalpies(self) -> SteamState:
-        need_amount(self.enthalpy, "J/kg", "enthalpy", "write it as `2_777 kJ/kg`")
-        need_amount(self.returned, "J/kg", "returned", "write it as `83.74 kJ/kg`")
+        need_amount(self.enthalpy, "J/kg", "enthalpy", "write it in energy per mass: `… kJ/kg`")
+        need_amount(self.returned, "J/kg", "returned", "write it in energy per mass: `… kJ/kg`")
         if self.enthalpy is None:
             for key in ("pressure", "temperature"):
                 if getattr(self, key) is None:
                     raise refuse(
                         "missing-key",
                         f"neither `enthalpy` nor `{key}` is given",
-                        "state `enthalpy: 2_777 kJ/kg`, or `pressure: 1.0 MPa absolute` and"
-                        " `temperature: saturated` to read a steam table",
+                        "state `enthalpy: … kJ/kg`, or to read a steam table `pressure: … MPa"
+                        " absolute` and `temperature: … degC`, or `saturated`",
                     )
         elif self.enthalpy.value * self.enthalpy.unit.size <= self.gone:
             raise refuse(

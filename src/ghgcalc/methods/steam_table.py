@@ -97,7 +97,7 @@ def _absolute(stated: str, air: str | None) -> Fraction:
         return pressure
     if air is None:
         text = f"`{stated}` is above a pressure of the air that is not stated"
-        raise refused(text, "add `atmospheric_pressure: 101.325 kPa` of the site")
+        raise refused(text, "add `atmospheric_pressure: … kPa` of the site")
     return pressure + _megapascal(air)
 
 

@@ -154,7 +154,7 @@ def uncertainty(facts: Facts) -> Answer:
     if bare:
         return lacks(
             f"no uncertainty is stated for {named(bare)}",
-            "write `uncertainty: 5%` (half of the 95 % interval) at an activity or item of each",
+            "write `uncertainty: …%` (half of the 95 % interval) at an activity or item of each",
             *found[bare[0]].path,
         )
     return met(f"stated for {named(sorted(known))}")

@@ -85,7 +85,7 @@ def check_instrument_rates(company: Company) -> list[Diagnostic]:
                         f"rate of `{gas}` in `{name}` is "
                         f"{dimension_label(rate.unit.dimension)}, not mass per energy",
                         where,
-                        hint="write a rate such as `0 kg/MWh`",
+                        hint="write a mass per energy: `… kg/MWh`",
                     )
                 )
         biomass = bool(_BIOMASS.search(instrument.technology or ""))

@@ -56,6 +56,7 @@ READERS: Final[Mapping[str, Json]] = MappingProxyType(
         "builtins:str": _AS_BELOW,
         "company.joined_columns:join_columns": _AS_BELOW,
         "core.schema:_text": TEXT,
+        "core.schema:_reason": TEXT,
         "core.schema:_as_written": TEXT,
         "core.schema:_identifier": TEXT,
         "core.schema:listed": TEXTS,

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 _FALL = (
     "correct the reading; state under `readings:` a meter that starts at 0 again as"
-    " `rollover: 100_000` (the count after its highest), an exchanged one under `replacements:`"
+    " `rollover: …` (the count after its highest: 100_000 of five digits), an exchanged one under"
+    " `replacements:`"
 )
 
 
