@@ -74,18 +74,10 @@ def gas_masses(activity: StatedGas, span: Span, year: ReportingYear) -> GasMasse
         if activity.category == "fugitive_emissions" and not (
             activity.item or activity.factor or activity.emission_rate or activity.fuel
         ):
-            raise ConversionError(
-                "missing-key",
-                "no `gas:` says what leaked",
-                "add `gas: …` with its name, as R-410A or HFC-134a are",
-            )
+            raise _no_gas()
         return None
     if activity.gas is None:
-        raise ConversionError(
-            "missing-key",
-            "no `gas:` says what leaked",
-            "add `gas: …` with its name, as R-410A or HFC-134a are",
-        )
+        raise _no_gas()
     if kg_emitted < 0 and activity.corrects is None:
         raise ConversionError(
             "negative-emission",
@@ -94,6 +86,11 @@ def gas_masses(activity: StatedGas, span: Span, year: ReportingYear) -> GasMasse
         )
     method = STATED if derived is None else derived.method
     return GasMasses({activity.gas: kg_emitted}, method, derived)
+
+
+def _no_gas() -> ConversionError:
+    hint = "add `gas: …` with its name, as R-410A or HFC-134a are"
+    return ConversionError("missing-key", "no `gas:` says what leaked", hint)
 
 
 def _derived(activity: StatedGas, span: Span, year: ReportingYear) -> Derivation | None:

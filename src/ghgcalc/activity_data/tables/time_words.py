@@ -11,6 +11,7 @@ from ghgcalc.activity_data.tables.time_cells import TimeCells, TimeRules, start_
 from ghgcalc.activity_data.tables.total_rows import says_total
 from ghgcalc.activity_data.tables.written import (
     MOST_TEXTS,
+    close_by,
     common_formats,
     firsts,
     formats_of,
@@ -18,6 +19,7 @@ from ghgcalc.activity_data.tables.written import (
     quoted,
     range_of,
     ways,
+    yearless,
 )
 from ghgcalc.core.period import FIRST_YEAR, LAST_YEAR, PeriodError, Span, parse_period_text
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from ghgcalc.company.table import Table
     from ghgcalc.core.period import ReportingYear
 
+_BOTH = 2
 Words = tuple[str, str]
 _WIDE_DIGITS = re.compile("[\uff10-\uff19]")
 _CORRECT = "correct the day, or state the file's format with `date:` under `read:`"
@@ -97,7 +100,14 @@ class TimeReader(TimeCells):
 
     def _common(self, texts: Iterable[str], of: str = "DMY") -> tuple[str, ...]:
         some = list(texts)
-        return in_years(common_formats(some, of), some, self._years(), of)
+        return close_by(in_years(common_formats(some, of), some, self._years(), of), some, of)
+
+    def _of_both(self) -> tuple[str, ...]:
+        """The formats of both ends of bills, which one `date:` states, where neither is read."""
+        met = [self._met_days(name) for name in ("from", "to") if self.met.get(name)]
+        if len(met) < _BOTH or any(good for good, _ in met):
+            return ()
+        return self._common([cell for _, bad in met for cell in bad])
 
     def _of_ends(self, column: str, texts: dict[str, str], why: str) -> Words:
         text = shown_cell(texts[column].strip())
@@ -139,7 +149,7 @@ class TimeReader(TimeCells):
     def _of_day(self, text: str, column: str = "") -> str:
         """The format as it is typed; both, where the column holds two."""
         good, bad = self._met_days(column)
-        forms = self._common([*good, *bad])
+        forms = self._of_both() or self._common([*good, *bad])
         if forms:
             return _either("days", "date", forms)
         both = self._common(bad) or self._formats(text)
@@ -245,6 +255,8 @@ class TimeReader(TimeCells):
                 return self._firsts(good, bad, mine)
             return "the column holds days: name it as `from` and as `to` instead of `period`"
         months = self._formats(text, "MY")
+        if months and good and (both := self._common([*good, *bad], "MY")):
+            return _either("months", "period", both)
         if months and good:
             return (
                 f"the column holds periods written {good[0]} and {' or '.join(months)}:"
@@ -264,6 +276,9 @@ class TimeReader(TimeCells):
         found = range_of(text, self._years())
         if found is not None:
             return _set(f"date: {quoted(found[1])}", f'range: "{found[0]}"')
+        form = yearless(text)
+        if form and not good:
+            return f"state the year: `read: {{period: {form}, year: …}}`, or map its column `year:`"
         return plain
 
     def _firsts(self, good: list[str], bad: list[str], mine: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.day_formats import DateFormat, Moment, SerialDays
+from ghgcalc.company.read_times import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -27,6 +28,7 @@ _ORDERS = {"DMY": ("YMD", "DMY", "MDY"), "MY": ("YM", "MY")}
 _GLUED = {"DMY": ("YYYYMMDD", "DDMMYYYY", "MMDDYYYY"), "MY": ("YYYYMM", "MMYYYY")}
 SEPARATORS = (" - ", " – ", " — ", " to ", " bis ", " ~ ", "~", "～", "至", "/", "-", "–")
 MOST_TEXTS = 60
+MOST_YEARS = 20  # of the bills of a column: days of the month read as years spread further
 
 
 @lru_cache(maxsize=4096)
@@ -138,6 +140,26 @@ def _in_years(form: str, texts: Iterable[str], years: Collection[int], of: str) 
     known = _format(form, of)
     found = (known.moment(text) for text in texts) if known else ()
     return all(each.day.year in years for each in found if each is not None)
+
+
+def close_by(forms: Sequence[str], texts: Iterable[str], of: str = "DMY") -> tuple[str, ...]:
+    """The formats that read the texts as days of some years near each other, where some do.
+
+    `31/01/24` and `29/02/24` are days of 2024, or of 2031 and 2029.
+    """
+    some = list(texts)
+    years = {form: [each.day.year for each in _reads(form, some, of) or ()] for form in forms}
+    near = [form for form, met in years.items() if met and max(met) - min(met) < MOST_YEARS]
+    return tuple(near or forms)
+
+
+def yearless(text: str) -> str:
+    """The format of a month that is written without its year; "" where it is none."""
+    if text.isdecimal() and text.isascii() and len(text) <= 2 and 1 <= int(text) <= MONTHS:
+        return "MM" if text.startswith("0") else "M"
+    if not is_month_name(text):
+        return ""
+    return "MMM" if DateFormat("MMM", of="MY").read(text, 2000) else "MMMM"
 
 
 def range_of(text: str, years: Collection[int] = ()) -> tuple[str, str] | None:

@@ -405,13 +405,13 @@ class TestYears:
 
 class TestStarts:
     COLUMNS: ClassVar = {"quantity": "qty", "to": "b", "meter": "a"}
-    ROWS = ((29, "M1", "2024-02-29"), (31, "M1", "2024-01-31"), (60, "M2", "2024-02-29"))
+    ROWS = ((29, "M1", "2024-02-29"), (31, "M1", "2024-01-31"), (120, "M2", "2024-02-29"))
 
     def test_each_bill_follows_the_one_before(self, tmp_path: Path) -> None:
         read = {"from": "previous_to", "starts": {"M1": "2024-01-01", "M2": "2024-01-01"}}
         outcome = run(tmp_path, self.ROWS, read, self.COLUMNS)
-        # M2: 60 days, 31 of them in January
-        assert months(outcome) == {"2024-01": "62", "2024-02": "58"}
+        # M2: 2 a day over 60 days, 31 of them in January
+        assert months(outcome) == {"2024-01": "93", "2024-02": "87"}
 
     def test_exclusive_ends_are_first_days(self, tmp_path: Path) -> None:
         rows = [(31, "M1", "2024-02-01"), (29, "M1", "2024-03-01"), (29, "M1", "2024-03-01")]

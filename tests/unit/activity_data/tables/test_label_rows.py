@@ -142,3 +142,41 @@ def test_what_a_label_says() -> None:
     assert told("estimated", among=False) is None
     assert [told(text) for text in ("January", "---", "2024-13", "45292")] == [None] * 4
     assert [says_total(text) for text in ("totally", "summer", "consumption")] == [False] * 3
+
+
+# ---- how the times beside them are written ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "form"),
+    [("{2:02}/{1:02}/{0}", "DD/MM/YYYY"), ("{1}/{2}/{0}", "M/D/YYYY"),
+     ("{2:02}/{1:02}/24", "DD/MM/YY"), ("24-{1:02}-{2:02}", "YY-MM-DD")],
+)  # fmt: skip
+def test_both_ends_of_bills_say_together_how_days_are_written(
+    tmp_path: Path, day: str, form: str
+) -> None:
+    """Firsts of months are days of two formats, or of 2001; their last days are of one."""
+    ends = (((2024, m, 1), (2024, m, last)) for m, last in ((1, 31), (2, 29), (3, 31)))
+    rows = "".join(f"{day.format(*a)},{day.format(*b)},100\n" for a, b in ends)
+    cells = f"from,to,kWh\n{rows}"
+    for found in errors(run(tmp_path, cells, BILLS)):
+        assert found.hint == f"if the file writes its days so, set `date: {form}` under `read:`"
+    made = run(tmp_path, cells, BILLS, f"read: {{date: {form}}}")
+    assert tonnes(made) == 300
+
+
+def test_months_of_one_and_two_digits_are_of_one_format(tmp_path: Path) -> None:
+    cells = "Month,kWh\n2024-9,100\n2024-10,200\n"
+    (found,) = errors(run(tmp_path, cells, MONTHS))
+    assert "`period: YYYY-M`" in (found.hint or "")
+    assert tonnes(run(tmp_path, cells, MONTHS, "read: {period: YYYY-M}")) == 300
+
+
+@pytest.mark.parametrize(("first", "form"), [("Jan", "MMM"), ("January", "MMMM"), ("1", "M")])
+def test_months_without_a_year_ask_for_it(tmp_path: Path, first: str, form: str) -> None:
+    cells = f"Month,kWh\n{first},100\n"
+    (found,) = errors(run(tmp_path, cells, MONTHS))
+    typed = f"read: {{period: {form}, year: …}}"
+    assert f"`{typed}`" in (found.hint or "")
+    assert errors(run(tmp_path, cells, MONTHS, typed))
+    assert tonnes(run(tmp_path, cells, MONTHS, typed.replace("…", "2024"))) == 100
