@@ -12,8 +12,11 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.core.gases import BIOGENIC, UNSPECIFIED, WITHOUT_GWP, blend_id, canonical_gas
 from ghgcalc.core.units import Unit, UnitError, parse_unit
 from ghgcalc.core.vocabulary.fuels import FUELS
+from ghgcalc.factors.library import read_blends
+from ghgcalc.factors.pack_words import gas_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,6 +42,7 @@ class Wanted(NamedTuple):
     unit: Unit | None = None
     category: str | None = None
     lifecycle: str | None = None
+    text: str = ""
 
 
 class Hit(NamedTuple):
@@ -49,11 +53,15 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The best hits, how many there are, and words of the packs near a word that met nothing."""
+    """The best hits, how many there are, and words of the packs near a word that met nothing.
+
+    `gas` is the id of a gas or blend where the search names one and no factor: it has only a GWP.
+    """
 
     hits: list[Hit]
     total: int
     near: dict[str, list[str]]
+    gas: str = ""
 
 
 @dataclass(slots=True)
@@ -107,7 +115,7 @@ def wanted(
         UnitError: `unit` is not a unit.
     """
     asked = parse_unit(unit) if unit is not None else None
-    return Wanted(tuple(words_of(text)), region, year, asked, category, lifecycle)
+    return Wanted(tuple(words_of(text)), region, year, asked, category, lifecycle, text)
 
 
 def search(packs: Iterable[Pack], ask: Wanted, limit: int) -> Found:
@@ -127,7 +135,18 @@ def search(packs: Iterable[Pack], ask: Wanted, limit: int) -> Found:
         for word, met_by in meeting.items()
         if rows and not met_by
     }
-    return Found([_hit(group) for group in list(same.values())[:limit]], len(same), near)
+    hits = [_hit(group) for group in list(same.values())[:limit]]
+    return Found(hits, len(same), near, "" if same else _gas(ask.text))
+
+
+def _gas(text: str) -> str:
+    """A gas or blend by any of its names; "" where the text is none."""
+    blend = blend_id(text.strip())
+    if blend in read_blends():
+        return blend or ""
+    weighed = gas_ids() - WITHOUT_GWP - {BIOGENIC, UNSPECIFIED, "C"}
+    gas = canonical_gas(text.strip(), weighed) or ""
+    return gas if gas in weighed else ""
 
 
 def _hit(group: Sequence[_Row]) -> Hit:

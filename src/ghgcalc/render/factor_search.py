@@ -54,6 +54,11 @@ def _closing(found: Found) -> str:
         hint = "; narrow with --region, --year, --unit, --category or --pack" if more else ""
         shown = f", {len(found.hits)} shown{hint}" if more else ""
         return f"{plural(found.total, 'factor')}{shown}"
+    if found.gas:
+        return (
+            f"no factor is needed for {found.gas}: write `gas: {found.gas}` and its mass, which the"
+            " GWP set weighs"
+        )
     words = [
         f"nothing is called `{word}`" + (f"; near: {', '.join(near)}" if near else "")
         for word, near in found.near.items()

@@ -86,6 +86,15 @@ def test_every_factor_is_found_by_its_own_name() -> None:
         assert factor.ref in refs(search([pack], wanted(factor.name), 10_000)), factor.ref
 
 
+@pytest.mark.parametrize(
+    ("typed", "gas"), [("r410a", "R-410A"), ("R-410A", "R-410A"), ("sf6", "SF6")]
+)
+def test_a_gas_has_no_factor_and_is_told_so(typed: str, gas: str) -> None:
+    done = run("search", typed)
+    assert done.exit_code == 1
+    assert f"write `gas: {gas}` and its mass" in done.stdout
+
+
 def test_conditions_that_nothing_meets() -> None:
     assert find("natural gas", region="ZZ", unit="kWp").total == 0
     done = run("search", "natural gas", "--region", "ZZ", "--unit", "kWp")

@@ -224,6 +224,30 @@ def test_findings_of_a_workbook_as_json(folder: Path) -> None:
     assert found["related"][0]["path"] == "mapping.yaml"
 
 
+def test_units_of_co2e_are_mass_of_a_total_or_of_a_gas(folder: Path) -> None:
+    """`kgCO2e/kWh` led to `head the column CO2 [kg]`, which no mapping can do."""
+    table = "Country,Year,total,methane,unit\nFrance,2021,0.45,0.28,kgCO2e/kWh\n"
+    table += "Spain,2021,9,8,g CO2e/kWh\n"
+    (folder / "grid.csv").write_text(table, "utf-8")
+    change(
+        folder,
+        ("year_rule: data_year\n", "year_rule: data_year\n  gwp_set: AR5\n"),
+        ("year: Year}", "year: Year, unit: unit}"),
+        (", per: kWh}", "}"),
+        ("CO2: {column: CO2 (g/kWh), unit: g}", "CO2e: {column: total}"),
+        ("CH4: {column: CH4 (g/kWh), unit: g}", "CH4: {column: methane}"),
+    )
+    done = run(*IMPORT)
+    assert done.exit_code == 0, done.output
+    heads = ("per", "CO2e [kg]", "CO2e:CH4 [kg]", "CO2e [g]", "CO2e:CH4 [g]")
+    assert [
+        tuple(row[head] for head in heads) for row in rows_of(folder / "out/electricity.csv")
+    ] == [
+        ("kWh", "0.45", "0.28", "", ""),
+        ("kWh", "", "", "9", "8"),
+    ]
+
+
 def test_filters_fill_down_units_and_letters(folder: Path) -> None:
     table = "title,,,\nFrance,a,1.5,lb/MWh\n,b,2,kg / GWh\nSpain,total,9,lb/MWh\nnote,,,\n"
     (folder / "grid.csv").write_text(table, "utf-8")

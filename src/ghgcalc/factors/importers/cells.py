@@ -9,9 +9,10 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.core.diagnostics import Diagnostic, Location, Related
+from ghgcalc.core.gases import UNSPECIFIED
 from ghgcalc.core.numbers import NumberError, parse_factor_number
 from ghgcalc.core.schema import shortened
-from ghgcalc.core.units import UnitError, parse_unit
+from ghgcalc.core.units import UnitError, mass_of, parse_unit
 from ghgcalc.core.vocabulary.countries import COUNTRIES, suggested
 from ghgcalc.factors.importers.common import ImportSourceError, Row, exact, slug
 from ghgcalc.factors.importers.grid import CellValue, cell_text
@@ -169,7 +170,7 @@ class Reader:
         if self.table.holds == "factors":
             for gas, unit in self.table.gas_units.items():
                 if f"gas:{gas}" in values:
-                    out[f"{gas} [{unit or mass}]"] = values[f"gas:{gas}"]
+                    out[_heading(gas, unit or mass)] = values[f"gas:{gas}"]
         if not out.get("locator"):
             out["locator"] = self._address(row)
         if len(self.found) == before:
@@ -249,6 +250,14 @@ class Reader:
                 hint = f"add `{label}` with its country code to `names: region:`, or leave it out"
             text = f"region `{region}` does not start with a country code"
             self.report("unknown-value", text, row, "region", hint)
+
+
+def _heading(gas: str, unit: str) -> str:
+    """The pack's column of a gas: `CO2 [kg]`; of `kgCO2e`, `CO2e [kg]` or `CO2e:CH4 [kg]`."""
+    mass = parse_unit(unit) if unit else None
+    if mass is None or mass.dimension != "kgCO2e":
+        return f"{gas} [{unit}]"
+    return f"{gas if gas == UNSPECIFIED else f'CO2e:{gas}'} [{mass_of(mass).text}]"
 
 
 def number_text(value: CellValue, decimal: str, thousands: str) -> str:
