@@ -298,3 +298,44 @@ def test_one_not_equals_of_sums_and_notes(tmp_path: Path) -> None:
     assert read_by_proposal(file, not_equals="[All sites, Report of the portal]") == (
         {"2024-01": 11}, [],
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "line"), [
+    # a year that runs over two, a day of May, a day of a two-digit year in either order
+    ("Year,kWh\n2009/10,7\n2010/11,5\n2011/12,6\n",
+     "      period: …  # YYYY/MM, if these are months"),
+    ("Year,kWh\n2009-10,7\n2010-11,5\n2011-12,6\n",
+     "      period: …  # YYYY-MM, if these are months"),
+    ("Day,kWh\nMay 10,7\nMay 11,5\nMay 12,6\n", "      period: …  # MMM YY, if these are months"),
+    ("Date,kWh\n24/01/31,7\n24/02/29,5\n24/03/31,6\n", "      date: …  # DD/MM/YY or YY/MM/DD"),
+    # an average, a maximum, a row that stands in for another
+    ("Site,Month,kWh\nA,2024-01,5\nB,2024-01,6\nAverage,2024-01,5.5\n",
+     "        not_equals: …  # [Average] or what adds up"),
+    ("Site,Month,kWh\nA,2024-01,5\nB,2024-01,6\n最大,2024-01,6\n",
+     "        not_equals: …  # [最大] or what adds up"),
+    ("Month,kWh,Status\n2024-01,5,Original\n2024-01,4,Corrected\n2024-02,3,Original\n",
+     "        equals: …  # which of [Original, Corrected] count"),
+    # of rates none is the quantity
+    ("Month,Day / kWh,Night / kWh\n2024-01,5,3\n2024-02,4,3\n",
+     "      quantity: …  # Day / kWh or Night / kWh"),
+    ("Month,Use,Price ct/kWh,Cost per kWh,kWh/day\n2024-01,5,3,4,1\n2024-02,4,3,4,1\n",
+     "      quantity: Use"),
+    # the second row of headings has units
+    ("Month,Power,Water\n,kWh,m3\n2024-01,5,3\n2024-02,4,3\n", "      header_row: [1, 2]"),
+    ("Date,Description,Qty,UOM\n2024-01-03,Diesel,5,L\n2024-01-04,AdBlue,4,L\n2024-01-05,Diesel,3,L\n",
+     "      item: Description"),
+])  # fmt: skip
+def test_what_was_taken_unasked(text: str, line: str, tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    file.write_text(text, "utf-8")
+    assert line in look(file).proposal
+
+
+def test_a_sum_without_a_label_is_below_no_label(tmp_path: Path) -> None:
+    """190 adds up the rows of Leeds: filled down, it counted as theirs."""
+    text = "Site;Meter;kWh\nLeeds;M1;100\n;M2;90\n;;190\nYork;M3;50\n;M4;40\n;;90\n"
+    file = tmp_path / "sites.csv"
+    file.write_text(text, "utf-8")
+    found = look(file)
+    assert not any("fill_down" in line for line in found.proposal)
+    assert read_by_proposal(file, period="2024")[1]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.looking.roles import Roles
 
 _MOST_GAPS = 6
+_TWO_YEARS = re.compile(r"(?:19|20)?([0-9]{2})[/-]([0-9]{2})")
 _PLAIN_DAY = "YYYY-MM-DD"
 _MIDNIGHT = re.compile(r"0?0:00(:00)?")
 _SERIAL_ZERO = date(1899, 12, 30).toordinal()
@@ -70,6 +71,18 @@ def _with_names(told: Part, roles: Roles) -> Part:
     return told._replace(read=told.read | {"months": listed}, asked=[*told.asked, *asked])
 
 
+def _no_month(column: Column) -> str:
+    """What cells that can be read as months may be else: `2009/10` of 2010, `May 10` of a month."""
+    found = [_TWO_YEARS.fullmatch(text) for _, text in column.cells]
+    if all(m is not None and int(m[2]) == (int(m[1]) + 1) % 100 for m in found):
+        return "a year that runs over two"
+    days = {day for _, day in days_of(column, column.forms[0])}
+    short = "YY" in column.forms[0] and "YYYY" not in column.forms[0]
+    if short and len(days) > 2 and len({day.month for day in days}) == 1:
+        return "a day without its year"
+    return ""
+
+
 def _misfits(column: Column) -> str:
     rows = ", ".join(f"`{text}` (row {row})" for row, text in column.misfits[:_MOST_GAPS])
     texts = ", ".join(dict.fromkeys(scalar(text) for _, text in column.misfits))
@@ -110,6 +123,11 @@ def _times_of(roles: Roles) -> Part:
     if "Y" not in column.forms[0]:
         return Part({"period": column.forms[0], "year": f"{OPEN}  # such as 2024, or file_name"},
                      [f"time: which year are the months of `{column.name}`?"])  # fmt: skip
+    other = _no_month(column) if column.kind == "month" else ""
+    if other:
+        return Part({"period": f"{OPEN}  # {column.forms[0]}, if these are months"},
+                    [f"period: `{column.cells[0][1]}` of `{column.name}` may be a month, or"
+                     f" {other}"])  # fmt: skip
     key, usual = ("period", PLAIN_MONTH) if column.kind == "month" else ("date", _PLAIN_DAY)
     forms = _shared(roles) if key == "date" else column.forms
     if not forms:

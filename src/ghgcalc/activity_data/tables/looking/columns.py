@@ -116,8 +116,6 @@ def _whole(texts: Sequence[str]) -> tuple[str, tuple[str, ...], Number | None] |
         return "range", between, None
     if bare := bare_month_forms(texts):
         return "month", bare, None
-    if is_unit({*texts}) and not any(text[0].isdigit() for text in texts):
-        return None  # `m3` is a unit, and no 3 beside a word
     number = number_form(texts)
     return None if number is None else ("number", (), number)
 

@@ -23,8 +23,9 @@ MISSING = frozenset({
 _DAYS = (
     "YYYY-MM-DD", "YYYY-M-D", "YYYY/MM/DD", "YYYY/M/D", "YYYY.MM.DD", "YYYYMMDD", "DD/MM/YYYY",
     "MM/DD/YYYY", "D/M/YYYY", "M/D/YYYY", "DD.MM.YYYY", "D.M.YYYY", "DD-MM-YYYY", "MM-DD-YYYY",
-    "DD/MM/YY", "MM/DD/YY", "D/M/YY", "M/D/YY", "DD.MM.YY", "DD-MM-YY", "DD-MMM-YYYY",
-    "D-MMM-YYYY", "DD-MMM-YY", "D-MMM-YY", "DD MMM YYYY", "D MMM YYYY", "D MMMM YYYY",
+    "DD/MM/YY", "MM/DD/YY", "D/M/YY", "M/D/YY", "DD.MM.YY", "DD-MM-YY", "YY/MM/DD", "YY-MM-DD",
+    "DD-MMM-YYYY", "D-MMM-YYYY", "DD-MMM-YY", "D-MMM-YY", "DD MMM YYYY", "D MMM YYYY",
+    "D MMMM YYYY",
     "MMM D, YYYY", "MMMM D, YYYY", "YYYY年MM月DD日", "YYYY年M月D日",
 )  # fmt: skip
 _CLOCKS = ("", " hh:mm", " hh:mm:ss", "Thh:mm", "Thh:mm:ss", " h:mm", " h:mm AM", " hh:mm:ssoffset",
@@ -46,6 +47,7 @@ _BARE = re.compile(r"(?P<before>[^\d.,+\-()]*)(?P<core>[+-]?\s?\d.*\d%?|[+-]?\d|
                    r"(?P<after>[^\d]*)", re.DOTALL | re.ASCII)  # fmt: skip
 _IN_BRACKETS = re.compile(r"\((\d[^()]*)\)(\s*[^\d()]+)")
 _POWER_OF_TEN = re.compile(r"([+-]?\d+\.\d+|\d+(?=[eE][+-]))[eE]([+-]?\d{1,2})", re.ASCII)
+_LIKE_M3 = re.compile(r"[^\W\d_]{1,6}\^?[23]")
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
 _MOST_UNITS, _LONGEST_UNIT = 30, 24
 _BETWEEN = (" - ", " – ", " to ", " bis ", " / ", "~", "..")
@@ -155,6 +157,8 @@ def number_form(cells: Sequence[str]) -> Number | None:
 def _form(cells: Sequence[str]) -> Number | None:
     cores, words, negative, percent = [], set(), set(), 0
     for cell in cells:
+        if _LIKE_M3.fullmatch(cell) and is_unit({cell}):
+            return None  # `m3` is a unit, and no 3 beside a word
         core, minus = _negative(cell)
         match = _BARE.fullmatch(core)
         if match is None:

@@ -24,6 +24,17 @@ _TEXTS = frozenset({"text", "id", "unit"})
 _NUMBERED = frozenset({"numbered", "meter", "dated"})
 
 
+def with_labels(columns: Sequence[Column], rows: Sequence[int]) -> list[Column]:
+    """The columns, those of labels filled down where each row has something of its own beside.
+
+    A row of numbers alone below its labels may be the sum of the rows above.
+    """
+    made = [filled_down(column, rows) for column in columns]
+    own = {row for column in made if not column.labels and column.kind not in ("number", "empty")
+           for row, _ in column.cells}  # fmt: skip
+    return made if own.issuperset(rows) else list(columns)
+
+
 def filled_down(column: Column, rows: Sequence[int]) -> Column:
     """The column with its labels in the cells below them, where it looks like one of labels.
 

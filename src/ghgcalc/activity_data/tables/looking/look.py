@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.looking.columns import columns_of
-from ghgcalc.activity_data.tables.looking.labels import filled_down
+from ghgcalc.activity_data.tables.looking.labels import with_labels
 from ghgcalc.activity_data.tables.looking.of_format import by_format
 from ghgcalc.activity_data.tables.looking.opened import open_file
 from ghgcalc.activity_data.tables.looking.proposal import propose
@@ -37,7 +37,7 @@ def look(path: Path, sheet: str | None = None) -> Look:
     shape = shape_of(opened.rows)
     columns = columns_of(shape)
     if opened.kind != "parquet":  # whose cells are never merged
-        columns = [filled_down(column, [row for row, _ in shape.rows]) for column in columns]
+        columns = with_labels(columns, [row for row, _ in shape.rows])
     roles = roles_of(columns, _beside(shape))
     portal = by_format(path, opened, shape)
     made = portal or propose(path, opened, shape, roles)

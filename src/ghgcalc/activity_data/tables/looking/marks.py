@@ -8,6 +8,7 @@ from ghgcalc.activity_data.tables.looking.words import (
     feeds_in,
     holds_others,
     sorts_rows,
+    supersedes,
     takes_away,
     tells_flow,
 )
@@ -58,6 +59,7 @@ def marks_of(columns: Sequence[Column], by: dict[str, Column]) -> list[Mark]:
         elif (
             column.kind in ("year", "number")
             or sorts_rows(column.name)
+            or any(map(supersedes, texts))
             or (len(texts) * 2 <= len(column.cells) and not _follows(column, by))
         ):
             found.append(Mark(column, texts, "part"))

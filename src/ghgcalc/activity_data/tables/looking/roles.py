@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _FIRST, _LAST = 32_874, 55_153  # 1990 to 2050
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?")
 _MANY_CLOCKS = 12
+_MOST_DESCRIBED = 12
+_MOST_COMPARED = 200
 HEADING = "heading"  # a period that the heading says
 CLOCKS = "??:??"  # the pattern of headings such as 00:15
 
@@ -150,6 +152,7 @@ def _mixed(columns: Sequence[Column]) -> Column | None:
     """A column of texts, three of five of which are a month, day, quarter or year."""
     for column in columns:
         texts = [text for _, text in column.cells] if column.kind in ("text", "id") else []
+        texts = texts[:: max(len(texts) // _MOST_COMPARED, 1)]
         like = [t for t in texts if _TIMELIKE.search(t) or month_forms([t]) or day_forms([t])]
         if len(like) >= 2 and len(like) * 5 >= len(texts) * 3:
             return column
@@ -174,6 +177,11 @@ def _others(left: Sequence[Column], by: dict[str, Column]) -> dict[str, Column]:
                    and not (role == "item" and tells_itself(c))]  # fmt: skip
         if fitting and role not in found:
             found[role] = fitting[0]
+    if "item" not in found:
+        described = [c for c in left if c.kind == "text" and hinted("description", c.name)
+                     and c not in (*by.values(), *found.values()) and not tells_itself(c)
+                     and 1 < len(texts_of(c)) <= _MOST_DESCRIBED]  # fmt: skip
+        found |= {"item": described[0]} if described else {}
     return found
 
 

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 _SEARCHED = 60
 _PART = 0.6
+_MONEY = re.compile(r"(?i)(?:\w*[0-9])?([£$€¥₹₩₫]|ct|cents?|eur|usd|gbp|chf|cny|inr|pln|元|円|zł)")
+_PER = re.compile(
+    r"(?i)(?:\b(?:per|pro|par|je|por)\s|(?:[£$€¥₹₩₫元円]|\b(?:ct|cents?|eur|usd|gbp|chf|inr|pln|zł))"
+    r"\s?/\s?)([^\s/()\[\]]+)"
+)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 Row = tuple[int, list[str]]
 
@@ -161,14 +166,15 @@ def _without_totals(data: list[Row]) -> tuple[list[Row], dict[int, list[Row]]]:
 
 
 def is_rate(heading: str) -> bool:
-    """Whether a heading has a unit per unit: `kWh/m³`, `ct/kWh`, `€/L`."""
-    money = r"[£$€¥₹₩₫]|ct|cent|eur|usd|gbp|chf|cny|inr|pln|元|円"
-    for match in re.finditer(r"([^\s/()\[\]]+)\s?/\s?([^\s/()\[\]]+)", heading):
-        upper, lower = match[1], match[2]
-        if is_unit({lower}) and (is_unit({upper}) or re.fullmatch(f"(?i)(\\w*[0-9 ])?({money})",
-                                                                upper)):  # fmt: skip
-            return True
-    return False
+    """Whether a heading has a unit or money per unit: `kWh/m³`, `ct / kWh`, `Usage per day`.
+
+    `day / kWh` is a heading of two rows, and no rate.
+    """
+    upper = [(m[1], m[2]) for m in re.finditer(r"([^\s/()\[\]]+)/([^\s/()\[\]]+)", heading)]
+    if any(is_unit({below}) and (is_unit({above}) or _MONEY.fullmatch(above))
+           for above, below in upper):  # fmt: skip
+        return True
+    return any(is_unit({match[1]}) for match in _PER.finditer(heading))
 
 
 def unit_in(heading: str) -> str | None:

@@ -18,6 +18,8 @@ ROLES: Final = {
     "edificio|bâtiment|工厂|厂|地点|拠点|사업장|obiekt|budynek|gebouw|locatie|tòa nhà|cơ sở|sede",
     "item": "item|fuel|type|commodity|utility|energy|product|material|category|art!|energieträger|"
     "combustible|项目|种类|品目|énergie|medium|medien|sparte|nośnik|paliwo|produkt|brandstof",
+    "description": "description|desc!|bezeichnung|beschreibung|désignation|libellé|descripción|"
+    "descrizione|omschrijving|opis|kurztext|text!|品名|名称|article|artikel|service!|leistung!",
     "meter": "meter|zähler|compteur|contador|mpan|mprn|nmi|ean!|ean-|zählpunkt|表号|电表|licznik|"
     "prm!|pdl!|pce!|ppe!|cups!|pod!|công tơ|messlokation",
     "estimated": "estimat|read type|reading type|status|quality|geschätzt|estimada|ablese",
@@ -94,6 +96,11 @@ _MAINS: Final = re.compile(
     r"(?i)(?<![^\W\d_])(main|mains|incomer|whole|head|primary|grand|principal|principale|général\w*|"
     r"haupt\w*|gesamt\w*|summenz\w*|główny|hoofd\w*|generale|total|bulk|check)(?![^\W\d_])|总表|总"
 )
+_SUPERSEDES: Final = re.compile(
+    r"(?i)\b(correct(ed|ion)|revis\w*|supersed\w*|replac\w*|amended|korrigiert|korrektur|berichtigt|"
+    r"ersetzt|corrigé\w*|corregid\w*|corrett\w*|gecorrigeerd|duplicate|original|preliminary|final|"
+    r"draft|vorläufig|endgültig|provisoire|définiti\w*)\b|修正|更正|补录|điều chỉnh"
+)
 _CREDITS: Final = re.compile(
     r"(?i)\b(credit|credits|crn|cn|rev|reversal|reversed|cancel\w*|void|storno\w*|gutschrift|avoir|"
     r"annul\w*|abono|rectif\w*|korekt\w*|nota di credito|creditnota|refund|rebill|adjust\w*)\b|"
@@ -103,8 +110,10 @@ _TOTALS: Final = re.compile(
     r"(?i)^[\s*=_-]*((grand|sub)[\s-]?)?(total|totals|totale|totaal|sous-total|subtotaal|summe|"
     r"gesamt|gesamtsumme|zwischensumme|insgesamt|suma|razem|łącznie|ogółem|celkem|összesen|toplam|"
     r"somme|somma|sum|total général|tổng|tổng cộng|cộng|jumlah|итого|всего|overall|"
+    r"average|avg|mean|durchschnitt|mittelwert|moyenne|promedio|media$|średnia|gemiddelde?|"
+    r"trung bình|((max|min)(imum|imo)?\.?$)|"
     r"(all|alle) [^\W\d_]+|(whole|entire) [^\W\d_]+|(tous|toutes) les|tod[oa]s l[oa]s|wszystkie)"
-    r"(?![^\W\d_])(?!\s*(energies|gas|direct|capital))|^(合计|小计|总计|累计|共计|合計|小計|総計|總計|합계|소계|총계|全部|全厂|整个)|^[*Σ∑]{1,4}$"
+    r"(?![^\W\d_])(?!\s*(energies|gas|direct|capital))|^(合计|小计|总计|累计|共计|合計|小計|総計|總計|합계|소계|총계|全部|全厂|整个|平均|最大|最小)|^[*Σ∑]{1,4}$"
 )
 _MULTIPLES: Final = re.compile(
     r"(?i)(?<!\d)('?000s?|1[.,]?000)(?!\d)|thousand|tausend|\btsd|\bmio\b|million|mille\b|tys\b|lakh|"
@@ -184,6 +193,11 @@ def tells_reads(name: str, texts: Iterable[str]) -> bool:
 def holds_others(text: str) -> bool:
     """Whether a text is a word for a meter that measures what others measure as well."""
     return bool(_MAINS.search(text))
+
+
+def supersedes(text: str) -> bool:
+    """Whether a text is a word for a row that stands in for an earlier one."""
+    return bool(_SUPERSEDES.search(text))
 
 
 def takes_away(text: str) -> bool:
