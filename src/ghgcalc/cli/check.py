@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
@@ -21,13 +20,11 @@ from ghgcalc.cli.output import (
     DATA,
     OK,
     USAGE,
-    NoFile,
+    company_files,
     folder_of,
     here,
     judge_period,
-    no_file,
     placed,
-    slip,
     tell,
     usage,
     wants_color,
@@ -126,7 +123,7 @@ def check(
     least = _least(fail_on, strict=strict)
     failing = list(Severity)[: list(Severity).index(Severity(least)) + 1]
     style = format_ or diagnostics
-    paths, missing = _named(company or [Path("company.yaml")])
+    paths, missing = company_files(company or [Path("company.yaml")])
     checked = []
     for path in paths:
         gc.collect()  # the tables of the file before are gone before this one's are read
@@ -155,20 +152,6 @@ def _least(fail_on: FailOn | None, *, strict: bool) -> FailOn:
     if strict and fail_on not in (None, "warning"):
         usage(f"--strict means --fail-on warning, but --fail-on asks for {fail_on}; leave one out")
     return fail_on or ("warning" if strict else "error")
-
-
-def _named(files: Sequence[Path]) -> tuple[list[str], list[NoFile]]:
-    """The company files that are there, each once, and those that are not, which are said."""
-    named: dict[str, str] = {}
-    missing: dict[Path, NoFile] = {}
-    for file in files:
-        lacking = no_file(file)
-        if lacking is None:
-            named.setdefault(os.path.realpath(file), str(file))
-        elif file not in missing:
-            missing[file] = lacking
-            slip(f"{file} {lacking.what}; {lacking.hint}")
-    return list(named.values()), list(missing.values())
 
 
 def _checked(path: str, asked: Asked) -> Checked:

@@ -11,7 +11,8 @@ import typer
 from ghgcalc.cli.options import CompanyFiles, GateFindings
 from ghgcalc.cli.output import (
     DATA,
-    company_file,
+    USAGE,
+    company_files,
     folder_of,
     inputs_of,
     moved,
@@ -122,20 +123,22 @@ def ci(
     from ghgcalc.render.gate import tag_of
     from ghgcalc.views.gate import gate_head, gate_sections
 
-    paths = _named(company or [Path("company.yaml")])
+    paths, missing = company_files(company or [Path("company.yaml")])
+    every = [*paths, *(str(each.path) for each in missing)]
     try:
-        limits = thresholds(threshold_tonnes, threshold_percent, threshold_file or (), paths)
+        limits = thresholds(threshold_tonnes, threshold_percent, threshold_file or (), every)
     except ThresholdError as error:
         usage(str(error))
     _folder(output_dir)
     asked = named(base, os.environ)
     bases, refused = _bases(paths, asked)
     judged = [_judged(path, bases[path], limits) for path in paths]
-    told = _told(judged, refused, warn=on_threshold == "warn")
+    lacking = [each.finding for each in missing]
+    told = _told(judged, refused, lacking, warn=on_threshold == "warn")
     verdict = verdict_of(judged, told.found, told.own, Severity(fail_on), bases)
     head = gate_head(verdict, judged, told.every)
     sections = [section for file in judged for section in gate_sections(file)]
-    tag = tag_of(_shown_names(paths).values())
+    tag = tag_of(_shown_names(every).values())
     rooted, style = _rooted(told), diagnostics or _style()
     shown = rooted if style in _FOR_HOSTS else told
     tell(shown.every, shown.lines, style, err=True, failing=fail_on)
@@ -144,15 +147,7 @@ def ci(
     _summarise(tag, head, sections)
     _say(verdict, style)
     if not verdict.passes:
-        raise typer.Exit(DATA)
-
-
-def _named(files: Sequence[Path]) -> list[str]:
-    """The company files, each once however it is named; exit 2 where one is not there."""
-    found: dict[str, str] = {}
-    for file in files:
-        found.setdefault(os.path.realpath(file), company_file(file))
-    return list(found.values())
+        raise typer.Exit(USAGE if missing else DATA)
 
 
 def _folder(output_dir: Path | None) -> None:
@@ -200,12 +195,18 @@ def _judged(path: str, base: Base | None, limits: Thresholds) -> FileJudged:
         usage(f"{path} at the base {base.label if base is not None else ''}: {error}")
 
 
-def _told(judged: Sequence[FileJudged], refused: Mapping[str, Diagnostic], *, warn: bool) -> _Told:
-    """What files share, such as a pack, is said once."""
+def _told(
+    judged: Sequence[FileJudged],
+    refused: Mapping[str, Diagnostic],
+    lacking: Sequence[Diagnostic],
+    *,
+    warn: bool,
+) -> _Told:
+    """What files share, such as a pack, is said once; `lacking` is of files that are not there."""
     from ghgcalc.analysis.gate.findings import gate_findings
 
     found: dict[Diagnostic, None] = {}
-    every: list[Diagnostic] = []
+    every: list[Diagnostic] = [*lacking]
     lines: dict[str, Sequence[str]] = {}
     for file in judged:
         missing = [refused[file.path]] if file.path in refused else []

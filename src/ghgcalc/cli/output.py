@@ -81,6 +81,20 @@ def company_file(path: Path) -> str:
     return str(path)
 
 
+def company_files(files: Sequence[Path]) -> tuple[list[str], list[NoFile]]:
+    """The company files that are there, each once, and those that are not, which are said."""
+    named: dict[str, str] = {}
+    missing: dict[Path, NoFile] = {}
+    for file in files:
+        lacking = no_file(file)
+        if lacking is None:
+            named.setdefault(os.path.realpath(file), str(file))
+        elif file not in missing:
+            missing[file] = lacking
+            slip(f"{file} {lacking.what}; {lacking.hint}")
+    return list(named.values()), list(missing.values())
+
+
 def judge_period(period: str | None) -> None:
     """End with exit code 2 where `--period` is no period."""
     from ghgcalc.core.period import PeriodError, parse_period_text

@@ -191,7 +191,8 @@ def _facts(verdict: Verdict, judged: Sequence[FileJudged]) -> Iterator[Fact]:
 def _of_lock(item: Diagnostic) -> Iterator[str]:
     """What a finding says of a locked year; its figures stand below it."""
     if item.code in _OF_LOCKS:
-        yield f"{item.location.path if item.location else ''}: {item.message}"
+        path = item.location.path if item.location else ""
+        yield f"{path}: {item.message}" if "/" in path else item.message
         yield from (f"  {note}" for note in item.notes)
 
 

@@ -219,14 +219,16 @@ def in_formats(folder: Path, *words: object) -> dict[str, list[tuple[str, str]]]
     hosts = against_main(folder, *words, "--diagnostics", "github")
     sarif = json.loads((folder / "out" / "findings.sarif").read_text("utf-8"))["runs"][0]
     suite = ElementTree.fromstring((folder / "out" / "findings.xml").read_text("utf-8"))[0]
+    told = done.stderr[done.stderr.index("[") :]  # behind a slip of the command line
     return {
-        "json": [(item["severity"], item["code"]) for item in json.loads(done.stderr)],
+        "json": [(item["severity"], item["code"]) for item in json.loads(told)],
         "sarif": [(item["level"], item["ruleId"]) for item in sarif["results"]],
         "junit": [("error" if case.find("failure") is not None else "warning",
                    case.get("classname", "").removeprefix("ghgcalc.check."))
                   for case in suite.iter("testcase")],
         "github": [(row.split(" ")[0].strip(":"), row.split("title=ghgcalc ")[1].split(":")[0])
-                   for row in hosts.stderr.splitlines() if "title=ghgcalc ci" not in row],
+                   for row in hosts.stderr.splitlines()
+                   if row.startswith("::") and "title=ghgcalc ci" not in row],
     }  # fmt: skip
 
 
@@ -264,6 +266,20 @@ def test_a_first_evaluation_of_scope_3_is_beyond_no_threshold(repo: Path) -> Non
     git(repo, "branch", "-qf", "main")
     write(repo, company=COMPANY + taxi.replace("40 km", "60 km"))  # 2 t more of what is known
     assert against_main(repo, "--threshold-tonnes", 1).exit_code == 1
+
+
+def test_a_company_file_that_is_not_there_stands_in_every_format(repo: Path) -> None:
+    """The others are judged beside it, and the summary and the reports are written."""
+    words = ("company.yaml", "gone.yaml")
+    found = in_formats(repo, *words)
+    assert found.pop("json") == [("error", "file-not-found")]
+    assert found == {key: [("error", "file-not-found")] for key in found}
+    done = against_main(repo, *words, "--threshold-file", "gone.yaml=5%")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("Error: gone.yaml does not exist")
+    assert "# GHG inventory: fails · 1 error" in done.stdout
+    assert "| company.yaml, 2024 |" in done.stdout
+    assert against_main(repo, "gone.yaml").exit_code == 2
 
 
 def test_a_warned_threshold_fails_where_warnings_fail(repo: Path) -> None:

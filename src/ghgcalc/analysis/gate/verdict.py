@@ -99,7 +99,7 @@ def _notes(
     for base in dict.fromkeys(base for base in bases.values() if base is not None):
         said = f"{base.asked.text} ({base.asked.by})"
         yield f"compared with commit {base.label}, where this branch left {said}"
-    if not named and not any(bases.values()):
+    if judged and not named and not any(bases.values()):
         yield "no base was named: nothing was compared"
     for file in judged:
         if len(file.former) == 1:
