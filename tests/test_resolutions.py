@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Line
 
 LISTING = Path(__file__).parent / "resolutions"
-YEARS = range(2020, 2027)
+YEARS = range(2019, 2027)
 PACKS = (
     "mee-china", "gbt-32151-34", "egrid", "epa-hub", "desnz", "eea-2024", "uba", "cea-india",
     "dcc-vietnam", "moe-japan", "ipcc-2006",

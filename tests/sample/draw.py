@@ -51,6 +51,8 @@ class File(NamedTuple):
 
 
 FILES = (
+    File("desnz-2019", "e3f26947f110", "desnz", 60),
+    File("desnz-2020", "c47a39ecac3e", "desnz", 60),
     File("desnz-2021", "f232462f55fe", "desnz", 40),
     File("desnz-2022", "c77abb4c9c00", "desnz", 40),
     File("desnz-2023", "804885cb9d8f", "desnz", 40),

@@ -188,13 +188,13 @@ def test_check_judges_every_year(folder: Path) -> None:
         folder,
         "activities:\n",
         "activities:\n  old:\n    facility: leeds\n"
-        "    category: purchased_electricity\n    quantity: 1 MWh\n    period: 2019\n",
+        "    category: purchased_electricity\n    quantity: 1 MWh\n    period: 2018\n",
     )
     assert run("compute").exit_code == 0
     result = run("check")
     assert result.exit_code == 1
-    assert "2019" in result.stderr
-    assert "2 reporting years, 1 error, 0 warnings" in result.stdout
+    assert "2018" in result.stderr
+    assert "2 reporting years, 1 error, 1 warning" in result.stdout  # six years apart
 
 
 def test_check_strict(folder: Path) -> None:

@@ -81,7 +81,8 @@ def _numeric(key: str) -> bool:
 
 def test_there_are_all_packs() -> None:
     assert [_pack(path)["pack"] for path in PACKS] == [
-        "act-2", "cea-india-v21", "cornerstone-2026", "cpcd-2025", "dcc-vietnam-2025", "desnz-2021",
+        "act-2", "cea-india-v21", "cornerstone-2026", "cpcd-2025", "dcc-vietnam-2025",
+        "desnz-2019", "desnz-2020", "desnz-2021",
         "desnz-2022", "desnz-2023", "desnz-2024", "desnz-2025", "desnz-2026",
         "dffe-south-africa-2025", "eea-2021", "eea-2023", "eea-2024", "egrid-2018", "egrid-2019",
         "egrid-2020", "egrid-2021", "egrid-2022", "egrid-2023", "ema-singapore-2018",

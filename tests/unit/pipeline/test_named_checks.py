@@ -238,10 +238,10 @@ def test_what_keeps_data_out_is_not_lowered(tmp_path: Path, code: str) -> None:
 def test_an_error_raised_blocks_as_any_error_does(tmp_path: Path) -> None:
     accept = "accept:\n  - {gap: later_year, reason: first edition}\n"
     held = "  meter2: {facility: york, category: purchased_electricity, quantity: 1 MWh,"
-    more = f"{held} period: 2019}}\n{accept}"
-    assert compute(file(tmp_path, more=more), period="2019").inventory is not None
+    more = f"{held} period: 2018}}\n{accept}"
+    assert compute(file(tmp_path, more=more), period="2018").inventory is not None
     path = file(tmp_path, "  accept-too-wide: {severity: error}\n", more=more)
-    raised = compute(path, period="2019")
+    raised = compute(path, period="2018")
     found = {item.code: item.severity for item in raised.diagnostics}
     assert found["accept-too-wide"] is Severity.ERROR
     assert raised.inventory is None
@@ -290,7 +290,7 @@ def test_unless_raised_they_block_nothing(tmp_path: Path) -> None:
     late = "accept:\n  - {gap: later_year, reason: first edition, for: {activity: meter2}}\n"
     used = file(
         tmp_path, "  accept-unused: {severity: error}\n",
-        more=EVERY_YEAR.replace("2022", "2019") + late,
+        more=EVERY_YEAR.replace("2022", "2018") + late,
     )  # fmt: skip
     assert compute(used, period="2023").inventory is not None
 
@@ -519,11 +519,11 @@ def test_an_expectation_that_is_not_judged_does_not_hold(tmp_path: Path) -> None
 def test_check_and_compute_tell_the_same_of_a_year(tmp_path: Path) -> None:
     """An entry without `for:` serves Scope 2 in a year before the first edition."""
     early = "  meter2: {facility: york, category: purchased_electricity, quantity: 1 MWh,"
-    more = f"{early} period: 2019}}\naccept:\n  - {{gap: later_year, reason: first edition}}\n"
+    more = f"{early} period: 2018}}\naccept:\n  - {{gap: later_year, reason: first edition}}\n"
     for severity in ("warning", "error"):
         path = file(tmp_path, f"  accept-too-wide: {{severity: {severity}}}\n", more=more)
         assert levels(path) == {"accept-too-wide": severity, "calendar-gap": "warning"}
-        computed = compute(path, period="2019").diagnostics
+        computed = compute(path, period="2018").diagnostics
         assert {item.code: item.severity.value for item in computed} == {
             "accept-too-wide": severity
         }

@@ -1,4 +1,4 @@
-"""UK Government conversion factors: the publisher's flat file, editions 2021 to 2025.
+"""UK Government conversion factors: the publisher's flat file, editions 2019 to 2025.
 
 Files: the flat file (.xls or .xlsx), and optionally a CSV transcription of the "Fuel properties"
 sheet, which the flat file lacks.
@@ -82,7 +82,7 @@ def _meta(path: Path, flat: FlatFile) -> Meta:
         "version": "1.1" if edition in _GROWN else "1.0",
         "title": f"UK Government GHG Conversion Factors for Company Reporting {edition},"
         f" flat file, version {exact(version, 'Front page')}",
-        **common_meta(before_2023=edition in ("2021", "2022")),
+        **common_meta(before_2023=edition < "2023"),
     }
     if isinstance(updated, date):
         base["published"] = updated

@@ -1,4 +1,4 @@
-"""DESNZ conversion factors: reading the publisher's flat file, all layouts since 2021."""
+"""DESNZ conversion factors: reading the publisher's flat file, all layouts since 2019."""
 
 from __future__ import annotations
 
@@ -30,12 +30,16 @@ _LAYOUTS = (
         {"2023": "AR5", "2024": "AR5", "2025": "AR5"},
     ),
     Layout(5, (*_LEVELS, "UOM", "GHG/Unit"), {"2022": "AR4"}),
-    Layout(5, (*_LEVELS, "UOM (simple)", "UOM", "GHG", "Lookup"), {"2021": "AR4"}),
+    Layout(
+        5,
+        (*_LEVELS, "UOM (simple)", "UOM", "GHG", "Lookup"),
+        {"2019": "AR4", "2020": "AR4", "2021": "AR4"},
+    ),
 )
 _VALUE = "GHG Conversion Factor"
 GASES = {
     "kg CO2e": TOTAL,
-    "kg CO2": PARTS[0],  # 2021: CO2e of the gas all the same
+    "kg CO2": PARTS[0],  # 2019 to 2021: CO2e of the gas all the same
     "kg CH4": PARTS[1],
     "kg N2O": PARTS[2],
     "kg CO2e of CO2": PARTS[0],

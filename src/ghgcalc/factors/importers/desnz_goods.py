@@ -15,16 +15,19 @@ _BOTH = (
     "Plastics: PP (incl. forming)", "Plastics: PS (incl. forming)", "Plastics: PVC (incl. forming)",
     "Paper and board: board", "Paper and board: mixed", "Paper and board: paper",
 )  # fmt: skip
+_DEVICES = (  # wastes of every edition, materials of 2019 and 2020
+    "WEEE - fridges and freezers", "WEEE - large", "WEEE - mixed", "WEEE - small", "Batteries",
+)  # fmt: skip
 _MATERIALS = (
-    *_BOTH, "Food and drink", "Compost derived from garden waste",
+    *_BOTH, *_DEVICES, "Food and drink", "Compost derived from garden waste",
     "Compost derived from food and garden waste", "Electrical items - fridges and freezers",
     "Electrical items - large", "Electrical items - IT", "Electrical items - small",
     "Batteries - Alkaline", "Batteries - Li ion", "Batteries - NiMh",
 )  # fmt: skip
 _WASTES = (
-    *_BOTH, "Household residual waste", "Organic: food and drink waste", "Organic: garden waste",
+    *_BOTH, *_DEVICES, "Household residual waste", "Municipal waste",
+    "Organic: food and drink waste", "Organic: garden waste",
     "Organic: mixed food and garden waste", "Commercial and industrial waste",
-    "WEEE - fridges and freezers", "WEEE - large", "WEEE - mixed", "WEEE - small", "Batteries",
 )  # fmt: skip
 
 
@@ -61,6 +64,7 @@ COUNTRIES = {
     "Canada": "CA",
     "Chile": "CL",
     "China": "CN",
+    "China (Hong Kong)": "HK",
     "Chinese Taipei": "TW",
     "Colombia": "CO",
     "Costa Rica": "CR",
@@ -73,6 +77,7 @@ COUNTRIES = {
     "Fiji": "FJ",
     "Finland": "FI",
     "France": "FR",
+    "French Polynesia": "PF",
     "Germany": "DE",
     "Gibraltar": "GI",
     "Greece": "GR",
@@ -119,6 +124,7 @@ COUNTRIES = {
     "Spain": "ES",
     "Sweden": "SE",
     "Switzerland": "CH",
+    "Taiwan": "TW",
     "Taiwan, China": "TW",
     "Thailand": "TH",
     "Turkey": "TR",
@@ -128,7 +134,10 @@ COUNTRIES = {
     "United States": "US",
     "Vietnam": "VN",
 }
-HOTELS = {label: code.lower() for label, code in COUNTRIES.items()} | {"UK (London)": "gb_london"}
+HOTELS = {label: code.lower() for label, code in COUNTRIES.items()} | {
+    "UK (London)": "gb_london",
+    "Caribbean Region": "caribbean_region",
+}
 AVERAGES = {  # groups of countries have no region code: the line names them
     "Africa (average)": "average_africa",
     "EU (average)": "average_eu",

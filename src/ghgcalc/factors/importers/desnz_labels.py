@@ -54,11 +54,14 @@ FUELS = {
 BIOENERGY = {
     "Bioethanol": "bioethanol",
     "Biodiesel ME": "biodiesel",
+    "Biodiesel": "biodiesel",  # 2019 and 2020: methyl ester all the same
     "Biomethane": "biomethane",
     "Biomethane (compressed)": "biomethane_compressed",
     "Biodiesel ME (from used cooking oil)": "biodiesel_used_cooking_oil",
     "Biodiesel ME (from tallow)": "biodiesel_tallow",
     "Biodiesel ME (from Tallow)": "biodiesel_tallow",
+    "Biodiesel (from used cooking oil)": "biodiesel_used_cooking_oil",
+    "Biodiesel (from tallow)": "biodiesel_tallow",
     "Biodiesel HVO": "biodiesel_hvo",
     "Biopropane": "biopropane",
     "Bio Petrol": "bio_petrol",

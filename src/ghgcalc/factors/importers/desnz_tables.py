@@ -27,6 +27,7 @@ from ghgcalc.factors.importers.desnz_themes import theme_of
 _FUEL_FILES = frozenset({"fuels.csv", "bioenergy.csv", "wtt_fuels.csv"})
 _GAS_DENSITY_STATE_UNKNOWN = {"biogas", "biomethane", "landfill_gas"}
 _MILLION_LITRES = "per million litres: the same factor stands per cubic metre"
+_NO_LOAD = "0 per tonne-km of an empty lorry: no factor, and blank where the emissions are direct"
 _NO_BASIS = "biogenic CO2 of forecourt fuels per kWh: net or gross is not printed"
 
 
@@ -81,6 +82,8 @@ def build(groups: Iterable[Group]) -> Rows:
             "Water treatment",
         ):
             found.leave_out(_MILLION_LITRES, group)
+        elif group.values and (group.unit, group.column) == ("tonne.km", "0% Laden"):
+            found.leave_out(_NO_LOAD, group)
         else:
             _place(found, group, theme_of(group), by_id)
     for group in outside:
