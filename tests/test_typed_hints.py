@@ -226,3 +226,15 @@ def test_no_example_has_a_remedy_that_is_not_tried() -> None:
             hints = re.findall(r"= hint: (.*)", text)
             missed = {(name, each) for hint in hints for each in FRAGMENT.findall(hint)} - known
             assert not missed
+
+
+@pytest.mark.parametrize("column", ['""', '" "', "…"])
+def test_corrections_without_a_column_are_refused(column: str, tmp_path: Path) -> None:
+    """As the hint of a negative cell is typed: what it leaves open is no heading."""
+    shutil.copytree(ERRORS / "correction-sign", tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "company.yaml"
+    text = file.read_text("utf-8").replace("{column: type,", f"{{column: {column},")
+    assert column in text
+    file.write_text(text, "utf-8")
+    codes = {item.code for item in compute(file).diagnostics}
+    assert codes == {"unknown-column" if column == "…" else "missing-key"}

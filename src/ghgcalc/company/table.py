@@ -104,7 +104,8 @@ class Corrections(Model):
                 f"`negative: true` takes any row below zero, `{min(marks)}` those of a mark",
                 "keep one of them",
             )
-        if not self.negative and (self.column is None or not self.equals):
+        column = (self.column or "").strip()
+        if not self.negative and not (column and self.equals):
             raise refuse(
                 "missing-key",
                 "nothing says which rows are corrections",

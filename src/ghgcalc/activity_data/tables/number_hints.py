@@ -58,8 +58,8 @@ def explain(
         )
     if code == "negative-quantity":
         return f"`{text}` is negative", (
-            "name the rows that correct others with `corrections: {column, equals}`; where the"
-            " minus alone tells them, state `corrections: {negative: true}`"
+            "name the rows that correct others with `corrections: {column: …, equals: …}`; where"
+            " the minus alone tells them, state `corrections: {negative: true}`"
         )
     if code == "correction-sign":
         return _sign(text, below=form.plain(cell).startswith("-"))
