@@ -120,6 +120,22 @@ def test_a_column_of_multipliers_beside_quantities(heading: str, tmp_path: Path)
     assert "      unit: kWh" in look(ones).proposal
 
 
+@pytest.mark.parametrize(("heading", "asked"), [
+    ("Usage 100s kWh", True), ("Meter kWh/10", True), ("Energy kWh e3", True),
+    ("Usage kWh @40", True), ("Usage (kWh) x CT", True),
+    ("Verbrauch (kWh) Faktor siehe oben", True),
+    ("Tariff 1 kWh", False), ("Usage 2024 kWh", False), ("2024 kWh", False),
+    ("Zone 3 (kWh)", False),
+    ("1-1:1.8.0 kWh", False), ("kWh/day", False), ("Usage (10 kWh)", False), ("T2 kWh", False),
+])  # fmt: skip
+def test_a_number_beside_the_unit_of_a_heading(heading: str, asked: bool, tmp_path: Path) -> None:
+    """Where the heading says the whole unit, as `(10 kWh)`, that is the unit."""
+    found = look(written(tmp_path, f'Month,"{heading}"\n2024-01,5\n2024-02,4\n2024-03,6\n'))
+    assert any(each.startswith("multiplier: ") for each in found.questions) is asked
+    if asked:
+        assert any(line.startswith("      unit: …") for line in found.proposal)
+
+
 @pytest.mark.parametrize("text", [
     "Wandlerfaktor:,40,\nMonth,Usage kWh,Cost\n2024-01,5,1\n2024-02,4,2\n",
     "Meter 7 (CT ratio 200/5),,\n,,\nMonth,Usage kWh,Cost\n2024-01,5,1\n2024-02,4,2\n",

@@ -41,6 +41,7 @@ _WORDED = re.compile(
 _NAMES = re.compile(rf"(?i)(?:{_WORDS})")
 _BRACKETED = re.compile(rf"(?i)[(\[]\s?(?:[x×✕*]\s?{_NUMBER}|{_NUMBER}\s?[x×✕*])\s?[)\]]")
 _ONE: Final = re.compile(r"0*1([.,]0{1,2})?")
+_A_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _FACTOR = re.compile(rf"(?i)[x×✕*]?\s?({_NUMBER})(\s?[/:]\s?{_NUMBER})?\s?[x×✕*]?")
 
 
@@ -91,7 +92,7 @@ def multiples_of(
         beside: lines above the headings and below the rows, each with where it stands.
     """
     found = [_of_column(column) for column in columns if column not in places]
-    found += [_said(f"`{column.name}`", column.name) for column in places]
+    found += [_said(f"`{c.name}`", c.name) or _beside_unit(c.name) for c in places]
     found += [_said(where, text) for where, text in beside if not _signs_alone(text)]
     for column in columns:
         if column.kind in ("text", "id") and column not in places and not multiplies(column.name):
@@ -112,6 +113,23 @@ def _said(where: str, text: str) -> Multiple | None:
     if words in (unit_in(text) or ""):  # `(10^3 kWh)` is a unit as it stands
         return None
     return Multiple(where, words, number if _plain(number) else "") if words else None
+
+
+def _beside_unit(name: str) -> Multiple | None:
+    """A number next to the unit of a heading (`100s kWh`, `kWh/10`), or a word without its number.
+
+    Of one digit it is a name, such as that of a tariff, of four perhaps a year.
+    """
+    unit = unit_in(name)
+    if unit is not None and not unit[0].isdigit():
+        text = re.escape(unit)
+        found = re.search(rf"(?<![\w.,:-])({_NUMBER})s?[\s(\[]*{text}(?!\w)|"
+                          rf"(?<!\w){text}[\s)\]]*[/@:eE]\s?({_NUMBER})(?!\w)", name)  # fmt: skip
+        number = next((part for part in found.groups() if part), "") if found else ""
+        if found and (len(number) > 1 or found[2]) and not _A_YEAR.fullmatch(number):
+            return Multiple(f"`{name}`", found[0].strip(), "")
+    word = _NAMES.search(name)
+    return Multiple(f"`{name}`", word[0]) if word and multiplies(name) else None
 
 
 def _of_column(column: Column) -> Multiple | None:
