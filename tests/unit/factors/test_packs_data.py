@@ -96,7 +96,7 @@ def test_there_are_all_packs() -> None:
         "moea-taiwan-2026", "nga-australia-2024", "nga-australia-2025", "nga-australia-2026",
         "nuss-eckelman-2014", "price-index-worldbank-2024", "refrigerants-ashrae-34-2019",
         "semarnat-mexico-2025", "st-malaysia-2024", "st-malaysia-2025", "tgo-thailand-2025",
-        "tgo-thailand-2026", "uba-2025", "uk-ets-2025", "worldsteel-2025",
+        "tgo-thailand-2026", "uba-2025", "uk-ets-2025", "unsd-2009", "worldsteel-2025",
     ]  # fmt: skip
 
 

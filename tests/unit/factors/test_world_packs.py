@@ -199,6 +199,48 @@ def test_japans_fuels_commuting_and_freight(
     assert tonnes(run(tmp_path, packs, line, JAPAN)) == Fraction(Decimal(expected))
 
 
+OTHER = [{"gap": "other_publisher_property", "reason": "no density on the delivery note"}]
+
+
+@pytest.mark.parametrize(
+    ("packs", "line", "facility", "expected"),
+    [
+        # 1,000 L × 0.870 kg × 43.0 TJ/Gg × (74,100 kg + 28 × 3 kg + 265 × 0.6 kg)/TJ
+        (["ipcc-2006", "unsd"], {**BURN, "fuel": "diesel", "sector": "manufacturing",
+                                 "quantity": "1000 L"}, {"country": "VN"}, "2.78117163"),
+        # 1,000 L × 0.740 kg × 43.07 GJ/t × 18.9 t C/TJ × 98 % × 44/12
+        (["gbt-32151-34", "unsd"], {**BURN, "category": "mobile_combustion", "fuel": "petrol",
+                                    "quantity": "1000 L"}, {"country": "CN"}, "2.1645414252"),
+    ],
+)  # fmt: skip
+def test_litres_by_a_printed_density(
+    tmp_path: Path, packs: list[str], line: dict[str, Any], facility: dict[str, Any], expected: str
+) -> None:
+    assert run(tmp_path, packs, line, facility).inventory is None  # the gap is not accepted
+    found = run(tmp_path, packs, line, facility, accept=OTHER)
+    assert tonnes(found) == Fraction(Decimal(expected))
+    assert found.inventory is not None
+    steps = found.inventory.lines[0].location_based[0].plan.steps
+    assert "Energy Statistics Yearbook 2009" in str(steps)
+
+
+def test_hints_name_packs_with_the_fuel_property_that_lacks(tmp_path: Path) -> None:
+    """Worldwide ones leave out those of other countries; no pack knows a litre of coal."""
+    says = {}
+    for fuel, quantity in (
+        ("diesel", "1 L"),
+        ("natural_gas", "1 kWh gross"),
+        ("anthracite", "1 L"),
+    ):
+        line = {**BURN, "fuel": fuel, "sector": "manufacturing", "quantity": quantity}
+        (finding,) = run(tmp_path, ["ipcc-2006"], line, {"country": "DE"}).diagnostics
+        says[fuel] = (finding.hint or "").rpartition("; or ")[2]
+    end = "to `factor_packs` for the fuel properties printed there"
+    assert says["diesel"] == f"add `unsd` {end}"
+    assert says["natural_gas"] == f"add `desnz` {end}"
+    assert end not in says["anthracite"]
+
+
 IN_SHANGHAI = {"country": "CN", "region": "CN-SH"}
 
 

@@ -74,6 +74,27 @@ def only_kind(
     return verdict if isinstance(verdict, Choice) else None
 
 
+def bridging_packs(admission: Admission, need: Question, days: Span, factor: Factor) -> list[str]:
+    """Publishers whose fuel properties would lead from the line's unit to a factor's.
+
+    Worldwide properties and those of the line's place leave out the others.
+    """
+    catalog = admission.catalog
+    found: dict[str, bool] = {}
+    for pack in _others(catalog):
+        props = pack.properties.get(need.fuel or "", ())
+        if not props:
+            continue
+        wider = FactorCatalog([*catalog.packs, pack], catalog.gwp, catalog.gwp_pack)
+        judge = replace(admission, catalog=wider, accept=EVERYTHING).judge
+        if isinstance(judge(need, factor, days), Choice):
+            away = all(prop.region not in ("", *need.regions) for prop in props)
+            name = pack.info.publisher
+            found[name] = away and found.get(name, True)
+    at_home = [name for name in found if not found[name]]
+    return sorted(at_home or found)
+
+
 def _others(catalog: FactorCatalog) -> list[Pack]:
     """The bundled packs that the file does not name, without those replaced."""
     packs = [

@@ -19,7 +19,7 @@ from ghgcalc.calculation.resolve.candidates import (
     words,
 )
 from ghgcalc.calculation.resolve.fuel_hints import called, called_elsewhere
-from ghgcalc.calculation.resolve.offers import offered_packs, only_kind
+from ghgcalc.calculation.resolve.offers import bridging_packs, offered_packs, only_kind
 from ghgcalc.calculation.resolve.order import at_home, here, in_order, year_distance
 from ghgcalc.calculation.resolve.stated_properties import QUALIFIERS, not_offered, unheard
 from ghgcalc.calculation.resolve.ties import told_by
@@ -119,9 +119,17 @@ class Explanation:
             (),
             refusal.hint,
             _place(factor),
+            offer=partial(self._properties, factor, refusal.hint) if self.need.fuel else None,
             gaps=refusal.gaps,
             suppose=refusal.suppose,
         )
+
+    def _properties(self, factor: Factor, hint: str) -> str:
+        """What the line may state, or packs whose fuel properties stand in for it."""
+        named = bridging_packs(self.admission, self.need, self.days, factor)
+        packs = " or ".join(f"`{name}`" for name in named[:2])
+        other = f"add {packs} to `factor_packs` for the fuel properties printed there"
+        return "; or ".join(filter(None, (hint, other if named else "")))
 
     def _departs(self, nearest: list[tuple[Factor, Refusal]]) -> Unresolved:
         """The candidate that would be chosen if each departure were accepted, first."""

@@ -27,6 +27,7 @@ _MODULES = {
     "grid-updates": "grid_updates",
     "materials": "materials",
     "uk-ets": "uk_ets",
+    "unsd": "densities",
     "eurostat-derived": "eurostat_derived",
     "cpcd": "cpcd",
     "mee-china": "mee_china",
