@@ -30,12 +30,15 @@ def search(
         list[str] | None, typer.Option(help="Only in this pack or publisher, or an own pack.")
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="How many are shown.")] = 12,
+    yaml: Annotated[
+        bool, typer.Option("--yaml", help="The keys of a company file that ask for each.")
+    ] = False,
     format_: SearchFormat = DEFAULT.name,
 ) -> None:
-    """Find factors: words may hold typing errors and any language's fuel names.
+    """Find factors: words may hold typing errors, places, units and other languages' names.
 
     Examples: `ghgcalc factors search "natural gas" --region GB --year 2024 --unit kWh`,
-    `ghgcalc factors search 天然气`
+    `ghgcalc factors search 天然气`, `ghgcalc factors search diesel lorry --yaml`
     """
     from ghgcalc.factors.search import UnitError, wanted
     from ghgcalc.factors.search import search as find
@@ -50,6 +53,11 @@ def search(
     except UnitError as error:
         usage(f"--unit: {error.message}; {error.hint}")
     found = find(_packs(pack), ask, limit)
+    if yaml and found.hits:
+        from ghgcalc.render.factor_search import render_keys
+
+        typer.echo(render_keys(found), nl=False)
+        return
     write_out(pieces(format_named(format_), "factor-search", found))
     if not found.total:
         raise typer.Exit(DATA)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from ghgcalc.core.units import Quantity
     from ghgcalc.factors.pack import Pack
 
-Kind = Literal["categories", "fuels", "units", "grids", "regions", "packs", "items"]
+Kind = Literal[
+    "categories", "fuels", "units", "grids", "regions", "packs", "items", "qualifiers", "gases",
+]  # fmt: skip
 
 
 def list_(
@@ -32,7 +34,7 @@ def list_(
     ] = None,
     format_: VocabularyFormat = DEFAULT.name,
 ) -> None:
-    """List what a company file may say: categories, fuels, units, regions, packs, items.
+    """List what a company file may say: categories, fuels, units, regions, packs, items, gases.
 
     Examples: `ghgcalc list fuels --match diesel`, `ghgcalc list items --category business_travel`
     """

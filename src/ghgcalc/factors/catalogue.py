@@ -208,24 +208,41 @@ def _as_released(pack: Pack, where: Location) -> list[Diagnostic]:
     return [finding] if finding is not None else []
 
 
-_ONCE = {"defra": "desnz", "beis": "desnz"}
-
-
 def _unknown_pack(name: str, known: dict[str, Path], where: Location) -> Diagnostic:
     publishers = sorted({folder.parent.name for folder in known.values()})
-    publisher, _, edition = name.partition("-")
+    publisher = name.partition("-")[0]
     near = nearest(name, [*known, *publishers])
-    if near is not None:
+    other = _called(name, known)
+    if other:
+        hint = other
+    elif near is not None:
         hint = f"did you mean `{near}`?"
-    elif publisher.lower() in _ONCE:  # the same series, whose publisher was renamed
-        same = _ONCE[publisher.lower()]
-        hint = f"write `{f'{same}-{edition}' if f'{same}-{edition}' in known else same}`"
     elif publisher in publishers:
         editions = [pack for pack, folder in known.items() if folder.parent.name == publisher]
         hint = f"write `{publisher}` for its editions: {', '.join(editions)}"
     else:
         hint = "see `ghgcalc factors list`; own packs are paths such as `./factors/own.yaml`"
     return Diagnostic("unknown-pack", f"factor pack `{name}` is not bundled", where, hint=hint)
+
+
+def _called(name: str, known: dict[str, Path]) -> str:
+    """What to write for a name that people use for a bundled or for no bundled pack; "" for none.
+
+    Its edition stands behind its name: `defra-2024` is `desnz-2024`, `aib-2023` stays refused.
+    """
+    from ghgcalc.core.vocabulary.said import meant, said_of
+
+    parts = name.split("-")
+    for size in range(len(parts), 0, -1):
+        called, edition = "-".join(parts[:size]), "-".join(parts[size:])
+        same = meant("pack", called)
+        if same:
+            dated = f"{same[0]}-{edition}"
+            return f"write `{dated if dated in known else same[0]}`"
+        absent = said_of("absent", called)
+        if absent is not None:
+            return absent.note
+    return ""
 
 
 def _own_pack(folder: Path, name: str, where: Location) -> Outcome[OwnPack]:

@@ -1,32 +1,32 @@
 """Find factors in packs by words, region, year and unit: forgiving of typing errors, ranked.
 
 Every word of the query must be met by a word of the row: its name, fuel (under any of its names),
-item, qualifiers, category or pack. A word is met exactly, by its beginning, or with a slip or two.
+item, qualifiers, category or pack. A word is met exactly, by its beginning, with a slip or two, or
+by what people call the same (`factors/search_words.py`).
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.core.gases import BIOGENIC, UNSPECIFIED, WITHOUT_GWP, blend_id, canonical_gas
 from ghgcalc.core.units import Unit, UnitError, parse_unit
 from ghgcalc.core.vocabulary.fuels import FUELS
-from ghgcalc.factors.library import read_blends
-from ghgcalc.factors.pack_words import gas_ids
+from ghgcalc.core.vocabulary.said import folded
+from ghgcalc.factors.library import library
+from ghgcalc.factors.search_words import Term, unblanked, understood
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ghgcalc.factors.model import Factor
     from ghgcalc.factors.pack import Pack
     from ghgcalc.factors.rows import Cells
 
-_WORD = re.compile(r"[^\W_]+")
 _EXACT, _BEGINS, _SLIP = 1.0, 0.7, 0.4
+_SAID = 0.9  # another word for the same: after those that have the word itself
 _NAME, _OTHER = 1.0, 0.6
 _SHORTEST_PREFIX, _SHORTEST_SLIP, _LIKENESS, _SPREAD = 3, 4, 0.75, 0.05
 _NAMING = ("name", "fuel", "item")
@@ -34,15 +34,30 @@ _QUALIFYING = ("vehicle", "technology", "sector", "category", "kind", "id", "reg
 
 
 class Wanted(NamedTuple):
-    """What a search asks: words, and conditions that a row must meet."""
+    """What a search asks: terms, and conditions that a row must meet.
 
-    words: tuple[str, ...]
+    Attributes:
+        advice: what needs no row.
+        rather: a unit that the words name; rows of its kind come first.
+        places: words of the place that the words name; rows that are called so come first.
+    """
+
+    terms: tuple[Term, ...]
     region: str | None = None
     year: int | None = None
     unit: Unit | None = None
     category: str | None = None
     lifecycle: str | None = None
-    text: str = ""
+    advice: tuple[str, ...] = ()
+    rather: Unit | None = None
+    places: frozenset[str] = frozenset()
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything is looked for among the rows."""
+        conditions = (self.region, self.year, self.unit, self.category, self.lifecycle)
+        asked = any(each is not None for each in conditions) and not self.advice
+        return bool(self.terms) or asked
 
 
 class Hit(NamedTuple):
@@ -55,17 +70,19 @@ class Hit(NamedTuple):
 class Found(NamedTuple):
     """The best hits, how many there are, and words of the packs near a word that met nothing.
 
-    `gas` is the id of a gas or blend where the search names one and no factor: it has only a GWP.
+    `advice` is what to do where no factor is needed, or where none may be bundled.
     """
 
     hits: list[Hit]
     total: int
     near: dict[str, list[str]]
-    gas: str = ""
+    advice: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Row:
+    """A row as words: of its names, each for itself and together, and of all else it says."""
+
     pack: Pack
     id: str
     names: tuple[frozenset[str], ...]
@@ -75,29 +92,43 @@ class _Row:
     year: int | None
     lifecycle: str
     kind: str
-    score: float = 0.0
-    left_over: int = 0
+    categories: str
+    unit: Unit
+
+
+class _Met(NamedTuple):
+    """A row that meets the search, how well, and how much its name says beyond it."""
+
+    row: _Row
+    score: float
+    left_over: int
 
 
 @dataclass(slots=True)
 class _Vocabulary:
-    """The words of all rows, and which of them meet a word of the query and how well."""
+    """The words of all rows, and which of them meet a term of the query and how well."""
 
     words: set[str] = field(default_factory=set)
 
-    def meeting(self, word: str) -> dict[str, float]:
-        met: dict[str, float] = {}
-        if len(word) >= _SHORTEST_SLIP:
-            near = get_close_matches(word, self.words, n=8, cutoff=_LIKENESS)
-            likeness = {known: SequenceMatcher(None, word, known).ratio() for known in near}
-            best = max(likeness.values(), default=0)
-            met = {known: _SLIP * how for known, how in likeness.items() if how > best - _SPREAD}
+    def meeting(self, term: Term) -> dict[str, float]:
+        """Words of the rows that meet a term; those with a slip only where nothing else does."""
+        word, met = term.word, dict[str, float]()
         if len(word) >= _SHORTEST_PREFIX:
             met.update((known, _BEGINS) for known in self.words if known.startswith(word))
         if word in self.words:
             met[word] = _EXACT
-        exact = {known: how for known, how in met.items() if how > _SLIP}
-        return exact or met
+        if not word.isascii() and unblanked(word):  # 天然气 in 天然气货车运输, without blanks
+            met |= {known: _BEGINS for known in self.words if word in known and known not in met}
+        if met or term.ways or len(word) < _SHORTEST_SLIP:
+            return met
+        near = get_close_matches(word, self.words, n=8, cutoff=_LIKENESS)
+        likeness = {known: SequenceMatcher(None, word, known).ratio() for known in near}
+        best = max(likeness.values(), default=0)
+        return {known: _SLIP * how for known, how in likeness.items() if how > best - _SPREAD}
+
+    def near(self, word: str) -> list[str]:
+        """Words that a query may mean where it met nothing."""
+        return get_close_matches(word, self.words, n=3, cutoff=0.5)
 
 
 def wanted(
@@ -114,39 +145,37 @@ def wanted(
     Raises:
         UnitError: `unit` is not a unit.
     """
+    said = understood(text)
     asked = parse_unit(unit) if unit is not None else None
-    return Wanted(tuple(words_of(text)), region, year, asked, category, lifecycle, text)
+    rather = said.unit if asked is None else None
+    if rather is not None and not said.terms:  # the unit alone is what is looked for
+        asked, rather = rather, None
+    return Wanted(
+        said.terms, region or said.region, year, asked, category, lifecycle, said.advice, rather,
+        said.places if region is None else frozenset(),
+    )  # fmt: skip
 
 
 def search(packs: Iterable[Pack], ask: Wanted, limit: int) -> Found:
     """The factors that meet `ask`, best first, at most `limit` of them."""
-    rows = [row for pack in packs for row in _rows(pack, ask)]
+    read = (row for pack in packs for row in _rows(pack)) if ask.asks else ()
+    rows = [row for row in read if _meets(row, ask)]
     vocabulary = _Vocabulary()
     for row in rows:
         vocabulary.words |= row.naming | row.other
-    meeting = {word: vocabulary.meeting(word) for word in ask.words}
-    met = [row for row in rows if _scored(row, meeting.values())]
-    met.sort(key=lambda row: _order(row, ask))
+    meeting = {term: vocabulary.meeting(term) for term in ask.terms}
+    met = [found for row in rows if (found := _scored(row, meeting)) is not None]
+    met.sort(key=lambda found: _order(found, ask))
     same: dict[tuple[str, str], list[_Row]] = {}
-    for row in met:
+    for row, _, _ in met:
         same.setdefault((row.pack.info.publisher, row.id), []).append(row)
     near = {
-        word: get_close_matches(word, vocabulary.words, n=3, cutoff=0.5)
-        for word, met_by in meeting.items()
-        if rows and not met_by
+        term.shown: vocabulary.near(term.word)
+        for term, met_by in meeting.items()
+        if rows and not met_by and not any(_has(row, way) for way in term.ways for row in rows)
     }
     hits = [_hit(group) for group in list(same.values())[:limit]]
-    return Found(hits, len(same), near, "" if same else _gas(ask.text))
-
-
-def _gas(text: str) -> str:
-    """A gas or blend by any of its names; "" where the text is none."""
-    blend = blend_id(text.strip())
-    if blend in read_blends():
-        return blend or ""
-    weighed = gas_ids() - WITHOUT_GWP - {BIOGENIC, UNSPECIFIED, "C"}
-    gas = canonical_gas(text.strip(), weighed) or ""
-    return gas if gas in weighed else ""
+    return Found(hits, len(same), near, ask.advice)
 
 
 def _hit(group: Sequence[_Row]) -> Hit:
@@ -156,54 +185,54 @@ def _hit(group: Sequence[_Row]) -> Hit:
     return Hit(factor, tuple(sorted(row.pack.info.id for row in others)))
 
 
-def _rows(pack: Pack, ask: Wanted) -> Iterator[_Row]:
-    """Rows that meet the conditions; the words are judged over all packs together."""
+def _rows(pack: Pack) -> Iterable[_Row]:
+    """Every row of a pack; those of bundled packs are read once a process."""
+    return list(_read(pack)) if pack.info.own else _bundled_rows(pack.info.id)
+
+
+@cache
+def _bundled_rows(pack_id: str) -> tuple[_Row, ...]:
+    return tuple(_read(library(pack_id)))
+
+
+def _read(pack: Pack) -> Iterator[_Row]:
     header = pack.header
-    title = frozenset(words_of(f"{header.pack} {header.organisation or ''}"))
+    title = frozenset(folded(f"{header.pack} {header.organisation or ''}"))
     for ref in pack.rows("factors"):
         year = ref.cells.get("year") or ref.table.year or header.year
-        row = _row(pack, ref.cells, title, int(year) if year else None)
-        if _meets(row, ref.cells.get("category", ""), _unit(ref.cells), ask):
-            yield row
+        yield _row(pack, ref.cells, title, int(year) if year else None, _unit(ref.cells))
     for name, own in header.factors.items():
         cells = {key: text for key in _NAMING if (text := getattr(own, key))}
         cells |= {"id": name, "region": own.region, "category": own.category}
         cells |= {"lifecycle": own.lifecycle, "kind": own.kind or ""}
-        row = _row(pack, cells, title, own.year or header.year)
-        if _meets(row, own.category, own.per, ask):
-            yield row
+        yield _row(pack, cells, title, own.year or header.year, own.per)
 
 
-def _row(pack: Pack, cells: Cells, title: frozenset[str], year: int | None) -> _Row:
+def _row(pack: Pack, cells: Cells, title: frozenset[str], year: int | None, unit: Unit) -> _Row:
     names = (
         *(frozenset(_split(cells.get(key, ""))) for key in _NAMING),
         *_fuel_names(cells.get("fuel", "")),
     )
     other = {word for key in _QUALIFYING for word in _split(cells.get(key, ""))}
     return _Row(
-        pack,
-        cells["id"],
-        names,
-        frozenset[str]().union(*names),
-        frozenset(other) | title,
-        cells.get("region", ""),
-        year,
-        cells.get("lifecycle", "combustion"),
-        cells.get("kind", ""),
-    )
+        pack, cells["id"], names, frozenset[str]().union(*names), frozenset(other) | title,
+        cells.get("region", ""), year, cells.get("lifecycle", "combustion"),
+        cells.get("kind", ""), cells.get("category", ""), unit,
+    )  # fmt: skip
 
 
-def _meets(row: _Row, categories: str, unit: Unit, ask: Wanted) -> bool:
-    if ask.category is not None and ask.category not in categories.split("|"):
+def _meets(row: _Row, ask: Wanted) -> bool:
+    """Whether a row meets the conditions; the words are judged over all packs together."""
+    if ask.category is not None and ask.category not in row.categories.split("|"):
         return False
     if ask.lifecycle is not None and ask.lifecycle != row.lifecycle:
         return False
     if ask.year is not None and row.year not in (None, ask.year):
         return False
     if ask.unit is not None:
-        if unit.dimension != ask.unit.dimension:
+        if row.unit.dimension != ask.unit.dimension:
             return False
-        if ask.unit.basis is not None and unit.basis not in (None, ask.unit.basis):
+        if ask.unit.basis is not None and row.unit.basis not in (None, ask.unit.basis):
             return False
     return ask.region is None or _distance(row.region, ask.region) is not None
 
@@ -219,40 +248,52 @@ def _distance(have: str, want: str) -> int | None:
     return None if have else 3
 
 
-def _scored(row: _Row, meeting: Iterable[dict[str, float]]) -> bool:
-    """Whether every word of the query is met; keeps how well, and what the name says beyond."""
+def _scored(row: _Row, meeting: Mapping[Term, dict[str, float]]) -> _Met | None:
+    """How well a row meets every term of the query; None where it lacks one."""
     matched: set[str] = set()
-    for met in meeting:
+    score = 0.0
+    for term, met in meeting.items():
         here = {
             word: how * (_NAME if word in row.naming else _OTHER)
             for word, how in met.items()
             if word in row.naming or word in row.other
         }
-        if not here:
-            return False
-        row.score += max(here.values())
+        best = max(here.values(), default=0.0)
+        said = [way for way in term.ways if _has(row, way)]
+        if said and term.instead and here:
+            best = _EXACT * _NAME  # what the word is called as a category, beside the word
+        elif said and not (term.instead and met):
+            best = max(best, *(_SAID * (_NAME if way & row.naming else _OTHER) for way in said))
+            matched = matched.union(*said)
+        if not best:
+            return None
+        score += best
         matched |= set(here)
-    row.left_over = min((len(name - matched) for name in row.names if name & matched), default=9)
-    return True
+    left_over = min((len(name - matched) for name in row.names if name & matched), default=9)
+    return _Met(row, score, left_over)
 
 
-def _order(row: _Row, ask: Wanted) -> tuple[object, ...]:
+def _has(row: _Row, way: frozenset[str]) -> bool:
+    """Whether a row has every word of a way to say a term."""
+    return all(word in row.naming or word in row.other for word in way)
+
+
+def _order(met: _Met, ask: Wanted) -> tuple[object, ...]:
     """Nearest region first where one is asked, then best met, direct, plainest name, newest."""
+    row = met.row
     distance = _distance(row.region, ask.region) if ask.region is not None else 0
+    elsewhere = bool(ask.places) and not ask.places & (row.naming | row.other)
+    other_unit = ask.rather is not None and row.unit.dimension != ask.rather.dimension
     return (
-        distance, -row.score, row.lifecycle != "combustion", row.kind not in ("", "grid_average"),
-        row.left_over, -(row.year or 0), row.pack.info.id, row.id,
+        elsewhere and distance, distance, other_unit, -met.score, "leased" in row.other,
+        row.lifecycle != "combustion", row.kind not in ("", "grid_average"), met.left_over,
+        -(row.year or 0), row.pack.info.id, row.id,
     )  # fmt: skip
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text, folded: letters and digits of any script."""
-    return [match.casefold() for match in _WORD.findall(text)]
 
 
 @cache
 def _split(text: str) -> tuple[str, ...]:
-    return tuple(words_of(text))
+    return folded(text)
 
 
 @cache
@@ -261,7 +302,7 @@ def _fuel_names(fuel: str) -> tuple[frozenset[str], ...]:
     known = FUELS.get(fuel)
     if known is None:
         return ()
-    return tuple(frozenset(words_of(name)) for name in (known.name, *known.aliases))
+    return tuple(frozenset(folded(name)) for name in (known.name, *known.aliases))
 
 
 def _unit(cells: Cells) -> Unit:
@@ -272,4 +313,4 @@ def _unit(cells: Cells) -> Unit:
     return unit._replace(basis="gross") if basis == "gross" else unit
 
 
-__all__ = ["Found", "Hit", "UnitError", "Wanted", "search", "wanted", "words_of"]
+__all__ = ["Found", "Hit", "UnitError", "Wanted", "search", "wanted"]

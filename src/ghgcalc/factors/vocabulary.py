@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from ghgcalc.factors.rows import CsvTable
 
 
+QUALIFIERS = ("vehicle", "technology", "sector")
+
+
 class Priced(NamedTuple):
     """A region with a factor, and the year that the factor is of; empty where it names none."""
 
@@ -57,6 +60,30 @@ def items_offered(pack: Pack) -> Iterator[Offered]:
     for factor in pack.header.factors.values():
         if factor.item:
             yield Offered(tuple(factor.category.split("|")), factor.item, factor.per.text)
+
+
+class Qualified(NamedTuple):
+    """A word of `vehicle:`, `technology:` or `sector:` that tells rows of some categories apart."""
+
+    categories: tuple[str, ...]
+    key: str
+    word: str
+
+
+def qualifiers_offered(pack: Pack) -> set[Qualified]:
+    """The words of a pack's factors beside fuel and item."""
+    found = {
+        Qualified(tuple(categories.split("|")), key, word)
+        for table in pack.holding("factors")
+        for key in QUALIFIERS
+        for categories, word in zip(*_columns(table, "category", key), strict=True)
+        if word
+    }
+    for factor in pack.header.factors.values():
+        for key in QUALIFIERS:
+            if word := getattr(factor, key):
+                found.add(Qualified(tuple(factor.category.split("|")), key, word))
+    return found
 
 
 def _columns(table: CsvTable, *names: str) -> list[Sequence[str]]:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.core.text.controls import escaped_json
+from ghgcalc.render.factor_keys import keys_yaml
 from ghgcalc.render.text import plural, safe
 from ghgcalc.views.factor_values import headline
 
@@ -19,6 +20,10 @@ WIDTH = 100
 def render_hits(found: Found) -> str:
     """Two or three lines per factor: reference and value, what it is for, where it stands."""
     lines: list[str] = []
+    for advice in found.advice:
+        lines += [*_wrapped(advice, first=""), ""]
+    if found.advice and not found.total:
+        return "".join(f"{safe(line).rstrip()}\n" for line in lines[:-1])
     for hit in found.hits:
         lines += [*_entry(hit), ""]
     lines.append(_closing(found))
@@ -42,10 +47,13 @@ def _entry(hit: Hit) -> list[str]:
     return lines + (_wrapped(f"also in {', '.join(hit.others)}") if hit.others else [])
 
 
-def _wrapped(text: str) -> list[str]:
+def _wrapped(text: str, first: str = "  ") -> list[str]:
     from textwrap import wrap
 
-    return wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ")
+    return wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=f"{first}  ",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def _closing(found: Found) -> str:
@@ -53,12 +61,8 @@ def _closing(found: Found) -> str:
         more = found.total - len(found.hits)
         hint = "; narrow with --region, --year, --unit, --category or --pack" if more else ""
         shown = f", {len(found.hits)} shown{hint}" if more else ""
-        return f"{plural(found.total, 'factor')}{shown}"
-    if found.gas:
-        return (
-            f"no factor is needed for {found.gas}: write `gas: {found.gas}` and its mass, which the"
-            " GWP set weighs"
-        )
+        keys = "; --yaml prints the keys to type" if found.hits else ""
+        return f"{plural(found.total, 'factor')}{shown}{keys}"
     words = [
         f"nothing is called `{word}`" + (f"; near: {', '.join(near)}" if near else "")
         for word, near in found.near.items()
@@ -69,7 +73,8 @@ def _closing(found: Found) -> str:
 def render_hits_json(found: Found) -> str:
     """The hits with their match keys, gases as printed and evidence."""
     hits = [_json(hit) for hit in found.hits]
-    written = json.dumps({"total": found.total, "hits": hits}, ensure_ascii=False, indent=1)
+    whole = {"total": found.total, "hits": hits, "advice": list(found.advice)}
+    written = json.dumps(whole, ensure_ascii=False, indent=1)
     return escaped_json(written) + "\n"
 
 
@@ -88,8 +93,16 @@ def _json(hit: Hit) -> dict[str, Any]:
         "lifecycle": factor.lifecycle, "per": str(factor.per), "gases": gases,
         "gwp_set": factor.gwp_set, "title": factor.pack.header.title,
         "locator": factor.locator, "evidence": factor.evidence.label,
-        "also_in": list(hit.others),
+        "also_in": list(hit.others), "yaml": keys_yaml(factor),
     }  # fmt: skip
+
+
+def render_keys(found: Found) -> str:
+    """The keys that ask for each hit, a YAML document each, under its reference."""
+    return "---\n".join(
+        f"# {hit.factor.ref}: {safe(hit.factor.name)}\n{keys_yaml(hit.factor)}"
+        for hit in found.hits
+    )
 
 
 def text_form(found: Found, _: Style) -> str:

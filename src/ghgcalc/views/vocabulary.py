@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.core.numbers import plain
 from ghgcalc.core.unit_sizes import SIZES
 from ghgcalc.core.unit_table import ALIASES, CURRENCIES
 from ghgcalc.core.units import dimension_label
@@ -11,10 +12,12 @@ from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.countries import COUNTRIES
 from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.core.vocabulary.regions import GRIDS, SUBDIVISIONS
-from ghgcalc.factors.vocabulary import items_offered, regions_priced
+from ghgcalc.factors.library import open_gwp_set, read_blends
+from ghgcalc.factors.vocabulary import items_offered, qualifiers_offered, regions_priced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from fractions import Fraction
 
     from ghgcalc.core.units import Quantity
     from ghgcalc.factors.pack import Pack
@@ -101,12 +104,13 @@ def _grids(asked: Asked) -> Iterable[tuple[str, ...]]:
 
 def _regions(asked: Asked) -> Iterable[tuple[str, ...]]:
     priced = _priced(asked.packs)
-    countries = {code for code in priced if code in COUNTRIES}
-    yield from ((code, "", _packs_text(priced[code])) for code in sorted(countries))
+    every = set().union(*(pack.regions() for pack in asked.packs), set())
+    countries = {code for code in every if code in COUNTRIES}
+    yield from ((code, "", _packs_text(priced.get(code, {}))) for code in sorted(countries))
     yield from _places(asked, SUBDIVISIONS)
     known = {code for codes in (*SUBDIVISIONS.values(), *GRIDS.values()) for code in codes}
-    for code in sorted(set(priced) - countries - known - {""}):
-        yield code, code.partition("-")[0], _packs_text(priced[code])
+    for code in sorted(every - countries - known):
+        yield code, code.partition("-")[0], _packs_text(priced.get(code, {}))
 
 
 def _packs(asked: Asked) -> Iterable[tuple[str, ...]]:
@@ -129,6 +133,35 @@ def _items(asked: Asked) -> Iterable[tuple[str, ...]]:
         yield item, category, ", ".join(sorted(units)), ", ".join(packs)
 
 
+def _gases(asked: Asked) -> Iterable[tuple[str, ...]]:
+    """What `gas:` takes: gases with the GWP sets that weigh them, blends with their parts."""
+    sets = {name: open_gwp_set(name)[1].values for name in ("AR4", "AR5", "AR6")}
+    for gas in sorted({gas for values in sets.values() for gas in values}):
+        weighed = ", ".join(
+            f"{name} {_plain(values[gas])}" for name, values in sets.items() if gas in values
+        )
+        yield gas, "gas", weighed
+    for name, blend in sorted(read_blends().items()):
+        parts = ", ".join(f"{_plain(100 * share)} % {gas}" for gas, share in blend.shares.items())
+        yield name, "blend", parts
+
+
+def _plain(value: Fraction) -> str:
+    return plain(value, 12)
+
+
+def _qualifiers(asked: Asked) -> Iterable[tuple[str, ...]]:
+    """Words beside fuel and item by key and category, with the packs that know them."""
+    found: dict[tuple[str, str, str], dict[str, None]] = {}
+    wanted = set(CATEGORIES) if asked.category is None else {asked.category}
+    for pack in asked.packs:
+        for each in qualifiers_offered(pack):
+            for category in wanted.intersection(each.categories):
+                found.setdefault((category, each.key, each.word), {})[pack.info.id] = None
+    for (category, key, word), packs in sorted(found.items()):
+        yield word, f"{key}:", category, ", ".join(packs)
+
+
 class _List(NamedTuple):
     headings: tuple[str, ...]
     rows: Callable[[Asked], Iterable[tuple[str, ...]]]
@@ -142,6 +175,8 @@ LISTS: Mapping[str, _List] = {
     "regions": _List(("region", "country", "factors for power"), _regions),
     "packs": _List(("pack", "version", "publisher", "title"), _packs),
     "items": _List(("item", "category", "per", "packs"), _items),
+    "qualifiers": _List(("word", "key", "category", "packs"), _qualifiers),
+    "gases": _List(("gas", "is", "100-year GWP, or parts"), _gases),
 }
 
 

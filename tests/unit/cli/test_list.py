@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ghgcalc.views.vocabulary import LISTS
+from ghgcalc.factors.library import library, read_blends
+from ghgcalc.factors.pack import bundled_packs
+from ghgcalc.views.vocabulary import LISTS, Asked, listing_of
 from support.command import run
 
 if TYPE_CHECKING:
@@ -51,12 +53,33 @@ def company(tmp_path: Path) -> Path:
         ("grids --match cn-east", "CN-EAST       CN       mee-china-2021, mee-china-2022,"),
         ("packs --match cea-india", "cea-india-v21"),
         ("items --category business_travel --match coach", "coach      business_travel  pkm"),
+        ("gases --match r-410a", "R-410A blend 50 % HFC-32, 50 % HFC-125"),
+        ("gases --match sf6", "SF6 gas AR4 22800, AR5 23500, AR6 24300"),
+        ("qualifiers --match hgv_average", "hgv_average vehicle:"),
+        ("regions --match CH", "CH"),
     ],
 )  # fmt: skip
 def test_a_row_of_each(words: str, row: str) -> None:
     done = run("list", *words.split())
     assert done.exit_code == 0, done.output
     assert any(row.split() == line.split()[: len(row.split())] for line in done.stdout.splitlines())
+
+
+def test_what_rows_say_is_listed() -> None:
+    """Regions, items and the words beside them of every bundled row, fuels and units of each."""
+    packs = [library(name) for name in bundled_packs()]
+    listed = {kind: {row[0] for row in listing_of(kind, Asked(packs, {})).rows} for kind in LISTS}
+    for pack in packs:
+        assert pack.regions() <= listed["regions"] | listed["grids"], pack.info.id
+        for table in pack.holding("factors"):
+            texts = table.texts
+            assert set(texts.get("item", ())) - {""} <= listed["items"], table.path
+            assert set(texts.get("fuel", ())) - {""} <= listed["fuels"], table.path
+            for key in ("vehicle", "technology", "sector"):
+                assert set(texts.get(key, ())) - {""} <= listed["qualifiers"], table.path
+            categories = {each for text in texts["category"] for each in text.split("|")}
+            assert categories <= listed["categories"]
+    assert set(read_blends()) <= listed["gases"]
 
 
 def test_a_company_file_lists_its_own_words(company: Path) -> None:

@@ -28,6 +28,7 @@ from ghgcalc.core.gases import known_gas
 from ghgcalc.core.refusal import ON_LINE
 from ghgcalc.core.vocabulary.categories import CATEGORIES, ELECTRICITY
 from ghgcalc.core.vocabulary.fuels import FUELS
+from ghgcalc.core.vocabulary.said import folded, meant
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.resolve.judge import Admission
@@ -342,8 +343,13 @@ class Explanation:
 
 
 def _near_items(asked: str, offered: list[str]) -> list[str]:
-    """Items that hold the word asked for, else those that are spelt like it."""
+    """Items that hold the word asked for or another for it, else those that are spelt like it."""
     holding = [name for name in offered if asked and asked.casefold() in name.split("_")]
+    if not holding:
+        ways = [set(folded(way)) for way in meant("item", asked)]
+        same = [name for name in offered if set(folded(name)) in ways]
+        holding = same or [name for name in offered
+                           if any(way <= set(folded(name)) for way in ways)]  # fmt: skip
     return holding[:_ITEMS] or get_close_matches(asked, offered, n=2, cutoff=0.6)
 
 

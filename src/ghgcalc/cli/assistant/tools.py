@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from ghgcalc.factors.pack import Pack
     from ghgcalc.pipeline.run import Run
 
-Kind = Literal["categories", "fuels", "units", "grids", "regions", "packs", "items"]
+Kind = Literal[
+    "categories", "fuels", "units", "grids", "regions", "packs", "items", "qualifiers", "gases",
+]  # fmt: skip
 By = Literal["scope", "category", "facility", "gas", "country", "month"]
 Approach = Literal["equity_share", "financial_control", "operational_control"]
 MOST_FACTORS, MOST_WORDS = 50, 400
@@ -81,7 +83,9 @@ class Tools:
                                          ("category", category)) if value is None]  # fmt: skip
         question = None
         if not found["total"]:
-            question = "no factor fits: which condition may be left out, or is there an own factor?"
+            question = "; ".join(found["advice"]) or (
+                "no factor fits: which condition may be left out, or is there an own factor?"
+            )
         elif found["total"] != 1:
             question = f"{found['total']} factors fit: which one is meant is for a person to say"
         return answer(candidates=found["hits"], total=found["total"], question=question,
@@ -116,7 +120,7 @@ class Tools:
         """List the words that a company file may hold.
 
         Args:
-            kind: categories, fuels, units, grids, regions, packs or items.
+            kind: categories, fuels, units, grids, regions, packs, items, qualifiers or gases.
             match: only rows that hold this text.
             category: items of this category alone.
             company: a company file: its packs and own units alone; default: all bundled packs.

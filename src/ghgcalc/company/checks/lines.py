@@ -178,16 +178,21 @@ def _fuel_unknown(company: Company, name: str, activity: Activity) -> list[Diagn
     if own:  # own packs may bring fuels of their own; the resolver knows
         return []
     known = [*FUELS, *(alias for fuel in FUELS.values() for alias in fuel.aliases)]
-    kin = ", ".join(f"`{fuel}`" for fuel in kin_of(activity.fuel))
+    kin = kin_of(activity.fuel)
+    which = ", ".join(f"`{fuel}`" for fuel in kin)
+    if len(kin) == 1:
+        hint = f"did you mean {which}?"
+    elif kin:
+        hint = f"state which fuel it is: {which}"
+    else:
+        hint = near_hint(activity.fuel, known, "see the fuels in docs/format.md")
     return [
         Diagnostic(
             "unknown-fuel",
             f"fuel `{activity.fuel}` of `{name}` is not known",
             company.document.locate(("activities", name, "fuel")),
-            hint=f"state which fuel it is: {kin}"
-            if kin
-            else near_hint(activity.fuel, known, "see the fuels in docs/format.md"),
-            instead="" if kin else near_name(activity.fuel, known),
+            hint=hint,
+            instead=kin[0] if len(kin) == 1 else "" if kin else near_name(activity.fuel, known),
         )
     ]
 

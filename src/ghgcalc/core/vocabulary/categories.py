@@ -59,34 +59,16 @@ CARRIERS = {
     "purchased_electricity": "electricity", "self_generated_electricity": "electricity",
     "purchased_steam": "steam", "purchased_heat": "heat", "purchased_cooling": "cooling",
 }  # fmt: skip
-# what people write for a category; a word that fits several kinds of source stands for none
-_SAID = {
-    "purchased_electricity": "electricity power grid_electricity electric_power grid_power strom"
-                             " electricidad energia_elektryczna 电 电力 外购电力 购入电力",
-    "purchased_steam": "steam dampf vapeur vapor 蒸汽 外购蒸汽",
-    "purchased_heat": "district_heating district_heat heating fernwaerme fernwärme 热力 外购热力",
-    "purchased_cooling": "cooling district_cooling chilled_water fernkaelte fernkälte 冷量",
-    "self_generated_electricity": "solar pv photovoltaic photovoltaics solar_power rooftop_solar"
-                                  " onsite_solar 光伏 自发电",
-    "stationary_combustion": "stationary boiler boilers heating_fuel 固定燃烧 固定源燃烧",
-    "mobile_combustion": "mobile vehicles vehicle fleet cars company_cars company_vehicles"
-                         " 移动燃烧 移动源燃烧",
-    "fugitive_emissions": "fugitive refrigerant refrigerants leakage leaks 逸散 逸散排放 制冷剂",
-    "process_emissions": "process processes 过程排放 工艺排放",
-    "purchased_goods_and_services": "spend purchases purchased_goods procurement materials 采购",
-    "upstream_transportation": "freight inbound_freight inbound_transport upstream_transport",
-    "downstream_transportation": "outbound_freight outbound_transport downstream_transport",
-    "waste_generated": "waste waste_disposal abfall 废弃物 固废",
-    "business_travel": "travel flights flight hotel hotels dienstreisen 商务差旅 差旅",
-    "employee_commuting": "commuting commute pendeln 员工通勤 通勤",
-    "fuel_and_energy_related": "wtt well_to_tank fera t_and_d upstream_energy",
-}  # fmt: skip
-_MEANT = {word: category for category, words in _SAID.items() for word in words.split()}
 
 
 def category_said(text: str) -> str | None:
-    """The category that a usual word stands for, for a hint; it is never applied."""
-    return _MEANT.get("_".join(text.casefold().replace("-", " ").split()))
+    """The category that a usual word stands for, for a hint; it is never applied.
+
+    A word that fits several kinds of source (`gas`, `fuel`) stands for none.
+    """
+    from ghgcalc.core.vocabulary.said import meant
+
+    return next(iter(meant("category", text)), None)
 
 
 SCOPE_3_BY_NUMBER: dict[int, str] = {row.number: row.id for row in _ROWS if row.number is not None}

@@ -17,15 +17,11 @@ USER_ASSIGNED: frozenset[str] = frozenset({
     *(f"X{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), "AA", "ZZ",
 })  # fmt: skip
 COUNTRIES: frozenset[str] = frozenset(_CODES.split()) | USER_ASSIGNED
-_SAID: dict[str, str] = {
-    "UK": "GB", "ENGLAND": "GB", "GREAT BRITAIN": "GB", "UNITED KINGDOM": "GB", "GBR": "GB",
-    "USA": "US", "UNITED STATES": "US", "CHINA": "CN", "CHN": "CN", "PRC": "CN", "GERMANY": "DE",
-    "DEU": "DE", "VIETNAM": "VN", "VIET NAM": "VN", "VNM": "VN", "INDIA": "IN", "IND": "IN",
-    "JAPAN": "JP", "KOREA": "KR", "FRANCE": "FR", "MEXICO": "MX", "TAIWAN": "TW", "EL": "GR",
-}  # fmt: skip
 
 
 def suggested(text: str) -> str | None:
     """The code that a text most likely means, for a hint; never applied."""
+    from ghgcalc.core.vocabulary.said import meant
+
     upper = text.strip().upper()
-    return upper if upper in COUNTRIES else _SAID.get(upper)
+    return upper if upper in COUNTRIES else next(iter(meant("country", text)), None)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-_GAS_OIL = ("gas_oil", "diesel", "distillate_fuel_oil_no_2")
-_RANKS = ("anthracite", "bituminous_coal", "sub_bituminous_coal", "lignite")
-_HEATING_OIL = (*_GAS_OIL, "burning_oil", "kerosene")
+from ghgcalc.core.vocabulary.fuels import FUELS
+
 _WOODS = ("wood_pellets", "wood_chips", "wood_logs")
 _KIN: Final[dict[str, tuple[str, ...]]] = {
     "gas_oil": ("diesel", "distillate_fuel_oil_no_2"),
@@ -28,13 +27,17 @@ _KIN: Final[dict[str, tuple[str, ...]]] = {
     "butane": ("lpg",),
     "wood": _WOODS,
     **dict.fromkeys(_WOODS, ("wood",)),
-    # words that are no fuel of the vocabulary, because they leave open which one is burnt
-    **dict.fromkeys(("heating_oil", "heizöl"), _HEATING_OIL),
-    **dict.fromkeys(("raw_coal", "原煤", "coal", "steam_coal", "hard_coal"), _RANKS),
-    "pellets": ("wood_pellets", "wood"),
 }
 
 
 def kin_of(fuel: str) -> tuple[str, ...]:
-    """Ids of fuels that the same thing is called elsewhere, or that the word may mean."""
-    return _KIN.get(fuel, ())
+    """Ids of fuels that the same thing is called elsewhere, or that the word may mean.
+
+    A word that is no fuel of the vocabulary leaves open which one is burnt (`raw_coal`), or is
+    another language's (`gazole`).
+    """
+    if fuel in FUELS:
+        return _KIN.get(fuel, ())
+    from ghgcalc.core.vocabulary.said import meant
+
+    return meant("fuel", fuel)

@@ -1,0 +1,84 @@
+"""The list of words that people write: one source of hints and of the search."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from ghgcalc.core.units import parse_unit
+from ghgcalc.core.vocabulary.categories import CATEGORIES, category_said
+from ghgcalc.core.vocabulary.countries import COUNTRIES, suggested
+from ghgcalc.core.vocabulary.fuel_kin import kin_of
+from ghgcalc.core.vocabulary.fuels import FUELS
+from ghgcalc.core.vocabulary.regions import GRIDS, SUBDIVISIONS
+from ghgcalc.core.vocabulary.said import FILE, entries, fold, folded, meant, said_of
+from ghgcalc.factors.pack import bundled_packs
+
+REGIONS = {code for table in (SUBDIVISIONS, GRIDS) for codes in table.values() for code in codes}
+KINDS = {
+    "country": COUNTRIES, "region": REGIONS, "category": set(CATEGORIES), "fuel": set(FUELS),
+    "pack": {folder.parent.name for folder in bundled_packs().values()},
+}  # fmt: skip
+
+
+def test_every_entry_means_what_there_is() -> None:
+    with FILE.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) > 150
+    for row in rows:
+        means = [text for text in row["means"].split("|") if text]
+        assert None not in row, f"too many cells: {row}"
+        if row["kind"] in KINDS:
+            assert means, row
+            assert set(means) <= KINDS[row["kind"]], row
+        elif row["kind"] == "unit":
+            assert parse_unit(means[0]), row
+        elif row["kind"] == "item":
+            assert means, row
+        else:
+            assert row["kind"] in ("absent", "advice"), row
+            assert row["note"], row
+
+
+def test_a_word_means_one_thing_of_a_kind() -> None:
+    for words, found in entries().items():
+        kinds = [said.kind for said in found]
+        assert len(set(kinds)) == len(kinds), words
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Électricité", ("electricite",)), ("điện", ("dien",)), ("Heizöl", ("heizol",)),
+        ("LORRIES", ("lorry",)), ("buses", ("bus",)), ("gases", ("gas",)), ("glass", ("glass",)),
+        ("natural-gas", ("natural", "gas")), ("天然气", ("天然气",)), ("r410as", ("r410as",)),
+        ("Straße", ("strasse",)), ("łódź", ("lodz",)), ("한국", ("한국",)),
+    ],
+)  # fmt: skip
+def test_capitals_accents_hyphens_and_plurals_are_folded(typed: str, words: tuple[str]) -> None:
+    assert folded(typed) == words
+    assert tuple(map(fold, words)) == words, "what is folded stays"
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "first"),
+    [
+        ("fuel", "gazole", "diesel"), ("fuel", "Gasóleo", "diesel"), ("fuel", "xăng", "petrol"),
+        ("item", "Lorries", "hgv"), ("country", "việt nam", "VN"), ("region", "江苏", "CN-JS"),
+        ("category", "外购电力", "purchased_electricity"), ("unit", "Litres", "L"),
+        ("pack", "Defra", "desnz"), ("pack", "USEEIO", "epa-supply-chain"),
+    ],
+)  # fmt: skip
+def test_what_people_write_is_known(kind: str, typed: str, first: str) -> None:
+    assert meant(kind, typed)[0] == first  # type: ignore[arg-type]
+
+
+def test_hints_read_the_same_list() -> None:
+    assert category_said("Strom") == meant("category", "Strom")[0]
+    assert suggested("Deutschland") == "DE"
+    assert suggested("de") == "DE"
+    assert kin_of("原煤") == meant("fuel", "原煤")
+    assert kin_of("natural_gas") == ()
+    assert said_of("absent", "IEA") is not None
+    assert said_of("absent", "diesel") is None
