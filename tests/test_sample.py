@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from ghgcalc.factors.library import open_bundled
+from support import sampled
 
 if TYPE_CHECKING:
     from ghgcalc.factors.rows import RowRef
@@ -97,7 +98,7 @@ def numbers(row: RowRef) -> dict[str, Decimal]:
 
 def test_the_sheet_is_large_enough() -> None:
     drawn = cells()
-    assert len(drawn) >= 500
+    assert len(drawn) >= 680
     assert len({(cell.pack, cell.place, cell.gas) for cell in drawn}) == len(drawn)
 
 
@@ -120,6 +121,14 @@ def test_the_printed_value_is_in_the_pack(cell: Cell) -> None:
         assert found, cell
         for row in found:
             assert value in {v for n in numbers(row).values() for v in (n, n / 100)}, (cell, row)
+    elif cell.pack in sampled.PACKS:
+        figure = sampled.Sampled(*(cell[:1] + cell[2:]))
+        found = sampled.rows_of(figure, rows(cell.pack))
+        many = 4 if cell.place == "2022-2025" else 2 if cell.place == "Gas-diesel oil" else 1
+        assert len(found) == many, (cell, [row.cells["id"] for row in found])
+        for row in found:
+            assert sampled.figure(figure, row) == value, (cell, row.cells)
+            assert sampled.same_unit(figure, row), (cell, row.cells)
     elif cell.pack.startswith("egrid"):
         found = [row for row in rows(cell.pack) if cell.place in row.cells.get("locator", "")]
         assert [numbers(row)["CO2 [lb]"] for row in found] == [value]

@@ -18,6 +18,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -68,6 +69,21 @@ FILES = (
     File("egrid-2021", "1f06abf728f3", "egrid", 6),
     File("egrid-2022", "4b033df265f6", "egrid", 6),
     File("egrid-2023", "6c0b92689d80", "egrid", 6),
+    File("eurostat-derived-2023", "d2487034368e", "derived", 30),
+    File("mee-china-2021", "051ebdfdd8d8", "cpcd-grid-2021", 15),
+    File("mee-china-2022", "051ebdfdd8d8", "cpcd-grid-2022", 15),
+    File("mee-china-2023", "051ebdfdd8d8", "cpcd-grid-2023", 15),
+    File("mee-footprint-2023", "051ebdfdd8d8", "cpcd-footprint-2023", 8),
+    File("mee-footprint-2024", "051ebdfdd8d8", "cpcd-footprint-2024", 8),
+    File("cpcd-2025", "051ebdfdd8d8", "cpcd-moved", 40),
+    File("moe-japan-fuels-2025", "63e0a70a7e4c", "japan-fuels", 15),
+    File("moe-japan-scope3-v3.6", "745e945d52a5", "japan-scope3", 6),
+    File("ispra-italy-2026", "051e6d0d48e7", "italy-power", 2),
+    File("mase-italy-2026", "051e6d0d48e7", "italy-gas", 2),
+    File("moea-taiwan-2026", "4e2e50332c10", "asia-TW", 2),
+    File("ema-singapore-2025", "4e2e50332c10", "asia-SG", 2),
+    File("tgo-thailand-2025", "4e2e50332c10", "asia-TH", 1),
+    File("unsd-2009", "5d865d047bd7", "densities", 6),
 )
 
 
@@ -199,7 +215,81 @@ def egrid(path: Path) -> Iterator[Drawn]:
             yield Drawn(place, name, rate.get("units", "lb/MWh"), "CO2", str(rate["value"]))
 
 
-READERS = {"desnz": desnz, "epa-hub": epa_hub, "spend": spend, "egrid": egrid}
+def derived(path: Path) -> Iterator[Drawn]:
+    """Each gas of each country of a set of factors in JSON, figures as written."""
+    for factor in json.loads(path.read_text("utf-8"), parse_float=str)["factors"]:
+        for gas, value in factor["components"].items():
+            yield Drawn(factor["region"], factor["activity"], factor["unit"], gas, value)
+
+
+def _csv(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        yield from csv.DictReader(stream)
+
+
+def cpcd(path: Path, wanted: str) -> Iterator[Drawn]:
+    """Rows of CPCD's core table: a year's grid factors or footprints, or what moves in 2024."""
+    what, _, year = wanted.partition("-")
+    seen: set[str] = set()
+    for row in _csv(path):
+        name, code = row["产品名称"], row["产品ID"]
+        power = row["碳足迹"].endswith("千瓦时") and code.startswith("17100")
+        take = {
+            "grid": power and ("平均二氧化碳排放因子" in name or "化石能源电力" in name),
+            "footprint": power and "碳足迹因子" in name,
+            "moved": code.startswith("17300X") or (
+                code[:2] in ("63", "64", "65") and row["数据年份"] == "2024"),
+        }[what]  # fmt: skip
+        if take and code not in seen and (not year or row["数据年份"] == year):
+            seen.add(code)  # some rows stand twice
+            number, _, per = row["碳足迹"].partition("CO2e / ")
+            value = number.rstrip("gkt")
+            yield Drawn(code, name, per, number[len(value) :] + "CO2e", value)
+
+
+def japan_fuels(path: Path) -> Iterator[Drawn]:
+    """Fuels per tonne and kilolitre; gases and refuse-derived fuels are left out."""
+    for row in _csv(path):
+        if row["unit"] != "千m3" and not row["key"].startswith(("rdf", "rpf", "hydrocarbon")):
+            yield Drawn(row["key"], row["name"], row["unit"], "CO2", row["tCO2"])
+
+
+def japan_scope3(path: Path) -> Iterator[Drawn]:
+    """Commuting and tonne-kilometres; waste and travel rest on IDEA and are left out."""
+    for row in _csv(path):
+        if row["key"].startswith(("commute_", "tonkm_")):
+            yield Drawn(row["key"], "", row["unit"], "CO2", row["value"])
+
+
+def italy(path: Path, wanted: str) -> Iterator[Drawn]:
+    """Power or natural gas of Italy by year."""
+    for row in _csv(path):
+        if ("natural_gas" in row["id"]) == (wanted == "gas"):
+            yield Drawn(row["year"], row["source"], row["unit"], row["gas"], row["value"])
+
+
+def asia(path: Path, wanted: str) -> Iterator[Drawn]:
+    """The figures of one country."""
+    for row in _csv(path):
+        if row["region"] == wanted:
+            yield Drawn(row["year"], row["publisher"], row["unit"], row["gas"], row["value"])
+
+
+def densities(path: Path) -> Iterator[Drawn]:
+    """Densities of the UN's yearbook."""
+    for row in _csv(path):
+        if row["source"].startswith("UNSD"):
+            yield Drawn(row["fuel"], row["source"], "kg/L", "", row["density_kg_per_l"])
+
+
+READERS = {
+    "desnz": desnz, "epa-hub": epa_hub, "spend": spend, "egrid": egrid, "derived": derived,
+    "japan-fuels": japan_fuels, "japan-scope3": japan_scope3, "densities": densities,
+    **{f"cpcd-{what}": partial(cpcd, wanted=what) for what in (
+        "grid-2021", "grid-2022", "grid-2023", "footprint-2023", "footprint-2024", "moved")},
+    **{f"italy-{what}": partial(italy, wanted=what) for what in ("power", "gas")},
+    **{f"asia-{place}": partial(asia, wanted=place) for place in ("TW", "SG", "TH")},
+}  # fmt: skip
 
 
 def drawn(folder: Path) -> Iterator[tuple[str, str, Drawn]]:
