@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 from ghgcalc.calculation.results.plan import GasRate, Plan, Resolution
 from ghgcalc.core.derivation import MEASURED
 from ghgcalc.core.gas_hints import gas_hint
-from ghgcalc.core.gases import BIOGENIC, GROUPS, UNSPECIFIED, Ch4Origin, GwpSet, blend_id, known_gas
+from ghgcalc.core.gases import (
+    BIOGENIC,
+    GROUPS,
+    REST,
+    UNSPECIFIED,
+    Ch4Origin,
+    GwpSet,
+    blend_id,
+    known_gas,
+)
 from ghgcalc.core.numbers import ZERO, in_full
 from ghgcalc.core.refusal import Refused
 from ghgcalc.core.units import parse_unit, ratio
@@ -45,7 +54,7 @@ class _Sum:
     biogenic: Fraction = ZERO
     printed_total: Fraction | None = None
     reweighed: bool = False
-    rest: Fraction | None = None  # of a printed total beside gas masses, under another GWP set
+    rest: Fraction | None = None  # CO2e beside gas masses: printed, or what they leave of a total
 
 
 def methane_origin(category: str, fuel: str | None) -> Ch4Origin:
@@ -202,6 +211,8 @@ def _complement(
     _collect(other, product * ratio(factor.per, other.per), catalog, origin, more)
     found.gases += [rate for rate in more.gases if rate.gas.partition("_")[0] not in have]
     found.biogenic += more.biogenic if not found.biogenic else ZERO
+    if more.rest is not None:
+        found.rest = (found.rest or ZERO) + more.rest
     return other
 
 
@@ -216,6 +227,8 @@ def _collect(
         text = f"{value.amount} {'CO2e of ' if value.as_co2e else ''}{gas}/{factor.per.text}"
         if gas == UNSPECIFIED:
             found.printed_total = kg
+        elif gas == REST:
+            found.rest = kg
         elif gas == BIOGENIC:
             found.biogenic += kg
         elif gas == "C":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from ghgcalc.calculation.arithmetic import CARBON_TO_CO2
-from ghgcalc.core.gases import BIOGENIC, UNSPECIFIED, Ch4Origin, known_gas
+from ghgcalc.core.gases import BIOGENIC, REST, UNSPECIFIED, Ch4Origin, known_gas
 from ghgcalc.core.numbers import ONE, ZERO
 from ghgcalc.core.units import parse_unit, ratio
 
@@ -77,7 +77,8 @@ class Formula:
     Attributes:
         steps: conversion from the activity's unit to the factor's.
         gases: the gases of the seven groups.
-        total: a printed CO2e total that stands; what the gases leave of it is unspecified.
+        total: a printed CO2e total that stands; what the gases leave of it is unspecified. Or the
+            CO2e of gases not told apart, of which nothing is deducted.
         deducted: the gases that leave it, by the publisher's GWP, where the inventory has another
             set: the rest stays as printed, the gases are weighed anew. None under one set.
         biogenic: terms of biogenic CO2.
@@ -154,6 +155,9 @@ def _of_factor(plan: Plan, factor: Factor, catalog: FactorCatalog) -> Formula:
         # another GWP set: each gas is weighed anew, of the printed total at most a rest stays
         deducted = _deducted(plan, total, gases, catalog)
         total = None if deducted is None else total
+    if total is None and plan.unspecified:  # printed beside the gases, which leave it as it is
+        total = next(term for term in offers if term.printed.gas == REST)
+        deducted = ()
     biogenic = next((t for t in offers if t.printed.gas == BIOGENIC), None)
     return Formula(
         plan, plan.steps, gases, total,
@@ -204,7 +208,7 @@ def _offers(
         if gas == CARBON:
             share = factor.oxidation if factor.oxidation is not None else ONE
             printed = printed._replace(oxidation=share)
-        elif value.as_co2e:
+        elif value.as_co2e and gas != REST:
             divisor = _divisor(factor, gas, value, plan, product * scale * printed.size, catalog)
             printed = printed._replace(divisor=divisor)
         yield Term(printed, scale, words)

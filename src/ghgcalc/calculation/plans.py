@@ -14,7 +14,7 @@ from ghgcalc.calculation.resolve.unresolved import CONVERSION_CODES
 from ghgcalc.company.markets import Markets
 from ghgcalc.company.table_units import unit_hint
 from ghgcalc.core.diagnostics import Diagnostic
-from ghgcalc.core.vocabulary.categories import ELECTRICITY
+from ghgcalc.core.vocabulary.categories import BOUGHT, ELECTRICITY
 from ghgcalc.core.vocabulary.fuels import canonical_fuel
 from ghgcalc.factors.bridges import Edge, own_edges
 
@@ -71,6 +71,13 @@ class Plans:
 
     def __post_init__(self) -> None:
         self.markets = Markets.of_company(self.company)
+
+    def made_in(self, source: ElementaryActivity) -> str:
+        """The country of the supplier of goods or services, where the file states it; else ""."""
+        if source.category not in BOUGHT:
+            return ""
+        supplier = self.company.suppliers.get(source.supplier or "")
+        return (supplier.country if supplier is not None else None) or ""
 
     def regions(self, facility: Facility | None, electricity: bool) -> tuple[str, ...]:
         """Regions from the most specific to the country, by `cn_location` for Chinese power."""
@@ -141,13 +148,20 @@ class Plans:
         accept = self.resolver.accept
         return Question(
             category, source.fuel, item, source.after or source.unit,
-            self.regions(facility, electricity), self.factor_year(piece), kind, sector,
+            self._regions_of(source, facility, electricity), self.factor_year(piece), kind, sector,
             data.technology, data.vehicle, data.factor if kind != "residual_mix" else None,
             (source.facility or "") if accept.by_facility else "",
             source.activity if accept.by_activity else "",
             self._edges(piece, facility), electricity and self.as_asked(facility),
             _stated_words(source, kind),
         )  # fmt: skip
+
+    def _regions_of(
+        self, source: ElementaryActivity, facility: Facility | None, electricity: bool
+    ) -> tuple[str, ...]:
+        """Where a line asks: in the country of its goods' supplier, else where the line is."""
+        made_in = self.made_in(source)
+        return (made_in,) if made_in else self.regions(facility, electricity)
 
     def _edges(self, piece: Portion, facility: Facility | None) -> tuple[Edge, ...]:
         source = piece.source

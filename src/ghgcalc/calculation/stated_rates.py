@@ -83,7 +83,7 @@ def _published(need: Question, catalog: FactorCatalog) -> Factor | None:
         row.ref: row
         for item in (None, need.item)
         for row in catalog.candidates(need.category, None, item)
-        if row.region in ("", *need.regions)
+        if row.at(need.regions)
         and row.per.dimension == need.unit.dimension
         and lifecycle_refusal(need, row) is None
         and kind_refusal(need, row) is None

@@ -163,9 +163,10 @@ class SupplierRate(Model):
 
 
 class Supplier(Model):
-    """An energy or goods supplier; `rates` by period."""
+    """An energy or goods supplier; `rates` by period, `country` where it makes goods."""
 
     name: Text | None = None
+    country: Country | None = None
     market: Text | None = None
     rates: dict[Text, SupplierRate] = Field(default_factory=dict)
     note: Text | None = None

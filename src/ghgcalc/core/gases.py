@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 BIOGENIC = "CO2_biogenic"
 UNSPECIFIED = "CO2e"
+REST = "unspecified"  # CO2e of gases that a publisher sums up beside those it tells apart
 GROUPS = ("CO2", "CH4", "N2O", "HFC", "PFC", "SF6", "NF3")
 GROUP_HEADINGS = {
     "CO2": "CO2", "CH4": "CH4", "N2O": "N2O", "HFC": "HFCs", "PFC": "PFCs",

@@ -14,7 +14,7 @@ from typing import NamedTuple, get_args
 from ghgcalc.core.diagnostics import Diagnostic, Location, Related, Severity
 from ghgcalc.core.gas_hints import gas_hint
 from ghgcalc.core.gas_units import check_mass_of
-from ghgcalc.core.gases import BIOGENIC, UNSPECIFIED
+from ghgcalc.core.gases import BIOGENIC, REST, UNSPECIFIED
 from ghgcalc.core.numbers import NumberError, parse_factor_number, parse_share
 from ghgcalc.core.period import FIRST_YEAR, LAST_YEAR
 from ghgcalc.core.schema import shortened
@@ -52,6 +52,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "price_indices": (
         "id", "name", "series", "region", "year", "value", "unit", "locator", "note",
     ),
+    "item_names": ("item", "also", "name", "locator", "note"),
 }  # fmt: skip
 REQUIRED: dict[str, tuple[str, ...]] = {
     "factors": ("id", "category", "per"),
@@ -64,6 +65,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "losses": ("id", "region", "value", "unit", "share_of"),
     "exchange_rates": ("id", "currency", "value", "unit"),
     "price_indices": ("id", "series", "region", "value", "unit"),
+    "item_names": ("item", "also"),
 }
 NUMBERS = frozenset(
     {"value", "low", "high", "gwp", "mass_percent", "pressure_mpa", "temperature_c"}
@@ -262,7 +264,7 @@ def _gas_column(name: str, gas: str, unit: str) -> Iterator[_Slip]:
         check_mass_of(gas, mass)
     except UnitError as error:
         yield _Slip(error.code, f"column `{name}`: {error.message}", name, error.hint)
-    if gas not in gas_ids():
+    if gas not in gas_ids() and name.partition(" [")[0] != f"CO2e:{REST}":
         hint = gas_hint(gas, gas_ids())
         yield _Slip("unknown-gas", f"gas `{gas}` of column `{name}` is not known", name, hint)
 

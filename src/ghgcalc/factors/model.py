@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Annotated, Any, Literal, NamedTuple
@@ -9,8 +10,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BeforeValidator, Field
 
 from ghgcalc.core.diagnostics import Location
-from ghgcalc.core.gases import BIOGENIC, UNSPECIFIED
+from ghgcalc.core.gases import BIOGENIC, REST, UNSPECIFIED
 from ghgcalc.core.schema import (
+    Country,
     Day,
     FactorAmount,
     Flag,
@@ -62,7 +64,7 @@ class PackTable(Model):
     holds: Literal[
         "factors", "fuel_properties", "gwp", "blends",
         "leak_rates", "exchange_rates", "price_indices", "losses",
-        "parameters", "steam_enthalpy",
+        "parameters", "steam_enthalpy", "item_names",
     ]  # fmt: skip
     constants: dict[Text, Text] = Field(default_factory=dict)
     evidence: Evidence | None = None
@@ -132,6 +134,7 @@ class PackHeader(Model):
     year: Year | None = None
     gwp_set: Text | None = None
     finest_region: dict[Text, Text] = Field(default_factory=dict)
+    region_members: dict[Text, tuple[Country, ...]] = Field(default_factory=dict)
     evidence: Evidence = Field(default_factory=Evidence)
     notes: Texts = ()
     tables: tuple[PackTable, ...] = ()
@@ -174,6 +177,7 @@ class Factor:
         gases: gas id to printed value per one `per`; `CO2e` is a printed total, `C` carbon.
         oxidation: share of carbon oxidised; only with `C`.
         region: "" stands for worldwide.
+        members: the countries of a region that the publisher draws itself, such as its Europe.
         year: edition or data year; None where the pack has no year.
     """
 
@@ -202,6 +206,11 @@ class Factor:
     note: str = ""
     evidence: Evidence = field(default_factory=Evidence)
     location: Location | None = None
+    members: frozenset[str] = frozenset()
+
+    def at(self, regions: Collection[str]) -> bool:
+        """Whether it is of one of some regions, of a region that holds one, or worldwide."""
+        return self.region in ("", *regions) or not self.members.isdisjoint(regions)
 
     @property
     def ref(self) -> str:
@@ -227,6 +236,11 @@ class Factor:
     def derived(self) -> bool:
         """Whether somebody computed it from published series: no publisher prints it."""
         return self.evidence.class_ == "derived"
+
+    @property
+    def rest(self) -> bool:
+        """Whether CO2e of gases that are not told apart stands beside masses."""
+        return REST in self.gases and self.gases[REST].amount.number != 0
 
     @property
     def zero(self) -> bool:

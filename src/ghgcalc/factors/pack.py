@@ -76,6 +76,20 @@ class Pack:
         for table in self.holding(holds):
             yield from table.all()
 
+    @cached_property
+    def also(self) -> dict[str, str]:
+        """The item of the rows by each other code that a line may name it by."""
+        return {row.cells["also"]: row.cells["item"] for row in self.rows("item_names")}
+
+    @cached_property
+    def item_words(self) -> dict[str, list[str]]:
+        """The other codes of each item, with what they are called, for a search."""
+        found: dict[str, list[str]] = {}
+        for row in self.rows("item_names"):
+            words = f"{row.cells['also']} {row.cells.get('name', '')}"
+            found.setdefault(row.cells["item"], []).append(words)
+        return found
+
     def regions(self) -> set[str]:
         """Every region of which the pack holds factors."""
         tables = self.holding("factors")
@@ -124,11 +138,12 @@ class Pack:
                 known[per] = serves is None or serves(parse_unit(per))
             return known[per]
 
+        code = self.also.get(item or "", item)
         found = [
             self._from_row(row)
             for table in self.holding("factors")
             if table.serves(category)
-            for row in table.asked(category, fuel, item, wanted)
+            for row in table.asked(category, fuel, code, wanted)
         ]
         for name, own in self.header.factors.items():
             asked = category in own.category.split("|") and (own.fuel, own.item) == (fuel, item)
@@ -155,6 +170,8 @@ class Pack:
         for table in self.holding("factors"):
             if table.serves(category):
                 found |= table.column(category, column, serves)
+        if column == "item":
+            found |= {name for name, item in self.also.items() if item in found}
         for own in self.header.factors.values():
             if category in own.category.split("|") and (serves is None or serves(own.per)):
                 found.add(getattr(own, column) or "")
@@ -232,6 +249,7 @@ class Pack:
             note=cells.get("note", ""),
             evidence=table.evidence or header.evidence,
             location=Location(f"{self.shown}/{table.file}", row.line, 1),
+            members=self._members(cells.get("region", "")),
         )
         self._made[name] = factor
         return factor
@@ -265,9 +283,13 @@ class Pack:
             note=own.note or "",
             evidence=self.header.evidence,
             location=location,
+            members=self._members(own.region),
         )
         self._made[name] = factor
         return factor
+
+    def _members(self, region: str) -> frozenset[str]:
+        return frozenset(self.header.region_members.get(region, ()))
 
 
 def own_gas(amount: Quantity) -> GasValue:

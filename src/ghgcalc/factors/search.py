@@ -94,6 +94,7 @@ class _Row:
     kind: str
     categories: str
     unit: Unit
+    members: frozenset[str]
 
 
 class _Met(NamedTuple):
@@ -212,12 +213,14 @@ def _row(pack: Pack, cells: Cells, title: frozenset[str], year: int | None, unit
     names = (
         *(frozenset(_split(cells.get(key, ""))) for key in _NAMING),
         *_fuel_names(cells.get("fuel", "")),
+        *(frozenset(_split(text)) for text in pack.item_words.get(cells.get("item", ""), ())),
     )
     other = {word for key in _QUALIFYING for word in _split(cells.get(key, ""))}
     return _Row(
         pack, cells["id"], names, frozenset[str]().union(*names), frozenset(other) | title,
         cells.get("region", ""), year, cells.get("lifecycle", "combustion"),
         cells.get("kind", ""), cells.get("category", ""), unit,
+        frozenset(pack.header.region_members.get(cells.get("region", ""), ())),
     )  # fmt: skip
 
 
@@ -234,11 +237,14 @@ def _meets(row: _Row, ask: Wanted) -> bool:
             return False
         if ask.unit.basis is not None and row.unit.basis not in (None, ask.unit.basis):
             return False
-    return ask.region is None or _distance(row.region, ask.region) is not None
+    return ask.region is None or _distance(row, ask.region) is not None
 
 
-def _distance(have: str, want: str) -> int | None:
-    """0 the region itself, 1 the country around it, 2 a part of it, 3 worldwide; None elsewhere."""
+def _distance(row: _Row, want: str) -> int | None:
+    """0 the region itself, 1 what is around it, 2 a part of it, 3 worldwide; None elsewhere."""
+    have = row.region
+    if want.partition("-")[0] in row.members:
+        return 1
     if have == want:
         return 0
     if have and want.startswith(f"{have}-"):
@@ -281,7 +287,7 @@ def _has(row: _Row, way: frozenset[str]) -> bool:
 def _order(met: _Met, ask: Wanted) -> tuple[object, ...]:
     """Nearest region first where one is asked, then best met, direct, plainest name, newest."""
     row = met.row
-    distance = _distance(row.region, ask.region) if ask.region is not None else 0
+    distance = _distance(row, ask.region) if ask.region is not None else 0
     elsewhere = bool(ask.places) and not ask.places & (row.naming | row.other)
     other_unit = ask.rather is not None and row.unit.dimension != ask.rather.dimension
     return (

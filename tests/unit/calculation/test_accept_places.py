@@ -255,6 +255,8 @@ def test_every_region_of_a_bundled_pack_is_known() -> None:
         pack = open_bundled(name)
         for region in pack.regions() if pack is not None else ():
             country, _, tail = region.partition("-")
+            if pack is not None and region in pack.header.region_members:
+                continue  # a region that the publisher draws itself names its countries
             if tail:
                 read += 1
                 known = SUBDIVISIONS.get(country, frozenset()) | GRIDS.get(country, frozenset())

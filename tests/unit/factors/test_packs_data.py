@@ -22,7 +22,7 @@ PLAIN = {
     "kind", "lifecycle", "basis", "per", "with", "locator", "note", "oxidation",
 }  # fmt: skip
 GAS = (
-    r"(CO2|CO2_biogenic|CH4|N2O|C|CO2e|CO2e:CO2|CO2e:CH4|CO2e:N2O|SF6|NF3|PFPMIE|HFE-449s1|"
+    r"(CO2|CO2_biogenic|CH4|N2O|C|CO2e|CO2e:CO2|CO2e:CH4|CO2e:N2O|CO2e:unspecified|SF6|NF3|PFPMIE|HFE-449s1|"
     r"[HP]FC-[\w-]+|C4F6|C4F8O|C5F8)"
 )
 GAS_HEADER = re.compile(rf"{GAS} \[(g|kg|t|lb)\]")
@@ -44,6 +44,7 @@ COLUMNS = {
         "id", "name", "equipment", "phase", "low", "high", "value", "unit", "locator", "note",
     },
     "parameters": {"id", "name", "low", "high", "value", "unit", "locator", "note"},
+    "item_names": {"item", "also", "name", "locator"},
     "steam_enthalpy": {"id", "pressure_mpa", "temperature_c", "value", "unit", "locator", "note"},
 }  # fmt: skip
 GROUPS = {"CO2", "CH4", "N2O", "HFC", "PFC", "SF6", "NF3", "montreal", "other"}
@@ -86,7 +87,8 @@ def test_there_are_all_packs() -> None:
         "desnz-2022", "desnz-2023", "desnz-2024", "desnz-2025", "desnz-2026",
         "dffe-south-africa-2025", "eea-2021", "eea-2023", "eea-2024", "egrid-2018", "egrid-2019",
         "egrid-2020", "egrid-2021", "egrid-2022", "egrid-2023", "ema-singapore-2018",
-        "ema-singapore-2025", "epa-hub-2024", "epa-hub-2025", "epa-supply-chain-v1.3",
+        "ema-singapore-2025", "epa-hub-2024", "epa-hub-2025", "epa-import-2019",
+        "epa-supply-chain-v1.3",
         "etkb-turkiye-2022", "eurostat-derived-2023", "fx-fed-2025", "gbt-32150-2025",
         "gbt-32151-34-2024", "gir-korea-2025", "gwp-ar4", "gwp-ar5", "gwp-ar6", "gwp-sar",
         "iai-2024", "ipcc-2006", "ipcc-2019", "ispra-italy-2026", "mase-italy-2026",
@@ -163,7 +165,8 @@ def test_table_form(pack: dict[str, Any], table: dict[str, Any], path: Path) -> 
     [entry for entry in TABLES if entry.values[1]["holds"] in {"factors", "fuel_properties"}],
 )
 def test_factor_rows(pack: dict[str, Any], table: dict[str, Any], path: Path) -> None:
-    ids = {row["id"] for one in pack["tables"] for row in _rows(path.parent / one["file"])}
+    files = [path.parent / one["file"] for one in pack["tables"]]
+    ids = {row.get("id") for file in files for row in _rows(file)}
     for bare in _rows(path):
         row = {**table.get("constants", {}), **bare}
         if row.get("fuel"):
@@ -191,6 +194,8 @@ def test_ids_are_unique_in_the_pack(path: Path) -> None:
         elif table["holds"] == "gwp":
             ids += [row["gas"] for row in rows]
             assert {row["group"] for row in rows} <= GROUPS
+        elif table["holds"] == "item_names":
+            ids += [row["also"] for row in rows]
         else:
             ids += [f"{row['blend']} {row['component']}" for row in rows]
     assert len(ids) == len(set(ids))

@@ -76,7 +76,8 @@ class HomeCatalog(FactorCatalog):
         if key not in self._at:
             places: dict[str, list[Factor]] = {}
             for factor in super().candidates(category, fuel, item):
-                places.setdefault(factor.region, []).append(factor)
+                for place in factor.members or (factor.region,):
+                    places.setdefault(place, []).append(factor)
             self._at[key] = places
         found = [f for place in sorted(self.home | {""}) for f in self._at[key].get(place, ())]
         kept = [factor for factor in found if serves is None or serves(factor.per)]

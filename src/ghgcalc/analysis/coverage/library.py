@@ -59,4 +59,6 @@ def coverage_of(country: str = "", gwp_set: str = GWP_SET) -> Coverage:
 
 
 def _serves(offer: Offer, country: str) -> bool:
+    if country in offer.members:
+        return True
     return offer.place in ("", country) or offer.place.startswith(f"{country}-")

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 FILE = "unasked.csv"
 ASKED_KINDS = ("grid_average", "residual_mix")  # of electricity: no line asks for another
-USED = frozenset({"factors", "fuel_properties", "gwp", "blends", "leak_rates", "steam_enthalpy"})
+USED = frozenset(
+    {"item_names", "factors", "fuel_properties", "gwp", "blends", "leak_rates", "steam_enthalpy"}
+)
 _ANYWHERE, _ANY_YEAR = "ZZ", 2024
 
 
@@ -85,7 +87,7 @@ def _asked(
     year = factor.year or _ANY_YEAR
     kind = factor.kind if factor.kind in ASKED_KINDS else ASKED_KINDS[0]
     need = Question(
-        category, factor.fuel, factor.item, factor.per, (factor.region or _ANYWHERE,), year,
+        category, factor.fuel, factor.item, factor.per, (_place(factor),), year,
         kind if category in ELECTRICITY else None, factor.sector, factor.technology, factor.vehicle,
     )  # fmt: skip
     days, way = Span(date(year, 1, 1), date(year, 12, 31)), (category, factor.fuel, factor.per)
@@ -96,12 +98,19 @@ def _asked(
     return Asked(factor, category, refused=verdict.text)
 
 
+def _place(factor: Factor) -> str:
+    """Where a line that gets a row is: the row's region, or the first country that it holds."""
+    return min(factor.members) if factor.members else factor.region or _ANYWHERE
+
+
 def _cannot_be_typed(factor: Factor, category: str) -> str:
     """Why no company file can say the keys of a row; "" where it can."""
     country = factor.region.partition("-")[0]
-    if factor.region and country not in COUNTRIES:
+    if factor.members:  # a region that the publisher draws itself is asked for by its countries
+        country = ""
+    elif factor.region and country not in COUNTRIES:
         return f"`{factor.region}` is no region of a facility"
-    known = known_regions(country, "region") if factor.region else frozenset()
+    known = known_regions(country, "region") if country else frozenset()
     if known and factor.region != country and factor.region not in known:
         return f"`{factor.region}` is no region of {country}"
     if factor.fuel is not None and factor.fuel not in FUELS:

@@ -29,6 +29,7 @@ class Offer:
         items: the words for `item:`, or for `fuel:` where a row has no item.
         accept: the entries that some rows need, beyond those of region and year.
         free: how many items need none.
+        members: countries of a place that the publisher draws itself.
     """
 
     category: str
@@ -40,6 +41,7 @@ class Offer:
     grades: set[str] = field(default_factory=set)
     accept: set[str] = field(default_factory=set)
     free: set[str] = field(default_factory=set)
+    members: frozenset[str] = frozenset()
 
 
 def offers(asker: Asker) -> list[Offer]:
@@ -49,7 +51,7 @@ def offers(asker: Asker) -> list[Offer]:
         if asked.category not in OF_THEIR_OWN and not asked.refused:
             factor = asked.factor
             key = (asked.category, factor.region, factor.pack.publisher)
-            _add(found.setdefault(key, Offer(*key)), asked)
+            _add(found.setdefault(key, Offer(*key, members=factor.members)), asked)
     order = list(CATEGORIES)
     return sorted(found.values(), key=lambda o: (order.index(o.category), o.place, o.publisher))
 

@@ -126,6 +126,7 @@ def locked_factor(
         finest=values.finest, locator=values.locator, note=values.note,
         evidence=present.evidence if present else info.header.evidence,
         location=present.location if present else None,
+        members=present.members if present else frozenset(),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ def called(need: Question, catalog: FactorCatalog) -> str:
     found: dict[str, Factor] = {}
     for fuel in kin_of(need.fuel or ""):
         for factor in catalog.candidates(need.category, fuel, need.item):
-            if factor.region in ("", *need.regions):
+            if factor.at(need.regions):
                 found.setdefault(fuel, factor)
     if not found:
         return ""

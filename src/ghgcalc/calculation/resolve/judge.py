@@ -93,7 +93,7 @@ class Admission:
 
     def _elsewhere(self, need: Question, factor: Factor) -> Refusal | None:
         """Refuse another region at once where nothing could accept it: most candidates are."""
-        if not factor.region or factor.region in need.regions:
+        if factor.at(need.regions):
             return None
         if need.kind == "residual_mix":  # a residual mix never leaves its market (S2-05)
             return Refusal(f"is the residual mix of {factor.region}", 0, unrelated=True)
@@ -125,7 +125,7 @@ class Admission:
         self, need: Question, factor: Factor, asked: GapQuestion
     ) -> UsedGap | Refusal | None:
         region = factor.region
-        if region and region not in need.regions:
+        if not factor.at(need.regions):
             refusal = foreign_refusal(need, factor)
             return self._gap("foreign_region", asked, refusal.text, refusal.nearness)
         if factor.finest is None or factor.pack.own or need.as_asked:
@@ -159,12 +159,14 @@ class Admission:
         return gap
 
     def _gwp(self, factor: Factor, asked: GapQuestion) -> UsedGap | Refusal | None:
-        printed = factor.total_only or factor.total_with_masses
+        printed = factor.total_only or factor.total_with_masses or factor.rest
         if not printed or factor.zero or factor.gwp_set == self.gwp_set:
             return None
-        stated = factor.gwp_set or "an unstated GWP set"
+        stated = (factor.gwp_set or "unstated").replace("unstated", "an unstated GWP set")
         rest = " with a part of no stated gas" if factor.total_with_masses else ""
         text = f"CO2e total{rest} under {stated}, inventory is {self.gwp_set}"
+        if factor.rest:
+            text = f"CO2e of gases not told apart under {stated}, inventory is {self.gwp_set}"
         return self._gap("other_gwp_set", asked, text, -1)
 
     def _gases(

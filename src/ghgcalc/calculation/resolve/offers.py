@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.resolve.candidates import Choice, bridged
-from ghgcalc.calculation.resolve.order import here, rank
+from ghgcalc.calculation.resolve.order import here, rank, year_distance
 from ghgcalc.company.gaps import EVERYTHING
 from ghgcalc.factors.catalogue import FactorCatalog
 from ghgcalc.factors.editions import replaced
@@ -61,6 +61,7 @@ def only_kind(
     """What a factor of the line's category and unit is like, where one publisher alone has such.
 
     The line's item is one that no pack has; whichever of the publisher's is meant departs alike.
+    Of several publishers it is the one whose year is nearest, if that is one alone.
     """
     catalog = admission.catalog
     serves = partial(bridged, need)
@@ -68,6 +69,8 @@ def only_kind(
     for pack in (*_others(catalog), *catalog.packs):
         for item in sorted(pack.names(need.category, "item", serves))[:1]:
             found[pack.info.publisher] = next(iter(pack.factors(need.category, None, item, serves)))
+    years = {name: abs(year_distance(need, factor)) for name, factor in found.items()}
+    found = {name: found[name] for name in years if years[name] == min(years.values())}
     if len(found) != 1:
         return None
     verdict = judge(next(iter(found.values())))

@@ -85,17 +85,19 @@ def year_distance(need: Question, factor: Factor) -> int:
 
 
 def region_rank(need: Question, factor: Factor) -> int:
-    """0 for the most specific region asked, larger for wider ones, largest for foreign ones."""
-    if not factor.region:
-        return len(need.regions)
+    """0 for the most specific region asked, larger for wider ones, largest for foreign ones.
+
+    A region of several countries comes after theirs, and before the whole world.
+    """
     if factor.region in need.regions:
         return need.regions.index(factor.region)
-    return len(need.regions) + 1
+    wider = 1 if not factor.region else 0 if factor.at(need.regions) else 2
+    return len(need.regions) + wider
 
 
 def at_home(need: Question, factor: Factor) -> bool:
     """Whether a factor is of the line's place, or worldwide."""
-    return factor.region in ("", *need.regions)
+    return factor.at(need.regions)
 
 
 def here(need: Question, factor: Factor) -> bool:
@@ -152,7 +154,7 @@ def _region(need: Question, other: Choice, chosen: Choice) -> str:
     lost, won = other.factor.region, chosen.factor.region
     if not lost:
         return f"is worldwide, {won} is nearer"
-    if lost in need.regions:
+    if other.factor.at(need.regions):
         return f"{lost} is wider than {won}"
     return f"is of {lost}, where the line is not" + (f"; {won} is nearer" if won else "")
 

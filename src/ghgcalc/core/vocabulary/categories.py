@@ -53,6 +53,8 @@ PURCHASED_ENERGY = frozenset(
 BY_CONSOLIDATION = frozenset(
     {"upstream_leased_assets", "downstream_leased_assets", "franchises", "investments"}
 )
+# what a supplier makes: its own country decides the factor
+BOUGHT = frozenset({"purchased_goods_and_services", "capital_goods"})
 ELECTRICITY = frozenset({"purchased_electricity", "self_generated_electricity"})
 # what contractual instruments of Scope 2 carry, by the category of the line
 CARRIERS = {

@@ -18,6 +18,7 @@ _MODULES = {
     "desnz-transcribed": "desnz_transcribed",
     "egrid": "egrid",
     "epa-hub": "epa_hub",
+    "epa-import": "epa_import",
     "epa-supply-chain": "epa_supply_chain",
     "fx-fed": "fx_fed",
     "price-index-worldbank": "price_worldbank",

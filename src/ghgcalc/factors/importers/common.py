@@ -30,9 +30,9 @@ Row = dict[str, str]
 Meta = dict[str, Any]
 
 _LEADING = (
-    "id", "gas", "name", "category", "fuel", "item", "sector", "technology", "vehicle", "region",
-    "year", "kind", "lifecycle", "basis", "per", "property", "value", "unit", "low", "high",
-    "formula", "gwp", "group", "blend", "component", "mass_percent",
+    "id", "gas", "name", "category", "fuel", "item", "also", "sector", "technology", "vehicle",
+    "region", "year", "kind", "lifecycle", "basis", "per", "property", "value", "unit", "low",
+    "high", "formula", "gwp", "group", "blend", "component", "mass_percent",
     "equipment", "phase", "currency", "series", "share_of", "state", "pressure_mpa",
     "temperature_c",
 )  # fmt: skip
