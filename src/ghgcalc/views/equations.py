@@ -12,6 +12,7 @@ from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.core.derivation import WORDS
+from ghgcalc.core.gases import REST
 from ghgcalc.core.numbers import ZERO, in_full, plain, significant
 from ghgcalc.core.units import parse_unit, ratio
 
@@ -288,10 +289,18 @@ def _operation(rate: GasRate, part: Part, word: str, holds: Callable[[Fraction],
     return f"{mass.text} {part.plan.unit} × {rate.text}"
 
 
+def _not_told_apart(part: Part) -> str:
+    """The CO2e printed of gases in one sum beside others; "" where there is none."""
+    factor = part.plan.resolution.factor
+    if factor is None or REST not in factor.gases:
+        return ""
+    return f" ({factor.gases[REST].amount} CO2e/{factor.per}, not told apart)"
+
+
 def _result(part: Part, total: Number, rest: Number) -> str:
     text = f"= {total.text} tCO2e"
     if rest.value and part.plan.gases:
-        text += f", of which {rest.text} t no printed gas explains"
+        text += f", of which {rest.text} t no printed gas explains{_not_told_apart(part)}"
     elif rest.value:
         text += ", gases not stated"
     if part.biogenic:

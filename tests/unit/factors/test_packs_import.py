@@ -141,7 +141,7 @@ def test_gases_in_one_sum_need_an_entry_that_the_hint_prints(tmp_path: Path) -> 
     assert "CO2e of gases not told apart under an unstated GWP set" in finding.notes[0]
     hint = "- {gap: other_gwp_set, for: {activity: bought}, reason: …}"
     assert hint in (finding.hint or "")
-    _chosen(_run(tmp_path, more=f"accept:\n  {hint}\n"))
+    _chosen(_run(tmp_path, more=f"accept:\n  {hint}\n".replace("…", "one sum")))
 
 
 @pytest.mark.parametrize(
@@ -179,6 +179,14 @@ def test_workbook_json_and_lock_hold_the_same(tmp_path: Path, gwp: str) -> None:
     assert "CO2e:unspecified: 0.01777529356532891 kg" in (tmp_path / "ghgcalc.lock").read_text()
     assert command.run("check", path, "--locked").exit_code == 0
     assert _chosen(compute(path))[0] == "epa-import-2019/bea_33441a.cn"
+
+
+def test_explain_prints_what_is_not_told_apart(tmp_path: Path) -> None:
+    _run(tmp_path)
+    told = command.run("explain", tmp_path / "company.yaml", "bought", "--period", "2019")
+    words = " ".join(told.stdout.split())
+    printed = "(0.01777529356532891 kg CO2e/USD, not told apart)"
+    assert f"of which 17.77529 t no printed gas explains {printed}" in words
 
 
 def test_a_region_of_several_countries_stays_locked(tmp_path: Path) -> None:
