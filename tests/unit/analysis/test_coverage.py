@@ -12,11 +12,11 @@ import pytest
 import ghgcalc
 from ghgcalc.analysis.coverage.asking import GWP_SET, Answer
 from ghgcalc.analysis.coverage.cells import ELECTRICITY, RESIDUAL, Cell, cell_of, marks, spans
-from ghgcalc.analysis.coverage.holes import ANY, hole_of, holes
 from ghgcalc.analysis.coverage.library import asker_of
 from ghgcalc.analysis.coverage.power import EU, PLACES, power_cells
 from ghgcalc.analysis.coverage.rows import Asked, all_unasked, excepted, rows_asked, unasked
 from ghgcalc.core.vocabulary.countries import COUNTRIES
+from ghgcalc.factors.holes import ANY, hole_of, holes
 from ghgcalc.factors.importers.mapping_read import bundled_mappings
 from ghgcalc.factors.own_packs import read_pack_file
 from ghgcalc.factors.pack import Pack, bundled_packs

@@ -370,7 +370,7 @@ def test_a_region_is_a_country_code_or_worldwide(folder: Path) -> None:
     change(folder, ("    names: {region: {France: FR, Spain: ES}}\n", ""))
     refused(run(*IMPORT), "grid.csv:2:1: error[unknown-value]: region `France` does not start",
             "hint: add `France: FR` under `names: region:`",
-            "hint: add `Spain` with its country code")  # fmt: skip
+            "hint: add `Spain: ES` under `names: region:`")  # fmt: skip
     change(folder, ("grid.{region}.{year}", "grid.{name}"), ("region: Country", "name: Country"))
     assert run(*IMPORT).exit_code == 0
 
@@ -442,6 +442,36 @@ def test_aib_residual_mix_and_its_traps(folder: Path) -> None:
     assert tonnes(france, "location_based") == 50
     austria = company(folder, packs, "country: AT", POWER)
     assert tonnes(austria) == 60  # no residual mix is not a residual mix of zero
+
+
+def test_canadian_provinces_from_a_copy(folder: Path) -> None:
+    text = "Province,Consumption intensity (g CO2 eq / kWh)\nOntario,20.5\nNU,x\n"
+    (folder / "e.csv").write_text(text, "utf-8")
+    done = run("import", "eccc", "e.csv", "-o", "eccc", "--set", "year=2024", "--set",
+               "gwp_set=AR6")  # fmt: skip
+    assert done.exit_code == 0, done.output
+    path = company(folder, "./eccc/pack.yaml", "country: CA, region: CA-ON", POWER)
+    accept = "accept:\n  - {gap: co2e_without_gases, reason: totals, for: {region: CA}}\n"
+    path.write_text(path.read_text("utf-8") + accept, "utf-8")
+    assert tonnes(path, "location_based") == Fraction("20.5")  # 1,000,000 kWh × 20.5 g
+    lost = path.read_text("utf-8").replace("quantity:", "losses: 5%\n    quantity:")
+    path.write_text(lost, "utf-8")
+    assert compute(path).inventory is None  # per kWh consumed
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("country: CA, region: CA-ON", "`ghgcalc factors import eccc FILE"),
+        ("country: CH", "no Swiss table is at hand"),
+        ("country: PH", "only margins of the CDM are published"),
+    ],
+)
+def test_the_hint_of_power_says_why_nothing_is_bundled(
+    folder: Path, place: str, words: str
+) -> None:
+    found = compute(company(folder, "desnz", place, POWER))
+    assert [words in (finding.hint or "") for finding in found.diagnostics] == [True]
 
 
 def test_green_e_residual_mix(folder: Path) -> None:

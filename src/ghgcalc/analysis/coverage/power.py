@@ -12,10 +12,10 @@ from ghgcalc.analysis.coverage.cells import (
     Cell,
     cell_of,
 )
-from ghgcalc.analysis.coverage.holes import hole_of
 from ghgcalc.calculation.resolve.candidates import Question
 from ghgcalc.core.units import parse_unit
 from ghgcalc.core.vocabulary.regions import GRIDS, SUBDIVISIONS
+from ghgcalc.factors.holes import hole_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -29,6 +29,7 @@ from ghgcalc.core.refusal import ON_LINE
 from ghgcalc.core.vocabulary.categories import CATEGORIES, ELECTRICITY
 from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.core.vocabulary.said import folded, meant
+from ghgcalc.factors.holes import ANY, hole_of
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.resolve.judge import Admission
@@ -231,6 +232,9 @@ class Explanation:
         if other:
             return other
         place = need.regions[-1] if need.regions else "the region"
+        hole = hole_of(place, "electricity", need.year) if need.category in ELECTRICITY else None
+        if hole is not None and ANY not in hole.places and need.kind == "grid_average":
+            return f"{hole.do}; or state `emission_rate:` on the line ({hole.why})"
         what = need.category.replace("_", " ")
         return (
             f"add an own pack with {what} for {place}, such as `./factors/own.yaml`, or state"
