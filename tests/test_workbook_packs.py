@@ -59,12 +59,17 @@ def sample() -> Iterator[Factor]:
 SAMPLE = {f"l{number}": factor for number, factor in enumerate(sample())}
 
 
+def amount(factor: Factor) -> str:
+    """A quantity in the factor's unit; `1000 Nm3` is a number of its own."""
+    return str(factor.per) if str(factor.per)[:1].isdigit() else f"1_000 {factor.per}"
+
+
 def line(name: str, factor: Factor) -> str:
     kind = f"fuel: {factor.fuel}" if factor.fuel else f"item: {factor.item}" if factor.item else ""
     first = sorted(factor.categories)[0]
     return (
         f"  {name}: {{facility: f, category: {first}, {kind + ', ' if kind else ''}"
-        f"quantity: 1_000 {factor.per}, factor: {factor.ref}, period: 2024}}\n"
+        f"quantity: {amount(factor)}, factor: {factor.ref}, period: 2024}}\n"
     )
 
 

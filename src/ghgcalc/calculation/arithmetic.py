@@ -211,8 +211,8 @@ def _complement(
     _collect(other, product * ratio(factor.per, other.per), catalog, origin, more)
     found.gases += [rate for rate in more.gases if rate.gas.partition("_")[0] not in have]
     found.biogenic += more.biogenic if not found.biogenic else ZERO
-    if more.rest is not None:
-        found.rest = (found.rest or ZERO) + more.rest
+    if found.rest is None and found.printed_total is None:
+        found.rest = more.printed_total if other.total_only and more.rest is None else more.rest
     return other
 
 

@@ -156,7 +156,7 @@ def _of_factor(plan: Plan, factor: Factor, catalog: FactorCatalog) -> Formula:
         deducted = _deducted(plan, total, gases, catalog)
         total = None if deducted is None else total
     if total is None and plan.unspecified:  # printed beside the gases, which leave it as it is
-        total = next(term for term in offers if term.printed.gas == REST)
+        total = next(term for term in offers if term.printed.gas in (REST, UNSPECIFIED))
         deducted = ()
     biogenic = next((t for t in offers if t.printed.gas == BIOGENIC), None)
     return Formula(

@@ -231,6 +231,10 @@ class Judge:
             if (co2e or gas == UNSPECIFIED) and self.gwp_set is None and not zero:
                 text = f"`{name}` prints CO2e, but the pack states no GWP set"
                 yield _Slip("gwp-set-missing", text, column, "add `gwp_set:` to pack.yaml")
+        if {UNSPECIFIED, REST} <= set(gases):
+            text = f"`{name}` prints a CO2e total and CO2e of gases not told apart"
+            hint = "leave the part out: the total holds it"
+            yield _Slip("conflicting-keys", text, gases[REST][0], hint)
         if self.own:
             yield from _as_company_file(name, cells)
             fuel = FUELS.get(fuel_id(cells.get("fuel", "")) or "")

@@ -221,7 +221,7 @@ class Factor:
     def total_only(self) -> bool:
         """Whether only a CO2e total is printed."""
         scoped = [gas for gas in self.gases if gas != BIOGENIC]
-        return scoped == [UNSPECIFIED]
+        return scoped in ([UNSPECIFIED], [REST])
 
     @property
     def total_with_masses(self) -> bool:

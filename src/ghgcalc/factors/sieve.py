@@ -12,7 +12,7 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
-from ghgcalc.core.gases import UNSPECIFIED
+from ghgcalc.core.gases import REST, UNSPECIFIED
 from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.factors.lint_rows import CHOICES, GAS_COLUMN, NUMBERS, REQUIRED, Judge
 from ghgcalc.factors.values import VALUES, slips
@@ -90,6 +90,8 @@ def _factors_clean(judge: Judge, texts: Mapping[str, Sequence[str]]) -> bool:
         return False
     co2e = [name for name in gases if name.startswith(("CO2e:", f"{UNSPECIFIED} ["))]
     if judge.gwp_set is None and any(any(gases[name]) for name in co2e):
+        return False
+    if {UNSPECIFIED, f"CO2e:{REST}"} <= {name.partition(" [")[0] for name in gases}:
         return False
     fuels = set(texts.get("fuel", ()))
     if any(fuel in FUELS and FUELS[fuel].biogenic for fuel in fuels):

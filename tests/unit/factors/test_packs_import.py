@@ -257,6 +257,50 @@ def test_an_own_pack_draws_its_own_region_and_sums_up_gases(tmp_path: Path) -> N
     assert "CO2e of gases not told apart under AR5" in refused.diagnostics[0].notes[0]
 
 
+OWN = "pack: own\ntitle: Own\ngwp_set: AR5\ntables:\n  - {file: own.csv, holds: factors}\n"
+STEEL = "category: purchased_goods_and_services, item: steel, quantity: 2 t"
+
+
+@pytest.mark.parametrize("column", ["CO2e:unspecified [kg]", "CO2e [kg]"])
+def test_a_sum_that_a_complement_brings_along_keeps_its_gwp_set(
+    tmp_path: Path, column: str
+) -> None:
+    (tmp_path / "own.yaml").write_text(OWN, "utf-8")
+    (tmp_path / "own.csv").write_text(
+        f"id,category,item,per,with,CO2 [kg],{column},locator\n"
+        "steel,purchased_goods_and_services,steel,t,rest,100,,p. 1\n"
+        "rest,purchased_goods_and_services,steel_rest,t,,,7,p. 1\n",
+        "utf-8",
+    )
+    assert _chosen(_run(tmp_path, STEEL, "SE", "./own.yaml", more=""))[1] == 214
+    refused = _run(tmp_path, STEEL, "SE", "./own.yaml", gwp="AR6", more="")
+    assert "under AR5, inventory is AR6" in refused.diagnostics[0].notes[0]
+    accepted = "accept: [{gap: other_gwp_set, reason: in one sum}]\n"
+    run = _run(tmp_path, STEEL, "SE", "./own.yaml", gwp="AR6", more=accepted)
+    assert _chosen(run)[1] == 214
+    path = tmp_path / "company.yaml"
+    made = command.run("compute", path, "--format", "xlsx", "-o", tmp_path / "i.xlsx")
+    assert made.exit_code == 0, made.stderr
+
+
+def test_a_sum_alone_is_a_total_and_beside_a_total_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(OWN, "utf-8")
+    table = tmp_path / "own.csv"
+    table.write_text(
+        "id,category,per,CO2e:unspecified [kg],locator\nsteam,purchased_steam,GJ,70,p. 1\n", "utf-8"
+    )
+    line = "facility: austin, category: purchased_steam, quantity: 2 GJ"
+    refused = _run(tmp_path, line, packs="./own.yaml", more="").diagnostics
+    assert any("CO2e printed without its gases" in "".join(each.notes) for each in refused)
+    table.write_text(
+        "id,category,item,per,CO2e [kg],CO2e:unspecified [kg],locator\n"
+        "steel,purchased_goods_and_services,steel,t,100,7,p. 1\n",
+        "utf-8",
+    )
+    found = _run(tmp_path, STEEL, packs="./own.yaml", more="").diagnostics
+    assert "conflicting-keys" in {each.code for each in found}
+
+
 # ---- the importer -----------------------------------------------------------------------------
 
 HEAD = [

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.accept_hints import Departure
+from ghgcalc.calculation.arithmetic import complement_ref
 from ghgcalc.calculation.conversion import Conversion, find_conversion, is_fuel, node
 from ghgcalc.calculation.heating_values import pair_missing
 from ghgcalc.calculation.resolve.candidates import (
@@ -21,6 +22,7 @@ from ghgcalc.calculation.resolve.candidates import (
 )
 from ghgcalc.calculation.results.plan import UsedGap
 from ghgcalc.company.gaps import GapQuestion
+from ghgcalc.core.gases import UNSPECIFIED
 from ghgcalc.core.refusal import AT_FACILITY
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.fuels import phase_of
@@ -159,6 +161,7 @@ class Admission:
         return gap
 
     def _gwp(self, factor: Factor, asked: GapQuestion) -> UsedGap | Refusal | None:
+        factor = self._with_sum(factor)
         printed = factor.total_only or factor.total_with_masses or factor.rest
         if not printed or factor.zero or factor.gwp_set == self.gwp_set:
             return None
@@ -168,6 +171,13 @@ class Admission:
         if factor.rest:
             text = f"CO2e of gases not told apart under {stated}, inventory is {self.gwp_set}"
         return self._gap("other_gwp_set", asked, text, -1)
+
+    def _with_sum(self, factor: Factor) -> Factor:
+        """The row whose CO2e without its gases a line gets: the factor, or its complement."""
+        if factor.with_ is None or factor.rest or UNSPECIFIED in factor.gases:
+            return factor
+        named = self.catalog.pinned(complement_ref(factor))
+        return named if named is not None and (named.rest or named.total_only) else factor
 
     def _gases(
         self, need: Question, factor: Factor, asked: GapQuestion
