@@ -17,7 +17,7 @@ from ghgcalc.activity_data.tables.looking.block_times import times_of, years_of
 from ghgcalc.activity_data.tables.looking.overlaps import estimates_overlap
 from ghgcalc.activity_data.tables.looking.quantity import sort_of_column
 from ghgcalc.activity_data.tables.looking.roles import CLOCKS
-from ghgcalc.activity_data.tables.looking.shape import unit_in
+from ghgcalc.activity_data.tables.looking.shape import unit_in, without_unit
 from ghgcalc.activity_data.tables.looking.words import counts_units
 from ghgcalc.activity_data.tables.paste import OPEN
 from ghgcalc.activity_data.tables.total_rows import scalar
@@ -170,7 +170,11 @@ def _unit(roles: Roles) -> str:
     words = {word for c in places if c.number is not None for word in c.number.words}
     found = {unit_in(head) for head in heads} | {word for word in words if _known_unit(word)}
     named = {unit for unit in found if unit is not None}
-    if len(named) != 1 or any(map(counts_units, heads)) or any(map(_is_power, places)):
+    if (
+        len(named) != 1
+        or any(counts_units(without_unit(head)) for head in heads)
+        or any(map(_is_power, places))
+    ):
         return f"{OPEN}  # such as kWh"
     return scalar(min(named))
 
@@ -248,7 +252,7 @@ def _asked(roles: Roles) -> list[str]:
     told = [*roles.quantity.why]
     quantity = roles.quantity.column
     places = [c for c, _ in roles.wide] or ([quantity] if quantity is not None else [])
-    thousands = [c.name for c in places if counts_units(c.name)]
+    thousands = [c.name for c in places if counts_units(without_unit(c.name))]
     if thousands and "unit" not in roles.by and not roles.multiples:
         told.append(f"unit: `{thousands[0]}` may count its unit in thousands: state the whole unit,"
                     " such as `thousand kWh`")  # fmt: skip

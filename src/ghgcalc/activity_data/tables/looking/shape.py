@@ -28,7 +28,8 @@ _PER = re.compile(
     r"(?i)(?:\b(?:per|pro|par|je|por)\s|(?:[£$€¥₹₩₫元円]|\b(?:ct|cents?|eur|usd|gbp|chf|inr|pln|zł))"
     r"\s?/\s?)([^\s/()\[\]]+)"
 )
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
+_BRACKETS = re.compile(r"[(\[（【［]([^()\[\]（）【】［］]+)[)\]）】］]")
+_NUMERALS = frozenset("一二三四五六七八九十百千万萬亿億兆0123456789")
 Row = tuple[int, list[str]]
 
 
@@ -178,11 +179,30 @@ def is_rate(heading: str) -> bool:
 
 
 def unit_in(heading: str) -> str | None:
-    """The unit that a heading names: `Usage (kWh)`, `Verbrauch in kWh`, `gas_m3`.
+    """The unit that a heading names: `Usage (kWh)`, `Verbrauch in kWh`, `gas_m3`, `用电量万千瓦时`.
 
     A letter alone is one within brackets only: the A of `Tenant A` is no unit.
     """
     inside = [text.strip() for text in _BRACKETS.findall(heading)]
     words = [text.strip() for text in re.split(r"[\s_/,:]+", heading)[::-1][:2]]
-    tries = [*inside, *(text for text in words if len(text) > 1)]
-    return next((text for text in tries if is_unit({text})), None)
+    wide = re.search(r"\(([^()]*\([^()]*\)[^()]*)\)", heading)  # `(kg/(t·km))`
+    tries = [*([wide[1].strip()] if wide else []), *inside,
+             *(text for text in words if len(text) > 1)]  # fmt: skip
+    found = next((text for text in tries if is_unit({text})), None)
+    return found or next(filter(None, map(_unspaced, words)), None)
+
+
+def _unspaced(word: str) -> str | None:
+    """The longest unit that ends a word of a script without spaces, of two signs or more."""
+    if not word or word[-1] < "\u2e80":
+        return None
+    for at in range(1, len(word) - 1):
+        if is_unit({word[at:]}):
+            return None if word[at - 1] in _NUMERALS else word[at:]
+    return None
+
+
+def without_unit(heading: str) -> str:
+    """A heading without the unit that it names, whose own multiplier (`万千瓦时`) is part of it."""
+    unit = unit_in(heading)
+    return heading if unit is None else heading.replace(unit, " ", 1)
