@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.calculation.resolve.stated_properties import QUALIFIERS, passed_by
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ghgcalc.calculation.resolve.candidates import Choice, Question
     from ghgcalc.factors.model import Factor
 
@@ -18,6 +20,8 @@ class Rank(NamedTuple):
 
     Attributes:
         published: not of an own pack.
+        computed: derived from published series, where a publisher prints a row of the same region
+            that is as near in years, be it by an accepted gap.
         departs: needs an accepted gap.
         region: 0 for the most specific region asked, more for wider ones, most for foreign ones.
         years: distance of the factor's year; 0 where the pack's years are not compared.
@@ -32,6 +36,7 @@ class Rank(NamedTuple):
     """
 
     published: bool
+    computed: bool
     departs: bool
     region: int
     years: int
@@ -54,13 +59,14 @@ class Ranked(NamedTuple):
     choice: Choice
 
 
-def rank(need: Question, choice: Choice) -> Rank:
-    """Where a candidate stands for a need."""
+def rank(need: Question, choice: Choice, beside: Iterable[Choice] = ()) -> Rank:
+    """Where a candidate stands for a need, `beside` the others that are admitted."""
     factor, conversion = choice.factor, choice.conversion
     years = year_distance(need, factor)
     stated = [name for name in QUALIFIERS if getattr(need, name) is not None]
     return Rank(
         published=not factor.pack.own,
+        computed=factor.derived and any(_printed(need, factor, one.factor) for one in beside),
         departs=bool(choice.gaps),
         region=region_rank(need, factor),
         years=abs(years),
@@ -75,6 +81,12 @@ def rank(need: Question, choice: Choice) -> Rank:
         indirect=not conversion.direct,
         other_unit=(factor.per.dimension, factor.per.size) != (need.unit.dimension, need.unit.size),
     )
+
+
+def _printed(need: Question, derived: Factor, other: Factor) -> bool:
+    """Whether another row is a publisher's own in the place of a derived one."""
+    nearer = abs(year_distance(need, other)) <= abs(year_distance(need, derived))
+    return nearer and other.region == derived.region and not other.derived
 
 
 def year_distance(need: Question, factor: Factor) -> int:
@@ -134,9 +146,8 @@ def why(need: Question, choice: Choice) -> str:
 
 def in_order(need: Question, admissible: list[Choice]) -> list[Ranked]:
     """The candidates by their rank, equal ones in the order given."""
-    return sorted(
-        (Ranked(rank(need, choice), choice) for choice in admissible), key=lambda each: each.rank
-    )
+    ranked = [Ranked(rank(need, choice, admissible), choice) for choice in admissible]
+    return sorted(ranked, key=lambda each: each.rank)
 
 
 def why_not(need: Question, other: Ranked, chosen: Ranked) -> str:
@@ -175,7 +186,7 @@ def _gaps(_: Question, other: Choice, __: Choice) -> str:
     return f"needs more accepted gaps ({', '.join(_kinds(other))})"
 
 
-def _derived(_: Question, __: Choice, chosen: Choice) -> str:
+def _computed(_: Question, __: Choice, chosen: Choice) -> str:
     return f"is derived, {chosen.factor.pack.id} is published"
 
 
@@ -211,12 +222,13 @@ def _other_unit(need: Question, other: Choice, _: Choice) -> str:
 
 _LOST = {
     "published": lambda *_: "an own pack goes first",
+    "computed": _computed,
     "departs": _departs,
     "region": _region,
     "years": _years,
     "later": _later,
     "gaps": _gaps,
-    "derived": _derived,
+    "derived": _computed,
     "entry": _entry,
     "edition": _edition,
     "passed_by": _passed_by,

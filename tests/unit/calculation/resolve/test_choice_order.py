@@ -89,20 +89,29 @@ def test_a_published_row_goes_before_a_derived_one(tmp_path: Path, packs: list[s
     assert said == "is derived, uba-2025 is published"
 
 
-def test_only_a_departure_puts_a_published_row_behind_a_derived_one(tmp_path: Path) -> None:
+def test_an_accepted_published_row_goes_before_a_derived_one(tmp_path: Path) -> None:
     """Germany: the EEA prints totals without gases, 329 g/kWh of 2023 and 291 g/kWh of 2024.
 
     By gas it is 336.821166126 kg + 28 × 0.184959525221 + 265 × 0.010112923948 a MWh of 2023.
     """
     packs, place = ["eea", "eurostat-derived"], {"country": "DE"}
-    found = run(tmp_path, packs, place, {**POWER, "period": 2023}, *TOTALS)
-    assert kilograms(found) == Fraction("344.679957678408")
-    said = reasons(found)["eea-2023/de.grid_average.2023"]
-    assert said == "needs an accepted gap (co2e_without_gases, other_gwp_set)"
+    line = {**POWER, "period": 2023}
+    assert kilograms(run(tmp_path, packs, place, line)) == Fraction("344.679957678408")
+    found = run(tmp_path, packs, place, line, *TOTALS)
+    assert kilograms(found) == 329  # the accepted totals of the publisher's own row
+    said = reasons(found)["eurostat-derived-2023/de.grid_average.2023"]
+    assert said == "is derived, eea-2023 is published"
     later = run(tmp_path, packs, place, {**POWER, "period": 2024}, *TOTALS, "earlier_year")
-    assert kilograms(later) == 291  # both depart, and the EEA's is of the year
-    alone = run(tmp_path, ["eea"], place, {**POWER, "period": 2023}, *TOTALS)
-    assert kilograms(alone) == 329  # who does not name the new pack sees nothing of it
+    assert kilograms(later) == 291  # the EEA's is of the year
+
+
+def test_a_published_row_of_a_year_further_off_does_not_bar_a_derived_one(tmp_path: Path) -> None:
+    """Norway 2023: the EEA's last row is of 2019; 6.1 kg a MWh of 2023 are computed."""
+    packs, place = ["eea", "eurostat-derived"], {"country": "NO"}
+    found = run(tmp_path, packs, place, {**POWER, "period": 2023}, *TOTALS, "earlier_year")
+    factor = resolution(found).factor
+    assert factor is not None
+    assert factor.pack.id == "eurostat-derived-2023"
 
 
 def test_a_hint_names_published_packs_beside_a_derived_one(tmp_path: Path) -> None:
