@@ -43,17 +43,21 @@ class Answer(NamedTuple):
     code: str = ""
 
 
-class EveryEntry(AcceptBook):
-    """The acceptances of a file that accepts each departure."""
+class Entries(AcceptBook):
+    """The acceptances of a file that accepts departures of some kinds wherever they are asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: Iterable[Gap]) -> None:
         self.entries = {}
-        self.kinds = frozenset(get_args(Gap))
+        self.kinds = frozenset(kinds)
         self.by_facility = self.by_activity = False
 
     def allows(self, gap: str, asked: GapQuestion, *, years: int = 0) -> int | None:
-        """Always, by no entry of a file."""
-        return EVERYTHING.allows(gap, asked, years=years)
+        """Whether its kind is accepted, by no entry of a file."""
+        return EVERYTHING.allows(gap, asked, years=years) if gap in self.kinds else None
+
+
+# no acceptance may put a row of more departures in the place of one that needs none
+_BOOKS = (Entries(()), Entries(get_args(Gap)))
 
 
 class HomeCatalog(FactorCatalog):
@@ -105,7 +109,7 @@ class HomeCatalog(FactorCatalog):
 
 
 class Asker:
-    """Asks a library of packs under every acceptance, and says which of them a line needs."""
+    """Asks a library of packs for lines, and says which acceptances each needs."""
 
     def __init__(self, gwp_set: str = GWP_SET) -> None:
         packs = [library(name) for name in bundled_packs()]
@@ -154,10 +158,13 @@ class Asker:
         return self.answer(need)
 
     def answer(self, need: Question) -> Answer:
-        """The answer to a question: the factor that every acceptance together would give it."""
+        """The answer to a question: without an acceptance if that gives one, else by every one."""
         self.catalog.home = frozenset(need.regions)
-        resolver = Resolver(self.catalog, EveryEntry(), self.gwp_set)
-        found = resolver.resolve(need, Span(date(need.year, 1, 1), date(need.year, 12, 31)))
+        days = Span(date(need.year, 1, 1), date(need.year, 12, 31))
+        for book in _BOOKS:
+            found = Resolver(self.catalog, book, self.gwp_set).resolve(need, days)
+            if isinstance(found, Resolved):
+                break
         if not isinstance(found, Resolved):
             assert found is not None, "only what is optional is not answered"
             said = found.hint or found.message.replace("{line}", "a line")
