@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 
 import pytest
 
@@ -13,7 +14,10 @@ from ghgcalc.core.vocabulary.fuel_kin import kin_of
 from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.core.vocabulary.regions import GRIDS, SUBDIVISIONS
 from ghgcalc.core.vocabulary.said import FILE, entries, fold, folded, meant, said_of
+from ghgcalc.factors.importers.mapping_read import bundled_mappings
+from ghgcalc.factors.library import library
 from ghgcalc.factors.pack import bundled_packs
+from ghgcalc.factors.values import value_row
 
 REGIONS = {code for table in (SUBDIVISIONS, GRIDS) for codes in table.values() for code in codes}
 KINDS = {
@@ -39,6 +43,22 @@ def test_every_entry_means_what_there_is() -> None:
         else:
             assert row["kind"] in ("absent", "advice"), row
             assert row["note"], row
+
+
+def test_what_notes_tell_to_type_is_there() -> None:
+    notes = {said.note for found in entries().values() for said in found if said.note}
+    typed = [line for note in notes for line in re.findall(r"`ghgcalc ([^`]+)`", note)]
+    assert len(typed) > 10
+    for line in typed:
+        words = line.split()
+        if words[:2] == ["factors", "show"]:
+            pack_id, _, name = words[2].partition("/")
+            pack = library(pack_id)
+            assert pack.factor(name) or value_row(pack, name), line
+        elif words[:2] == ["factors", "import"]:
+            assert words[2] in {"table", *bundled_mappings()}, line
+        else:
+            assert words[:2] == ["factors", "coverage"], line
 
 
 def test_a_word_means_one_thing_of_a_kind() -> None:

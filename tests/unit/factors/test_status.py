@@ -39,7 +39,7 @@ def test_what_supersedes_agrees_with_the_headers() -> None:
 
 
 def test_a_pack_without_an_entry_is_current() -> None:
-    assert status_text(library("egrid-2023").info) == "current"
+    assert status_text(library("desnz-2025").info) == "current"
 
 
 def test_holes_and_limits_of_the_publisher_stand_beside_those_of_the_edition() -> None:

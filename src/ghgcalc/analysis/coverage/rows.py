@@ -143,7 +143,7 @@ def unasked(pack: Pack, rows: Iterable[Asked]) -> list[Unasked]:
     for holds in dict.fromkeys(table.holds for table in pack.header.tables):
         if holds not in USED:
             count = sum(1 for _ in pack.rows(holds))
-            found.append(Unasked(pack.info.id, holds, count, "no calculation reads the table"))
+            found.append(Unasked(pack.info.id, holds, count, "no line takes it by itself"))
     return found
 
 

@@ -20,10 +20,12 @@ from ghgcalc.calculation.resolve.candidates import (
     own_vehicle,
     qualifier_refusal,
 )
+from ghgcalc.calculation.resolve.money import money_hint
 from ghgcalc.calculation.results.plan import UsedGap
 from ghgcalc.company.gaps import GapQuestion
 from ghgcalc.core.gases import UNSPECIFIED
 from ghgcalc.core.refusal import AT_FACILITY
+from ghgcalc.core.unit_table import CURRENCIES
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.fuels import phase_of
 from ghgcalc.factors.bridges import ConversionError, pack_edges
@@ -114,6 +116,8 @@ class Admission:
             return find_conversion(need.unit, factor.per, edges, fuel, phase_of(need.fuel))
         except ConversionError as error:
             hint = error.hint
+            if {need.unit.dimension, factor.per.dimension} <= CURRENCIES:
+                hint = money_hint(need.unit.dimension, factor.per.dimension, need.year)
             if need.category in ("purchased_steam", "purchased_heat"):
                 hint = (
                     f"report the quantity in the factor's kind of unit, such as {factor.per.text}"

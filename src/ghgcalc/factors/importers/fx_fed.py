@@ -42,7 +42,9 @@ _NOTES = [
     "Pound sterling: the copy's annual file has none; the value is the mean of the twelve monthly"
     " means, rounded to four decimals like them. A year with fewer months is left out.",
     "Years from 2000. Venezuela is left out: its currency was redenominated.",
-    "Not used in calculations yet: amounts in another currency than the factor's are refused.",
+    "For lines of spend: a line states its amount in the currency of its factor, converted with the"
+    " mean of the year it was spent in; an amount in another currency is refused, with the rate's"
+    " id.",
 ]
 
 
@@ -128,7 +130,8 @@ def _meta(edition: str) -> Meta:
         "pack": f"fx-fed-{edition}",
         "publisher": "fx-fed",
         "edition": edition,
-        "version": "1.0",
+        "version": "1.1",
+        "supersedes": f"fx-fed-{edition}@1.0",
         "title": f"Annual mean exchange rates to the US dollar, 2000 to {edition}",
         "organisation": "Board of Governors of the Federal Reserve System",
         "licence": "PDDL-1.0",

@@ -31,8 +31,8 @@ _NOTES = [
     "Read from the archive files, which name their indicator: the two main files of the copy hold"
     " each other's series.",
     "Years from 2000; a blank is no value.",
-    "Not used in calculations yet: amounts of another year than the factor's need"
-    " `accept: earlier_year`.",
+    "For lines of spend: an amount of another year than the price year of its factor is deflated to"
+    " it and stated under that year, or says by `accept: earlier_year` that it is not.",
 ]
 
 
@@ -77,7 +77,8 @@ def _meta(edition: str) -> Meta:
         "pack": f"price-index-worldbank-{edition}",
         "publisher": "price-index-worldbank",
         "edition": edition,
-        "version": "1.0",
+        "version": "1.1",
+        "supersedes": f"price-index-worldbank-{edition}@1.0",
         "title": f"Annual change of GDP deflators and consumer prices, 2000 to {edition}",
         "organisation": "World Bank",
         "licence": "CC-BY-4.0",
