@@ -12,6 +12,7 @@ from ghgcalc.analysis.coverage.asking import GWP_SET
 from ghgcalc.analysis.coverage.cells import KINDS
 from ghgcalc.analysis.coverage.fuels import CATEGORIES, WORDS, YEAR
 from ghgcalc.analysis.coverage.library import asker_of, coverage_of
+from ghgcalc.analysis.coverage.looked_for import looked_for
 from ghgcalc.analysis.coverage.rows import all_unasked, excepted
 from ghgcalc.render.cells import cell_text
 from ghgcalc.views.coverage import (
@@ -48,7 +49,8 @@ def page() -> str:
     found = coverage_of()
     sections = (
         INTRODUCTION.format(gwp_set=found.gwp_set), "\n".join(f"- {line}." for line in LEGEND),
-        _power(found), _regions(found), _missing(found), _fuels(found), _scope_3(found), _unasked(),
+        _power(found), _regions(found), _missing(found), _fuels(found), _scope_3(found),
+        _looked_for(), _unasked(),
     )  # fmt: skip
     return "\n\n".join(section.rstrip("\n") for section in sections) + "\n"
 
@@ -105,6 +107,20 @@ def _scope_3(found: Coverage) -> str:
         " `gas:` takes any gas of the GWP set and any blend of `refrigerants-ashrae-34-2019`."
     )
     return f"## Processes, steam, heat and Scope 3\n\n{said}\n\n{_of(scope_3_table(found.offers))}"
+
+
+def _looked_for() -> str:
+    rows = []
+    for sought in looked_for(asker_of(GWP_SET)):
+        cell = sought.cell
+        why = f"{cell.why}: {cell.do}" if cell.do else cell.why
+        rows.append((
+            sought.thing, f"`{cell.pack}`" if cell.pack else "–", cell.grade or "–",
+            cell.needs or "–", "" if cell.exact else why,
+        ))  # fmt: skip
+    heads = ["looked for", "pack", "grade", "`accept:`", "missing, and what to do"]
+    said = "What a manufacturer of electronics looks for, asked like lines of such a file."
+    return f"## Forty things\n\n{said}\n\n{_table(heads, rows)}"
 
 
 def _unasked() -> str:

@@ -13,6 +13,7 @@ import ghgcalc
 from ghgcalc.analysis.coverage.asking import GWP_SET, Answer
 from ghgcalc.analysis.coverage.cells import ELECTRICITY, RESIDUAL, Cell, cell_of, marks, spans
 from ghgcalc.analysis.coverage.library import asker_of
+from ghgcalc.analysis.coverage.looked_for import MISSING, looked_for
 from ghgcalc.analysis.coverage.power import EU, PLACES, power_cells
 from ghgcalc.analysis.coverage.rows import Asked, all_unasked, excepted, rows_asked, unasked
 from ghgcalc.core.vocabulary.countries import COUNTRIES
@@ -192,3 +193,20 @@ def test_what_is_no_country_is_refused() -> None:
     done = command.run("factors", "coverage", "--country", "Vietnam")
     assert done.exit_code == 2
     assert "write VN" in done.stderr
+
+
+# ---- what is looked for --------------------------------------------------------------------------
+
+
+def test_the_forty_things_are_answered_as_the_data_say() -> None:
+    sought = looked_for(asker_of(GWP_SET))
+    assert len(sought) == 40
+    assert {each.thing: each.answered for each in sought} == {
+        each.thing: each.expected for each in sought
+    }
+    page = (Path(__file__).resolve().parents[3] / "docs" / "coverage.md").read_text("utf-8")
+    for each in sought:
+        pack = f"`{each.cell.pack}`" if each.cell.pack else "–"
+        assert f"| {each.thing} | {pack} |" in page
+        if each.answered == MISSING:
+            assert each.cell.why, each.thing
