@@ -59,6 +59,7 @@ FILES = (
     File("desnz-2023", "804885cb9d8f", "desnz", 40),
     File("desnz-2024", "db8cb915af24", "desnz", 40),
     File("desnz-2025", "8bfdb45b81ec", "desnz", 40),
+    File("desnz-2026", "bb79c1ddc63b", "desnz-typed", 40),
     File("epa-hub-2024", "00fb2f355324", "epa-hub", 40),
     File("epa-hub-2025", "eb6ba3af74b2", "epa-hub", 40),
     File("epa-supply-chain-v1.3", "c7f508646ee0", "spend", 40),
@@ -165,6 +166,14 @@ def desnz(path: Path) -> Iterator[Drawn]:
             continue
         unit = cells.get(f"{head['UOM']}{row}", "").strip()
         yield Drawn(f"{sheet}!{values}{row}", " / ".join(filter(None, levels)), unit, gas, value)
+
+
+def desnz_typed(path: Path) -> Iterator[Drawn]:
+    """Totals typed from the full set of an edition: table and key, the sheet's row as place."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            what = f"{row['table']} / {row['key']}"
+            yield Drawn(row["full_set_sheet_and_row"], what, row["per"], "kg CO2e", row["CO2e_kg"])
 
 
 def _desnz_head(cells: dict[str, str]) -> dict[str, str]:
@@ -283,7 +292,8 @@ def densities(path: Path) -> Iterator[Drawn]:
 
 
 READERS = {
-    "desnz": desnz, "epa-hub": epa_hub, "spend": spend, "egrid": egrid, "derived": derived,
+    "desnz": desnz, "desnz-typed": desnz_typed,
+    "epa-hub": epa_hub, "spend": spend, "egrid": egrid, "derived": derived,
     "japan-fuels": japan_fuels, "japan-scope3": japan_scope3, "densities": densities,
     **{f"cpcd-{what}": partial(cpcd, wanted=what) for what in (
         "grid-2021", "grid-2022", "grid-2023", "footprint-2023", "footprint-2024", "moved")},

@@ -101,8 +101,8 @@ def test_layouts_before_2023(tmp_path: Path, edition: str) -> None:
     ]
     assert report[-1] == "  together: 12 values of the flat file"
     pack = yaml.safe_load((tmp_path / "pack/pack.yaml").read_text("utf-8"))
-    assert (pack["version"], pack["gwp_set"], pack["year"]) == ("1.0", "AR4", int(edition))
-    assert "supersedes" not in pack
+    assert (pack["version"], pack["gwp_set"], pack["year"]) == ("1.1", "AR4", int(edition))
+    assert pack["supersedes"] == f"desnz-{edition}@1.0"
     assert ("`kg CO2`" in pack["notes"][0]) == (edition != "2022")
 
 

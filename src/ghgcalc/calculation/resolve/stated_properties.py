@@ -45,15 +45,21 @@ def unheard(need: Question, factors: Iterable[Factor], names: Sequence[str]) -> 
     return None
 
 
-def not_offered(need: Question, factors: Iterable[Factor], name: str) -> Unresolved:
-    """A stated vehicle, technology or sector that no row has, and those on offer."""
+def not_offered(
+    need: Question, factors: Iterable[Factor], name: str, known: Iterable[Factor] = ()
+) -> Unresolved:
+    """A stated vehicle, technology or sector that no row has, and those on offer.
+
+    Args:
+        need: what is asked.
+        factors: rows whose words are on offer.
+        name: the word that none has.
+        known: rows of other regions too, one of whose words may be meant.
+    """
     want = str(getattr(need, name))
-    rows = list(factors)
-    for other in QUALIFIERS[: QUALIFIERS.index(name)]:
-        said = getattr(need, other)
-        rows = [row for row in rows if said is None or getattr(row, other) in (None, said)]
-    offered = sorted({getattr(row, name) for row in rows} - {None})
-    near = get_close_matches(want, offered, n=2, cutoff=0.5) if len(want) > 2 else []
+    offered = _words(need, factors, name)
+    spelt = sorted({*offered, *_words(need, known, name)})
+    near = get_close_matches(want, spelt, n=2, cutoff=0.5) if len(want) > 2 else []
     if near:
         hint = "did you mean " + " or ".join(f"`{n}`" for n in near) + "?"
     elif offered:
@@ -69,6 +75,15 @@ def not_offered(need: Question, factors: Iterable[Factor], name: str) -> Unresol
         absent=False,
         blamed=name if name in need.stated else "",
     )
+
+
+def _words(need: Question, factors: Iterable[Factor], name: str) -> list[str]:
+    """What rows of the words stated before have as one word, in order."""
+    rows = list(factors)
+    for other in QUALIFIERS[: QUALIFIERS.index(name)]:
+        said = getattr(need, other)
+        rows = [row for row in rows if said is None or getattr(row, other) in (None, said)]
+    return sorted({getattr(row, name) for row in rows} - {None})
 
 
 # ---- fuel properties ----------------------------------------------------------------------------

@@ -77,8 +77,12 @@ class Explanation:
         near = [factor for factor, _ in refused if here(need, factor)]
         asked = [name for name in QUALIFIERS if name in need.stated or _told(near, name)]
         odd = unheard(need, near, asked) if near else None
-        if odd is not None:
-            return not_offered(need, near, odd)
+        if odd is not None:  # not here; rows of another region may have the words
+            known = [factor for factor, _ in refused]
+            strange = unheard(need, known, asked)
+            if strange is not None:
+                return not_offered(need, near if strange == odd else known, strange, known)
+            refused = [pair for pair in refused if unheard(need, (pair[0],), asked) is None]
         order = self.admission.catalog.order
         nearest = sorted(
             refused, key=lambda pair: (-pair[1].nearness, order(pair[0].pack), pair[0].ref)

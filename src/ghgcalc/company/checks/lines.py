@@ -11,7 +11,7 @@ from ghgcalc.company.checks.names import near_hint, near_name, unknown_facility
 from ghgcalc.company.checks.reported import check_reported
 from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors
 from ghgcalc.core.vocabulary.categories import CATEGORIES, COMBUSTION
-from ghgcalc.core.vocabulary.fuel_kin import kin_of
+from ghgcalc.core.vocabulary.fuel_kin import blend_hint, kin_of
 from ghgcalc.core.vocabulary.fuels import FUELS, fuel_id
 from ghgcalc.methods.registry import PLACED_KEYS
 
@@ -179,20 +179,25 @@ def _fuel_unknown(company: Company, name: str, activity: Activity) -> list[Diagn
         return []
     known = [*FUELS, *(alias for fuel in FUELS.values() for alias in fuel.aliases)]
     kin = kin_of(activity.fuel)
+    blend = "" if kin else blend_hint(activity.fuel)
     which = ", ".join(f"`{fuel}`" for fuel in kin)
     if len(kin) == 1:
         hint = f"did you mean {which}?"
     elif kin:
         hint = f"state which fuel it is: {which}"
     else:
-        hint = near_hint(activity.fuel, known, "see the fuels in docs/format.md")
+        hint = blend or near_hint(activity.fuel, known, "see the fuels in docs/format.md")
     return [
         Diagnostic(
             "unknown-fuel",
             f"fuel `{activity.fuel}` of `{name}` is not known",
             company.document.locate(("activities", name, "fuel")),
             hint=hint,
-            instead=kin[0] if len(kin) == 1 else "" if kin else near_name(activity.fuel, known),
+            instead=kin[0]
+            if len(kin) == 1
+            else ""
+            if kin or blend
+            else near_name(activity.fuel, known),
         )
     ]
 

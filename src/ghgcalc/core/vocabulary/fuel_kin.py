@@ -6,6 +6,7 @@ LPG, pellets are wood; but moisture, blends and tables differ, so a line says it
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from ghgcalc.core.vocabulary.fuels import FUELS
@@ -28,6 +29,26 @@ _KIN: Final[dict[str, tuple[str, ...]]] = {
     "wood": _WOODS,
     **dict.fromkeys(_WOODS, ("wood",)),
 }
+
+
+# what a pump calls a blend: E10 is petrol with up to 10 % ethanol, B7 diesel with 7 % biodiesel
+_PUMP = re.compile(r"([eb])-?(\d{1,2})", re.IGNORECASE)
+_BLENDS: Final = {"e": ("petrol", "bioethanol"), "b": ("diesel", "biodiesel")}
+_FORECOURT: Final = {"e5": "petrol", "e10": "petrol", "b7": "diesel"}  # sold at UK pumps
+
+
+def blend_hint(fuel: str) -> str:
+    """What to write for the name of a blend, such as E10 or B7, whose shares it does not say."""
+    found = _PUMP.fullmatch(fuel.strip())
+    if found is None:
+        return ""
+    fossil, bio = _BLENDS[found[1].lower()]
+    sold = _FORECOURT.get(f"{found[1].lower()}{int(found[2])}")
+    average = f", or `fuel: {sold}_average_biofuel_blend` in the UK" if sold else ""
+    return (
+        f"a blend of up to {int(found[2])} % {bio}: in place of `fuel:`, state its shares as"
+        f" `parts: {{{fossil}: …, {bio}: …}}`{average}"
+    )
 
 
 def kin_of(fuel: str) -> tuple[str, ...]:

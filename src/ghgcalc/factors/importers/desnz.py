@@ -79,15 +79,14 @@ def _meta(path: Path, flat: FlatFile) -> Meta:
         "pack": f"desnz-{edition}",
         "publisher": "desnz",
         "edition": edition,
-        "version": "1.1" if edition in _GROWN else "1.0",
+        "version": "1.2" if edition in _GROWN else "1.1",
         "title": f"UK Government GHG Conversion Factors for Company Reporting {edition},"
         f" flat file, version {exact(version, 'Front page')}",
         **common_meta(before_2023=edition < "2023"),
     }
     if isinstance(updated, date):
         base["published"] = updated
-    if edition in _GROWN:
-        base["supersedes"] = f"desnz-{edition}@1.0"
+    base["supersedes"] = f"desnz-{edition}@{'1.1' if edition in _GROWN else '1.0'}"
     rest = {"year_rule": "edition", "year": int(edition), "gwp_set": gwp_set}
     grid = {"finest_region": {"grid_average": "country"}}
     return {**base, **rest, **grid, "evidence": evidence, "notes": said}

@@ -107,14 +107,15 @@ def freight_flight(item: str) -> Keys:
 
 
 def ship(item: str) -> Keys:
-    """Ship as vehicle, size as technology."""
+    """Ship as vehicle, size as technology; worldwide but for the ferries of UK operators."""
 
     def keys(group: Group) -> Row:
+        vehicle = lookup(labels.SHIPS, group.label, group.cells)
         return {
             "item": item,
-            "vehicle": lookup(labels.SHIPS, group.label, group.cells),
+            "vehicle": vehicle,
             "technology": lookup(labels.SIZES, group.detail, group.cells),
-            "region": "GB",
+            "region": "GB" if vehicle in labels.UK_SHIPS else "",
         }
 
     return keys

@@ -209,6 +209,7 @@ SHIPS = {
     "Large RoPax ferry": "large_ropax_ferry",
     "Refrigerated cargo": "refrigerated_cargo_ship",
 }
+UK_SHIPS = frozenset({"large_ropax_ferry"})  # from fuel and loads of UK ferry operators
 _SIZES = (
     "Average", "All dwt", "200,000+ dwt", "120,000–199,999 dwt", "100,000–199,999 dwt",
     "80,000–119,999 dwt", "60,000+ dwt", "60,000–99,999 dwt", "60,000–79,999 dwt",

@@ -19,15 +19,25 @@ _NOTES = [
     "Refrigerants are left out: they are computed from mass, composition and GWP set. SECR rows are"
     " left out: they are energy per distance.",
 ]
-BIO_NOTES = [
+NET_NOTE = (
     "Bioenergy per kWh and per GJ has no printed calorific basis; the publisher's own values per"
-    " tonne and per kWh stand in the ratio of the net calorific value, so they are marked net.",
+    " tonne and per kWh stand in the ratio of the net calorific value, so they are marked net."
+)
+WASTE_NOTE = (
+    "Waste rows of recycling and energy recovery hold the transport to the plant only; a recycled"
+    " material's own footprint is in materials.csv."
+)
+PLACE_NOTE = (
+    "International flights to and from non-UK places, hotel stays, and tankers and cargo ships by"
+    " class and size serve any facility, their well-to-tank rows too; everything else, large RoPax"
+    " ferries included, is the United Kingdom's."
+)
+BIO_NOTES = [
+    NET_NOTE,
     "CO2_biogenic is the publisher's 'Outside of scopes' value of the same fuel and unit; it is"
     " reported outside the scopes.",
-    "Waste rows of recycling and energy recovery hold the transport to the plant only; a recycled"
-    " material's own footprint is in materials.csv.",
-    "International flights to and from non-UK places and hotel stays serve any facility; everything"
-    " else is the United Kingdom's.",
+    WASTE_NOTE,
+    PLACE_NOTE,
     "Row ids are ours and the same in every edition. Waste burnt is `combustion` up to 2024 and"
     " `incineration_with_energy_recovery` from 2025, as the publisher names it.",
 ]

@@ -4,24 +4,25 @@ The columns are those of the transcriber: one printed value per row, the publish
 `row_group`. Totals are as printed; the CO2e of each gas may have been rebuilt from gas masses.
 The transcription has no "Column Text": where the publisher prints several columns (fuel of a car,
 laden state, radiative forcing, treatment of waste) one of them is kept without saying which, so
-those rows are left out.
+those rows are left out. A second file may hold totals of whole sections (`desnz_totals`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ghgcalc.factors.importers import desnz_labels as labels
 from ghgcalc.factors.importers import desnz_tables as tables
+from ghgcalc.factors.importers import desnz_totals as totals
 from ghgcalc.factors.importers.common import (
     ImportSourceError,
     Meta,
     Row,
     exact,
     lookup,
-    one_file,
     read_csv,
     slug,
     transcription,
@@ -29,7 +30,13 @@ from ghgcalc.factors.importers.common import (
 )
 from ghgcalc.factors.importers.desnz_files import PARTS, TOTAL
 from ghgcalc.factors.importers.desnz_keys import Group
-from ghgcalc.factors.importers.desnz_notes import common_meta, notes
+from ghgcalc.factors.importers.desnz_notes import (
+    NET_NOTE,
+    PLACE_NOTE,
+    WASTE_NOTE,
+    common_meta,
+    notes,
+)
 from ghgcalc.factors.importers.desnz_themes import PLACES
 
 _NEEDED = ("id", "row_group", "activity", "unit", "basis", "ghg_unit", "value", "year", "source")
@@ -56,11 +63,15 @@ _NOTES = [
     "The totals are as printed. The CO2e of each gas was rebuilt by the transcriber from gas masses"
     " (times 1, 28, 265) and rounded to the five decimals that DESNZ prints; the parts sum to every"
     " printed total.",
-    "Bioenergy, refrigerants, 'Outside of scopes', hotels, homeworking and fuel properties of this"
-    " edition are not at hand.",
-    "Cars, vans, heavy goods vehicles, flights, materials and waste are left out: the transcription"
-    " keeps one of the publisher's several columns without saying which.",
+    "Refrigerants, 'Outside of scopes' and fuel properties of this edition are not at hand.",
+    "Cars, vans and heavy goods vehicles are left out: the transcription keeps one of the"
+    " publisher's several columns without saying which.",
+    "Flights, bioenergy, hotels, homeworking, materials (52) and waste (128) were typed from the"
+    " publisher's full set, totals without gases: what is not among them is not at hand. Waste"
+    " burnt is `combustion`, as the full set heads it.",
+    "Bioenergy stands on an AR4 basis, as the publisher's list says; hotels mix several.",
 ]
+_BASIS = {"bioenergy.csv": "AR4"}
 
 
 def run(files: Sequence[Path], folder: Path) -> list[str]:
@@ -69,23 +80,32 @@ def run(files: Sequence[Path], folder: Path) -> list[str]:
     Raises:
         ImportSourceError: the file is not the expected one.
     """
-    path = one_file(files, "a transcription of the flat file, CSV")
+    if len(files) not in (1, 2):
+        raise ImportSourceError(f"expected one or two transcriptions, CSV: {len(files)} files")
+    path = files[0]
     rows = read_csv(path, _NEEDED)
     years, sources = {row["year"] for row in rows}, {row["source"] for row in rows}
     if len(years) != 1 or len(sources) != 1:
         raise ImportSourceError(f"{path.name}: expected one year and source, found {years}")
     groups = _groups(rows, path.name)
     told = [group for group in groups if not _several_columns(group)]
-    made = tables.build(told)
+    typed = totals.groups(files[1]) if len(files) == 2 else []
+    made = tables.build([*told, *typed])
     for group in groups:
         if _several_columns(group):
             made.leave_out(_NO_COLUMN, group)
     left = sum(made.left_out.values())
-    if made.imported() + left != len(rows):
-        counts = f"{made.imported()} imported and {left} left out of {len(rows)}"
+    if made.imported() + left != len(rows) + len(typed):
+        counts = f"{made.imported()} imported and {left} left out of {len(rows) + len(typed)}"
         raise ImportSourceError(f"{path.name}: {counts} values: the rest would be lost")
-    report = write_pack(folder, _meta(years.pop(), sources.pop()), made.tables())
-    return [*report, *made.report(), f"  together: {len(rows)} values of the transcription"]
+    written = [
+        replace(table, overrides={"gwp_set": _BASIS[table.file]}) if table.file in _BASIS else table
+        for table in made.tables()
+    ]
+    report = write_pack(folder, _meta(years.pop(), sources.pop()), written)
+    typed_too = f" and {len(typed)} typed totals" if typed else ""
+    said = f"  together: {len(rows)} values of the transcription{typed_too}"
+    return [*report, *made.report(), said]
 
 
 def _several_columns(group: Group) -> bool:
@@ -145,16 +165,20 @@ def _meta(edition: str, source: str) -> Meta:
         "pack": f"desnz-{edition}",
         "publisher": "desnz",
         "edition": edition,
-        "version": "1.1",
+        "version": "1.2",
         "title": re.sub(r", sheet .*$", "", source),
         **common_meta(),
-        "supersedes": f"desnz-{edition}@1.0",
+        "supersedes": f"desnz-{edition}@1.1",
         "year_rule": "edition",
         "year": int(edition),
         "gwp_set": "AR5",
         "finest_region": {"grid_average": "country"},
     }
-    via = "one project's import of the flat file; 50 of 50 totals that an independent transcription"
-    evidence = transcription("B", "Factors by Category", f"{via} holds are equal")
-    said = [*notes("AR5", gas_labels=False), *_NOTES]
+    via = (
+        "one project's import of the flat file; 50 of 50 totals that one independent transcription"
+        " holds are equal, and 92 of 92 of another. Rows of the full set: typed by another project,"
+        " 94 of 94 totals that the import holds are equal"
+    )
+    evidence = transcription("B", "Factors by Category", via)
+    said = [*notes("AR5", gas_labels=False), *_NOTES, NET_NOTE, WASTE_NOTE, PLACE_NOTE]
     return {**base, "evidence": evidence, "notes": said}

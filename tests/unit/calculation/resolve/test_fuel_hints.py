@@ -38,6 +38,22 @@ HUB_NO_2 = "epa-hub-2025 calls it `distillate_fuel_oil_no_2` (Distillate Fuel Oi
 
 
 @pytest.mark.parametrize(
+    ("fuel", "told"),
+    [
+        ("E10", "a blend of up to 10 % bioethanol: in place of `fuel:`, state its shares as"
+         " `parts: {petrol: …, bioethanol: …}`, or `fuel: petrol_average_biofuel_blend` in the UK"),
+        ("b7", "a blend of up to 7 % biodiesel: in place of `fuel:`, state its shares as"
+         " `parts: {diesel: …, biodiesel: …}`, or `fuel: diesel_average_biofuel_blend` in the UK"),
+        ("B20", "a blend of up to 20 % biodiesel: in place of `fuel:`, state its shares as"
+         " `parts: {diesel: …, biodiesel: …}`"),
+        ("e100x", "see the fuels in docs/format.md"),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_blend_is_told_its_parts(fuel: str, told: str, tmp_path: Path) -> None:
+    assert hint(run(tmp_path, "desnz", "GB", fuel, "100 L")) == ("unknown-fuel", told)
+
+
+@pytest.mark.parametrize(
     ("packs", "country", "fuel", "told"),
     [
         ("ipcc-2006", "DE", "gas_oil", "ipcc-2006 calls it `diesel` (Gas/Diesel Oil)"),
