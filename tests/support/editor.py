@@ -35,10 +35,14 @@ class Editor:
 
     async def found(self, path: Path) -> list[types.Diagnostic]:
         """The next findings told of a file."""
+        return list((await self.publication(path)).diagnostics)
+
+    async def publication(self, path: Path) -> types.PublishDiagnosticsParams:
+        """The same with the version of the text that they are of."""
         while True:
             told = await asyncio.wait_for(self.told.get(), 20)
             if told.uri == path.as_uri():
-                return list(told.diagnostics)
+                return told
 
     def open(self, path: Path, text: str | None = None) -> None:
         text = path.read_text("utf-8") if text is None else text

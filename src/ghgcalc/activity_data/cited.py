@@ -32,16 +32,27 @@ _SENTENCE = re.compile(r"[,;:]\s")
 _DOMAIN = re.compile(r"(?i)(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
 
-def cited_below(node: Any, path: KeyPath, *, cites: bool) -> Iterator[tuple[KeyPath, str]]:
-    """Texts that cite documents at and below a node, with their places."""
-    if isinstance(node, Map):
-        for key, value in node.items():
-            yield from cited_below(value, (*path, key), cites=cites or key in CITING)
-    elif isinstance(node, List):
-        for place, value in enumerate(node):
-            yield from cited_below(value, (*path, place), cites=cites)
-    elif cites and isinstance(node, str) and node:
+def cited_below(
+    node: Any, path: KeyPath, *, cites: bool, bare: set[tuple[int, bool]] | None = None
+) -> Iterator[tuple[KeyPath, str]]:
+    """Texts that cite documents at and below a node, with their places.
+
+    A collection that aliases repeat is looked into once where it cites nothing: `bare` holds those.
+    """
+    bare = set() if bare is None else bare
+    if cites and isinstance(node, str) and node:
         yield path, node
+        return
+    if not isinstance(node, Map | List) or (id(node), cites) in bare:
+        return
+    found = False
+    for key, value in node.items() if isinstance(node, Map) else enumerate(node):
+        below = cites or key in CITING
+        for each in cited_below(value, (*path, key), cites=below, bare=bare):
+            found = True
+            yield each
+    if not found:
+        bare.add((id(node), cites))
 
 
 def names_a_file(text: str, folder: Path) -> bool:

@@ -268,20 +268,26 @@ def _write(
     fail_on: FailOn,
 ) -> None:
     """The summary, what fits into a comment, the findings, and the newest year of each file."""
+    from ghgcalc.analysis.gate.verdict import passes
+    from ghgcalc.core.diagnostics import Severity
     from ghgcalc.pipeline.filed import filed_of
     from ghgcalc.render.gate import COMMENT_ROOM, summary_markdown
+    from ghgcalc.render.junit import files_form
 
+    names = _shown_names([file.path for file in judged])
+    compared = all(item.code != "base-missing" for item in told.own)
+    passing = [names[file.path] for file in judged
+               if compared and passes(file, Severity(fail_on))]  # fmt: skip
     inputs = [path for file in judged if file.run is not None
               for path in inputs_of(file.run, Path(file.path))]  # fmt: skip
     texts = {
         "summary.md": summary_markdown(tag, head, sections),
         "comment.md": summary_markdown(tag, head, sections, COMMENT_ROOM),
         "findings.sarif": findings("sarif", told.every, told.lines),
-        "findings.xml": findings("junit", told.every, told.lines, Style(failing=fail_on)),
+        "findings.xml": files_form(told.every, passing, Style(failing=fail_on)),
     }
     for name, text in texts.items():
         write_file(folder / name, [text], inputs)
-    names = _shown_names([file.path for file in judged])
     for file in judged:
         run = file.run
         below = (folder / names[file.path]).with_suffix("")

@@ -26,7 +26,13 @@ def init(
         str | None, typer.Option(help="Its region or grid, such as CN-JS or US-ERCT.")
     ] = None,
     year: Annotated[
-        int | None, typer.Option(min=1990, max=2100, help="The reporting year.")
+        int | None,
+        typer.Option(
+            min=1990,
+            max=2100,
+            help="The reporting year; with --from, whose factors"
+            " are taken: rows of other years stay.",
+        ),
     ] = None,
     ci: Annotated[Gate, typer.Option(help="Whose CI gates the repository.")] = "github",
     from_: Annotated[

@@ -42,10 +42,10 @@ def begin_from(
         for text in each.passed_over:
             typer.echo(f"  not taken: {text}")
     company = (folder / "company.yaml").as_posix()
-    _close(company, open_places(made["company.yaml"].decode()))
+    _close(company, open_places(made["company.yaml"].decode()), year)
 
 
-def _close(company: str, places: Sequence[Open]) -> None:
+def _close(company: str, places: Sequence[Open], year: int | None) -> None:
     if places:
         typer.echo(f"\nto fill in, `…` in {company} ({len(places):,}):")
     else:
@@ -55,8 +55,9 @@ def _close(company: str, places: Sequence[Open]) -> None:
     if len(places) > _MOST_SHOWN:
         typer.echo(f"  and {len(places) - _MOST_SHOWN:,} more")
     first, second = ("check", "compute") if places else ("compute", "check")
-    typer.echo(f"\nnext: ghgcalc {first} {shlex.quote(company)}")
-    typer.echo(f"      ghgcalc {second} {shlex.quote(company)}")
+    of = {"compute": f" --period {year}"} if year else {}
+    typer.echo(f"\nnext: ghgcalc {first} {shlex.quote(company)}{of.get(first, '')}")
+    typer.echo(f"      ghgcalc {second} {shlex.quote(company)}{of.get(second, '')}")
 
 
 def _looked(files: Sequence[Path]) -> tuple[Looked, ...]:

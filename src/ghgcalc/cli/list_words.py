@@ -46,6 +46,10 @@ def list_(
     listing = listing_of(kind, asked)
     write_out(pieces(format_named(format_), "vocabulary", listing))
     if not listing.rows:
+        from ghgcalc.render.text import safe
+        from ghgcalc.views.near_words import nothing_found
+
+        typer.echo(safe(str(nothing_found(kind, asked))), err=True)
         raise typer.Exit(DATA)
 
 

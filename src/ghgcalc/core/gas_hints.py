@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.gas_units import MASSES, split_rate
 from ghgcalc.core.gases import blend_id, canonical_gas
+from ghgcalc.core.refusal import Refused
+from ghgcalc.core.units import parse_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,6 +38,8 @@ _HARMLESS: dict[str, str] = {
     "ar": "argon", "r740": "argon", "argon": "argon", "he": "helium", "r704": "helium",
     "helium": "helium", "air": "air", "r729": "air",
 }  # fmt: skip
+_STATED = re.compile(r"([0-9][0-9_.]*) *(mg|g|kg|t|lb) ?([^/ ][^/]*?)? *(/.*)?")
+_LAID_OUT = {"emission_rate": "… kg/kWh", "gas_masses": "… kg"}
 OTHERWISE = "write the IPCC's id of the gas, or R- and the number of a blend"
 
 
@@ -51,3 +56,39 @@ def gas_hint(text: str, names: Collection[str]) -> str:
         name = f"R-{number[1]}"
         meant = blend_id(name) or canonical_gas(name, names)
     return f"did you mean `{meant}`?" if meant and meant != text else OTHERWISE
+
+
+def by_gas_hint(key: str, text: str) -> str:
+    """How a single rate or mass is stated by gas: as one that is read, else with `…` for it.
+
+    `0.2 kg CO2/kWh` names its gas beside its mass, which stands as the key then.
+    """
+    gas, stated = _by_gas(text)
+    if not _reads(key, stated):
+        gas, stated = "CO2", _LAID_OUT[key]
+    total = "" if gas == "CO2e" else "; a total of several is `CO2e`"
+    return f"name the gas: `{key}: {{{gas}: {stated}}}`{total}"
+
+
+def _by_gas(text: str) -> tuple[str, str]:
+    """The gas that is named beside a mass, and what is left; CO2 where none is."""
+    found = _STATED.fullmatch(text.strip())
+    if found is None or not found[3]:
+        return "CO2", text
+    number, mass, named, per = found[1], found[2], found[3], found[4] or ""
+    gas = _SAID.get(named.casefold()) or canonical_gas(named, ("CO2", "CH4", "N2O", "SF6", "NF3"))
+    if gas == "CO2e":
+        return gas, f"{number} {mass}CO2e{per}"
+    return (gas, f"{number} {mass}{per}") if gas else ("", "")
+
+
+def _reads(key: str, text: str) -> bool:
+    """Whether a text can stand under a gas."""
+    try:
+        found = parse_quantity(text)
+        if key == "emission_rate":
+            split_rate(found)
+            return True
+        return found.unit.dimension in MASSES
+    except Refused:
+        return False

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from ghgcalc.core.diagnostics import Diagnostic, Location
 from ghgcalc.core.finding_limits import Said
+from ghgcalc.core.gas_hints import by_gas_hint
 from ghgcalc.core.schema import shortened
 from ghgcalc.core.spelling import nearest
 from ghgcalc.core.text.source import List, Map
@@ -240,7 +241,7 @@ _SHAPE_HINTS = {
 def _shape_hint(kind: str, inner: tuple[Any, ...], found: Any) -> str | None:
     """What to write in another shape; a single rate or mass lacks the name of its gas."""
     if inner and inner[-1] in ("emission_rate", "gas_masses") and isinstance(found, str):
-        return f"name the gas: `{inner[-1]}: {{CO2: {found}}}`; a total of several is `CO2e`"
+        return by_gas_hint(inner[-1], found)
     return _SHAPE_HINTS.get(kind)
 
 

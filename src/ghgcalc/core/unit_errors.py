@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 
+_GASES = frozenset({"CO2", "CH4", "N2O", "SF6", "NF3"})
+
+
 class UnitError(Refused):
     """A unit text that cannot be read.
 
@@ -53,10 +56,19 @@ def unknown_unit(
         name, message = bare, f"unit `{bare}` is not known"
     found = whole if whole.name else instead(name, own)
     if not found.name:
-        return UnitError("unknown-unit", message, found.said or OTHERWISE)
+        apart = _gas_apart(name, bare)
+        return UnitError("unknown-unit", message, apart or found.said or OTHERWISE)
     if found.multiple == 1:
         return UnitError("unknown-unit", message, f"did you mean `{found.name}`?")
     return _counting(found, name, unknown.place, bare, message)
+
+
+def _gas_apart(name: str, bare: str) -> str:
+    """What to write where the name of a gas stands beside its mass, `kg CO2/kWh`; "" elsewhere."""
+    if name not in _GASES:
+        return ""
+    plain = bare.replace(f" {name}", "", 1)
+    return f"write `{plain}`: the key beside it names the gas" if plain != bare else ""
 
 
 def _counting(found: Instead, name: str, place: int, bare: str, message: str) -> UnitError:

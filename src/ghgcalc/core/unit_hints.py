@@ -115,6 +115,17 @@ def multiple_text(value: Fraction) -> str:
     return plain(value)
 
 
+def counting_hint(text: str) -> str:
+    """What a sign that counts units is written as, such as 万; "" for anything else."""
+    value = Fraction(1)
+    for sign in text:
+        if sign not in _CHINESE:
+            return ""
+        value *= _CHINESE[sign]
+    shown = multiple_text(value)
+    return f"`{text}` counts units: write `{shown} kWh`, `{shown} m3`" if text else ""
+
+
 def instead(name: str, own: Mapping[str, Kind]) -> Instead:
     """What stands for an unknown unit name; `own` are the company's units."""
     if name in _SAID:

@@ -126,6 +126,7 @@ class Inventory:
         stated: energy figures as published elsewhere; `hourly`: matching, beside the totals.
         standing: what comparing needs to know of facilities and days.
         marks: how tables mark their estimates.
+        part_of_year: how many days have data, in words, where most days of the year have none.
     """
 
     name: str
@@ -155,6 +156,7 @@ class Inventory:
     hourly: list[HourlyMatch] = field(default_factory=list)
     standing: Standing = field(default_factory=Standing)
     marks: list[EstimateWords] = field(default_factory=list)
+    part_of_year: str = ""
     _lines: list[Line] | None = field(default=None, repr=False, compare=False)
 
     @property

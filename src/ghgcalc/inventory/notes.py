@@ -14,6 +14,7 @@ from ghgcalc.calculation.scope_2.base_year import base_span, base_year_notes
 from ghgcalc.core.gases import common_name
 from ghgcalc.core.numbers import ZERO, grouped, significant
 from ghgcalc.inventory.control_totals import control_totals
+from ghgcalc.inventory.days_with_data import days_with_data, year_note
 from ghgcalc.inventory.scope_2_notes import describe_scope_2
 from ghgcalc.inventory.spread import period_notes
 
@@ -75,6 +76,7 @@ def describe(inventory: Inventory, company: Company, beside: Beside) -> None:
     span = inventory.span
     year = company.year.name_of(span.last)
     describe_scope_2(inventory, company, beside.disclosures, year)
+    _say_part_of_year(inventory, company, beside.wholes)
     inventory.notes.extend(_base_year(inventory, company, beside.wholes))
     inventory.notes.extend(partial_notes(inventory.wholes, inventory.totals))
     inventory.notes.extend(outside_gases(inventory.wholes))
@@ -104,6 +106,19 @@ def describe(inventory: Inventory, company: Company, beside: Beside) -> None:
     inventory.notes.extend(beside.checks)
     inventory.hourly.extend(beside.hours.found)
     inventory.notes.extend(beside.hours.notes)
+
+
+def _say_part_of_year(
+    inventory: Inventory, company: Company, wholes: Sequence[ElementaryActivity]
+) -> None:
+    """Where most days of the year have no data, the head and the notes say so."""
+    span = inventory.span
+    if company.year.span(company.year.name_of(span.last)) != span:
+        return
+    found = days_with_data(company, wholes, span)
+    if found is not None and found.few:
+        inventory.part_of_year = found.words()
+        inventory.notes.append(year_note(company, wholes, span, found))
 
 
 def _base_year(

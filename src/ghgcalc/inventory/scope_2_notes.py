@@ -15,6 +15,8 @@ from ghgcalc.core.units import parse_unit
 from ghgcalc.inventory.inventory import StatedFigure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ghgcalc.calculation.results.instrument_use import InstrumentUse
     from ghgcalc.calculation.results.line import Line
     from ghgcalc.calculation.results.plan import Plan
@@ -169,22 +171,28 @@ def _biogenic(lines: list[Line]) -> list[str]:
             f"biogenic CO2 of Scope 2, outside the scopes: location-based"
             f" {grouped(sums[LOCATION], 3)} t, market-based {grouped(sums[MARKET], 3)} t (R28)"
         )
-    silent: set[str] = set()
-    located = {
-        id(part.plan)
-        for line in lines
-        if line.source_category == "purchased_electricity"
-        for part in line.location_based
-    }
-    for plan in map(plans.__getitem__, located):
-        factor = plan.resolution.factor
-        if factor is None or factor.pack.id == "stated" or plan.biogenic:
-            continue
-        silent |= set() if BIOGENIC in factor.gases else {factor.pack.id}
+    silent = silent_packs(lines)
     if silent:
         packs = ", ".join(sorted(silent))
         notes.append(f"biogenic CO2 of grid electricity not available in {packs} (R28)")
     return notes
+
+
+def silent_packs(lines: Sequence[Line]) -> set[str]:
+    """The packs whose grid factors, of lines of bought power, do not give biogenic CO2 (R28)."""
+    located = {
+        id(part.plan): part.plan
+        for line in lines
+        if line.source_category == "purchased_electricity"
+        for part in line.location_based
+    }
+    silent: set[str] = set()
+    for plan in located.values():
+        factor = plan.resolution.factor
+        if factor is None or factor.pack.id == "stated" or plan.biogenic:
+            continue
+        silent |= set() if BIOGENIC in factor.gases else {factor.pack.id}
+    return silent
 
 
 def _losses(lines: list[Line]) -> list[str]:

@@ -44,6 +44,12 @@ def form(diagnostics: Iterable[Diagnostic], _: Mapping[str, Sequence[str]], styl
     return _document([(_SUITE, _cases(diagnostics, style))])
 
 
+def files_form(diagnostics: Iterable[Diagnostic], passing: Iterable[str], style: Style) -> str:
+    """The same of several files, with a case for each of them that passes."""
+    good = [_Case(_SUITE, f"{file}: passes") for file in passing]
+    return _document([(_SUITE, [*_cases(diagnostics, style), *good])])
+
+
 def profile_form(result: ProfiledFindings, style: Style) -> str:
     """Findings, and a suite of each profile with a case of every requirement."""
     others = [item for item in result.found if item.code != _REQUIREMENT]

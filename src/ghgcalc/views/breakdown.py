@@ -10,6 +10,7 @@ from ghgcalc.core.numbers import ZERO
 from ghgcalc.inventory.spread import month_note
 from ghgcalc.views.amounts import Amounts, GasAmounts, by_gas, by_month, group
 from ghgcalc.views.table import Column, Number, Row, Table, figure_places, places_for
+from ghgcalc.views.totals import biogenic_cell
 from ghgcalc.views.words import NOT_COUNTRY, NOT_FACILITY
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _gas_table(inventory: Inventory) -> Table:
     for name in dict.fromkeys(entry.group for entry in gases):
         members = [entry for entry in gases if entry.group == name]
         rows += _group_rows(name, members, shown, places)
-    biogenic = Number(inventory.totals.biogenic_co2, places)
+    biogenic = biogenic_cell(inventory, places)
     blank: tuple[Cell, ...] = ("",) * len(shown)
     rows.append(Row(("Biogenic CO2, outside scopes", *blank, biogenic)))
     return Table("By gas", columns, tuple(rows), (), "tCO2e")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.calculation.results.line import LOCATION, MARKET, plus, times
 from ghgcalc.core.numbers import ZERO
 from ghgcalc.core.vocabulary.categories import CATEGORIES
+from ghgcalc.inventory.not_evaluated import not_evaluated
 from ghgcalc.views.amounts import Amounts, group
 from ghgcalc.views.table import Column, Number, Row, Table, figure_places, places_for
 from ghgcalc.views.words import METHOD_WORDS, heading_of
@@ -40,10 +41,16 @@ def totals_table(inventory: Inventory, weighed: list[Weighed], *, categories: bo
     if 3 in amounts.seen:
         cells = tuple(_cell(totals.all_scopes(method), places) for method in METHODS)
         rows.append(Row(("Scope 1 + 2 + 3", *cells)))
-    biogenic = Number(totals.biogenic_co2, places)
+    biogenic = biogenic_cell(inventory, places)
     rows.append(Row(("Biogenic CO2, outside scopes", biogenic, ""), remark="t CO2"))
     columns = (Column(""), *(Column(METHOD_WORDS[method], True) for method in METHODS))
     return Table("Totals", columns, tuple(rows), unit="tCO2e")
+
+
+def biogenic_cell(inventory: Inventory, places: int) -> Cell:
+    """Biogenic CO2; None where factors are silent about it, so that 0 is no result (R28)."""
+    known = "biogenic_co2" not in not_evaluated(inventory)
+    return Number(inventory.totals.biogenic_co2, places) if known else None
 
 
 def _categories(weighed: list[Weighed]) -> dict[tuple[int, str], Amounts]:

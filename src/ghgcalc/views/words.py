@@ -66,6 +66,8 @@ def heading_words(inventory: Inventory) -> tuple[str, ...]:
     if period != str(span.first.year) or (span.first.month, span.first.day) != (1, 1):
         period = f"{period} ({span.first} to {span.last})" if "/" not in period else period
     words = [inventory.name, f"GHG inventory {period}"]
+    if inventory.part_of_year:
+        words.append(inventory.part_of_year)
     if inventory.boundary is not None:
         words.append(f"boundary {inventory.boundary}")
     words += [plain_id(inventory.approach), f"{inventory.gwp_set} (100-year)"]

@@ -69,6 +69,7 @@ def test_totals_are_those_of_hand_arithmetic(folder: Path) -> None:
     assert found["company"] == "company.yaml"
     assert found["totals"]["scope_1"] == 3
     assert found["totals"]["scope_2"]["location_based"] == 30
+    assert found["totals"]["not_evaluated"] == ["scope_3", "biogenic_co2"]
     assert [row["facility"] for row in found["by_facility"]] == ["leeds", "york"]
     assert told("query", query="facility=york")["total"]["location_based_tco2e"] == 1
     assert "2 kg" in told("explain", line="process")["explained"][0]
@@ -139,6 +140,35 @@ def test_what_is_refused(folder: Path, tool: str, arguments: dict[str, Any], sai
     assert said in text
     assert "Traceback" not in text
     assert before == {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+
+
+def test_wrong_arguments_are_said_in_plain_words(folder: Path) -> None:
+    refused, text = ask("compute", perod="2024")
+    assert refused
+    assert "no argument `perod`, did you mean `period`?" in text
+    assert "arguments: company, period, boundary, by, consolidation" in text
+    assert "pydantic" not in text
+    assert "`line` is missing" in ask("explain")[1]
+    assert "`by` is one of 'scope', 'category'" in ask("compute", by="colour")[1]
+
+
+def test_a_period_without_data_is_said_as_that(folder: Path) -> None:
+    found = told("compute", period="1999")
+    assert found["withheld"] == (
+        "company.yaml holds no activity data of 1999: there is no total, and none is 0"
+    )
+    assert "totals" not in found
+
+
+def test_near_lines_are_of_every_category(folder: Path) -> None:
+    """No id is like `nope`: some of each category are named."""
+    found = told("explain", line="nope")
+    assert {"other", "power"} <= set(found["candidates"])
+
+
+def test_a_company_file_with_a_byte_order_mark_is_one(folder: Path) -> None:
+    (folder / "marked.yaml").write_text("\ufeff" + COMPANY, "utf-8")
+    assert told("company_files")["company_files"] == ["company.yaml", "marked.yaml"]
 
 
 def test_words_and_factors(folder: Path) -> None:

@@ -225,11 +225,26 @@ def in_formats(folder: Path, *words: object) -> dict[str, list[tuple[str, str]]]
         "sarif": [(item["level"], item["ruleId"]) for item in sarif["results"]],
         "junit": [("error" if case.find("failure") is not None else "warning",
                    case.get("classname", "").removeprefix("ghgcalc.check."))
-                  for case in suite.iter("testcase")],
+                  for case in suite.iter("testcase")
+                  if not case.get("name", "").endswith(": passes")],
         "github": [(row.split(" ")[0].strip(":"), row.split("title=ghgcalc ")[1].split(":")[0])
                    for row in hosts.stderr.splitlines()
                    if row.startswith("::") and "title=ghgcalc ci" not in row],
     }  # fmt: skip
+
+
+def test_a_file_that_passes_is_a_case_of_its_own(repo: Path) -> None:
+    against_main(repo, "company.yaml", "gone.yaml", "--output-dir", "out")
+    suite = ElementTree.fromstring((repo / "out" / "findings.xml").read_text("utf-8"))[0]
+    passed = [case.get("name") for case in suite.iter("testcase") if case.find("failure") is None]
+    assert passed == ["company.yaml: passes"]
+    write(repo, company=COMPANY.replace("1_000 L", "1_000 parsecs"))
+    done = against_main(repo, "--output-dir", "out")
+    text = (repo / "out" / "findings.xml").read_text("utf-8")
+    assert ": passes" not in text
+    counts = [int(word.split(" ")[0]) for word in done.stdout.split(" · ") if " error" in word]
+    told = next(row for row in done.stderr.splitlines() if row.startswith("fails: "))
+    assert told.startswith(f"fails: {counts[0]} finding")
 
 
 @pytest.mark.parametrize("weight", ["error", "warning"])

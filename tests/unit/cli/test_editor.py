@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
+from ghgcalc.activity_data.cited import cited_below
 from ghgcalc.cli.editor import server as served
 from ghgcalc.cli.editor.buffers import Buffers, readable
 from ghgcalc.cli.editor.findings import judged
 from ghgcalc.cli.editor.positions import Positions, Spot, Stretch
 from ghgcalc.core.diagnostics import Location
+from ghgcalc.core.text.source import List, Map
 from support.command import INSTALLED, run
 from support.companies import COMPANY, PACK
 from support.editor import editing
@@ -97,6 +99,65 @@ def test_places_outside_the_project_are_not_opened(folder: Path) -> None:
 def test_texts_that_no_file_could_hold() -> None:
     assert readable("a\ud800b") == "a\ufffdb"
     assert readable("𝑥") == "𝑥"
+
+
+def test_a_byte_order_mark_hides_nothing(folder: Path) -> None:
+    text = readable("\ufeff" + COMPANY.replace("1000 kg", "1000 parsecs"))
+    assert text is not None
+    company = folder / "company.yaml"
+    buffers = Buffers({company: text})
+    assert buffers.companies(company) == [company]
+    assert any("parsecs" in each.text for each in judged(company, buffers).findings)
+
+
+def test_aliases_that_multiply_are_looked_into_once() -> None:
+    """Nine levels of nine aliases are 9 ** 9 texts: nobody could look at each."""
+    inner = List(["x"] * 9)
+    for _ in range(9):
+        inner = List([inner] * 9)
+    assert list(cited_below(Map(a=inner), (), cites=False)) == []
+    shared = List(["bill.pdf"])
+    found = list(cited_below(Map(a=Map(evidence=shared), b=Map(evidence=shared)), (), cites=False))
+    assert [path[0] for path, _ in found] == ["a", "b"]
+
+
+def test_a_cell_that_is_refused_is_marked_in_the_company_file_too(folder: Path) -> None:
+    company = folder / "company.yaml"
+    rows = "site,what,q,month\nleeds,powr,9,2024-02\n"
+    (folder / "bills.csv").write_text(rows, "utf-8")
+    table = """\
+tables:
+  bills:
+    files: bills.csv
+    read: {period: YYYY-MM}
+    columns: {facility: site, item: what, quantity: q, period: month}
+    constants: {unit: kg}
+    items:
+      etch: {category: process_emissions, item: etch}
+"""
+    text = COMPANY + table
+    found = [each for each in judged(company, Buffers({company: text})).findings
+             if each.item.code == "unknown-item"]  # fmt: skip
+    cell, mended = sorted(found, key=lambda each: each.place.path.suffix)
+    assert (cell.place.path.name, mended.place.path) == ("bills.csv", company)
+    assert text.splitlines()[mended.place.stretch.start.line].strip() == "items:"
+    assert mended.related[0][0] == cell.place
+    assert not mended.item.paste
+
+
+def test_findings_say_of_which_text_they_are(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(served, "DELAY", 0.01)
+    company = folder / "company.yaml"
+
+    async def session() -> None:
+        async with editing(folder) as editor:
+            editor.open(company)
+            assert (await editor.publication(company)).version == 1
+            editor.change(company, COMPANY.replace("1000 kg", "1000 parsecs"), 7)
+            told = await editor.publication(company)
+            assert (told.version, len(told.diagnostics)) == (7, 1)
+
+    asyncio.run(session())
 
 
 def test_over_the_protocol(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,6 +65,38 @@ def choices(text: str, project: Project | None = None, *, include: bool = False)
     return choices_at(positions, positions.spot(offset), project, include=include)
 
 
+GAS = """\
+activities:
+  gas:
+    category: stationary_combustion
+    fuel: natural_gas
+    quantity: 5 """
+
+
+def test_units_fit_the_category() -> None:
+    gas = labels(GAS + "k^")
+    assert gas[:3] == ["kWh", "MWh", "GJ"]
+    assert gas.index("Nm3") < gas.index("kg") < gas.index("km")
+    diesel = labels(GAS.replace("natural_gas", "diesel") + "k^")
+    assert diesel.index("L") < diesel.index("t") < diesel.index("kWh")
+    power = GAS.replace("stationary_combustion", "purchased_electricity")
+    assert labels(power.replace("    fuel: natural_gas\n", "") + "k^")[0] == "kWh"
+
+
+def test_a_heating_value_follows_energy_of_a_fuel() -> None:
+    assert labels(GAS + "kWh ^") == ["gross", "net"]
+    found = choices(GAS + "kWh g^")
+    last = len(GAS.splitlines()[-1])
+    assert found.stretch == Stretch(Spot(4, last + 4), Spot(4, last + 5))
+    assert "gross" not in labels(GAS + "Nm3 ^")
+
+
+def test_countries_in_use_come_first() -> None:
+    text = "facilities:\n  new:\n    country: ^"
+    assert choices(text, example()).choices[0].label == "GB"
+    assert labels(text)[0] != "GB"
+
+
 def labels(text: str, project: Project | None = None) -> list[str]:
     return [each.label for each in choices(text, project).choices]
 

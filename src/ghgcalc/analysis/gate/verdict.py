@@ -59,9 +59,10 @@ def verdict_of(
     weighty = order[: order.index(failing) + 1]
     heavy = [item for item in found if item.severity in weighty]
     reasons = [reason_of(item) for item in own if item.severity in weighty]
-    if heavy:
-        noun = "finding is" if len(heavy) == 1 else "findings are"
-        reasons.append(f"{len(heavy):,} {noun} of severity {failing.value} or heavier")
+    if heavy:  # counted with those of the change, as the heading counts them
+        count = len(heavy) + len(reasons)
+        noun = "finding is" if count == 1 else "findings are"
+        reasons.append(f"{count:,} {noun} of severity {failing.value} or heavier")
     blocked = [file.path for file in judged if not file.holds]
     if blocked and not heavy:
         reasons.append(f"not every expectation could be judged: {', '.join(blocked)}")
@@ -73,6 +74,14 @@ def verdict_of(
         tuple(_notes(judged, bases, named=refused)),
         sum(len(file.breaches) + len(file.gone) for file in judged),
     )
+
+
+def passes(file: FileJudged, failing: Severity) -> bool:
+    """Whether nothing of one company file speaks against a change."""
+    order = list(Severity)
+    weighty = order[: order.index(failing) + 1]
+    heavy = any(item.severity in weighty for item in file.diagnostics)
+    return file.holds and not (heavy or file.breaches or file.gone)
 
 
 def reason_of(item: Diagnostic) -> str:

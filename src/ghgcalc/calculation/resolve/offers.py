@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.calculation.resolve.candidates import Choice, bridged
 from ghgcalc.calculation.resolve.order import here, rank, year_distance
 from ghgcalc.company.gaps import EVERYTHING
+from ghgcalc.factors.bridges import ENERGY
 from ghgcalc.factors.catalogue import FactorCatalog
 from ghgcalc.factors.editions import replaced
 from ghgcalc.factors.library import library
@@ -53,6 +54,45 @@ def offered_packs(
         exact = [name for name in found if not (found[name].departs or found[name].derived)]
         catalog.offered[asked] = sorted(exact or found, key=lambda name: (found[name], name))
     return catalog.offered[asked]
+
+
+def without_basis(need: Question) -> Question | None:
+    """The same with its energy as gross, where it states neither net nor gross; else None."""
+    unit = need.unit
+    if unit.dimension != ENERGY or unit.basis is not None or not need.fuel:
+        return None
+    return need._replace(unit=unit._replace(basis="gross", text=f"{unit.text} gross"))
+
+
+def bridged_packs(admission: Admission, need: Question, days: Span) -> list[tuple[str, list[str]]]:
+    """Publishers with a factor of the line's place that fuel properties of others would lead to.
+
+    Each with the publishers of such properties; worldwide factors and those of the place alone.
+    """
+    catalog = admission.catalog
+    if not need.fuel:
+        return []
+    found: dict[str, tuple[Rank, list[str]]] = {}
+    for pack in _others(catalog):
+        alone = FactorCatalog([pack], catalog.gwp, catalog.gwp_pack)
+        inside = replace(admission, catalog=alone)
+        for factor in _rows(pack, need, any_item=False):
+            name = pack.info.publisher
+            if name in found or not here(need, factor):
+                continue
+            named = bridging_packs(inside, need, days, factor)
+            wider = FactorCatalog([pack, *_of(catalog, named)], catalog.gwp, catalog.gwp_pack)
+            judge = replace(admission, catalog=wider, accept=EVERYTHING).judge
+            verdict = judge(need, factor, days) if named else None
+            if isinstance(verdict, Choice):
+                found[name] = rank(need, verdict), named
+    return [
+        (name, found[name][1]) for name in sorted(found, key=lambda name: (found[name][0], name))
+    ]
+
+
+def _of(catalog: FactorCatalog, publishers: list[str]) -> list[Pack]:
+    return [pack for pack in _others(catalog) if pack.info.publisher in publishers]
 
 
 def only_kind(

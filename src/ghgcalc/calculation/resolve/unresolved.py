@@ -19,7 +19,13 @@ from ghgcalc.calculation.resolve.candidates import (
     words,
 )
 from ghgcalc.calculation.resolve.fuel_hints import called, called_elsewhere
-from ghgcalc.calculation.resolve.offers import bridging_packs, offered_packs, only_kind
+from ghgcalc.calculation.resolve.offers import (
+    bridged_packs,
+    bridging_packs,
+    offered_packs,
+    only_kind,
+    without_basis,
+)
 from ghgcalc.calculation.resolve.order import at_home, here, in_order, year_distance
 from ghgcalc.calculation.resolve.stated_properties import QUALIFIERS, not_offered, unheard
 from ghgcalc.calculation.resolve.ties import told_by
@@ -155,7 +161,7 @@ class Explanation:
                 refusal.hint,
                 _place(factor),
                 offer=offer,
-                named=partial(self._packs, self.need),
+                named=self._supposed,
             )
         best = first[0]
         missing = self._missing(best.factor) or ()
@@ -173,7 +179,7 @@ class Explanation:
         return Unresolved(
             "missing-factor", text, grouped_reasons([(best.factor, told), *rest]), hint,
             _place(best.factor), offer=offer, gaps=departures, left=left,
-            named=partial(self._packs, self.need),
+            named=self._supposed,
             then=told_by(self.need, first) if len(first) > 1 else "",
         )  # fmt: skip
 
@@ -232,7 +238,7 @@ class Explanation:
         said = "; or ".join(part for part in (hint, other, packs if named else "") if part)
         if named or other or not needed:
             return said
-        other = called_elsewhere(need, self._packs)
+        other = called_elsewhere(need, self._packs) or self._over_properties()
         if other:
             return other
         place = need.regions[-1] if need.regions else "the region"
@@ -246,7 +252,25 @@ class Explanation:
         )
 
     def _packs(self, need: Question) -> list[str]:
-        return offered_packs(self.admission, need, self.days)
+        found = offered_packs(self.admission, need, self.days)
+        gross = None if found else without_basis(need)
+        return found if gross is None else offered_packs(self.admission, gross, self.days)
+
+    def _bridged(self) -> list[tuple[str, list[str]]]:
+        """Packs that serve the line with fuel properties of others, where none serves as it is."""
+        return bridged_packs(self.admission, without_basis(self.need) or self.need, self.days)
+
+    def _over_properties(self) -> str:
+        """The first of those packs, and what leads from the line's unit to its factor."""
+        for name, others in self._bridged()[:1]:
+            packs = " or ".join(f"`{other}`" for other in others[:2])
+            return (f"add `{name}` to `factor_packs`, and {packs} for the fuel properties printed"
+                    f" there, or state `fuel_properties:`{ON_LINE}")  # fmt: skip
+        return ""
+
+    def _supposed(self) -> list[str]:
+        """Packs as if named, to see what else is amiss."""
+        return self._packs(self.need) or [name for name, _ in self._bridged()]
 
     def _absent(self) -> Unresolved:
         """No row of the packs named is for the fuel or item."""
@@ -272,7 +296,7 @@ class Explanation:
             tuple(notes),
             hint,
             offer=None if hint else partial(self._elsewhere, offered),
-            named=partial(self._packs, need),
+            named=self._supposed,
             suppose=(asked, near[0]) if near else ("", ""),
         )
 

@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.core.diagnostics import Severity
+from ghgcalc.core.spelling import nearest
 from ghgcalc.render.diagnostics import as_record
 from ghgcalc.render.json.text import indented
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
+
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
 
     from ghgcalc.cli.assistant.folder import Undecided
     from ghgcalc.core.diagnostics import Diagnostic, Location
@@ -60,6 +64,37 @@ def _question(item: Diagnostic) -> dict[str, Any]:
         "question": item.message,
         "candidates": [*item.notes, *([item.hint] if item.hint else [])],
     }
+
+
+def arguments_refused(tool: str, known: Collection[str], error: ValidationError) -> str:
+    """What is wrong with the arguments of a question, and which it takes."""
+    told = dict.fromkeys(_argument(item, known) for item in error.errors())
+    takes = ", ".join(known) or "none"
+    return f"{tool}: {'; '.join(told)}; arguments: {takes}"
+
+
+def _argument(item: ErrorDetails, known: Collection[str]) -> str:
+    name = str(item["loc"][0]) if item["loc"] else ""
+    if item["type"] == "extra_forbidden":
+        near = nearest(name, known)
+        return f"no argument `{name}`" + (f", did you mean `{near}`?" if near else "")
+    if item["type"] == "missing":
+        return f"`{name}` is missing"
+    if item["type"] == "literal_error":
+        return f"`{name}` is one of {item.get('ctx', {}).get('expected', '')}"
+    words = item["msg"].removeprefix("Input should be ")
+    return f"`{name}` should be {words}"
+
+
+def no_data(company: str, period: str | None, found: Sequence[Diagnostic]) -> str | None:
+    """That a period has no activity data; None where something else keeps totals back."""
+    errors = [item for item in found if item.severity is Severity.ERROR]
+    if not errors or any(item.code != "no-activities" for item in errors):
+        return None
+    told = f"of {period} " if period else ""
+    return (
+        f"{company} holds no activity data {told}".rstrip() + ": there is no total, and none is 0"
+    )
 
 
 def undecided(asked: Undecided) -> str:

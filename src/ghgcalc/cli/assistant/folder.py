@@ -14,7 +14,7 @@ from ghgcalc.core.text.paths import PathError, inside, irregular
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARK = re.compile(rb"^ghgcalc[ ]*:", re.MULTILINE)
+_MARK = re.compile(rb"^(?:\xef\xbb\xbf)?ghgcalc[ ]*:", re.MULTILINE)
 HEAD = 1 << 16  # bytes read of a file to see whether it is a company file
 MOST, DEEPEST = 2000, 4  # files looked at, and levels of folders
 

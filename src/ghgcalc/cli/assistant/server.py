@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from functools import wraps
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp_types import ToolAnnotations
+from pydantic import ValidationError
 
-from ghgcalc.cli.assistant.answers import undecided
+from ghgcalc.cli.assistant.answers import arguments_refused, undecided
 from ghgcalc.cli.assistant.folder import NotAnswered, Undecided
 from ghgcalc.cli.assistant.tools import Tools
 from ghgcalc.core.version import __version__
@@ -40,9 +41,22 @@ def server_of(folder: Folder) -> MCPServer:
                      log_level="ERROR")  # fmt: skip
 
 
+class _Plain(Tool):
+    """A tool that says in plain words which arguments it takes."""
+
+    async def run(self, arguments: dict[str, Any], *args: Any, **named: Any) -> Any:
+        """Refuse what cannot be read, before it is."""
+        model = self.fn_metadata.arg_model
+        try:
+            model.model_validate(self.fn_metadata.pre_parse_json(arguments))
+        except ValidationError as error:
+            raise ToolError(arguments_refused(self.name, model.model_fields, error)) from None
+        return await super().run(arguments, *args, **named)
+
+
 def _tool(served: Callable[..., str]) -> Tool:
     """A tool that refuses arguments it does not know; left aside, they would mean other figures."""
-    made = Tool.from_function(served, annotations=_READS, structured_output=False)
+    made = _Plain.from_function(served, annotations=_READS, structured_output=False)
     model = made.fn_metadata.arg_model
     model.model_config["extra"] = "forbid"
     model.model_rebuild(force=True)

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from ghgcalc.cli.assistant.answers import WITHHELD, answer, findings
+from ghgcalc.cli.assistant.answers import WITHHELD, answer, findings, no_data
 from ghgcalc.cli.assistant.folder import NotAnswered, Undecided
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 
@@ -135,6 +135,11 @@ class Tools:
         rows = listing_of(kind, asked)
         keys = [heading.replace(" ", "_") for heading in rows.headings]
         shown = [dict(zip(keys, row, strict=True)) for row in rows.rows[:MOST_WORDS]]
+        if not shown:
+            from ghgcalc.views.near_words import nothing_found
+
+            none = nothing_found(kind, asked)
+            return answer(**{kind: [], "left_out": 0, "question": str(none), "near": none.near})
         return answer(**{kind: shown, "left_out": len(rows.rows) - len(shown)})
 
     def check(self, company: str | None = None, locked: bool = False) -> str:
@@ -175,7 +180,7 @@ class Tools:
 
         run, path = self._run(company, period, boundary, consolidation)
         if run.inventory is None:
-            return _withheld(run, path)
+            return _withheld(run, path, period)
         told = json.loads(some_json(run.inventory, {*_TOLD, f"by_{by}"}), parse_float=_exact,
                           parse_int=_exact)  # fmt: skip
         return answer(company=path, **told, **findings(run.diagnostics, path))
@@ -210,7 +215,7 @@ class Tools:
             asked = parse(query)
             run, path = self._run(company, period, boundary, consolidation)
             if run.inventory is None:
-                return _withheld(run, path)
+                return _withheld(run, path, period)
             return json_form(answered(run.inventory, asked, query, {}), PLAIN)
         except QueryError as error:
             raise NotAnswered(f"{error.message}; {error.hint}") from error
@@ -229,7 +234,7 @@ class Tools:
 
         run, path = self._run(company, period, None)
         if run.inventory is None:
-            return _withheld(run, path)
+            return _withheld(run, path, period)
         lines = matching(run.inventory, line)
         if not lines:
             raise Undecided(f"no line `{line}` in {run.inventory.period}: which one is meant?",
@@ -328,16 +333,22 @@ def _exact(text: str) -> str:
     return "\0" + text
 
 
-def _withheld(run: Run, path: str) -> str:
-    return answer(company=path, withheld=WITHHELD, **findings(run.diagnostics, path))
+def _withheld(run: Run, path: str, period: str | None) -> str:
+    why = no_data(path, period, run.diagnostics) or WITHHELD
+    return answer(company=path, withheld=why, **findings(run.diagnostics, path))
 
 
 def _near(line: str, run: Run) -> list[str]:
     from difflib import get_close_matches
 
     assert run.inventory is not None
-    known = dict.fromkeys(name for each in run.inventory.lines for name in (each.activity, each.id))
-    return get_close_matches(line, known, n=8, cutoff=0.4) or list(known)[:_MOST_LINES]
+    kinds: dict[str, dict[str, None]] = {}
+    for each in run.inventory.lines:
+        kinds.setdefault(each.category, {}).update(dict.fromkeys((each.activity, each.id)))
+    known = dict.fromkeys(name for names in kinds.values() for name in names)
+    some = max(1, _MOST_LINES // max(len(kinds), 1))  # of each kind, not the first kind alone
+    first = [name for names in kinds.values() for name in list(names)[:some]]
+    return get_close_matches(line, known, n=8, cutoff=0.4) or first[:_MOST_LINES]
 
 
 def _bundled() -> list[Pack]:

@@ -83,6 +83,9 @@ def _yaml_files(folder: Path) -> list[Path]:
 
 
 def readable(text: str) -> str | None:
-    """A text of an editor as a file would hold it; None where none could: over 64 MiB."""
-    raw = text.encode("utf-16", "surrogatepass")
+    """A text of an editor as a file would hold it; None where none could: over 64 MiB.
+
+    A mark of the byte order at its start is none of its signs, as in a file.
+    """
+    raw = text.removeprefix("\ufeff").encode("utf-16", "surrogatepass")
     return raw.decode("utf-16", "replace") if len(text) <= MAX_BYTES else None

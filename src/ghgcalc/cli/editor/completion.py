@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.activity_data.tables.total_rows import scalar
 from ghgcalc.cli.editor.positions import Positions, Stretch
 from ghgcalc.cli.editor.schema import allowed
+from ghgcalc.cli.editor.unit_choices import BASES, Choice, fitting_first, takes_basis
 from ghgcalc.cli.editor.yaml_place import place_at
 from ghgcalc.core.gases import BIOGENIC
 from ghgcalc.core.unit_sizes import SIZES
@@ -34,16 +35,6 @@ SECTIONS = {
 }  # fmt: skip
 _GASES = ("CO2", "CH4", "N2O", "SF6", "NF3", BIOGENIC)  # those that every set knows
 _BY_GAS = {"gas_masses", "emission_rate", "gases"}
-
-
-class Choice(NamedTuple):
-    """Something that can be typed: its text, what is told beside it, and what it means."""
-
-    label: str
-    typed: str
-    detail: str = ""
-    told: str = ""
-    key: bool = False
 
 
 class Choices(NamedTuple):
@@ -73,7 +64,12 @@ def choices_at(
         found = list(_keys(place, may.keys, project, colon))
     elif may.measured and (number := _MEASURED.match(place.typed)):
         start += number.end()
-        found = list(_units(project))
+        unit, blank, _ = place.typed[number.end() :].rpartition(" ")
+        if blank and takes_basis(unit, place.beside):
+            start += len(unit) + 1
+            found = [Choice(basis, basis, told) for basis, told in BASES.items()]
+        else:
+            found = fitting_first(_units(project), place.beside)
     else:
         found = list(_values(place, may.words, project))
     return Choices(positions.between(min(start, offset), offset), found)
@@ -93,7 +89,8 @@ def _keys(
 def _values(place: YamlPlace, words: list[str], project: Project | None) -> Iterable[Choice]:
     """The words of a value, and the names that the company and its packs have for its key."""
     key = next((part for part in reversed(place.path) if part != "-"), "")
-    for word in words:
+    used = _countries(project) if key == "country" else set()
+    for word in sorted(words, key=lambda word: word not in used) if used else words:
         yield Choice(word, word, _DETAILS.get(key, _nothing)(word))
     if key in SECTIONS and project is not None:
         entries = project.company.document.root.get(SECTIONS[key])
@@ -109,6 +106,12 @@ def _values(place: YamlPlace, words: list[str], project: Project | None) -> Iter
         yield from _items(project, place.beside.get("category", ""))
     elif key == "unit" and not words:
         yield from _units(project)
+
+
+def _countries(project: Project | None) -> set[str]:
+    """The countries of the company's facilities."""
+    facilities = project.company.facilities.values() if project is not None else ()
+    return {facility.country for facility in facilities if facility.country}
 
 
 def _nothing(_: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.cli.editor.buffers import YAML
@@ -59,7 +60,19 @@ def judged(company: Path, buffers: Buffers) -> Judged:
     """What `ghgcalc check` finds of a company file, with the texts of an editor."""
     found = check(company, texts=buffers.beside(company))
     placer = Placer(company, buffers, found.sources)
-    return Judged([placer.finding(item) for item in found.diagnostics], found.project)
+    placed = [placer.finding(item) for item in found.diagnostics]
+    return Judged([*placed, *filter(None, map(_in_yaml, placed))], found.project)
+
+
+def _in_yaml(finding: Finding) -> Finding | None:
+    """A finding in a table once more where the company file speaks of it, as it is mended there."""
+    if finding.place.path.suffix in YAML:
+        return None
+    other = next((place for place, _ in finding.related if place.path.suffix in YAML), None)
+    if other is None:
+        return None
+    item = replace(finding.item, paste=())  # what is pasted is offered at the first one
+    return Finding(other, finding.text, item, ((finding.place, "the cell of the table"),))
 
 
 class Placer:

@@ -88,8 +88,9 @@ def completions(found: Choices) -> types.CompletionList:
             detail=each.detail or None,
             documentation=each.told or None,
             filter_text=each.label,
+            sort_text=f"{place:05}",
             text_edit=types.TextEdit(where, each.typed),
         )
-        for each in found.choices
+        for place, each in enumerate(found.choices)
     ]
     return types.CompletionList(is_incomplete=False, items=items)

@@ -50,6 +50,7 @@ class Session:
         self._read: dict[Path, Project] = {}  # each company file as it could be read last
         self._shown: set[Path] = set()
         self._uris: dict[Path, str] = {}  # as the editor names what it has open
+        self._versions: dict[Path, int | None] = {}  # of the texts that were judged last
 
     async def asked(self, answer: Callable[..., T], *arguments: Any) -> T:
         """An answer of the library, made while the editor goes on typing."""
@@ -71,6 +72,12 @@ class Session:
             str(getattr(workspace.position_encoding, "value", workspace.position_encoding)),
         )
 
+    def _open_versions(self) -> dict[Path, int | None]:
+        """The version of each open text, as the editor counts them."""
+        documents = self._server.workspace.text_documents.items()
+        paths = ((path_of(uri), document.version) for uri, document in documents)
+        return {path: version for path, version in paths if path is not None}
+
     # ---- findings
 
     async def opened(self, uri: str) -> None:
@@ -86,7 +93,7 @@ class Session:
         await asyncio.sleep(delay)
         if self._turn[path] != turn:
             return
-        buffers = self.buffers()
+        buffers, versions = self.buffers(), self._open_versions()
         companies = await self.asked(buffers.companies, path)
         if path in self._found and path not in companies:  # it was a company file
             del self._found[path]
@@ -97,6 +104,7 @@ class Session:
                 if found.project is not None:
                     self._read[company] = found.project
         if self._turn[path] == turn:
+            self._versions |= versions
             self._show()
 
     async def saved(self, paths: Iterable[Path]) -> None:
@@ -110,6 +118,7 @@ class Session:
         """A file was closed: what stands on the disk counts; what nobody has open is not shown."""
         path = path_of(uri)
         self._uris.pop(path or Path(), None)
+        self._versions.pop(path or Path(), None)
         left = [company for company in self._found
                 if not any(each.is_relative_to(company.parent) for each in self._uris)]  # fmt: skip
         for company in left:
@@ -129,7 +138,9 @@ class Session:
             uri = self._uris.get(path) or path.as_uri()
             told = [diagnostic(each, self.uri) for each in by_file.get(path, ())]
             self._server.text_document_publish_diagnostics(
-                types.PublishDiagnosticsParams(uri=uri, diagnostics=told)
+                types.PublishDiagnosticsParams(
+                    uri=uri, diagnostics=told, version=self._versions.get(path)
+                )
             )
         self._shown = set(by_file)
 

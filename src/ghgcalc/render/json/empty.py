@@ -41,6 +41,7 @@ def json_form(asked: WithoutData, _: Style) -> str:
             ("totals", {
                 "unit": "tCO2e", "scope_1": None, "scope_2": both, "scope_1_2": both,
                 "scope_3": None, "all_scopes": both, "biogenic_co2": None,
+                "not_evaluated": ["scope_1", "scope_2", "scope_3", "biogenic_co2"],
             }),
             *((key, []) for key in LISTS),
             ("energy", None),

@@ -6,7 +6,7 @@ line, so a diff shows records. Numbers are JSON numbers written from exact fract
 publisher prints keep all their digits. Controls, direction marks and invisible signs inside texts
 are written as escapes. Tonnes are tCO2e; `kg` is the
 mass of a gas. `null` means not evaluated, not applicable, or, under a method of `not_stated`, not
-known; `0` is a result. Keys may be added
+known; `0` is a result, but for totals that `not_evaluated` names. Keys may be added
 within version 1; none changes its meaning.
 """
 
@@ -20,6 +20,7 @@ from ghgcalc.core.numbers import plain
 from ghgcalc.core.text.controls import escaped_json
 from ghgcalc.core.version import __version__
 from ghgcalc.inventory.inventory import Inventory
+from ghgcalc.inventory.not_evaluated import not_evaluated
 from ghgcalc.inventory.spread import shares_by_month, totals_by_method
 from ghgcalc.render.diagnostics import as_record
 from ghgcalc.render.exact import own_units
@@ -184,6 +185,7 @@ def _totals(inventory: Inventory, whole: Amounts) -> dict[str, Any]:
         "scope_3": number(whole.of(3, LOCATION)),
         "all_scopes": {m: number(totals.all_scopes(m)) for m in METHODS},
         "biogenic_co2": number(totals.biogenic_co2),
+        "not_evaluated": not_evaluated(inventory),
     }
 
 

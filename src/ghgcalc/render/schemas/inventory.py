@@ -39,6 +39,9 @@ class Totals(Told):
     scope_3: float | None = key(None, "Scope 3; null without lines.")
     all_scopes: Both = key({}, "All scopes, in tonnes CO2e.")
     biogenic_co2: float | None = key(28.77, "Tonnes of biogenic CO2, outside the scopes.")
+    not_evaluated: list[Literal["scope_1", "scope_2", "scope_3", "biogenic_co2"]] = key(
+        ["scope_3"], "Totals without data; 0 is no result there.", default=[],
+    )  # fmt: skip
 
 
 class ByScope(Both):
