@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.activity_data.tables.causes import BadCell, causes_of
 from ghgcalc.activity_data.tables.findings import RowFinding
 from ghgcalc.activity_data.tables.number_hints import explain
-from ghgcalc.activity_data.tables.polars_engine import quantities, quantity_terms
+from ghgcalc.activity_data.tables.polars_engine import quantities, quantity_terms, refused_readings
 from ghgcalc.activity_data.tables.polars_engine.starts import supply_columns
 from ghgcalc.activity_data.tables.records import SEPARATOR
 from ghgcalc.activity_data.tables.time_cells import START_MISSING
 from ghgcalc.activity_data.tables.verdict import Refusal
 from ghgcalc.company.quantity_terms import terms_of
 from ghgcalc.core.diagnostics import Diagnostic
-from ghgcalc.core.period import ONE_DAY
+from ghgcalc.core.period import ONE_DAY, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.plan import TablePlan
     from ghgcalc.activity_data.tables.polars_engine.sources import Sources
     from ghgcalc.activity_data.tables.verdict import Verdict
-    from ghgcalc.core.period import Span
 
 # bad texts of a column and code that are looked at; the rows of others are counted
 MOST_READ = 20_000
@@ -93,12 +92,15 @@ def _tell(bad: _Bad, plan: TablePlan, verdict: Verdict, sources: Sources) -> Non
         partial(_place, sources),
     )  # fmt: skip
     whole = sum(cell.rows for cell in cells) == bad.refusal.count
-    days, stretches = _days(bad.rows, plan, verdict) if whole else (verdict.days, ())
+    reads = plan.places.table.reads
+    days, stretches = (None if reads else verdict.days), ()  # of more rows than are looked at
+    if whole:
+        days, stretches = _days(bad.rows, plan, verdict)
     shown = _rows(bad.rows, [cause.position for cause in causes], plan)
     found = [
         _finding(cause, bad.refusal, days, stretches, shown, plan, sources) for cause in causes
     ]
-    sources.tally.add_many(code, bad.refusal.count, found, verdict.days)
+    sources.tally.add_many(code, bad.refusal.count, found, days if reads else verdict.days)
 
 
 def _explain(plan: TablePlan, column: str, code: str, texts: Mapping[str, str]) -> tuple[str, str]:
@@ -134,7 +136,9 @@ def _days(
     import polars as pl
 
     spans: list[Span | None] = [plan.span]
-    if plan.times:
+    if plan.places.table.reads:
+        spans = _of_readings(rows, plan, verdict)
+    elif plan.times:
         texts = rows.select(pl.col(name).fill_null("") for name in plan.times).unique()
         spans = [verdict.spans.get(cells) for cells in texts.collect(engine="streaming").rows()]
     known = [span for span in spans if span is not None]
@@ -143,6 +147,18 @@ def _days(
     stretches = _joined(known)
     days = (stretches[0][0], stretches[-1][1])
     return days, tuple(stretches) if 1 < len(stretches) <= _MOST_STRETCHES else ()
+
+
+def _of_readings(rows: pl.LazyFrame, plan: TablePlan, verdict: Verdict) -> list[Span | None]:
+    """The days that refused readings speak of, and those of refused differences."""
+    import polars as pl
+
+    cells = [pl.col(name).fill_null("") for name in plan.times]
+    texts = rows.select(*cells, *refused_readings.COLUMNS).unique()
+    return [
+        Span(first, last) if first and last else verdict.spans.get(tuple(cells))
+        for *cells, first, last in texts.collect(engine="streaming").rows()
+    ]
 
 
 def _joined(spans: Iterable[Span]) -> list[tuple[date, date]]:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, RowFinding, shown_cell
 from ghgcalc.activity_data.tables.marks import MARK, meaning
+from ghgcalc.activity_data.tables.polars_engine import refused_readings
 from ghgcalc.activity_data.tables.polars_engine.multipliers import multiplied
 from ghgcalc.activity_data.tables.polars_engine.replaced_meters import (
     with_replacements,
     without_readings,
 )
-from ghgcalc.activity_data.tables.reading_times import ReadingTimes
+from ghgcalc.activity_data.tables.reading_times import ReadingTimes, days_between
 from ghgcalc.activity_data.tables.sums import to_decimal
 from ghgcalc.company.readings import ALL, Readings
 from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
@@ -48,7 +49,7 @@ class Refusal(NamedTuple):
 
 
 # what is known of a reading beside its row
-ADDED = ("on", "clock", "counter")
+ADDED = ("on", "clock", "counter", "named")
 
 
 def differences(rows: pl.LazyFrame, plan: TablePlan, sources: Sources) -> pl.LazyFrame:
@@ -62,14 +63,17 @@ def differences(rows: pl.LazyFrame, plan: TablePlan, sources: Sources) -> pl.Laz
     table = plan.places.table
     rules = table.readings or Readings()
     frame = _with_meters(_with_days(rows.collect(), plan), plan, sources)
-    readable = pl.col("good") & pl.col("on").is_not_null()
+    frame = refused_readings.with_names(frame, plan)
+    readable = pl.col("good") & pl.col("on").is_not_null() & pl.col("named")
     bad = frame.filter(~readable).with_columns(good=pl.lit(value=False))
+    bad = refused_readings.with_days(bad, frame.filter(readable), _keys(plan), plan)
     good = with_replacements(frame.filter(readable), rules, plan.decimals)
     sources.found.extend(without_readings(good, rules, plan))
     _tell_single(good, plan, sources)
     pairs = _paired(good, plan, rules)
     pairs = multiplied(_checked(pairs, plan, sources, rules), plan, sources)
-    made = pairs.with_columns(scaled="used").select(bad.drop(*ADDED).columns)
+    none = {name: pl.lit(None, pl.Date) for name in refused_readings.COLUMNS}
+    made = pairs.with_columns(scaled="used", **none).select(bad.drop(*ADDED).columns)
     return pl.concat([made, bad.drop(*ADDED)]).lazy()
 
 
@@ -135,6 +139,9 @@ def _paired(frame: pl.DataFrame, plan: TablePlan, rules: Readings) -> pl.DataFra
     )
     ordered = ordered.with_columns(
         many=pl.col("scaled").n_unique().over(*keys, "on", "stage", "clock") > 1
+    )
+    ordered = ordered.with_columns(
+        first_on=pl.col("on").shift(2).over(keys), last_on=pl.col("on").shift(-1).over(keys)
     )
     step = (pl.col("scaled") + pl.col("offset")) - (pl.col("old") + pl.col("old_offset"))
     ordered = ordered.with_columns(used=step, round=_round(rules, plan.decimals))
@@ -215,7 +222,10 @@ def _checked(
             _told(row, kind, plan, sources)
             for row in wrong.head(SHOWN_PER_CODE + 1).iter_rows(named=True)
         ]
-        days = wrong.select(pl.col("since").min(), pl.col("on").max()).row(0)
+        days = wrong.select(
+            pl.col("first_on").fill_null(pl.col("since")).min(),
+            pl.col("last_on").fill_null(pl.col("on")).max(),
+        ).row(0)
         _reject(sources, kind.code, wrong.height, found, days)
         pairs = pairs.filter(~kind.which.fill_null(value=False))
     return pairs
@@ -269,12 +279,15 @@ def _told(
     )
     meter = f"meter `{shown_cell(str(row['counter']))}`: " if row["counter"] else ""
     text = kind.message.format(old=f"{old} ({row['since']})", new=f"{new} ({row['on']})")
-    since, until = row["since"], row["on"]
+    # either of the two may be the wrong one: the spans before and after them hang on it as well
+    since, until = row["first_on"] or row["since"], row["last_on"] or row["on"]
     assert isinstance(since, date)
     assert isinstance(until, date)
+    taken = (plan.places.table.readings or Readings()).taken
+    span = days_between(since, until, taken)
     finding = Diagnostic(
         kind.code, f"column `{plan.columns['quantity']}`: {meter}{text}",
-        hint=kind.hint, days=(since, until),
+        hint=kind.hint, days=(span.first, span.last),
         related=(Related(plan.places.at("columns", "reading"), "read as counts of a meter"),),
     )  # fmt: skip
     return _at(int(str(row["position"])), plan, sources, "quantity", finding)
