@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.activity_data.tables.number_hints import use_with_minus
 from ghgcalc.activity_data.tables.sums import to_decimal
 from ghgcalc.company.holding import changes_of
+from ghgcalc.company.quantity_terms import terms_of
 from ghgcalc.core.diagnostics import Diagnostic, Outcome
 from ghgcalc.core.period import Span, split_at
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.activity_data.tables.sums import KeyedSum
     from ghgcalc.company.company import Company
+    from ghgcalc.company.table import Table
 
 
 class _Line(NamedTuple):
@@ -55,6 +58,14 @@ def netted(
     return Outcome([entry for entry in sums if entry not in left_out], tuple(found))
 
 
+def _use_with_minus(table: Table) -> str:
+    """What else may be: any row below zero is taken for a correction, and those are the use."""
+    heading = table.columns.get("quantity")
+    if table.corrections is None or not table.corrections.negative or heading is None:
+        return ""
+    return "" if terms_of(table.columns) else f"; {use_with_minus(heading)}"
+
+
 def _line(company: Company, entry: KeyedSum) -> _Line:
     year = company.year.span(company.year.name_of(entry.span.first))
     parts = split_at(year, changes_of(company.facilities, entry.facility))
@@ -74,6 +85,7 @@ def _finding(company: Company, name: str, line: _Line, entries: Sequence[KeyedSu
         f" of {sum(entry.rows for entry in entries):,} rows",
         company.document.locate(("tables", name, "corrections")),
         notes=(f"the first that is below zero is {lowest.span}, {file}:{row}",),
-        hint="enter the corrected bills, or date the correction as the bill that it corrects",
+        hint="enter the corrected bills, or date the correction as the bill that it corrects"
+        + _use_with_minus(company.tables[name]),
         days=(line.days.first, line.days.last),
     )

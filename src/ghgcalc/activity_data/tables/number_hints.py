@@ -33,6 +33,10 @@ _BLANK_NAMES = {" ": "a space", "\u00a0": "a no-break space (U+00A0)",
                 "\u3000": "an ideographic space (U+3000)"}  # fmt: skip
 _STATED = {" ": " ", "\u00a0": "\u00a0", "\u202f": "\u202f", "\u2009": " ", "\u3000": " ", "'": "'",
            "\u2019": "'", ",": ",", ".": "."}  # fmt: skip
+CORRECTS = (
+    "name the rows that correct others with `corrections: {column: …, equals: …}`; where the minus"
+    " alone tells them, state `corrections: {negative: true}`"
+)
 _LONGEST = 60  # signs of a cell that is looked at
 
 
@@ -57,10 +61,7 @@ def explain(
             " rows without one"
         )
     if code == "negative-quantity":
-        return f"`{text}` is negative", (
-            "name the rows that correct others with `corrections: {column: …, equals: …}`; where"
-            " the minus alone tells them, state `corrections: {negative: true}`"
-        )
+        return f"`{text}` is negative", CORRECTS
     if code == "correction-sign":
         return _sign(text, below=form.plain(cell).startswith("-"))
     if code == "unit-mismatch":
@@ -71,6 +72,12 @@ def explain(
         return _too_long(cell, text, form, rounds)
     said, hint = _why(cell.strip(), form)
     return f"`{text}` is not a number" + (f": {said}" if said else ""), hint
+
+
+def use_with_minus(heading: str) -> str:
+    """The step where most rows of a column are below zero."""
+    stated = json.dumps(f"-{heading.strip()}", ensure_ascii=False)
+    return f"where the file prints what was used with a minus, state `quantity: [{stated}]`"
 
 
 def _sign(text: str, *, below: bool) -> tuple[str, str]:

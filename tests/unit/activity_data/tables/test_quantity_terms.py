@@ -113,3 +113,41 @@ def test_the_sum_is_that_of_fractions(
     outcome = run(tmp_path_factory.mktemp("t"), rows)
     want = sum((Fraction(max(pair)) - Fraction(min(pair)) for pair in pairs), Fraction(0))
     assert [entry.quantity for entry in outcome.value.sums] == [want]
+
+
+ISSUES = "2024-01,-200\n2024-01,-50\n2024-01,30"
+
+
+def of_issues(folder: Path, quantity: Any = "Menge", **more: Any) -> Outcome[TableSums]:
+    return run(folder, ISSUES, quantity, "month,Menge", **more)
+
+
+def test_one_column_with_a_minus_prints_use_below_zero(tmp_path: Path) -> None:
+    """200 + 50 − 30."""
+    outcome = of_issues(tmp_path, ["-Menge"], corrections={"negative": True})
+    assert not outcome.diagnostics
+    assert outcome.value.sums[0].quantity == 220
+
+
+def test_a_row_without_its_minus_may_be_marked(tmp_path: Path) -> None:
+    """200 − 30: `262` takes a goods issue back."""
+    rows, rule = "2024-01,-200,261\n2024-01,30,262", {"column": "type", "equals": "262"}
+    outcome = run(tmp_path, rows, ["-Menge"], "month,Menge,type", corrections=rule)
+    assert not outcome.diagnostics
+    assert outcome.value.sums[0].quantity == 170
+
+
+def test_hints_of_use_with_a_minus_lead_to_the_number(tmp_path: Path) -> None:
+    """Most rows below zero: the column with its minus, then what the rows above zero are."""
+    (first,) = of_issues(tmp_path).diagnostics
+    assert (first.code, 'state `quantity: ["-Menge"]`' in str(first.hint)) == (
+        "negative-quantity", True,
+    )  # fmt: skip
+    (second,) = of_issues(tmp_path, ["-Menge"]).diagnostics
+    assert (second.code, second.location and second.location.line) == ("negative-quantity", 4)
+    assert "`corrections: {negative: true}`" in str(second.hint)
+
+
+def test_few_rows_below_zero_are_no_use_with_a_minus(tmp_path: Path) -> None:
+    (found,) = run(tmp_path, "2024-01,5\n2024-01,-2", "Menge", "month,Menge").diagnostics
+    assert "-Menge" not in str(found.hint)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.causes import BadCell, causes_of
 from ghgcalc.activity_data.tables.findings import RowFinding
-from ghgcalc.activity_data.tables.number_hints import explain
+from ghgcalc.activity_data.tables.number_hints import explain, use_with_minus
 from ghgcalc.activity_data.tables.polars_engine import quantities, quantity_terms, refused_readings
 from ghgcalc.activity_data.tables.polars_engine.starts import supply_columns
 from ghgcalc.activity_data.tables.records import SEPARATOR
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.plan import TablePlan
     from ghgcalc.activity_data.tables.polars_engine.sources import Sources
     from ghgcalc.activity_data.tables.verdict import Verdict
+    from ghgcalc.company.table import Table
 
 # bad texts of a column and code that are looked at; the rows of others are counted
 MOST_READ = 20_000
@@ -87,8 +88,9 @@ def _tell(bad: _Bad, plan: TablePlan, verdict: Verdict, sources: Sources) -> Non
         BadCell(dict(zip(bad.cells, texts, strict=True)), count, position)
         for *texts, count, position in lines.sort("position").rows()
     ]
+    most = 2 * bad.refusal.count > sources.rows
     causes = causes_of(
-        column, code, cells, plan.keys, partial(_explain, plan, column, code),
+        column, code, cells, plan.keys, partial(_explain, plan, column, code, most),
         partial(_place, sources),
     )  # fmt: skip
     whole = sum(cell.rows for cell in cells) == bad.refusal.count
@@ -103,13 +105,26 @@ def _tell(bad: _Bad, plan: TablePlan, verdict: Verdict, sources: Sources) -> Non
     sources.tally.add_many(code, bad.refusal.count, found, days if reads else verdict.days)
 
 
-def _explain(plan: TablePlan, column: str, code: str, texts: Mapping[str, str]) -> tuple[str, str]:
+def _explain(
+    plan: TablePlan, column: str, code: str, most: bool, texts: Mapping[str, str]
+) -> tuple[str, str]:
+    """Message and hint of a cell; `most`: more than half of the table's rows are refused so."""
+    table = plan.places.table
+    if most and code == "negative-quantity" and _may_have_minus(table):
+        message, hint = explain(code, texts[column], plan.form)
+        return message, f"{use_with_minus(table.columns['quantity'])}; else {hint}"
     if column == "quantity" and terms_of(plan.places.table.columns):
         return quantity_terms.explain(plan, code, texts)
     if column == "quantity":
         unit = texts.get("unit") or plan.constants.get("unit") or ""
         return explain(code, texts[column], plan.form, unit, rounds=not plan.places.table.reads)
     return plan.keys.explain(column, code, texts)
+
+
+def _may_have_minus(table: Table) -> bool:
+    """Whether `quantity:` is one column, which may be stated with a minus before it."""
+    heading = table.columns.get("quantity")
+    return heading is not None and not terms_of(table.columns) and not table.reads
 
 
 def _place(sources: Sources, position: int) -> str:

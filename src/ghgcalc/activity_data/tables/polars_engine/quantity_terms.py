@@ -27,10 +27,12 @@ def summed(rows: pl.LazyFrame, plan: TablePlan) -> pl.LazyFrame:
     import polars as pl
 
     total, wrong = pl.lit(0, pl.Int128), pl.lit(None, pl.String)
-    for place, term in enumerate(terms_of(plan.places.table.columns)):
+    terms = terms_of(plan.places.table.columns)
+    for place, term in enumerate(terms):
         text = pl.col(term_column(place)).fill_null("").str.strip_chars()
         value = quantities.scaled(quantities.cleaned(text, plan.form), plan.form, EXACT_DECIMALS)
-        adds = value < 0 if term.sign == "-" else pl.lit(value=False)
+        # beside others it would turn a minus into a plus; alone, the file prints use with a minus
+        adds = value < 0 if term.sign == "-" and len(terms) > 1 else pl.lit(value=False)
         slip = pl.when(value.is_null()).then(text).when(adds).then(_ADDS + text + pl.lit(")"))
         wrong = pl.coalesce(wrong, slip)
         total = total + (value if term.sign == "+" else value * -1)
@@ -52,7 +54,8 @@ def is_empty(columns: Mapping[str, str]) -> pl.Expr:
 def explain(plan: TablePlan, code: str, texts: Mapping[str, str]) -> tuple[str, str]:
     """Message and hint for a refused row; `texts` are its cells by our columns."""
     cells: list[str] = []
-    for place, term in enumerate(terms_of(plan.places.table.columns)):
+    terms = terms_of(plan.places.table.columns)
+    for place, term in enumerate(terms):
         cell = texts[term_column(place)].strip()
         shown = f"`{term.heading}`"
         if not cell:
@@ -72,6 +75,12 @@ def explain(plan: TablePlan, code: str, texts: Mapping[str, str]) -> tuple[str, 
     net = whole + (plan.form.decimal + part.rstrip("0") if part.rstrip("0") else "")
     if code != "negative-quantity":
         return number_hints.explain(code, net, plan.form, rounds=False)
+    if len(terms) == 1 and terms[0].sign == "-":
+        heading, cell = terms[0].heading, texts[term_column(0)].strip()
+        return f"`{heading}` holds `{shown_cell(cell)}`, which `-{heading}` takes away", (
+            f"{number_hints.CORRECTS}; where the file prints use without a minus, write"
+            f" `quantity: {heading}`"
+        )
     return f"`{' '.join(cells)}` is {net}, less than nothing", (
         "check which column holds what; a row may be below zero as a correction alone"
     )
