@@ -95,9 +95,8 @@ def _tell(bad: _Bad, plan: TablePlan, verdict: Verdict, sources: Sources) -> Non
     )  # fmt: skip
     whole = sum(cell.rows for cell in cells) == bad.refusal.count
     reads = plan.places.table.reads
-    days, stretches = (None if reads else verdict.days), ()  # of more rows than are looked at
-    if whole:
-        days, stretches = _days(bad.rows, plan, verdict)
+    unseen = None if reads else verdict.days  # of more rows than are looked at
+    days, stretches = _days(bad.rows, plan, verdict) if whole else (unseen, ())
     shown = _rows(bad.rows, [cause.position for cause in causes], plan)
     found = [
         _finding(cause, bad.refusal, days, stretches, shown, plan, sources) for cause in causes
