@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.findings import shown_cell
+from ghgcalc.core.diagnostics import Severity
 from ghgcalc.core.period import FIRST_YEAR, LAST_YEAR
 from ghgcalc.core.refusal import Refused
 from ghgcalc.core.text.paths import PathError, expand
@@ -77,10 +79,17 @@ def _working(path: Path) -> bool:
     return path.name.startswith(("~$", "._", ".~lock.")) or path.name.lower() in _SYSTEM
 
 
+def _passed_over(path: Path, pattern: str) -> bool:
+    """Whether a glob leaves a file out: working and hidden ones, unless it begins with a dot."""
+    hidden = path.name.startswith(".") and not pattern.rpartition("/")[2].startswith(".")
+    return hidden or _working(path)
+
+
 def files_matching(folder: Path, pattern: str) -> list[Path]:
     """Files of a pattern, and the tables directly inside each folder that it names.
 
-    A glob does not take the working files of other programs; a name written out does.
+    A glob does not take the working files of other programs and hidden ones; a name written out
+    does.
 
     Raises:
         FileRefused: a glob meets what is named as its files are and is none.
@@ -97,19 +106,38 @@ def files_matching(folder: Path, pattern: str) -> list[Path]:
         if path.is_dir():
             inner = pattern.rstrip("/") + "/*"
             found += [one for one in expand(folder, folder, inner) if _readable(one)]
-        elif plain or not _working(path):
+        elif plain or not _passed_over(path, pattern):
             found.append(path)
     return [path for path in found if path.is_file()]
+
+
+_SUFFIX = re.compile(r"(?:\.[A-Za-z]+)+$")
+
+
+def _in_other_case(folder: Path, pattern: str) -> list[Path]:
+    """Files that a glob passes over for the case of their suffix alone: `2.CSV` of `*.csv`."""
+    suffix = _SUFFIX.search(pattern)
+    if suffix is None or not any(sign in pattern for sign in "*?["):
+        return []
+    either = re.sub("[A-Za-z]", lambda found: f"[{found[0].lower()}{found[0].upper()}]", suffix[0])
+    return [
+        path for path in expand(folder, folder, pattern[: suffix.start()] + either)
+        if path.is_file() and not _passed_over(path, pattern)
+    ]  # fmt: skip
 
 
 def find_files(places: Places, folder: Path) -> tuple[list[Path], list[Diagnostic]]:
     """Expand the table's patterns; a file that two patterns name is read once."""
     paths: dict[Path, Path] = {}
     found: list[Diagnostic] = []
+    others: list[tuple[Path, str, tuple[str | int, ...]]] = []
     for index, pattern in enumerate(places.table.files):
-        where = ("files", index) if len(places.table.files) > 1 else ("files",)
+        where: tuple[str | int, ...] = (
+            ("files", index) if len(places.table.files) > 1 else ("files",)
+        )
         try:
             matches = files_matching(folder, pattern)
+            others += [(path, pattern, where) for path in _in_other_case(folder, pattern)]
         except FileRefused as error:
             found.append(places.finding(error.code, error.message, *where, hint=error.hint))
             continue
@@ -127,4 +155,14 @@ def find_files(places: Places, folder: Path) -> tuple[list[Path], list[Diagnosti
             found.append(places.finding("file-not-found", message, *where, hint=hint))
         for path in matches:
             paths.setdefault(path.resolve(), path)
+    for path, pattern, where in others:
+        if path.resolve() not in paths:
+            message = (
+                f"`{shown_cell(path.name)}` is not read: `{pattern}` names files of another case"
+            )
+            hint = (
+                "name it as well, or rename the file; move it elsewhere where it is not to be read"
+            )
+            told = places.finding("file-not-found", message, *where, hint=hint)
+            found.append(replace(told, severity=Severity.WARNING))
     return list(paths.values()), found

@@ -461,6 +461,23 @@ class TestFiles:
         (tmp_path / "b.csv").write_text(HEADER + LEEDS)
         assert total(run(tmp_path, files="*.csv")) == 5
 
+    def test_hidden_files_are_read_by_name_alone(self, tmp_path: Path) -> None:
+        (tmp_path / ".a.csv").write_text(HEADER + LEEDS)
+        (tmp_path / "b.csv").write_text(HEADER + LEEDS)
+        assert total(run(tmp_path, files="*.csv")) == 5
+        assert total(run(tmp_path, files=["*.csv", ".a.csv"])) == 10
+        assert total(run(tmp_path, files=".*.csv")) == 5
+
+    def test_files_of_another_case_are_said(self, tmp_path: Path) -> None:
+        for name in ("1.csv", "2.CSV", "3.Csv"):
+            (tmp_path / name).write_text(HEADER + LEEDS)
+        found = [each for each in run(tmp_path, files="*.csv").diagnostics
+                 if each.code == "file-not-found"]  # fmt: skip
+        assert ["`2.CSV`" in each.message for each in found] == [True, False]
+        outcome = run(tmp_path, files=["*.csv", "*.CSV", "*.Csv"])
+        assert "file-not-found" not in codes(outcome)
+        assert total(outcome) == 15
+
     @pytest.mark.parametrize(
         ("content", "what"),
         [
