@@ -132,6 +132,14 @@ def read_times(
     rows: Iterable[tuple[str, ...]], names: list[str], reader: TimeReader
 ) -> tuple[dict[tuple[str, ...], Span], dict[tuple[str, ...], tuple[Slip, ...]]]:
     """Spans and refusals of the distinct time texts."""
+    rows = list(rows)
+    found = _read_times(rows, names, reader)
+    return _read_times(rows, names, reader) if reader.settle() else found
+
+
+def _read_times(
+    rows: Iterable[tuple[str, ...]], names: list[str], reader: TimeReader
+) -> tuple[dict[tuple[str, ...], Span], dict[tuple[str, ...], tuple[Slip, ...]]]:
     good: dict[tuple[str, ...], Span] = {}
     bad: dict[tuple[str, ...], tuple[Slip, ...]] = {}
     for row in rows:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.activity_data.tables import lost_zeros
 from ghgcalc.activity_data.tables.day_formats import (
     END,
     DateFormat,
@@ -110,6 +111,31 @@ class TimeCells:
         self._year = year
         self.met: dict[str, dict[tuple[str, int | None], Moment | None]] = {}
         self.periods: dict[str, int | None] = {}
+        self.lost: dict[str, frozenset[str]] = {}
+        self.numbers = False  # the files keep numbers as such, without zeros at their end
+
+    @property
+    def may_lose_zeros(self) -> bool:
+        """Whether the cells of a column say together which of them can be read."""
+        months = self.rules.months
+        forms = [self.rules.days.text, *([] if months is None else [months.text])]
+        return any(lost_zeros.look_of(form) for form in forms)
+
+    def settle(self) -> bool:
+        """Refuse, after all texts were met, those that may have lost a zero; True: there are."""
+        if not self.may_lose_zeros:
+            return False
+        of = {name: [t for t, _ in texts] for name, texts in self.met.items()}
+        found = {
+            name: lost_zeros.lost(self.rules.days.text, texts, numbers=self.numbers)
+            for name, texts in of.items()
+        }
+        months = self.rules.months
+        if months is not None:
+            mine = lost_zeros.lost(months.text, self.periods, numbers=self.numbers)
+            found["period"] = mine | found.get("period", frozenset())
+        self.lost = {name: texts for name, texts in found.items() if texts}
+        return bool(self.lost)
 
     def read(self, texts: dict[str, str]) -> Span | tuple[Slip, ...]:
         """Read one row's time cells, by our column names: `period`, or `from` and `to`."""
@@ -199,7 +225,8 @@ class TimeCells:
         if rules.months is None and not rules.first_days:
             span = self._plain(text)
             return span or (Fault("period", "bad-date", "period"),)
-        if rules.months is not None and (first := rules.months.read(text, year)):
+        cut = text in self.lost.get("period", ())
+        if not cut and rules.months is not None and (first := rules.months.read(text, year)):
             spans.add(month_span(first.year, first.month))
         day = self.moment(text, year) if rules.first_days else None
         if day is not None and day.day.day == 1:
@@ -236,7 +263,7 @@ class TimeCells:
         key, met = (text.strip(), year), self.met.setdefault(column, {})
         if key not in met:
             met[key] = self.rules.days.moment(*key)
-        return met[key]
+        return None if key[0] in self.lost.get(column, ()) else met[key]
 
 
 def start_key(table: Table, texts: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.tables import lost_zeros
 from ghgcalc.activity_data.tables.findings import shown_cell
 from ghgcalc.activity_data.tables.label_rows import kind_of
 from ghgcalc.activity_data.tables.time_cells import TimeCells, TimeRules, start_key
@@ -57,6 +58,8 @@ class TimeReader(TimeCells):
             what = {"year": "a year", "period": "a period", "month": "a month"}.get(why, "a day")
             said = f"{shown} is not {what}: it has full-width digits"
             return said, "export the file with digits of ASCII"
+        if cut := self._of_lost_zero(column, text, why):
+            return cut
         if why == "year":
             return f"{shown} is not a year", "write the year with four digits"
         if why == "range":
@@ -71,6 +74,17 @@ class TimeReader(TimeCells):
         if absent := self.rules.days.absent(text, year):
             return _no_such_day(shown, absent, stated=year is not None)
         return f"{shown} is not a day written {self.rules.days.text}", self._of_day(text, column)
+
+    def _of_lost_zero(self, column: str, text: str, why: str) -> Words | None:
+        """A cell that lost a zero, or may have, where those beside it have two digits."""
+        if why not in {"month", "day"}:
+            return None
+        months = self.rules.months
+        form = months.text if why == "month" and months is not None else self.rules.days.text
+        good = self._met_periods()[0] if why == "month" else self._met_days(column)[0]
+        if text in self.lost.get(column, ()) or (good and lost_zeros.is_short(form, text)):
+            return lost_zeros.explain(form, text, why)
+        return None
 
     def _years(self) -> frozenset[int]:
         """The years into which a proposed format may put cells; empty where none are known.

@@ -280,3 +280,15 @@ def test_a_counter_and_plain_quantities_give_the_same(
     )
     columns = {"quantity": "q", "from": "a", "to": "b"}
     assert months(counted) == months(run(folder, plain, header="a,b,q", columns=columns))
+
+
+def test_a_replacement_of_several_meters_says_which(tmp_path: Path) -> None:
+    """B was never exchanged; without a meter both would go on from 150."""
+    rows = "A,2024-01-01,100; A,2024-12-31,60; B,2024-01-01,0; B,2024-12-31,7"
+    one = {"day": "2024-03-15", "last": "150", "first": "5"}
+    outcome = run(tmp_path, rows, readings={"replacements": [one]})
+    assert "missing-key" in [code for code, _ in told(outcome)]
+    named = run(tmp_path, rows, readings={"replacements": [{**one, "meter": "A"}]})
+    assert sum(each.quantity for each in named.value.sums) == 50 + 55 + 7
+    alone = run(tmp_path, "A,2024-01-01,100; A,2024-12-31,60", readings={"replacements": [one]})
+    assert sum(each.quantity for each in alone.value.sums) == 50 + 55

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.activity_data.tables.accepted_overlaps import accept_overlaps
 from ghgcalc.activity_data.tables.files import find_files
 from ghgcalc.activity_data.tables.findings import Tally
+from ghgcalc.activity_data.tables.lost_zeros import hold_numbers
 from ghgcalc.activity_data.tables.places import Places
 from ghgcalc.activity_data.tables.plan import TablePlan, make_plan
 from ghgcalc.activity_data.tables.polars_engine import grouping, rounding
@@ -90,6 +91,7 @@ def collapse(
     places = Places(name, table, locate)
     plan = make_plan(places, cuts, facilities, year, spoken_of)
     paths, missing = find_files(places, folder)
+    plan.keys.times.numbers = hold_numbers(paths)
     found = [*plan.found, *missing]
     stamps = stamps_of(paths)
     progress.expect(sum(stamp.size for stamp in stamps.values()))

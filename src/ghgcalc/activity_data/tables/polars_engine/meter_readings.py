@@ -15,6 +15,7 @@ from ghgcalc.activity_data.tables.marks import MARK, meaning
 from ghgcalc.activity_data.tables.polars_engine import refused_readings
 from ghgcalc.activity_data.tables.polars_engine.multipliers import multiplied
 from ghgcalc.activity_data.tables.polars_engine.replaced_meters import (
+    of_several,
     with_replacements,
     without_readings,
 )
@@ -69,6 +70,7 @@ def differences(rows: pl.LazyFrame, plan: TablePlan, sources: Sources) -> pl.Laz
     bad = refused_readings.with_days(bad, frame.filter(readable), _keys(plan), plan)
     good = with_replacements(frame.filter(readable), rules, plan.decimals)
     sources.found.extend(without_readings(good, rules, plan))
+    sources.found.extend(of_several(good, _keys(plan), rules, plan))
     _tell_single(good, plan, sources)
     pairs = _paired(good, plan, rules)
     pairs = multiplied(_checked(pairs, plan, sources, rules), plan, sources)
@@ -84,7 +86,10 @@ def _with_days(frame: pl.DataFrame, plan: TablePlan) -> pl.DataFrame:
     times = plan.keys.times
     assert isinstance(times, ReadingTimes)
     frame = frame.with_columns(pl.col("from").fill_null(""), pl.col("to").fill_null(""))
-    known = {text: times.taken_at(text) for text in frame["from"].unique().to_list()}
+    texts = frame["from"].unique().to_list()
+    known = {text: times.taken_at(text) for text in texts}
+    if times.settle():
+        known = {text: times.taken_at(text) for text in texts}
     days = pl.DataFrame(
         [(text, at.day if at else None, at.time if at else None) for text, at in known.items()],
         schema={"from": pl.String, "on": pl.Date, "clock": pl.Time},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.company.readings import ALL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import polars as pl
 
@@ -72,3 +72,31 @@ def without_readings(frame: pl.DataFrame, rules: Readings, plan: TablePlan) -> I
                 "readings", "replacements", place,
                 hint="write the meter as the file does, and the day of the exchange",
             )  # fmt: skip
+
+
+def of_several(
+    frame: pl.DataFrame, keys: Sequence[str], rules: Readings, plan: TablePlan
+) -> Iterator[Diagnostic]:
+    """Replacements without `meter` in a table of several: one meter alone was exchanged."""
+    import polars as pl
+
+    open_ones = [place for place, one in enumerate(rules.replacements) if one.meter == ALL]
+    if not open_ones:
+        return
+    cells = [pl.col(name).fill_null("").str.strip_chars() for name in keys]
+    count = frame.select(cells).unique().height
+    if count <= 1:
+        return
+    if "meter" in plan.columns:
+        hint = "state its `meter:` as the file does; an exchange of several is stated for each"
+    else:
+        hint = (
+            "map the column of meters as `meter:` and state it at the replacement; without one give"
+            " the exchanged meter a table of its own, by `filter:`"
+        )
+    for place in open_ones:
+        yield plan.places.finding(
+            "missing-key",
+            f"a replacement says no meter, and the table has {count:,}",
+            "readings", "replacements", place, hint=hint,
+        )  # fmt: skip
