@@ -101,7 +101,10 @@ def read_series(
         shown, excerpts = with_excerpts(rows, sources)
     progress.done()
     found = (*refused, *missing, *sources.refused, *shown)
-    refused_any = any(item.severity is not Severity.NOTE for item in found)
+    # a file that the pattern passes over is told and explains no gap
+    told = [item for item in missing if item.severity is Severity.ERROR]
+    read = (*refused, *told, *sources.refused, *shown)
+    refused_any = any(item.severity is not Severity.NOTE for item in read)
     gaps = () if refused_any else sums.missing  # a row that was not read is not missing
     return Outcome(replace(sums, missing=gaps, hashes=sources.hashes, excerpts=excerpts), found)
 
