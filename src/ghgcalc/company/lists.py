@@ -19,7 +19,6 @@ READ_OF_LISTS: Final = frozenset(
     {
         "encoding",
         "delimiter",
-        "decimal",
         "date",
         "months",
         "sheet",
@@ -57,6 +56,15 @@ class Listing(Model):
                     f"add `{need}:` to `columns`, with the heading of the file",
                 )
         idle = sorted(self.read.model_fields_set - READ_OF_LISTS)
+        if self.read.decimal != ".":
+            raise refuse(
+                "conflicting-keys",
+                f'`read: {{decimal: "{self.read.decimal}"}}` does not act on a list: its numbers'
+                " have the form of this file",
+                "write the numbers of the list as `2.5 kg/L` and `1000 kWh`, without signs that"
+                " group digits, and then remove `decimal:`",
+            )
+        idle = [name for name in idle if name != "decimal"]
         if idle:
             raise refuse(
                 "conflicting-keys",

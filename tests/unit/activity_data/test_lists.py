@@ -269,3 +269,18 @@ def test_a_list_gives_the_facilities_that_yaml_gives(sites: list[Any]) -> None:
     assert from_list.project is not None, from_list.diagnostics
     assert from_yaml.project is not None, from_yaml.diagnostics
     assert from_list.project.company.facilities == from_yaml.project.company.facilities
+
+
+@pytest.mark.parametrize("decimal", [",", "."])
+def test_numbers_of_a_list_have_the_form_of_the_company_file(decimal: str) -> None:
+    """A sign that would not act is refused: `1.000 kWh` would be 1 kWh."""
+    from pydantic import ValidationError
+
+    from ghgcalc.company.lists import NameList
+
+    given = {"files": "n.csv", "columns": {"theirs": "t", "ours": "o"}}
+    if decimal == ".":
+        assert NameList.model_validate({**given, "read": {"decimal": "."}}).read.decimal == "."
+        return
+    with pytest.raises(ValidationError, match="does not act on a list"):
+        NameList.model_validate({**given, "read": {"decimal": decimal}})
