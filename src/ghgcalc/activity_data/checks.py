@@ -96,6 +96,7 @@ ON_THE_WAY: tuple[Check[ActivityData], ...] = (
     Check("decimal-sign-doubtful", None, WARNING, plausibility=True),
     Check("equal-rows", None, Severity.NOTE, plausibility=True),
     Check("estimate-and-actual", None, WARNING, plausibility=True),
+    Check("heading-unit", None, WARNING, plausibility=True),
     Check("nested-rows", None, WARNING, plausibility=True),
     Check("no-rows", None, WARNING, plausibility=True),
     Check("rising-quantities", None, WARNING, plausibility=True),

@@ -1,9 +1,10 @@
-"""What a table's sums leave in doubt: suppliers that are not defined, tables without a row."""
+"""What a table leaves in doubt: suppliers that are not defined, no row, units of headings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.heading_units import heading_units
 from ghgcalc.activity_data.tables.causes import in_rows
 from ghgcalc.activity_data.tables.paste import Entry, lines_of, where_of
 from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors
@@ -24,9 +25,10 @@ SCOPE_2 = 2
 def table_doubts(company: Company, name: str, read: Outcome[TableSums]) -> Iterator[Diagnostic]:
     """Warnings about a table that was read.
 
-    Diagnosed: `unknown-supplier`, once for all of them; `no-rows`.
+    Diagnosed: `unknown-supplier`, once for all of them; `no-rows`; `heading-unit`.
     """
     sums = read.value
+    yield from heading_units(company, name)
     if not sums.rows_used and not sums.rows_rejected and not has_errors(read.diagnostics):
         yield _without_rows(company, name, sums)
     yield from _suppliers(company, name, sums)

@@ -121,6 +121,12 @@ CODES = (
         "State `header_row:` or `delimiter:` under `read:`, as the hint says.",
     ),
     Code(
+        "heading-unit",
+        "A heading names another unit than the quantities are read in",
+        "`Consumption (MWh)` read in kWh is a thousandth of what was used.",
+        "State the unit of the heading, or under `names: {unit: …}` what it stands for.",
+    ),
+    Code(
         "hours-missing",
         "A series lacks hours",
         "A missing hour is not an hour of nothing; taken as zero it would move the matched share.",

@@ -1,0 +1,168 @@
+"""Headings of quantities that name another unit than the one stated for their rows.
+
+`Verbrauch MWh` read in `unit: kWh` is too small by a thousand, and nothing in the rows tells.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghgcalc.company.quantity_terms import terms_of
+from ghgcalc.company.table import READ_HEADINGS
+from ghgcalc.company.table_units import POWER
+from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
+from ghgcalc.core.units import OWN_PREFIX, Unit, UnitError, dimension_label, parse_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ghgcalc.company.company import Company
+    from ghgcalc.company.table import Table
+
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
+_RATE = re.compile(r"/|\b(?:per|pro|par|je|por)\b", re.IGNORECASE)
+_MULTIPLE = re.compile(r"\d[\d_.]*\s*(?=\D)")
+_SCALED = re.compile(r"\d|[×✕*^]|\b(?:tsd|tausend|mio|mill|thousands?|millions?)\b", re.IGNORECASE)
+# `Units`, `Nights`, `Hours`: words that count whatever the table is about
+_COUNTS = frozenset({"s", "night", "person", "piece"})
+# a distance is that of one person, a volume that of a gas whose state is stated
+_KIN = frozenset({("km", "km·person"), ("m3", "Nm3")})
+
+
+class _Stated(NamedTuple):
+    """A heading, the unit stated for what stands below it, and where both are written."""
+
+    heading: str
+    theirs: str
+    ours: str
+    unit_at: tuple[str, ...]
+    heading_at: tuple[str, ...]
+
+
+def heading_units(company: Company, name: str) -> Iterator[Diagnostic]:
+    """A warning where the heading of a table's quantities names another unit than is stated.
+
+    Units that rows give in a column of their own are those of the rows. An own unit, a multiple of
+    the heading's unit and a multiplier that makes one of the other are choices of the file.
+
+    Diagnosed: `heading-unit`, once for all headings of the table.
+    """
+    table = company.tables[name]
+    if "unit" in table.columns or not table.read.header_row:
+        return
+    found = [(each, unit) for each in _stated(table)
+             if (unit := unit_of_heading(each.heading)) is not None
+             and _differs(unit, each, table)]  # fmt: skip
+    if not found:
+        return
+    (first, unit), more = found[0], len(found) - 1
+    others = f", and so do those of {more:,} more headings" if more > 1 else ""
+    others = ", and so does that of one more heading" if more == 1 else others
+    locate, path = company.document.locate, ("tables", name)
+    yield Diagnostic(
+        "heading-unit",
+        f"table `{name}`: heading `{first.heading}` names `{unit.text}`"
+        f" ({dimension_label(unit.dimension)}), and the quantities are read in `{first.ours}`"
+        f" ({dimension_label(parse_unit(first.ours).dimension)}){others}",
+        locate((*path, *first.unit_at)),
+        related=(Related(locate((*path, *first.heading_at), key=first.unit_at[0] == "unpivot"),
+                         "the heading"),),
+        hint=_hint(first, unit),
+        severity=Severity.WARNING,
+    )  # fmt: skip
+
+
+def unit_of_heading(heading: str) -> Unit | None:
+    """The unit that a heading has in brackets, or as its last word.
+
+    None of a rate (`kWh/m3`), of a length of time or a count, and of a letter without brackets.
+    """
+    if _RATE.search(heading):
+        return None
+    for text in _BRACKETS.findall(heading):
+        unit = _read(text.strip())
+        if unit is not None:
+            return unit
+    words = re.split(r"[\s_,]+", heading.strip())
+    if len(words[-1]) < 2:
+        return None
+    joined = _read(" ".join(words[-2:])) if len(words) > 1 else None
+    if joined is not None:
+        return joined
+    return None if any(map(_SCALED.search, words[:-1])) else _read(words[-1])
+
+
+def _read(text: str) -> Unit | None:
+    """A unit as a heading writes it: `Litre` is `litres`."""
+    for each in (text, text.lower(), f"{text.lower()}s"):
+        try:
+            unit = parse_unit(each)
+        except UnitError:
+            continue
+        return None if unit.dimension in _COUNTS else unit
+    return None
+
+
+def _stated(table: Table) -> Iterator[_Stated]:
+    if table.unpivot:
+        for heading, says in table.unpivot.items():
+            at = ("constants", "unit") if says.unit is None else ("unpivot", heading, "unit")
+            theirs = says.unit or table.constants.unit
+            if theirs is not None and theirs not in READ_HEADINGS:
+                yield _Stated(heading, theirs, _ours(table, theirs), at, ("unpivot", heading))
+        return
+    theirs = table.constants.unit
+    if theirs is None:
+        return
+    of = "reading" if table.reads else "quantity"
+    terms = [term.heading for term in terms_of(table.columns)] or [table.columns[of]]
+    for heading in terms:
+        ours = _ours(table, theirs)
+        yield _Stated(heading, theirs, ours, ("constants", "unit"), ("columns", of))
+
+
+def _ours(table: Table, theirs: str) -> str:
+    return table.names.unit.get(theirs, theirs)
+
+
+def _differs(unit: Unit, each: _Stated, table: Table) -> bool:
+    """Whether a stated unit is none that the heading's may be read in."""
+    try:
+        ours = parse_unit(each.ours)
+        theirs = parse_unit(each.theirs) if each.theirs != each.ours else None
+    except UnitError:
+        return False  # refused where it is read
+    if OWN_PREFIX in each.ours or (theirs is not None and _same(theirs, unit)):
+        return False
+    if _same(ours, unit) or (unit.dimension, ours.dimension) in _KIN:
+        return False
+    plain = _MULTIPLE.sub("", ours.text, count=1)
+    if plain != ours.text and _same(parse_unit(plain), unit):
+        return False
+    if unit.dimension != ours.dimension:
+        return True
+    times = table.constants.multiplier
+    if times is not None:
+        return ours.size * Fraction(times) != unit.size
+    return "multiplier" not in table.columns
+
+
+def _same(one: Unit, other: Unit) -> bool:
+    return (one.dimension, one.size) == (other.dimension, other.size)
+
+
+def _hint(each: _Stated, unit: Unit) -> str:
+    if unit.dimension == POWER:
+        return (
+            "a mean power times the hours that it lasted is energy: of rows of a quarter of an hour"
+            f" add `units: {{own_qh: 0.25 {unit.text}h}}` to the top level and read them in"
+            f" `own_qh`; of an hour, state `unit: {unit.text}` and"
+            f" `names: {{unit: {{{unit.text}: {unit.text}h}}}}`"
+        )
+    return (
+        f"state `unit: {unit.text}`, or name the column that is in `{each.ours}`;"
+        f" where the heading is wrong, `unit: {unit.text}` with"
+        f" `names: {{unit: {{{unit.text}: {each.ours}}}}}` says so"
+    )
