@@ -15,7 +15,7 @@ from ghgcalc.company.organization import ALL, Approach, Facility
 from ghgcalc.core.period import ONE_DAY, Span, split_at
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from ghgcalc.activity_data.elementary import ElementaryActivity
     from ghgcalc.company.company import Company
@@ -174,7 +174,7 @@ def segment_name(company: Company, span: Span) -> str:
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
-def cuts_of(company: Company, kept: Collection[int] = ()) -> list[date]:
-    """Cut dates that months do not hold already."""
+def cuts_of(company: Company, kept: Collection[int] = (), edges: Iterable[date] = ()) -> list[date]:
+    """Cut dates that months do not hold already, `edges` of the days asked for among them."""
     first = LAST_YEAR if company.year.in_months else FIRST_YEAR
-    return CutDates(company, (), kept).table_cuts(first, LAST_YEAR)
+    return sorted({*CutDates(company, (), kept).table_cuts(first, LAST_YEAR), *edges})

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.checks import GAP
-from ghgcalc.activity_data.cut_dates import cuts_of, segment_name
+from ghgcalc.activity_data.cut_dates import segment_name
 from ghgcalc.activity_data.elementary import ElementaryActivity
 from ghgcalc.activity_data.estimates import estimate_of
 from ghgcalc.activity_data.fitting import fitting_sums
@@ -31,7 +31,8 @@ from ghgcalc.methods.per_unit import PerUnit
 from ghgcalc.methods.registry import PLACED_KEYS, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from ghgcalc.activity_data.tables.sums import KeyedSum, TableSums
     from ghgcalc.company.company import Company
@@ -52,15 +53,9 @@ class TableData(NamedTuple):
     wholes: list[ElementaryActivity]
 
 
-def read_tables(
-    company: Company, catalog: FactorCatalog, kept: Collection[int] = ()
-) -> Outcome[TableData]:
-    """Collapse every table and turn its sums into amounts.
-
-    Contracts have no days in the reporting years `kept`, which were locked before they had.
-    """
+def read_tables(company: Company, catalog: FactorCatalog, cuts: list[date]) -> Outcome[TableData]:
+    """Collapse every table and turn its sums, each between two of `cuts`, into amounts."""
     document = company.document
-    cuts = cuts_of(company, kept)
     read = TableData({}, [])
     found: list[Diagnostic] = []
     for name, table in company.tables.items():

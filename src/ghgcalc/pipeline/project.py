@@ -8,6 +8,7 @@ from os.path import lexists
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.checks import OF_A_PERIOD, OF_THE_FILE, ActivityData
+from ghgcalc.activity_data.cut_dates import cuts_of
 from ghgcalc.activity_data.from_file import ActivitySums
 from ghgcalc.activity_data.lists import with_lists
 from ghgcalc.calculation.lock.kept_rules import years_before
@@ -17,6 +18,7 @@ from ghgcalc.company.validate import validate
 from ghgcalc.core.arguments import path_of
 from ghgcalc.core.check import found_by, raised, weighed
 from ghgcalc.core.diagnostics import Outcome, has_errors, in_order
+from ghgcalc.core.period import ONE_DAY
 from ghgcalc.core.text.document import NO_TEXTS, load_document
 from ghgcalc.core.text.paths import LOCK_FILE
 from ghgcalc.core.text.source import Map, SourceFile, collector_paused
@@ -24,7 +26,8 @@ from ghgcalc.factors.catalogue import GwpChoice, load_catalog
 from ghgcalc.pipeline.check_choices import allowed_choices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence, Sized
+    from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
+    from datetime import date
     from pathlib import Path
 
     from ghgcalc.activity_data.elementary import ElementaryActivity
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from ghgcalc.calculation.lock.model import Lock
     from ghgcalc.company.company import Company
     from ghgcalc.core.diagnostics import Diagnostic
+    from ghgcalc.core.period import Span
     from ghgcalc.core.text.document import Document
     from ghgcalc.core.text.row_lines import RowLines
     from ghgcalc.factors.catalogue import FactorCatalog
@@ -48,6 +52,8 @@ class Project:
         found: what reading and checking found.
         lost: the errors among it that keep activity data out; what would only follow from that,
             such as days without a bill, is not told.
+        kept: reporting years locked before contracts had days, as tables were read.
+        edges: days at which sums of tables are cut beside those that the file tells.
     """
 
     company: Company
@@ -58,6 +64,8 @@ class Project:
     lock: Lock | None = None
     found: tuple[Diagnostic, ...] = ()
     lost: tuple[Diagnostic, ...] = ()
+    kept: Collection[int] = ()
+    edges: tuple[date, ...] = ()
 
     @cached_property
     def amounts(self) -> list[ElementaryActivity]:
@@ -177,12 +185,12 @@ def open_project(
     amounts = _amounts(company, catalog.value)
     found += (*lock.diagnostics, *amounts.diagnostics)
     wholes, tables = amounts.value, {}
+    kept = () if fresh else years_before(lock.value, CONTRACT_DAYS)
     lost = [*amounts.diagnostics, *(checked.diagnostics if _data_refused(company) else ())]
     if company.tables:
         from ghgcalc.activity_data.from_tables import read_tables
 
-        kept = () if fresh else years_before(lock.value, CONTRACT_DAYS)
-        read = read_tables(company, catalog.value, kept)
+        read = read_tables(company, catalog.value, cuts_of(company, kept))
         found += read.diagnostics
         lost += read.diagnostics
         wholes, tables = [*wholes, *read.value.wholes], read.value.sums
@@ -191,10 +199,32 @@ def open_project(
     found = [*weighed(found, company.checks)]
     project = Project(
         company, catalog.value, wholes, tables, not broken, lock.value, tuple(found),
-        tuple(found if broken else lost),
+        tuple(found if broken else lost), kept,
     )  # fmt: skip
     project = replace(project, found=(*found, *_raised(project)))
     return Outcome(Opened(document, project), project.found)
+
+
+def cut_at(project: Project, span: Span) -> Project:
+    """A project whose tables are summed between the first and the last of some days.
+
+    Sums of a month hold rows before and after a day within it; where a period begins or ends there,
+    the tables are read once more, so that each row counts by its own days as an activity does.
+    """
+    company = project.company
+    if not company.tables:
+        return project
+    cuts = cuts_of(company, project.kept)
+    edges = tuple(
+        day for day in (span.first, span.last + ONE_DAY) if day.day != 1 and day not in cuts
+    )
+    if edges == project.edges:
+        return project
+    from ghgcalc.activity_data.from_tables import read_tables
+
+    read = read_tables(company, project.catalog, cuts_of(company, project.kept, edges)).value
+    others = [whole for whole in project.wholes if not whole.table]
+    return replace(project, wholes=[*others, *read.wholes], tables=read.sums, edges=edges)
 
 
 def _data_refused(company: Company) -> bool:

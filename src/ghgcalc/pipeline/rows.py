@@ -9,8 +9,6 @@ from ghgcalc.activity_data.line_ids import line_ids
 from ghgcalc.activity_data.storage import quantities, readings
 from ghgcalc.activity_data.tables.collapse import engine
 from ghgcalc.activity_data.tables.row_ledger import Entry, Rate, Source
-from ghgcalc.calculation.lock.kept_rules import years_before
-from ghgcalc.calculation.lock.model import CONTRACT_DAYS
 from ghgcalc.calculation.results.line import LOCATION, MARKET, total_of
 from ghgcalc.core.numbers import ONE, ZERO
 
@@ -61,7 +59,7 @@ def _sources(project: Project, lines: dict[str, list[Line]]) -> list[Source]:
                 name,
                 table,
                 document.folder,
-                cuts_of(company, years_before(project.lock, CONTRACT_DAYS)),
+                cuts_of(company, project.kept, project.edges),
                 list(company.facilities),
                 company.year,
                 document.locate,

@@ -31,7 +31,14 @@ from ghgcalc.inventory.standing import InventoryAsked
 from ghgcalc.inventory.take import take_inventory
 from ghgcalc.pipeline.check_choices import changes
 from ghgcalc.pipeline.foresight import with_foreseen
-from ghgcalc.pipeline.project import Opened, Project, open_project, reporting_years, row_sources
+from ghgcalc.pipeline.project import (
+    Opened,
+    Project,
+    cut_at,
+    open_project,
+    reporting_years,
+    row_sources,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -157,6 +164,7 @@ def compute_period(
     project: Project, asked: InventoryAsked, also: tuple[Diagnostic, ...] = ()
 ) -> Run:
     """Compute a period of an open project; `also` are findings about what was asked."""
+    project = cut_at(project, asked.span)
     company, catalog, lock = project.company, project.catalog, project.lock
     kept = years_before(lock, CONTRACT_DAYS)
     locked = _locked_years(project, asked)
