@@ -88,6 +88,7 @@ def test_json_of_such_a_period_holds_nulls_and_nothing_holds(tmp_path: Path) -> 
     assert data["holds"] is False
     totals = data["totals"]
     assert totals.pop("unit") == "tCO2e"
+    assert totals.pop("not_evaluated") == ["scope_1", "scope_2", "scope_3", "biogenic_co2"]
     both = {"location_based": None, "market_based": None}
     assert totals == {
         "scope_1": None, "scope_2": both, "scope_1_2": both, "scope_3": None,
