@@ -48,6 +48,8 @@ def _left_out(shape: Shape, roles: Roles) -> dict[str, dict[str, bool]]:
     for place, rows in sorted(shape.notes.items()):
         for _, cells in rows:
             found.setdefault(shape.names[place], {})[cells[place]] = True
+    if shape.blanks.rows:
+        found.setdefault(shape.names[shape.blanks.place], {})[""] = shape.blanks.sums
     for text in roles.sums:
         found.setdefault(roles.by["facility"].name, {})[text] = False
     return found
@@ -97,7 +99,21 @@ def told_of_sums(shape: Shape, roles: Roles) -> Iterator[str]:
             entry = f"`filter: {{{scalar(shape.names[place])}: {{not_equals: [{OPEN}]}}}}`"
             yield (f"totals: rows {listed} {what} and are left out by {entry}, as written"
                    " below")  # fmt: skip
+    if shape.blanks.rows:
+        yield _of_blanks(shape)
     if roles.sums:
         named = ", ".join(f"`{text}`" for text in roles.sums)
         yield (f"totals: {named} of `{roles.by['facility'].name}` is the sum of all others at each"
                " time: left out by `not_equals:`, as written below")  # fmt: skip
+
+
+def _of_blanks(shape: Shape) -> str:
+    """Rows of numbers alone: never left out by their number, which bills may have as well."""
+    rows, name = shape.blanks.rows, shape.names[shape.blanks.place]
+    listed = ", ".join(str(row) for row, _ in rows[:5]) + (" …" if len(rows) > 5 else "")
+    typed = f'`filter: {{{scalar(name)}: {{not_equals: ""}}}}`'
+    if shape.blanks.sums:
+        return (f"totals: rows {listed} hold numbers alone, the sums of rows above: left out by"
+                f" {typed}, since `{name}` is empty in them alone")  # fmt: skip
+    return (f"totals: rows {listed} hold numbers and neither a label nor a time: if they add up"
+            f" others, {typed} leaves them out; if not, they lack what each row needs")  # fmt: skip

@@ -185,7 +185,16 @@ def _spans(roles: Roles, key: str, forms: tuple[str, ...]) -> Part:
                  " is the end of its interval (`to: exclusive`), or begin its own day (`to:"
                  " inclusive`)?")  # fmt: skip
         return Part({"to": f"{OPEN}  # exclusive or inclusive"}, [asked])
+    for form in forms[1:]:  # 01/01, 02/01, 03/01 are twelve months rather than twelve days
+        other = [day for _, day in days_of(column, form)]
+        if _of_months(other):
+            days = other
     return _one_day(roles, column, days, clock=clock)
+
+
+def _of_months(days: list[date]) -> bool:
+    """Whether days are the first ones of different months."""
+    return len({*days}) > 1 and all(day.day == 1 for day in days)
 
 
 def _at_midnight(column: Column, form: str) -> bool:
@@ -205,6 +214,11 @@ def _ranges(column: Column) -> Part:
         return Part(read | {"date": f"{OPEN}  # {' or '.join(column.forms)}"},
                      [f"date: every cell of `{column.name}` fits {both}", *asked])  # fmt: skip
     usual = column.forms == (_PLAIN_DAY,)
+    form = form_of(column.forms[0], names=column.names)
+    ends = ([form.read(part.strip()) for part in text.split(column.between)]
+            for _, text in column.cells)  # fmt: skip
+    if any(first == last for first, last in ends):  # whose only day would be left out
+        read, asked = {"range": read["range"]}, []
     return Part(read | ({} if usual else {"date": _quoted(column.forms[0])}), asked)
 
 
@@ -259,6 +273,9 @@ def _ends(roles: Roles, form: str) -> Part:
         return Part({"to": "exclusive"}, [told])
     if "hh" in form and not _at_midnight(last, form) and _within_days(first, last, form):
         return Part({}, [])
+    ends = dict(days_of(last, form))
+    if any(ends.get(row) == day for row, day in days_of(first, form)) and not same:
+        return Part({}, [])  # a row of one day, which would be left out
     if (after and not same) or first.cells == last.cells or _ends_of_months(last, form):
         return Part({}, [])
     asked = f"to: is the day of `{last.name}` billed (`to: inclusive`) or not (`to: exclusive`)?"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.tables.looking.columns import value_of
 from ghgcalc.activity_data.tables.looking.words import (
     hinted,
     names_unit,
@@ -27,9 +29,14 @@ _NUMBERED = frozenset({"numbered", "meter", "dated"})
 def with_labels(columns: Sequence[Column], rows: Sequence[int]) -> list[Column]:
     """The columns, those of labels filled down where each row has something of its own beside.
 
-    A row of numbers alone below its labels may be the sum of the rows above.
+    A row of numbers alone below its labels may be the sum of the rows above; a column in which a
+    row without label is the sum of rows above it stays as it is.
     """
-    made = [filled_down(column, rows) for column in columns]
+    amounts = [c for c in columns if c.kind == "number"]
+    made = [
+        column if new.labels and any(sums_without_label(c, column) for c in amounts) else new
+        for column in columns for new in (filled_down(column, rows),)
+    ]  # fmt: skip
     own = {row for column in made if not column.labels and column.kind not in ("number", "empty")
            for row, _ in column.cells}  # fmt: skip
     return made if own.issuperset(rows) else list(columns)
@@ -60,6 +67,20 @@ def filled_down(column: Column, rows: Sequence[int]) -> Column:
         made.append((row, last))
     kind = "text" if column.kind == "id" else column.kind
     return column._replace(cells=made, empty=0, labels=len(starts), kind=kind)
+
+
+def sums_without_label(amounts: Column, labels: Column) -> bool:
+    """Whether a row without label is the sum of two or more rows: below its label, or all above."""
+    named = {row for row, _ in labels.cells}
+    group, every, rows, all_rows = Decimal(0), Decimal(0), 0, 0
+    for row, text in amounts.cells:
+        value = value_of(amounts, text) or Decimal(0)
+        if row in named:
+            group, rows = Decimal(0), 0
+        elif value and ((rows > 1 and value == group) or (all_rows > 1 and value == every)):
+            return True
+        group, every, rows, all_rows = group + value, every + value, rows + 1, all_rows + 1
+    return False
 
 
 def _labels(column: Column) -> bool:

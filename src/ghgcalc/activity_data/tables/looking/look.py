@@ -36,7 +36,7 @@ def look(path: Path, sheet: str | None = None) -> Look:
     opened = open_file(path, sheet)
     shape = shape_of(opened.rows)
     columns = columns_of(shape)
-    if opened.kind != "parquet":  # whose cells are never merged
+    if opened.kind != "parquet" and not shape.blanks.rows:  # whose cells are never merged
         columns = with_labels(columns, [row for row, _ in shape.rows])
     roles = roles_of(columns, _beside(shape))
     portal = by_format(path, opened, shape)
@@ -66,6 +66,7 @@ def _beside(shape: Shape) -> list[tuple[str, str]]:
 
 def _rows(shape: Shape) -> str:
     sums = sum(map(len, shape.totals.values()))
+    sums += len(shape.blanks.rows) if shape.blanks.sums else 0
     return f"{len(shape.rows):,} of data" + (f", {sums:,} that add up others" if sums else "")
 
 

@@ -44,6 +44,8 @@ def tells_itself(column: Column) -> bool:
 def marks_of(columns: Sequence[Column], by: dict[str, Column]) -> list[Mark]:
     """What decides about rows, in the order of the file."""
     found = [*_mains(by)]
+    if "item" in by and any(map(takes_away, texts_of(by["item"]))):
+        found.append(Mark(by["item"], texts_of(by["item"]), "credit"))
     for column in columns:
         kinds = ("text", "id", "flag", "unit", "year", *(["number"] * sorts_rows(column.name)))
         if column in by.values() or column.kind not in kinds:

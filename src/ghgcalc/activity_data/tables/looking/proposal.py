@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.looking.block_multiples import asked_of, constant_of, of_units
 from ghgcalc.activity_data.tables.looking.block_numbers import signs_of
+from ghgcalc.activity_data.tables.looking.block_places import asked_of_places, unique_of
 from ghgcalc.activity_data.tables.looking.block_rows import (
     asked_of_marks,
     corrections_of,
@@ -14,6 +15,7 @@ from ghgcalc.activity_data.tables.looking.block_rows import (
     told_of_sums,
 )
 from ghgcalc.activity_data.tables.looking.block_times import times_of, years_of
+from ghgcalc.activity_data.tables.looking.labels import sums_without_label
 from ghgcalc.activity_data.tables.looking.overlaps import estimates_overlap
 from ghgcalc.activity_data.tables.looking.quantity import sort_of_column
 from ghgcalc.activity_data.tables.looking.roles import CLOCKS
@@ -76,6 +78,7 @@ def propose(path: Path, opened: Opened, shape: Shape, roles: Roles) -> Proposal:
     if roles.clocks:
         lines += ["    unpivot:", f'      "{CLOCKS}": {{item: item}}']
     lines += filter_of(shape, roles)
+    lines += unique_of(roles)
     lines += corrections_of(roles)
     lines += _items(roles)
     lines += _names(roles)
@@ -85,6 +88,7 @@ def propose(path: Path, opened: Opened, shape: Shape, roles: Roles) -> Proposal:
         *times.asked,
         *signs.asked,
         *_asked(roles),
+        *asked_of_places(roles),
         *_seen(shape, roles),
     ]
     facilities = tuple((text, text) for text in _facilities(roles))
@@ -128,10 +132,21 @@ def _told_of_labels(roles: Roles) -> list[str]:
     for role in ("facility", "item", "unit", "period", "from", "to"):
         column = roles.by.get(role)
         if column is not None and column.empty and (role != "to" or column is not roles.by["from"]):
-            told.append(f"empty: {column.empty:,} cells of `{column.name}` are empty and refused;"
-                        f" `read: {{fill_down: [{scalar(column.name)}]}}` where its labels stand"
-                        " once for the rows below them")  # fmt: skip
+            told.append(f"empty: {column.empty:,} cells of `{column.name}` are empty and refused"
+                        + _perhaps_labels(role, column, roles))  # fmt: skip
     return told
+
+
+def _perhaps_labels(role: str, column: Column, roles: Roles) -> str:
+    """`fill_down` where it may be meant: a bill has days of its own, and a sum has no label."""
+    times = [c for name in ("period", "from", "to") if (c := roles.by.get(name))]
+    amounts = [c for c, _ in roles.wide] or [c for c in (roles.quantity.column,) if c is not None]
+    if role in ("period", "from", "to") or any(c.empty for c in times):
+        return ""
+    if any(sums_without_label(c, column) for c in amounts):
+        return "; one of these rows is the sum of rows above it: leave it out by `filter:`"
+    return (f"; `read: {{fill_down: [{scalar(column.name)}]}}` where its labels stand once for the"
+            " rows below them")  # fmt: skip
 
 
 # ---- columns, items, names ----------------------------------------------------------------------

@@ -22,6 +22,7 @@ from ghgcalc.activity_data.tables.looking.multiples import (
     multiples_of,
     multiplies,
 )
+from ghgcalc.activity_data.tables.looking.places import facility_of, is_invoice, names_energies
 from ghgcalc.activity_data.tables.looking.quantity import Quantity, quantity_of, sort_of_column
 from ghgcalc.activity_data.tables.looking.shape import unit_in
 from ghgcalc.activity_data.tables.looking.sums_seen import sum_among
@@ -57,6 +58,7 @@ class Roles(NamedTuple):
         multiples: the multipliers of quantities that the file speaks of.
         mixed: where no column is of times, one most cells of which are, of several forms.
         marks: columns that nothing maps and that may decide which rows count.
+        invoices: columns of the numbers of invoices that nothing maps.
     """
 
     by: dict[str, Column]
@@ -71,6 +73,7 @@ class Roles(NamedTuple):
     vendors: Column | None = None
     sums: tuple[str, ...] = ()
     mixed: Column | None = None
+    invoices: tuple[Column, ...] = ()
 
     @property
     def rising(self) -> bool:
@@ -110,6 +113,7 @@ def roles_of(columns: Sequence[Column], beside: Sequence[tuple[str, str]] = ()) 
     return Roles(
         by, found, wide, clocks, times, unsure, marks_of(rest, by), multiples, units,
         vendors[0] if vendors else None, _sums(by, found, wide), _mixed(left),
+        tuple(c for c in rest if c not in by.values() and is_invoice(c)),
     )  # fmt: skip
 
 
@@ -177,6 +181,14 @@ def _others(left: Sequence[Column], by: dict[str, Column]) -> dict[str, Column]:
                    and not (role == "item" and tells_itself(c))]  # fmt: skip
         if fitting and role not in found:
             found[role] = fitting[0]
+    free = [c for c in left if c.kind == "text" and c not in (*by.values(), *found.values())]
+    energies = [c for c in free if hinted("item", c.name) and names_energies(c)]
+    if energies and not ("item" in found and names_energies(found["item"])):
+        found["item"] = energies[0]
+    if "facility" not in found:
+        free = [c for c in left if c not in (*by.values(), *found.values())]
+        place = facility_of(free, found.get("item"))
+        found |= {"facility": place} if place is not None else {}
     if "item" not in found:
         described = [c for c in left if c.kind == "text" and hinted("description", c.name)
                      and c not in (*by.values(), *found.values()) and not tells_itself(c)

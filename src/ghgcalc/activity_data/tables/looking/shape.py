@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.headings import folded, header_of
+from ghgcalc.activity_data.tables.looking.blank_rows import Blanks, of_numbers, without_blanks
 from ghgcalc.activity_data.tables.looking.kinds import (
     MISSING,
     day_forms,
@@ -43,6 +44,7 @@ class Shape(NamedTuple):
         totals: such rows, by the column that says so.
         notes: the last rows that hold one text alone, by its column.
         above: rows with something in them above the headings.
+        blanks: rows of numbers alone, which may add up others.
     """
 
     header: tuple[int, ...]
@@ -51,6 +53,7 @@ class Shape(NamedTuple):
     totals: dict[int, list[Row]]
     notes: dict[int, list[Row]]
     above: list[Row]
+    blanks: Blanks = Blanks()
 
 
 def shape_of(rows: Sequence[Row]) -> Shape:
@@ -70,7 +73,9 @@ def shape_of(rows: Sequence[Row]) -> Shape:
     names = _names([cells for _, cells in header], longest)
     data, notes = _without_notes(data, width)
     kept, totals = _without_totals(data)
-    return Shape(tuple(row for row, _ in header), names, kept, totals, notes, filled[:first])
+    kept, blanks = without_blanks(kept)
+    return Shape(tuple(row for row, _ in header), names, kept, totals, notes, filled[:first],
+                 blanks)  # fmt: skip
 
 
 def value_like(cell: str) -> bool:
@@ -142,15 +147,22 @@ def _names(header: list[list[str]], width: int) -> list[str]:
 
 
 def _without_notes(data: list[Row], width: int) -> tuple[list[Row], dict[int, list[Row]]]:
-    """The rows above the closing notes of a sheet, each of which is one text in one cell."""
+    """The rows above the closing notes of a sheet, each of which is one text in one cell.
+
+    A number alone below others is no note: it may be their sum.
+    """
     end = len(data)
     while end > 1 and width > 2 and _count(data[end - 1][1]) == 1:
         end -= 1
     notes: dict[int, list[Row]] = {}
+    kept = data[:end]
     for row in data[end:]:
         place = next(i for i, cell in enumerate(row[1]) if cell)
-        notes.setdefault(place, []).append(row)
-    return data[:end], notes
+        if number_form([row[1][place]]) is not None and of_numbers(data[:end], place):
+            kept.append(row)
+        else:
+            notes.setdefault(place, []).append(row)
+    return kept, notes
 
 
 def _without_totals(data: list[Row]) -> tuple[list[Row], dict[int, list[Row]]]:

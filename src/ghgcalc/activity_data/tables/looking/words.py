@@ -17,7 +17,7 @@ ROLES: Final = {
     "facility": "site|facility|building|property|location|plant|branch|standort|gebäude|werk|"
     "edificio|bâtiment|工厂|厂|地点|拠点|사업장|obiekt|budynek|gebouw|locatie|tòa nhà|cơ sở|sede",
     "item": "item|fuel|type|commodity|utility|energy|product|material|category|art!|energieträger|"
-    "combustible|项目|种类|品目|énergie|medium|medien|sparte|nośnik|paliwo|produkt|brandstof",
+    "energieart|combustible|项目|种类|品目|énergie|medium|medien|sparte|nośnik|paliwo|produkt|brandstof",
     "description": "description|desc!|bezeichnung|beschreibung|désignation|libellé|descripción|"
     "descrizione|omschrijving|opis|kurztext|text!|品名|名称|article|artikel|service!|leistung!",
     "meter": "meter|zähler|compteur|contador|mpan|mprn|nmi|ean!|ean-|zählpunkt|表号|电表|licznik|"
