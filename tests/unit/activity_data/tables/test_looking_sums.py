@@ -112,3 +112,27 @@ def test_the_last_day_of_a_row_of_one_day_counts(tmp_path: Path) -> None:
     found = look(written(tmp_path, text))
     assert '      range: " - "' in found.proposal
     assert not any(each.strip().startswith("to:") for each in (*found.proposal, *found.questions))
+
+
+def test_signs_of_a_column_are_told_by_the_columns_beside_it(tmp_path: Path) -> None:
+    """413,000 is 413 or 413,000; a charge of 293,230.00 knows one way only, and it is said."""
+    text = 'Month,kWh,Charge\n2024-01,"413,000","293,230.00"\n2024-02,"402,000","283,230.00"\n'
+    file = written(tmp_path, text)
+    found = look(file)
+    assert '      thousands: ","' in found.proposal
+    assert any(each.startswith("numbers: taken as") for each in found.questions)
+    assert read_by_proposal(file) == ({"2024-01": 413_000, "2024-02": 402_000}, [])
+
+
+def test_columns_of_one_merged_heading_are_two_rows_of_headings(tmp_path: Path) -> None:
+    text = (",,,,\nSite,Month,Consumption,,Cost\n,,Day (kWh),Night (kWh),\n"
+            "Leeds,2024-01,50100,12510,15652.5\nLeeds,2024-02,50200,12520,15680\n")  # fmt: skip
+    found = look(written(tmp_path, text))
+    assert "      header_row: [2, 3]" in found.proposal
+    assert "      unit: kWh" in found.proposal
+
+
+def test_columns_of_several_units_are_not_added(tmp_path: Path) -> None:
+    file = written(tmp_path, "Month,Gas (m3),Power (kWh)\n2024-01,5.5,7\n2024-02,6.5,8\n")
+    (told,) = [each for each in look(file).questions if "may each be the quantity" in each]
+    assert "+A" not in told

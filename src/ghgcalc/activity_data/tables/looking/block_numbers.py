@@ -35,6 +35,11 @@ def signs_of(opened: Opened, roles: Roles) -> Part:
         shared = grouped if any(_needs_groups(f) for f in forms) else shared
     read: dict[str, str] = {}
     asked: list[str] = []
+    beside = _by_others(shared, numbers, roles) if len(shared) > 1 and not plain else None
+    if beside is not None and opened.kind == "text":
+        shared = [beside[0]]
+        asked.append(f"numbers: taken as {_told(beside[0])}, as `{beside[1].name}` is written: its"
+                     " cells fit nothing else")  # fmt: skip
     if len(shared) > 1 and not plain and opened.kind == "text":
         read["decimal"] = f"{OPEN}  # {' or '.join(map(_told, shared))}"
         sample = next((t for c in numbers for _, t in c.cells if re.search("[.,]", t)), "")
@@ -61,6 +66,17 @@ def signs_of(opened: Opened, roles: Roles) -> Part:
     if words or empty:
         read["empty_quantities"] = f"{OPEN}  # skip leaves them out"
     return Part(read, asked + _odd(numbers))
+
+
+def _by_others(
+    shared: list[tuple[str, str]], numbers: list[Column], roles: Roles
+) -> tuple[tuple[str, str], Column] | None:
+    """The one pair of signs by which further columns of the file are written, and such a column."""
+    found = ((c, c.number) for c in roles.quantity.others if c not in numbers)
+    told = [(c, form) for c, form in found
+            if form and len(form.signs) == 1 and (form.decimals or form.signs[0][1])]  # fmt: skip
+    fitting = [pair for pair in shared if all(_fits(pair, form) for _, form in told)]
+    return (fitting[0], told[0][0]) if told and len(fitting) == 1 else None
 
 
 def _fits(pair: tuple[str, str], form: Number) -> bool:

@@ -156,10 +156,10 @@ def _why(
         told.append(f"reading: {_named(rest)} are readings of counters by their headings: which one"
                     " is the quantity, or the `reading:` (with `day:` and `meter:`)?")  # fmt: skip
     elif len(rest) > 1:
-        told.append(
-            f"quantity: {_named(rest)} may each be the quantity: name one, or add and take"
-            ' away (`quantity: ["+A", "-B"]`), or name several below `unpivot:`'
-        )
+        alike = len({unit_in(column.name) for column in rest}) == 1
+        joined = ' add and take away (`quantity: ["+A", "-B"]`), or' if alike else ""
+        told.append(f"quantity: {_named(rest)} may each be the quantity: name one, or{joined} name"
+                    " several below `unpivot:`")  # fmt: skip
     if unread:
         told.append(f"quantity: cells of {_named(unread)} hold figures and are not all numbers")
     return tuple(told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.headings import folded, header_of
@@ -130,7 +131,16 @@ def _second(rows: Sequence[Row], at: int) -> int:
         return 0
     grouped = len({cell for cell in upper if cell}) < _count(lower)
     units = is_unit({text.strip("()[]") for text in labels})
-    return int(grouped or units)
+    return int(grouped or units or _split(upper, lower))
+
+
+def _split(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether a heading goes on over an empty cell, with names below both: a merged one."""
+    pairs = zip_longest(upper, lower, fillvalue="")
+    return any(
+        above and below and beside and not empty
+        for (above, below), (empty, beside) in pairwise(pairs)
+    )
 
 
 def _names(header: list[list[str]], width: int) -> list[str]:
