@@ -28,6 +28,7 @@ from ghgcalc.activity_data.tables.polars_engine.ledger import write_ledger
 from ghgcalc.activity_data.tables.polars_engine.listing import read_list
 from ghgcalc.activity_data.tables.polars_engine.meter_readings import differences
 from ghgcalc.activity_data.tables.polars_engine.named_formats import report_intervals
+from ghgcalc.activity_data.tables.polars_engine.near_marks import near_marks
 from ghgcalc.activity_data.tables.polars_engine.overlaps import report_overlaps
 from ghgcalc.activity_data.tables.polars_engine.quantities import needs_more
 from ghgcalc.activity_data.tables.polars_engine.quick import quick_groups
@@ -139,7 +140,7 @@ def _sums(
     if wrong or verdict.refusals:
         report(rows, plan, verdict, sources, numbers=bool(wrong))
     report_doubts(replaced, plan, sources)
-    sources.found += doubtful(rows, plan, sources)
+    sources.found += [*doubtful(rows, plan, sources), *near_marks(rows, plan, sources)]
     repeats = report_repeats(rows, plan, sources)
     if plan.places.table.read.starts:
         repeats = [*repeats, *idle_starts(rows, plan)]
