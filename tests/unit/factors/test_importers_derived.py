@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +12,7 @@ import yaml
 
 from ghgcalc.factors.importers import IMPORTERS
 from ghgcalc.factors.importers.common import ImportSourceError
+from ghgcalc.pipeline.starter.starter import Start, newest_year, packs_for, repository
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,3 +67,16 @@ def test_a_surprise_stops_the_import(tmp_path: Path, more: dict[str, Any], messa
 def test_another_set_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ImportSourceError, match="expected the set"):
         run(tmp_path, factor(), name="egrid-2023")
+
+
+def test_a_new_repository_says_whose_a_derived_factor_is() -> None:
+    """France 2023: the EEA's total lacks its gases; Germany has the UBA's, which is published."""
+    head = "\nfactor_packs:\n  - ./factors/own.yaml\n"
+    start = Start(name="X", facility="site", country="FR", region="", year=2023)
+    text = repository(start).texts["company.yaml"]
+    said = "  - eurostat-derived-2023   # computed by others from published series\n"
+    assert head + said in text
+    german = repository(replace(start, country="DE")).texts["company.yaml"]
+    assert f"{head}  - uba-2025\n" in german
+    assert packs_for("FR", "", [2023]) == ["eea-2023"]
+    assert newest_year("NO", "") == 2019  # the EEA's; what is derived of 2023 is no reason for it

@@ -35,7 +35,8 @@ _GATES: dict[Gate, dict[str, str]] = {
 _KOSOVO = "XK"  # user-assigned, yet a place with a grid
 _WIDTH = 94  # of a comment
 _SOME = 6  # regions and years that are named
-_STAND_INS = frozenset({"cornerstone"})  # goes on where the US EPA's eGRID ends
+# cornerstone goes on where the US EPA's eGRID ends; nobody publishes what is derived
+_STAND_INS = frozenset({"cornerstone", "eurostat-derived"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def quoted(text: str) -> str:
 
 
 def _priced(country: str, region: str) -> list[tuple[int, str]]:
-    """Years and packs with factors for power of a place, newest packs first.
+    """Years and packs with factors for power of a place, newest packs first, derived ones last.
 
     Those of the country serve a region in years in which none is of the region itself; whether they
     fit there, as in a country of one grid, is tried.
@@ -176,8 +177,14 @@ def _priced(country: str, region: str) -> list[tuple[int, str]]:
             if priced.region in (region or country, country) and priced.year.isdigit():
                 found.append((int(priced.year), name, priced.region == (region or country)))
     own = {year for year, _, here in found if here}
-    return sorted({(year, name) for year, name, here in found if here or year not in own},
-                  reverse=True)  # fmt: skip
+    newest = sorted({(year, name) for year, name, here in found if here or year not in own},
+                    reverse=True)  # fmt: skip
+    return sorted(newest, key=lambda each: (-each[0], _derived(each[1])))
+
+
+def _derived(pack_id: str) -> bool:
+    """Whether others computed a pack's figures, which no publisher prints."""
+    return library(pack_id).header.evidence.class_ == "derived"
 
 
 def _regions_priced() -> Iterator[Priced]:
@@ -188,13 +195,19 @@ def _regions_priced() -> Iterator[Priced]:
             yield from regions_priced(pack, ELECTRICITY)
 
 
+def _listed(pack_id: str) -> str:
+    """A pack as a line of `factor_packs`, which says where no publisher prints its figures."""
+    said = "   # computed by others from published series" if _derived(pack_id) else ""
+    return f"  - {pack_id}{said}\n"
+
+
 def _files(start: Start, pack: str | None, advice: tuple[str, str] = ("", "")) -> dict[str, str]:
     key = "grid" if start.region in GRIDS.get(start.country, ()) else "region"
     place = f"    {key}: {start.region}\n" if start.region else ""
     asked = {
         "name": start.name, "quoted": quoted(start.name),
         "facility": start.facility, "country": start.country, "year": start.year,
-        "region": place, "packs": f"  - {pack}\n" if pack else "",
+        "region": place, "packs": _listed(pack) if pack else "",
         "schemas": KEPT_IN,
         "advice": "".join(f"\n  # {line}" for line in _commented(advice)) if advice[0] else "",
     }  # fmt: skip
