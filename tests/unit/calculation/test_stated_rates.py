@@ -71,7 +71,7 @@ def test_a_served_region_asks(
 def test_the_hint_is_ready_to_paste(tmp_path: Path) -> None:
     (found,) = computed(tmp_path, RATE).diagnostics
     _, _, tail = (found.hint or "").partition("`accept:` `")
-    entry = tail.removesuffix("`")
+    entry = tail.removesuffix("`").replace("reason: …", "reason: measured")
     assert entry.startswith("- {gap: stated_rate, for: {activity: power}")
     run = computed(tmp_path, RATE, accept=f"accept:\n  {entry}")
     assert run.inventory is not None, run.diagnostics
@@ -145,7 +145,7 @@ def test_an_item_of_a_table_is_asked_once_for_its_rate(tmp_path: Path) -> None:
     assert not any("oslo" in item.message for item in refused.diagnostics)
     (entry,) = {(item.hint or "").partition("`accept:` `")[2] for item in refused.diagnostics}
     assert entry.startswith("- {gap: stated_rate, for: {factor: stated/bills/power}")
-    run = tabled(tmp_path, "accept:\n  " + entry.removesuffix("`"))
+    run = tabled(tmp_path, "accept:\n  " + entry.removesuffix("`").replace("…", "measured"))
     assert run.inventory is not None, run.diagnostics
     (gap,) = run.inventory.accepted
     assert {line.split("/")[1] for line in gap.lines} == {"leeds", "york"}
