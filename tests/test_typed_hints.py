@@ -70,6 +70,10 @@ RIGHT: dict[tuple[str, str], Fraction | None] = {
     ("gas-state-missing", "m3 -> Sm3"): 1000 * CUBIC,
     ("gas-state-missing", "m3 -> m3_20C"): 1000 * CUBIC * Fraction("288.15") / Fraction("293.15"),
     ("header-elsewhere", 'delimiter: ";" and header_row: 2'): Fraction("1200.5") * POWER,
+    # 412.5 MWh, or 412.5 kWh below a wrong heading
+    ("heading-unit", "constants: {unit: MWh}"): 412_500 * POWER,
+    ("heading-unit", "constants: {unit: MWh} and names: {unit: {MWh: kWh}}"):
+        Fraction("412.5") * POWER,
     ("leak-rate-outside", "checks: {leak-rate-outside: {severity: note, reason: …}}"): None,
     # 24 hours of 1.5 kWh; what was fed in is left out
     ("mixed-readings", "filter: {flow: {equals: forward}}"): 36 * POWER,

@@ -154,15 +154,16 @@ def _same(one: Unit, other: Unit) -> bool:
 
 
 def _hint(each: _Stated, unit: Unit) -> str:
+    stated = f"unit: {unit.text}"
+    stated = f"constants: {{{stated}}}" if each.unit_at[0] == "constants" else stated
     if unit.dimension == POWER:
         return (
             "a mean power times the hours that it lasted is energy: of rows of a quarter of an hour"
             f" add `units: {{own_qh: 0.25 {unit.text}h}}` to the top level and read them in"
-            f" `own_qh`; of an hour, state `unit: {unit.text}` and"
+            f" `own_qh`; of an hour, state `{stated}` and"
             f" `names: {{unit: {{{unit.text}: {unit.text}h}}}}`"
         )
     return (
-        f"state `unit: {unit.text}`, or name the column that is in `{each.ours}`;"
-        f" where the heading is wrong, `unit: {unit.text}` with"
-        f" `names: {{unit: {{{unit.text}: {each.ours}}}}}` says so"
+        f"state `{stated}`, or name the column that is in `{each.ours}`; where the heading is"
+        f" wrong, state `{stated}` and `names: {{unit: {{{unit.text}: {each.ours}}}}}`"
     )
