@@ -68,6 +68,8 @@ def _gas_apart(name: str, bare: str) -> str:
     if name not in _GASES:
         return ""
     plain = bare.replace(f" {name}", "", 1)
+    if "/" not in bare:  # a mass of CO2e may be meant
+        return "the name of a gas is no unit: it is a key, beside the mass of the gas"
     return f"write `{plain}`: the key beside it names the gas" if plain != bare else ""
 
 
