@@ -165,7 +165,8 @@ def _supposing(item: Diagnostic, edits: list[Edit], packs: list[str]) -> Diagnos
     if near:
         told = " and ".join(f"`{edit.new}` is written for `{edit.old}`" for edit in near)
     elif packs:
-        told = " and ".join(f"`{name}`" for name in packs) + " stands in `factor_packs`"
+        stand = "stands" if len(packs) == 1 else "stand"
+        told = " and ".join(f"`{name}`" for name in packs) + f" {stand} in `factor_packs`"
     elif len(edits) == 1:
         told = f"`{edits[0].new}` is written for `{edits[0].old}` ({edits[0].at})"
     else:

@@ -25,7 +25,7 @@ def keys_yaml(factor: Factor) -> str:
 def _lines(factor: Factor) -> Iterator[str]:
     yield f"factor_packs: [{factor.pack.id}]"
     yield "facilities:"
-    yield f"  site: {{{', '.join(_place(factor.region))}}}"
+    yield f"  site: {{{', '.join(_place(factor))}}}"
     yield "activities:"
     yield "  line:"
     yield "    facility: site"
@@ -39,7 +39,8 @@ def _lines(factor: Factor) -> Iterator[str]:
     basis = f" {factor.per.basis}" if factor.per.basis else ""
     unit = factor.per.text if not basis or factor.per.text.endswith(basis) else (
         factor.per.text + basis)  # fmt: skip
-    yield f"    quantity: 1 {unit}"
+    counted = unit[:1].isdigit()  # per `1000 Sm3`: the number stands there
+    yield f"    quantity: {unit if counted else f'1 {unit}'}"
     yield f"    period: {factor.year}" if factor.year else "    period: 2024  # any year"
     if factor.kind not in _ASKED_FOR:
         kind = str(factor.kind).replace("_", " ")
@@ -50,8 +51,12 @@ def _lines(factor: Factor) -> Iterator[str]:
         yield f"# its gases are of {factor.lifecycle.replace('_', ' ')}"
 
 
-def _place(region: str) -> Iterator[str]:
-    """The keys of a facility in a region; worldwide factors serve any country."""
+def _place(factor: Factor) -> Iterator[str]:
+    """The keys of a facility in a factor's region; worldwide factors serve any country."""
+    region = factor.region
+    if factor.members:  # a region of the publisher's own, named by a country in it
+        yield f"country: {min(factor.members)}"
+        return
     country = region.partition("-")[0]
     if not region:
         yield "country: GB"

@@ -22,6 +22,7 @@ HEAD = "ghgcalc: 1\norganization: {name: A, consolidation_approach: equity_share
         ("epa-hub-2025/mobile.diesel.gal_us", ["fuel: diesel", "vehicle: road"]),
         ("desnz-2024/natural_gas.kwh_gross", ["quantity: 1 kWh gross"]),
         ("egrid-2023/electricity.us_erct.grid_average", ["site: {country: US, grid: US-ERCT}"]),
+        ("mase-italy-2026/natural_gas.2025", ["site: {country: IT}", "quantity: 1000 Sm3"]),
         ("desnz-2024/travel.coach.pkm", ["category: business_travel", "item: coach"]),
     ],
 )
@@ -36,6 +37,13 @@ def test_the_keys_ask_for_the_factor(ref: str, lines: list[str], tmp_path: Path)
     assert found.inventory is not None
     (line,) = found.inventory.lines
     assert {part.plan.resolution.factor.ref for part in line.parts("location_based")} == {ref}
+
+
+def test_a_region_of_the_publisher_is_named_by_a_country_in_it() -> None:
+    """The countries of EPA's Europe have its rows; `EPA` is no country code."""
+    done = run("factors", "show", "epa-import-2019/bea_1111a0.epa_eu", "--yaml")
+    assert done.exit_code == 0, done.output
+    assert "  site: {country: AD}" in done.stdout.splitlines()
 
 
 def test_a_factor_of_another_kind_is_pinned_and_refused(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ total has no gases and is never split. A 0 here stands for a blank: it is refuse
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,7 +78,7 @@ def groups(path: Path) -> list[Group]:
 
 def _group(row: Row, key: str, where: str) -> Group:
     value = exact(row["CO2e_kg"], where)
-    if not float(value):
+    if not Decimal(value):
         raise ImportSourceError(f"{where}: 0 stands for a blank here, which is no factor")
     if row["table"] not in _SHEETS:
         raise ImportSourceError(f"{where}: unknown table {row['table']!r}")
