@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ghgcalc.core.numbers import in_full
+from ghgcalc.core.refusal import WHICH_STATE
 from ghgcalc.core.units import own_units, parse_unit
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def gas_hint(table: Table, name: str, unit: str) -> str:
     )
     if parse_unit(unit).size != parse_unit("m3").size:  # another size would be another quantity
         return f"state at the item {state}"
-    choices = (("Nm3", " (0 °C)"), ("Sm3", " (15 °C)"))
-    return f"{unit_hint(table, name, unit, choices)}, or at the item {state}"
+    choices = (("Nm3", " (0 °C)"), ("Sm3", " (15 °C)"), ("m3_20C", " (20 °C)"))
+    return f"{unit_hint(table, name, unit, choices)}: {WHICH_STATE}; or at the item {state}"
 
 
 def phase_hint(table: Table, name: str, unit: str) -> str:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 # where the keys of a hint are typed; a line of a table has its keys elsewhere (`key_places`)
 ON_LINE = " on the line"
 AT_FACILITY = " to the facility"
+# no country's meters are known to count at one state alone: whoever sold the gas says it
+WHICH_STATE = (
+    "the bill or the meter's certificate says which (at 20 °C a m3 holds 7 % less gas than at 0 °C)"
+)
 
 
 class Refused(ValueError):  # noqa: N818 - said to the reader, not a fault of the program

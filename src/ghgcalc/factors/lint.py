@@ -144,7 +144,7 @@ def _own_unit(pack: Pack, name: str, factor: OwnFactor) -> Iterator[Slip]:
     per = factor.per
     if fuel is not None and fuel.phase == "gas" and per.dimension == "m3":
         text = f"factor `{name}` is per {per}, a gas volume without its state"
-        hint = "write `Nm3` (0 °C), `Sm3` (15 °C), `m3_20C` or `scf`"
+        hint = "write `Nm3` (0 °C), `Sm3` (15 °C), `m3_20C` or `scf`, as its source says"
         yield Slip("gas-state-missing", text, ("per",), hint)
     other = pack.header.factors.get(factor.with_ or "")
     if other is not None and other.per.dimension != per.dimension:

@@ -303,7 +303,7 @@ def _as_company_file(name: str, cells: Mapping[str, str]) -> Iterator[_Slip]:
     fuel = FUELS.get(fuel_id(cells.get("fuel", "")) or "")
     if fuel is not None and fuel.phase == "gas" and per.dimension == "m3":
         text = f"factor `{name}` is per {per}, a gas volume without its state"
-        hint = "write `Nm3` (0 °C), `Sm3` (15 °C), `m3_20C` or `scf`"
+        hint = "write `Nm3` (0 °C), `Sm3` (15 °C), `m3_20C` or `scf`, as its source says"
         yield _Slip("gas-state-missing", text, "per", hint)
     combustion = set(cells["category"].split("|")) & COMBUSTION
     if combustion and per.dimension == "J" and not (per.basis or cells.get("basis")):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ghgcalc.core.numbers import NumberError, in_full, parse_number
 from ghgcalc.core.printed_units import unit_steps
+from ghgcalc.core.refusal import WHICH_STATE
 from ghgcalc.core.schema import Amount, Model, Text
 from ghgcalc.core.step import Step
 from ghgcalc.core.unit_table import LIQUIDS
@@ -145,7 +146,7 @@ class _Keys(Protocol):
 def _with_state(unit: Unit) -> list[str]:
     """The units of one size with a state, to be written in the place of one without."""
     if unit.size == CUBIC_METRE.size:
-        return ["write `Nm3` (0 °C), `Sm3` (15 °C) or `m3_20C`"]
+        return [f"write `Nm3` (0 °C), `Sm3` (15 °C) or `m3_20C`: {WHICH_STATE}"]
     return ["write `scf` (60 °F)"] if unit.size == parse_unit("ft3").size else []
 
 

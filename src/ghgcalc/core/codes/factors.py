@@ -72,7 +72,8 @@ CODES = (
         "gas-state-missing",
         "A gas volume has no temperature and pressure",
         "A cubic metre at 20 °C holds 7 % less gas than one at 0 °C.",
-        "Write `Nm3` (0 °C), `Sm3` (15 °C) or `m3_20C`, or add `gas_state:` or `billed_as:`.",
+        "Write `Nm3` (0 °C), `Sm3` (15 °C) or `m3_20C`, as the bill or the meter's certificate"
+        " says, or add `gas_state:` or `billed_as:`.",
     ),
     Code(
         "gwp-missing",

@@ -71,13 +71,17 @@ def test_the_state_of_a_gas(tmp_path: Path) -> None:
     """1 Nm3 is 288.15/273.15 Sm3, so the first entry gives more by that."""
     pasted = entries(run(tmp_path, "m3"), "gas-state-missing")
     made = [run(tmp_path, "m3", entry).inventory for entry in pasted]
-    assert len(made) == 2
+    assert len(made) == 3
     assert made[0] is not None
     assert made[1] is not None
+    assert made[2] is not None
     zero, fifteen = made[0].totals.scope_1, made[1].totals.scope_1
     assert zero is not None
     assert fifteen is not None
     assert zero / fifteen == Fraction("288.15") / Fraction("273.15")
+    twenty = made[2].totals.scope_1
+    assert twenty is not None
+    assert zero / twenty == Fraction("293.15") / Fraction("273.15")
 
 
 def test_a_volume_of_another_size_is_not_offered_as_cubic_metres(tmp_path: Path) -> None:
