@@ -26,14 +26,14 @@ def table(
     Example: `ghgcalc table bills-2024.csv`
     """
     from ghgcalc.activity_data.tables.files import FileRefused
-    from ghgcalc.activity_data.tables.looking.look import look
+    from ghgcalc.activity_data.tables.looking.sheets import look_asking_sheet
     from ghgcalc.core.diagnostics import Diagnostic, Location
 
     if not file.is_file():
         usage(f"{file} is no file; name one, such as bills-2024.csv")
     shown = file.as_posix()
     try:
-        found = look(file)
+        found = look_asking_sheet(file)
     except FileRefused as error:
         text, where = f"`{shown}` {error.message}", Location(shown, 1, 1)
         refused = Diagnostic(error.code, text, where, hint=error.hint)

@@ -9,6 +9,7 @@ from itertools import islice
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.activity_data.tables.looking.sheets import SHEET
 from ghgcalc.activity_data.tables.paste import OPEN
 from ghgcalc.activity_data.tables.total_rows import scalar
 from ghgcalc.core.json_schemas import KEPT_IN
@@ -180,7 +181,7 @@ def _block(
             yield line
             yield from map(replaced, named)
             deque(islice(lines, len(named)), maxlen=0)
-        elif line.startswith("      sheet: ") and asks:
+        elif line.startswith(SHEET) and asks:
             sheet = line.partition(": ")[2]
             yield (f"      sheet: {OPEN}  # {sheet} if its rows count beside those of the other"
                    " sheets; else remove this table")  # fmt: skip

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.tables.files import FileRefused, kind_of
+from ghgcalc.activity_data.tables.files import FileRefused
 from ghgcalc.activity_data.tables.looking.look import look
 from ghgcalc.activity_data.tables.looking.of_portal import look_at_portal
-from ghgcalc.activity_data.tables.looking.opened import sheets_of
+from ghgcalc.activity_data.tables.looking.sheets import Sheets, with_amounts
 from ghgcalc.core.diagnostics import Diagnostic, Location
 
 if TYPE_CHECKING:
@@ -75,34 +75,18 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _tables(path: Path) -> tuple[tuple[Look, ...], tuple[str, ...]]:
+def _tables(path: Path) -> Sheets:
     """Looks at what holds amounts.
 
     Raises:
         FileRefused: nothing does.
         OSError: it cannot be read.
     """
-    likeliest = look(path)
-    names = sheets_of(path) if kind_of(path.name) == "workbook" else []
-    if len(names) < 2 or any("format: portfolio_manager" in line for line in likeliest.proposal):
-        if not likeliest.amounts or not likeliest.rows:
-            raise _no_amounts("holds no column of quantities")
-        return (likeliest,), ()
-    found: list[Look] = []
-    passed: list[str] = []
-    for name in sorted(names, key=lambda name: name != likeliest.sheet):
-        try:
-            sheet = look(path, name)
-        except FileRefused as error:
-            passed.append(f"sheet `{name}` {error.message}")
-            continue
-        if sheet.amounts and sheet.rows:
-            found.append(sheet)
-        else:
-            passed.append(f"sheet `{name}` holds no column of quantities")
-    if not found:
-        raise _no_amounts("has no sheet with a column of quantities")
-    return tuple(found), tuple(passed)
+    found = with_amounts(path, look(path))
+    if not found.tables:
+        said = "has no sheet with a" if found.passed_over else "holds no"
+        raise _no_amounts(f"{said} column of quantities")
+    return found
 
 
 def _no_amounts(message: str) -> FileRefused:

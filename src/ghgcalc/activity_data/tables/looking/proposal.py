@@ -15,17 +15,17 @@ from ghgcalc.activity_data.tables.looking.block_rows import (
     told_of_sums,
 )
 from ghgcalc.activity_data.tables.looking.block_times import times_of, years_of
+from ghgcalc.activity_data.tables.looking.block_units import known_unit, unit_of
 from ghgcalc.activity_data.tables.looking.labels import sums_without_label
 from ghgcalc.activity_data.tables.looking.overlaps import estimates_overlap
 from ghgcalc.activity_data.tables.looking.quantity import sort_of_column
 from ghgcalc.activity_data.tables.looking.roles import CLOCKS
-from ghgcalc.activity_data.tables.looking.shape import unit_in, without_unit
+from ghgcalc.activity_data.tables.looking.shape import without_unit
 from ghgcalc.activity_data.tables.looking.words import counts_units
 from ghgcalc.activity_data.tables.paste import OPEN
 from ghgcalc.activity_data.tables.total_rows import scalar
 from ghgcalc.company.estimate import NO_WORDS
 from ghgcalc.core.text.scripts import id_of
-from ghgcalc.core.units import UnitError, parse_unit
 from ghgcalc.core.vocabulary.categories import CATEGORIES, COMBUSTION, category_said
 from ghgcalc.core.vocabulary.fuels import fuel_id
 
@@ -168,7 +168,7 @@ def _columns(roles: Roles) -> tuple[dict[str, str], dict[str, str]]:
     if roles.units.open_for:
         columns["unit"] = f"{OPEN}  # {' or '.join(roles.units.open_for[:_MOST_NAMED])}"
     elif "unit" not in by and "unit" not in constants:
-        constants["unit"] = _unit(roles)
+        constants["unit"] = unit_of(roles)
     if not {"period", "from"} & set(by) and not roles.wide:
         if roles.mixed is None:
             constants["period"] = f"{OPEN}  # such as 2024"
@@ -177,41 +177,12 @@ def _columns(roles: Roles) -> tuple[dict[str, str], dict[str, str]]:
     return columns, constants
 
 
-def _unit(roles: Roles) -> str:
-    """The one unit of headings and cells, where nothing multiplies it."""
-    places = [c for c, _ in roles.wide] or roles.clocks
-    places = places or [*(roles.quantity.open_for or filter(None, [roles.quantity.column]))]
-    heads = [column.name for column in places]
-    words = {word for c in places if c.number is not None for word in c.number.words}
-    found = {unit_in(head) for head in heads} | {word for word in words if _known_unit(word)}
-    named = {unit for unit in found if unit is not None}
-    if (
-        len(named) != 1
-        or any(counts_units(without_unit(head)) for head in heads)
-        or any(map(_is_power, places))
-    ):
-        return f"{OPEN}  # such as kWh"
-    return scalar(min(named))
-
-
-def _is_power(column: Column) -> bool:
-    return sort_of_column(column) in ("power", "money")
-
-
 def _of_readings(columns: dict[str, str]) -> dict[str, str]:
     """The columns of a counter: a reading of a day instead of a quantity from and to."""
     names = {"quantity": "reading", "to": "day", "period": "day"}
     meter = {} if "meter" in columns else {"meter": f"{OPEN}  # the column that names the meter"}
     kept = {key: text for key, text in columns.items() if key != "from"}
     return {names.get(key, key): text for key, text in kept.items()} | meter
-
-
-def _known_unit(text: str) -> bool:
-    try:
-        parse_unit(text)
-    except UnitError:
-        return False
-    return True
 
 
 def _items(roles: Roles) -> list[str]:
@@ -241,7 +212,7 @@ def _names(roles: Roles) -> list[str]:
     unit = roles.by.get("unit")
     if unit is not None:
         texts = [*dict.fromkeys(text for _, text in unit.cells)]
-        odd = {text: OPEN for text in texts if not _known_unit(text)} | of_units(texts, roles)
+        odd = {text: OPEN for text in texts if not known_unit(text)} | of_units(texts, roles)
         if odd:
             lines += ["      unit:", *(f"        {scalar(text)}: {odd[text]}" for text in odd)]
     read = roles.by.get("estimated")
