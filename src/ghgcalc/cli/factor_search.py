@@ -44,7 +44,7 @@ def search(
     from ghgcalc.factors.search import search as find
 
     known_category(category)
-    _known_region(region)
+    known_region(region)
     text = " ".join(words)
     try:
         ask = wanted(
@@ -76,7 +76,7 @@ def known_category(category: str | None) -> None:
     usage(f"--category: `{category}` is not a category; {hint}")
 
 
-def _known_region(region: str | None) -> None:
+def known_region(region: str | None) -> None:
     """Refuse a region of no country: it would show what is worldwide alone."""
     from ghgcalc.core.vocabulary.countries import COUNTRIES, suggested
 

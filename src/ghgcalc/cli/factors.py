@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ghgcalc.cli.factor_search import search
+from ghgcalc.cli.factor_search import known_region, search
 from ghgcalc.cli.factors_coverage import coverage
 from ghgcalc.cli.factors_import import import_, mapping
 from ghgcalc.cli.factors_new import new
@@ -51,19 +51,25 @@ def show(
     yaml: Annotated[
         bool, typer.Option("--yaml", help="The keys of a company file that ask for the factor.")
     ] = False,
+    region: Annotated[
+        str | None, typer.Option(help="With --yaml: where the facility stands: VN, CN-JS, US-ERCT.")
+    ] = None,
 ) -> None:
     """Show one factor or value with its locator and evidence, or what a pack holds.
 
     Examples: `ghgcalc factors show desnz-2025/uk.kwh`,
-    `ghgcalc factors show desnz-2025/uk.kwh --yaml`
+    `ghgcalc factors show desnz-2025/hotel.vn.night --yaml --region VN`
     """
     from ghgcalc.calculation.factor_card import card_of
     from ghgcalc.factors.library import open_bundled
     from ghgcalc.factors.pack import bundled_packs
     from ghgcalc.factors.values import value_row
-    from ghgcalc.render.factor_keys import keys_yaml
+    from ghgcalc.render.factor_keys import keys_yaml, serves
     from ghgcalc.render.factors import render_factor, render_pack, render_value
 
+    known_region(region)
+    if region is not None and not yaml:
+        usage("--region is where the keys of --yaml put the facility: add --yaml")
     name, slash, key = ref.partition("/")
     pack = open_bundled(name)
     if pack is None:
@@ -77,7 +83,9 @@ def show(
         return
     factor = pack.factor(key)
     if factor is not None and yaml:
-        typer.echo(keys_yaml(factor), nl=False)
+        if region is not None and not serves(factor, region):
+            usage(f"--region: `{ref}` is of {factor.region}, which does not hold {region}")
+        typer.echo(keys_yaml(factor, region), nl=False)
         return
     if factor is not None:
         typer.echo(render_factor(card_of(factor, pack)), nl=False)

@@ -70,13 +70,15 @@ class Hit(NamedTuple):
 class Found(NamedTuple):
     """The best hits, how many there are, and words of the packs near a word that met nothing.
 
-    `advice` is what to do where no factor is needed, or where none may be bundled.
+    `advice` is what to do where no factor is needed, or where none may be bundled; `region` the
+    place asked for.
     """
 
     hits: list[Hit]
     total: int
     near: dict[str, list[str]]
     advice: tuple[str, ...] = ()
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ def search(packs: Iterable[Pack], ask: Wanted, limit: int) -> Found:
         if rows and not met_by and not any(_has(row, way) for way in term.ways for row in rows)
     }
     hits = [_hit(group) for group in list(same.values())[:limit]]
-    return Found(hits, len(same), near, ask.advice)
+    return Found(hits, len(same), near, ask.advice, ask.region)
 
 
 def _hit(group: Sequence[_Row]) -> Hit:

@@ -15,17 +15,30 @@ if TYPE_CHECKING:
 _QUALIFIERS = ("fuel", "item", "technology", "vehicle", "sector")
 # kinds that a line finds by itself; others are pinned, and refused where they may not serve
 _ASKED_FOR = (None, "grid_average")
+_ANYWHERE = "GB"  # a country for a factor of the whole world where none is asked for
 
 
-def keys_yaml(factor: Factor) -> str:
-    """What a company file says so that a line asks for a factor; quantity and ids are to change."""
-    return "".join(f"{line}\n" for line in _lines(factor))
+def keys_yaml(factor: Factor, region: str | None = None) -> str:
+    """What a company file says so that a line asks for a factor; quantity and ids are to change.
+
+    Args:
+        factor: what is asked for.
+        region: where the facility stands, where the factor serves several places.
+    """
+    return "".join(f"{line}\n" for line in _lines(factor, region))
 
 
-def _lines(factor: Factor) -> Iterator[str]:
+def serves(factor: Factor, region: str) -> bool:
+    """Whether a factor is of a region, of what lies around it or in it, or of the whole world."""
+    country = region.partition("-")[0]
+    inside = factor.region.startswith(f"{region}-")
+    return inside or factor.at((region, country))
+
+
+def _lines(factor: Factor, region: str | None) -> Iterator[str]:
     yield f"factor_packs: [{factor.pack.id}]"
     yield "facilities:"
-    yield f"  site: {{{', '.join(_place(factor))}}}"
+    yield f"  site: {{{', '.join(_place(factor, region or ''))}}}"
     yield "activities:"
     yield "  line:"
     yield "    facility: site"
@@ -51,16 +64,15 @@ def _lines(factor: Factor) -> Iterator[str]:
         yield f"# its gases are of {factor.lifecycle.replace('_', ' ')}"
 
 
-def _place(factor: Factor) -> Iterator[str]:
-    """The keys of a facility in a factor's region; worldwide factors serve any country."""
+def _place(factor: Factor, asked: str) -> Iterator[str]:
+    """The keys of a facility that a factor serves: in its region, else in the one asked for."""
     region = factor.region
     if factor.members:  # a region of the publisher's own, named by a country in it
-        yield f"country: {min(factor.members)}"
+        country = asked.partition("-")[0]
+        yield f"country: {country if country in factor.members else min(factor.members)}"
         return
+    region = region or asked or _ANYWHERE
     country = region.partition("-")[0]
-    if not region:
-        yield "country: GB"
-        return
     yield f"country: {country}"
     if region != country:
         yield f"{'grid' if region in GRIDS.get(country, ()) else 'region'}: {region}"

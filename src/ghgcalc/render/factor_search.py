@@ -72,13 +72,13 @@ def _closing(found: Found) -> str:
 
 def render_hits_json(found: Found) -> str:
     """The hits with their match keys, gases as printed and evidence."""
-    hits = [_json(hit) for hit in found.hits]
+    hits = [_json(hit, found.region) for hit in found.hits]
     whole = {"total": found.total, "hits": hits, "advice": list(found.advice)}
     written = json.dumps(whole, ensure_ascii=False, indent=1)
     return escaped_json(written) + "\n"
 
 
-def _json(hit: Hit) -> dict[str, Any]:
+def _json(hit: Hit, region: str | None) -> dict[str, Any]:
     factor = hit.factor
     gases = {
         gas: {"value": format(value.amount.number, "f"), "unit": value.amount.unit.text,
@@ -93,14 +93,14 @@ def _json(hit: Hit) -> dict[str, Any]:
         "lifecycle": factor.lifecycle, "per": str(factor.per), "gases": gases,
         "gwp_set": factor.gwp_set, "title": factor.pack.header.title,
         "locator": factor.locator, "evidence": factor.evidence.label,
-        "also_in": list(hit.others), "yaml": keys_yaml(factor),
+        "also_in": list(hit.others), "yaml": keys_yaml(factor, region),
     }  # fmt: skip
 
 
 def render_keys(found: Found) -> str:
     """The keys that ask for each hit, a YAML document each, under its reference."""
     return "---\n".join(
-        f"# {hit.factor.ref}: {safe(hit.factor.name)}\n{keys_yaml(hit.factor)}"
+        f"# {hit.factor.ref}: {safe(hit.factor.name)}\n{keys_yaml(hit.factor, found.region)}"
         for hit in found.hits
     )
 
