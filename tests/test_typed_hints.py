@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 FRAGMENT = re.compile(r"`(- \{gap: [^`]*|[a-z_]+: [^`]+)`")
 TABLE = frozenset({"accept_overlaps", "accept_rejected", "columns", "constants", "corrections",
-                   "filter", "names", "read", "readings", "replaces", "unique"})  # fmt: skip
+                   "filter", "names", "read", "readings", "replaces", "unique",
+                   "unpivot"})  # fmt: skip
 BELOW = {"rollover": "readings", "sign": "corrections"}  # at a table
 READ = frozenset({"date", "decimal", "delimiter", "empty", "empty_quantities", "encoding",
                   "exponents", "header_row", "negative", "percent", "period", "signs", "thousands",
@@ -51,6 +52,9 @@ RIGHT: dict[tuple[str, str], Fraction | None] = {
     ("combustion-without-co2", "factor: epa-hub-2025/travel.car.passenger_car.mi"): (
         Fraction("2970") + Fraction("1.652") + Fraction("14.045")
     ),
+    # 900 and 750 of May and August, and the three months that are passed over
+    ("column-passed-over", "unpivot: {June: {period: heading}, July: {period: heading},"
+     " Sept: {period: heading}}"): (900 + 750 + 800 + 700 + 850) * POWER,
     ("correction-sign", "sign: reversed"): (5000 - 700) * POWER,
     ("correction-sign", "sign: as_printed"): (5000 + 700) * POWER,
     ("decimal-sign-doubtful", 'decimal: "."'): Fraction("22.25") * POWER,

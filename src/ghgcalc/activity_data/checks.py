@@ -93,6 +93,7 @@ OF_THE_FILE: tuple[Check[ActivityData], ...] = (GAP, FAR, CITED)
 # found while tables are read
 ON_THE_WAY: tuple[Check[ActivityData], ...] = (
     Check("calendar-overlap", None, WARNING, plausibility=True),
+    Check("column-passed-over", None, WARNING, plausibility=True),
     Check("decimal-sign-doubtful", None, WARNING, plausibility=True),
     Check("equal-rows", None, Severity.NOTE, plausibility=True),
     Check("estimate-and-actual", None, WARNING, plausibility=True),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December")  # fmt: skip
 CENTURY = 69
+_CUT = 3  # letters of `Jan`
 MOST_DAYS = 31
 END = time.max  # 24:00 of a day
 _TOKEN = re.compile(r"YYYY|YY|MMMM|MMM|MM|M|DD|D|hh|h|mm|ss|AM|offset|Z$")
@@ -288,9 +289,14 @@ def _names(months: Sequence[str]) -> dict[str, dict[str, int]]:
     if months:
         own = {name.strip().casefold(): number for number, name in enumerate(months, 1)}
         return {"MMM": own, "MMMM": own}
-    short = {name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)}
-    return {"MMM": {**short, "sept": 9},
-            "MMMM": {name.casefold(): number for number, name in enumerate(MONTHS, 1)}}  # fmt: skip
+    full = {name.casefold(): number for number, name in enumerate(MONTHS, 1)}
+    short = {name[:3]: number for name, number in full.items()}
+    return {"MMM": {**short, "sept": 9, **full}, "MMMM": full}
+
+
+def month_token(name: str) -> str:
+    """The token that a month's English name is proposed as: `MMM` where it is cut short."""
+    return "MMM" if len(name) <= _CUT or name.casefold() == "sept" else "MMMM"
 
 
 def _clock(parts: dict[str, str | None]) -> time:

@@ -10,7 +10,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ghgcalc.activity_data.tables.day_formats import DateFormat, Moment, SerialDays
+from ghgcalc.activity_data.tables.day_formats import (
+    DateFormat,
+    Moment,
+    SerialDays,
+    month_token,
+)
 from ghgcalc.company.read_times import MONTHS
 
 if TYPE_CHECKING:
@@ -77,13 +82,12 @@ def _of_months(runs: Iterable[str]) -> bool:
 
 def is_month_name(run: str) -> bool:
     """Whether a word is the English name of a month, or its first three letters."""
-    return any(DateFormat(form, of="MY").read(run, 2000) for form in ("MMM", "MMMM"))
+    return DateFormat("MMM", of="MY").read(run, 2000) is not None
 
 
 def _token(run: str, kind: str, loose: bool) -> str:
     if not run.isdecimal():
-        short = DateFormat("MMM", of="MY").read(run, 2000) is not None
-        return ("MMM" if short else "MMMM") if kind == "M" else ""
+        return month_token(run) if kind == "M" else ""
     if kind == "Y":
         return {4: "YYYY", 2: "YY"}.get(len(run), "")
     if len(run) > 2:
@@ -159,7 +163,7 @@ def yearless(text: str) -> str:
         return "MM" if text.startswith("0") else "M"
     if not is_month_name(text):
         return ""
-    return "MMM" if DateFormat("MMM", of="MY").read(text, 2000) else "MMMM"
+    return month_token(text)
 
 
 def range_of(text: str, years: Collection[int] = ()) -> tuple[str, str] | None:

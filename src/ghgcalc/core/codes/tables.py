@@ -56,6 +56,13 @@ CODES = (
         "rst of the next bill.",
     ),
     Code(
+        "column-passed-over",
+        "A pattern of a wide table leaves out a column like those it takes",
+        '`"???"` takes `Jan` and `Feb` and passes over `June` and `Sept`, whose use is then'
+        " missing.",
+        "Name the column under `unpivot:` as well; where it does not count, lower the check.",
+    ),
+    Code(
         "control-total-differs",
         "The rows do not add up to the control total",
         "Rows are missing, repeated or misread.",

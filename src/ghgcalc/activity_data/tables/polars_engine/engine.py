@@ -30,6 +30,7 @@ from ghgcalc.activity_data.tables.polars_engine.meter_readings import difference
 from ghgcalc.activity_data.tables.polars_engine.named_formats import report_intervals
 from ghgcalc.activity_data.tables.polars_engine.near_marks import near_marks
 from ghgcalc.activity_data.tables.polars_engine.overlaps import report_overlaps
+from ghgcalc.activity_data.tables.polars_engine.passed_over import passed_over
 from ghgcalc.activity_data.tables.polars_engine.quantities import needs_more
 from ghgcalc.activity_data.tables.polars_engine.quick import quick_groups
 from ghgcalc.activity_data.tables.polars_engine.readers import read_file
@@ -156,6 +157,7 @@ def _sums(
         report_calendar(rows, plan, verdict, sources, year, calendar._replace(told=told))
     else:
         report_shared_days(without(rows, told), plan, verdict, sources)
+    sources.found += passed_over(plan, sources)
     filtered = sources.rows - everything
     total, used = sources.rejected + sources.rows, int(known["count"].sum())
     good = known.filter(pl.col("count") > 0)

@@ -13,19 +13,26 @@ from ghgcalc.activity_data.tables.header_search import (
     remedy,
     search,
 )
+from ghgcalc.activity_data.tables.polars_engine.passed_over import take_passed
 from ghgcalc.activity_data.tables.workbooks import column_letters
 from ghgcalc.core.diagnostics import Diagnostic, Location, Related
 from ghgcalc.core.spelling import nearest
 from ghgcalc.core.text.scripts import narrow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ghgcalc.activity_data.tables.beginning import Beginning
     from ghgcalc.activity_data.tables.headings import Header
     from ghgcalc.activity_data.tables.polars_engine.sources import Sources
 
 
 def take_header(
-    sources: Sources, index: int, header: Header, beginning: Beginning | None = None
+    sources: Sources,
+    index: int,
+    header: Header,
+    beginning: Beginning | None = None,
+    sample: Sequence[Sequence[str]] = (),
 ) -> dict[str, int] | None:
     """Where our columns stand in a file; None, with findings, when one is not there once.
 
@@ -34,11 +41,14 @@ def take_header(
         index: the file's number.
         header: its headings.
         beginning: of a text file, to look for headings elsewhere.
+        sample: some rows of a file that is no text.
     """
     table, patterns = sources.places.table, sources.places.patterns
     columns = file_columns(table, header, patterns=patterns)
     sources.take(index, columns)
     if not columns.unfound:
+        if patterns:
+            take_passed(sources, index, header, beginning, sample)
         return columns.places
     missing = any(each.why == "missing" for each in columns.unfound)
     if missing and beginning is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.files import FileRefused, digest, kind_of
@@ -15,6 +16,7 @@ from ghgcalc.activity_data.tables.polars_engine.named_formats import (
     written_rows,
 )
 from ghgcalc.activity_data.tables.polars_engine.parquet import as_text, count_rows, open_parquet
+from ghgcalc.activity_data.tables.polars_engine.passed_over import SAMPLE, has_patterns
 from ghgcalc.activity_data.tables.polars_engine.shape import as_compared
 from ghgcalc.activity_data.tables.polars_engine.sources import Sources, refuse
 from ghgcalc.activity_data.tables.polars_engine.texts import read_text
@@ -88,6 +90,7 @@ def _read_parquet(sources: Sources, index: int, path: Path) -> None:
         frame, schema = open_parquet(path)
         rows = count_rows(path)
     names = schema.names()
+    numbers = ["0" if kind.is_numeric() else "" for kind in schema.values()]
     table = sources.places.table
     read = table.read
     if read.fill_down:
@@ -102,7 +105,7 @@ def _read_parquet(sources: Sources, index: int, path: Path) -> None:
             "is Parquet, whose columns have names: `header_row` does not act on it",
             "remove `header_row:` under `read:`, or give the file a table of its own",
         )
-    places = take_header(sources, index, header_of([names]))
+    places = take_header(sources, index, header_of([names]), sample=[numbers])
     if places is None:
         return
     days = read_of_cells(table)
@@ -132,7 +135,8 @@ def _read_sheet(sources: Sources, index: int, sheet: Sheet) -> None:
         row = f"row {read.last_header_row} of sheet `{sheet.name}`"
         raise FileRefused("empty-file", f"has no header in {row}", "state `read: {header_row: …}`")
     header = header_of(heads) if heads else bare_header(sheet.width)
-    places = take_header(sources, index, header)
+    sample = _ahead(sheet) if has_patterns(sources) else ()
+    places = take_header(sources, index, header, sample=sample)
     if places is None:
         return
     needed = set(places.values())
@@ -140,3 +144,10 @@ def _read_sheet(sources: Sources, index: int, sheet: Sheet) -> None:
     labels = Labels(sources.columns[index].filled)
     records = sheet_records(sheet, read, needed, header.width, labels)
     write_cells(sources, index, records, header.width, places)
+
+
+def _ahead(sheet: Sheet) -> list[list[str]]:
+    """The next rows of a sheet, which stay to be read."""
+    first = list(islice(sheet.rows, SAMPLE))
+    sheet.rows = chain(first, sheet.rows)
+    return [cells for _, cells in first]

@@ -35,6 +35,14 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.scan import Survey
 
 
+class Passed(NamedTuple):
+    """A column with a heading that no key names: its place, and whether its cells are numbers."""
+
+    place: int
+    heading: str
+    numbers: bool
+
+
 class Interval(NamedTuple):
     """The time that a row of a named format covers: its series, its seconds, its position."""
 
@@ -60,6 +68,7 @@ class Sources:
         columns: by file, where its columns stand.
         beginnings: by file, what text files begin with.
         full_width: the text files with full-width signs.
+        passed: by file, the columns that patterns of `unpivot` leave out.
     """
 
     places: Places
@@ -86,6 +95,7 @@ class Sources:
     columns: list[FileColumns] = field(default_factory=list)
     beginnings: dict[int, Beginning] = field(default_factory=dict)
     full_width: set[int] = field(default_factory=set)
+    passed: dict[int, list[Passed]] = field(default_factory=dict)
 
     def open(self, shown: str, kind: str) -> int:
         """Take up a file; its index."""
