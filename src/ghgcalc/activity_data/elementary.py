@@ -15,6 +15,7 @@ from ghgcalc.core.diagnostics import Diagnostic, Outcome
 from ghgcalc.core.numbers import ONE, ZERO
 from ghgcalc.core.units import Unit, UnitError
 from ghgcalc.core.vocabulary.fuels import canonical_fuel
+from ghgcalc.core.vocabulary.scope_3_methods import SCOPE_2_METHODS
 from ghgcalc.factors.bridges import ConversionError
 from ghgcalc.methods.per_unit import PerUnit
 from ghgcalc.methods.refrigerant import as_before, gas_masses, leak_notes
@@ -225,7 +226,7 @@ def _reported(company: Company, name: str, activity: Activity, span: Span) -> El
         evidence=activity.evidence,
         reported=True,
         scope=scope,
-        method=activity.method,
+        method=activity.method if activity.method in SCOPE_2_METHODS else None,
         by=activity.by,
         estimate=stated_estimate(activity),
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ghgcalc.factors.catalogue import FactorCatalog
 
 _KEY = ("facility", "category", "fuel", "item", "gas", "sector", "technology", "vehicle", "factor",
-        "factor_year", "estimated")  # fmt: skip
+        "factor_year", "estimated", "method")  # fmt: skip
 # what an activity may state and still be one of many; the rest says something of it alone
 PLAIN = frozenset({*_KEY, "period", "quantity", "evidence", "note"})
 _key_of = attrgetter(*_KEY)

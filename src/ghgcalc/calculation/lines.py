@@ -13,12 +13,14 @@ from ghgcalc.calculation.scope_2.market_based import market_based
 from ghgcalc.calculation.scope_2.statements import Unstated, settle, unstated, warning
 from ghgcalc.core.diagnostics import Outcome
 from ghgcalc.core.numbers import ONE, ZERO
+from ghgcalc.methods.labels import method_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from fractions import Fraction
 
     from ghgcalc.activity_data.consolidate import Portion
+    from ghgcalc.activity_data.elementary import ElementaryActivity
     from ghgcalc.calculation.lock.model import Lock
     from ghgcalc.calculation.quantify import Quantifier
     from ghgcalc.calculation.results.instrument_use import InstrumentUse
@@ -161,6 +163,7 @@ def _line(company: Company, piece: Portion, part: Part, energy: LineEnergy | Non
     both = (part,)
     scope = piece.placement.scope
     single = scope == 2 and not source.reported
+    category = piece.placement.category
     return Line(
         id=piece.id,
         activity=source.activity,
@@ -168,7 +171,7 @@ def _line(company: Company, piece: Portion, part: Part, energy: LineEnergy | Non
         facility=source.facility,
         country=facility.country if facility else None,
         scope=scope,
-        category=piece.placement.category,
+        category=category,
         source_category=source.category,
         item=source.item,
         span=piece.span,
@@ -182,6 +185,7 @@ def _line(company: Company, piece: Portion, part: Part, energy: LineEnergy | Non
         rows=source.rows,
         evidence=source.evidence,
         method=method,
+        calculated_by=_method_of(source, category) if scope == 3 else "",
         notes=tuple(source.notes),
         derivation=source.derivation,
         energy=energy,
@@ -190,4 +194,16 @@ def _line(company: Company, piece: Portion, part: Part, energy: LineEnergy | Non
         others=source.others,
         estimate=source.estimate,
         spread=source.spread if piece.span == source.span else ONE,
+    )
+
+
+def _method_of(source: ElementaryActivity, category: str) -> str:
+    """The method of a Scope 3 line, as stated or where its keys leave no choice (S3-06)."""
+    return method_label(
+        category,
+        source.category,
+        source.data.method,
+        source.unit.dimension,
+        fuel=source.fuel is not None,
+        gas=source.masses is not None,
     )

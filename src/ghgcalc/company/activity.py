@@ -23,6 +23,8 @@ from ghgcalc.core.schema import (
 )
 from ghgcalc.core.spelling import nearest
 from ghgcalc.core.vocabulary.categories import CATEGORIES, category_said
+from ghgcalc.core.vocabulary.scope_3_methods import SCOPE_2_METHODS
+from ghgcalc.core.vocabulary.scope_3_methods import WORDS as SCOPE_3_METHODS
 from ghgcalc.factors.fuel_properties import Property
 from ghgcalc.methods.keys import MethodKeys
 from ghgcalc.methods.parts import check_parts
@@ -41,6 +43,20 @@ def _category(value: Any) -> Any:
 
 
 CategoryText = Annotated[str, BeforeValidator(_category)]
+_METHODS = (*SCOPE_2_METHODS, *SCOPE_3_METHODS)
+
+
+def _method(value: Any) -> Any:
+    if isinstance(value, str) and value in _METHODS:
+        return value
+    if not isinstance(value, str):
+        raise refuse("wrong-shape", "expected a method", "see the list in docs/methods.md")
+    near = nearest(value.replace("-", "_").lower(), _METHODS) or ""
+    hint = f"did you mean `{near}`?" if near else "write one of " + ", ".join(_METHODS)
+    raise refuse("unknown-value", f"`{value}` is not a method", hint, near)
+
+
+MethodText = Annotated[str, BeforeValidator(_method)]
 
 
 class Estimated(Model):
@@ -68,6 +84,7 @@ class ActivityKeys(MethodKeys):
     emission_rate: EmissionRate | None = None
     gwp_set: GwpSetName | None = None
     fuel_properties: Property | None = None
+    method: MethodText | None = None
     sector: Text | None = None
     technology: Text | None = None
     vehicle: Text | None = None
@@ -107,7 +124,6 @@ class Activity(ActivityKeys):
     reported: Amount | None = None
     by: Text | None = None
     scope: Integer | None = None
-    method: Literal["location_based", "market_based"] | None = None
     supplier: Text | None = None
     corrects: Text | None = None
 

@@ -51,7 +51,7 @@ class Item(ActivityKeys):
     ELSEWHERE: ClassVar[dict[str, str]] = {
         **dict.fromkeys(("period", "facility", "quantity", "supplier"), _ROWS),
         **dict.fromkeys(("gas_masses", "mass_balance", "service_balance", "leakage"), _AMOUNT),
-        **dict.fromkeys(("reported", "by", "scope", "method"), _STATEMENT),
+        **dict.fromkeys(("reported", "by", "scope"), _STATEMENT),
         "corrects": "mark correcting rows with the table's `corrections:`",
     }
 

@@ -16,6 +16,7 @@ from ghgcalc.core.numbers import ZERO, grouped, significant
 from ghgcalc.inventory.control_totals import control_totals
 from ghgcalc.inventory.days_with_data import days_with_data, year_note
 from ghgcalc.inventory.scope_2_notes import describe_scope_2
+from ghgcalc.inventory.scope_3_methods import not_stated_note
 from ghgcalc.inventory.spread import period_notes
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def describe(inventory: Inventory, company: Company, beside: Beside) -> None:
     inventory.notes.extend(_base_year(inventory, company, beside.wholes))
     inventory.notes.extend(partial_notes(inventory.wholes, inventory.totals))
     inventory.notes.extend(outside_gases(inventory.wholes))
+    inventory.notes.extend(not_stated_note(inventory))
     inventory.notes.extend(f"not consolidated: {text}" for text in inventory.not_consolidated)
     inventory.notes.extend(period_notes(inventory, company.year))
     inventory.notes.extend(kept_notes(company, beside.lock, beside.wholes, span))

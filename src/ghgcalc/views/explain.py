@@ -122,6 +122,8 @@ def _line_facts(
     if line.source_category != line.category:
         placed += f"; written as {words_of(line.source_category)}"
     facts.append(("placed", placed))
+    if line.calculated_by:
+        facts.append(("method", plain_id(line.calculated_by)))
     if line.supplier:
         facts.append(("supplier", line.supplier))
     if line.rows:

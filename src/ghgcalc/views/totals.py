@@ -8,14 +8,17 @@ from ghgcalc.calculation.results.line import LOCATION, MARKET, plus, times
 from ghgcalc.core.numbers import ZERO
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.inventory.not_evaluated import not_evaluated
+from ghgcalc.inventory.scope_3_methods import scope_3_methods
 from ghgcalc.views.amounts import Amounts, group
 from ghgcalc.views.table import Column, Number, Row, Table, figure_places, places_for
-from ghgcalc.views.words import METHOD_WORDS, heading_of
+from ghgcalc.views.words import METHOD_WORDS, heading_of, methods_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from ghgcalc.inventory.inventory import Inventory
+    from ghgcalc.inventory.scope_3_methods import MethodsOf
     from ghgcalc.views.amounts import Weighed
     from ghgcalc.views.table import Cell
 
@@ -30,14 +33,15 @@ def totals_table(inventory: Inventory, weighed: list[Weighed], *, categories: bo
     whole = group(weighed, lambda line: "")
     amounts = whole.get("", Amounts())
     parts = _categories(weighed) if categories else {}
+    told = scope_3_methods(inventory.wholes) if categories else {}
     rows: list[Row] = []
     for scope in (1, 2):
         rows.append(_scope(f"Scope {scope}", scope, amounts, places, parts))
-        rows += parts_rows(parts, scope, places)
+        rows += parts_rows(parts, scope, places, told)
     rows.append(Row(("Scope 1 + 2", *_sum(amounts, places))))
     rows += _intensities(inventory)
     rows.append(_scope("Scope 3", 3, amounts, places, parts, _missing(weighed)))
-    rows += parts_rows(parts, 3, places)
+    rows += parts_rows(parts, 3, places, told)
     if 3 in amounts.seen:
         cells = tuple(_cell(totals.all_scopes(method), places) for method in METHODS)
         rows.append(Row(("Scope 1 + 2 + 3", *cells)))
@@ -84,10 +88,19 @@ def _cell(value: Fraction | None, places: int) -> Cell:
     return None if value is None else Number(value, places)
 
 
-def parts_rows(parts: dict[tuple[int, str], Amounts], scope: int, places: int) -> list[Row]:
-    """The category rows of a scope."""
+def parts_rows(
+    parts: dict[tuple[int, str], Amounts],
+    scope: int,
+    places: int,
+    told: Mapping[str, MethodsOf],
+) -> list[Row]:
+    """The category rows of a scope; those of Scope 3 say by which methods, where `told`."""
     return [
-        Row((heading_of(name), *(_cell(amounts.of(scope, m), places) for m in METHODS)), level=1)
+        Row(
+            (heading_of(name), *(_cell(amounts.of(scope, m), places) for m in METHODS)),
+            level=1,
+            remark=methods_words(told[name]) if name in told else "",
+        )
         for (number, name), amounts in parts.items()
         if number == scope
     ]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.core.numbers import significant
 from ghgcalc.core.vocabulary.categories import CATEGORIES
+from ghgcalc.core.vocabulary.scope_3_methods import NOT_STATED
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.results.line import Line
     from ghgcalc.calculation.results.plan import Part
     from ghgcalc.inventory.inventory import Inventory
+    from ghgcalc.inventory.scope_3_methods import MethodsOf
 
 METHOD_WORDS = {"location_based": "location-based", "market_based": "market-based"}
 NOT_FACILITY = "no facility"
@@ -30,6 +33,26 @@ def words_of(category: str) -> str:
     """A category inside a sentence, `stationary combustion`, `business travel`."""
     text = heading_of(category).lstrip("0123456789 ")
     return text[:1].lower() + text[1:]
+
+
+def methods_words(methods: MethodsOf) -> str:
+    """By which methods a Scope 3 category was calculated, with their shares."""
+    several = len(methods.tonnes) > 1
+    found = []
+    for word in methods.tonnes:
+        share = methods.share(word)
+        known = several and share is not None
+        percent = f" {significant(share * 100, 2)} %" if known and share is not None else ""
+        found.append(f"{'method not stated' if word == NOT_STATED else hyphened(word)}{percent}")
+    partners = methods.of_partners
+    if several and partners:
+        found.append(f"partners' data {significant(partners * 100, 2)} %")
+    return ", ".join(found)
+
+
+def hyphened(method: str) -> str:
+    """A method as the guidance writes it, `average-data`."""
+    return method.replace("_", "-")
 
 
 def plain_id(text: str) -> str:

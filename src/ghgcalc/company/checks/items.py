@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.company.checks.combustion import check_co2_named
 from ghgcalc.company.checks.energy import check_energy
 from ghgcalc.company.checks.lines import attributes_missing, check_rates
+from ghgcalc.company.checks.methods import check_method
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.methods.registry import PLACED_KEYS
 
@@ -44,6 +45,7 @@ def _item(company: Company, path: KeyPath, name: str, item: Item) -> list[Diagno
         found.extend(check_rates(document, path, name, item))
     if own or not PLACED_KEYS.isdisjoint(item.model_fields_set):
         found.extend(check_energy(document, path, name, item))
+    found.extend(check_method(document, path, name, item, reported=False))
     if item.co2_counted_in:
         found.extend(check_co2_named(document, path, name, item))
     if own and item.attributes is None:

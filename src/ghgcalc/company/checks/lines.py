@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.company.checks.combustion import check_co2_named
 from ghgcalc.company.checks.dimensions import check_dimension, fits
 from ghgcalc.company.checks.energy import check_energy
+from ghgcalc.company.checks.methods import check_method
 from ghgcalc.company.checks.names import near_hint, near_name, unknown_facility
 from ghgcalc.company.checks.reported import check_reported
 from ghgcalc.core.diagnostics import Diagnostic, Severity, has_errors
@@ -45,6 +46,11 @@ def check_activities(company: Company) -> list[Diagnostic]:
         own = activity.category == "self_generated_electricity"
         if own or not PLACED_KEYS.isdisjoint(activity.model_fields_set):
             found.extend(check_energy(company.document, ("activities", name), name, activity))
+        if activity.method is not None:
+            found.extend(check_method(
+                company.document, ("activities", name), name, activity,
+                reported=activity.reported is not None,
+            ))  # fmt: skip
         if activity.co2_counted_in:
             path: KeyPath = ("activities", name)
             found.extend(check_co2_named(company.document, path, name, activity))

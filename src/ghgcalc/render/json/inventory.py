@@ -21,6 +21,7 @@ from ghgcalc.core.text.controls import escaped_json
 from ghgcalc.core.version import __version__
 from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.inventory.not_evaluated import not_evaluated
+from ghgcalc.inventory.scope_3_methods import scope_3_methods
 from ghgcalc.inventory.spread import shares_by_month, totals_by_method
 from ghgcalc.render.diagnostics import as_record
 from ghgcalc.render.exact import own_units
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.calculation.results.line import Line
     from ghgcalc.inventory.held_days import Site
+    from ghgcalc.inventory.scope_3_methods import MethodsOf
     from ghgcalc.render.style import Style
 
 SCHEMA = "ghgcalc-inventory-1"
@@ -125,9 +127,41 @@ def _scopes(_: Inventory, weighed: list[Weighed]) -> list[dict[str, Any]]:
     return [_scope(whole, scope) for scope in (1, 2, 3) if scope in whole.seen]
 
 
+def _categories_of(inventory: Inventory, weighed: list[Weighed]) -> list[dict[str, Any]]:
+    found = group(weighed, lambda line: (line.scope, line.category))
+    told = scope_3_methods(inventory.wholes)
+    records = []
+    for key, amounts in sorted(found.items(), key=lambda item: str(item[0])):
+        assert isinstance(key, tuple)
+        scope, category = key
+        records.append(
+            {
+                "scope": scope,
+                "category": category,
+                **_methods(amounts, scope),
+                "biogenic_co2": number(amounts.biogenic),
+                **_calculated_by(told.get(category) if scope == 3 else None),
+            }
+        )
+    return records
+
+
+def _calculated_by(methods: MethodsOf | None) -> dict[str, Any]:
+    if methods is None:
+        return {"methods": [], "partners_data_share": None}
+    return {
+        "methods": [
+            {"method": word, "lines": methods.lines[word], "tco2e": number(tonnes),
+             "share": number(methods.share(word))}
+            for word, tonnes in methods.tonnes.items()
+        ],
+        "partners_data_share": number(methods.of_partners),
+    }  # fmt: skip
+
+
 _BREAKDOWNS: dict[str, Callable[[Inventory, list[Weighed]], list[dict[str, Any]]]] = {
     "scope": _scopes,
-    "category": lambda _, weighed: _categories(weighed),
+    "category": _categories_of,
     "facility": lambda _, weighed: _grouped(group(weighed, lambda b: b.facility), "facility"),
     "gas": lambda inventory, _: _gases(inventory),
     "country": lambda _, weighed: _grouped(group(weighed, lambda b: b.country), "country"),
@@ -191,23 +225,6 @@ def _totals(inventory: Inventory, whole: Amounts) -> dict[str, Any]:
 
 def _scope(whole: Amounts, scope: int) -> dict[str, Any]:
     return {"scope": scope, **_methods(whole, scope)}
-
-
-def _categories(weighed: list[Weighed]) -> list[dict[str, Any]]:
-    found = group(weighed, lambda line: (line.scope, line.category))
-    records = []
-    for key, amounts in sorted(found.items(), key=lambda item: str(item[0])):
-        assert isinstance(key, tuple)
-        scope, category = key
-        records.append(
-            {
-                "scope": scope,
-                "category": category,
-                **_methods(amounts, scope),
-                "biogenic_co2": number(amounts.biogenic),
-            }
-        )
-    return records
 
 
 def _amounts(amounts: Amounts) -> dict[str, Any]:

@@ -137,7 +137,7 @@ class LineWriter:
         key = (
             line.facility, line.scope, line.category, line.source_category, line.item, line.span,
             weight.numerator, weight.denominator, line.unit.text, line.unit.basis,
-            line.placement, line.supplier,
+            line.placement, line.supplier, line.calculated_by, line.method,
         )  # fmt: skip
         known = self._commons.get(key)
         if known is None:
@@ -152,6 +152,7 @@ class LineWriter:
             tail = (
                 f', "unit": {_text(str(line.unit))}}},'
                 f' "placement": {_text(line.placement)}, "supplier": {_text(line.supplier)},'
+                f' "method": {_text(line.calculated_by or line.method)},'
             )
             known = self._commons[key] = (head, tail)
         return known

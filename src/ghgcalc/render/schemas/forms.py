@@ -13,6 +13,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from ghgcalc.core.period import FIRST_YEAR, LAST_YEAR
+from ghgcalc.core.vocabulary.scope_3_methods import SCOPE_2_METHODS
+from ghgcalc.core.vocabulary.scope_3_methods import WORDS as SCOPE_3_METHODS
 
 Json = dict[str, Any]
 
@@ -73,6 +75,7 @@ READERS: Final[Mapping[str, Json]] = MappingProxyType(
         "core.schema:_factor_amount": QUANTITY,
         "core.schema:_unit": UNIT,
         "company.activity:_category": {VOCABULARY: "Category"},
+        "company.activity:_method": {"enum": [*SCOPE_2_METHODS, *SCOPE_3_METHODS]},
         "company.organization:_window": {
             "type": "array", "items": {"type": ["integer", "string"]}, "minItems": 2, "maxItems": 2,
         },

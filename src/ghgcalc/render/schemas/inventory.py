@@ -50,11 +50,24 @@ class ByScope(Both):
     scope: Literal[1, 2, 3] = key(1, "The scope.")
 
 
+class MethodShare(Told):
+    """A calculation method of a Scope 3 category."""
+
+    method: str = key("average_data", "Its word; `not_stated` where nothing tells it.")
+    lines: int = key(3, "Activities, and sums of tables, calculated by it.")
+    tco2e: float | None = key(12.5, "Tonnes CO2e.")
+    share: float | None = key(0.5, "Share of the category; null where it has 0 t.")
+
+
 class ByCategory(ByScope):
     """A category of a scope."""
 
     category: str = key("stationary_combustion", "The category.")
     biogenic_co2: float | None = key(0, "Tonnes of biogenic CO2.")
+    methods: list[MethodShare] = key([], "Of Scope 3, by which methods; most specific first.")
+    partners_data_share: float | None = key(
+        None, "Of Scope 3, the share calculated with data of suppliers and other partners."
+    )
 
 
 class Amounts(Told):

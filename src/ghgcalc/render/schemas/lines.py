@@ -131,6 +131,8 @@ class Line(Told):
     quantity: Quantity = key({"value": 120000, "unit": "kWh gross"}, "Quantity times `weight`.")
     placement: str = key("subsidiary, operational_control", "Why it stands in scope and share.")
     supplier: str | None = key("stadtwerk", "The energy supplier.")
+    method: str | None = key("average_data", "Of Scope 3, the calculation method; of a Scope 2"
+                             " statement of another party, its method.")  # fmt: skip
     rows: str | None = key("data/power.csv:28", "Rows of a table that it sums.")
     evidence: list[str] = key(["bills/gas-2024.pdf"], "Documents.")
     estimated: Estimate | None = key(None, "What of it is an estimate; null where nothing is.")

@@ -1,0 +1,40 @@
+"""Checks of `method:`: its words follow the category (S3-06; S2-01 of Scope 2 statements)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.vocabulary.categories import CATEGORIES
+from ghgcalc.core.vocabulary.scope_3_methods import METHODS_OF, SCOPE_2_METHODS
+
+if TYPE_CHECKING:
+    from ghgcalc.company.activity import Activity
+    from ghgcalc.company.table import Item
+    from ghgcalc.core.text.document import Document, KeyPath
+
+
+def check_method(
+    document: Document, path: KeyPath, name: str, line: Activity | Item, *, reported: bool
+) -> list[Diagnostic]:
+    """A stated method is one of the line's category."""
+    word, category = line.method, line.category
+    if word is None or (reported and word in SCOPE_2_METHODS):
+        return []
+    words = METHODS_OF.get(category or "", ())
+    if word in words:
+        return []
+    if words:
+        text = f"`{word}` is no method of category {CATEGORIES[category or ''].number}"
+        hint = f"write one of {', '.join(words)}"
+    else:
+        text, hint = f"`method: {word}` has no effect here", _elsewhere(word)
+    where = document.locate((*path, "method"))
+    return [Diagnostic("conflicting-keys", f"`{name}`: {text}", where, hint=hint)]
+
+
+def _elsewhere(word: str) -> str:
+    """Why a line of Scope 1 or 2 has no method."""
+    if word in SCOPE_2_METHODS:
+        return "remove it: both Scope 2 methods are computed of every quantity"
+    return "remove it: methods are named in Scope 3"
