@@ -159,7 +159,11 @@ def test_real_files_by_their_proposals(
     ("folder", "name", "filled"),
     [
         ("credit-notes", "ledger-2024.csv", {}),  # a quantity below zero
-        ("meter-readings", "zaehlerstaende.csv", {"equals": "[Turnus, Ausbau, Einbau]"}),
+        (
+            "meter-readings",
+            "zaehlerstaende.csv",
+            {"equals": "[Turnus, Ausbau, Einbau]", "taken": "end_of_day"},
+        ),
     ],
 )
 def test_real_files_that_need_more_are_refused(

@@ -28,6 +28,7 @@ _INVOICE: Final = re.compile(
     r"[\s._-]*(no|nr|num|number|id|nummer|numéro|n[°º]|#)?\.?$|发票|發票|hóa đơn"
 )
 _MOST = 40
+_MOST_DESCRIBED = 12
 
 
 def names_place(name: str) -> bool:
@@ -57,6 +58,20 @@ def facility_of(columns: Sequence[Column], item: Column | None) -> Column | None
         return found
     return next((c for c in texts if hinted("description", c.name) and not names_energies(c)
                  and len(texts_of(c)) > 1), None)  # fmt: skip
+
+
+def item_of(columns: Sequence[Column]) -> Column | None:
+    """The column of what was used where no repeated texts stand below a plain word for it.
+
+    Names of which each row has its own; else few texts that describe; else codes of materials,
+    whose amounts would be added up as one item.
+    """
+    named = [c for c in columns if hinted("item", c.name) and not is_invoice(c)]
+    plain = [c for c in named if c.kind == "id" and sort_of(c.name, has_unit=False) == "plain"]
+    described = [c for c in columns if c.kind in ("text", "id") and hinted("description", c.name)
+                 and len(texts_of(c)) <= _MOST_DESCRIBED]  # fmt: skip
+    codes = [c for c in named if c.kind in ("number", "id") and 1 < len(texts_of(c)) <= _MOST]
+    return next(iter([*plain, *described, *codes]), None)
 
 
 def is_invoice(column: Column) -> bool:

@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghgcalc.activity_data.tables.looking.block_multiples import asked_of, constant_of, of_units
 from ghgcalc.activity_data.tables.looking.block_numbers import signs_of
 from ghgcalc.activity_data.tables.looking.block_places import asked_of_places, unique_of
+from ghgcalc.activity_data.tables.looking.block_readings import (
+    asked_of_readings,
+    of_readings,
+    taken_of,
+)
 from ghgcalc.activity_data.tables.looking.block_rows import (
     asked_of_marks,
     corrections_of,
@@ -77,6 +82,7 @@ def propose(path: Path, opened: Opened, shape: Shape, roles: Roles) -> Proposal:
                                     for column, period in roles.wide)]  # fmt: skip
     if roles.clocks:
         lines += ["    unpivot:", f'      "{CLOCKS}": {{item: item}}']
+    lines += taken_of(roles)
     lines += filter_of(shape, roles)
     lines += unique_of(roles)
     lines += corrections_of(roles)
@@ -86,6 +92,7 @@ def propose(path: Path, opened: Opened, shape: Shape, roles: Roles) -> Proposal:
         *opened.questions,
         *_told_of_labels(roles),
         *times.asked,
+        *asked_of_readings(roles),
         *signs.asked,
         *_asked(roles),
         *asked_of_places(roles),
@@ -159,7 +166,7 @@ def _columns(roles: Roles) -> tuple[dict[str, str], dict[str, str]]:
         named = " or ".join(column.name for column in roles.quantity.open_for[:_MOST_NAMED])
         columns["quantity"] = f"{OPEN}  # {named}"
     if roles.rising:
-        columns = _of_readings(columns)
+        columns = of_readings(columns, roles)
     constants = constant_of(roles)
     if "facility" not in by:
         constants["facility"] = f"{OPEN}  # an id of `facilities:`"
@@ -175,14 +182,6 @@ def _columns(roles: Roles) -> tuple[dict[str, str], dict[str, str]]:
         else:
             columns["period"] = f"{OPEN}  # {roles.mixed.name}, whose times are of several forms"
     return columns, constants
-
-
-def _of_readings(columns: dict[str, str]) -> dict[str, str]:
-    """The columns of a counter: a reading of a day instead of a quantity from and to."""
-    names = {"quantity": "reading", "to": "day", "period": "day"}
-    meter = {} if "meter" in columns else {"meter": f"{OPEN}  # the column that names the meter"}
-    kept = {key: text for key, text in columns.items() if key != "from"}
-    return {names.get(key, key): text for key, text in kept.items()} | meter
 
 
 def _items(roles: Roles) -> list[str]:

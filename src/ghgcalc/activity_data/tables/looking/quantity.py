@@ -16,8 +16,10 @@ from ghgcalc.activity_data.tables.looking.words import (
     hinted,
     sort_of,
     sorts_rows,
+    tells_interval,
 )
 from ghgcalc.company.cell_words import CURRENCY_SIGNS
+from ghgcalc.core.units import UnitError, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 _POWER = frozenset({"w", "kw", "mw", "va", "kva", "mva", "kvar", "kvarh"})
 _LONG = 9  # digits of a number that names a meter or a document
 _RISING_ROWS = 6
+_FEW = 3
 _MOST_GROUPS = 200
 _AMOUNT = re.compile(r"(?i)(?<!\w)(amount|value|wert|importe|montant|valor|total)(?!\w)")
 
@@ -56,6 +59,7 @@ def quantity_of(columns: Sequence[Column], taken: Sequence[Column]) -> Quantity:
     numbers = [c for c in left if c.kind in ("number", "year") and not _names_a_time(c)]
     sorts = {c.place: sort_of_column(c) for c in numbers}
     plain = sorted((c for c in numbers if sorts[c.place] == "plain"), key=_likely)
+    plain = [c for c in plain if not _constant(c)] or plain  # a step, a size, a code
     if any(map(is_currency, left)):  # `Amount` beside a currency is money, but for lack of others
         plain = [c for c in plain if not is_amount(c)] or plain
     readings = [c for c in numbers if sorts[c.place] == "reading"]
@@ -74,6 +78,11 @@ def quantity_of(columns: Sequence[Column], taken: Sequence[Column]) -> Quantity:
     return _of_plain(first, others, columns)
 
 
+def _constant(column: Column) -> bool:
+    """Whether three rows or more hold one number, as no amounts that were used do."""
+    return len(column.cells) >= _FEW and len({text for _, text in column.cells}) == 1
+
+
 def is_amount(column: Column) -> bool:
     """Whether a heading is a word for an amount, which beside a currency is money."""
     return bool(_AMOUNT.search(column.name))
@@ -89,6 +98,8 @@ def sort_of_column(column: Column) -> Sort:
     if converts(column.name) or is_rate(column.name):
         return "factor"
     unit = unit_in(column.name)
+    if tells_interval(column.name) and _of_time(unit):
+        return "factor"
     if unit is not None and unit.casefold() in _POWER:
         return "power"
     if unit is not None and sort_of(unit, has_unit=False) == "money":
@@ -103,6 +114,14 @@ def sort_of_column(column: Column) -> Sort:
         return "factor"
     named = found == "plain" and unit is None and (_counts(column) or _identifies(column))
     return "numbered" if named else found
+
+
+def _of_time(unit: str | None) -> bool:
+    """Whether a heading names a unit of time, or none: `Interval kWh` is an amount."""
+    try:
+        return unit is None or parse_unit(unit).dimension == "time"
+    except UnitError:
+        return False
 
 
 def _identifies(column: Column) -> bool:
@@ -179,6 +198,10 @@ def _of_reading(column: Column, numbers: Sequence[Column], columns: Sequence[Col
 
 def _of_plain(column: Column, others: tuple[Column, ...], columns: Sequence[Column]) -> Quantity:
     why: list[str] = []
+    if _constant(column):
+        text = column.cells[0][1]
+        why.append(f"quantity: `{column.name}` holds `{text}` in every row: is that what was used"
+                   " each time, or the length of a step, a size or a code?")  # fmt: skip
     if _only_rises(column, columns, _RISING_ROWS):
         why.append(
             f"reading: `{column.name}` only rises, as the readings of a counter do: map it as"

@@ -22,7 +22,12 @@ from ghgcalc.activity_data.tables.looking.multiples import (
     multiples_of,
     multiplies,
 )
-from ghgcalc.activity_data.tables.looking.places import facility_of, is_invoice, names_energies
+from ghgcalc.activity_data.tables.looking.places import (
+    facility_of,
+    is_invoice,
+    item_of,
+    names_energies,
+)
 from ghgcalc.activity_data.tables.looking.quantity import Quantity, quantity_of, sort_of_column
 from ghgcalc.activity_data.tables.looking.shape import unit_in
 from ghgcalc.activity_data.tables.looking.sums_seen import sum_among
@@ -36,7 +41,6 @@ if TYPE_CHECKING:
 _FIRST, _LAST = 32_874, 55_153  # 1990 to 2050
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?")
 _MANY_CLOCKS = 12
-_MOST_DESCRIBED = 12
 _MOST_COMPARED = 200
 HEADING = "heading"  # a period that the heading says
 CLOCKS = "??:??"  # the pattern of headings such as 00:15
@@ -190,10 +194,9 @@ def _others(left: Sequence[Column], by: dict[str, Column]) -> dict[str, Column]:
         place = facility_of(free, found.get("item"))
         found |= {"facility": place} if place is not None else {}
     if "item" not in found:
-        described = [c for c in left if c.kind == "text" and hinted("description", c.name)
-                     and c not in (*by.values(), *found.values()) and not tells_itself(c)
-                     and 1 < len(texts_of(c)) <= _MOST_DESCRIBED]  # fmt: skip
-        found |= {"item": described[0]} if described else {}
+        free = [c for c in left if c not in (*by.values(), *found.values()) and not tells_itself(c)]
+        item = item_of([c for c in free if not _is_value(c) and not is_currency(c)])
+        found |= {"item": item} if item is not None else {}
     return found
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _SEARCHED = 60
 _PART = 0.6
+_PARTICULARS = 2
 _MONEY = re.compile(r"(?i)(?:\w*[0-9])?([£$€¥₹₩₫]|ct|cents?|eur|usd|gbp|chf|cny|inr|pln|元|円|zł)")
 _PER = re.compile(
     r"(?i)(?:\b(?:per|pro|par|je|por)\s|(?:[£$€¥₹₩₫元円]|\b(?:ct|cents?|eur|usd|gbp|chf|inr|pln|zł))"
@@ -62,6 +63,7 @@ def shape_of(rows: Sequence[Row]) -> Shape:
     filled = [row for row in rows if any(row[1])]
     width = _width(filled)
     at = _header_at(filled, width)
+    at = at if at is None else _below_particulars(filled, at, width)
     if at is None:
         first = next(i for i, (_, cells) in enumerate(filled) if _count(cells) >= _PART * width)
         header: list[Row] = []
@@ -117,6 +119,26 @@ def _header_at(rows: Sequence[Row], width: int) -> int | None:
         if all(is_year(h) or month_forms([h]) for h in heads[1:]) and len(heads) > 2:
             return at
     return None
+
+
+def _below_particulars(rows: Sequence[Row], at: int, width: int) -> int:
+    """The headings of the data below wider ones of a row or two of particulars: a load profile's.
+
+    `Horodate;Valeur` below the meter, unit and step of the file, which have headings of their own.
+    """
+    wider = {place for place, cell in enumerate(rows[at][1]) if cell}
+    if len(wider) <= width:
+        return at
+    for later in range(at + 2, min(at + 2 + _PARTICULARS, len(rows) - 1)):
+        cells = [cell for cell in rows[later][1] if cell]
+        below = [row for _, row in rows[later + 1 : later + 8]]
+        if len(cells) != width or any(map(value_like, cells)) or not all(
+            _count(row) == width and any(map(value_like, row)) for row in below
+        ):  # fmt: skip
+            continue
+        if any(_count(row) > width for _, row in rows[at + 1 : later]):
+            return later
+    return at
 
 
 def _second(rows: Sequence[Row], at: int) -> int:

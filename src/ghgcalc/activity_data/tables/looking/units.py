@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.looking.columns import is_currency
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.looking.columns import Column
 
 _MOST = 30
+_AMBIGUOUS = re.compile(r"(?i)(?<!\w)(units?|unités?|unidad(es)?|unidade|unità|eenheid|"
+                        r"(?:\w+)?einheit(en)?|jednostka|me)(?!\w)")  # fmt: skip
 
 
 class Units(NamedTuple):
@@ -50,13 +53,20 @@ def units_of(
 
 
 def _holds_units(column: Column) -> bool:
-    """All texts are units; or the heading says so, and some are: `kWh x1000`, `Cubic Metres`."""
+    """All texts are units; or the heading says so, and some are: `kWh x1000`, `Cubic Metres`.
+
+    Below a heading that is of units of measure alone, such as `ĐVT`, words of a language (`Lít`)
+    are taken as well, to be translated; a `Unit` may be one of an organisation.
+    """
     if column.kind == "unit":
         return True
     texts = {text for _, text in column.cells}
     if column.kind not in ("text", "id") or not names_unit(column.name) or len(texts) > _MOST:
         return False
-    return any(unit_in(f"({text})") or unit_in(text) for text in texts)
+    if any(unit_in(f"({text})") or unit_in(text) for text in texts):
+        return True
+    words = not any(sign.isdecimal() for text in texts for sign in text)
+    return words and column.kind == "text" and not _AMBIGUOUS.search(column.name)
 
 
 def _same(heading: str, text: str) -> bool:

@@ -17,9 +17,16 @@ ROLES: Final = {
     "facility": "site|facility|building|property|location|plant|branch|standort|gebäude|werk|"
     "edificio|bâtiment|工厂|厂|地点|拠点|사업장|obiekt|budynek|gebouw|locatie|tòa nhà|cơ sở|sede",
     "item": "item|fuel|type|commodity|utility|energy|product|material|category|art!|energieträger|"
-    "energieart|combustible|项目|种类|品目|énergie|medium|medien|sparte|nośnik|paliwo|produkt|brandstof",
+    "energieart|combustible|combustibile|carburant|项目|种类|品种|品目|énergie|medium|medien|sparte|"
+    "nośnik|paliwo|produkt|brandstof|brennstoff|kraftstoff|stoff!|stoffbezeichnung|stoffname|stof!|"
+    "schadstoff|pollutant|polluant|contaminante|inquinante|substan|sustancia|sostanza|chemical|"
+    "gas name|waren|goods|種類|種別|货品|chất|nhiên liệu|loại|mặt hàng|hàng hóa|hàng hoá|"
+    "tên hàng|vật tư|"
+    "物料|物资|能源|燃料|油种|油種|"
+    "商品|货物|貨物|产品|材料|matière|produit|producto|prodotto|towar|materiaal|materiał|abfallart",
     "description": "description|desc!|bezeichnung|beschreibung|désignation|libellé|descripción|"
-    "descrizione|omschrijving|opis|kurztext|text!|品名|名称|article|artikel|service!|leistung!",
+    "descrizione|omschrijving|opis|diễn giải|kurztext|text!|品名|名称|名稱|摘要|article|"
+    "artikel|service!|leistung!",
     "meter": "meter|zähler|compteur|contador|mpan|mprn|nmi|ean!|ean-|zählpunkt|表号|电表|licznik|"
     "prm!|pdl!|pce!|ppe!|cups!|pod!|công tơ|messlokation",
     "estimated": "estimat|read type|reading type|status|quality|geschätzt|estimada|ablese",
@@ -62,6 +69,14 @@ _CURRENCIES: Final = re.compile(
 _CONVERTS: Final = re.compile(
     r"(?i)brennwert|heizwert|zustandszahl|z-zahl|calorific|heating value|heat content|calorífico|"
     r"pouvoir calor|calorifique|density|dichte|densité|热值|発熱量"
+)
+_HUMPS: Final = re.compile(r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ])")  # of `FacilityID`, not of `kWh`
+_INTERVALS: Final = re.compile(
+    r"(?i)(?<![^\W\d_])(pas (en|de|du|temporel)\b|time[ -]?step|"
+    r"\w*interval(l|le|lo|o|y|u|s|length)?"
+    r"(?![^\W\d_])|granular\w*|(mess|integrations|registrier|ables\w*|abtast)perioden?\w*|zeitraster|"
+    r"meetinterval|per[ií]odo de (integraci[oó]n|integração|medida)|résolution|auflösung|"
+    r"khoảng thời gian)|(采样|时间|時間|计量)?(间隔|間隔)|积分周期"
 )
 _ROW_KINDS: Final = re.compile(
     r"(?i)\b(bwa|mvt|movement|bewegungs?art|buchungsart|belegart|doc\w*\.? type|"
@@ -122,8 +137,8 @@ _MULTIPLES: Final = re.compile(
 
 
 def hinted(role: str, name: str) -> bool:
-    """Whether a heading has a word for a role."""
-    return bool(_of_role(role).search(name.casefold()))
+    """Whether a heading has a word for a role; `PollutantName` has two words."""
+    return bool(_of_role(role).search(_HUMPS.sub(" ", name).casefold()))
 
 
 @lru_cache(maxsize=32)
@@ -135,6 +150,7 @@ def _of_role(role: str) -> re.Pattern[str]:
 
 def sort_of(name: str, *, has_unit: bool) -> Sort:
     """What the numbers below a heading are, by its words alone."""
+    name = _HUMPS.sub(" ", name)
     if hinted("reading", name) and not re.search(r"(?i)\b(date|day|datum|tag|type|art)\b", name):
         return "reading"
     found: list[Sort] = [sort for sort, form in _COMPILED if form.search(name)]
@@ -155,6 +171,11 @@ _COMPILED: Final[tuple[tuple[Sort, re.Pattern[str]], ...]] = tuple(
 def converts(name: str) -> bool:
     """Whether a heading is a word for what makes another unit of amounts: a heating value."""
     return bool(_CONVERTS.search(name))
+
+
+def tells_interval(name: str) -> bool:
+    """Whether a heading is a word for how long each reading of a load profile lasts."""
+    return bool(_INTERVALS.search(name))
 
 
 def sorts_rows(name: str) -> bool:
