@@ -280,9 +280,10 @@ def _head(name: str) -> list[str]:
 
 
 def _energy(found: list[tuple[Column, str]]) -> Iterator[tuple[Column, str]]:
-    """Without those that are money or power; where all are, all."""
-    kept = [(c, period) for c, period in found if not (JOINED in c.name and _is_beside(c))]
-    yield from kept or found
+    """Without those that are money or power; where all are, all. Each column is there once."""
+    once = [*{c.place: (c, period) for c, period in reversed(found)}.values()][::-1]
+    kept = [(c, period) for c, period in once if not (JOINED in c.name and _is_beside(c))]
+    yield from kept or once
 
 
 def _is_beside(column: Column) -> bool:
