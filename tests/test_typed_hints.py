@@ -86,6 +86,9 @@ RIGHT: dict[tuple[str, str], Fraction | None] = {
     ("nested-rows", "accept_overlaps: {reason: …}"): None,
     ("no-table", "read: {format: green_button}"): None,
     ("rows-rejected", "empty_quantities: skip"): Fraction("1200.5") * POWER,
+    # 41.5 and 38.5 MWh, or kWh in a wrong format
+    ("number-format", "constants: {unit: MWh}"): 80_000 * POWER,
+    ("number-format", "constants: {unit: MWh} and names: {unit: {MWh: kWh}}"): 80 * POWER,
     ("start-missing", 'read: {starts: {"M1": YYYY-MM-DD}}'): None,
     ("storage-is-not-generation", "storage: {charged: …, discharged: …}"): None,
     ("subtotal-row", 'filter: {month: {not_equals: "2024-Q1"}}'): 2550 * POWER,

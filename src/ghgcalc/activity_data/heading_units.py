@@ -31,7 +31,7 @@ _COUNTS = frozenset({"s", "night", "person", "piece"})
 _KIN = frozenset({("km", "km·person"), ("m3", "Nm3")})
 
 
-class _Stated(NamedTuple):
+class Stated(NamedTuple):
     """A heading, the unit stated for what stands below it, and where both are written."""
 
     heading: str
@@ -54,7 +54,7 @@ def heading_units(company: Company, name: str) -> Iterator[Diagnostic]:
         return
     found = [(each, unit) for each in _stated(table)
              if (unit := unit_of_heading(each.heading)) is not None
-             and _differs(unit, each, table)]  # fmt: skip
+             and differs(unit, each, table)]  # fmt: skip
     if not found:
         return
     (first, unit), more = found[0], len(found) - 1
@@ -69,7 +69,7 @@ def heading_units(company: Company, name: str) -> Iterator[Diagnostic]:
         locate((*path, *first.unit_at)),
         related=(Related(locate((*path, *first.heading_at), key=first.unit_at[0] == "unpivot"),
                          "the heading"),),
-        hint=_hint(first, unit),
+        hint=unit_hint(first, unit),
         severity=Severity.WARNING,
     )  # fmt: skip
 
@@ -82,19 +82,19 @@ def unit_of_heading(heading: str) -> Unit | None:
     if _RATE.search(heading):
         return None
     for text in _BRACKETS.findall(heading):
-        unit = _read(text.strip())
+        unit = read_unit(text.strip())
         if unit is not None:
             return unit
     words = re.split(r"[\s_,]+", heading.strip())
     if len(words[-1]) < 2:
         return None
-    joined = _read(" ".join(words[-2:])) if len(words) > 1 else None
+    joined = read_unit(" ".join(words[-2:])) if len(words) > 1 else None
     if joined is not None:
         return joined
-    return None if any(map(_SCALED.search, words[:-1])) else _read(words[-1])
+    return None if any(map(_SCALED.search, words[:-1])) else read_unit(words[-1])
 
 
-def _read(text: str) -> Unit | None:
+def read_unit(text: str) -> Unit | None:
     """A unit as a heading writes it: `Litre` is `litres`."""
     for each in (text, text.lower(), f"{text.lower()}s"):
         try:
@@ -105,13 +105,13 @@ def _read(text: str) -> Unit | None:
     return None
 
 
-def _stated(table: Table) -> Iterator[_Stated]:
+def _stated(table: Table) -> Iterator[Stated]:
     if table.unpivot:
         for heading, says in table.unpivot.items():
             at = ("constants", "unit") if says.unit is None else ("unpivot", heading, "unit")
             theirs = says.unit or table.constants.unit
             if theirs is not None and theirs not in READ_HEADINGS:
-                yield _Stated(heading, theirs, _ours(table, theirs), at, ("unpivot", heading))
+                yield Stated(heading, theirs, _ours(table, theirs), at, ("unpivot", heading))
         return
     theirs = table.constants.unit
     if theirs is None:
@@ -120,14 +120,14 @@ def _stated(table: Table) -> Iterator[_Stated]:
     terms = [term.heading for term in terms_of(table.columns)] or [table.columns[of]]
     for heading in terms:
         ours = _ours(table, theirs)
-        yield _Stated(heading, theirs, ours, ("constants", "unit"), ("columns", of))
+        yield Stated(heading, theirs, ours, ("constants", "unit"), ("columns", of))
 
 
 def _ours(table: Table, theirs: str) -> str:
     return table.names.unit.get(theirs, theirs)
 
 
-def _differs(unit: Unit, each: _Stated, table: Table) -> bool:
+def differs(unit: Unit, each: Stated, table: Table) -> bool:
     """Whether a stated unit is none that the heading's may be read in."""
     try:
         ours = parse_unit(each.ours)
@@ -153,7 +153,8 @@ def _same(one: Unit, other: Unit) -> bool:
     return (one.dimension, one.size) == (other.dimension, other.size)
 
 
-def _hint(each: _Stated, unit: Unit) -> str:
+def unit_hint(each: Stated, unit: Unit, of: str = "heading") -> str:
+    """What to state where another unit is meant than is read, as it is typed."""
     stated = f"unit: {unit.text}"
     stated = f"constants: {{{stated}}}" if each.unit_at[0] == "constants" else stated
     if unit.dimension == POWER:
@@ -164,6 +165,6 @@ def _hint(each: _Stated, unit: Unit) -> str:
             f" `names: {{unit: {{{unit.text}: {unit.text}h}}}}`"
         )
     return (
-        f"state `{stated}`, or name the column that is in `{each.ours}`; where the heading is"
+        f"state `{stated}`, or name the column that is in `{each.ours}`; where the {of} is"
         f" wrong, state `{stated}` and `names: {{unit: {{{unit.text}: {each.ours}}}}}`"
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from ghgcalc.company.read_times import SERIALS
 from ghgcalc.core.quiet import no_warnings, quietly
 from ghgcalc.core.text.archives import refusal
 from ghgcalc.core.text.compiled_books import BookRefused, compiled_book
+from ghgcalc.core.text.number_formats import ShownCells, shown_cells
 from ghgcalc.core.text.old_workbooks import counts_from_1904
 from ghgcalc.core.text.plain_books import sheet_names
 from ghgcalc.core.text.scripts import composed
@@ -44,6 +46,7 @@ class Sheet:
         hollow: by row, the columns (from 0) whose formula has no stored value.
         merged: first row, first column, last row, last column of each merged range.
         width: how many columns have cells.
+        shown: the cells whose number format tells, below a row.
     """
 
     name: str
@@ -53,6 +56,7 @@ class Sheet:
     hollow: dict[int, set[int]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     width: int = 0
+    shown: Callable[[int], ShownCells] = lambda _: ShownCells()
 
 
 def column_letters(index: int) -> str:
@@ -112,7 +116,8 @@ def open_plain(path: Path, read: Read) -> Sheet | None:
     except Careful:
         return None
     first = read.header_row[0] if read.header_row else 1
-    return Sheet(name, dropwhile(lambda row: row[0] < first, rows), width=width)
+    rows = dropwhile(lambda row: row[0] < first, rows)
+    return Sheet(name, rows, width=width, shown=partial(shown_cells, path, names[name]))
 
 
 def open_with_care(path: Path, read: Read) -> Sheet:
@@ -165,6 +170,7 @@ def _read_facts(path: Path, part: str, sheet: Sheet) -> None:
     layout = read_layout(path, part)
     sheet.hidden, sheet.hollow, sheet.merged = layout.hidden, layout.hollow, layout.merged
     sheet.width = layout.width
+    sheet.shown = partial(shown_cells, path, part)
 
 
 def _open_xls(path: Path, read: Read) -> Sheet:

@@ -168,6 +168,13 @@ CODES = (
         "Add the rows below the header, correct `filter:`, or remove the table.",
     ),
     Code(
+        "number-format",
+        "A cell of a workbook shows another number or unit than is read",
+        '`0" MWh"` shows `5 MWh` where 5 kWh are read, and `0,` shows 5 where 5,000 are.',
+        "State the unit that is shown, or a multiplier; where the stored number is right as it is"
+        " read, lower the check.",
+    ),
+    Code(
         "ragged-row",
         "A row has more or fewer cells than the header",
         "Its values stand under the wrong headings.",
