@@ -251,10 +251,11 @@ class TestRising:
 
     @pytest.mark.parametrize(
         "values",
-        [[*range(100, 111)], [*range(100, 130), 90], [5] * 30, [0] * 29 + [4]],
+        [[*range(1, 12)], [*range(100, 130), 90], [5] * 30, [0] * 29 + [4]],
         ids=["few", "a fall", "constant", "one rise"],
     )
     def test_what_is_used_is_not(self, tmp_path: Path, values: list[int]) -> None:
+        """Eleven days from 1 to 11; from 100 to 110 their steps would be those of a counter."""
         assert run(tmp_path, self.rows(values), **SUMMED).diagnostics == ()
 
 
