@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import doctest
 import json
+import pkgutil
 import re
 from decimal import Decimal
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 import pytest
 from pydantic import BaseModel
 
+from ghgcalc import methods
 from ghgcalc.activity_data.tables.formats.registry import FILE_FORMATS
 from ghgcalc.calculation.lock import model as lock_models
 from ghgcalc.calculation.scope_2.allocate import LEVELS
@@ -55,7 +58,7 @@ from ghgcalc.factors.importers.mapping_read import bundled_mappings
 from ghgcalc.factors.importers.table import import_table
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.inventory.expectations import figure_value
-from ghgcalc.methods import chp, gas_volume, losses, refrigerant_keys, steam, storage
+from ghgcalc.methods import keys
 from ghgcalc.pipeline.check_choices import BY_CODE
 from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render import coverage_page, factors_page
@@ -64,13 +67,16 @@ from ghgcalc.render.schemas import pages as schema_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {name: (ROOT / "docs" / name).read_text("utf-8")
-         for name in ("format.md", "methods.md", "decisions.md", "python.md",
+         for name in ("format.md", "methods.md", "scope-3.md", "decisions.md", "python.md",
                       "architecture.md")}  # fmt: skip
 PAGES |= {name: (ROOT / name).read_text("utf-8") for name in ("CONTRIBUTING.md", "CHANGELOG.md")}
-FORMAT, METHODS = PAGES["format.md"], PAGES["methods.md"]
-MODULES = (organization, activity, chp, gas_volume, losses, refrigerant_keys, steam, storage,
-           fuel_properties, lists, read, readings, table, hourly, instrument, base_year,
-           check_choice, factor_models, import_models, lock_models)  # fmt: skip
+FORMAT = PAGES["format.md"] + PAGES["scope-3.md"]
+METHODS = PAGES["methods.md"] + PAGES["scope-3.md"]
+OF_METHODS = tuple(import_module(f"{methods.__name__}.{found.name}")
+                   for found in pkgutil.iter_modules(methods.__path__))  # fmt: skip
+MODULES = (organization, activity, *OF_METHODS, fuel_properties, lists, read, readings, table,
+           hourly, instrument, base_year, check_choice, factor_models, import_models,
+           lock_models)  # fmt: skip
 MODELS: dict[str, type[BaseModel]] = {
     name: found
     for module in MODULES
@@ -78,7 +84,7 @@ MODELS: dict[str, type[BaseModel]] = {
     if isinstance(found, type) and issubclass(found, BaseModel)
     and found.__module__ == module.__name__
     and found not in (activity.ActivityKeys, lists.Listing, lists.Entries,
-                      lock_models.LockedValues)
+                      lock_models.LockedValues, keys.MethodKeys, keys.AmountKeys)
 }  # fmt: skip
 METHOD_KEYS = {"location_based", "market_based"}
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
@@ -470,7 +476,10 @@ def _company(name: str, options: dict[str, str], folder: Path) -> Run:
     if change:
         body, count = re.subn(r"gwp_set: \w+", f"gwp_set: {change}", body)
         assert count == 1
-    return compute(_write(folder, "methods.md", body), **options)  # type: ignore[arg-type]
+    page = next(
+        page for page in ("methods.md", "scope-3.md") if f"<!-- company: {name} -->" in PAGES[page]
+    )
+    return compute(_write(folder, page, body), **options)  # type: ignore[arg-type]
 
 
 def _value(run: Run, figure: str) -> Fraction:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ghgcalc.company.estimate import stated_estimate
 from ghgcalc.core.derivation import STATED
@@ -19,7 +19,7 @@ from ghgcalc.core.vocabulary.scope_3_methods import SCOPE_2_METHODS
 from ghgcalc.factors.bridges import ConversionError
 from ghgcalc.methods.per_unit import PerUnit
 from ghgcalc.methods.refrigerant import as_before, gas_masses, leak_notes
-from ghgcalc.methods.registry import expand
+from ghgcalc.methods.registry import asked, expand, stated_amount
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ghgcalc.core.text.document import KeyPath
     from ghgcalc.factors.catalogue import FactorCatalog
 
+_Data = TypeVar("_Data", "Activity", "Item")
 LAST = 1 << 62  # the place of what stands in no activity
 KG_UNIT = Unit("kg", "kg", Fraction(1))
 _AMOUNTS = ("quantity", "gas_masses", "mass_balance", "service_balance", "leakage")
@@ -66,6 +67,8 @@ class ElementaryActivity:
         spread: the part that longer bills of a table were split into by days.
         estimate: how much of it is an estimate.
         days: of a table's sum, the days of its month that its rows cover, as bits (`day_masks`).
+        priced_as, region: the category whose factors price it, and where they are asked for, where
+            a method says so; "" for its own and the place of the line.
     """
 
     id: str
@@ -102,6 +105,8 @@ class ElementaryActivity:
     mass_method: str = STATED
     derivation: Derivation | None = None
     days: int = 0
+    priced_as: str = ""
+    region: str = ""
 
     @property
     def item(self) -> str:
@@ -161,31 +166,40 @@ def _expanded(
     if activity.storage is not None:
         made.quantity, made.unit = activity.storage.consumed, activity.storage.charged.unit
         return (made,)
-    assert activity.quantity is not None
-    made.quantity, made.unit = activity.quantity.value, activity.quantity.unit
+    stated = activity.quantity or stated_amount(activity)
+    assert stated is not None
+    made.quantity, made.unit = stated.value, stated.unit
     amounts = expand(PerUnit(made.unit, made.fuel), activity, catalog)
-    if len(amounts) == 1:
-        (amount,) = amounts
-        made.steps, made.after, made.mwh = amount.steps, amount.after, amount.mwh
-        return (made,)
-    return tuple(
-        replace(
-            made,
-            id=f"{made.id}/{amount.name}",
-            category=amount.category or made.category,
-            fuel=amount.fuel,
-            steps=amount.steps,
-            after=amount.after,
-            mwh=amount.mwh,
-        )
-        for amount in amounts
+    return tuple(_of(made, activity, amount) for amount in amounts)
+
+
+def _of(made: ElementaryActivity, activity: Activity, amount: PerUnit) -> ElementaryActivity:
+    """An elementary amount of what is stated, as a method made it."""
+    return replace(
+        made,
+        id=f"{made.id}/{amount.name}" if amount.name else made.id,
+        data=told(activity, amount),
+        category=amount.category or made.category,
+        fuel=amount.fuel,
+        steps=amount.steps,
+        after=amount.after,
+        mwh=amount.mwh,
+        priced_as=amount.priced_as,
+        region=amount.region,
+        notes=(*made.notes, *amount.notes),
     )
+
+
+def told(data: _Data, amount: PerUnit) -> _Data:
+    """What is said of an amount: the keys of its line, but for those that a method replaces."""
+    return data.model_copy(update=dict(amount.says)) if amount.says else data
 
 
 def _refused(
     company: Company, made: ElementaryActivity, activity: Activity, error: Refused
 ) -> Diagnostic:
-    key = next((k for k in _AMOUNTS if k in activity.model_fields_set), "quantity")
+    keys = (*_AMOUNTS, *(key for method in asked(activity) for key in method.keys))
+    key = next((k for k in keys if k in activity.model_fields_set), "quantity")
     return Diagnostic(
         error.code,
         f"`{made.id}`: {error.message}",

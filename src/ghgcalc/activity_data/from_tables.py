@@ -18,17 +18,14 @@ from ghgcalc.activity_data.netting import netted
 from ghgcalc.activity_data.periods import years_named
 from ghgcalc.activity_data.storage import quantities, readings, stores
 from ghgcalc.activity_data.table_doubts import table_doubts
+from ghgcalc.activity_data.table_forms import Form, Slip, forms_of
 from ghgcalc.activity_data.tables.collapse import engine
 from ghgcalc.activity_data.tables.sums import spread_share
 from ghgcalc.company.table_units import gas_hint, phase_hint
 from ghgcalc.core.diagnostics import Diagnostic, Outcome, has_errors
-from ghgcalc.core.gas_units import check_mass_of
 from ghgcalc.core.numbers import ONE, ZERO, plain
-from ghgcalc.core.units import UnitError, dimension_label, parse_unit, ratio
+from ghgcalc.core.units import UnitError
 from ghgcalc.core.vocabulary.fuels import canonical_fuel, phase_of
-from ghgcalc.factors.bridges import ConversionError
-from ghgcalc.methods.per_unit import PerUnit
-from ghgcalc.methods.registry import PLACED_KEYS, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,11 +34,9 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.sums import KeyedSum, TableSums
     from ghgcalc.company.company import Company
     from ghgcalc.company.estimate import Estimate
-    from ghgcalc.company.table import Item, Table
+    from ghgcalc.company.table import Table
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.core.period import Span
-    from ghgcalc.core.step import Step
-    from ghgcalc.core.text.document import KeyPath
     from ghgcalc.core.units import Unit
     from ghgcalc.factors.catalogue import FactorCatalog
 
@@ -151,7 +146,7 @@ class _Maker:
         self.where = company.document.line_of("tables", name)
         self.faulty = {item for item in table.items if f"{name}/{item}" in company.faulty}
         self.by_activity = any(entry.for_.activity for entry in company.accept.values())
-        self.forms: dict[tuple[str, str], tuple[_Form, ...] | _Slip] = {}
+        self.forms: dict[tuple[str, str], tuple[Form, ...] | Slip] = {}
         self.segments: dict[Span, str] = {}
 
     @cached_property
@@ -166,12 +161,7 @@ class _Maker:
         entry = self.sums[places[0]]
         form = self.form(entry)
         year = self.company.year.span(self.company.year.name_of(entry.span.first))
-        if (
-            alone
-            and len(places) > 1
-            and isinstance(form, _Form)
-            and self.sums_up(entry, form, year)
-        ):
+        if alone and len(places) > 1 and isinstance(form, Form) and self.sums_up(entry, form, year):
             segment = self.segments.get(entry.span)
             if segment is None:
                 segment = self.segments[entry.span] = segment_name(self.company, entry.span)
@@ -202,7 +192,7 @@ class _Maker:
             found.append(_amount(entry, line, form, quantity, rows, self.where, estimate, spread))
         return found
 
-    def sums_up(self, entry: KeyedSum, form: _Form, year: Span) -> bool:
+    def sums_up(self, entry: KeyedSum, form: Form, year: Span) -> bool:
         """Whether nothing but cut dates can tell the days of a supply apart (`Calendar.uncut`)."""
         facility = self.company.facilities.get(entry.facility)
         item = form.item
@@ -216,21 +206,21 @@ class _Maker:
             and not self.by_activity
         )
 
-    def form(self, entry: KeyedSum) -> _Form | _Slip:
+    def form(self, entry: KeyedSum) -> Form | Slip:
         """What the amounts of an item in a unit share, or why they cannot be read."""
         kind = (entry.item, entry.unit)
         if kind not in self.forms:
-            self.forms[kind] = _forms_of(self.name, self.table, entry, self.catalog)
+            self.forms[kind] = forms_of(self.name, self.table, entry, self.catalog)
         found = self.forms[kind]
         return found[0] if isinstance(found, tuple) else found
 
-    def forms_of(self, entry: KeyedSum) -> tuple[_Form, ...]:
+    def forms_of(self, entry: KeyedSum) -> tuple[Form, ...]:
         """That of each part of a blend, one of anything else; none where it cannot be read."""
         self.form(entry)
         found = self.forms[entry.item, entry.unit]
         return found if isinstance(found, tuple) else ()
 
-    def estimate(self, places: Iterable[int], form: _Form) -> Estimate | None:
+    def estimate(self, places: Iterable[int], form: Form) -> Estimate | None:
         """What is estimated of the sums of an item."""
         return estimate_of(self.table, form.item, (self.sums[place] for place in places))
 
@@ -245,10 +235,10 @@ class _Maker:
         if entry.item in self.faulty:
             return None
         form = self.form(entry)
-        slip = form if not isinstance(form, _Form) else None
-        if isinstance(form, _Form) and form.item.storage is not None:
+        slip = form if not isinstance(form, Form) else None
+        if isinstance(form, Form) and form.item.storage is not None:
             slip = _stored(quantity, form.unit)
-        if slip is None and isinstance(form, _Form):
+        if slip is None and isinstance(form, Form):
             form = self.forms_of(entry)[part]
             rows = "; ".join(_rows(self.sums[each]) for each in readers)
             estimate = self.estimate(readers, form)
@@ -266,7 +256,7 @@ class _Maker:
             days=(entry.span.first, entry.span.last),
         )
 
-    def _typable(self, entry: KeyedSum, slip: _Slip) -> str | None:
+    def _typable(self, entry: KeyedSum, slip: Slip) -> str | None:
         """A hint that can be typed in the company file: the cells of the table stay as they are."""
         fuel = canonical_fuel(self.table.items[entry.item].fuel)
         if slip.code != "gas-state-missing":
@@ -286,74 +276,18 @@ def _storage_unit(company: Company, name: str, table: Table, error: UnitError) -
     )
 
 
-class _Form(NamedTuple):
-    """What all amounts of one item in one unit have in common; `scale` brings them to `unit`."""
-
-    table: str
-    item: Item
-    path: KeyPath
-    evidence: tuple[str, ...]
-    unit: Unit
-    fuel: str | None
-    scale: Fraction = ONE
-    masses: dict[str, Fraction] | None = None
-    steps: tuple[Step, ...] = ()
-    after: Unit | None = None
-    mwh: Fraction | None = None
-    name: str = ""  # the part of a blend
-
-    def line(self, line: str) -> str:
-        """The id of its line, of the id of its sum."""
-        return f"{line}/{self.name}" if self.name else line
-
-
-_Slip = ConversionError | UnitError
-
-
-def _forms_of(
-    name: str, table: Table, entry: KeyedSum, catalog: FactorCatalog
-) -> tuple[_Form, ...] | _Slip:
-    """The form of an item in a unit, those of its parts, or why it has none."""
-    item = table.items[entry.item]
-    unit = parse_unit(entry.unit)
-    plain = _Form(
-        name,
-        item,
-        ("tables", name, "items", entry.item),
-        (*table.evidence, *item.evidence),
-        unit,
-        canonical_fuel(item.fuel),
-    )
-    try:
-        if item.storage is not None:
-            return (plain,)
-        if item.gas is not None and PLACED_KEYS.isdisjoint(item.model_fields_set):
-            check_mass_of(item.gas, unit)
-            scale = _to_kg(unit)
-            return (plain._replace(unit=parse_unit("kg"), scale=scale, masses={item.gas: ONE}),)
-        amounts = expand(PerUnit(unit, plain.fuel), item, catalog)
-    except (ConversionError, UnitError) as error:
-        return error
-    return tuple(
-        plain._replace(
-            fuel=amount.fuel if amount.name else plain.fuel, steps=amount.steps,
-            after=amount.after, mwh=amount.mwh, name=amount.name,
-        )
-        for amount in amounts
-    )  # fmt: skip
-
-
 def _amount(
-    entry: KeyedSum, line: str, form: _Form, quantity: Fraction, rows: str, where: Location,
+    entry: KeyedSum, line: str, form: Form, quantity: Fraction, rows: str, where: Location,
     estimate: Estimate | None, spread: Fraction = ZERO,
 ) -> ElementaryActivity:  # fmt: skip
-    item, line = form.item, form.line(line)
+    item, line, made = form.item, form.line(line), form.made
     return ElementaryActivity(
-        line, line, item, form.path, where, entry.facility, item.category,
+        line, line, item, form.path, where, entry.facility, made.category or item.category,
         quantity if form.scale is ONE else quantity * form.scale,
-        form.unit, entry.span, form.fuel, form.masses, form.steps, form.after, entry.supplier,
-        rows, form.table, evidence=form.evidence, mwh=form.mwh, kin=form,
-        estimate=estimate, spread=spread, days=entry.days,
+        form.unit, entry.span, made.fuel, form.masses, made.steps, made.after, entry.supplier,
+        rows, form.table, evidence=form.evidence, notes=made.notes, mwh=made.mwh, kin=form,
+        estimate=estimate, spread=spread, days=entry.days, priced_as=made.priced_as,
+        region=made.region,
     )  # fmt: skip
 
 
@@ -372,19 +306,6 @@ def _stored(net: Fraction, unit: Unit) -> UnitError | None:
             "correct the readings, or state both for the whole period in one row each",
         )
     return None
-
-
-def _to_kg(unit: object) -> Fraction:
-    from ghgcalc.core.units import Unit
-
-    assert isinstance(unit, Unit)
-    if unit.dimension != "kg":
-        raise UnitError(
-            "unit-mismatch",
-            f"a gas is stated in {unit.text} ({dimension_label(unit.dimension)}), not mass",
-            "use kg, t, g or lb",
-        )
-    return ratio(unit, parse_unit("kg"))
 
 
 def _rows(entry: KeyedSum) -> str:

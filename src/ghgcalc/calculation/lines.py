@@ -14,6 +14,7 @@ from ghgcalc.calculation.scope_2.statements import Unstated, settle, unstated, w
 from ghgcalc.core.diagnostics import Outcome
 from ghgcalc.core.numbers import ONE, ZERO
 from ghgcalc.methods.labels import method_label
+from ghgcalc.methods.registry import implied_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -202,7 +203,7 @@ def _method_of(source: ElementaryActivity, category: str) -> str:
     return method_label(
         category,
         source.category,
-        source.data.method,
+        source.data.method or implied_word(source.data),
         source.unit.dimension,
         fuel=source.fuel is not None,
         gas=source.masses is not None,

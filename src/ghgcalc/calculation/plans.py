@@ -160,6 +160,9 @@ class Plans:
         self, source: ElementaryActivity, facility: Facility | None, electricity: bool
     ) -> tuple[str, ...]:
         """Where a line asks: in the country of its goods' supplier, else where the line is."""
+        if source.region:
+            country = source.region.partition("-")[0]
+            return tuple(dict.fromkeys((source.region, country)))
         made_in = self.made_in(source)
         return (made_in,) if made_in else self.regions(facility, electricity)
 
@@ -242,6 +245,8 @@ def _stated_words(source: ElementaryActivity, kind: str | None) -> tuple[str, ..
 
 def priced_category(source: ElementaryActivity) -> str:
     """The category whose factors price a line: own power, cold by COP and losses are power's."""
+    if source.priced_as:
+        return source.priced_as
     if source.category == "self_generated_electricity":
         return "purchased_electricity"
     data = source.data

@@ -93,7 +93,7 @@ class Quantifier(Plans):
         return (
             source.facility, source.category, source.fuel, unit.text, unit.basis, piece.year, kind,
             data.item, data.sector, data.technology, data.vehicle, data.factor, data.factor_year,
-            source.table, self.made_in(source),
+            source.table, self.made_in(source), source.priced_as, source.region,
         )  # fmt: skip
 
     def grid_plan(self, piece: Portion) -> Plan | Failure | Unresolved | None:

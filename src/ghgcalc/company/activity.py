@@ -26,9 +26,10 @@ from ghgcalc.core.vocabulary.categories import CATEGORIES, category_said
 from ghgcalc.core.vocabulary.scope_3_methods import SCOPE_2_METHODS
 from ghgcalc.core.vocabulary.scope_3_methods import WORDS as SCOPE_3_METHODS
 from ghgcalc.factors.fuel_properties import Property
-from ghgcalc.methods.keys import MethodKeys
+from ghgcalc.methods.keys import AmountKeys, MethodKeys
 from ghgcalc.methods.parts import check_parts
 from ghgcalc.methods.refrigerant_keys import Leakage, MassBalance, ServiceBalance
+from ghgcalc.methods.registry import amounts_stated
 from ghgcalc.methods.storage import Storage
 
 
@@ -104,7 +105,7 @@ class ActivityKeys(MethodKeys):
         return self
 
 
-class Activity(ActivityKeys):
+class Activity(AmountKeys, ActivityKeys):
     """One line of activity data.
 
     Exactly one of `quantity`, `gas_masses`, `reported`, `mass_balance`, `service_balance`,
@@ -133,9 +134,14 @@ class Activity(ActivityKeys):
         if self.parts is not None and self.quantity is None:
             raise refuse("conflicting-keys", "`parts` are of a `quantity`, and there is none",
                          "state `quantity:`")  # fmt: skip
-        if len(stated) == 1 and getattr(self, *stated) is not None:
+        by_methods = amounts_stated(self)
+        if len(stated) == 1 and not by_methods and getattr(self, *stated) is not None:
             return self
         given = [key for key in AMOUNT_KEYS if getattr(self, key) is not None]
+        given += by_methods
+        below = next((key for key, amount in by_methods.items() if amount.number < 0), None)
+        if below is not None:
+            raise refuse("negative-quantity", f"`{below}` is negative", "state what there was")
         if not given:
             raise refuse(
                 "missing-key",

@@ -30,6 +30,7 @@ from ghgcalc.core.schema import (
     refuse,
 )
 from ghgcalc.factors.fuel_properties import Property
+from ghgcalc.methods.keys import AmountKeys
 
 COLUMNS = (
     "facility", "item", "quantity", "unit", "period", "from", "to", "supplier", "estimated",
@@ -52,6 +53,7 @@ class Item(ActivityKeys):
         **dict.fromkeys(("period", "facility", "quantity", "supplier"), _ROWS),
         **dict.fromkeys(("gas_masses", "mass_balance", "service_balance", "leakage"), _AMOUNT),
         **dict.fromkeys(("reported", "by", "scope"), _STATEMENT),
+        **dict.fromkeys(AmountKeys.model_fields, _ROWS),
         "corrects": "mark correcting rows with the table's `corrections:`",
     }
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from ghgcalc.core.schema import Model
+from ghgcalc.core.schema import Amount, Model
 from ghgcalc.methods.chp import Chp
 from ghgcalc.methods.cooling import Ratio
 from ghgcalc.methods.gas_volume import BilledAs, GasState
 from ghgcalc.methods.losses import Losses
 from ghgcalc.methods.parts import Basis, Parts
 from ghgcalc.methods.steam import SteamState
+from ghgcalc.methods.uses import Uses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +34,13 @@ class MethodKeys(Model):
     chp: Chp | None = None
     parts: Parts | None = None
     parts_by: Basis | None = None
+    uses: Uses | None = None
+
+
+class AmountKeys(Model):
+    """Keys of activities by which a method says how much; the rows of a table do so there."""
+
+    sold: Amount | None = None
 
 
 class StatedGas(Protocol):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ghgcalc.core.step import Step
-    from ghgcalc.core.units import Unit
+    from ghgcalc.core.units import Quantity, Unit
     from ghgcalc.factors.catalogue import FactorCatalog
 
 
@@ -23,6 +23,10 @@ class PerUnit(NamedTuple):
         unit: of the stated quantity.
         name: which of several amounts it is, such as a leg; "" where it is the only one.
         category: where it is another one than the line's.
+        says: keys of the line that are others for this amount, such as `item` and `vehicle`.
+        priced_as: the category whose factors price it; "" for its own.
+        region: where its factor is asked for, `VN` or `CN-JS`; "" where the line is.
+        notes: what `explain` says beside.
         fuel: the fuel, by its id in the vocabulary or in an own pack.
         steps: printed steps before the factor.
         after: the unit after them; None where there are none.
@@ -36,6 +40,10 @@ class PerUnit(NamedTuple):
     mwh: Fraction | None = None
     name: str = ""
     category: str | None = None
+    says: tuple[tuple[str, Any], ...] = ()
+    priced_as: str = ""
+    region: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,10 @@ class Method:
             that gives the amount itself. Raises ConversionError.
         prices: whether it also decides the factor, so that no other way to one may stand beside.
         unasked: whether it judges lines that state none of its keys as well.
+        amount: the amount that its keys state themselves, in place of `quantity`; None where they
+            state none. Takes the activity.
+        amount_key: the key under which that amount stands.
+        words: the words of Scope 3 (`method:`) that it computes, the one it stands for first.
     """
 
     name: str
@@ -59,6 +71,9 @@ class Method:
     expand: Callable[[PerUnit, Any, FactorCatalog], tuple[PerUnit, ...]] | None = None
     prices: bool = False
     unasked: bool = False
+    amount: Callable[[Any], Quantity | None] | None = None
+    amount_key: str = ""
+    words: tuple[str, ...] = ()
 
 
 def need_energy(unit: Unit, key: str) -> None:

@@ -11,18 +11,46 @@ from ghgcalc.methods.losses import LOSSES
 from ghgcalc.methods.parts import PARTS
 from ghgcalc.methods.steam import STEAM
 from ghgcalc.methods.storage import STORAGE
+from ghgcalc.methods.uses import USES
 
 if TYPE_CHECKING:
+    from ghgcalc.core.units import Quantity
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.methods.keys import MethodKeys
     from ghgcalc.methods.per_unit import Method, PerUnit
 
-METHODS: tuple[Method, ...] = (PARTS, STEAM, COOLING, LOSSES, CHP, GAS_VOLUME, STORAGE)
+METHODS: tuple[Method, ...] = (PARTS, STEAM, COOLING, LOSSES, CHP, GAS_VOLUME, STORAGE, USES)
 # a line that states one of them shares its plan with no other
 KEYS = frozenset(key for method in METHODS for key in method.keys)
 # those that stand on some categories alone, or that price a line
 PLACED = tuple(method for method in METHODS if method.categories)
 PLACED_KEYS = frozenset(key for method in PLACED for key in method.keys)
+# those whose keys state the amount themselves
+_STATING = tuple(method for method in METHODS if method.amount is not None)
+
+
+def amounts_stated(keys: MethodKeys) -> dict[str, Quantity]:
+    """The amounts that methods read of their own keys in place of `quantity:`, by key."""
+    found = ((m.amount_key, m.amount(keys)) for m in _STATING if m.amount is not None)
+    return {key: amount for key, amount in found if amount is not None}
+
+
+def stated_amount(keys: MethodKeys) -> Quantity | None:
+    """The amount that the keys of a method state in place of `quantity:`, if one does."""
+    return next(iter(amounts_stated(keys).values()), None)
+
+
+def asked(keys: MethodKeys) -> tuple[Method, ...]:
+    """The methods that the keys of a line ask for."""
+    stated = keys.model_fields_set
+    return tuple(method for method in METHODS if not stated.isdisjoint(method.keys))
+
+
+def implied_word(keys: MethodKeys) -> str | None:
+    """The word of `method:` that the keys of a line stand for; None where they name no method."""
+    if KEYS.isdisjoint(keys.model_fields_set):
+        return None
+    return next((method.words[0] for method in asked(keys) if method.words), None)
 
 
 def expand(amount: PerUnit, keys: MethodKeys, catalog: FactorCatalog) -> tuple[PerUnit, ...]:
@@ -32,9 +60,9 @@ def expand(amount: PerUnit, keys: MethodKeys, catalog: FactorCatalog) -> tuple[P
         ConversionError: `unit-mismatch`, `gas-state-missing`, `bad-steam-state` …
     """
     amounts: tuple[PerUnit, ...] = (amount,)
-    asked = keys.model_fields_set
+    stated = keys.model_fields_set
     for method in METHODS:
-        if method.expand is None or not (method.unasked or not asked.isdisjoint(method.keys)):
+        if method.expand is None or not (method.unasked or not stated.isdisjoint(method.keys)):
             continue
         amounts = tuple(made for each in amounts for made in method.expand(each, keys, catalog))
     return amounts

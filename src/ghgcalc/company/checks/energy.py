@@ -25,7 +25,7 @@ def check_energy(
         (method, key)
         for method in PLACED
         for key in method.keys
-        if getattr(activity, key) is not None
+        if getattr(activity, key, None) is not None
     ]
     for method, key in asked:
         if activity.category not in method.categories:

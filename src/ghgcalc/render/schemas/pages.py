@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def words_of(root: Path) -> Words:
     """The words of a source tree: its reference, and the examples beside this module."""
-    page = (root / "docs" / "format.md").read_text("utf-8")
+    docs = root / "docs"
+    page = "".join((docs / name).read_text("utf-8") for name in ("format.md", "scope-3.md"))
     return Words(tables_of(page), examples_of(Path(__file__).with_name("examples.yaml")))
 
 

@@ -1,4 +1,4 @@
-"""What each key means and an example of it: the tables of docs/format.md, and examples.yaml.
+"""What each key means and an example of it: tables of the pages format and scope-3, examples.yaml.
 
 The tables are the one place where keys are explained; a test holds them to the models.
 """
