@@ -11,6 +11,7 @@ from ghgcalc.calculation.key_places import placed
 from ghgcalc.calculation.resolve.candidates import Question, Resolved, Unresolved
 from ghgcalc.calculation.resolve.stated_properties import QUALIFIERS
 from ghgcalc.calculation.resolve.unresolved import CONVERSION_CODES
+from ghgcalc.calculation.results.plan import Resolution
 from ghgcalc.company.markets import Markets
 from ghgcalc.company.table_units import unit_hint
 from ghgcalc.core.diagnostics import Diagnostic
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ghgcalc.activity_data.consolidate import Portion
     from ghgcalc.activity_data.elementary import ElementaryActivity
     from ghgcalc.calculation.resolve.resolve import Resolver
-    from ghgcalc.calculation.results.plan import Plan
+    from ghgcalc.calculation.results.plan import Passed, Plan
     from ghgcalc.company.company import Company
     from ghgcalc.company.organization import Facility
     from ghgcalc.factors.catalogue import FactorCatalog
@@ -122,13 +123,31 @@ class Plans:
                 source.unit,
                 factor,
                 resolved.conversion,
-                resolved.resolution,
+                self._weighed(source, resolved.resolution),
                 self.catalog,
                 source.category,
                 source.steps,
             )
         except GasError as error:
             return (self.finding(piece, error.code, error.message, error.hint, "fuel"),)
+
+    def _weighed(self, source: ElementaryActivity, resolution: Resolution) -> Resolution:
+        """A resolution with what a nearer row that is passed over would give (DESIGN §5)."""
+        if resolution.nearer is None:
+            return resolution
+        passed = tuple(self._instead(source, each) for each in resolution.passed)
+        return replace(resolution, passed=passed)
+
+    def _instead(self, source: ElementaryActivity, other: Passed) -> Passed:
+        if not other.nearer:
+            return other
+        try:
+            plan = factor_plan(source.unit, other.factor, other.conversion,
+                               Resolution(other.factor, ""), self.catalog, source.category,
+                               source.steps)  # fmt: skip
+        except GasError:
+            return other
+        return other._replace(instead=plan.total)
 
     def need(self, piece: Portion, kind: str | None) -> Question:
         """What a piece asks of the catalogue.

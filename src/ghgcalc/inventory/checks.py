@@ -11,7 +11,7 @@ from ghgcalc.inventory.far_factors import far_from_bundled
 from ghgcalc.inventory.wide_gaps import too_wide, unused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Mapping, Sequence, Set
 
     from ghgcalc.calculation.results.instrument_use import InstrumentUse
     from ghgcalc.calculation.results.line import Line
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ghgcalc.core.period import Span
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.inventory.inventory import AcceptedGap, ExpectationResult
+    from ghgcalc.inventory.passed_over import PassedOver
 
 
 class Taken(NamedTuple):
@@ -43,11 +44,13 @@ class AllTaken(NamedTuple):
     Attributes:
         used: the `accept:` entries that some line needed, by index.
         expectations: the figures expected, beside those computed.
+        passed: of entries, by index, a row that they admit and that another one goes before.
     """
 
     company: Company
     used: Set[int]
     expectations: Sequence[ExpectationResult]
+    passed: Mapping[int, PassedOver]
 
 
 def _wide(taken: Taken, settings: Settings) -> list[Diagnostic]:
@@ -61,7 +64,7 @@ def _far(taken: Taken, settings: Settings) -> list[Diagnostic]:
 
 def _unused(taken: AllTaken, settings: Settings) -> list[Diagnostic]:
     del settings
-    return unused(taken.company, taken.used)
+    return unused(taken.company, taken.used, taken.passed)
 
 
 def _failed(taken: AllTaken, settings: Settings) -> list[Diagnostic]:

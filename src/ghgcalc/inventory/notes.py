@@ -15,6 +15,7 @@ from ghgcalc.core.gases import common_name
 from ghgcalc.core.numbers import ZERO, grouped, significant
 from ghgcalc.inventory.control_totals import control_totals
 from ghgcalc.inventory.days_with_data import days_with_data, year_note
+from ghgcalc.inventory.passed_over import nearer_notes
 from ghgcalc.inventory.scope_2_notes import describe_scope_2
 from ghgcalc.inventory.scope_3_methods import not_stated_note
 from ghgcalc.inventory.spread import period_notes
@@ -82,6 +83,7 @@ def describe(inventory: Inventory, company: Company, beside: Beside) -> None:
     inventory.notes.extend(partial_notes(inventory.wholes, inventory.totals))
     inventory.notes.extend(outside_gases(inventory.wholes))
     inventory.notes.extend(not_stated_note(inventory))
+    inventory.notes.extend(nearer_notes(inventory.wholes))
     inventory.notes.extend(f"not consolidated: {text}" for text in inventory.not_consolidated)
     inventory.notes.extend(period_notes(inventory, company.year))
     inventory.notes.extend(kept_notes(company, beside.lock, beside.wholes, span))

@@ -9,12 +9,13 @@ from ghgcalc.core.diagnostics import Diagnostic, Severity
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Mapping
 
     from ghgcalc.calculation.results.instrument_use import InstrumentUse
     from ghgcalc.company.company import Company
     from ghgcalc.core.period import Span
     from ghgcalc.inventory.inventory import AcceptedGap
+    from ghgcalc.inventory.passed_over import PassedOver
 
 
 def too_wide(
@@ -42,19 +43,57 @@ def too_wide(
     ]
 
 
-def unused(company: Company, used: Container[int]) -> list[Diagnostic]:
+def unused(
+    company: Company, used: Container[int], passed: Mapping[int, PassedOver]
+) -> list[Diagnostic]:
     """Entries that no line needs (`accept-unused`): each hides what it was written for."""
     return [
-        Diagnostic(
-            "accept-unused",
-            f"`accept:` entry {index + 1} ({entry.gap}) matches no line",
-            company.document.locate(("accept", index)),
-            severity=Severity.WARNING,
-            hint="remove it, or correct what its `for:` names",
+        _beaten(company, index, passed[index])
+        if index in passed
+        else _unused(
+            company, index, "matches no line", "remove it, or correct what its `for:` names"
         )
-        for index, entry in company.accept.items()
+        for index in company.accept
         if index not in used
     ]
+
+
+def _unused(
+    company: Company, index: int, what: str, hint: str, notes: tuple[str, ...] = ()
+) -> Diagnostic:
+    return Diagnostic(
+        "accept-unused",
+        f"`accept:` entry {index + 1} ({company.accept[index].gap}) {what}",
+        company.document.locate(("accept", index)),
+        severity=Severity.WARNING,
+        notes=notes,
+        hint=hint,
+    )
+
+
+def _beaten(company: Company, index: int, known: PassedOver) -> Diagnostic:
+    """An entry that admits a row which another one goes before: both, and how each is kept.
+
+    A row that is no nearer, such as one of another year, is nothing to pin.
+    """
+    other = known.other
+    pin = f"pin it{_place(company, known.activity)}: `factor: {other.factor.ref}`"
+    place = f" of {other.factor.region}" if other.nearer else ""
+    hint = f"to take the admitted row, {pin}; to keep the other, remove the entry"
+    return _unused(
+        company, index,
+        f"is not needed: `{known.activity}` takes `{known.taken}`, which goes before"
+        f" `{other.factor.ref}`{place}, which the entry admits",
+        hint if other.nearer else "remove the entry",
+        (f"{other.factor.ref} {other.reason}; an entry permits and prefers nothing",),
+    )  # fmt: skip
+
+
+def _place(company: Company, activity: str) -> str:
+    """Where the keys of a line are typed."""
+    if activity in company.activities:
+        return f" on line `{activity}`"
+    return f" at its item under table `{activity.partition('/')[0]}`"
 
 
 def _many(gap: AcceptedGap | None) -> bool:

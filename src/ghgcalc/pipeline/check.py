@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ghgcalc.core.text.row_lines import RowLines
     from ghgcalc.core.text.source import SourceFile
     from ghgcalc.inventory.inventory import ExpectationResult
+    from ghgcalc.inventory.passed_over import PassedOver
     from ghgcalc.pipeline.project import Project
 
 
@@ -135,6 +136,7 @@ def _whole(project: Project, *, locked: bool, select: Collection[str]) -> Judgem
     expectations: list[ExpectationResult] = []
     unjudged: dict[Span, list[ExpectationResult]] = {}
     used: set[int] = set()
+    passed: dict[int, PassedOver] = {}
     alone: list[Unstated] = []
     excerpts: dict[str, RowLines] = {}
     everything += gone_years(project, strict=locked)
@@ -151,12 +153,13 @@ def _whole(project: Project, *, locked: bool, select: Collection[str]) -> Judgem
         alone.extend(run.unstated)
         excerpts = joined_lines(excerpts, run.hours.excerpts)
         used |= run.used
+        passed = {**run.passed, **passed}
         if run.inventory is not None:
             expectations.extend(run.inventory.expectations)
         else:
             unjudged[span] = _unknown(project, span, name)
     everything.extend(warning(project.company, list(dict.fromkeys(alone))))
-    taken = of_inventory.AllTaken(project.company, used, expectations)
+    taken = of_inventory.AllTaken(project.company, used, expectations, passed)
     errors = has_errors(weighed(everything, choices))
     everything += found_by(of_inventory.OF_THE_FILE, taken, choices, errors=errors)
     found = in_order(weighed(everything, choices), project.company.year.name_of)

@@ -27,6 +27,7 @@ from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.text.source import collector_paused
 from ghgcalc.inventory.checks import UNUSED, AllTaken
 from ghgcalc.inventory.notes import Beside
+from ghgcalc.inventory.passed_over import by_entry
 from ghgcalc.inventory.standing import InventoryAsked
 from ghgcalc.inventory.take import take_inventory
 from ghgcalc.pipeline.check_choices import changes
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from ghgcalc.company.company import Company
     from ghgcalc.core.text.source import SourceFile
     from ghgcalc.inventory.inventory import Inventory, LockUse
+    from ghgcalc.inventory.passed_over import PassedOver
 
 
 @dataclass(slots=True)
@@ -62,6 +64,7 @@ class Run:
         diagnostics: what was found, in order, each thing once.
         said: what this period adds to the findings of the project, one by one.
         used: the `accept:` entries that lines or instruments needed, by index.
+        passed: rows that entries admit and that others go before, by the entry.
         wholes: the lines of the period, whatever the boundary; some are sums of several.
     """
 
@@ -74,6 +77,7 @@ class Run:
     unstated: list[Unstated] = field(default_factory=list)
     hours: HourlyMatches = field(default_factory=HourlyMatches)
     used: frozenset[int] = frozenset()
+    passed: Mapping[int, PassedOver] = field(default_factory=dict)
     _lines: list[Line] | None = None
 
     @property
@@ -197,6 +201,7 @@ def compute_period(
     taken = take_inventory(company, catalog, asked, lines.value, beside)
     judged = weighed(taken.diagnostics, company.checks)
     run.said, run.used = (*said, *judged), taken.value.gaps_used
+    run.passed = by_entry(taken.value.wholes)
     run.diagnostics = in_order((*project.found, *run.said), company.year.name_of)
     if not blocked(judged, asked.span):
         run.wholes, run.inventory = lines.value.lines, taken.value
@@ -226,12 +231,14 @@ def with_unused(project: Project) -> Project:
     if not (checks and company.accept) or has_errors(project.found):
         return project
     used: set[int] = set()
+    passed: dict[int, PassedOver] = {}
     for year in reporting_years(company, project.amounts):
         run = compute_period(project, year_asked(project, year))
         if has_errors(run.said):
             return project
         used |= run.used
-    found = found_by(checks, AllTaken(company, used, ()), company.checks)
+        passed = {**run.passed, **passed}
+    found = found_by(checks, AllTaken(company, used, (), passed), company.checks)
     return replace(project, found=(*project.found, *weighed(found, company.checks)))
 
 

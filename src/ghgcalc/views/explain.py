@@ -10,6 +10,7 @@ from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.numbers import ZERO, significant
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.vocabulary.fuels import FUELS
+from ghgcalc.inventory.passed_over import nearer_words
 from ghgcalc.views.equations import DIGITS, Equations, equations, grouped_plain
 from ghgcalc.views.words import (
     METHOD_WORDS,
@@ -240,6 +241,15 @@ def _complement(other: Factor | None) -> list[tuple[str, str]]:
     return [("with", f"{row}{how}")]
 
 
+def _nearer(part: Part) -> list[tuple[str, str]]:
+    """A row nearer in region that another one goes before, with what it would give."""
+    taken, other = part.plan.resolution.factor, part.plan.resolution.nearer
+    if taken is None or other is None or other.instead is None:
+        return []
+    theirs = significant(part.quantity * other.instead / 1000, DIGITS)
+    return [("nearer", f"{nearer_words(taken, other)}: {theirs} tCO2e")]
+
+
 def _factor_facts(inventory: Inventory, part: Part) -> list[tuple[str, str]]:
     resolution = part.plan.resolution
     factor = resolution.factor
@@ -262,6 +272,7 @@ def _factor_facts(inventory: Inventory, part: Part) -> list[tuple[str, str]]:
         entry = reasons.get(gap.entry)
         why = f": {entry.reason} ({entry.location})" if entry else ""
         facts.append(("accepted", f"{plain_id(gap.kind)}, {gap.detail}{why}"))
+    facts += _nearer(part)
     if part.plan.partial:
         facts.append(("not printed", f"{part.plan.partial}: the publisher gives no value"))
     facts += [("refused", text) for text in refusals(resolution.rejected)]

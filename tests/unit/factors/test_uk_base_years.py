@@ -61,7 +61,8 @@ def test_a_base_year_takes_its_own_edition_beside_an_accepted_later_one(
     folder = _write(tmp_path, year, "desnz")
     assert _figures(folder) == tonnes  # 183.16, 212.33 and 18.79 of 2021 before
     check = command.run("check", cwd=folder)
-    assert "warning[accept-unused]: `accept:` entry 1 (later_year) matches no line" in check.stderr
+    unused = "warning[accept-unused]: `accept:` entry 1 (later_year) is not needed: `power` takes"
+    assert f"{unused} `desnz-{year}/uk.kwh`, which goes before `desnz-2021/uk.kwh`" in check.stderr
 
 
 def test_a_locked_base_year_keeps_the_later_edition(tmp_path: Path) -> None:

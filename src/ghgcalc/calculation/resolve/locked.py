@@ -89,7 +89,7 @@ def _answer(
         Resolution(
             factor, known.chosen if known else "as locked", verdict.gaps,
             known.rejected if known else (), known.alternative if known else None,
-            key, place, other,
+            key, place, other, known.passed if known else (),
         ),
         conversion,
     )  # fmt: skip

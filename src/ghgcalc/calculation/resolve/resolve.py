@@ -26,6 +26,7 @@ from ghgcalc.calculation.resolve.candidates import (
 from ghgcalc.calculation.resolve.judge import Admission
 from ghgcalc.calculation.resolve.locked import from_lock
 from ghgcalc.calculation.resolve.order import at_home, here, in_order, other_vehicle, why, why_not
+from ghgcalc.calculation.resolve.passed import passed_over
 from ghgcalc.calculation.resolve.stated_properties import not_offered, not_used, unheard
 from ghgcalc.calculation.resolve.ties import tie
 from ghgcalc.calculation.resolve.unresolved import Explanation
@@ -105,8 +106,9 @@ class Resolver:
         published = [r.choice.factor for r in ranked[1:] if not r.choice.factor.pack.own]
         alternative = published[0] if chosen.factor.pack.own and published else None
         resolution = Resolution(
-            chosen.factor, why(need, chosen), chosen.gaps, tuple(others), alternative
-        )
+            chosen.factor, why(need, chosen), chosen.gaps, tuple(others), alternative,
+            passed=passed_over(need, ranked),
+        )  # fmt: skip
         return Resolved(resolution, chosen.conversion)
 
     def _judged(

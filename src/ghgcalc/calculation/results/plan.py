@@ -10,6 +10,7 @@ from ghgcalc.core.numbers import ZERO
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from ghgcalc.calculation.conversion import Conversion
     from ghgcalc.core.diagnostics import Location
     from ghgcalc.core.step import Step
     from ghgcalc.core.units import Unit
@@ -35,6 +36,23 @@ class Rejected(NamedTuple):
     reason: str
 
 
+class Passed(NamedTuple):
+    """A row that `accept:` entries admit and that another one goes before.
+
+    Attributes:
+        reason: why it lost, in words.
+        nearer: whether it is of a more specific region than the row that is taken.
+        instead: kg CO2e per activity unit by it, where it is nearer and its gases can be weighed.
+    """
+
+    factor: Factor
+    conversion: Conversion
+    gaps: tuple[UsedGap, ...]
+    reason: str
+    nearer: bool
+    instead: Fraction | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """The factor chosen for a key, why, and what was rejected.
@@ -43,6 +61,7 @@ class Resolution:
         asked: the question as the lock writes it; "" where no pack was asked.
         lock: where the lock holds the answer; None where a pack gave it.
         complement: the locked row of the gases that the factor leaves to another one.
+        passed: rows that entries of the file admit and that the factor goes before.
     """
 
     factor: Factor | None
@@ -53,6 +72,12 @@ class Resolution:
     asked: str = ""
     lock: Location | None = None
     complement: Factor | None = None
+    passed: tuple[Passed, ...] = ()
+
+    @property
+    def nearer(self) -> Passed | None:
+        """The row of a more specific region that is passed over, where there is one."""
+        return next((each for each in self.passed if each.nearer), None)
 
     @property
     def basis(self) -> str:

@@ -9,7 +9,8 @@ CODES = (
         "accept-unused",
         "An accepted gap is not needed",
         "A permission that nothing uses may later cover a departure that nobody looked at.",
-        "Remove the entry, or correct what its `for:` names.",
+        "Remove the entry, or correct what its `for:` names. Where it admits a nearer row that"
+        " another one goes before, `factor:` takes it.",
     ),
     Code(
         "ambiguous-factor",
