@@ -53,6 +53,11 @@ class _Column(NamedTuple):
     stated: Stated | None
 
 
+def letters_of(table: Table, columns: FileColumns) -> list[str]:
+    """The letters of the columns of quantities."""
+    return [column_letters(column.place) for column in _columns(table, columns)]
+
+
 def judge_formats(
     places: Places, columns: FileColumns, cells: ShownCells, sheet: str, shown: str
 ) -> list[Diagnostic]:

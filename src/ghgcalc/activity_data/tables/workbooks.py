@@ -28,7 +28,7 @@ from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.text.sheet_layout import DAMAGED, LayoutRefused, damage, read_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from ghgcalc.company.read import Read
@@ -46,7 +46,7 @@ class Sheet:
         hollow: by row, the columns (from 0) whose formula has no stored value.
         merged: first row, first column, last row, last column of each merged range.
         width: how many columns have cells.
-        shown: the cells whose number format tells, below a row.
+        shown: the cells whose number format tells, below a row in some columns.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Sheet:
     hollow: dict[int, set[int]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     width: int = 0
-    shown: Callable[[int], ShownCells] = lambda _: ShownCells()
+    shown: Callable[[int, Collection[str]], ShownCells] = lambda _row, _columns: ShownCells()
 
 
 def column_letters(index: int) -> str:

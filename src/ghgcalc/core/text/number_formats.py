@@ -15,7 +15,9 @@ from zipfile import ZipFile
 from ghgcalc.core.text.sheet_layout import DAMAGED, corners
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
     from pathlib import Path
+    from typing import IO
     from xml.etree.ElementTree import Element
 
 _STYLES = "xl/styles.xml"
@@ -27,6 +29,10 @@ _TOKEN = re.compile(
     r"|(?P<bare>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_CHUNK = 1 << 20
+_VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]+)<")
+_STYLE = re.compile(rb"\ss=[\"']([0-9]+)[\"']")
+_KIND = re.compile(rb"\st=[\"'](\w+)[\"']")
 _OF_DAYS = re.compile("[ymdhsgeb]", re.IGNORECASE)
 _TELLS = re.compile(r"[^\W\d_]|[%$£€¥₹₩฿₫₺￥]")
 _SECTION = re.compile(r"((?:\"[^\"]*\"|\\.|\[[^\]]*\]|[^;\"\\\[])*)(?:;|$)", re.DOTALL)
@@ -70,21 +76,24 @@ class ShownCells:
     others: dict[int, int] = field(default_factory=dict)
 
 
-def shown_cells(path: Path, part: str, above: int) -> ShownCells:
+def shown_cells(path: Path, part: str, above: int, needed: Collection[str]) -> ShownCells:
     """The cells of numbers below a row whose format tells; none in most workbooks.
+
+    Cells are found by their reference; those of writers that leave it out are not judged.
 
     Args:
         path: a workbook that can be read.
         part: the sheet's part.
         above: the row of the headings.
+        needed: the letters of the columns that are looked at.
     """
     found = ShownCells()
     try:
         with ZipFile(path) as archive:
             styles = _telling(archive)
-            if styles:
+            if styles and needed:
                 with archive.open(part.lstrip("/")) as source:
-                    _look(source, styles, above, found)
+                    _look(source, _cells_of(needed), styles, above, found)
     except DAMAGED:  # said by the reader of the sheet
         return found
     return found
@@ -109,26 +118,44 @@ def _telling(archive: ZipFile) -> dict[str, Shown]:
     return {place: shown for place, shown in made if shown is not None and shown.tells}
 
 
-def _look(source: object, styles: dict[str, Shown], above: int, found: ShownCells) -> None:
-    from defusedxml.ElementTree import iterparse
+def _cells_of(needed: Collection[str]) -> re.Pattern[bytes]:
+    """Cells of some columns, and what stands before their end."""
+    letters = "|".join(sorted(needed)).encode()
+    place = rb"(?=[^>]*\sr=[\"'](" + letters + rb")([0-9]{1,7})[\"'])"
+    return re.compile(rb"<(?:\w+:)?c" + place + rb"([^>]*[^>/])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 
-    for _, element in iterparse(source, forbid_dtd=True):
-        if element.tag.rpartition("}")[2] != "row":
-            continue
-        for cell in element.iterfind("{*}c"):
-            stored = cell.findtext("{*}v")
-            if not stored or cell.get("t", "n") != "n":
+
+def _look(
+    source: IO[bytes],
+    cells: re.Pattern[bytes],
+    styles: dict[str, Shown],
+    above: int,
+    found: ShownCells,
+) -> None:
+    known = {style.encode(): shown for style, shown in styles.items()}
+    for rows in _whole_rows(source):
+        for letters, number, attributes, inside in cells.findall(rows):
+            value, kind = _VALUE.search(inside), _KIND.search(attributes)
+            if value is None or int(number) <= above or (kind and kind[1] != b"n"):
                 continue
-            row, column = corners(cell.get("r", ""))[:2]
-            if row <= above:
-                continue
-            shown = styles.get(cell.get("s", ""))
+            style = _STYLE.search(attributes)
+            shown = known.get(style[1]) if style else None
+            column = corners(f"{letters.decode()}1")[1]
             if shown is None:
                 found.others[column] = found.others.get(column, 0) + 1
-            else:
-                of = found.columns.setdefault(column, {})
-                of.setdefault(shown, Cells(row, stored)).count += 1
-        element.clear()
+                continue
+            of = found.columns.setdefault(column, {})
+            of.setdefault(shown, Cells(int(number), value[1].decode())).count += 1
+
+
+def _whole_rows(source: IO[bytes]) -> Iterator[bytes]:
+    text = b""
+    while chunk := source.read(_CHUNK):
+        text += chunk
+        cut = text.rfind(b"row>") + 1
+        yield text[:cut]
+        text = text[cut:]
+    yield text
 
 
 def shown_as(code: str) -> Shown | None:

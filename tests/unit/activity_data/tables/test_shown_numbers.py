@@ -12,7 +12,7 @@ from ghgcalc.activity_data.tables.polars_engine.engine import collapse
 from ghgcalc.company.table import Table
 from ghgcalc.core.diagnostics import Diagnostic, Location, Outcome, Severity
 from ghgcalc.core.period import ReportingYear
-from ghgcalc.core.text.number_formats import Shown, shown_as
+from ghgcalc.core.text.number_formats import Shown, shown_as, shown_cells
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -152,3 +152,19 @@ def test_the_careful_way_sees_the_same(tmp_path: Path) -> None:
         year=ReportingYear(), locate=lambda path: Location("company.yaml", len(path), 1),
     )  # fmt: skip
     assert only(outcome).code == "number-format"
+
+
+def test_cells_that_are_found(tmp_path: Path) -> None:
+    """Numbers below the headings in the columns asked for; no text, no empty cell, no other."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in ((1, 2, 3), (None, 8, 9), (5, "x", 7), (6, 1, 1)):
+        sheet.append(row)
+        for column in (1, 2):
+            sheet.cell(sheet.max_row, column).number_format = '0" MWh"'
+    book.save(tmp_path / "t.xlsx")
+    found = shown_cells(tmp_path / "t.xlsx", "xl/worksheets/sheet1.xml", 1, ["A", "C"])
+    assert {column: [(c.row, c.stored, c.count) for c in of.values()]
+            for column, of in found.columns.items()} == {0: [(3, "5", 2)]}  # fmt: skip
+    assert found.others == {2: 3}

@@ -25,7 +25,7 @@ from ghgcalc.activity_data.tables.polars_engine.written import reject, write_cel
 from ghgcalc.activity_data.tables.positions import packed
 from ghgcalc.activity_data.tables.records import MERGED, Record
 from ghgcalc.activity_data.tables.sheet_rows import check_layout, head_rows, sheet_records
-from ghgcalc.activity_data.tables.shown_numbers import judge_formats
+from ghgcalc.activity_data.tables.shown_numbers import judge_formats, letters_of
 from ghgcalc.activity_data.tables.workbooks import open_sheet
 from ghgcalc.core.panics import Panicked, panics_caught
 
@@ -145,9 +145,9 @@ def _read_sheet(sources: Sources, index: int, sheet: Sheet) -> None:
     labels = Labels(sources.columns[index].filled)
     records = sheet_records(sheet, read, needed, header.width, labels)
     write_cells(sources, index, records, header.width, places)
-    cells = sheet.shown(read.last_header_row)
+    columns, shown = sources.columns[index], sources.shown[index]
+    cells = sheet.shown(read.last_header_row, letters_of(sources.places.table, columns))
     if cells.columns:
-        columns, shown = sources.columns[index], sources.shown[index]
         sources.found += judge_formats(sources.places, columns, cells, sheet.name, shown)
 
 
