@@ -26,7 +26,16 @@ def unit_entry(table: Table, unit: str, better: str) -> str:
     """The keys by which the rows of a table in `unit` are read in a `better` one."""
     if table.constants.unit is not None and "unit" not in table.columns:
         return f"constants: {{unit: {_quoted(better)}}}"
-    theirs = [name for name, ours in table.names.unit.items() if ours == unit] or [unit]
+    return names_entry(table, unit, better)
+
+
+def names_entry(table: Table, unit: str, better: str) -> str:
+    """The same under `names:`: what the file calls a unit stays stated."""
+    stated = table.constants.unit
+    if stated is not None and "unit" not in table.columns:
+        theirs = [stated]
+    else:
+        theirs = [name for name, ours in table.names.unit.items() if ours == unit] or [unit]
     pairs = ", ".join(f"{_quoted(name)}: {_quoted(better)}" for name in theirs)
     return f"names: {{unit: {{{pairs}}}}}"
 
@@ -82,7 +91,7 @@ def power_hint(table: Table, name: str, unit: str) -> str:
     return (
         f"how long does one row last? Of a quarter of an hour, add {define} top level"
         f"{' `units:`' if own else ''} and state at table `{name}`"
-        f" `{unit_entry(table, unit, quarter)}`; of an hour, `{unit_entry(table, unit, hour)}`;"
+        f" `{unit_entry(table, unit, quarter)}`; of an hour, `{names_entry(table, unit, hour)}`;"
         " a peak or contracted power is no energy"
     )
 

@@ -112,6 +112,7 @@ class TimeCells:
         self.met: dict[str, dict[tuple[str, int | None], Moment | None]] = {}
         self.periods: dict[str, int | None] = {}
         self.lost: dict[str, frozenset[str]] = {}
+        self.forward = False  # the two days of some row stand in order
         self.numbers = False  # the files keep numbers as such, without zeros at their end
 
     @property
@@ -178,7 +179,9 @@ class TimeCells:
             return self._at_midnight(last.day)
         if rules.one_day and _turned(first, last):
             return (Fault("to", "bad-date", "before"),)
-        return self._between(first, last, "to")
+        found = self._between(first, last, "to")
+        self.forward = self.forward or isinstance(found, Span)
+        return found
 
     def _at_midnight(self, day: date) -> Span | tuple[Fault, ...]:
         """The day of a row with one day whose interval ends at 00:00."""

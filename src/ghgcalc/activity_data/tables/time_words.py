@@ -150,7 +150,13 @@ class TimeReader(TimeCells):
         message = f"`{text}` is before `{first}`"
         if self.rules.one_day:
             return message, "the interval ends on another day than its row says: correct the times"
-        return message, "the bill ends before it starts: correct the two days"
+        hint = "the bill ends before it starts: correct the two days"
+        if not (self.forward or self.rules.one_column or self.rules.joined):
+            hint += (
+                "; where the file gives last days alone, as dates of bills and of readings, map"
+                " none as `from:` and state `read: {from: previous_to}`"
+            )
+        return message, hint
 
     def _of_range(self, text: str) -> Words:
         form, sign = self.rules.days.text, self.rules.sign or ""

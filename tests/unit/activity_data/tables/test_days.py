@@ -680,3 +680,20 @@ class TestTwoColumns:
     def test_what_cannot_act(self, read: dict[str, Any], columns: Any, part: str) -> None:
         with pytest.raises(ValidationError, match=part):
             table(read, columns)
+
+
+def test_dates_of_bills_before_their_readings_lead_to_previous_to(tmp_path: Path) -> None:
+    """As a portal lists them: the day of the bill, then that of the reading before it."""
+    rows = [(10, "2024-02-03", "2024-01-31"), (20, "2024-03-04", "2024-02-29")]
+    outcome = run(tmp_path, rows, {}, BY_DAYS)
+    assert "`read: {from: previous_to}`" in (outcome.diagnostics[0].hint or "")
+    typed = {"from": "previous_to", "starts": "2024-01-01"}
+    with pytest.raises(ValidationError, match="gives the first day"):
+        run(tmp_path, rows, typed, BY_DAYS)
+    outcome = run(tmp_path, rows, typed, {"quantity": "qty", "to": "b"})
+    assert not outcome.diagnostics
+    assert sum(entry.quantity for entry in outcome.value.sums) == 30
+    # one row alone is turned: its days are wrong, not the form
+    mixed = [*rows, (30, "2024-03-01", "2024-03-31")]
+    outcome = run(tmp_path, mixed, {}, BY_DAYS)
+    assert not [each for each in outcome.diagnostics if "previous_to" in (each.hint or "")]

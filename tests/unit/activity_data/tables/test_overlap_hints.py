@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,9 +78,50 @@ def test_what_is_offered_cannot_be_stated_beside_a_period(tmp_path: Path) -> Non
     assert [item.code for item in refused.diagnostics] == ["conflicting-keys"]
 
 
+REPLACES = "replaces: estimated"
+ESTIMATES = "columns: {meter: m, from: a, to: b, quantity: q, estimated: e}"
+
+
 def test_readings_may_replace_estimates(tmp_path: Path) -> None:
-    cells = "m,a,b,q,e\nM1,2024-01-01,2024-06-30,100,yes\nM1,2024-06-01,2024-12-31,100,no\n"
-    columns = "columns: {meter: m, from: a, to: b, quantity: q, estimated: e}"
-    (hint,) = hints(run(tmp_path, cells, columns))
-    assert "state `replaces: estimated`" in hint
+    """Offered where it ends the overlap: the reading of a year holds the estimate of a half."""
+    cells = "m,a,b,q,e\nM1,2024-01-01,2024-06-30,100,yes\nM1,2024-01-01,2024-12-31,250,no\n"
+    (hint,) = hints(run(tmp_path, cells, ESTIMATES))
+    assert f"state `{REPLACES}`" in hint
     assert OPTION not in hint
+    typed = run(tmp_path, cells, ESTIMATES, REPLACES)
+    assert not typed.diagnostics
+    assert typed.inventory is not None
+    # 250 kWh of 0.20705 kg (DESNZ 2024)
+    assert typed.inventory.totals.scope_2["location_based"] == 250 * Fraction("0.00020705")
+
+
+def test_what_would_be_unclear_is_not_offered(tmp_path: Path) -> None:
+    """Of the estimate's days June alone stands in the reading; elsewhere one is replaced."""
+    half = "m,a,b,q,e\nM1,2024-01-01,2024-06-30,100,yes\nM1,2024-06-01,2024-12-31,100,no\n"
+    whole = "M2,2024-01-01,2024-06-30,100,yes\nM2,2024-01-01,2024-12-31,250,no\n"
+    for cells in (half, half + whole):
+        offered = hints(run(tmp_path, cells, ESTIMATES))
+        assert offered
+        assert not [hint for hint in offered if REPLACES in hint]
+        typed = run(tmp_path, cells, ESTIMATES, REPLACES)
+        assert "replaces-unclear" in {item.code for item in typed.diagnostics}
+
+
+def test_bills_that_are_both_read_are_not_replaced(tmp_path: Path) -> None:
+    cells = "m,a,b,q,e\nM1,2024-01-01,2024-06-30,100,no\nM1,2024-06-01,2024-12-31,100,no\n"
+    (hint,) = hints(run(tmp_path, cells, ESTIMATES))
+    assert REPLACES not in hint
+
+
+def test_without_a_meter_the_key_is_not_offered(tmp_path: Path) -> None:
+    """Typed it would be refused: it needs the meter."""
+    cells = "p,q,e\n2024-01,100,yes\n2024-01,110,no\n"
+    columns = "columns: {period: p, quantity: q, estimated: e}"
+    made = run(tmp_path, cells, columns)
+    (hint,) = [each.hint or "" for each in made.diagnostics if each.code == "estimate-and-actual"]
+    assert REPLACES not in hint
+    assert "leave the estimate out by a `filter:`" in hint
+    # of the reading alone: 110 kWh
+    typed = run(tmp_path, cells, columns, "filter: {e: {equals: no}}")
+    assert typed.inventory is not None
+    assert typed.inventory.totals.scope_2["location_based"] == 110 * Fraction("0.00020705")

@@ -193,3 +193,19 @@ def test_a_liquid_in_cubic_feet_gets_an_own_unit(tmp_path: Path) -> None:
     assert inventory is not None
     # 100 ft3 are 2,831.6846592 L, at 2 kg/L
     assert inventory.totals.scope_1 == Fraction("5.6633693184")
+
+
+def test_a_heading_that_names_the_power_stays_right(tmp_path: Path) -> None:
+    """`Load [kW]` read in kWh would be doubted: the file's kW is translated instead."""
+    rows = "".join(f"2024-01-01 {h:02}:00,2024-01-01 {h:02}:59,4\n" for h in range(24))
+    (tmp_path / "load.csv").write_text("a,b,Load [kW]\n" + rows, "utf-8")
+    text = INTERVALS.replace(", unit: u}", "}").replace("quantity: q", "quantity: 'Load [kW]'")
+    text = text.replace("item: el}", "item: el, unit: kW}")
+    (tmp_path / "company.yaml").write_text(text, "utf-8")
+    (found,) = compute(tmp_path / "company.yaml").diagnostics
+    (names,) = re.findall(r"of an hour, `(names: [^`]*)`", found.hint or "")
+    (tmp_path / "company.yaml").write_text(f"{text}    {names}\n", "utf-8")
+    made = compute(tmp_path / "company.yaml")
+    assert not made.diagnostics
+    assert made.inventory is not None
+    assert made.inventory.totals.scope_2["location_based"] == 96 * Fraction("0.00020705")

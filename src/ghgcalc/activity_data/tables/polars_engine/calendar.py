@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.findings import RowFinding
-from ghgcalc.activity_data.tables.marks import MARK
+from ghgcalc.activity_data.tables.polars_engine.replacing import replaceable
 from ghgcalc.activity_data.tables.polars_engine.shared_days import (
     Bill,
     Key,
@@ -70,6 +71,7 @@ def report_calendar(
     if calendar.told:
         standing, _ = _bills(without(rows, calendar.told), plan, verdict)
     shared = report_shared(standing, plan, sources)
+    gone = cache(lambda: replaceable(rows, plan, verdict))
     plain = any(sharing(bills).follow for bills in standing.values())
     for (meter, facility, item), bills in supplies.items():
         name = f"meter `{meter}`"
@@ -78,7 +80,8 @@ def report_calendar(
         for before, after in _overlaps(others):
             if rule and before.span.last == after.span.first:
                 continue
-            hint = _hint(before, after, plan, plain=plain)
+            replaced = not gone().isdisjoint({before.position, after.position})
+            hint = _hint(before, after, plan, plain=plain, replaced=replaced)
             sources.tally.add(_overlap(name, before, after, hint, sources))
         if (meter, facility, item) in unread:
             continue
@@ -146,16 +149,22 @@ def _gaps(
         yield Span(day, end), last
 
 
-def _hint(before: Bill, after: Bill, plan: TablePlan, *, plain: bool) -> str:
-    """What may be meant; `plain`: bills of the table follow on each other day by day.
+def _hint(before: Bill, after: Bill, plan: TablePlan, *, plain: bool, replaced: bool) -> str:
+    """What may be meant.
 
-    `to: exclusive` would take a day from each of those.
+    Args:
+        before: the bill that reaches into another one.
+        after: that other one.
+        plan: the table's rules.
+        plain: bills of the table follow on each other day by day; `to: exclusive` would take a day
+            from each of those.
+        replaced: one of the two is an estimate that `replaces: estimated` leaves out.
     """
     table = plan.places.table
     ends = f"; {_TO[table.read.to or 'inclusive']}" if "to" in table.columns else ""
     shares = before.span.last == after.span.first and min(before.span.days, after.span.days) > 1
     asked = [_EXCLUSIVE] if shares and not plain and takes_exclusive(plan) else []
-    asked += [_REPLACES] if MARK in plan.columns and not table.replaces else []
+    asked += [_REPLACES] if replaced else []
     return "; ".join([f"correct the days{ends}", *asked, *_OTHERWISE])
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.marks import MARK, meaning
 from ghgcalc.activity_data.tables.polars_engine.repeats import MOST_COMPARED
+from ghgcalc.activity_data.tables.polars_engine.replacing import replaceable
 from ghgcalc.core.diagnostics import Diagnostic, Related, Severity
 
 if TYPE_CHECKING:
@@ -26,10 +27,11 @@ def report_estimates(
     unasked = table.reads or table.read.format is not None or timed
     if MARK not in plan.columns or unasked or sources.rows > MOST_COMPARED:
         return []
+    both = [(span, first) for (_, span), first in _firsts(rows, plan, verdict).items()
+            if len(first) > 1]  # fmt: skip
+    gone = replaceable(rows, plan, verdict) if both else frozenset()
     return [
-        _beside(span, first, plan, sources)
-        for (_, span), first in _firsts(rows, plan, verdict).items()
-        if len(first) > 1
+        _beside(span, first, plan, sources, replaced=first[True] in gone) for span, first in both
     ]
 
 
@@ -69,12 +71,20 @@ def _firsts(
     return found
 
 
-def _beside(span: Span, first: dict[bool, int], plan: TablePlan, sources: Sources) -> Diagnostic:
-    table, option = plan.places.table, "state `replaces: estimated` at the table"
-    if "meter" not in plan.columns:
-        option = f"map the column that tells meters apart as `meter:` and {option}"
-    elif table.replaces:
-        option = "state the meter"
+def _beside(
+    span: Span, first: dict[bool, int], plan: TablePlan, sources: Sources, *, replaced: bool
+) -> Diagnostic:
+    """The warning; `replaced`: the key that leaves the estimate out is right as it is typed."""
+    option = "where it does, leave the estimate out by a `filter:`"
+    if replaced:
+        option = (
+            "state `replaces: estimated` at the table where it does, or leave the estimate out by a"
+            " `filter:`"
+        )
+    elif "meter" not in plan.columns:
+        option += "; where a column of the file tells meters apart, map it as `meter:` first"
+    elif plan.places.table.replaces:
+        option = "state the meter where it does, or leave the estimate out by a `filter:`"
     return Diagnostic(
         "estimate-and-actual",
         f"table `{plan.places.name}`: an estimated row and one that is none stand for {span}: does"
@@ -82,8 +92,7 @@ def _beside(span: Span, first: dict[bool, int], plan: TablePlan, sources: Source
         sources.place(first[True], MARK),
         related=(Related(sources.place(first[False], MARK), "not estimated"),),
         notes=sources.notes(first[True], MARK, ()),
-        hint=f"{option} where it does, or leave the estimate out by a `filter:`; where both count,"
-        " state `accept_overlaps: {reason: …}`",
+        hint=f"{option}; where both count, state `accept_overlaps: {{reason: …}}`",
         severity=Severity.WARNING,
         days=(span.first, span.last),
     )

@@ -66,6 +66,32 @@ def find_replaced(
     """
     if plan.places.table.replaces is None:
         return Replaced()
+    found, units = _estimates(rows, plan, verdict)
+    gone = [each.row for each in found if each.doubt is None]
+    return Replaced(
+        frozenset(row.position for row in gone),
+        tuple(each for each in found if each.doubt is not None),
+        _told(gone, units, plan, sources),
+    )
+
+
+def replaceable(rows: pl.LazyFrame, plan: TablePlan, verdict: Verdict) -> frozenset[int]:
+    """The estimates that `replaces: estimated` would leave out; none where it would ask instead.
+
+    A hint that names the key is then right as it is typed.
+    """
+    if plan.places.table.replaces is not None or not {"meter", MARK} <= set(plan.columns):
+        return frozenset()
+    found, _ = _estimates(rows, plan, verdict)
+    if any(each.doubt is not None for each in found):
+        return frozenset()
+    return frozenset(each.row.position for each in found)
+
+
+def _estimates(
+    rows: pl.LazyFrame, plan: TablePlan, verdict: Verdict
+) -> tuple[list[Estimate], dict[int, str]]:
+    """The estimates beside other rows of their meter, and their units by position."""
     longest = LONGEST_CLOCK if has_clock(plan) else 0
     found: list[Estimate] = []
     units: dict[int, str] = {}
@@ -73,13 +99,7 @@ def find_replaced(
         for each in estimates_beside(several, longest):
             found.append(each)
             units[each.row.position] = unit_of[each.row.position]
-    found.sort(key=lambda each: each.row.position)
-    gone = [each.row for each in found if each.doubt is None]
-    return Replaced(
-        frozenset(row.position for row in gone),
-        tuple(each for each in found if each.doubt is not None),
-        _told(gone, units, plan, sources),
-    )
+    return sorted(found, key=lambda each: each.row.position), units
 
 
 def report_doubts(replaced: Replaced, plan: TablePlan, sources: Sources) -> None:
