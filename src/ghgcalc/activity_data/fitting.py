@@ -63,6 +63,7 @@ def _asked(name: str, table: Table, text: str, unit: str, entries: Sequence[Keye
 
 def _item_fits(table: Table, text: str, unit: str) -> bool:
     item = table.items[text]
+    unit = item.unit_of(unit)
     if item.storage is not None or item.gas is not None or item.cop is not None:
         return True  # their own readers say what they take
     return takes(item.category, parse_unit(unit).dimension)

@@ -52,7 +52,7 @@ def forms_of(
 ) -> tuple[Form, ...] | Slip:
     """The forms of an item in a unit, one of each amount that its methods make, or why not."""
     item = table.items[entry.item]
-    unit = parse_unit(entry.unit)
+    unit = parse_unit(item.unit_of(entry.unit))
     one = PerUnit(unit, canonical_fuel(item.fuel))
     evidence = (*table.evidence, *item.evidence)
     plain = Form(name, item, ("tables", name, "items", entry.item), evidence, unit, one)

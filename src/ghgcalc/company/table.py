@@ -29,6 +29,7 @@ from ghgcalc.core.schema import (
     Texts,
     refuse,
 )
+from ghgcalc.core.units import UnitError, parse_unit
 from ghgcalc.factors.fuel_properties import Property
 from ghgcalc.methods.keys import AmountKeys
 
@@ -59,6 +60,18 @@ class Item(ActivityKeys):
 
     category: CategoryText
     storage: Literal["charged", "discharged"] | None = None
+    read_as: dict[Text, Text] = Field(default_factory=dict)
+
+    def unit_of(self, unit: str) -> str:
+        """The unit in which the rows of this item in a unit are read."""
+        if not self.read_as:
+            return unit
+        ours = self.read_as.get(str(parse_unit(unit)), unit)
+        try:
+            parse_unit(ours)
+        except UnitError:
+            return unit
+        return ours
 
 
 class ItemList(Entries):

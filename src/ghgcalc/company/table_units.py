@@ -22,6 +22,18 @@ PEAK = "a mean power times the hours that it lasted is energy; a peak or contrac
 _PLAIN = re.compile(r"[A-Za-z][\w ./²³°%-]*")
 
 
+def _where(table: Table, name: str) -> str:
+    """Where a unit is stated: at the item where a table has several, which may share the unit."""
+    return "at the item" if len(table.items) > 1 else f"at table `{name}`"
+
+
+def _keys(table: Table, unit: str, better: str) -> str:
+    """What is stated there."""
+    if len(table.items) > 1:
+        return f"read_as: {{{_quoted(unit)}: {_quoted(better)}}}"
+    return unit_entry(table, unit, better)
+
+
 def unit_entry(table: Table, unit: str, better: str) -> str:
     """The keys by which the rows of a table in `unit` are read in a `better` one."""
     if table.constants.unit is not None and "unit" not in table.columns:
@@ -41,9 +53,9 @@ def names_entry(table: Table, unit: str, better: str) -> str:
 
 
 def unit_hint(table: Table, name: str, unit: str, choices: tuple[tuple[str, str], ...]) -> str:
-    """What to state at a table: one of several units, each with a remark."""
-    texts = (f"`{unit_entry(table, unit, better)}`{note}" for better, note in choices)
-    return f"state at table `{name}` {' or '.join(texts)}"
+    """What to state at a table or its item: one of several units, each with a remark."""
+    texts = (f"`{_keys(table, unit, better)}`{note}" for better, note in choices)
+    return f"state {_where(table, name)} {' or '.join(texts)}"
 
 
 def gas_hint(table: Table, name: str, unit: str) -> str:
@@ -70,7 +82,7 @@ def phase_hint(table: Table, name: str, unit: str) -> str:
         )
         return (
             f"for the liquid, add `{liquid}: {in_full(size * 1000)} L` to the top level's `units:`"
-            f" and state at table `{name}` `{unit_entry(table, unit, liquid)}`; for the vapour,"
+            f" and state {_where(table, name)} `{_keys(table, unit, liquid)}`; for the vapour,"
             " state `gas_state:` at the item"
         )
     choices = (("kL", " for the liquid"), ("Nm3", " for the vapour (0 °C)"))
@@ -88,10 +100,12 @@ def power_hint(table: Table, name: str, unit: str) -> str:
     define = (
         f"`{quarter}: 0.25 {hour}` to" if own else f"`units: {{{quarter}: 0.25 {hour}}}` to the"
     )
+    several = len(table.items) > 1
+    of_hour = _keys(table, unit, hour) if several else names_entry(table, unit, hour)
     return (
         f"how long does one row last? Of a quarter of an hour, add {define} top level"
-        f"{' `units:`' if own else ''} and state at table `{name}`"
-        f" `{unit_entry(table, unit, quarter)}`; of an hour, `{names_entry(table, unit, hour)}`;"
+        f"{' `units:`' if own else ''} and state {_where(table, name)}"
+        f" `{_keys(table, unit, quarter)}`; of an hour, `{of_hour}`;"
         " a peak or contracted power is no energy"
     )
 

@@ -9,12 +9,15 @@ from ghgcalc.company.checks.energy import check_energy
 from ghgcalc.company.checks.lines import attributes_missing, check_rates
 from ghgcalc.company.checks.methods import check_method
 from ghgcalc.core.diagnostics import Diagnostic
+from ghgcalc.core.units import UnitError, parse_unit
 from ghgcalc.methods.registry import PLACED_KEYS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ghgcalc.company.company import Company
     from ghgcalc.company.table import Item, Table
-    from ghgcalc.core.text.document import KeyPath
+    from ghgcalc.core.text.document import Document, KeyPath
 
 _READING = {"category", "storage", "evidence", "note", "status"}
 
@@ -39,7 +42,7 @@ def check_items(company: Company) -> list[Diagnostic]:
 
 def _item(company: Company, path: KeyPath, name: str, item: Item) -> list[Diagnostic]:
     document = company.document
-    found: list[Diagnostic] = []
+    found: list[Diagnostic] = list(_units(document, path, name, item))
     own = item.category == "self_generated_electricity"
     if item.emission_rate is not None or item.attributes is not None:
         found.extend(check_rates(document, path, name, item))
@@ -51,6 +54,29 @@ def _item(company: Company, path: KeyPath, name: str, item: Item) -> list[Diagno
     if own and item.attributes is None:
         found.append(attributes_missing(document, path, name))
     return found
+
+
+def _units(document: Document, path: KeyPath, name: str, item: Item) -> Iterator[Diagnostic]:
+    """Units that are read as others: both are known, and something reads them."""
+    if not item.read_as:
+        return
+    if item.storage is not None:
+        where = document.locate((*path, "read_as"), key=True)
+        message = f"`read_as` of `{name}` has no effect beside `storage`"
+        hint = "translate the unit under the table's `names: {unit: …}`"
+        yield Diagnostic("conflicting-keys", message, where, hint=hint)
+    for theirs, ours in item.read_as.items():
+        for text, at_key in ((theirs, True), (ours, False)):
+            try:
+                unit = parse_unit(text)
+            except UnitError as error:
+                where = document.locate((*path, "read_as", theirs), key=at_key)
+                yield Diagnostic(error.code, error.message, where, hint=error.hint)
+                continue
+            if at_key and str(unit) != theirs:
+                where = document.locate((*path, "read_as", theirs), key=True)
+                message = f"`{theirs}` is `{unit}` in the rows that are read"
+                yield Diagnostic("unknown-unit", message, where, hint=f"write `{unit}`")
 
 
 def _storage(company: Company, name: str, table: Table) -> list[Diagnostic]:
