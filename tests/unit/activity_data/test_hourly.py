@@ -231,6 +231,26 @@ def test_every_source_gives_the_same(tmp_path: Path) -> None:
         assert found.matched["hourly"] == sum(range(24)), name
 
 
+def test_a_format_that_shows_another_unit(tmp_path: Path) -> None:
+    """Hours read in MWh whose cells show kWh: told, and a missing hour is told all the same."""
+    hours = hours_of("Europe/Berlin", "2024-06-01", "2024-06-01")
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["t", "q"])
+    for k, moment in enumerate(hours[:-1]):
+        sheet.append([moment.replace(tzinfo=None), k])
+        sheet.cell(k + 2, 2).number_format = '0" kWh"'
+    book.save(tmp_path / "made.xlsx")
+    entry = {"time_zone": "Europe/Berlin", "period": "2024-06-01/2024-06-01"}
+    made = {**SERIES, "files": "made.xlsx", "read": {"date": "DD.MM.YYYY"}}
+    made["unit"] = "MWh"
+    done = run(tmp_path, {"used.csv": local(hours)}, {**entry, "generation": {"w": made}})
+    found = {item.code: item for item in done.diagnostics}
+    assert "state `unit: kWh`" in (found["number-format"].hint or "")
+    assert "hours-missing" in found
+
+
 def test_meters_and_facilities(tmp_path: Path) -> None:
     """A facility opened within the days owes the hours from that day on; filters choose rows."""
     hours = hours_of("UTC", "2024-03-30", "2024-03-31")

@@ -107,16 +107,18 @@ def judge_formats(
 def _columns(table: Table, columns: FileColumns) -> Iterator[_Column]:
     at: tuple[str, ...]
     heading_at: tuple[str, ...]
+    # a series of hours states its unit itself
+    of_all: tuple[str, ...] = ("constants", "unit") if table.items else ("unit",)
     for ours, place in columns.places.items():
         kind, _, number = ours.partition(":")
         if ours.startswith(WIDE):
             wide = columns.wide[int(number)]
             theirs, at = wide.value(table, "unit"), ("unpivot", wide.key, "unit")
             if theirs is None:
-                theirs, at = table.constants.unit, ("constants", "unit")
+                theirs, at = table.constants.unit, of_all
             heading, heading_at = wide.heading, ("unpivot", wide.key)
         elif kind == "quantity":
-            theirs, at = table.constants.unit, ("constants", "unit")
+            theirs, at = table.constants.unit, of_all
             heading_at = ("columns", "reading" if table.reads else "quantity")
             heading = ours
         else:

@@ -38,7 +38,7 @@ from ghgcalc.activity_data.tables.polars_engine.whole import (
 from ghgcalc.activity_data.tables.polars_engine.words import differs
 from ghgcalc.activity_data.tables.positions import WIDE_BITS
 from ghgcalc.activity_data.tables.sums import DECIMALS, EXACT_DECIMALS
-from ghgcalc.company.table import Heading, Names, Table
+from ghgcalc.company.table import Constants, Heading, Names, Table
 from ghgcalc.core import progress
 from ghgcalc.core.diagnostics import Outcome, Severity
 from ghgcalc.core.scratch import scratch_folder
@@ -104,7 +104,9 @@ def read_series(
     # a file that the pattern passes over is told and explains no gap
     told = [item for item in missing if item.severity is Severity.ERROR]
     read = (*refused, *told, *sources.refused, *shown)
-    refused_any = any(item.severity is not Severity.NOTE for item in read)
+    refused_any = any(
+        item.severity is not Severity.NOTE and item.code != "number-format" for item in read
+    )
     gaps = () if refused_any else sums.missing  # a row that was not read is not missing
     return Outcome(replace(sums, missing=gaps, hashes=sources.hashes, excerpts=excerpts), found)
 
@@ -121,6 +123,7 @@ def _as_table(series: Series) -> Table:
         files=series.files,
         read=series.read,
         columns=columns,
+        constants=Constants.model_construct(unit=str(series.unit)),
         unpivot={heading: Heading(item=heading) for heading in wide},
         filter=series.filter,
         names=Names(facility=series.names.facility),
