@@ -102,6 +102,7 @@ ON_THE_WAY: tuple[Check[ActivityData], ...] = (
     Check("no-rows", None, WARNING, plausibility=True),
     Check("number-format", None, WARNING, plausibility=True),
     Check("rising-quantities", None, WARNING, plausibility=True),
+    Check("running-total", None, WARNING, plausibility=True),
     Check("sum-of-others", None, WARNING, plausibility=True),
     Check("trailing-delimiter", None, Severity.NOTE, plausibility=True),
 )

@@ -18,7 +18,7 @@ _NOT_REJECTING = frozenset({
     "duplicate-row", "calendar-gap", "calendar-overlap", "trailing-delimiter", "header-elsewhere",
     "equal-rows", "rising-quantities", "decimal-sign-doubtful", "subtotal-row",
     "estimate-and-actual", "nested-rows", "bill-twice", "replaces-unclear", "sum-of-others",
-    "column-passed-over", "number-format",
+    "column-passed-over", "running-total", "number-format",
 })  # fmt: skip
 
 

@@ -199,6 +199,12 @@ CODES = (
         "Correct the rows when you can, then remove `accept_rejected:`.",
     ),
     Code(
+        "running-total",
+        "A heading of quantities speaks of running totals",
+        "Each row of `YTD kWh` holds the rows before it once more; their sum is far too much.",
+        "Leave all rows but the last of each year out by a `filter:`; map counters as `reading:`.",
+    ),
+    Code(
         "start-missing",
         "A first bill does not say when it starts",
         "Bills that state only their last day start after the one before; the first has none.",

@@ -50,6 +50,7 @@ from ghgcalc.activity_data.tables.polars_engine.whole import (
     unless_damaged,
 )
 from ghgcalc.activity_data.tables.rejected import accept_rejected
+from ghgcalc.activity_data.tables.running_totals import running_totals
 from ghgcalc.activity_data.tables.sums import EXACT_DECIMALS, KeyedSum, TableSums, to_decimal
 from ghgcalc.activity_data.tables.totals import control_totals
 from ghgcalc.activity_data.tables.verdict import Verdict
@@ -176,6 +177,7 @@ def _sums(
         replaced=replaced.told,
         decimals=plan.decimals,
     )
+    repeats = [*repeats, *running_totals(plan.places, sources.columns, result)]
     return result, [*repeats, *control_totals(plan.places, result)]
 
 
