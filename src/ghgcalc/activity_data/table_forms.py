@@ -11,6 +11,7 @@ from ghgcalc.core.numbers import ONE
 from ghgcalc.core.units import Unit, UnitError, dimension_label, parse_unit, ratio
 from ghgcalc.core.vocabulary.fuels import canonical_fuel
 from ghgcalc.factors.bridges import ConversionError
+from ghgcalc.methods.allocation import ALLOCATION, allocated
 from ghgcalc.methods.per_unit import PerUnit
 from ghgcalc.methods.registry import PLACED_KEYS, expand
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from ghgcalc.company.table import Item, Table
     from ghgcalc.core.text.document import KeyPath
     from ghgcalc.factors.catalogue import FactorCatalog
+
+
+# a mass of gas may be allocated; the other keys that stand on some categories make no mass of it
+_OTHERWISE = PLACED_KEYS - frozenset(ALLOCATION.keys)
 
 
 class Form(NamedTuple):
@@ -59,11 +64,11 @@ def forms_of(
     try:
         if item.storage is not None:
             return (plain,)
-        if item.gas is not None and PLACED_KEYS.isdisjoint(item.model_fields_set):
+        if item.gas is not None and _OTHERWISE.isdisjoint(item.model_fields_set):
             check_mass_of(item.gas, unit)
             scale = _to_kg(unit)
             kg = parse_unit("kg")
-            made = one._replace(unit=kg)
+            made = one._replace(unit=kg, steps=allocated(item, kg))
             return (plain._replace(unit=kg, scale=scale, masses={item.gas: ONE}, made=made),)
         amounts = expand(one, item, catalog)
     except (ConversionError, UnitError) as error:

@@ -347,7 +347,11 @@ def _not_printed(factor: Factor, category: str, found: _Sum) -> str:
     return ", ".join(missing)
 
 
-def reported_plan(unit: Unit, resolution: Resolution, gwp_set: str) -> Plan:
+def reported_plan(
+    unit: Unit, resolution: Resolution, gwp_set: str, steps: tuple[Step, ...] = ()
+) -> Plan:
     """A plan for another party's statement in CO2e: unspecified gas, nothing recomputed."""
     per = unit.size  # kgCO2e per unit
-    return Plan(unit, resolution, (), per, per, gwp_set)
+    for step in steps:
+        per *= step.value
+    return Plan(unit, resolution, (), per, per, gwp_set, steps=steps)

@@ -113,19 +113,20 @@ def recipe_of(plan: Plan, catalog: FactorCatalog, line: str) -> Formula:
 def _stated(plan: Plan) -> Formula:
     """Measured masses, reported CO2e, or nothing at all: values of the company file."""
     unit = str(plan.unit or "unit")
+    each = 1 / product_of(plan.steps)  # of the file's values, which are before the steps
 
     def terms(rate: GasRate) -> tuple[Term, ...]:
         words = rate.text or "share of the gas mass, company file"
-        return (Term(Printed(None, rate.gas, rate.kg, f"kg/{unit}", words=words)),)
+        return (Term(Printed(None, rate.gas, rate.kg * each, f"kg/{unit}", words=words)),)
 
     total = None
     if plan.unspecified:
         words = plan.resolution.chosen
-        total = Term(Printed(None, UNSPECIFIED, plan.total, f"kgCO2e/{unit}", words=words))
+        total = Term(Printed(None, UNSPECIFIED, plan.total * each, f"kgCO2e/{unit}", words=words))
     biogenic: tuple[Term, ...] = ()
     if plan.biogenic:
         words = "share of the gas mass, company file"
-        biogenic = (Term(Printed(None, BIOGENIC, plan.biogenic, f"kg/{unit}", words=words)),)
+        biogenic = (Term(Printed(None, BIOGENIC, plan.biogenic * each, f"kg/{unit}", words=words)),)
     return Formula(
         plan, plan.steps, _grouped(plan.gases, terms), total, biogenic,
         _grouped(plan.outside, terms),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.accept_hints import Departure, entries, with_entries
 from ghgcalc.calculation.arithmetic import GasError, mass_plan, reported_plan
+from ghgcalc.calculation.formula import product_of
 from ghgcalc.calculation.plans import Failure
 from ghgcalc.calculation.resolve.candidates import Refusal, Resolved, Unresolved
 from ghgcalc.calculation.results.plan import Part, Plan, Resolution, UsedGap
@@ -21,7 +22,9 @@ from ghgcalc.methods.chp import chp_factor
 
 if TYPE_CHECKING:
     from ghgcalc.activity_data.consolidate import Portion
+    from ghgcalc.activity_data.elementary import ElementaryActivity
     from ghgcalc.calculation.plans import Plans
+    from ghgcalc.core.units import Quantity
 
 
 def stated_plan(plans: Plans, piece: Portion) -> Plan | Failure:
@@ -29,13 +32,18 @@ def stated_plan(plans: Plans, piece: Portion) -> Plan | Failure:
     source = piece.source
     grid = stated_for_grid(piece)
     place = (source.facility, piece.year, source.activity) if grid else ()
-    key = ("stated", source.path, source.unit, place)
+    key = ("stated", source.path, source.unit, place, source.steps, _rates(source))
     if key in plans.plans:
         known = plans.plans[key]
         assert not isinstance(known, Unresolved)
         return known
     made = plans.plans[key] = _stated(plans, piece, grid)
     return made
+
+
+def _rates(source: ElementaryActivity) -> tuple[tuple[str, Quantity], ...]:
+    """The rates of an amount: a method may give those of one line several."""
+    return tuple((source.data.emission_rate or {}).items())
 
 
 def _stated(plans: Plans, piece: Portion, grid: bool) -> Plan | Failure:
@@ -91,12 +99,14 @@ def masses_part(plans: Plans, piece: Portion) -> Part | list[Diagnostic]:
     """The part of a line that states gas masses."""
     source = piece.source
     assert source.masses is not None
-    key = ("masses", source.mass_method, tuple(source.masses.items()), source.category)
+    key = ("masses", source.mass_method, tuple(source.masses.items()), source.category,
+           source.steps)  # fmt: skip
     if key not in plans.plans:
+        share = product_of(source.steps)
         try:
             plans.plans[key] = mass_plan(
-                source.masses, plans.catalog, source.category, unit=source.unit,
-                method=source.mass_method,
+                {gas: kg * share for gas, kg in source.masses.items()}, plans.catalog,
+                source.category, source.steps, source.unit, source.mass_method,
             )  # fmt: skip
         except GasError as error:
             plans.plans[key] = Unresolved(error.code, f"{{line}}: {error.message}", (), error.hint)
@@ -152,7 +162,7 @@ def reported_part(plans: Plans, piece: Portion) -> Part | list[Diagnostic]:
         return found
     by = source.by or data.citation or "another party"
     resolution = Resolution(None, f"reported by {by}", tuple(gaps))
-    plan = reported_plan(source.unit, resolution, stated or "not stated")
+    plan = reported_plan(source.unit, resolution, stated or "not stated", source.steps)
     return Part(plan, piece.quantity, "reported")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from ghgcalc.core.schema import Amount, Model
+from ghgcalc.methods.allocation import Allocation
 from ghgcalc.methods.chp import Chp
 from ghgcalc.methods.cooling import Ratio
 from ghgcalc.methods.gas_volume import BilledAs, GasState
@@ -35,6 +36,7 @@ class MethodKeys(Model):
     parts: Parts | None = None
     parts_by: Basis | None = None
     uses: Uses | None = None
+    allocation: Allocation | None = None
 
 
 class AmountKeys(Model):

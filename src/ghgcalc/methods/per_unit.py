@@ -63,6 +63,7 @@ class Method:
             state none. Takes the activity.
         amount_key: the key under which that amount stands.
         words: the words of Scope 3 (`method:`) that it computes, the one it stands for first.
+        misplaced: the hint where its keys stand on another category; "" for one of `categories`.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Method:
     amount: Callable[[Any], Quantity | None] | None = None
     amount_key: str = ""
     words: tuple[str, ...] = ()
+    misplaced: str = ""
 
 
 def need_energy(unit: Unit, key: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.methods.allocation import ALLOCATION
 from ghgcalc.methods.chp import CHP
 from ghgcalc.methods.cooling import COOLING
 from ghgcalc.methods.gas_volume import GAS_VOLUME
@@ -19,7 +20,17 @@ if TYPE_CHECKING:
     from ghgcalc.methods.keys import MethodKeys
     from ghgcalc.methods.per_unit import Method, PerUnit
 
-METHODS: tuple[Method, ...] = (PARTS, STEAM, COOLING, LOSSES, CHP, GAS_VOLUME, STORAGE, USES)
+METHODS: tuple[Method, ...] = (
+    PARTS,
+    STEAM,
+    COOLING,
+    LOSSES,
+    CHP,
+    GAS_VOLUME,
+    STORAGE,
+    USES,
+    ALLOCATION,
+)
 # a line that states one of them shares its plan with no other
 KEYS = frozenset(key for method in METHODS for key in method.keys)
 # those that stand on some categories alone, or that price a line

@@ -34,7 +34,8 @@ def check_energy(
                     "conflicting-keys",
                     f"`{key}` of `{name}` does not fit category {activity.category}",
                     document.locate((*path, key), key=True),
-                    hint=f"use `category: {method.categories[0]}`, or remove `{key}`",
+                    hint=method.misplaced
+                    or f"use `category: {method.categories[0]}`, or remove `{key}`",
                 )
             )
     priced = [key for method, key in asked if method.prices]

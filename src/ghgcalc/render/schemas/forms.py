@@ -108,6 +108,7 @@ READERS: Final[Mapping[str, Json]] = MappingProxyType(
         "factors.model:_joined": {
             "anyOf": [TEXT, {"type": "array", "items": {VOCABULARY: "Category"}}],
         },
+        "methods.allocation:_taken": TEXT,
         "methods.cooling:_ratio": NUMBER,
         "methods.refrigerant_keys:_positive": NUMBER,
         "calculation.lock.model:_known": {"type": ["number", "string"]},
