@@ -13,6 +13,7 @@ from ghgcalc.core.gas_units import MASSES, split_rate
 from ghgcalc.core.gases import blend_id, canonical_gas
 from ghgcalc.core.refusal import Refused
 from ghgcalc.core.units import parse_quantity
+from ghgcalc.core.vocabulary.said import meant as also_said
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,12 +24,10 @@ _BY_NUMBER = re.compile(
 )
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SAID: dict[str, str] = {
-    "carbon dioxide": "CO2", "methane": "CH4", "nitrous oxide": "N2O", "laughing gas": "N2O",
-    "sulfur hexafluoride": "SF6", "sulphur hexafluoride": "SF6",
-    "nitrogen trifluoride": "NF3", "co2eq": "CO2e", "co2-eq": "CO2e", "co2 e": "CO2e",
+    "carbon dioxide": "CO2", "methane": "CH4", "co2eq": "CO2e", "co2-eq": "CO2e", "co2 e": "CO2e",
     "co2e": "CO2e", "co2 eq": "CO2e", "co2equivalent": "CO2e", "biogenic co2": "CO2_biogenic",
     "co2 biogenic": "CO2_biogenic", "co2-biogenic": "CO2_biogenic", "二氧化碳": "CO2",
-    "甲烷": "CH4", "氧化亚氮": "N2O", "六氟化硫": "SF6", "三氟化氮": "NF3",
+    "甲烷": "CH4",
 }  # fmt: skip
 # no greenhouse gas by any set: nothing to report of it
 _HARMLESS: dict[str, str] = {
@@ -50,7 +49,8 @@ def gas_hint(text: str, names: Collection[str]) -> str:
     harmless = _HARMLESS.get(re.sub(r"[\s_-]", "", folded))
     if harmless is not None:
         return f"remove it: {harmless} is no greenhouse gas of the GWP sets, nothing is to report"
-    meant = _SAID.get(folded) or canonical_gas(plain.replace(" ", "").replace("_", "-"), names)
+    said = _SAID.get(folded) or next(iter(also_said("gas", plain)), None)
+    meant = said or canonical_gas(plain.replace(" ", "").replace("_", "-"), names)
     number = _BY_NUMBER.fullmatch(plain)
     if meant is None and number is not None:
         name = f"R-{number[1]}"

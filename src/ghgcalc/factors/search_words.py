@@ -1,17 +1,20 @@
 """What a search as typed means: places and units become conditions, other words for a thing ways.
 
 A word of `synonyms.csv` that a row does not have itself is met by the words that it stands for. A
-gas, or a publisher whose tables may not be bundled, is answered by what to do.
+gas, or a publisher whose tables may not be bundled, is answered by what to do. A year, a heating
+value's basis (`Hs`, `PCI`) and losses of a grid become conditions, too.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.core.gases import UNSPECIFIED, WITHOUT_GWP, blend_id, canonical_gas
 from ghgcalc.core.units import parse_unit
+from ghgcalc.core.vocabulary.countries import COUNTRIES
 from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.core.vocabulary.said import entries, fold, folded
 from ghgcalc.factors.library import read_blends
@@ -20,7 +23,7 @@ from ghgcalc.factors.pack_words import gas_ids
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ghgcalc.core.units import Unit
+    from ghgcalc.core.units import Basis, Unit
     from ghgcalc.core.vocabulary.said import Said
 
 _LONGEST = 4  # words of a name
@@ -28,6 +31,7 @@ _OF_FUELS = frozenset({"CO2", "CH4", "N2O", "CO2_biogenic", "CH4_fossil", "CH4_n
 _GAS = re.compile(r"(?=.*\d)[A-Za-z0-9()₀-₉-]+")
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 _THINGS = ("fuel", "item")
+_YEAR = re.compile(r"(?:19[89]|20[0-4])[0-9]")
 
 
 class Term(NamedTuple):
@@ -45,7 +49,12 @@ class Term(NamedTuple):
 class Understood(NamedTuple):
     """A search as meant: terms, the place and unit that its words name, and what to do instead.
 
-    `places` are the words of the place, which names of rows may hold as well.
+    Attributes:
+        places: the words of the place, which names of rows may hold as well.
+        year: the year that a word is.
+        basis: `gross` or `net`.
+        what: the kind of factor whose holes are known: `electricity`, `residual_mix`, `t_and_d` or
+            `wtt`.
     """
 
     terms: tuple[Term, ...]
@@ -53,37 +62,87 @@ class Understood(NamedTuple):
     unit: Unit | None = None
     advice: tuple[str, ...] = ()
     places: frozenset[str] = frozenset()
+    year: int | None = None
+    basis: Basis | None = None
+    what: str | None = None
+
+
+@dataclass(slots=True)
+class _Meaning:
+    """What the words of a search have named so far."""
+
+    terms: list[Term] = field(default_factory=list)
+    advice: list[str] = field(default_factory=list)
+    region: str | None = None
+    places: frozenset[str] = frozenset()
+    unit: Unit | None = None
+    year: int | None = None
+    basis: Basis | None = None
+    what: str | None = None
+
+    def take(self, words: Sequence[str], kinds: dict[str, Said]) -> None:
+        """Words in their order, and what they are known as."""
+        self._note(kinds)
+        if kinds.keys() & {"absent", "gas"} or ("advice" in kinds and "item" not in kinds):
+            return
+        if "basis" in kinds:
+            self.basis = self.basis or ("net" if kinds["basis"].means[0] == "net" else "gross")
+        elif self.region is None and kinds.keys() & {"country", "region"}:
+            self.region = (kinds.get("region") or kinds["country"]).means[0]
+            self.places = frozenset((*words, fold(self.region.partition("-")[0])))
+        elif self.unit is None and "unit" in kinds:
+            self.unit = parse_unit(kinds["unit"].means[0])
+        elif self.year is None and len(words) == 1 and _YEAR.fullmatch(words[0]):
+            self.year = int(words[0])
+        elif kinds.keys() != {"hole"}:
+            self.terms += _terms(words, kinds)
+
+    def place(self, typed: Sequence[str]) -> None:
+        """A country's code beside power, such as `electricity CA`; elsewhere IT is no country."""
+        code = next((word for word in typed if word in COUNTRIES), None)
+        if code is not None:
+            self.region = code
+            self.places = frozenset({fold(code)})
+            self.terms = [term for term in self.terms if term.word != fold(code)]
+
+    def _note(self, kinds: dict[str, Said]) -> None:
+        """What is said of words whatever else they are: what to do, and holes that are known."""
+        category = kinds.get("category")
+        said = kinds.get("absent") or kinds.get("advice") or kinds.get("basis") or category
+        if "gas" in kinds:
+            self.advice.append(_weighed(kinds["gas"].means[0]))
+        elif said is not None and said.note:
+            self.advice.append(said.note)
+        if "hole" in kinds:
+            self.what = kinds["hole"].means[0]
+        elif category is not None and category.means[0] == "purchased_electricity":
+            self.what = self.what or "electricity"
 
 
 def understood(text: str) -> Understood:
     """What a search means."""
-    advice: list[str] = []
+    meaning = _Meaning()
     rest: list[str] = []
     for word in text.split():
         gas = _gas(word)
         if gas is None:
             rest += folded(word) if not unblanked(word) else _cut(word)
         else:
-            advice.append(
-                f"no factor is needed for {gas}: write `gas: {gas}` and its mass, which the"
-                " GWP set weighs"
-            )
-    terms: list[Term] = []
-    region: str | None = None
-    unit: Unit | None = None
-    places: frozenset[str] = frozenset()
+            meaning.advice.append(_weighed(gas))
     for words, found in _named(rest):
-        kinds = {said.kind: said for said in reversed(found)}
-        if "absent" in kinds or "advice" in kinds:
-            advice.append((kinds.get("absent") or kinds["advice"]).note)
-        elif region is None and ("country" in kinds or "region" in kinds):
-            region = (kinds.get("region") or kinds["country"]).means[0]
-            places = frozenset((*words, fold(region.partition("-")[0])))
-        elif unit is None and "unit" in kinds:
-            unit = parse_unit(kinds["unit"].means[0])
-        else:
-            terms += _terms(words, kinds)
-    return Understood(tuple(terms), region, unit, tuple(dict.fromkeys(advice)), places)
+        meaning.take(words, {said.kind: said for said in reversed(found)})
+    if meaning.what is not None and meaning.region is None:
+        meaning.place(text.split())
+    return Understood(
+        tuple(meaning.terms), meaning.region, meaning.unit, tuple(dict.fromkeys(meaning.advice)),
+        meaning.places, meaning.year, meaning.basis, meaning.what,
+    )  # fmt: skip
+
+
+def _weighed(gas: str) -> str:
+    return (
+        f"no factor is needed for {gas}: write `gas: {gas}` and its mass, which the GWP set weighs"
+    )
 
 
 def _terms(words: Sequence[str], kinds: dict[str, Said]) -> Iterator[Term]:

@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ghgcalc.core.text.controls import escaped_json
+from ghgcalc.core.units import parse_unit
+from ghgcalc.factors.bridges import BRIDGED
 from ghgcalc.render.factor_keys import keys_yaml
 from ghgcalc.render.text import plural, safe
 from ghgcalc.views.factor_values import headline
@@ -22,11 +24,11 @@ def render_hits(found: Found) -> str:
     lines: list[str] = []
     for advice in found.advice:
         lines += [*_wrapped(advice, first=""), ""]
-    if found.advice and not found.total:
+    if found.advice and not found.total and not found.without:
         return "".join(f"{safe(line).rstrip()}\n" for line in lines[:-1])
     for hit in found.hits:
         lines += [*_entry(hit), ""]
-    lines.append(_closing(found))
+    lines += _closing(found).split("\n")
     return "".join(f"{safe(line).rstrip()}\n" for line in lines)
 
 
@@ -63,6 +65,8 @@ def _closing(found: Found) -> str:
         shown = f", {len(found.hits)} shown{hint}" if more else ""
         keys = "; --yaml prints the keys to type" if found.hits else ""
         return f"{plural(found.total, 'factor')}{shown}{keys}"
+    if found.without:
+        return hidden_words(found)
     words = [
         f"nothing is called `{word}`" + (f"; near: {', '.join(near)}" if near else "")
         for word, near in found.near.items()
@@ -70,10 +74,31 @@ def _closing(found: Found) -> str:
     return "; ".join(words) or "no factor meets all the conditions; leave one out"
 
 
+def hidden_words(found: Found) -> str:
+    """Which condition hides everything, and what there is without it."""
+    if found.without[0].condition == "":
+        total = plural(found.without[0].total, "factor")
+        return f"no factor meets the conditions; without all of them there are {total}"
+    told = []
+    for each in found.without:
+        offers = ", ".join(each.offers)
+        word = {"unit": "per ", "region": "of "}.get(each.condition, "")
+        more = f" ({word}{offers})" if offers else ""
+        told.append(f"without {each.condition} {each.value}: {plural(each.total, 'factor')}{more}")
+    lines = ["no factor meets all the conditions", *told]
+    units = [parse_unit(each.value) for each in found.without if each.condition == "unit"]
+    if any(unit.dimension in BRIDGED for unit in units):
+        lines.append("a line may be in another unit than its factor, where a density or heating"
+                     " value leads there")  # fmt: skip
+    return "\n  ".join(lines)
+
+
 def render_hits_json(found: Found) -> str:
     """The hits with their match keys, gases as printed and evidence."""
     hits = [_json(hit, found.region) for hit in found.hits]
-    whole = {"total": found.total, "hits": hits, "advice": list(found.advice)}
+    whole = {"total": found.total, "hits": hits, "advice": list(found.advice),
+             "without": [{**each._asdict(), "offers": list(each.offers)}
+                         for each in found.without]}  # fmt: skip
     written = json.dumps(whole, ensure_ascii=False, indent=1)
     return escaped_json(written) + "\n"
 

@@ -83,7 +83,9 @@ class Tools:
                                          ("category", category)) if value is None]  # fmt: skip
         question = None
         if not found["total"]:
-            question = "; ".join(found["advice"]) or (
+            hidden = [f"without {each['condition'] or 'any'} {each['value']}".strip()
+                      + f" {each['total']} fit" for each in found["without"]]  # fmt: skip
+            question = "; ".join((*found["advice"], *hidden)) or (
                 "no factor fits: which condition may be left out, or is there an own factor?"
             )
         elif found["total"] != 1:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 Kind = Literal[
-    "country", "region", "category", "fuel", "item", "unit", "pack", "absent", "advice",
+    "country", "region", "category", "fuel", "item", "unit", "pack", "absent", "advice", "gas",
+    "basis", "hole",
 ]  # fmt: skip
 FILE: Final = Path(__file__).with_name("synonyms.csv")
 _WORD = re.compile(r"[^\W_]+")
