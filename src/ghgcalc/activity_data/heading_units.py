@@ -32,7 +32,10 @@ _KIN = frozenset({("km", "km·person"), ("m3", "Nm3")})
 
 
 class Stated(NamedTuple):
-    """A heading, the unit stated for what stands below it, and where both are written."""
+    """A heading, the unit stated for what stands below it, and where both are written.
+
+    `theirs` is the unit as the table states it, `ours` what `names:` makes of it.
+    """
 
     heading: str
     theirs: str
@@ -52,7 +55,7 @@ def heading_units(company: Company, name: str) -> Iterator[Diagnostic]:
     table = company.tables[name]
     if "unit" in table.columns or not table.read.header_row:
         return
-    found = [(each, unit) for each in _stated(table)
+    found = [(each, unit) for each in stated_units(table)
              if (unit := unit_of_heading(each.heading)) is not None
              and differs(unit, each, table)]  # fmt: skip
     if not found:
@@ -105,7 +108,8 @@ def read_unit(text: str) -> Unit | None:
     return None
 
 
-def _stated(table: Table) -> Iterator[Stated]:
+def stated_units(table: Table) -> Iterator[Stated]:
+    """The headings of a table's quantities, each with its constant unit."""
     if table.unpivot:
         for heading, says in table.unpivot.items():
             at = ("constants", "unit") if says.unit is None else ("unpivot", heading, "unit")
@@ -134,12 +138,12 @@ def differs(unit: Unit, each: Stated, table: Table) -> bool:
         theirs = parse_unit(each.theirs) if each.theirs != each.ours else None
     except UnitError:
         return False  # refused where it is read
-    if OWN_PREFIX in each.ours or (theirs is not None and _same(theirs, unit)):
+    if OWN_PREFIX in each.ours or (theirs is not None and same_size(theirs, unit)):
         return False
-    if _same(ours, unit) or (unit.dimension, ours.dimension) in _KIN:
+    if same_size(ours, unit) or (unit.dimension, ours.dimension) in _KIN:
         return False
     plain = _MULTIPLE.sub("", ours.text, count=1)
-    if plain != ours.text and _same(parse_unit(plain), unit):
+    if plain != ours.text and same_size(parse_unit(plain), unit):
         return False
     if unit.dimension != ours.dimension:
         return True
@@ -149,7 +153,8 @@ def differs(unit: Unit, each: Stated, table: Table) -> bool:
     return "multiplier" not in table.columns
 
 
-def _same(one: Unit, other: Unit) -> bool:
+def same_size(one: Unit, other: Unit) -> bool:
+    """Whether two units are one, whatever they are called."""
     return (one.dimension, one.size) == (other.dimension, other.size)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.beside_units import beside_units
 from ghgcalc.activity_data.heading_units import heading_units
 from ghgcalc.activity_data.tables.causes import in_rows
 from ghgcalc.activity_data.tables.paste import Entry, lines_of, where_of
@@ -28,7 +29,8 @@ def table_doubts(company: Company, name: str, read: Outcome[TableSums]) -> Itera
     Diagnosed: `unknown-supplier`, once for all of them; `no-rows`; `heading-unit`.
     """
     sums = read.value
-    yield from heading_units(company, name)
+    doubted = [*heading_units(company, name)]
+    yield from doubted or beside_units(company, name, sums.above)
     if not sums.rows_used and not sums.rows_rejected and not has_errors(read.diagnostics):
         yield _without_rows(company, name, sums)
     yield from _suppliers(company, name, sums)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import Workbook
 
 from ghgcalc.activity_data.heading_units import unit_of_heading
 from ghgcalc.pipeline.run import compute
@@ -108,3 +109,68 @@ def test_a_multiplier_makes_one_of_the_other(
     (tmp_path / "bills.csv").write_text("day,Stand MWh\n2024-01-01,5\n2024-02-01,6\n", "utf-8")
     found = [each.code for each in compute(tmp_path / "company.yaml").diagnostics]
     assert ("heading-unit" in found) is doubted
+
+
+# ---- lines above the headings -------------------------------------------------------------------
+
+
+def beside(folder: Path, line: str, heading: str, constants: str, names: str = "") -> list[str]:
+    """The hints on a table of 5 in January below a line, and a blank one."""
+    text = COMPANY.replace("HEADING", heading).replace("CONSTANTS", constants)
+    text = text.replace("MORE", f"read: {{header_row: 3}}\n    {names}").replace("UNITS", "")
+    (folder / "own.yaml").write_text(OWN, "utf-8")
+    (folder / "company.yaml").write_text(text, "utf-8")
+    (folder / "bills.csv").write_text(f'{line}\n\nmonth,"{heading}"\n2024-01,5\n', "utf-8")
+    run = compute(folder / "company.yaml")
+    assert {found.code for found in run.diagnostics} <= {"heading-unit"}
+    return [found.hint or "" for found in run.diagnostics]
+
+
+@pytest.mark.parametrize(("line", "heading", "right"), [
+    ("Alle Angaben in Tsd. kWh", "Use", '"1000 kWh"'), ("Units: MWh", "Use", "MWh"),
+    ("Alle Angaben in Tsd. kWh", "Use (kWh)", '"1000 kWh"'),
+    ("单位：万千瓦时", "Use", "万千瓦时"), ("in Tausend", "Use", '"1000 kWh"'),
+    ("Amounts in GJ", "Use", "GJ"),
+])  # fmt: skip
+def test_a_line_that_says_another_unit_is_doubted(
+    tmp_path: Path, line: str, heading: str, right: str
+) -> None:
+    (hint,) = beside(tmp_path, line, heading, "unit: kWh")
+    assert hint.startswith(f"state `constants: {{unit: {right}}}`; ")
+    assert beside(tmp_path, line, heading, f"unit: {right}") == []
+
+
+def test_the_hint_for_a_wrong_line_settles_it(tmp_path: Path) -> None:
+    line = "Alle Angaben in Tsd. kWh"
+    names = 'names: {unit: {"Tsd. kWh": kWh}}'
+    (hint,) = beside(tmp_path, line, "Use", "unit: kWh")
+    assert hint.endswith(f'state `constants: {{unit: "Tsd. kWh"}}` and `{names}`')
+    assert beside(tmp_path, line, "Use", 'unit: "Tsd. kWh"', names) == []
+
+
+@pytest.mark.parametrize(("line", "heading", "constants"), [
+    ("Alle Angaben in Tsd. kWh", "Use", "unit: MWh"),  # 1000 kWh
+    ("Alle Angaben in kWh", "Use", "unit: 40 kWh"), ("Cost in EUR", "Use", "unit: kWh"),
+    ("Report 2024", "Use", "unit: kWh"), ("in Tausend", "Use", "unit: 1000 kWh"),
+    ("Electricity in MWh", "Use (kWh)", "unit: kWh"),  # what the heading says is nearer
+    ("Alle Angaben in EUR", "Use (kWh)", "unit: kWh"),
+])  # fmt: skip
+def test_a_line_that_agrees_or_is_about_another_thing(
+    tmp_path: Path, line: str, heading: str, constants: str
+) -> None:
+    assert beside(tmp_path, line, heading, constants) == []
+
+
+def test_a_line_of_a_workbook(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["Report"], ["Units:", "MWh"], ["month", "Use"], ["2024-01", 5]):
+        book.active.append(row)
+    book.save(tmp_path / "bills.xlsx")
+    text = COMPANY.replace("HEADING", "Use").replace("CONSTANTS", "unit: kWh").replace("UNITS", "")
+    text = text.replace("MORE", "read: {header_row: 3}").replace("bills.csv", "bills.xlsx")
+    (tmp_path / "own.yaml").write_text(OWN, "utf-8")
+    (tmp_path / "company.yaml").write_text(text, "utf-8")
+    (found,) = compute(tmp_path / "company.yaml").diagnostics
+    assert found.message == (
+        "table `bills`: row 2 of `bills.xlsx` says `MWh`, and the quantities are read in `kWh`"
+    )

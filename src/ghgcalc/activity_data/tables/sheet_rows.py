@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.files import FileRefused
 from ghgcalc.activity_data.tables.fill_down import Labels
@@ -22,15 +22,28 @@ _BLOCK = 10_000
 _BREAKS = ("\n", "\r", SEPARATOR)
 
 
-def head_rows(sheet: Sheet, read: Read) -> list[list[str]] | None:
-    """The rows of headings, none where the file has none; None where one is not there or empty."""
-    heads: list[list[str]] = []
+class Head(NamedTuple):
+    """The rows of headings, none where the file has none, and the numbered rows above them."""
+
+    rows: list[list[str]]
+    above: list[tuple[int, list[str]]]
+
+
+def head_rows(sheet: Sheet, read: Read) -> Head | None:
+    """The head of a sheet; None where a row of headings is not there or empty."""
+    head = Head([], [])
     for wanted in read.header_row:
-        row = next((cells for number, cells in sheet.rows if number == wanted), None)
+        row: list[str] | None = None
+        for number, cells in sheet.rows:
+            if number == wanted:
+                row = cells
+                break
+            if not head.rows:
+                head.above.append((number, cells))
         if row is None or not any(row):
             return None
-        heads.append(row)
-    return heads
+        head.rows.append(row)
+    return head
 
 
 def check_layout(sheet: Sheet, read: Read, needed: set[int]) -> None:

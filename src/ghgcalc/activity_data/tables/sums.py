@@ -13,6 +13,7 @@ from ghgcalc.core.numbers import ONE, ZERO
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ghgcalc.activity_data.tables.said_units import SaidUnit
     from ghgcalc.core.period import Span
     from ghgcalc.core.text.row_lines import RowLines
 
@@ -81,6 +82,14 @@ class KeyedSum(NamedTuple):
         return (self.facility, self.item, self.unit, self.supplier or "", self.span)
 
 
+class SaidAbove(NamedTuple):
+    """A row above the headings of a file, and what it states of the unit of all its quantities."""
+
+    file: str
+    row: int
+    said: SaidUnit
+
+
 @dataclass(frozen=True, slots=True)
 class TableSums:
     """All sums of one table; rows read = used + filtered + rejected.
@@ -90,7 +99,8 @@ class TableSums:
     holds the lines that findings show, by file; `accepted` says which bad rows are left out
     knowingly; `marks` counts rows by the text of their mark of estimates, and whether it is one.
     `rounded` says how many cells `decimals:` rounded and what that moved, `replaced` which
-    estimates `replaces:` left out; counts are of 10^-`decimals`.
+    estimates `replaces:` left out; counts are of 10^-`decimals`. `above` has what lines above the
+    headings state, each once.
     """
 
     sums: tuple[KeyedSum, ...] = ()
@@ -108,6 +118,7 @@ class TableSums:
     rounded: str = ""
     replaced: str = ""
     decimals: int = DECIMALS
+    above: tuple[SaidAbove, ...] = field(default=(), compare=False)
 
 
 def to_decimal(scaled: int, decimals: int = DECIMALS) -> Decimal:

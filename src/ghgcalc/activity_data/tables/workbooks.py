@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
-from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.compiled_sheets import SPREADSHEET_DIGITS, Careful, plain_rows
@@ -38,7 +37,7 @@ _SAVE_AGAIN = "open it in a spreadsheet program and save it again"
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet: its name, its rows as texts from the header row on, and what is odd about it.
+    """A sheet: its name, its rows as texts, and what is odd about it.
 
     Attributes:
         close: lets go of the file.
@@ -115,8 +114,6 @@ def open_plain(path: Path, read: Read) -> Sheet | None:
         )
     except Careful:
         return None
-    first = read.header_row[0] if read.header_row else 1
-    rows = dropwhile(lambda row: row[0] < first, rows)
     return Sheet(name, rows, width=width, shown=partial(shown_cells, path, names[name]))
 
 
@@ -156,10 +153,9 @@ def open_with_care(path: Path, read: Read) -> Sheet:
 
 def _xlsx_rows(source: object, read: Read) -> Iterator[tuple[int, list[str]]]:
     source.reset_dimensions()  # type: ignore[attr-defined] # a stated size may be wrong
-    first = read.header_row[0] if read.header_row else 1
-    rows = source.iter_rows(min_row=first, values_only=True)  # type: ignore[attr-defined]
+    rows = source.iter_rows(values_only=True)  # type: ignore[attr-defined]
     try:
-        for row, cells in enumerate(quietly(rows), first):
+        for row, cells in enumerate(quietly(rows), 1):
             yield row, [cell_text(cell, read) for cell in cells]
     except DAMAGED as error:
         raise FileRefused("bad-workbook", damage(error), _SAVE_AGAIN) from error

@@ -130,8 +130,9 @@ CODES = (
     Code(
         "heading-unit",
         "A heading names another unit than the quantities are read in",
-        "`Consumption (MWh)` read in kWh is a thousandth of what was used.",
-        "State the unit of the heading, or under `names: {unit: …}` what it stands for.",
+        "`Consumption (MWh)`, or what stands below `All values in thousands`, read in kWh is a"
+        " thousandth of what was used.",
+        "State the unit of the heading or line, or under `names: {unit: …}` what it stands for.",
     ),
     Code(
         "hours-missing",

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 import ghgcalc
 from ghgcalc.activity_data.tables.looking.look import look
 from ghgcalc.activity_data.tables.looking.sheets import look_asking_sheet
-from support.looked import completed, read_by_proposal
+from support.looked import completed, kwh_by_proposal, read_by_proposal
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -101,3 +101,55 @@ def test_one_sheet_of_amounts_is_not_asked_about(tmp_path: Path) -> None:
     made.save(file)
     assert "      sheet: Data" in look_asking_sheet(file).proposal
     assert read_by_proposal(file) == ({"2024-01": 5, "2024-02": 6}, [])
+
+
+# ---- lines beside the table that state its unit -------------------------------------------------
+
+
+@pytest.mark.parametrize(("line", "unit", "january"), [
+    ("Alle Angaben in Tsd. kWh", '"1000 kWh"', 412_500),
+    ("All values in 1000 kWh", '"1000 kWh"', 412_500),
+    ("Units: MWh", "MWh", 412_500),
+    ("单位：万千瓦时", "万千瓦时", 4_125_000),
+    ("Valeurs en milliers de kWh", '"1000 kWh"', 412_500),
+    ("Đơn vị: MWh", "MWh", 412_500),
+    ("Werte in kWh × 1000", '"1000 kWh"', 412_500),
+    ("Alle Angaben in 1.000 kWh", '"1000 kWh"', 412_500),
+    ("Einheit:,MWh,Jahr:,2024", "MWh", 412_500),
+])  # fmt: skip
+def test_a_line_above_the_headings_states_the_unit(
+    tmp_path: Path, line: str, unit: str, january: int
+) -> None:
+    """412.5 of them in January, in kWh; `万` is 10,000."""
+    file = written(tmp_path, f"Report\n{line}\n\nMonth,Strom\n2024-01,412.5\n2024-02,398.1\n")
+    found = look(file)
+    assert f"      unit: {unit}" in found.proposal
+    assert any(each.endswith(", and the unit is taken from it") for each in found.questions)
+    assert kwh_by_proposal(file)[0]["2024-01"] == january
+
+
+def test_a_note_below_states_the_unit_too(tmp_path: Path) -> None:
+    rows = "2024-01,5,7\n2024-02,6,7\nAlle Angaben in MWh,,\n"
+    found = look(written(tmp_path, f"Month,Strom,Gas\n{rows}"))
+    assert any("row 4 says `MWh`" in each for each in found.questions)
+
+
+@pytest.mark.parametrize(("line", "head", "said"), [
+    ("Angaben in Tausend", "Strom", "…  # such as 1000 kWh as row 1 says"),
+    ("Alle Angaben in Tsd. kWh", "Power (kWh)", "…  # kWh as headings say, or 1000 kWh as row 1"),
+    ("Angaben in Tsd.", "Power (kWh)", "…  # kWh as headings say, or 1000 kWh as row 1 says"),
+    ("Report 2024", "Power (kWh)", "kWh"),
+    ("Alle Angaben in kWh", "Power (kWh)", "kWh"),
+    ("Cost in EUR", "Power (kWh)", "kWh"),
+    ("Mean values in kW", "Strom", "…  # kW"),
+])  # fmt: skip
+def test_what_lines_leave_open(tmp_path: Path, line: str, head: str, said: str) -> None:
+    file = written(tmp_path, f"{line}\n\nMonth,{head}\n2024-01,412.5\n2024-02,398.1\n")
+    (unit,) = [each for each in look(file).proposal if each.startswith("      unit: ")]
+    assert unit.startswith(f"      unit: {said}")
+
+
+def test_a_scale_beside_a_column_of_units_is_asked_about(tmp_path: Path) -> None:
+    rows = "Month,Usage,Unit\n2024-01,412.5,kWh\n2024-02,398.1,kWh\n"
+    found = look(written(tmp_path, f"All values in thousands\n\n{rows}"))
+    assert "        kWh: …  # kWh, or 1000 kWh as row 1 says" in found.proposal

@@ -1,4 +1,7 @@
-"""The one unit of a proposal: filled in where all that may be the quantity names the same."""
+"""The one unit of a proposal: of headings, cells and the lines beside the table.
+
+It is filled in where all that may be the quantity names the same, and nothing contradicts it.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,30 @@ from ghgcalc.activity_data.tables.looking.quantity import sort_of_column
 from ghgcalc.activity_data.tables.looking.shape import unit_in, without_unit
 from ghgcalc.activity_data.tables.looking.words import counts_units
 from ghgcalc.activity_data.tables.paste import OPEN
+from ghgcalc.activity_data.tables.said_units import Said, contradicts, said_in
 from ghgcalc.activity_data.tables.total_rows import scalar
+from ghgcalc.company.table_units import POWER
 from ghgcalc.core.units import UnitError, parse_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ghgcalc.activity_data.tables.looking.columns import Column
     from ghgcalc.activity_data.tables.looking.roles import Roles
+    from ghgcalc.activity_data.tables.looking.shape import Shape
 
 _MOST_NAMED = 8
 
 
+def said_beside(shape: Shape) -> tuple[Said, ...]:
+    """What the lines above the headings and the closing notes say of the unit."""
+    rows = [*shape.above, *(row for rows in shape.notes.values() for row in rows)]
+    found = ((row, said_in(cells)) for row, cells in rows)
+    return tuple(Said(f"row {row}", said) for row, said in found if said is not None)
+
+
 def unit_of(roles: Roles) -> str:
-    """The one unit of headings and cells, where nothing multiplies it.
+    """The one unit of headings, cells and lines beside the table, where nothing multiplies it.
 
     Where the reader names the quantity among several columns, each must name that unit: the one of
     a heading is not that of the next.
@@ -31,12 +46,30 @@ def unit_of(roles: Roles) -> str:
     if len(roles.quantity.open_for) > 1 and named and any(each != named for each in units.values()):
         return f"{OPEN}  # that of the quantity: {_by_column(units)}"
     if (
-        len(named) != 1
+        len(named) > 1
         or any(counts_units(without_unit(column.name)) for column in places)
         or any(map(_is_power, places))
     ):
         return f"{OPEN}  # such as kWh"
-    return scalar(min(named))
+    return _agreed(named, roles.said)
+
+
+def told_of_units(roles: Roles) -> list[str]:
+    """What lines beside the table say of the unit, and whether it is taken."""
+    taken = "unit" not in roles.by and not roles.multiples and OPEN not in unit_of(roles)
+    told = dict.fromkeys(f"unit: {each.where} says `{each.said.text}`" for each in roles.said)
+    how = ", and the unit is taken from it" if taken else ": is it that of the quantities?"
+    return [f"{each}{how}" for each in told]
+
+
+def of_said(texts: Sequence[str], roles: Roles) -> dict[str, str]:
+    """The units of a column that a line beside the table contradicts, open."""
+    found: dict[str, str] = {}
+    for text in filter(known_unit, texts):
+        other = next((each for each in roles.said if contradicts(each.said, text)), None)
+        if other is not None:
+            found[text] = f"{OPEN}  # {text}, or {_with(text, other)}"
+    return found
 
 
 def known_unit(text: str) -> bool:
@@ -46,6 +79,28 @@ def known_unit(text: str) -> bool:
     except UnitError:
         return False
     return True
+
+
+def _agreed(named: set[str], said: Sequence[Said]) -> str:
+    """The unit of all headings, or that of the lines beside the table; open where they differ."""
+    if named:
+        unit = min(named)
+        others = [each for each in said if known_unit(unit) and contradicts(each.said, unit)]
+        if not others:
+            return scalar(unit)
+        return f"{OPEN}  # {unit} as headings say, or {_with(unit, others[0])}"
+    units = dict.fromkeys(each.said.unit for each in said if each.said.unit)
+    scales = [each for each in said if not each.said.unit]
+    if len(units) == 1 and not scales and parse_unit(min(units)).dimension != POWER:
+        return scalar(min(units))
+    if scales and not units:
+        return f"{OPEN}  # such as {_with('kWh', scales[0])}"
+    return f"{OPEN}  # {' or '.join(units) or 'such as kWh'}"
+
+
+def _with(unit: str, other: Said) -> str:
+    """What a line makes of a unit: `1000 kWh as row 2 says`."""
+    return f"{other.said.unit or f'{other.said.scale} {unit}'} as {other.where} says"
 
 
 def _units_of(column: Column) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.tables.looking.block_units import said_beside
 from ghgcalc.activity_data.tables.looking.columns import columns_of
 from ghgcalc.activity_data.tables.looking.labels import with_labels
 from ghgcalc.activity_data.tables.looking.of_format import by_format
@@ -38,7 +39,7 @@ def look(path: Path, sheet: str | None = None) -> Look:
     columns = columns_of(shape)
     if opened.kind != "parquet" and not shape.blanks.rows:  # whose cells are never merged
         columns = with_labels(columns, [row for row, _ in shape.rows])
-    roles = roles_of(columns, _beside(shape))
+    roles = roles_of(columns, _beside(shape))._replace(said=said_beside(shape))
     portal = by_format(path, opened, shape)
     made = portal or propose(path, opened, shape, roles)
     facts = (*opened.facts, ("headings", _headings(shape)), ("rows", _rows(shape)))

@@ -20,7 +20,12 @@ from ghgcalc.activity_data.tables.looking.block_rows import (
     told_of_sums,
 )
 from ghgcalc.activity_data.tables.looking.block_times import times_of, years_of
-from ghgcalc.activity_data.tables.looking.block_units import known_unit, unit_of
+from ghgcalc.activity_data.tables.looking.block_units import (
+    known_unit,
+    of_said,
+    told_of_units,
+    unit_of,
+)
 from ghgcalc.activity_data.tables.looking.labels import sums_without_label
 from ghgcalc.activity_data.tables.looking.overlaps import estimates_overlap
 from ghgcalc.activity_data.tables.looking.quantity import sort_of_column
@@ -211,7 +216,8 @@ def _names(roles: Roles) -> list[str]:
     unit = roles.by.get("unit")
     if unit is not None:
         texts = [*dict.fromkeys(text for _, text in unit.cells)]
-        odd = {text: OPEN for text in texts if not known_unit(text)} | of_units(texts, roles)
+        odd = {text: OPEN for text in texts if not known_unit(text)}
+        odd |= of_said(texts, roles) | of_units(texts, roles)
         if odd:
             lines += ["      unit:", *(f"        {scalar(text)}: {odd[text]}" for text in odd)]
     read = roles.by.get("estimated")
@@ -241,6 +247,7 @@ def _asked(roles: Roles) -> list[str]:
     if thousands and "unit" not in roles.by and not roles.multiples:
         told.append(f"unit: `{thousands[0]}` may count its unit in thousands: state the whole unit,"
                     " such as `thousand kWh`")  # fmt: skip
+    told += told_of_units(roles)
     if roles.units.open_for:
         named = " or ".join(f"`{each}`" for each in roles.units.open_for[:_MOST_NAMED])
         told.append(f"unit: {named}: name the column whose units are those of the quantity, or"

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from ghgcalc.activity_data.tables.said_units import Said
+
 _FIRST, _LAST = 32_874, 55_153  # 1990 to 2050
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?")
 _MANY_CLOCKS = 12
@@ -63,6 +65,7 @@ class Roles(NamedTuple):
         mixed: where no column is of times, one most cells of which are, of several forms.
         marks: columns that nothing maps and that may decide which rows count.
         invoices: columns of the numbers of invoices that nothing maps.
+        said: what lines beside the table say of its unit.
     """
 
     by: dict[str, Column]
@@ -78,6 +81,7 @@ class Roles(NamedTuple):
     sums: tuple[str, ...] = ()
     mixed: Column | None = None
     invoices: tuple[Column, ...] = ()
+    said: tuple[Said, ...] = ()
 
     @property
     def rising(self) -> bool:

@@ -105,6 +105,8 @@ def _header_at(rows: Sequence[Row], width: int) -> int | None:
         if _count(cells) < max(1, _PART * width):
             continue
         heads = [cell for cell in cells if cell]
+        if heads[0].endswith((":", "：")):
+            continue  # `Unit:;MWh` above the headings
         if not all(map(_label, heads)) or all(cell.casefold() in MISSING for cell in heads):
             if len(heads) < width:
                 continue  # `Faktor;40` above the headings

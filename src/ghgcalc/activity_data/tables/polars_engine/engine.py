@@ -176,6 +176,7 @@ def _sums(
         rounded=_rounded(known, plan),
         replaced=replaced.told,
         decimals=plan.decimals,
+        above=tuple(sources.above.values()),
     )
     repeats = [*repeats, *running_totals(plan.places, sources.columns, result)]
     return result, [*repeats, *control_totals(plan.places, result)]

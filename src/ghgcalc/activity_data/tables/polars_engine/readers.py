@@ -131,11 +131,12 @@ def _read_workbook(sources: Sources, index: int, path: Path) -> None:
 
 def _read_sheet(sources: Sources, index: int, sheet: Sheet) -> None:
     read = sources.places.table.read
-    heads = head_rows(sheet, read)
-    if heads is None:
+    head = head_rows(sheet, read)
+    if head is None:
         row = f"row {read.last_header_row} of sheet `{sheet.name}`"
         raise FileRefused("empty-file", f"has no header in {row}", "state `read: {header_row: …}`")
-    header = header_of(heads) if heads else bare_header(sheet.width)
+    sources.take_above(index, head.above)
+    header = header_of(head.rows) if head.rows else bare_header(sheet.width)
     sample = _ahead(sheet) if has_patterns(sources) else ()
     places = take_header(sources, index, header, sample=sample)
     if places is None:

@@ -19,19 +19,22 @@ from ghgcalc.activity_data.tables.polars_engine.shape import (
     unreadable,
 )
 from ghgcalc.activity_data.tables.positions import unpacked_position
+from ghgcalc.activity_data.tables.said_units import said_in
+from ghgcalc.activity_data.tables.sums import SaidAbove
 from ghgcalc.activity_data.tables.workbooks import column_letters
 from ghgcalc.company.joined_columns import joined_of
 from ghgcalc.core.diagnostics import Diagnostic, Location
 from ghgcalc.core.text.scripts import narrow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import polars as pl
 
     from ghgcalc.activity_data.tables.beginning import Beginning
     from ghgcalc.activity_data.tables.places import Places
+    from ghgcalc.activity_data.tables.said_units import SaidUnit
     from ghgcalc.activity_data.tables.scan import Survey
 
 
@@ -69,6 +72,7 @@ class Sources:
         beginnings: by file, what text files begin with.
         full_width: the text files with full-width signs.
         passed: by file, the columns that patterns of `unpivot` leave out.
+        above: what lines above the headings state of the unit, each once.
     """
 
     places: Places
@@ -96,6 +100,7 @@ class Sources:
     beginnings: dict[int, Beginning] = field(default_factory=dict)
     full_width: set[int] = field(default_factory=set)
     passed: dict[int, list[Passed]] = field(default_factory=dict)
+    above: dict[SaidUnit, SaidAbove] = field(default_factory=dict)
 
     def open(self, shown: str, kind: str) -> int:
         """Take up a file; its index."""
@@ -111,6 +116,13 @@ class Sources:
         self.ordinals[index] = {ours: place + 1 for ours, place in columns.places.items()}
         for ours in joined_of(self.places.table.columns):
             self.ordinals[index][ours] = self.ordinals[index].get(f"{ours}:0", 0)
+
+    def take_above(self, index: int, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
+        """Take what rows above a file's headings state of the unit of its quantities."""
+        for row, cells in rows:
+            said = said_in(cells)
+            if said is not None:
+                self.above.setdefault(said, SaidAbove(self.shown[index], row, said))
 
     def add(self, frame: pl.LazyFrame, rows: int, index: int) -> None:
         """Take the rows of a file, apart from those that a filter cannot judge.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from ghgcalc.activity_data.tables.scan import first_lines, survey
 from ghgcalc.core.diagnostics import Diagnostic, Location, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from ghgcalc.activity_data.tables.headings import Header
@@ -58,10 +59,22 @@ def read_text(sources: Sources, index: int, path: Path) -> None:
     if beginning.no_table:
         other = beginning.no_table
         raise FileRefused("no-table", other.message, other.hint)
+    if read.header_row and read.header_row[0] > 1:
+        sources.take_above(index, _above(beginning.lines[: read.header_row[0] - 1], delimiter))
     if known.exact and known.rows + 1 >= read.last_header_row and not read.fill_down:
         _read_exact(sources, index, known)
     else:
         _read_records(sources, index, plain)
+
+
+def _above(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The lines above the headings as rows of cells; broken ones are passed over."""
+    for row, line in enumerate(lines, 1):
+        try:
+            cells = next(csv.reader([line.removeprefix("\ufeff")], delimiter=delimiter), [])
+        except csv.Error:
+            continue
+        yield row, cells
 
 
 def _read_exact(sources: Sources, index: int, known: Survey) -> None:
