@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, model_validator
 
 from ghgcalc.company.read_numbers import ReadNumbers
 from ghgcalc.company.read_times import ReadTimes
-from ghgcalc.core.schema import Model, Text, Texts, read_integer, refuse
+from ghgcalc.core.schema import Integer, Model, Text, Texts, read_integer, refuse
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
@@ -79,6 +79,7 @@ class Read(ReadTimes, ReadNumbers):
     delimiter: Text | None = None
     sheet: Text | None = None
     header_row: HeaderRows = (1,)
+    last_row: Integer | None = None
     trailing_delimiter: Literal["refuse", "ignore"] = "refuse"
     fill_down: Texts = ()
     empty_quantities: Literal["refuse", "skip"] = "refuse"
@@ -111,6 +112,12 @@ class Read(ReadTimes, ReadNumbers):
             )
         if self.time_zone is not None:
             _zone(self.time_zone)
+        if self.last_row is not None and self.last_row <= self.last_header_row:
+            raise refuse(
+                "out-of-bounds",
+                f"`last_row: {self.last_row}` is not below the headings",
+                "count rows from 1, as `header_row` does; it is the last row that is read",
+            )
         return self
 
     def delimiter_of(self, name: str) -> str:

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _MARK = "\udc80"
@@ -82,6 +82,19 @@ class Block(NamedTuple):
 
     row: int
     records: list[list[str]]
+
+
+def up_to(last: int | None, records: Iterable[Block | Record]) -> Iterator[Block | Record]:
+    """The records up to a row, which counts; all where none is named."""
+    for item in records:
+        if last is None:
+            yield item
+        elif item.row > last:
+            return
+        elif isinstance(item, Block):
+            yield Block(item.row, item.records[: last - item.row + 1])
+        else:
+            yield item
 
 
 class Records:

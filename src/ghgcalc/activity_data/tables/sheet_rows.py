@@ -68,7 +68,8 @@ def check_layout(sheet: Sheet, read: Read, needed: set[int]) -> None:
                 "where two rows of headings are one, set `header_row: [1, 2]` under `read:`; else"
                 " split them and write a heading into each",
             )
-    hidden = sorted(row for row in sheet.hidden if row > header)
+    last = read.last_row or max(sheet.hidden, default=0)
+    hidden = sorted(row for row in sheet.hidden if header < row <= last)
     if hidden and read.hidden_rows == "refuse":
         some = ", ".join(map(str, hidden[:5])) + (" …" if len(hidden) > 5 else "")
         raise FileRefused(

@@ -26,6 +26,7 @@ from ghgcalc.activity_data.tables.looking.block_units import (
     told_of_units,
     unit_of,
 )
+from ghgcalc.activity_data.tables.looking.blocks import asked_of_headings, read_of_headings
 from ghgcalc.activity_data.tables.looking.labels import sums_without_label
 from ghgcalc.activity_data.tables.looking.overlaps import estimates_overlap
 from ghgcalc.activity_data.tables.looking.quantity import sort_of_column
@@ -73,7 +74,8 @@ def propose(path: Path, opened: Opened, shape: Shape, roles: Roles) -> Proposal:
     times = times_of(roles)
     signs = signs_of(opened, roles)
     labels = _labels(opened, roles)
-    read = dict(opened.options) | _header(shape) | labels | times.read | signs.read
+    read = dict(opened.options) | _header(shape) | read_of_headings(shape.again) | labels
+    read |= times.read | signs.read
     lines = first_lines(path)
     if read:
         lines += ["    read:", *(f"      {key}: {value}" for key, value in read.items())]
@@ -95,6 +97,7 @@ def propose(path: Path, opened: Opened, shape: Shape, roles: Roles) -> Proposal:
     lines += _names(roles)
     asked = [
         *opened.questions,
+        *asked_of_headings(shape.again, shape.names),
         *_told_of_labels(roles),
         *times.asked,
         *asked_of_readings(roles),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.headings import folded, header_of
 from ghgcalc.activity_data.tables.looking.blank_rows import Blanks, of_numbers, without_blanks
+from ghgcalc.activity_data.tables.looking.blocks import Again, without_headings
 from ghgcalc.activity_data.tables.looking.kinds import (
     MISSING,
     day_forms,
@@ -47,6 +48,7 @@ class Shape(NamedTuple):
         notes: the last rows that hold one text alone, by its column.
         above: rows with something in them above the headings.
         blanks: rows of numbers alone, which may add up others.
+        again: headings among the rows.
     """
 
     header: tuple[int, ...]
@@ -56,6 +58,7 @@ class Shape(NamedTuple):
     notes: dict[int, list[Row]]
     above: list[Row]
     blanks: Blanks = Blanks()
+    again: Again = Again()
 
 
 def shape_of(rows: Sequence[Row]) -> Shape:
@@ -74,11 +77,12 @@ def shape_of(rows: Sequence[Row]) -> Shape:
         data, first = filled[at + 1 + two :], at
     longest = max((len(cells) for _, cells in [*header, *data[:_SEARCHED]]), default=0)
     names = _names([cells for _, cells in header], longest)
+    data, again = without_headings(data, [cells for _, cells in header])
     data, notes = _without_notes(data, width)
     kept, totals = _without_totals(data)
     kept, blanks = without_blanks(kept)
     return Shape(tuple(row for row, _ in header), names, kept, totals, notes, filled[:first],
-                 blanks)  # fmt: skip
+                 blanks, again)  # fmt: skip
 
 
 def value_like(cell: str) -> bool:

@@ -197,7 +197,7 @@ def _frames(plan: TablePlan, paths: list[Path]) -> list[pl.LazyFrame] | None:
     plain = not (table.unpivot or table.filter or read.empty or table.replaces)
     plain = plain and read.empty_quantities == "refuse"
     plain = plain and read.from_ is None and not (table.reads or terms_of(table.columns))
-    plain = plain and not (joined_of(table.columns) or read.fill_down)
+    plain = plain and not (joined_of(table.columns) or read.fill_down or read.last_row)
     plain = plain and not plan.keys.times.may_lose_zeros
     unit = None if "unit" in plan.columns else table.constants.unit or ""
     plain = plain and not may_differ(read.signs, unit, table.names.unit)

@@ -106,6 +106,12 @@ def _read_parquet(sources: Sources, index: int, path: Path) -> None:
             "is Parquet, whose columns have names: `header_row` does not act on it",
             "remove `header_row:` under `read:`, or give the file a table of its own",
         )
+    if read.last_row is not None:
+        raise FileRefused(
+            "conflicting-keys",
+            "is Parquet, which holds one table: `last_row` does not act on it",
+            "remove `last_row:` under `read:`, or give the file a table of its own",
+        )
     places = take_header(sources, index, header_of([names]), sample=[numbers])
     if places is None:
         return

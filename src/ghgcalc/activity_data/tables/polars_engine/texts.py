@@ -61,7 +61,8 @@ def read_text(sources: Sources, index: int, path: Path) -> None:
         raise FileRefused("no-table", other.message, other.hint)
     if read.header_row and read.header_row[0] > 1:
         sources.take_above(index, _above(beginning.lines[: read.header_row[0] - 1], delimiter))
-    if known.exact and known.rows + 1 >= read.last_header_row and not read.fill_down:
+    careful = bool(read.fill_down) or read.last_row is not None
+    if known.exact and known.rows + 1 >= read.last_header_row and not careful:
         _read_exact(sources, index, known)
     else:
         _read_records(sources, index, plain)

@@ -10,7 +10,7 @@ from ghgcalc.activity_data.tables.files import FileRefused
 from ghgcalc.activity_data.tables.findings import RowFinding
 from ghgcalc.activity_data.tables.polars_engine.shape import left_out
 from ghgcalc.activity_data.tables.positions import packed
-from ghgcalc.activity_data.tables.records import MERGED, SEPARATOR, Block
+from ghgcalc.activity_data.tables.records import MERGED, SEPARATOR, Block, up_to
 from ghgcalc.activity_data.tables.total_rows import scalar
 from ghgcalc.activity_data.tables.workbooks import column_letters
 from ghgcalc.company.table_columns import may_be_filled
@@ -75,7 +75,7 @@ def write_cells(
     target, count = sources.temporary / f"{index}.cells", 0
     flaws = _Flaws(sources, index, width, places)
     with target.open("w", encoding="utf-8", errors="replace", newline="\n") as cells:
-        for item in found:
+        for item in up_to(sources.places.table.read.last_row, found):
             if isinstance(item, Block):
                 block = item
             elif item.code or len(item.cells) != width:
