@@ -27,6 +27,7 @@ _MULTIPLE = re.compile(r"\d[\d_.]*\s*(?=\D)")
 _SCALED = re.compile(r"\d|[×✕*^]|\b(?:tsd|tausend|mio|mill|thousands?|millions?)\b", re.IGNORECASE)
 # `Units`, `Nights`, `Hours`: words that count whatever the table is about
 _COUNTS = frozenset({"s", "night", "person", "piece"})
+_SHORT = {"ltr": "L", "ltrs": "L", "lts": "L"}
 # a distance is that of one person, a volume that of a gas whose state is stated
 _KIN = frozenset({("km", "km·person"), ("m3", "Nm3")})
 
@@ -98,8 +99,9 @@ def unit_of_heading(heading: str) -> Unit | None:
 
 
 def read_unit(text: str) -> Unit | None:
-    """A unit as a heading writes it: `Litre` is `litres`."""
-    for each in (text, text.lower(), f"{text.lower()}s"):
+    """A unit as a heading writes it: `Litre` is `litres`, `Ltr` is `L`."""
+    lower = text.lower()
+    for each in (text, lower, f"{lower}s", _SHORT.get(lower.rstrip("."), text)):
         try:
             unit = parse_unit(each)
         except UnitError:

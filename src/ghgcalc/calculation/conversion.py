@@ -67,18 +67,10 @@ def find_conversion(
         return Conversion(unit_steps(unit, per))
     if unit.dimension == per.dimension == ENERGY:
         if unit.basis is None:
-            raise ConversionError(
-                "basis-missing",
-                f"the quantity in {unit.text} states neither net nor gross heating value",
-                f"write `{unit.text} gross` (gas bills) or `{unit.text} net`",
-            ).supposing(unit.text, f"{unit.text} gross")
+            raise _basis_missing(unit, phase)
         return _over_pair(unit, per, edges, phase)
     if fuel and unit.dimension == ENERGY and unit.basis is None:
-        raise ConversionError(
-            "basis-missing",
-            f"the quantity in {unit.text} states neither net nor gross heating value",
-            f"write `{unit.text} gross` (gas bills) or `{unit.text} net`",
-        ).supposing(unit.text, f"{unit.text} gross")
+        raise _basis_missing(unit, phase)
     path = _best_path(node(unit), node(per), edges)
     if path is None:
         quantity = f"the quantity is in {unit.text} ({dimension_label(unit.dimension)})"
@@ -89,6 +81,31 @@ def find_conversion(
             quantity,
         )
     return _walk(unit, per, path)
+
+
+def basis_choices(unit: str, phase: str) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Both heating values of a unit, each with a remark, and what else to look at.
+
+    Gas is billed gross; what is known of oil, coal and wood is a mass or a volume, and its energy
+    was worked out by somebody.
+    """
+    if phase in ("", "gas"):
+        return ((f"{unit} gross", " (gas bills)"), (f"{unit} net", "")), ""
+    choices = (f"{unit} net", ""), (f"{unit} gross", "")
+    return choices, (
+        ", by the heating value that it was worked out with; a quantity in litres, kilograms or"
+        " tonnes is stated in these"
+    )
+
+
+def _basis_missing(unit: Unit, phase: str) -> ConversionError:
+    choices, more = basis_choices(unit.text, phase)
+    offered = " or ".join(f"`{text}`{note}" for text, note in choices)
+    return ConversionError(
+        "basis-missing",
+        f"the quantity in {unit.text} states neither net nor gross heating value",
+        f"write {offered}{more}",
+    ).supposing(unit.text, f"{unit.text} gross")
 
 
 def _over_pair(unit: Unit, per: Unit, edges: list[Edge], phase: str) -> Conversion:

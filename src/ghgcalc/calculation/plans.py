@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.accept_hints import scope_of
 from ghgcalc.calculation.arithmetic import GasError, factor_plan
+from ghgcalc.calculation.conversion import basis_choices
 from ghgcalc.calculation.key_places import placed
 from ghgcalc.calculation.resolve.candidates import Question, Resolved, Unresolved
 from ghgcalc.calculation.resolve.stated_properties import QUALIFIERS
@@ -16,7 +17,7 @@ from ghgcalc.company.markets import Markets
 from ghgcalc.company.table_units import unit_hint
 from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.vocabulary.categories import BOUGHT, ELECTRICITY
-from ghgcalc.core.vocabulary.fuels import canonical_fuel
+from ghgcalc.core.vocabulary.fuels import canonical_fuel, phase_of
 from ghgcalc.factors.bridges import Edge, own_edges
 
 if TYPE_CHECKING:
@@ -229,8 +230,8 @@ class Plans:
         if table is None or code != "basis-missing":
             return placed(hint, self.company, source) if hint else hint
         unit = source.unit.text
-        choices = ((f"{unit} gross", " (gas bills)"), (f"{unit} net", ""))
-        return unit_hint(table, source.table, unit, choices)
+        choices, more = basis_choices(unit, phase_of(canonical_fuel(source.data.fuel)))
+        return unit_hint(table, source.table, unit, choices) + more
 
     def scope(self, piece: Portion) -> dict[str, str]:
         """What narrows an `accept:` entry to a piece's line."""

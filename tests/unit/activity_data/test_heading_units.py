@@ -48,6 +48,7 @@ def codes(folder: Path, heading: str, constants: str, more: str = "", units: str
 @pytest.mark.parametrize(
     ("heading", "unit"),
     [("Verbrauch MWh", "MWh"), ("Wirkleistung [kW]", "kW"), ("Issued (Litre)", "litre"),
+     ("Issued to DG (Ltr)", "L"), ("HSD Ltrs.", "L"),
      ("gas_m3", "m3"), ("Usage, kWh", "kWh"), ("Fuel (L)", "L"), ("Use 1000 kWh", "1000 kWh"),
      ("Tenant A", None), ("kWh/m3", None), ("kWh per day", None), ("Amount", None),
      ("Tsd. kWh", None), ("Zeit (h)", None), ("MWh", "MWh"), ("x40 kWh", None),

@@ -209,3 +209,28 @@ def test_a_heading_that_names_the_power_stays_right(tmp_path: Path) -> None:
     assert not made.diagnostics
     assert made.inventory is not None
     assert made.inventory.totals.scope_2["location_based"] == 96 * Fraction("0.00020705")
+
+
+def test_a_heating_value_of_oil(tmp_path: Path) -> None:
+    """0.25 kg for each of 1,000 kWh net; no bill of gas is spoken of, and litres are."""
+    own = OWN.replace("bio: ", "oil: ").replace(
+        "fuel: biogas, per: Nm3", "fuel: gas_oil, per: kWh net"
+    )
+    own = own.replace("CH4: 0 kg", "CO2: 0.25 kg")
+    text = COMPANY.replace("COLUMN", "unit: u").replace("FUEL", "gas_oil")
+    text = re.sub("factor_packs: .*", "factor_packs: [own.yaml]", text)
+    (tmp_path / "own.yaml").write_text(own, "utf-8")
+    (tmp_path / "bills.csv").write_text("site,what,p,q,u\nleeds,gas,2024,1000,kWh\n", "utf-8")
+
+    def computed(more: str = "") -> Run:
+        (tmp_path / "company.yaml").write_text(f"{text}    {more}\n", "utf-8")
+        return compute(tmp_path / "company.yaml")
+
+    (found,) = computed().diagnostics
+    assert "gas bills" not in (found.hint or "")
+    assert "litres" in (found.hint or "")
+    net, gross = entries(computed(), "basis-missing")
+    made = computed(net)
+    assert made.inventory is not None, made.diagnostics
+    assert made.inventory.totals.scope_1 == Fraction("0.25")
+    assert [each.code for each in computed(gross).diagnostics] == ["basis-mismatch"]
