@@ -9,6 +9,7 @@ from ghgcalc.activity_data.tables.findings import shown_cell
 from ghgcalc.activity_data.tables.keys import NAMED, TIMES
 from ghgcalc.activity_data.tables.label_rows import hint_of
 from ghgcalc.activity_data.tables.paste import Entry, entries_of, lines_of, where_of
+from ghgcalc.activity_data.tables.positions import unpacked_position
 from ghgcalc.activity_data.tables.time_cells import START_MISSING, start_key
 from ghgcalc.activity_data.tables.total_rows import is_total, leave_out, scalar
 from ghgcalc.core.text.scripts import composed
@@ -106,7 +107,8 @@ def _of_labels(
             kinds.setdefault((label.heading, label.kind), []).append((cell, label))
     found = []
     for several in kinds.values():
-        hint = hint_of(keys.table, [label for _, label in several])
+        _, row, _ = unpacked_position(several[0][0].position)
+        hint = hint_of(keys.table, [label for _, label in several], row)
         found.append([(cell, explain(cell.cells)[0], hint) for cell, _ in several])
     return found, others
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.findings import shown_cell
-from ghgcalc.activity_data.tables.label_rows import Label
+from ghgcalc.activity_data.tables.label_rows import Kind, Label, repeats
 from ghgcalc.activity_data.tables.marks import MARK
 from ghgcalc.activity_data.tables.marks import explain as explain_mark
 from ghgcalc.activity_data.tables.time_cells import START_MISSING
@@ -106,6 +106,8 @@ class KeyReader:
             heading, text = self.table.columns.get(name), composed(texts.get(name, "").strip())
             if not text or heading is None or name in joined_of(self.table.columns):
                 continue
+            if repeats(heading, text):
+                return Label(heading, text, Kind.HEADING)
             if kind := self.times.label(name, text):
                 return Label(heading, text, kind)
         return None

@@ -10,6 +10,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.activity_data.tables.headings import folded
 from ghgcalc.activity_data.tables.total_rows import leave_out, says_total
 from ghgcalc.activity_data.tables.written import is_month_name
 
@@ -31,6 +32,7 @@ class Kind(StrEnum):
     SUM = "sum"
     STRETCH = "stretch"
     NOTE = "note"
+    HEADING = "heading"
 
 
 class Label(NamedTuple):
@@ -59,13 +61,24 @@ def kind_of(text: str, *, among_times: bool, month_names: bool) -> Kind | None:
     return Kind.NOTE if wordy and not month_names and not is_month_name(text) else None
 
 
-def hint_of(table: Table, labels: Sequence[Label]) -> str:
-    """How the rows of labels of one heading and kind are left out."""
+def repeats(heading: str, text: str) -> bool:
+    """Whether a cell is the heading of its column again."""
+    return folded(text).casefold() == folded(heading).casefold()
+
+
+def hint_of(table: Table, labels: Sequence[Label], row: int) -> str:
+    """How the rows of labels of one heading and kind are left out; `row` is the first of them."""
     heading, _, kind = labels[0]
     several = len({label.text for label in labels}) > 1
     texts = dict.fromkeys(label.text for label in labels)
     typed = leave_out(table, heading, *texts)
     rows, add, count = ("the rows", "add", "count") if several else ("the row", "adds", "counts")
+    if kind is Kind.HEADING:
+        return (
+            f"the headings stand again: where another table begins in row {row},"
+            f" `read: {{last_row: {row - 1}}}` ends this one above it, and one with"
+            f" `read: {{header_row: {row}}}` reads it; where the rows go on, {typed}"
+        )
     if kind is Kind.SUM:
         return f"{typed} where {rows} {add} up others"
     if kind is Kind.STRETCH:

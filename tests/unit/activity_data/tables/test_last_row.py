@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -60,6 +61,18 @@ def test_of_a_sheet(tmp_path: Path, *, hidden: bool) -> None:
     book.save(tmp_path / "b.xlsx")
     assert read(tmp_path, "b.xlsx", "last_row: 3") == ({"2024-01": 10, "2024-02": 20}, [])
     assert read(tmp_path, "b.xlsx", "last_row: 6")[1]
+
+
+def test_the_hint_at_headings_among_the_rows(tmp_path: Path) -> None:
+    """Both tables are read as the hint says; a filter alone would add 1,500 kWh of another."""
+    (tmp_path / "b.csv").write_text(TEXT, "utf-8")
+    text = HEAD + TABLE.replace("FILE", "b.csv").replace("    read: {READ}\n", "")
+    (tmp_path / "company.yaml").write_text(text, "utf-8")
+    loaded = ghgcalc.load(tmp_path / "company.yaml")
+    (hint,) = [each.hint or "" for each in loaded.diagnostics if each.code == "bad-date"]
+    above, below = re.findall(r"`read: \{([^}]*)\}`", hint)
+    assert read(tmp_path, "b.csv", above) == ({"2024-01": 10, "2024-02": 20}, [])
+    assert read(tmp_path, "b.csv", below) == ({"2024-01": 700, "2024-02": 800}, [])
 
 
 @pytest.mark.parametrize(("options", "code"), [
