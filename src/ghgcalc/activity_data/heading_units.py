@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 _RATE = re.compile(r"/|\b(?:per|pro|par|je|por)\b", re.IGNORECASE)
+_YEAR = re.compile("(?:19|20)[0-9]{2}")  # of `Jan 2024 kWh`, which is no 2024 kWh
 _MULTIPLE = re.compile(r"\d[\d_.]*\s*(?=\D)")
 _SCALED = re.compile(r"\d|[×✕*^]|\b(?:tsd|tausend|mio|mill|thousands?|millions?)\b", re.IGNORECASE)
 # `Units`, `Nights`, `Hours`: words that count whatever the table is about
@@ -90,6 +91,7 @@ def unit_of_heading(heading: str) -> Unit | None:
         if unit is not None:
             return unit
     words = re.split(r"[\s_,]+", heading.strip())
+    words = [word for word in words[:-1] if not _YEAR.fullmatch(word)] + words[-1:]
     if len(words[-1]) < 2:
         return None
     joined = read_unit(" ".join(words[-2:])) if len(words) > 1 else None

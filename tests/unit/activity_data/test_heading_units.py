@@ -52,7 +52,8 @@ def codes(folder: Path, heading: str, constants: str, more: str = "", units: str
      ("gas_m3", "m3"), ("Usage, kWh", "kWh"), ("Fuel (L)", "L"), ("Use 1000 kWh", "1000 kWh"),
      ("Tenant A", None), ("kWh/m3", None), ("kWh per day", None), ("Amount", None),
      ("Tsd. kWh", None), ("Zeit (h)", None), ("MWh", "MWh"), ("x40 kWh", None),
-     ("In 10^3 kWh", "10^3 kWh"), ("site", None)],
+     ("In 10^3 kWh", "10^3 kWh"), ("site", None),
+     ("Jan 2024 kWh", "kWh"), ("2024 MWh", "MWh")],
 )  # fmt: skip
 def test_units_of_headings(heading: str, unit: str | None) -> None:
     found = unit_of_heading(heading)

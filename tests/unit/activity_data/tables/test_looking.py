@@ -101,7 +101,7 @@ def test_two_rows_of_headings_and_repeated_ones(tmp_path: Path) -> None:
     assert [column.name for column in found.columns][1:3] == ["Power / Usage", "Power / Cost"]
     assert "      header_row: [1, 2]" in found.proposal
     again = look(written(tmp_path, "Month,Use,Use\n2024-01,1,2\n2024-02,3,4\n"))
-    assert [column.name for column in again.columns] == ["Month", "Use", "Use#2"]
+    assert [column.name for column in again.columns] == ["Month", "Use#1", "Use#2"]
 
 
 def test_no_headings(tmp_path: Path) -> None:

@@ -262,8 +262,8 @@ def _ends(roles: Roles, form: str) -> Part:
         days = f"`{first.name}`, `{last.name}`"
         return Part({}, [f"time: the headings do not tell which of {days} is the first and which"
                          " the last day, if they are days of use at all"],
-                    {"from": f"{OPEN}  # {first.name}",
-                     "to": f"{OPEN}  # {last.name}"})  # fmt: skip
+                    {"from": f"{OPEN}  # {scalar(first.name)}",
+                     "to": f"{OPEN}  # {scalar(last.name)}"})  # fmt: skip
     same, after = _pairs(roles, form)
     if same and not after and (same > 1 or "hh" in form):
         told = (
@@ -314,7 +314,7 @@ def _one_day(roles: Roles, column: Column, days: list[date], *, clock: bool) -> 
         f"{month if all(day.day == 1 for day in days) else ''} Since the row"
         f" before: `to: {name}` without `from:`, and `read: {{from: previous_to}}`"
     )
-    return Part({}, [asked], {"to": f"{OPEN}  # {column.name}, if that day alone"})
+    return Part({}, [asked], {"to": f"{OPEN}  # {name}, if that day alone"})
 
 
 def _clocks(roles: Roles, name: str) -> Part:

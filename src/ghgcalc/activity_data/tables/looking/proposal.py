@@ -81,7 +81,8 @@ def propose(path: Path, opened: Opened, shape: Shape, roles: Roles) -> Proposal:
         lines += ["    read:", *(f"      {key}: {value}" for key, value in read.items())]
     columns, constants = _columns(roles)
     columns |= {key: text for key, text in times.columns.items() if not roles.rising}
-    lines += ["    columns:", *(f"      {key}: {value}" for key, value in columns.items())]
+    empty = "" if columns else " {}"
+    lines += [f"    columns:{empty}", *(f"      {key}: {text}" for key, text in columns.items())]
     if constants:
         lines += ["    constants:", *(f"      {key}: {value}" for key, value in constants.items())]
     if roles.wide:
@@ -112,7 +113,7 @@ def propose(path: Path, opened: Opened, shape: Shape, roles: Roles) -> Proposal:
 
 def first_lines(path: Path) -> list[str]:
     """The name of the table and its file."""
-    name = id_of(re.sub(r"(\.[A-Za-z0-9]{1,8}){1,2}$", "", path.name)) or "table"
+    name = id_of(re.sub(r"(\.[A-Za-z0-9]{1,8}){1,2}$", "", path.name)).lstrip("_.+-") or "table"
     return ["tables:", f"  {scalar(name)}:", f"{_FILES}{scalar(path.name)}"]
 
 
@@ -171,8 +172,10 @@ def _columns(roles: Roles) -> tuple[dict[str, str], dict[str, str]]:
     by = roles.by
     columns = {role: scalar(by[role].name) for role in _ROLES if role in by}
     if roles.quantity.open_for:
-        named = " or ".join(column.name for column in roles.quantity.open_for[:_MOST_NAMED])
+        named = " or ".join(scalar(c.name) for c in roles.quantity.open_for[:_MOST_NAMED])
         columns["quantity"] = f"{OPEN}  # {named}"
+    elif "quantity" not in by and not roles.wide and not roles.clocks:
+        columns["quantity"] = f"{OPEN}  # no column of numbers was found"
     if roles.rising:
         columns = of_readings(columns, roles)
     constants = constant_of(roles)
@@ -181,14 +184,16 @@ def _columns(roles: Roles) -> tuple[dict[str, str], dict[str, str]]:
     if "item" not in by and not roles.clocks:
         constants["item"] = "item"
     if roles.units.open_for:
-        columns["unit"] = f"{OPEN}  # {' or '.join(roles.units.open_for[:_MOST_NAMED])}"
+        columns["unit"] = (
+            f"{OPEN}  # {' or '.join(map(scalar, roles.units.open_for[:_MOST_NAMED]))}"
+        )
     elif "unit" not in by and "unit" not in constants:
         constants["unit"] = unit_of(roles)
     if not {"period", "from"} & set(by) and not roles.wide:
         if roles.mixed is None:
             constants["period"] = f"{OPEN}  # such as 2024"
         else:
-            columns["period"] = f"{OPEN}  # {roles.mixed.name}, whose times are of several forms"
+            columns["period"] = f"{OPEN}  # {scalar(roles.mixed.name)}, of several forms"
     return columns, constants
 
 

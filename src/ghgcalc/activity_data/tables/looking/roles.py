@@ -29,7 +29,7 @@ from ghgcalc.activity_data.tables.looking.places import (
     names_energies,
 )
 from ghgcalc.activity_data.tables.looking.quantity import Quantity, quantity_of, sort_of_column
-from ghgcalc.activity_data.tables.looking.shape import unit_in
+from ghgcalc.activity_data.tables.looking.shape import unit_in, without_unit
 from ghgcalc.activity_data.tables.looking.sums_seen import sum_among
 from ghgcalc.activity_data.tables.looking.units import Units, units_of
 from ghgcalc.activity_data.tables.looking.words import hinted, sort_of, tells_reads
@@ -278,9 +278,11 @@ def _with_years(
 
 
 def _head(name: str) -> list[str]:
-    """The parts of a heading that may be a month: of two rows each."""
+    """The parts of a heading that may be a month: of two rows each, and without its unit."""
     bare = re.sub(r"#[0-9]+$", "", name)
-    return [bare, *(bare.split(JOINED) if JOINED in bare else ())]
+    rest = re.sub(r"\W+$", "", without_unit(bare))
+    alone = [rest] if rest != bare and JOINED not in bare else []
+    return [bare, *(bare.split(JOINED) if JOINED in bare else alone)]
 
 
 def _energy(found: list[tuple[Column, str]]) -> Iterator[tuple[Column, str]]:

@@ -173,14 +173,15 @@ def _split(upper: Sequence[str], lower: Sequence[str]) -> bool:
 
 def _names(header: list[list[str]], width: int) -> list[str]:
     """Headings as `columns:` names them; repeated ones numbered, empty ones by place."""
-    seen: Counter[str] = Counter()
-    names = []
     cells = header_of(header).cells if header else ()
-    for place in range(width):
-        text = folded(cells[place]) if place < len(cells) else ""
+    texts = [folded(cells[place]) if place < len(cells) else "" for place in range(width)]
+    often, seen = Counter(texts), Counter[str]()
+    names = []
+    for place, text in enumerate(texts):
         seen[text] += 1
-        names.append(text if text and seen[text] == 1 else f"{text}#{seen[text]}" if text
-                     else f"#{place + 1}")  # fmt: skip
+        name = text if often[text] == 1 else f"{text}#{seen[text]}"
+        taken = not text or (often[text] > 1 and name in often)  # a heading of its own
+        names.append(f"#{place + 1}" if taken else name)
     return names
 
 
@@ -233,6 +234,7 @@ def unit_in(heading: str) -> str | None:
 
     A letter alone is one within brackets only: the A of `Tenant A` is no unit.
     """
+    heading = re.sub(r"(?<=.)#[0-9]+$", "", heading)  # of repeated ones
     inside = [text.strip() for text in _BRACKETS.findall(heading)]
     words = [text.strip() for text in re.split(r"[\s_/,:]+", heading)[::-1][:2]]
     wide = re.search(r"\(([^()]*\([^()]*\)[^()]*)\)", heading)  # `(kg/(t·km))`
