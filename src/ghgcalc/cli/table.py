@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,9 @@ from ghgcalc.render.registry import DEFAULT, TEXT, format_named, pieces
 
 
 def table(
-    file: Annotated[Path, typer.Argument(help="CSV, TSV, .gz, .xlsx, .xls or Parquet.")],
+    file: Annotated[
+        Path, typer.Argument(help="CSV, TSV, .gz, .xlsx, .xls, Parquet; Green Button, NEM12.")
+    ],
     format_: LookFormat = DEFAULT.name,
     diagnostics: FindingsOption = TEXT,
 ) -> None:
@@ -26,6 +29,7 @@ def table(
     Example: `ghgcalc table bills-2024.csv`
     """
     from ghgcalc.activity_data.tables.files import FileRefused
+    from ghgcalc.activity_data.tables.looking.of_portal import look_at_portal
     from ghgcalc.activity_data.tables.looking.sheets import look_asking_sheet
     from ghgcalc.core.diagnostics import Diagnostic, Location
 
@@ -33,9 +37,9 @@ def table(
         usage(f"{file} is no file; name one, such as bills-2024.csv")
     shown = file.as_posix()
     try:
-        found = look_asking_sheet(file)
+        found = look_at_portal(file) or look_asking_sheet(file)
     except FileRefused as error:
-        text, where = f"`{shown}` {error.message}", Location(shown, 1, 1)
+        text, where = f"`{shown}` {error.message}", Location(shown, error.line, 1)
         refused = Diagnostic(error.code, text, where, hint=error.hint)
         report([refused], [], shown, diagnostics, computed=False)
         raise typer.Exit(DATA) from None
@@ -43,7 +47,16 @@ def table(
         usage(f"{file} cannot be read: {error.strerror or error}")
     from ghgcalc.activity_data.tables.looking.proposal import naming
 
-    found = found._replace(proposal=naming(found.proposal, _from_here(file)))
+    named = _from_here(file)
+    begins = tuple(
+        f"format:{line.partition(':')[2]} reads the whole file; `ghgcalc init DIR --from"
+        f" {shlex.quote(shown)}` begins a repository from it, with a facility for each meter or"
+        " property"
+        for line in found.proposal if line.startswith("      format: ")
+    )  # fmt: skip
+    found = found._replace(
+        proposal=naming(found.proposal, named), questions=(*begins, *found.questions)
+    )
     write_out(pieces(format_named(format_), "look", found))
 
 
