@@ -83,7 +83,12 @@ PORTALS = {
     "polish": (POLISH, {"equals": "pobór"}, {JANUARY: "229.349"}),
     "german": (GERMAN, {}, {JANUARY: "420", FEBRUARY: "800"}),  # 10.5 and 20 times 40
     "chinese": (CHINESE, {}, {JANUARY: "2000", FEBRUARY: "1200"}),
-    "vietnamese": (VIETNAMESE, {}, {JANUARY: "2050", FEBRUARY: "1200"}),
+    # 50 and 30 on the dial are not multiplied alike, which is asked
+    "vietnamese": (
+        VIETNAMESE,
+        {"quantity": '"Điện năng tiêu thụ (kWh)"'},
+        {JANUARY: "2050", FEBRUARY: "1200"},
+    ),
     "indian": (INDIAN, {}, {JANUARY: "123456", FEBRUARY: "11000"}),
     "spanish": (SPANISH, {"quantity": "Consumo_kWh"}, {JANUARY: "1.14"}),
     "french": (FRENCH, {}, {JANUARY: "1000", FEBRUARY: "1100"}),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.tables.looking.block_fiscal import rows_asked
+from ghgcalc.activity_data.tables.looking.spans import spans_of
 from ghgcalc.activity_data.tables.looking.words import takes_away
 from ghgcalc.activity_data.tables.paste import OPEN
 from ghgcalc.activity_data.tables.total_rows import is_total, scalar
@@ -30,6 +32,14 @@ def filter_of(shape: Shape, roles: Roles) -> list[str]:
             texts_of = list(mark.texts[:_MOST_NAMED])
             entry = f"equals: {OPEN}  # which of [{', '.join(map(scalar, texts_of))}] count"
             wanted.setdefault(mark.column.name, []).append(entry)
+    asked = rows_asked(roles)
+    timed = roles.wide or {"period", "from"} & set(roles.by)
+    if (spans := spans_of(roles.mixed)) and roles.mixed is not None and not timed:
+        first = scalar(next(iter(spans)))
+        asked[roles.mixed.name] = f"equals: {OPEN}  # {first}, each in a table of its own"
+    for heading, entry in asked.items():
+        others = [each for each in wanted.get(heading, []) if not each.startswith("equals:")]
+        wanted[heading] = [*others, entry]
     lines = ["    filter:"]
     for heading, entries in wanted.items():
         if len(entries) == 1 and OPEN not in entries[0]:

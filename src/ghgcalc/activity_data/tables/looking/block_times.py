@@ -8,6 +8,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.activity_data.tables.looking.block_fiscal import asked_of_fiscal, counted_of
 from ghgcalc.activity_data.tables.looking.kinds import (
     PLAIN_MONTH,
     bare_month_forms,
@@ -16,6 +17,7 @@ from ghgcalc.activity_data.tables.looking.kinds import (
 )
 from ghgcalc.activity_data.tables.looking.month_names import names_of
 from ghgcalc.activity_data.tables.looking.roles import days_of
+from ghgcalc.activity_data.tables.looking.spans import counts_weeks, spans_of
 from ghgcalc.activity_data.tables.paste import OPEN
 from ghgcalc.activity_data.tables.total_rows import scalar
 
@@ -99,6 +101,8 @@ def _times_of(roles: Roles) -> Part:
         year = f"time: which year are the months of the headings? `{OPEN}` stands for it"
         return Part({}, [year] if open_ else [])
     column = roles.by.get("period") or roles.by.get("from")
+    if column is None and (spans := spans_of(roles.mixed)) and roles.mixed is not None:
+        return Part({}, [_of_spans(roles.mixed.name, spans)])
     if column is None and roles.mixed is not None:
         # a constant period would make every row, and every sum among them, one of all its days
         return Part({}, [f"time: the times of `{roles.mixed.name}` are of several forms: which rows"
@@ -107,6 +111,11 @@ def _times_of(roles: Roles) -> Part:
         return Part({}, ["time: no column of days or months was found: state `period:` under"
                           " `constants:`"])  # fmt: skip
     if column.kind == "year":
+        weeks = next((c.name for c in roles.quantity.others if counts_weeks(c)), "")
+        told = (f"time: `{weeks}` numbers the weeks of `{column.name}`, and nothing reads it: each"
+                " row is taken as of its whole year")  # fmt: skip
+        return Part({}, [told] if weeks else [])
+    if column.kind == "period":
         return Part({}, [])
     if column.kind == "number":
         sample = column.cells[0][1]
@@ -121,8 +130,7 @@ def _times_of(roles: Roles) -> Part:
     if "Y" not in column.forms[0] and "year" in roles.by:
         return Part({"period": column.forms[0]}, [])
     if "Y" not in column.forms[0]:
-        return Part({"period": column.forms[0], "year": f"{OPEN}  # such as 2024, or file_name"},
-                     [f"time: which year are the months of `{column.name}`?"])  # fmt: skip
+        return _of_bare_months(column, roles)
     other = _no_month(column) if column.kind == "month" else ""
     if other:
         return Part({"period": f"{OPEN}  # {column.forms[0]}, if these are months"},
@@ -144,6 +152,22 @@ def _times_of(roles: Roles) -> Part:
         read = {"date": _quoted(f"{forms[0]} {more.read['clock']}")}
     rest = {name: text for name, text in more.read.items() if name != "clock"}
     return Part(read | rest, asked + more.asked + _gaps(roles, column, forms), more.columns)
+
+
+def _of_bare_months(column: Column, roles: Roles) -> Part:
+    asked = asked_of_fiscal(roles) or [f"time: which year are the months of `{column.name}`?"]
+    return Part({"period": column.forms[0], "year": f"{OPEN}  # such as 2024, or file_name"}
+                | counted_of(roles), asked)  # fmt: skip
+
+
+def _of_spans(name: str, spans: dict[str, str]) -> str:
+    """Weeks and quarters in a form that no option reads."""
+    text, period = next(iter(spans.items()))
+    what = "the week, by ISO 8601," if "/" in period else "the quarter, if a calendar's,"
+    typed = f"`filter: {{{scalar(name)}: {{equals: {scalar(text)}}}}}`"
+    return (f"time: `{text}` of `{name}` is {what} `{period}`, in a form that no option reads: a"
+            f" table for each, with {typed} and `constants: {{period: {period}}}`; or have the"
+            " export print days")  # fmt: skip
 
 
 def _of_headings(roles: Roles) -> Part:

@@ -32,6 +32,7 @@ from ghgcalc.activity_data.tables.looking.overlaps import estimates_overlap
 from ghgcalc.activity_data.tables.looking.quantity import sort_of_column
 from ghgcalc.activity_data.tables.looking.roles import CLOCKS
 from ghgcalc.activity_data.tables.looking.shape import without_unit
+from ghgcalc.activity_data.tables.looking.spans import spans_of
 from ghgcalc.activity_data.tables.looking.words import counts_units
 from ghgcalc.activity_data.tables.paste import OPEN
 from ghgcalc.activity_data.tables.total_rows import scalar
@@ -190,8 +191,9 @@ def _columns(roles: Roles) -> tuple[dict[str, str], dict[str, str]]:
     elif "unit" not in by and "unit" not in constants:
         constants["unit"] = unit_of(roles)
     if not {"period", "from"} & set(by) and not roles.wide:
-        if roles.mixed is None:
-            constants["period"] = f"{OPEN}  # such as 2024"
+        spans = [*spans_of(roles.mixed).values()]
+        if roles.mixed is None or spans:
+            constants["period"] = f"{OPEN}  # such as {(*spans, '2024')[0]}"
         else:
             columns["period"] = f"{OPEN}  # {scalar(roles.mixed.name)}, of several forms"
     return columns, constants

@@ -7,6 +7,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.tables.looking.columns import Column, is_currency, value_of
+from ghgcalc.activity_data.tables.looking.differences import (
+    Difference,
+    difference_of,
+    told_of,
+)
 from ghgcalc.activity_data.tables.looking.kinds import is_year, month_forms
 from ghgcalc.activity_data.tables.looking.multiples import multiplies, without_multiplier
 from ghgcalc.activity_data.tables.looking.shape import is_rate, unit_in
@@ -44,6 +49,7 @@ class Quantity(NamedTuple):
         reading: whether its cells are readings of a counter.
         open_for: columns of which the reader names one; none where `column` is sure.
         why: what the reader is asked, a sentence each.
+        difference: how the column stands to two columns of readings beside it.
     """
 
     column: Column | None = None
@@ -51,6 +57,7 @@ class Quantity(NamedTuple):
     reading: bool = False
     open_for: tuple[Column, ...] = ()
     why: tuple[str, ...] = ()
+    difference: Difference | None = None
 
 
 def quantity_of(columns: Sequence[Column], taken: Sequence[Column]) -> Quantity:
@@ -64,6 +71,9 @@ def quantity_of(columns: Sequence[Column], taken: Sequence[Column]) -> Quantity:
         plain = [c for c in plain if not is_amount(c)] or plain
     readings = [c for c in numbers if sorts[c.place] == "reading"]
     unread = [c for c in left if _unread(c)]
+    compared = difference_of(plain, readings, numbers)
+    if compared is not None and not unread:
+        return _of_difference(compared, numbers)
     if not plain and len(readings) == 1 and not unread:
         return _of_reading(readings[0], numbers, columns)
     rest = plain or readings or [c for c in numbers if sorts[c.place] in ("power", "money")]
@@ -81,6 +91,13 @@ def quantity_of(columns: Sequence[Column], taken: Sequence[Column]) -> Quantity:
 def _constant(column: Column) -> bool:
     """Whether three rows or more hold one number, as no amounts that were used do."""
     return len(column.cells) >= _FEW and len({text for _, text in column.cells}) == 1
+
+
+def _of_difference(found: Difference, numbers: Sequence[Column]) -> Quantity:
+    others = tuple(c for c in numbers if c is not found.column)
+    open_for = (found.column,) if found.odd is not None else ()
+    return Quantity(found.column, others, open_for=open_for, why=(told_of(found),),
+                    difference=found)  # fmt: skip
 
 
 def is_amount(column: Column) -> bool:

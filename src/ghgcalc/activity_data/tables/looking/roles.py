@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from ghgcalc.activity_data.tables.headings import JOINED
 from ghgcalc.activity_data.tables.looking.columns import Column, is_currency, value_of
+from ghgcalc.activity_data.tables.looking.fiscal import fiscal_of, is_fiscal
 from ghgcalc.activity_data.tables.looking.kinds import (
     bare_month_forms,
     day_forms,
@@ -30,6 +31,7 @@ from ghgcalc.activity_data.tables.looking.places import (
 )
 from ghgcalc.activity_data.tables.looking.quantity import Quantity, quantity_of, sort_of_column
 from ghgcalc.activity_data.tables.looking.shape import unit_in, without_unit
+from ghgcalc.activity_data.tables.looking.spans import plain_periods
 from ghgcalc.activity_data.tables.looking.sums_seen import sum_among
 from ghgcalc.activity_data.tables.looking.units import Units, units_of
 from ghgcalc.activity_data.tables.looking.words import hinted, sort_of, tells_reads
@@ -88,6 +90,11 @@ class Roles(NamedTuple):
         """Whether the quantities are differences of readings."""
         return self.quantity.reading
 
+    @property
+    def fiscal(self) -> Column | None:
+        """A column of years that begin in another month than January, beside bare months."""
+        return self.by.get("fiscal")
+
 
 def roles_of(columns: Sequence[Column], beside: Sequence[tuple[str, str]] = ()) -> Roles:
     """What each column may be; `beside` are lines above and below the rows, each with its row."""
@@ -99,6 +106,8 @@ def roles_of(columns: Sequence[Column], beside: Sequence[tuple[str, str]] = ()) 
     left = [column for column in columns if column.place not in taken and column.kind != "empty"]
     wide, years = _with_years(wide, left)
     by, unsure = _times(left) if not wide else (years, False)
+    fiscal = fiscal_of(columns, by)
+    by |= {"fiscal": fiscal} if fiscal is not None else {}
     times = [c for c in left if c.kind in ("text", "id")
              and all(_CLOCK.fullmatch(text) for _, text in c.cells)]  # fmt: skip
     left = [c for c in left if c not in times]
@@ -107,7 +116,7 @@ def roles_of(columns: Sequence[Column], beside: Sequence[tuple[str, str]] = ()) 
         by["quantity"] = found.column
     places = [c for c, _ in wide] or clocks
     places = places or [*(found.open_for or filter(None, [found.column]))]
-    multiples = multiples_of(left, places, beside)
+    multiples = _of_difference(multiples_of(left, places, beside), found)
     if found.reading and len(multiples) == 1 and _numbers(multiples[0].column):
         by["multiplier"] = multiples[0].column
     rest = [c for c in left if not multiplies(c.name)]
@@ -123,6 +132,14 @@ def roles_of(columns: Sequence[Column], beside: Sequence[tuple[str, str]] = ()) 
         vendors[0] if vendors else None, _sums(by, found, wide), _mixed(left),
         tuple(c for c in rest if c not in by.values() and is_invoice(c)),
     )  # fmt: skip
+
+
+def _of_difference(told: tuple[Multiple, ...], found: Quantity) -> tuple[Multiple, ...]:
+    """None where the quantities are differences that are multiplied already."""
+    if found.difference is None or found.difference.odd is not None:
+        return told
+    lacks = found.difference.left_out
+    return () if found.difference.times else (*told, *([lacks] if lacks else []))
 
 
 def _sums(
@@ -148,7 +165,12 @@ _MONTH = re.compile(
 
 
 def _counted(column: Column) -> Column:
-    """A column of numbers from 1 to 12 below a word for months is one of months."""
+    """A column of numbers from 1 to 12 below a word for months is one of months.
+
+    One of periods that are read without an option, such as `2024-Q1`, is one of periods.
+    """
+    if plain_periods(column):
+        return column._replace(kind="period")
     if column.kind != "number" or not _MONTH.fullmatch(column.name):
         return column
     texts = [text for _, text in column.cells]
@@ -221,11 +243,14 @@ def _times(columns: Sequence[Column]) -> tuple[dict[str, Column], bool]:
         return {"from": first, "to": last}, unsure
     if days:
         return {"from": days[0], "to": days[0]}, False
-    ranges = [c for c in columns if c.kind == "range"]
+    ranges = [c for c in columns if c.kind in ("range", "period")]
     if ranges:
         return {"period": ranges[0]}, False
     serials = [c for c in columns if c.kind == "number" and _serial(c)]
     months = [c for c in columns if c.kind == "month"]
+    if any("Y" not in c.forms[0] for c in months):  # beside which a financial year is no calendar's
+        columns = [c for c in columns if not is_fiscal(c)]
+        months = [c for c in months if not is_fiscal(c)]
     months = months or [c for c in columns if c.kind == "year" and sort_of(c.name, has_unit=False)
                         == "dated"]  # fmt: skip
     if not months and serials:
@@ -270,7 +295,8 @@ def _with_years(
     wide: list[tuple[Column, str]], left: Sequence[Column]
 ) -> tuple[list[tuple[Column, str]], dict[str, Column]]:
     """Months without a year, read as their headings where a column says the year of a row."""
-    years = [c for c in left if c.kind == "year" and sort_of(c.name, has_unit=False) == "dated"]
+    years = [c for c in left if c.kind == "year" and not is_fiscal(c)
+             and sort_of(c.name, has_unit=False) == "dated"]  # fmt: skip
     bare = bool(wide) and all(period.startswith("…") for _, period in wide)
     if len(years) != 1 or not bare or not bare_month_forms([c.name for c, _ in wide]):
         return wide, {}
