@@ -29,12 +29,13 @@ from ghgcalc.activity_data.tables.looking.block_units import (
 from ghgcalc.activity_data.tables.looking.blocks import asked_of_headings, read_of_headings
 from ghgcalc.activity_data.tables.looking.labels import sums_without_label
 from ghgcalc.activity_data.tables.looking.overlaps import estimates_overlap
-from ghgcalc.activity_data.tables.looking.quantity import sort_of_column
+from ghgcalc.activity_data.tables.looking.quantity import sort_of_column, totals_asked
 from ghgcalc.activity_data.tables.looking.roles import CLOCKS
 from ghgcalc.activity_data.tables.looking.shape import without_unit
 from ghgcalc.activity_data.tables.looking.spans import spans_of
 from ghgcalc.activity_data.tables.looking.words import counts_units
 from ghgcalc.activity_data.tables.paste import OPEN
+from ghgcalc.activity_data.tables.running_words import runs_on
 from ghgcalc.activity_data.tables.total_rows import scalar
 from ghgcalc.company.estimate import NO_WORDS
 from ghgcalc.core.text.scripts import id_of
@@ -87,7 +88,8 @@ def propose(path: Path, opened: Opened, shape: Shape, roles: Roles) -> Proposal:
     if constants:
         lines += ["    constants:", *(f"      {key}: {value}" for key, value in constants.items())]
     if roles.wide:
-        lines += ["    unpivot:", *(f"      {scalar(column.name)}: {{period: {period}}}"
+        lines += ["    unpivot:", *(f"      {scalar(column.name)}:"
+                                    f" {{period: {OPEN if runs_on(column.name) else period}}}"
                                     for column, period in roles.wide)]  # fmt: skip
     if roles.clocks:
         lines += ["    unpivot:", f'      "{CLOCKS}": {{item: item}}']
@@ -251,6 +253,8 @@ def _facilities(roles: Roles) -> list[str]:
 def _asked(roles: Roles) -> list[str]:
     """What the reader decides: the quantity, its unit, the rows that count."""
     told = [*roles.quantity.why]
+    running = [column for column, _ in roles.wide if runs_on(column.name)]
+    told += [totals_asked(running)] if running else []
     quantity = roles.quantity.column
     places = [c for c, _ in roles.wide] or ([quantity] if quantity is not None else [])
     thousands = [c.name for c in places if counts_units(without_unit(c.name))]

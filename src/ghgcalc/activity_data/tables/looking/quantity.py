@@ -23,6 +23,7 @@ from ghgcalc.activity_data.tables.looking.words import (
     sorts_rows,
     tells_interval,
 )
+from ghgcalc.activity_data.tables.running_words import runs_on
 from ghgcalc.company.cell_words import CURRENCY_SIGNS
 from ghgcalc.core.units import UnitError, parse_unit
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _POWER = frozenset({"w", "kw", "mw", "va", "kva", "mva", "kvar", "kvarh"})
 _LONG = 9  # digits of a number that names a meter or a document
 _RISING_ROWS = 6
+_SMALL = 20  # a step of a counter beside what it shows
 _FEW = 3
 _MOST_GROUPS = 200
 _AMOUNT = re.compile(r"(?i)(?<!\w)(amount|value|wert|importe|montant|valor|total)(?!\w)")
@@ -67,6 +69,7 @@ def quantity_of(columns: Sequence[Column], taken: Sequence[Column]) -> Quantity:
     sorts = {c.place: sort_of_column(c) for c in numbers}
     plain = sorted((c for c in numbers if sorts[c.place] == "plain"), key=_likely)
     plain = [c for c in plain if not _constant(c)] or plain  # a step, a size, a code
+    plain = _without_totals(plain)
     if any(map(is_currency, left)):  # `Amount` beside a currency is money, but for lack of others
         plain = [c for c in plain if not is_amount(c)] or plain
     readings = [c for c in numbers if sorts[c.place] == "reading"]
@@ -83,9 +86,20 @@ def quantity_of(columns: Sequence[Column], taken: Sequence[Column]) -> Quantity:
     if not rest and not unread:
         return Quantity(others=others)
     first = rest[0] if rest else unread[0]
+    daily = len({c.place for c in taken}) == 1 and taken[0].kind == "day"
+    counters = [c for c in rest if sorts[c.place] == "plain" and _counter(c, columns, daily=daily)]
     if len(rest) > 1 or unread or not plain:
-        return Quantity(first, others, open_for=(*rest, *unread), why=_why(rest, unread, sorts))
-    return _of_plain(first, others, columns)
+        why = (*_why(rest, unread, sorts, counters), *_of_totals(rest))
+        return Quantity(first, others, open_for=(*rest, *unread), why=why)
+    return _of_plain(first, others, counter=bool(counters))
+
+
+def _without_totals(plain: list[Column]) -> list[Column]:
+    """Without running totals beside a quantity of their unit, or one that its heading tells."""
+    units = {unit_in(c.name) for c in plain if runs_on(c.name)}
+    kept = [c for c in plain if not runs_on(c.name)]
+    known = any(unit_in(c.name) in units or hinted("quantity", c.name) for c in kept)
+    return kept if known else plain
 
 
 def _constant(column: Column) -> bool:
@@ -178,7 +192,10 @@ def _named(columns: Sequence[Column]) -> str:
 
 
 def _why(
-    rest: Sequence[Column], unread: Sequence[Column], sorts: dict[int, Sort]
+    rest: Sequence[Column],
+    unread: Sequence[Column],
+    sorts: dict[int, Sort],
+    counters: Sequence[Column],
 ) -> tuple[str, ...]:
     told = []
     kind = sorts[rest[0].place] if rest else "plain"
@@ -191,11 +208,18 @@ def _why(
     elif kind == "reading":
         told.append(f"reading: {_named(rest)} are readings of counters by their headings: which one"
                     " is the quantity, or the `reading:` (with `day:` and `meter:`)?")  # fmt: skip
-    elif len(rest) > 1:
+    elif len(rest) > 1 and len(counters) < len(rest):
         alike = len({unit_in(column.name) for column in rest}) == 1
         joined = ' add and take away (`quantity: ["+A", "-B"]`), or' if alike else ""
         told.append(f"quantity: {_named(rest)} may each be the quantity: name one, or{joined} name"
                     " several below `unpivot:`")  # fmt: skip
+    if counters:
+        rise = "only rises" if len(counters) == 1 else "only rise"
+        told.append(
+            f"reading: {_named(counters)} {rise}, as the readings of a counter do: for each counter"
+            " a table with `reading:` and `day:` in place of quantity, from and to, whose"
+            " differences count; `quantity:` and `unpivot:` only where each cell is what was used"
+        )
     if unread:
         told.append(f"quantity: cells of {_named(unread)} hold figures and are not all numbers")
     return tuple(told)
@@ -213,13 +237,13 @@ def _of_reading(column: Column, numbers: Sequence[Column], columns: Sequence[Col
     return Quantity(column, others, open_for=(column,), why=why)
 
 
-def _of_plain(column: Column, others: tuple[Column, ...], columns: Sequence[Column]) -> Quantity:
-    why: list[str] = []
+def _of_plain(column: Column, others: tuple[Column, ...], *, counter: bool) -> Quantity:
+    why: list[str] = [*_of_totals([column])]
     if _constant(column):
         text = column.cells[0][1]
         why.append(f"quantity: `{column.name}` holds `{text}` in every row: is that what was used"
                    " each time, or the length of a step, a size or a code?")  # fmt: skip
-    if _only_rises(column, columns, _RISING_ROWS):
+    if counter:
         why.append(
             f"reading: `{column.name}` only rises, as the readings of a counter do: map it as"
             " `quantity:` if each cell is what was used; if it is a counter, map `reading:` and"
@@ -229,6 +253,31 @@ def _of_plain(column: Column, others: tuple[Column, ...], columns: Sequence[Colu
         why.append(f"quantity: `{column.name}` is what was fed in or generated by its heading: it"
                    " does not count as used")  # fmt: skip
     return Quantity(column, others, open_for=(column,) if why else (), why=tuple(why))
+
+
+def _of_totals(columns: Sequence[Column]) -> tuple[str, ...]:
+    named = [column for column in columns if runs_on(column.name)]
+    return (totals_asked(named),) if named else ()
+
+
+def totals_asked(columns: Sequence[Column]) -> str:
+    """What is asked of columns whose headings speak of running totals."""
+    return (
+        f"quantity: {_named(columns)}: running totals by the heading, each row of which holds"
+        " those before it: take a column of each row's own use, or leave all rows but the"
+        " last of each year out by `filter:` and state its `period:` under `constants:`"
+    )
+
+
+def _counter(column: Column, columns: Sequence[Column], *, daily: bool) -> bool:
+    """Whether a column rises as a counter does; in few rows of days by small steps alone."""
+    if _only_rises(column, columns, _RISING_ROWS):
+        return True
+    values = [value_of(column, text) for _, text in column.cells]
+    known = sorted(value for value in values if value is not None)
+    steps = [b - a for a, b in pairwise(known)]
+    small = len(known) > _FEW and 0 < max(steps) * _SMALL <= known[0]
+    return daily and small and _only_rises(column, columns, _FEW + 1)
 
 
 def _only_rises(column: Column, columns: Sequence[Column], needed: int) -> bool:

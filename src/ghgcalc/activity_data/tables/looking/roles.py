@@ -35,6 +35,7 @@ from ghgcalc.activity_data.tables.looking.spans import plain_periods
 from ghgcalc.activity_data.tables.looking.sums_seen import sum_among
 from ghgcalc.activity_data.tables.looking.units import Units, units_of
 from ghgcalc.activity_data.tables.looking.words import hinted, sort_of, tells_reads
+from ghgcalc.activity_data.tables.running_words import runs_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -321,7 +322,8 @@ def _energy(found: list[tuple[Column, str]]) -> Iterator[tuple[Column, str]]:
 def _is_beside(column: Column) -> bool:
     rest = [part for part in column.name.split(JOINED) if not month_forms([part])]
     named = column._replace(name=" ".join(rest))
-    return bool(rest) and sort_of_column(named) in ("money", "power", "factor")
+    beside = runs_on(named.name) or sort_of_column(named) in ("money", "power", "factor")
+    return bool(rest) and beside
 
 
 def _month(name: str) -> int:
