@@ -235,7 +235,8 @@ def _order(met: _Met, ask: Wanted) -> tuple[object, ...]:
     other_basis = ask.basis is not None and row.unit.basis != ask.basis
     return (
         elsewhere and distance, distance, _other_unit(row.unit, ask.unit or ask.rather),
-        other_basis, other_year, -met.score, "leased" in row.other, row.lifecycle != "combustion",
+        other_basis, other_year, -met.score, "leased" in row.other,
+        row.lifecycle not in ("", "combustion"),
         row.kind not in ("", "grid_average"), met.unlikely, met.left_over, row.usual,
         -(row.year or 0), row.pack.info.id, row.id,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.core.units import Unit, parse_unit
 from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.core.vocabulary.said import folded
+from ghgcalc.factors.boundary import covered
 from ghgcalc.factors.library import library
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ def _row(pack: Pack, cells: Cells, title: frozenset[str], year: int | None, unit
     other = {word for key in _QUALIFYING for word in _split(cells.get(key, ""))}
     return Row(
         pack, cells["id"], names, frozenset[str]().union(*names), frozenset(other) | title,
-        cells.get("region", ""), year, cells.get("lifecycle", "combustion"),
+        cells.get("region", ""), year,
+        covered(cells.get("lifecycle", "combustion"), cells.get("category", "").split("|"), ""),
         cells.get("kind", ""), cells.get("category", ""), unit,
         frozenset(pack.header.region_members.get(cells.get("region", ""), ())),
         _special(cells, unit),

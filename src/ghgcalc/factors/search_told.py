@@ -76,7 +76,9 @@ def _values(name: str, row: Row) -> Sequence[str]:
         return (row.unit.basis or "",)
     if name == "category":
         return row.categories.split("|")
-    return (row.region or "worldwide",) if name == "region" else (row.lifecycle,)
+    if name == "region":
+        return (row.region or "worldwide",)
+    return (row.lifecycle,) if row.lifecycle else ()
 
 
 def hole_told(ask: Wanted, rows: Callable[[], Iterable[Row]]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.regions import GRIDS
+from ghgcalc.factors.boundary import boundary_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,8 +61,9 @@ def _lines(factor: Factor, region: str | None) -> Iterator[str]:
         yield f"    factor: {factor.ref}  # {kind}: never taken unpinned"
     if factor.with_ is not None:
         yield f"# it only completes {factor.pack.id}/{factor.with_}, by other gases"
-    if factor.lifecycle != "combustion":
-        yield f"# its gases are of {factor.lifecycle.replace('_', ' ')}"
+    boundary = boundary_of(factor)
+    if boundary not in ("", "combustion"):
+        yield f"# its gases are of {boundary}"
 
 
 def _place(factor: Factor, asked: str) -> Iterator[str]:

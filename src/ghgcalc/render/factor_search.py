@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ghgcalc.core.text.controls import escaped_json
 from ghgcalc.core.units import parse_unit
+from ghgcalc.factors.boundary import boundary_of, covered
 from ghgcalc.factors.bridges import BRIDGED
 from ghgcalc.render.factor_keys import keys_yaml
 from ghgcalc.render.text import plural, safe
@@ -41,7 +42,7 @@ def _entry(hit: Hit) -> list[str]:
     kind = (factor.kind or "").replace("_", " ")
     about = [
         factor.name, *qualifiers, factor.region or "worldwide", str(factor.year or ""), kind,
-        factor.lifecycle.replace("_", " "), factor.gwp_set or "",
+        boundary_of(factor), factor.gwp_set or "",
     ]  # fmt: skip
     where = [factor.pack.header.title, factor.locator, factor.evidence.label]
     lines = [*first, *_wrapped(" · ".join(filter(None, about)))]
@@ -115,7 +116,8 @@ def _json(hit: Hit, region: str | None) -> dict[str, Any]:
         "categories": sorted(factor.categories), "fuel": factor.fuel, "item": factor.item,
         "sector": factor.sector, "technology": factor.technology, "vehicle": factor.vehicle,
         "region": factor.region, "year": factor.year, "kind": factor.kind,
-        "lifecycle": factor.lifecycle, "per": str(factor.per), "gases": gases,
+        "lifecycle": covered(factor.lifecycle, factor.categories, "") or None,
+        "boundary": boundary_of(factor) or None, "per": str(factor.per), "gases": gases,
         "gwp_set": factor.gwp_set, "title": factor.pack.header.title,
         "locator": factor.locator, "evidence": factor.evidence.label,
         "also_in": list(hit.others), "yaml": keys_yaml(factor, region),

@@ -189,3 +189,37 @@ def test_the_same_row_of_other_editions_is_shown() -> None:
         "desnz-2025/natural_gas.kwh_gross  0.18296 kg CO2e per kWh gross"
         in run("show", "desnz-2024/natural_gas.kwh_gross").stdout
     )
+
+
+@pytest.mark.parametrize(
+    ("ref", "covers"),
+    [
+        ("desnz-2024/natural_gas.kwh_gross", "combustion"),
+        ("desnz-2024/uk.kwh", "combustion"),
+        # CPCD prints 大门到坟墓 for heat, 摇篮到大门 for materials, 摇篮到坟墓 for lorries
+        ("cpcd-2025/heat.cn-sd.gj", "gate to grave"),
+        ("cpcd-2025/steel.kg", "cradle to gate"),
+        ("cpcd-2025/freight.truck_average.diesel.tkm", "cradle to grave"),
+        ("epa-import-2019/bea_334413.cn", "life cycle"),
+        ("desnz-2024/hotel.vn.night", None),
+        ("desnz-2024/water_supply.m3", None),
+    ],
+)
+def test_a_row_says_what_it_covers_and_no_night_is_combustion(ref: str, covers: str | None) -> None:
+    text = run("show", ref).stdout
+    told = [line.split(maxsplit=1)[1] for line in text.splitlines() if line.startswith("covers")]
+    assert told == ([covers] if covers else [])
+    assert "combustion" not in text or covers == "combustion"
+
+
+def test_combustion_is_said_of_fuels_power_and_heat_alone() -> None:
+    """Each bundled row: waste, stays, water, trips and processes are no combustion."""
+    burnt = {"stationary_combustion", "mobile_combustion", "purchased_electricity",
+             "purchased_heat", "purchased_steam", "purchased_cooling"}  # fmt: skip
+    packs = [pack for name in bundled_packs() if (pack := open_bundled(name)) is not None]
+    found = search(packs, wanted("hotel waste water", lifecycle="combustion"), 20)
+    assert found.total == 0
+    said = json.loads(run("search", "landfill", "--format", "json", "--limit", "50").stdout)["hits"]
+    assert said
+    for hit in said:
+        assert set(hit["categories"]) <= burnt or hit["boundary"] != "combustion"
