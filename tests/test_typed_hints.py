@@ -89,6 +89,7 @@ RIGHT: dict[tuple[str, str], Fraction | None] = {
     # 41.5 and 38.5 MWh, or kWh in a wrong format
     ("number-format", "constants: {unit: MWh}"): 80_000 * POWER,
     ("number-format", "constants: {unit: MWh} and names: {unit: {MWh: kWh}}"): 80 * POWER,
+    ("spend-not-deflated", "checks: {spend-not-deflated: {severity: note, reason: …}}"): None,
     ("start-missing", 'read: {starts: {"M1": YYYY-MM-DD}}'): None,
     ("storage-is-not-generation", "storage: {charged: …, discharged: …}"): None,
     ("subtotal-row", 'filter: {month: {not_equals: "2024-Q1"}}'): 2550 * POWER,

@@ -8,6 +8,7 @@ from ghgcalc.core.check import Check, Setting
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.inventory.expectations import as_diagnostics
 from ghgcalc.inventory.far_factors import far_from_bundled
+from ghgcalc.inventory.price_years import not_deflated_spend
 from ghgcalc.inventory.wide_gaps import too_wide, unused
 
 if TYPE_CHECKING:
@@ -62,6 +63,11 @@ def _far(taken: Taken, settings: Settings) -> list[Diagnostic]:
     return [*far_from_bundled(taken.company, taken.catalog, taken.lines, settings)]
 
 
+def _deflated(taken: Taken, settings: Settings) -> list[Diagnostic]:
+    del settings
+    return [*not_deflated_spend(taken.company, taken.lines)]
+
+
 def _unused(taken: AllTaken, settings: Settings) -> list[Diagnostic]:
     del settings
     return unused(taken.company, taken.used, taken.passed)
@@ -84,6 +90,7 @@ OF_A_PERIOD: tuple[Check[Taken], ...] = (
     Check("accept-too-wide", _wide, WARNING),
     Check("factor-far-from-bundled", _far, WARNING, plausibility=True,
           settings=(FUELS, POWER, CLEAN_POWER, CLEAN, OTHERS)),
+    Check("spend-not-deflated", _deflated, WARNING, plausibility=True),
 )  # fmt: skip
 # of the whole file, by `ghgcalc check`
 UNUSED: Check[AllTaken] = Check("accept-unused", _unused, WARNING, plausibility=True, complete=True)

@@ -33,8 +33,8 @@ def take_inventory(
 ) -> Outcome[Inventory]:
     """The inventory of the lines of a period; selection changes none of them (DESIGN §2).
 
-    Diagnosed: `accept-too-wide`, `factor-far-from-bundled`. The findings of the earlier stages are
-    the caller's to add.
+    Diagnosed: `accept-too-wide`, `factor-far-from-bundled`, `spend-not-deflated`. The findings
+    of the earlier stages are the caller's to add.
     """
     lines = select(company, calculated.lines, asked.boundary)
     totals = totals_of(lines)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.core.numbers import significant
 from ghgcalc.factors.boundary import boundary_of
+from ghgcalc.factors.price_year import prices
 from ghgcalc.factors.status import CURRENT, SUPERSEDED, status_of, status_text
 from ghgcalc.factors.values import value_year
 from ghgcalc.render.terminal import grid_of, new_console, styled, text_of
@@ -123,7 +124,8 @@ def render_factor(card: Card) -> str:
         ("item", factor.item), ("sector", factor.sector), ("technology", factor.technology),
         ("vehicle", factor.vehicle), ("region", factor.region or "worldwide"),
         ("year", str(factor.year) if factor.year else None), ("kind", factor.kind),
-        ("covers", boundary_of(factor)), ("GWP set", factor.gwp_set), ("with", factor.with_),
+        ("covers", boundary_of(factor)), ("prices", prices(factor)),
+        ("GWP set", factor.gwp_set), ("with", factor.with_),
         ("locator", factor.locator), ("evidence", factor.evidence.label),
         ("via", factor.evidence.via), ("note", factor.note),
         ("from", factor.pack.header.title), ("licence", factor.pack.header.licence),

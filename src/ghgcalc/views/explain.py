@@ -10,6 +10,7 @@ from ghgcalc.calculation.results.line import LOCATION, MARKET
 from ghgcalc.core.numbers import ZERO, significant
 from ghgcalc.core.text.scripts import composed
 from ghgcalc.core.vocabulary.fuels import FUELS
+from ghgcalc.factors.price_year import prices
 from ghgcalc.inventory.passed_over import nearer_words
 from ghgcalc.views.equations import DIGITS, Equations, equations, grouped_plain
 from ghgcalc.views.words import (
@@ -261,6 +262,8 @@ def _factor_facts(inventory: Inventory, part: Part) -> list[tuple[str, str]]:
         facts.append(("factor", f"{factor.ref}@{factor.pack.header.version}  {where}".rstrip()))
         how = "" if factor.pack.own else f"; {factor.evidence.label}"
         facts.append(("from", f"{factor.pack.header.title}{how}"))
+        if prices(factor):
+            facts.append(("prices", f"{prices(factor)}; no amount is deflated by itself"))
         if factor.note:
             facts.append(("note", factor.note))
         facts += _complement(part.plan.complement)

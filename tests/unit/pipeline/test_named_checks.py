@@ -26,7 +26,7 @@ from ghgcalc.core.codes.registry import CODES
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.core.text.document import load_document
 from ghgcalc.inventory import checks as of_inventory
-from ghgcalc.inventory import expectations, far_factors, wide_gaps
+from ghgcalc.inventory import expectations, far_factors, price_years, wide_gaps
 from ghgcalc.pipeline.check import check
 from ghgcalc.pipeline.check_choices import BY_CODE, changes
 from ghgcalc.pipeline.run import compute
@@ -122,10 +122,12 @@ def test_checks_of_data_and_inventories_are_in_their_tables() -> None:
         "accept-unused": wide_gaps.unused,
         "expectation-failed": expectations.as_diagnostics,
         "factor-far-from-bundled": far_factors.far_from_bundled,
+        "spend-not-deflated": price_years.not_deflated_spend,
     }
     run_here = [check.code for check in (*of_data.CHECKS, *of_inventory.CHECKS) if check.run]
     assert sorted(run_here) == sorted(functions_of)
-    modules = (calendar_gaps, cited, last_year, wide_gaps, expectations, unnamed_years, far_factors)
+    modules = (calendar_gaps, cited, last_year, wide_gaps, expectations, unnamed_years, far_factors,
+               price_years)  # fmt: skip
     written = {code for one in modules for code in literals(ast.parse(inspect.getsource(one)))}
     written |= literals(ast.parse(inspect.getsource(periods)))
     written |= literals(ast.parse(inspect.getsource(two_doors)))

@@ -78,8 +78,8 @@ class Unresolved:
     `absent` says that no pack has such a factor at all; `offer` finds the hint when it is shown;
     `blamed` is the key of the line to point at, "" where the code says it; `left` are the gaps
     that stay where `hint` is followed, beside which `offer` is another way; `named` gives the
-    bundled packs that `offer` names, `then` is what is to be stated beside the gaps, `suppose` a
-    word that may be meant (see `Refused`).
+    bundled packs that `offer` names, `then` is what is to be stated beside the gaps, `prices` what
+    becomes of spend of another year, `suppose` a word that may be meant (see `Refused`).
     """
 
     code: str
@@ -95,6 +95,7 @@ class Unresolved:
     suppose: tuple[str, str] = ("", "")
     named: Callable[[], list[str]] | None = None
     then: str = ""
+    prices: str = ""
 
     def at(self, where: Location, subject: str, days: Span, scope: Mapping[str, str]) -> Diagnostic:
         """The finding for one line; `scope` narrows an entry to it."""
@@ -103,6 +104,7 @@ class Unresolved:
             first = f"{self.hint}, and {entries(self.left, scope)}"
             other = "; or ".join(part for part in (first, other) if part and part != self.hint)
         hint = with_entries(other, self.gaps, scope) + (f"; then {self.then}" if self.then else "")
+        hint += f"; the factor is {self.prices}" if self.prices else ""
         packs = self.named() if self.offer is not None and self.named is not None else []
         return Diagnostic(
             self.code,

@@ -20,7 +20,7 @@ from ghgcalc.calculation.resolve.candidates import (
     own_vehicle,
     qualifier_refusal,
 )
-from ghgcalc.calculation.resolve.money import money_hint
+from ghgcalc.calculation.resolve.money import money_hint, money_refusal
 from ghgcalc.calculation.results.plan import UsedGap
 from ghgcalc.company.gaps import GapQuestion
 from ghgcalc.core.gases import UNSPECIFIED
@@ -29,6 +29,7 @@ from ghgcalc.core.unit_table import CURRENCIES
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.fuels import phase_of
 from ghgcalc.factors.bridges import ConversionError, pack_edges
+from ghgcalc.factors.price_year import not_deflated
 
 if TYPE_CHECKING:
     from ghgcalc.company.gaps import Accepts
@@ -82,6 +83,7 @@ class Admission:
             self._year(need, factor, asked),
         ]
         if any(isinstance(item, Refusal) for item in judged):
+            judged.append(money_refusal(need, factor))
             return joined([item for item in judged if isinstance(item, Refusal)])
         conversion = known or self._conversion(need, factor)
         judged += [self._gwp(factor, asked), self._gases(need, factor, asked)]
@@ -117,7 +119,7 @@ class Admission:
         except ConversionError as error:
             hint = error.hint
             if {need.unit.dimension, factor.per.dimension} <= CURRENCIES:
-                hint = money_hint(need.unit.dimension, factor.per.dimension, need.year)
+                hint = money_hint(need.unit, factor, need.year)
             if need.category in ("purchased_steam", "purchased_heat"):
                 hint = (
                     f"report the quantity in the factor's kind of unit, such as {factor.per.text}"
@@ -158,7 +160,8 @@ class Admission:
         years = abs(factor.year - need.year)
         kind = "earlier_year" if factor.year < need.year else "later_year"
         word = "edition" if factor.year_rule == "edition" else "data year"
-        text = f"{word} {factor.year}, the line needs {need.year}"
+        money = not_deflated(factor, need.year)
+        text = f"{word} {factor.year}, the line needs {need.year}{'; ' if money else ''}{money}"
         gap = self._gap(kind, asked, text, -min(years, 6), years)
         if isinstance(gap, Refusal) and kind == "later_year" and need.kind == "residual_mix":
             return gap._replace(unrelated=True)

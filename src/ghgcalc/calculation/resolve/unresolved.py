@@ -36,6 +36,7 @@ from ghgcalc.core.vocabulary.categories import CATEGORIES, ELECTRICITY
 from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.core.vocabulary.said import folded, meant
 from ghgcalc.factors.holes import ANY, hole_of
+from ghgcalc.factors.price_year import not_deflated
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.resolve.judge import Admission
@@ -181,6 +182,7 @@ class Explanation:
             _place(best.factor), offer=offer, gaps=departures, left=left,
             named=self._supposed,
             then=told_by(self.need, first) if len(first) > 1 else "",
+            prices=not_deflated(best.factor, self.need.year),
         )  # fmt: skip
 
     def _unmeasured(self, nearest: list[tuple[Factor, Refusal]]) -> Unresolved | None:

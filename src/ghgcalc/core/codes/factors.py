@@ -107,4 +107,13 @@ CODES = (
         "A pin chooses among fitting factors; it does not make a wrong one right.",
         "Remove the pin, or pin a factor of the line's category.",
     ),
+    Code(
+        "spend-not-deflated",
+        "Spend is priced by a factor per money of another year",
+        "A factor of spend is per money of its price year. Where prices rose since, an amount of"
+        " today buys less than it did then, and the same figure says too much.",
+        "Deflate the amount to the price year (`price-index-worldbank` holds the changes of price"
+        " levels), and state it in that year's money. Where it is, or cannot be,"
+        " `checks: {spend-not-deflated: {severity: note, reason: …}}` says so.",
+    ),
 )
