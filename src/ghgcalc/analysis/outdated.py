@@ -2,6 +2,10 @@
 
 A year is computed twice: as it stands, and with every newer bundled edition of the publishers in
 use, the lock's answers set aside. Nothing is written, and no choice of the file changes.
+
+Newer is what is of the same source: a later edition of the publisher, or of the one that continues
+its series. Of these a line takes what it would take if the file named them: that of its year first.
+So what is named here is what `check` names where nothing covers the year.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from ghgcalc.factors.catalogue import FactorCatalog
 from ghgcalc.factors.editions import age, replaced
 from ghgcalc.factors.library import library
 from ghgcalc.factors.pack import bundled_packs
-from ghgcalc.factors.status import superseded_by
+from ghgcalc.factors.status import CURRENT, continued_by, superseded_by
 from ghgcalc.pipeline.run import compute_period, year_asked
 
 if TYPE_CHECKING:
@@ -55,6 +59,7 @@ class Moved(NamedTuple):
 
 
 NOTHING = Moved(ZERO, ZERO, ())
+BEHIND = "a newer one serves its lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,18 @@ class Used:
     newer: Named | None = None
     moved: Moved = NOTHING
     problem: str = ""
+
+    @property
+    def word(self) -> str:
+        """Superseded, behind a newer one for its lines, or current."""
+        if self.by:
+            return f"superseded by {self.by}"
+        return CURRENT if self.newer is None else BEHIND
+
+    @property
+    def text(self) -> str:
+        """Its status in one line, with limits and holes."""
+        return "; ".join(filter(None, (self.word, self.status.partition("; ")[2])))
 
 
 @dataclass(slots=True)
@@ -97,11 +114,22 @@ class NewerCatalog(FactorCatalog):
             return stands
         found = [stands]
         for pack in self.packs:
-            other = pack.factor(stands.id) if pack.info.publisher == stands.pack.publisher else None
+            other = pack.factor(stands.id) if _of_source(pack.info, stands.pack) else None
             fits = other is not None and (other.year_rule == "any" or other.year == self.year)
-            if other is not None and fits and age(pack.info) > age(stands.pack):
+            if other is not None and fits and _later(pack.info, stands.pack):
                 found.append(other)
-        return max(found, key=lambda factor: age(factor.pack))
+        publisher = stands.pack.publisher
+        return max(found, key=lambda each: (each.pack.publisher != publisher, age(each.pack)))
+
+
+def _of_source(pack: PackInfo, of: PackInfo) -> bool:
+    """Whether a pack is of the publisher of another, or of the one that continues its series."""
+    return pack.publisher in (of.publisher, continued_by(of.publisher))
+
+
+def _later(pack: PackInfo, than: PackInfo) -> bool:
+    """Whether a pack of the same source is the later one: who continues a series comes after it."""
+    return pack.publisher != than.publisher or age(pack) > age(than)
 
 
 def outdated(project: Project, years: Sequence[int]) -> tuple[Outdated, tuple[Diagnostic, ...]]:
@@ -131,8 +159,8 @@ def _of_year(project: Project, run: Run, year: int) -> list[Used]:
     packs = {Named(use.id, use.version): use.status for use in run.inventory.packs if not use.own}
     before = {line.id: line for line in run.lines}
     families = _newer_families(project)
-    every = [pack for packs_of in families.values() for pack in packs_of]
-    moved, failed = _what_if(project, before, every, year)
+    every = {pack.info.id: pack for packs_of in families.values() for pack in packs_of}
+    moved, failed = _what_if(project, before, every.values(), year)
     problems: dict[str, str] = {}
     if failed:  # one family may spoil the others: each by itself, each line moved once
         moved = {}
@@ -162,7 +190,7 @@ def _rows(
 
 
 def _newer_families(project: Project) -> dict[str, list[Pack]]:
-    """Bundled editions that are newer than the oldest one named, by publisher; none named."""
+    """Bundled editions of a source that are newer than its oldest one named, by publisher named."""
     named = [pack for pack in project.catalog.packs if not pack.info.own]
     oldest: dict[str, tuple[int, ...]] = {}
     for pack in named:
@@ -171,10 +199,13 @@ def _newer_families(project: Project) -> dict[str, list[Pack]]:
     known = {pack.info.id for pack in named}
     found: dict[str, list[Pack]] = {name: [] for name in oldest if name not in CHOSEN}
     for pack_id, folder in bundled_packs().items():
-        if folder.parent.name in found and pack_id not in known:
+        publisher = folder.parent.name
+        for name in found:
+            if pack_id in known or publisher not in (name, continued_by(name)):
+                continue
             pack = library(pack_id)
-            if age(pack.info) > oldest[pack.info.publisher]:
-                found[pack.info.publisher].append(pack)
+            if publisher != name or age(pack.info) > oldest[name]:
+                found[name].append(pack)
     return found
 
 

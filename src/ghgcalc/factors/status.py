@@ -1,4 +1,4 @@
-"""The status of a pack: current or superseded, limited by its licence, with a known hole.
+"""The status of a pack: current or superseded, continued by another, limited, with a known hole.
 
 A released pack never changes, and what is known of it does: so its status stands beside the packs,
 in `factors/status.csv` (pack or publisher, status, what it says), not in their headers.
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 FILE: Final = "status.csv"
 CURRENT, SUPERSEDED, LIMITED, HOLE = "current", "superseded", "licence_limited", "known_hole"
-WORDS: Final = (SUPERSEDED, LIMITED, HOLE)
+CONTINUED: Final = "continued"  # a publisher's series, by another publisher for later years
+WORDS: Final = (SUPERSEDED, CONTINUED, LIMITED, HOLE)
 OWN: Final = "own pack"
 
 
@@ -27,11 +28,13 @@ class Status(NamedTuple):
 
     Attributes:
         by: the pack, or pack and version, that superseded it; "" while it is current.
+        on: the publisher that continues its series for later years; "" where none does.
         limits: what its licence leaves open; "" where it may be passed on.
         holes: what it lacks, each in words.
     """
 
     by: str = ""
+    on: str = ""
     limits: str = ""
     holes: tuple[str, ...] = ()
 
@@ -43,7 +46,8 @@ class Status(NamedTuple):
     @property
     def text(self) -> str:
         """In one line, such as `current; licence-limited: …; known hole: …`."""
-        parts = [self.word, *([f"licence-limited: {self.limits}"] if self.limits else [])]
+        on = [f"continued by {self.on}"] if self.on else []
+        parts = [self.word, *on, *([f"licence-limited: {self.limits}"] if self.limits else [])]
         return "; ".join([*parts, *(f"known hole: {hole}" for hole in self.holes)])
 
 
@@ -63,7 +67,14 @@ def status_of(info: PackInfo) -> Status:
     entries = [*stated().get(info.publisher, ()), *stated().get(info.id, ())]
     by = superseded_by(info.id, info.header.version)
     limits = "; ".join(says for status, says in entries if status == LIMITED)
-    return Status(by, limits, tuple(says for status, says in entries if status == HOLE))
+    holes = tuple(says for status, says in entries if status == HOLE)
+    return Status(by, continued_by(info.publisher), limits, holes)
+
+
+def continued_by(publisher: str) -> str:
+    """The publisher that continues the series of another under its own name; "" where none does."""
+    entries = stated().get(publisher, ())
+    return next((says for status, says in entries if status == CONTINUED), "")
 
 
 def superseded_by(pack_id: str, version: str) -> str:

@@ -26,7 +26,7 @@ def json_form(found: Outdated, _: Style) -> str:
 
 def _used(each: Used) -> dict[str, Any]:
     return {
-        "year": each.year, "pack": each.pack.ref, "status": each.status,
+        "year": each.year, "pack": each.pack.ref, "status": each.text,
         "newer": each.newer.ref if each.newer is not None else None,
         **_tonnes(each.moved), "line_ids": list(each.moved.lines),
         "problem": each.problem or None,

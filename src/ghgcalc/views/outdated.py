@@ -49,7 +49,7 @@ def _tonnes(moved: Moved, places: int) -> list[Cell]:
 
 
 def _row(each: Used, places: int) -> Row:
-    said = each.problem or (f"superseded by {each.by}" if each.by else "current")
+    said = each.problem or each.word
     if each.newer is None:
         return Row(("", each.pack.ref, "–", None, None, None, said), 1)
     lines = _count(len(each.moved.lines))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
@@ -137,3 +138,56 @@ def test_a_year_without_activities_and_a_broken_file_are_refused(tmp_path: Path)
     assert done.exit_code == 1
     assert "unknown-unit" in done.stderr
     assert done.stdout == ""
+
+
+ERCOT = """\
+ghgcalc: 1
+organization: {name: Example, consolidation_approach: operational_control, gwp_set: AR5}
+factor_packs: [egrid-2022]
+ACCEPTfacilities: {austin: {country: US, grid: US-ERCT}}
+activities:
+  power: {facility: austin, category: purchased_electricity, quantity: 1000 MWh, period: YEARPIN}
+"""
+
+
+def ercot(year: int, *, accepted: bool = True, pin: str = "") -> str:
+    gap = "accept: [{gap: earlier_year, for: {activity: power}, reason: r, max_years: 2}]\n"
+    text = ERCOT.replace("ACCEPT", gap if accepted else "").replace("YEAR", str(year))
+    return text.replace("PIN", f", factor: {pin}" if pin else "")
+
+
+@pytest.mark.parametrize("pin", ["", "egrid-2022/electricity.us_erct.grid_average"])
+def test_who_continues_a_series_is_newer_where_it_covers_the_year(tmp_path: Path, pin: str) -> None:
+    """eGRID ends with 2023: of 2024 is Cornerstone's run, which `check` names where nothing fits.
+
+    ERCT in lb/MWh: eGRID2022 771.083 CO2, 0.049 CH4, 0.007 N2O (EPA's hub of 2024, table 6);
+    Cornerstone 700.7, 0.040, 0.006; AR5, 0.45359237 kg to the pound.
+    """
+    (row,) = moving(found_in(tmp_path, ercot(2024, pin=pin)))
+    assert (row.pack.id, row.newer and row.newer.id) == ("egrid-2022", "cornerstone-2026")
+    old = Fraction("771.083") + Fraction("0.049") * 28 + Fraction("0.007") * 265
+    new = Fraction("700.7") + Fraction("0.040") * 28 + Fraction("0.006") * 265
+    assert row.moved.location == (new - old) * Fraction("0.45359237")
+    assert row.word == "a newer one serves its lines"
+    (tmp_path / "company.yaml").write_text(ercot(2024, accepted=False), "utf-8")
+    refused = command.run("check", cwd=tmp_path)
+    assert "hint: add `cornerstone` to `factor_packs`" in refused.stderr
+
+
+def test_the_publishers_own_edition_of_the_year_is_newer_before_others(tmp_path: Path) -> None:
+    (row,) = moving(found_in(tmp_path, ercot(2023)))
+    assert row.newer
+    assert row.newer.id == "egrid-2023"
+    (tmp_path / "company.yaml").write_text(ercot(2023, accepted=False), "utf-8")
+    assert "hint: add `egrid-2023`" in command.run("check", cwd=tmp_path).stderr
+
+
+def test_a_pack_with_a_newer_one_is_not_called_current(tmp_path: Path) -> None:
+    (tmp_path / "company.yaml").write_text(COMPANY, "utf-8")
+    rows = command.run("factors", "outdated", "--year", "2024", cwd=tmp_path).stdout.splitlines()
+    assert not any("current" in row for row in rows if "desnz-2023" in row)
+    assert any("current" in row for row in rows if "gwp-ar5" in row)
+    done = command.run("factors", "outdated", "--year", "2024", "--format", "json", cwd=tmp_path)
+    told = {each["pack"]: each["status"] for each in json.loads(done.stdout)["packs"]}
+    assert told["desnz-2023@1.2"] == "a newer one serves its lines"
+    assert told["gwp-ar5@1.0"].startswith("current; licence-limited: ")
