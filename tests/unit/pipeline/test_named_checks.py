@@ -104,7 +104,8 @@ def test_each_function_has_an_entry_for_each_code(function: Callable[..., Any]) 
 def test_every_check_of_companies_is_in_the_table() -> None:
     named = {one.__name__ for one in by_function(of_company.CHECKS)}
     written = {name.partition(".")[2] for name in functions()}
-    parts = {"check_reported", "check_rates", "check_energy", "check_co2_named", "check_dimension"}
+    parts = {"check_reported", "check_rates", "check_energy", "check_co2_named", "check_dimension",
+             "check_method"}  # fmt: skip
     elsewhere = {"check_ids", "check_regions"}  # of keys as they are read; beside own packs
     assert {name for name in written if name.startswith("check_")} == named | parts | elsewhere
 
