@@ -50,7 +50,7 @@ def test_the_edition_of_the_year_would_serve_a_line_of_an_earlier_one(
 ) -> None:
     (row,) = moving(found_in(tmp_path, text))
     assert (row.year, row.pack.ref, row.newer and row.newer.id) == (
-        2024, "desnz-2023@1.2", "desnz-2024"
+        2024, "desnz-2023@1.3", "desnz-2024"
     )  # fmt: skip
     # DESNZ flat files, UK electricity generated: 2023 prints 0.207074 kg CO2e/kWh, 2024 0.20705;
     # over 1,000 MWh that is 1000 × (0.20705 − 0.207074) = −0.024 t
@@ -89,8 +89,8 @@ def test_a_locked_version_gives_way_to_the_bundled_one_and_the_lock_stays(tmp_pa
     lock = tmp_path / "ghgcalc.lock"
     head, mark, body = lock.read_text("utf-8").partition("  2024:\n")
     # as if the first version of the pack had printed 0.1 kg more of CO2 per kWh
-    old = body.replace("desnz-2024/uk.kwh@1.2", "desnz-2024/uk.kwh@1.0")
-    old = old.replace("desnz-2024@1.2:", "desnz-2024@1.0:")
+    old = body.replace("desnz-2024/uk.kwh@1.3", "desnz-2024/uk.kwh@1.0")
+    old = old.replace("desnz-2024@1.3:", "desnz-2024@1.0:")
     old = old.replace("CO2e: 0.20705 kg", "CO2e: 0.30705 kg").replace("0.20493 kg", "0.30493 kg")
     seal = next(row for row in old.splitlines() if row.startswith("    seal:"))
     lock.write_text(head + mark + old.replace(seal, f"    seal: {seal_of(mark + old)}"), "utf-8")
@@ -98,7 +98,7 @@ def test_a_locked_version_gives_way_to_the_bundled_one_and_the_lock_stays(tmp_pa
     found = found_in(tmp_path, COMPANY.replace("desnz-2023", "desnz"))
     rows = moving(found)
     assert [(row.pack.ref, row.by, row.newer and row.newer.ref) for row in rows] == [
-        ("desnz-2024@1.0", "desnz-2024@1.2", "desnz-2024@1.2")
+        ("desnz-2024@1.0", "desnz-2024@1.3", "desnz-2024@1.3")
     ]
     # 1,000 MWh at 0.1 kg less: −100 t, by both methods
     assert (rows[0].moved.location, rows[0].moved.market) == (-100, -100)
@@ -110,12 +110,12 @@ def test_the_command_prints_both_forms_and_writes_nothing(tmp_path: Path) -> Non
     table = command.run("factors", "outdated", cwd=tmp_path)
     assert table.exit_code == 0
     row = next(line for line in table.stdout.splitlines() if "desnz-2024" in line)
-    assert "desnz-2023@1.2" in row
+    assert "desnz-2023@1.3" in row
     assert "−0.024" in row
     done = command.run("factors", "outdated", "--year", "2024", "--format", "json", cwd=tmp_path)
     told = json.loads(done.stdout)
     assert [(each["pack"], each["newer"] is None) for each in told["packs"]] == [
-        ("desnz-2023@1.2", False), ("gwp-ar5@1.0", True)
+        ("desnz-2023@1.3", False), ("gwp-ar5@1.0", True)
     ]  # fmt: skip
     (total,) = told["totals"]
     assert total["lines"] == 1
@@ -189,5 +189,5 @@ def test_a_pack_with_a_newer_one_is_not_called_current(tmp_path: Path) -> None:
     assert any("current" in row for row in rows if "gwp-ar5" in row)
     done = command.run("factors", "outdated", "--year", "2024", "--format", "json", cwd=tmp_path)
     told = {each["pack"]: each["status"] for each in json.loads(done.stdout)["packs"]}
-    assert told["desnz-2023@1.2"] == "a newer one serves its lines"
+    assert told["desnz-2023@1.3"] == "a newer one serves its lines"
     assert told["gwp-ar5@1.0"].startswith("current; licence-limited: ")

@@ -446,3 +446,41 @@ def test_scope_3_lines_are_offered_cradle_to_gate_and_upstream_rows(tmp_path: Pa
     assert hint.startswith("name packs under `factor_packs:`")
     ((code, _, _, hint),) = _errors(_run(tmp_path, packs="ipcc-2006", **glass))
     assert hint == "add `desnz` to `factor_packs`"
+
+
+# the fuel whose CH4 and N2O a biofuel has, as both are per GJ of the same engine
+TWINS = {
+    "biodiesel_hvo": "diesel", "development_diesel": "diesel", "bioethanol": "petrol",
+    "biomethanol": "petrol", "development_petrol": "petrol",
+    "renewable_jet_kerosene": "jet_kerosene", "biomethane_compressed": "cng",
+    "biomethane_liquefied": "cng",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("edition", ["2023", "2024", "2025"])
+@pytest.mark.parametrize("fuel", TWINS)
+def test_biofuels_stand_on_ar4(edition: str, fuel: str) -> None:
+    """Parts are printed to 0.00001 kg per kWh: two are right within 0.01 / 3.6 kg per GJ."""
+    total = Fraction(_row(edition, "biofuels", f"{fuel}.gj")["CO2e [kg]"])
+
+    def parts(year: str) -> Fraction:
+        row = _row(year, "fuels", f"{TWINS[fuel]}.kwh_net")
+        return sum(Fraction(row[f"CO2e:{gas} [kg]"]) for gas in ("CH4", "N2O")) / Fraction(
+            36, 10**4
+        )
+
+    half = Fraction(1, 100) / Fraction(36, 10)
+    assert abs(parts("2022") - total) <= half  # AR4
+    assert abs(parts("2024") - total) > half  # AR5
+    pack = yaml.safe_load((FACTORS / edition / "pack.yaml").read_text(encoding="utf-8"))
+    said = {table["file"]: table.get("gwp_set") for table in pack["tables"]}
+    assert (said["biofuels.csv"], said["bioenergy.csv"], pack["gwp_set"]) == ("AR4", None, "AR5")
+
+
+def test_biofuels_did_not_change_with_the_gwps() -> None:
+    for fuel in ("biodiesel", "biodiesel_hvo", "bioethanol", "biopropane", "biomethane_compressed"):
+        before = _row("2022", "bioenergy", f"{fuel}.gj")["CO2e [kg]"]
+        after = {
+            _row(year, "biofuels", f"{fuel}.gj")["CO2e [kg]"] for year in ("2023", "2024", "2025")
+        }
+        assert after == {before}

@@ -149,5 +149,5 @@ def test_a_locked_ship_stays_the_united_kingdoms(tmp_path: Path) -> None:
     assert "desnz-2025@1.1; drift: none" in done.stdout
     assert command.run("check", "--locked", cwd=folder).exit_code == 0
     shown = command.run("lock", "--upgrade", "--dry-run", cwd=folder).stdout
-    assert "+ desnz-2025/freight.container_ship.average.tkm@1.2:" in shown
+    assert "+ desnz-2025/freight.container_ship.average.tkm@1.3:" in shown
     assert "effect +0 tCO2e" in shown

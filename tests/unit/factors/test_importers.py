@@ -169,7 +169,7 @@ def test_desnz_flat_file(tmp_path: Path) -> None:
     assert gas["locator"] == "Factors by Category!J7:J10"
     assert diesel["CO2e:N2O [kg]"] == "0.00003"
     assert diesel["CO2_biogenic [kg]"] == "0.14"
-    (tallow,) = _rows(tmp_path / "pack/bioenergy.csv")
+    (tallow,) = _rows(tmp_path / "pack/biofuels.csv")
     assert (tallow["fuel"], tallow["CO2_biogenic [kg]"]) == ("biodiesel_tallow", "2.39")
     pack = yaml.safe_load((tmp_path / "pack/pack.yaml").read_text(encoding="utf-8"))
     assert pack["evidence"]["class"] == "publisher_file"

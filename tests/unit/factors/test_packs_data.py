@@ -284,7 +284,7 @@ SPOT = [  # pack folder/table, id or gas or blend, column, value, where it was r
     ),
     ("desnz/2025/fuels", "coal_industrial.kwh_gross", "CO2e [kg]", "0.32246", f"2025 {FLAT} J415"),
     (
-        "desnz/2025/bioenergy",
+        "desnz/2025/biofuels",
         "biodiesel_tallow.l",
         "CO2_biogenic [kg]",
         "2.39",

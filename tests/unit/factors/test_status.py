@@ -55,8 +55,8 @@ def test_holes_and_limits_of_the_publisher_stand_beside_those_of_the_edition() -
     ("pack", "version", "word"),
     [
         ("moe-japan-2026", "1.0", "superseded by moe-japan-2026-06"),
-        ("desnz-2024", "1.2", "current"),
-        ("desnz-2024", "1.0", "superseded by desnz-2024@1.2"),
+        ("desnz-2024", "1.3", "current"),
+        ("desnz-2024", "1.0", "superseded by desnz-2024@1.3"),
     ],
 )
 def test_a_version_is_superseded_by_a_newer_one_or_by_what_takes_its_place(

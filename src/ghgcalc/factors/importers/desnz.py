@@ -7,6 +7,7 @@ sheet, which the flat file lacks.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from ghgcalc.factors.importers.common import (
     write_pack,
 )
 from ghgcalc.factors.importers.desnz_flat import SHEET, FlatFile, read
-from ghgcalc.factors.importers.desnz_notes import BIO_NOTES, common_meta, notes
+from ghgcalc.factors.importers.desnz_notes import AR4_NOTE, BIO_NOTES, common_meta, notes
 
 _GROWN = frozenset({"2023", "2024", "2025"})  # released as 1.0 with fuels and energy only
 _PROPERTY_COLUMNS = (
@@ -46,7 +47,12 @@ def run(files: Sequence[Path], folder: Path) -> list[str]:
     if rows.imported() + left != flat.valued:
         counts = f"{rows.imported()} imported and {left} left out of {flat.valued}"
         raise ImportSourceError(f"{path.name}: {counts} values: the rest would be lost")
-    made = rows.tables()
+    if flat.edition in _GROWN:  # an AR5 edition whose biofuels stayed on AR4
+        rows.split_biofuels()
+    made = [
+        replace(table, overrides={"gwp_set": "AR4"}) if table.file == "biofuels.csv" else table
+        for table in rows.tables()
+    ]
     if len(files) == 2:
         properties = read_csv(files[1], _PROPERTY_COLUMNS)
         made.append(tables.fuel_properties(properties, flat.edition))
@@ -65,7 +71,8 @@ def _front(front: list[list[Any]], label: str) -> Any:
 def _meta(path: Path, flat: FlatFile) -> Meta:
     edition, gwp_set = flat.edition, flat.gwp_set
     version, updated = _front(flat.front, "Version:"), _front(flat.front, "Updated:")
-    said = [*notes(gwp_set, flat.gas_labels), *BIO_NOTES]
+    ar4 = [AR4_NOTE] if edition in _GROWN else []
+    said = [*notes(gwp_set, flat.gas_labels), *ar4, *BIO_NOTES]
     evidence: Meta = {"class": "publisher_file", "file": path.name, "sha256": sha256(path)}
     evidence["sheet"] = SHEET
     if flat.foreign:
@@ -79,14 +86,14 @@ def _meta(path: Path, flat: FlatFile) -> Meta:
         "pack": f"desnz-{edition}",
         "publisher": "desnz",
         "edition": edition,
-        "version": "1.2" if edition in _GROWN else "1.1",
+        "version": "1.3" if edition in _GROWN else "1.1",
         "title": f"UK Government GHG Conversion Factors for Company Reporting {edition},"
         f" flat file, version {exact(version, 'Front page')}",
         **common_meta(before_2023=edition < "2023"),
     }
     if isinstance(updated, date):
         base["published"] = updated
-    base["supersedes"] = f"desnz-{edition}@{'1.1' if edition in _GROWN else '1.0'}"
+    base["supersedes"] = f"desnz-{edition}@{'1.2' if edition in _GROWN else '1.0'}"
     rest = {"year_rule": "edition", "year": int(edition), "gwp_set": gwp_set}
     grid = {"finest_region": {"grid_average": "country"}}
     return {**base, **rest, **grid, "evidence": evidence, "notes": said}

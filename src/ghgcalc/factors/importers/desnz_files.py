@@ -28,6 +28,7 @@ _GB = {"region": "GB"}
 FILES: dict[str, dict[str, str]] = {
     "fuels.csv": {"category": _FUEL, **_GB, "lifecycle": "combustion"},
     "bioenergy.csv": {"category": _FUEL, **_GB, "lifecycle": "combustion"},
+    "biofuels.csv": {"category": _FUEL, **_GB, "lifecycle": "combustion"},
     "electricity.csv": {
         "category": "purchased_electricity",
         **_GB,

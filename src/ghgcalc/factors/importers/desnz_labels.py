@@ -80,6 +80,9 @@ BIOENERGY = {
     "Biogas": "biogas",
     "Landfill gas": "landfill_gas",
 }
+BIOFUELS = frozenset(BIOENERGY.values()) - {
+    "wood_logs", "wood_chips", "wood_pellets", "grass_straw", "biogas", "landfill_gas",
+}  # fmt: skip
 PROPERTY_FUELS = {label.lower(): fuel for label, fuel in {**FUELS, **BIOENERGY}.items()} | {
     "biodiesel (me)": "biodiesel",
     "biodiesel (btl or hvo)": "biodiesel_hvo",

@@ -19,6 +19,15 @@ _NOTES = [
     "Refrigerants are left out: they are computed from mass, composition and GWP set. SECR rows are"
     " left out: they are energy per distance.",
 ]
+AR4_NOTE = (
+    "Biofuels (liquid, biomethane and biopropane; biofuels.csv) are totals on AR4: those that the"
+    " editions of 2021 and 2022 hold are unchanged per GJ (2023's liquefied biomethane apart), and"
+    " they equal CH4 and N2O of the same"
+    " mineral fuel at the GWPs of AR4, not of AR5 (per GJ: HVO 1.037, diesel 1.039 and 0.926;"
+    " bioethanol 0.423, petrol 0.425 and 0.431; renewable jet kerosene 0.723, aviation turbine fuel"
+    " 0.722 and 0.653; biomethane 0.106, CNG 0.108 and 0.114). Of biogas and biomass no figure"
+    " says which."
+)
 NET_NOTE = (
     "Bioenergy per kWh and per GJ has no printed calorific basis; the publisher's own values per"
     " tonne and per kWh stand in the ratio of the net calorific value, so they are marked net."

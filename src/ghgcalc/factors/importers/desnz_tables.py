@@ -47,6 +47,15 @@ class Rows:
             if name in self.files
         ]
 
+    def split_biofuels(self) -> None:
+        """Put the biofuels of bioenergy in a table of their own."""
+        rows = self.files.pop("bioenergy.csv", [])
+        apart = [row for row in rows if row["fuel"] in labels.BIOFUELS]
+        rest = [row for row in rows if row["fuel"] not in labels.BIOFUELS]
+        for name, some in (("bioenergy.csv", rest), ("biofuels.csv", apart)):
+            if some:
+                self.files[name] = some
+
     def imported(self) -> int:
         """How many printed values stand in rows."""
         return sum(values(rows) for rows in self.files.values())
