@@ -12,7 +12,7 @@ import pytest
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.factors.importers import IMPORTERS
 from ghgcalc.factors.importers.common import ImportSourceError
-from ghgcalc.factors.library import open_bundled
+from ghgcalc.factors.library import library, open_bundled
 from ghgcalc.pipeline.run import Run, compute
 
 if TYPE_CHECKING:
@@ -128,3 +128,28 @@ def test_a_surprise_stops_the_importer(tmp_path: Path, old: str, new: str, words
     with pytest.raises(ImportSourceError) as error:
         imported(tmp_path, LIST.replace(old, new))
     assert words in str(error.value)
+
+
+# read again, row by row, in scripts/official-factors/data/scope3.tsv of OpenGreenTrack, 2f30ea65:
+# kg CO2 per person and day, g CO2 per tonne-kilometre
+READ_AGAIN = {
+    "commuting.office.large_city": "0.984721", "commuting.office.medium_city": "1.542243",
+    "commuting.office.small_city_a": "1.838515", "commuting.office.small_city_b": "1.593634",
+    "commuting.office.town": "1.569099", "commuting.factory.large_city": "1.219872",
+    "commuting.factory.medium_city": "1.891684", "commuting.factory.small_city_a": "1.917020",
+    "commuting.factory.small_city_b": "1.810720", "commuting.factory.town": "1.837927",
+    "freight.rail": "22", "freight.ship.fuel_improved_20": "31",
+    "freight.ship.fuel_improved_15": "33", "freight.ship.fuel_improved_10": "35",
+    "freight.ship.fuel_improved_5": "37", "freight.ship.fuel_improved_0": "38",
+    "freight.ship.other": "39", "freight.aircraft": "1490",
+}  # fmt: skip
+
+
+def test_every_row_of_the_supply_chain_units_was_read_twice() -> None:
+    pack = library("moe-japan-scope3-v3.6")
+    rows = {each.id: each.gases["CO2"].amount for each in pack.every()}
+    assert set(rows) == set(READ_AGAIN)
+    for name, text in READ_AGAIN.items():
+        grams = 1000 * rows[name].value * rows[name].unit.size  # mass in kg
+        assert grams / (1 if name.startswith("freight") else 1000) == Fraction(text), name
+    assert pack.info.header.evidence.grade == "B"  # one careful source

@@ -49,6 +49,7 @@ class _Pack(NamedTuple):
     licence: str = NO_LICENCE
     gwp_set: str = "unstated"
     year_rule: str = "data_year"
+    version: str = "1.0"
 
 
 _PACKS = (
@@ -87,11 +88,15 @@ _PACKS = (
         (("TH", "2022-2025"),),
         (
             "A CO2e total on AR5 without its gases: Scope 2 needs an `accept:` entry.",
-            "The copies do not say whether losses or the fuels' supply are inside; the factor of"
-            " 2026 (0.4750) holds the losses, and 0.0812 stands beside it for the supply.",
+            "The fuels' supply is not inside: beside it the list prints 0.0987 for getting and"
+            " transporting the fuels, and 0.5986 for both, as it prints 0.4750, 0.0812 and 0.5562"
+            " from 2026 (one transcription of the list).",
+            "No copy says whether the losses of transmission and distribution are inside; the"
+            " factor of 2026 holds them. Losses that are stated beside it may count twice.",
         ),
         gwp_set="AR5",
         year_rule="edition",
+        version="1.1",
     ),
     _Pack(
         "ispra-italy",
@@ -235,7 +240,8 @@ def _meta(pack: _Pack) -> Meta:
         "pack": name,
         "publisher": pack.publisher,
         "edition": pack.edition,
-        "version": "1.0",
+        "version": pack.version,
+        **({"supersedes": f"{name}@1.0"} if pack.version != "1.0" else {}),
         "title": pack.title,
         "organisation": pack.organisation,
         "licence": pack.licence,
