@@ -55,7 +55,7 @@ RUN: tuple[Check[Company], ...] = (
     *checks_of(check_tables, "unknown-facility", warnings=("unknown-supplier",)),
     *checks_of(
         check_items, "conflicting-keys", "missing-key", "biogenic-co2",
-        "storage-is-not-generation",
+        "storage-is-not-generation", "unknown-unit",
     ),
     *checks_of(check_hourly, "unknown-facility"),
     *checks_of(check_metrics, "unknown-boundary", "bad-date", "out-of-bounds"),
