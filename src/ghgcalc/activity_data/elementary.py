@@ -70,6 +70,7 @@ class ElementaryActivity:
         days: of a table's sum, the days of its month that its rows cover, as bits (`day_masks`).
         priced_as, region: the category whose factors price it, and where they are asked for, where
             a method says so; "" for its own and the place of the line.
+        at: the keys below `path` where a method read it, such as `trips`, `car`.
     """
 
     id: str
@@ -108,6 +109,7 @@ class ElementaryActivity:
     days: int = 0
     priced_as: str = ""
     region: str = ""
+    at: tuple[str, ...] = ()
 
     @property
     def item(self) -> str:
@@ -188,6 +190,7 @@ def _of(made: ElementaryActivity, activity: Activity, amount: PerUnit) -> Elemen
         mwh=amount.mwh,
         priced_as=amount.priced_as,
         region=amount.region,
+        at=amount.at,
         notes=(*made.notes, *amount.notes),
     )
 
@@ -205,7 +208,7 @@ def _refused(
     return Diagnostic(
         error.code,
         f"`{made.id}`: {error.message}",
-        company.document.locate((*made.path, _BLAMED.get(error.code, key))),
+        company.document.locate((*made.path, *(error.at or (_BLAMED.get(error.code, key),)))),
         hint=error.hint,
         suppose=error.suppose,
         days=(made.span.first, made.span.last),

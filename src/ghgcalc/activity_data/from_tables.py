@@ -287,7 +287,7 @@ def _amount(
         form.unit, entry.span, made.fuel, form.masses, made.steps, made.after, entry.supplier,
         rows, form.table, evidence=form.evidence, notes=made.notes, mwh=made.mwh, kin=form,
         estimate=estimate, spread=spread, days=entry.days, priced_as=made.priced_as,
-        region=made.region,
+        region=made.region, at=made.at,
     )  # fmt: skip
 
 

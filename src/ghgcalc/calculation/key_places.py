@@ -27,6 +27,8 @@ def placed(hint: str, company: Company, source: ElementaryActivity) -> str:
         if table.items_from is not None and _listed(company, source.path):
             where = f" in a column of `items_from:` of table `{source.table}`"
         hint = hint.replace(ON_LINE, where)
+    elif source.at:
+        hint = hint.replace(ON_LINE, f" in `{': '.join(source.at)}`")
     if AT_FACILITY in hint and _listed(company, ("facilities", source.facility or "")):
         hint = hint.replace(AT_FACILITY, " in a column of `facility_tables:`")
     return hint

@@ -218,7 +218,7 @@ class Plans:
         if isinstance(failure, Unresolved):
             span = piece.span
             wanted = key or failure.blamed or _blamed(failure.code, piece)
-            where = self.company.document.locate((*piece.source.path, wanted))
+            where = self.company.document.locate((*piece.source.path, *piece.source.at, wanted))
             found = failure.at(where, f"`{piece.source.activity}`", span, self.scope(piece))
             return [replace(found, hint=self._typable(piece, found.code, found.hint))]
         return list(failure)
@@ -245,7 +245,7 @@ class Plans:
         return Diagnostic(
             code,
             f"`{piece.source.activity}`: {message}",
-            self.company.document.locate((*piece.source.path, key)),
+            self.company.document.locate((*piece.source.path, *piece.source.at, key)),
             hint=self._typable(piece, code, hint) or None,
             days=(span.first, span.last),
         )

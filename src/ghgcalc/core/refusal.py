@@ -26,9 +26,11 @@ class Refused(ValueError):  # noqa: N818 - said to the reader, not a fault of th
         hint: what to write instead; "" where nobody can say.
         suppose: a word of the text, and one that the hint names, which may or may not be meant:
             enough to see what else is amiss.
+        at: the keys of the line below which it stands, where a method knows them.
     """
 
     suppose: tuple[str, str] = ("", "")
+    at: tuple[str, ...] = ()
 
     def __init__(self, code: str, message: str, hint: str | None = "") -> None:
         super().__init__(message)

@@ -12,6 +12,7 @@ from ghgcalc.methods.gas_volume import BilledAs, GasState
 from ghgcalc.methods.losses import Losses
 from ghgcalc.methods.parts import Basis, Parts
 from ghgcalc.methods.steam import SteamState
+from ghgcalc.methods.trips import Occupancy, Survey, Telework, Trips
 from ghgcalc.methods.uses import Uses
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ class MethodKeys(Model):
     parts: Parts | None = None
     parts_by: Basis | None = None
     uses: Uses | None = None
+    trips: Trips | None = None
+    telework: Telework | None = None
+    occupancy: Occupancy | None = None
     allocation: Allocation | None = None
 
 
@@ -43,6 +47,7 @@ class AmountKeys(Model):
     """Keys of activities by which a method says how much; the rows of a table do so there."""
 
     sold: Amount | None = None
+    survey: Survey | None = None
 
 
 class StatedGas(Protocol):

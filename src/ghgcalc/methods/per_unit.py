@@ -27,6 +27,7 @@ class PerUnit(NamedTuple):
         priced_as: the category whose factors price it; "" for its own.
         region: where its factor is asked for, `VN` or `CN-JS`; "" where the line is.
         notes: what `explain` says beside.
+        at: the keys below the line's where it stands, such as `trips`, `car`.
         fuel: the fuel, by its id in the vocabulary or in an own pack.
         steps: printed steps before the factor.
         after: the unit after them; None where there are none.
@@ -44,6 +45,7 @@ class PerUnit(NamedTuple):
     priced_as: str = ""
     region: str = ""
     notes: tuple[str, ...] = ()
+    at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

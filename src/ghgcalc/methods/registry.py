@@ -12,6 +12,7 @@ from ghgcalc.methods.losses import LOSSES
 from ghgcalc.methods.parts import PARTS
 from ghgcalc.methods.steam import STEAM
 from ghgcalc.methods.storage import STORAGE
+from ghgcalc.methods.travel import OCCUPANCY, SURVEY, TRIPS
 from ghgcalc.methods.uses import USES
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ METHODS: tuple[Method, ...] = (
     GAS_VOLUME,
     STORAGE,
     USES,
+    SURVEY,
+    TRIPS,
+    OCCUPANCY,
     ALLOCATION,
 )
 # a line that states one of them shares its plan with no other

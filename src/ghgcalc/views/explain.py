@@ -131,7 +131,8 @@ def _line_facts(
     if line.rows:
         facts.append(("rows", line.rows))
     facts += _estimate(line)
-    facts += [("leak rate", note) for note in line.notes]
+    noted = "leak rate" if line.derivation is not None else "note"
+    facts += [(noted, note) for note in line.notes]
     for name in line.evidence:
         digest = digests.get(name)
         if digest is None:

@@ -24,9 +24,10 @@ from ghgcalc.calculation.resolve.money import money_hint, money_refusal
 from ghgcalc.calculation.results.plan import UsedGap
 from ghgcalc.company.gaps import GapQuestion
 from ghgcalc.core.gases import UNSPECIFIED
-from ghgcalc.core.refusal import AT_FACILITY
+from ghgcalc.core.refusal import AT_FACILITY, ON_LINE
 from ghgcalc.core.unit_table import CURRENCIES
 from ghgcalc.core.vocabulary.categories import CATEGORIES
+from ghgcalc.core.vocabulary.dimensions import DISTANCE, PASSENGERS
 from ghgcalc.core.vocabulary.fuels import phase_of
 from ghgcalc.factors.bridges import ConversionError, pack_edges
 from ghgcalc.factors.price_year import not_deflated
@@ -34,9 +35,11 @@ from ghgcalc.factors.price_year import not_deflated
 if TYPE_CHECKING:
     from ghgcalc.company.gaps import Accepts
     from ghgcalc.core.period import Span
+    from ghgcalc.core.units import Unit
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor
 
+_RIDDEN = ("business_travel", "employee_commuting")  # by people, in vehicles of others
 _LEVELS = {"world": 0, "country": 1, "grid": 2, "province": 2}
 
 
@@ -126,6 +129,8 @@ class Admission:
                 )
                 if need.unit.dimension == "kg":
                     hint = "add `steam_state: {enthalpy: … kJ/kg, evidence: …}`, or report GJ (R22)"
+            if need.category in _RIDDEN:
+                hint = _riders_hint(need.unit, factor.per) or hint
             return Refusal(error.message, 0, hint, error.code, quantity=error.quantity,
                            suppose=error.suppose)  # fmt: skip
 
@@ -216,3 +221,12 @@ class Admission:
             return UsedGap(kind, f"{asked.factor}: {text}", entry)
         departure = Departure(kind, years)
         return Refusal(text, nearness, "", "gap-not-accepted", gaps=(departure,))
+
+
+def _riders_hint(unit: Unit, per: Unit) -> str:
+    """What stands between km of people and km of vehicles: the people in one vehicle."""
+    if (unit.dimension, per.dimension) == (PASSENGERS, DISTANCE):
+        return f"add `occupancy: …`{ON_LINE}, how many people ride in one vehicle"
+    if (unit.dimension, per.dimension) == (DISTANCE, PASSENGERS):
+        return "state what people travelled, in `pkm`, without `occupancy`"
+    return ""

@@ -30,7 +30,7 @@ SAME = (
     "facility", "category", "fuel", "item", "gas", "scope", "method", "sector", "technology",
     "vehicle", "supplier", "attributes", "co2_counted_in", "factor", "factor_year",
     "emission_rate", "gwp_set", "gas_state", "fuel_properties", "billed_as", "steam_state", "cop",
-    "losses", "chp", "parts", "parts_by",
+    "losses", "chp", "parts", "parts_by", "uses", "trips", "telework", "occupancy",
 )  # fmt: skip
 # forms of an amount that a correction may take from; a balance is corrected in its own terms
 FORMS = frozenset({"quantity", "gas_masses", "reported"})
