@@ -89,6 +89,9 @@ RIGHT: dict[tuple[str, str], Fraction | None] = {
     # 41.5 and 38.5 MWh, or kWh in a wrong format
     ("number-format", "constants: {unit: MWh}"): 80_000 * POWER,
     ("number-format", "constants: {unit: MWh} and names: {unit: {MWh: kWh}}"): 80 * POWER,
+    ("spend-not-converted", "exchange_rate: … CNY/USD"): None,
+    ("spend-not-converted", "price_index: {values: {2022: …, 2023: …}}"): None,
+    ("spend-not-converted", "vat_rate: …%"): None,
     ("spend-not-deflated", "checks: {spend-not-deflated: {severity: note, reason: …}}"): None,
     ("start-missing", 'read: {starts: {"M1": YYYY-MM-DD}}'): None,
     ("storage-is-not-generation", "storage: {charged: …, discharged: …}"): None,

@@ -187,6 +187,7 @@ def _line(company: Company, piece: Portion, part: Part, energy: LineEnergy | Non
         evidence=source.evidence,
         method=method,
         calculated_by=_method_of(source, category) if scope == 3 else "",
+        at_prices=source.data.spend is not None,
         notes=tuple(source.notes),
         derivation=source.derivation,
         energy=energy,

@@ -19,6 +19,7 @@ from ghgcalc.core.diagnostics import Diagnostic
 from ghgcalc.core.vocabulary.categories import BOUGHT, ELECTRICITY
 from ghgcalc.core.vocabulary.fuels import canonical_fuel, phase_of
 from ghgcalc.factors.bridges import Edge, own_edges
+from ghgcalc.methods.spend import CODE as SPEND
 
 if TYPE_CHECKING:
     from ghgcalc.activity_data.consolidate import Portion
@@ -96,8 +97,10 @@ class Plans:
     def factor_year(self, piece: Portion) -> int:
         """The year a factor is asked for: the reporting year's majority, or `factor_year:`."""
         stated = piece.source.data.factor_year
-        if stated is not None:
-            return stated
+        return self.majority_year(piece) if stated is None else stated
+
+    def majority_year(self, piece: Portion) -> int:
+        """The calendar year in which most of a piece's reporting year lies."""
         if piece.year not in self._majority:
             span = self.company.year.span(piece.year)
             self._majority[piece.year] = self.company.year.majority_year(span)
@@ -119,6 +122,9 @@ class Plans:
             text = f"losses would count twice: `{factor.ref}` includes them"
             hint = "remove the line, and say so in a `note:` (R26)"
             return (self.finding(piece, "losses-included", text, hint, "losses"),)
+        elsewhen = self._spent_elsewhen(piece)
+        if elsewhen is not None:
+            return (elsewhen,)
         try:
             return factor_plan(
                 source.unit,
@@ -150,6 +156,18 @@ class Plans:
             return other
         return other._replace(instead=plan.total)
 
+    def _spent_elsewhen(self, piece: Portion) -> Diagnostic | None:
+        """Rows of a table in a reporting year that does not touch the stated year of spend."""
+        spend, source = piece.source.data.spend, piece.source
+        if spend is None or spend.year == "period" or not source.table:
+            return None
+        span = self.company.year.span(piece.year)
+        if span.first.year <= spend.year <= span.last.year:
+            return None
+        text = f"rows of {piece.year} are spend of {spend.year} by `year:`"
+        hint = "write `year: period` under `spend:`, each row's own"
+        return self.finding(piece, SPEND, text, hint, "spend")
+
     def need(self, piece: Portion, kind: str | None) -> Question:
         """What a piece asks of the catalogue.
 
@@ -174,6 +192,7 @@ class Plans:
             source.activity if accept.by_activity else "",
             self._edges(piece, facility), electricity and self.as_asked(facility),
             _stated_words(source, kind),
+            data.spend.terms(self.majority_year(piece)) if data.spend is not None else None,
         )  # fmt: skip
 
     def _regions_of(
@@ -282,6 +301,8 @@ def _cited(text: str, source: str | None, evidence: tuple[str, ...]) -> str:
 
 def _blamed(code: str, piece: Portion) -> str:
     """The key of the line that a finding points at."""
+    if code == SPEND:
+        return "spend"
     if code in CONVERSION_CODES:
         return "quantity"
     data = piece.source.data

@@ -73,6 +73,12 @@ class Item(ActivityKeys):
             return unit
         return ours
 
+    @model_validator(mode="after")
+    def _amounts_in_rows(self) -> Item:
+        if self.spend is not None and self.spend.amount is not None:
+            raise refuse("conflicting-keys", "`amount` of `spend` stands in an item", _ROWS)
+        return self
+
 
 class ItemList(Entries):
     """Items by row: `theirs` is the text of the item column, the other columns are its keys."""

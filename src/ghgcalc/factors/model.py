@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from ghgcalc.core.diagnostics import Location
 from ghgcalc.core.gases import BIOGENIC, REST, UNSPECIFIED
@@ -23,7 +23,9 @@ from ghgcalc.core.schema import (
     Texts,
     UnitText,
     Year,
+    refuse,
 )
+from ghgcalc.core.unit_table import CURRENCIES
 from ghgcalc.core.units import Quantity, Unit
 
 YearRule = Literal["edition", "data_year", "any"]
@@ -57,6 +59,17 @@ class Evidence(Model):
         return f"{words}, grade {self.grade}" if self.grade else words
 
 
+class Prices(Model):
+    """The prices of the money that factors are per: of which year and basis, and whether with VAT.
+
+    Spend that says how it was counted (`spend:`) is brought to these prices.
+    """
+
+    year: Year
+    basis: Literal["basic", "producer", "purchaser"]
+    vat: Literal["excluded", "included"]
+
+
 class PackTable(Model):
     """One CSV of a pack: what it holds and the columns that are the same in each row."""
 
@@ -72,6 +85,7 @@ class PackTable(Model):
     year: Year | None = None
     finest_region: dict[Text, Text] | None = None
     gwp_set: Text | None = None
+    prices: Prices | None = None
     notes: Texts = ()
 
 
@@ -99,10 +113,18 @@ class OwnFactor(Model):
     lifecycle: Lifecycle = "combustion"
     includes_losses: Flag = False
     with_: Text | None = Field(default=None, alias="with")
+    prices: Prices | None = None
     source: Text | None = None
     locator: Text | None = None
     note: Text | None = None
     evidence: PathTexts = ()
+
+    @model_validator(mode="after")
+    def _prices_of_money(self) -> OwnFactor:
+        if self.prices is not None and self.per.dimension not in CURRENCIES:
+            text = f"`prices` of a factor per {self.per.text}, no money"
+            raise refuse("conflicting-keys", text, "remove `prices`")
+        return self
 
 
 class OwnProperty(Model):
@@ -133,6 +155,7 @@ class PackHeader(Model):
     year_rule: YearRule = "any"
     year: Year | None = None
     gwp_set: Text | None = None
+    prices: Prices | None = None
     finest_region: dict[Text, Text] = Field(default_factory=dict)
     region_members: dict[Text, tuple[Country, ...]] = Field(default_factory=dict)
     evidence: Evidence = Field(default_factory=Evidence)
@@ -178,6 +201,7 @@ class Factor:
         oxidation: share of carbon oxidised; only with `C`.
         region: "" stands for worldwide.
         members: the countries of a region that the publisher draws itself, such as its Europe.
+        prices: of the money that it is per, where the pack states them.
         year: edition or data year; None where the pack has no year.
     """
 
@@ -207,6 +231,7 @@ class Factor:
     evidence: Evidence = field(default_factory=Evidence)
     location: Location | None = None
     members: frozenset[str] = frozenset()
+    prices: Prices | None = None
 
     def at(self, regions: Collection[str]) -> bool:
         """Whether it is of one of some regions, of a region that holds one, or worldwide."""

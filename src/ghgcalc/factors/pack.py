@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ghgcalc.core.diagnostics import Diagnostic, Location
 from ghgcalc.core.numbers import NumberError, parse_factor_number, parse_share
+from ghgcalc.core.unit_table import CURRENCIES
 from ghgcalc.core.units import Quantity, Unit, UnitError, mass_of, parse_unit
 from ghgcalc.factors.model import (
     Factor,
@@ -20,6 +21,7 @@ from ghgcalc.factors.model import (
     OwnFactor,
     PackHeader,
     PackInfo,
+    Prices,
 )
 from ghgcalc.factors.rows import CsvTable, RowRef
 
@@ -250,6 +252,7 @@ class Pack:
             evidence=table.evidence or header.evidence,
             location=Location(f"{self.shown}/{table.file}", row.line, 1),
             members=self._members(cells.get("region", "")),
+            prices=_of_money(table.prices or header.prices, per),
         )
         self._made[name] = factor
         return factor
@@ -284,12 +287,18 @@ class Pack:
             evidence=self.header.evidence,
             location=location,
             members=self._members(own.region),
+            prices=_of_money(own.prices or self.header.prices, own.per),
         )
         self._made[name] = factor
         return factor
 
     def _members(self, region: str) -> frozenset[str]:
         return frozenset(self.header.region_members.get(region, ()))
+
+
+def _of_money(prices: Prices | None, per: Unit) -> Prices | None:
+    """The prices of a table or pack, for its factors per money."""
+    return prices if per.dimension in CURRENCIES else None
 
 
 def own_gas(amount: Quantity) -> GasValue:

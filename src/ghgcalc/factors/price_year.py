@@ -1,6 +1,7 @@
 """The year whose prices a factor per money is of: an amount of another year buys less or more.
 
-A published factor of spend is per money of its data year. No amount is deflated by itself.
+A published factor of spend is per money of its data year, unless its pack says another. No amount
+is deflated by itself, but what `spend:` states.
 """
 
 from __future__ import annotations
@@ -14,7 +15,12 @@ if TYPE_CHECKING:
 
 
 def price_year(factor: Factor) -> int | None:
-    """The year of its prices; None of a factor that is per no money, or that states no year."""
+    """The year of its prices; None of a factor that is per no money, or that states no year.
+
+    That of its data, where its pack does not say at which prices it is.
+    """
+    if factor.prices is not None:
+        return factor.prices.year
     return factor.year if factor.per.dimension in CURRENCIES else None
 
 

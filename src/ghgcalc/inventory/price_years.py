@@ -49,7 +49,9 @@ def not_deflated_spend(company: Company, wholes: Iterable[Line]) -> Iterator[Dia
 
 
 def _spent(line: Line) -> bool:
-    """Whether a factor of it is per money of a stated year."""
+    """Whether a factor of it is per money of a stated year, to which it was not brought."""
+    if line.at_prices:
+        return False
     factors = (part.plan.resolution.factor for part in line.parts(LOCATION))
     return any(factor is not None and price_year(factor) is not None for factor in factors)
 
@@ -66,9 +68,8 @@ def _finding(group: _Group, lines: list[tuple[Line, Fraction]]) -> Diagnostic:
         f"{count} of {grouped(tonnes, 3)} tCO2e by `{group.pack}`: {group.said}",
         first.location,
         notes=(listed + (f" and {more:,} more" if more > 0 else ""),),
-        hint="state the amount at prices of the factor's year (`price-index-worldbank` holds the"
-        " changes), or say by `checks: {spend-not-deflated: {severity: note, reason: …}}` that it"
-        " is, or why it is not",
+        hint="state `spend:`, which brings the amount to the factor's year, or say by `checks:"
+        " {spend-not-deflated: {severity: note, reason: …}}` that it is, or why it is not",
         severity=Severity.WARNING,
         days=(first.span.first, first.span.last),
     )

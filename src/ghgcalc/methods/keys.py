@@ -11,6 +11,7 @@ from ghgcalc.methods.cooling import Ratio
 from ghgcalc.methods.gas_volume import BilledAs, GasState
 from ghgcalc.methods.losses import Losses
 from ghgcalc.methods.parts import Basis, Parts
+from ghgcalc.methods.spend import Spend
 from ghgcalc.methods.steam import SteamState
 from ghgcalc.methods.trips import Occupancy, Survey, Telework, Trips
 from ghgcalc.methods.uses import Uses
@@ -41,6 +42,7 @@ class MethodKeys(Model):
     telework: Telework | None = None
     occupancy: Occupancy | None = None
     allocation: Allocation | None = None
+    spend: Spend | None = None
 
 
 class AmountKeys(Model):

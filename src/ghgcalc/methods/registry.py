@@ -10,6 +10,7 @@ from ghgcalc.methods.cooling import COOLING
 from ghgcalc.methods.gas_volume import GAS_VOLUME
 from ghgcalc.methods.losses import LOSSES
 from ghgcalc.methods.parts import PARTS
+from ghgcalc.methods.spend import SPEND
 from ghgcalc.methods.steam import STEAM
 from ghgcalc.methods.storage import STORAGE
 from ghgcalc.methods.travel import OCCUPANCY, SURVEY, TRIPS
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 METHODS: tuple[Method, ...] = (
     PARTS,
+    SPEND,
     STEAM,
     COOLING,
     LOSSES,

@@ -14,6 +14,7 @@ from ghgcalc.calculation.lock.model import (
     LockedPack,
     LockedPeriod,
     LockedProperty,
+    LockedRate,
     LockedResolution,
     LockedValues,
     PeriodChange,
@@ -27,6 +28,7 @@ from ghgcalc.core.numbers import ZERO, exact_decimal
 from ghgcalc.core.text.source import collector_paused
 from ghgcalc.core.units import Quantity, parse_unit
 from ghgcalc.core.version import __version__
+from ghgcalc.factors.money import series_of
 from ghgcalc.inventory.lock_basis import basis_of
 from ghgcalc.inventory.lock_figures import (
     figures_of,
@@ -43,8 +45,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from ghgcalc.calculation.resolve.candidates import Question
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.text.source import SourceFile
+    from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor, GasValue
     from ghgcalc.pipeline.project import Project
     from ghgcalc.pipeline.run import Run
@@ -127,7 +131,7 @@ def _written(project: Project, run: Run) -> dict[str, str]:
     groups: dict[str, list[tuple[str, object]]] = {}
     for (need, _), answer in run.resolver.cache.items():
         wide = lock_key(need._replace(activity="", facility=""))
-        said = _resolution(project, answer, {}) if isinstance(answer, Resolved) else None
+        said = _resolution(project, need, answer, {}) if isinstance(answer, Resolved) else None
         groups.setdefault(wide, []).append((lock_key(need), said))
     return {
         key: wide if all(said == members[0][1] for _, said in members) else key
@@ -149,7 +153,7 @@ def _section(
         if isinstance(answer, Unresolved):
             absent.add(written[lock_key(need)])
         elif isinstance(answer, Resolved):
-            resolutions[written[lock_key(need)]] = _resolution(project, answer, packs)
+            resolutions[written[lock_key(need)]] = _resolution(project, need, answer, packs)
     inputs = project.inputs  # no hours: they stand beside what is locked
     gwp = catalog.gwp_pack
     known = project.lock.sections.get(year) if project.lock is not None and not upgrade else None
@@ -168,16 +172,18 @@ def _section(
 
 
 def _resolution(
-    project: Project, answer: Resolved, packs: dict[str, LockedPack]
+    project: Project, need: Question, answer: Resolved, packs: dict[str, LockedPack]
 ) -> LockedResolution:
     factor, catalog = answer.resolution.factor, project.catalog
     assert factor is not None
     other = answer.resolution.complement
     if other is None and factor.with_ is not None:
         other = catalog.pinned(complement_ref(factor))
-    kept = _locked_properties(project, answer)
+    held = _locked_entry(project, answer)
+    kept = held.properties if held is not None else {}
     properties: dict[str, LockedProperty] = {}
-    for ref in sorted({step.ref for step in answer.conversion.steps if step.ref}):
+    rates = _rates(catalog, answer, held) if need.spent is not None else {}
+    for ref in sorted({step.ref for step in answer.conversion.steps if step.ref} - set(rates)):
         if ref in kept:
             properties[ref] = kept[ref]
             continue
@@ -190,22 +196,40 @@ def _resolution(
     for row in (factor, other):
         if row is not None:
             _keep_pack(row, packs)
-    values: dict[str, Any] = {**_values(factor), "properties": properties}
+    values: dict[str, Any] = {**_values(factor), "properties": properties, "rates": rates}
+    if need.spent is not None:
+        values["prices"] = factor.prices
     if other is not None:
         values["with"] = LockedValues.model_validate(_values(other))
     return LockedResolution.model_validate(values)
 
 
-def _locked_properties(project: Project, answer: Resolved) -> dict[str, LockedProperty]:
-    """The properties of an answer that was locked before."""
+def _rates(
+    catalog: FactorCatalog, answer: Resolved, held: LockedResolution | None
+) -> dict[str, LockedRate]:
+    """The rates and price changes that spend is converted with."""
+    refs = {step.ref for step in answer.conversion.steps if step.ref}
+    rates = {} if held is None else {r: rate for r, rate in held.rates.items() if r in refs}
+    rows = ((ref, series_of(catalog).named(ref)) for ref in refs - rates.keys())
+    return rates | {
+        ref: LockedRate(
+            year=row.year, value=row.value, unit=row.unit, series=row.series, region=row.region,
+            source=row.source,
+        )
+        for ref, row in rows if row is not None
+    }  # fmt: skip
+
+
+def _locked_entry(project: Project, answer: Resolved) -> LockedResolution | None:
+    """What an answer that was locked before was locked as."""
     lock, place = project.lock, answer.resolution.lock
     if lock is None or place is None:
-        return {}
+        return None
     for section in lock.sections.values():
         for key, entry in section.values.resolutions.items():
             if section.at("resolutions", key) == place:
-                return entry.properties
-    return {}
+                return entry
+    return None
 
 
 def _keep_pack(factor: Factor, packs: dict[str, LockedPack]) -> None:

@@ -86,6 +86,12 @@ def _resolution(entry: LockedResolution) -> dict[str, Any]:
             ref: _filled({name: getattr(prop, name) for name in type(prop).model_fields})
             for ref, prop in sorted(entry.properties.items())
         }
+    if entry.prices is not None:
+        shown["prices"] = entry.prices.model_dump()
+    if entry.rates:
+        shown["rates"] = {
+            ref: _filled(rate.model_dump()) for ref, rate in sorted(entry.rates.items())
+        }
     return shown
 
 
@@ -93,7 +99,7 @@ def _values(entry: LockedValues) -> dict[str, Any]:
     found = {
         name: getattr(entry, name)
         for name in type(entry).model_fields
-        if name not in ("with_", "properties")
+        if name not in ("with_", "properties", "rates", "prices")
     }
     if found["year_rule"] == "any":
         del found["year_rule"]
@@ -201,6 +207,7 @@ def _question(item: ResolutionChange) -> list[str]:
 def _printed(entry: LockedResolution) -> str:
     gases = ", ".join(f"{amount} {gas}" for gas, amount in entry.gases.items())
     properties = "".join(f"; {ref} {p.value}" for ref, p in sorted(entry.properties.items()))
+    properties += "".join(f"; {ref} {rate.value}" for ref, rate in sorted(entry.rates.items()))
     other = f"; with {entry.with_.factor}" if entry.with_ is not None else ""
     return f"{gases} per {entry.per}{properties}{other}"
 

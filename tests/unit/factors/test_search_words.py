@@ -201,7 +201,8 @@ def test_spend_in_another_currency_names_the_rates_of_its_year(
     (found,) = ghgcalc.compute(tmp_path / "company.yaml").diagnostics
     assert found.code == "unit-mismatch"
     assert found.hint is not None
-    assert found.hint.startswith("convert the amount to USD by the mean rate of 2022")
+    assert found.hint.startswith("state `spend:`, which converts it")
+    assert "convert the amount to USD by the mean rate of 2022" in found.hint
     assert [ref for ref in refs if f"factors show {ref}`" in found.hint] == refs
     assert ("factors show" in found.hint) is bool(refs)
     for ref in refs:

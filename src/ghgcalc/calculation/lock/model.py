@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from ghgcalc.core.numbers import NumberError, parse_number
+from ghgcalc.core.numbers import NumberError, parse_factor_number, parse_number
 from ghgcalc.core.schema import (
     FactorAmount,
     Flag,
@@ -25,7 +25,7 @@ from ghgcalc.core.schema import (
 )
 from ghgcalc.core.text.paths import LOCK_FILE
 from ghgcalc.core.units import Quantity
-from ghgcalc.factors.model import Kind, Lifecycle, YearRule
+from ghgcalc.factors.model import Kind, Lifecycle, Prices, YearRule
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -95,6 +95,25 @@ class LockedProperty(Model):
     foreign: Flag = False
 
 
+def _printed(value: Any) -> Any:
+    """A value of a pack, which may have more digits than one of the file."""
+    try:
+        return parse_factor_number(value) if isinstance(value, str) else value
+    except NumberError as error:
+        raise refuse(error.code, error.message, error.hint) from None
+
+
+class LockedRate(Model):
+    """A mean exchange rate or price change of a pack that spend is converted with."""
+
+    year: Year
+    value: Annotated[Decimal, BeforeValidator(_printed)]
+    unit: Text
+    series: Text = ""
+    region: Text = ""
+    source: Text = ""
+
+
 def _masses(gases: dict[str, Quantity]) -> dict[str, Quantity]:
     """Each gas of a factor is a mass; a lock that was edited may hold anything."""
     for gas, amount in gases.items():
@@ -128,6 +147,7 @@ class LockedValues(Model):
     finest: Text | None = None
     locator: Text = ""
     note: Text = ""
+    prices: Prices | None = None
 
     @property
     def ref(self) -> str:
@@ -142,10 +162,11 @@ class LockedValues(Model):
 
 
 class LockedResolution(LockedValues):
-    """What one question was answered with, its complement and its properties by `pack/id`."""
+    """What one question was answered with: its complement, properties and rates by `pack/id`."""
 
     with_: LockedValues | None = Field(default=None, alias="with")
     properties: dict[Text, LockedProperty] = Field(default_factory=dict)
+    rates: dict[Text, LockedRate] = Field(default_factory=dict)
 
 
 class LockedPack(Model):

@@ -18,9 +18,17 @@ from ghgcalc.core.text.source import Map, SourceFile, key_position, unpack
 from ghgcalc.core.text.yaml_text import parse
 from ghgcalc.factors.bridges import Edge, property_edge
 from ghgcalc.factors.model import Evidence, Factor, GasValue, PackHeader, PackInfo
+from ghgcalc.factors.money import MoneyRow, MoneySeries
 
 if TYPE_CHECKING:
-    from ghgcalc.calculation.lock.model import LockedPeriod, LockedProperty, LockedValues
+    from collections.abc import Mapping
+
+    from ghgcalc.calculation.lock.model import (
+        LockedPeriod,
+        LockedProperty,
+        LockedRate,
+        LockedValues,
+    )
     from ghgcalc.core.period import ReportingYear
     from ghgcalc.core.text.document import Document
     from ghgcalc.factors.catalogue import FactorCatalog
@@ -127,6 +135,7 @@ def locked_factor(
         evidence=present.evidence if present else info.header.evidence,
         location=present.location if present else None,
         members=present.members if present else frozenset(),
+        prices=values.prices,
     )  # fmt: skip
 
 
@@ -164,6 +173,14 @@ def locked_edges(properties: dict[str, LockedProperty]) -> list[Edge]:
         for ref, p in properties.items()
     ]
     return [edge for edge in edges if edge is not None]
+
+
+def locked_series(rates: Mapping[str, LockedRate]) -> MoneySeries:
+    """The rates and price changes of packs that locked spend is converted with."""
+    return MoneySeries.of(
+        MoneyRow(ref, rate.year, rate.value, rate.unit, rate.series, rate.region, rate.source)
+        for ref, rate in rates.items()
+    )
 
 
 def locked_years(lock: Lock, year: ReportingYear, *, strict: bool) -> Outcome[Sections]:

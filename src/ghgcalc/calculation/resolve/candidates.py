@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.calculation.accept_hints import Departure, entries, with_entries
 from ghgcalc.core.diagnostics import Diagnostic, Related
+from ghgcalc.core.unit_table import CURRENCIES
 from ghgcalc.core.vocabulary.categories import CATEGORIES, ELECTRICITY
 from ghgcalc.factors.bridges import BRIDGED, Edge
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.editions import Place
     from ghgcalc.factors.model import Factor
+    from ghgcalc.methods.spend import SpendTerms
 
 
 MAX_SHOWN = 3
@@ -31,7 +33,8 @@ MAX_KEY = 300  # longer questions end in a digest: YAML keys have at most 1,024 
 class Question(NamedTuple):
     """What a line asks of the catalogue; equal needs share one resolution.
 
-    `stated` names the qualifiers that the line or item says itself: some row must have them.
+    `stated` names the qualifiers that the line or item says itself: some row must have them;
+    `spent` says of money at which prices it is, so that it can be brought to a factor's.
     """
 
     category: str
@@ -50,6 +53,7 @@ class Question(NamedTuple):
     edges: tuple[Edge, ...] = ()
     as_asked: bool = False
     stated: tuple[str, ...] = ()
+    spent: SpendTerms | None = None
 
 
 class Choice(NamedTuple):
@@ -242,6 +246,8 @@ def bridged(need: Question, per: Unit) -> bool:
     A factor per km never serves litres: only energy, mass and volume are bridged by properties.
     """
     pair = {per.dimension, need.unit.dimension}
+    if need.spent is not None and pair <= CURRENCIES:
+        return True
     return len(pair) == 1 or pair <= BRIDGED
 
 
@@ -280,6 +286,7 @@ def lock_key(need: Question) -> str:
         ("region", " > ".join(need.regions)), ("", str(need.year)), ("per", str(need.unit)),
         ("pinned", need.pin), ("facility", need.facility), ("activity", need.activity),
         ("stated", " ".join(sorted({f"{edge.per}>{edge.of}" for edge in need.edges}))),
+        ("spend", "" if need.spent is None else _spend_key(need.spent)),
     )  # fmt: skip
     text = ", ".join(
         f"{label} {_escaped(value)}" if label else _escaped(value)
@@ -291,6 +298,10 @@ def lock_key(need: Question) -> str:
     from hashlib import sha256
 
     return f"{text[:MAX_KEY]}… {sha256(text.encode()).hexdigest()}"
+
+
+def _spend_key(spent: SpendTerms) -> str:
+    return f"{spent.year} {spent.basis}, VAT {spent.vat}"
 
 
 def _escaped(text: str) -> str:

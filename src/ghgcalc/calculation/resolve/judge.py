@@ -21,6 +21,7 @@ from ghgcalc.calculation.resolve.candidates import (
     qualifier_refusal,
 )
 from ghgcalc.calculation.resolve.money import money_hint, money_refusal
+from ghgcalc.calculation.resolve.spent import spent_conversion
 from ghgcalc.calculation.results.plan import UsedGap
 from ghgcalc.company.gaps import GapQuestion
 from ghgcalc.core.gases import UNSPECIFIED
@@ -30,6 +31,7 @@ from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.dimensions import DISTANCE, PASSENGERS
 from ghgcalc.core.vocabulary.fuels import phase_of
 from ghgcalc.factors.bridges import ConversionError, pack_edges
+from ghgcalc.factors.money import series_of
 from ghgcalc.factors.price_year import not_deflated
 
 if TYPE_CHECKING:
@@ -86,7 +88,7 @@ class Admission:
             self._year(need, factor, asked),
         ]
         if any(isinstance(item, Refusal) for item in judged):
-            judged.append(money_refusal(need, factor))
+            judged.append(self._money(need, factor))
             return joined([item for item in judged if isinstance(item, Refusal)])
         conversion = known or self._conversion(need, factor)
         judged += [self._gwp(factor, asked), self._gases(need, factor, asked)]
@@ -110,7 +112,16 @@ class Admission:
             return None
         return joined([foreign_refusal(need, factor)])
 
+    def _money(self, need: Question, factor: Factor) -> Refusal | None:
+        """What is in the way of money to that of a factor, beside all else that is amiss."""
+        if need.spent is None:
+            return money_refusal(need, factor)
+        found = self._conversion(need, factor)
+        return found if isinstance(found, Refusal) else None
+
     def _conversion(self, need: Question, factor: Factor) -> Conversion | Refusal:
+        if need.spent is not None:
+            return spent_conversion(need, factor, series_of(self.catalog))
         edges = list(need.edges)
         fuel = is_fuel(need.category, need.fuel, factor.per)
         if need.fuel is not None and node(need.unit) != node(factor.per):
@@ -165,7 +176,7 @@ class Admission:
         years = abs(factor.year - need.year)
         kind = "earlier_year" if factor.year < need.year else "later_year"
         word = "edition" if factor.year_rule == "edition" else "data year"
-        money = not_deflated(factor, need.year)
+        money = "" if need.spent is not None else not_deflated(factor, need.year)
         text = f"{word} {factor.year}, the line needs {need.year}{'; ' if money else ''}{money}"
         gap = self._gap(kind, asked, text, -min(years, 6), years)
         if isinstance(gap, Refusal) and kind == "later_year" and need.kind == "residual_mix":

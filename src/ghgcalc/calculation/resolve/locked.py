@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghgcalc.calculation.conversion import Conversion, find_conversion, is_fuel
-from ghgcalc.calculation.lock.read import locked_edges, locked_factor
+from ghgcalc.calculation.lock.read import locked_edges, locked_factor, locked_series
 from ghgcalc.calculation.resolve.candidates import Question, Refusal, Resolved, Unresolved, lock_key
+from ghgcalc.calculation.resolve.spent import locked_way
 from ghgcalc.calculation.results.plan import Resolution
 from ghgcalc.core.diagnostics import Related
 from ghgcalc.core.vocabulary.fuels import phase_of
 from ghgcalc.factors.bridges import ConversionError
+from ghgcalc.factors.money import series_of
 
 if TYPE_CHECKING:
-    from ghgcalc.calculation.lock.model import LockedProperty, Section, Sections
+    from ghgcalc.calculation.lock.model import LockedResolution, Section, Sections
     from ghgcalc.calculation.resolve.judge import Admission
     from ghgcalc.core.period import Span
+    from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor
 
 
@@ -71,7 +74,7 @@ def _answer(
         other = locked_factor(entry.with_, section.values, admission.catalog, None)
     factor = locked_factor(entry, section.values, admission.catalog, other.ref if other else None)
     try:
-        conversion = conversion_of(need, factor, entry.properties)
+        conversion = conversion_of(need, factor, entry, admission.catalog)
     except ConversionError as error:
         text = f"{{line}} is locked to `{entry.factor}`: {error.message}"
         return Unresolved(error.code, text, (), error.hint, (Related(place, "locked here"),), False)
@@ -100,13 +103,17 @@ def _ref(resolution: Resolution) -> str:
 
 
 def conversion_of(
-    need: Question, factor: Factor, properties: dict[str, LockedProperty]
+    need: Question, factor: Factor, entry: LockedResolution, catalog: FactorCatalog
 ) -> Conversion:
     """The way to a factor's unit over the file's own properties and the given ones.
+
+    Of spend, over the given rates, then those of the packs.
 
     Raises:
         ConversionError: when there is no such way.
     """
-    edges = [*need.edges, *locked_edges(properties)]
+    if need.spent is not None:
+        return locked_way(need, factor, locked_series(entry.rates).then(series_of(catalog)))
+    edges = [*need.edges, *locked_edges(entry.properties)]
     fuel = is_fuel(need.category, need.fuel, factor.per)
     return find_conversion(need.unit, factor.per, edges, fuel, phase_of(need.fuel))

@@ -157,6 +157,8 @@ def _fitting(
     judge = replace(admission, catalog=alone, accept=EVERYTHING).judge
     for factor in _rows(pack, need, any_item):
         asked = need._replace(fuel=factor.fuel, item=factor.item) if any_item else need
+        if asked.spent is not None:  # it becomes the factor's money by rates of other packs
+            asked = asked._replace(unit=factor.per, spent=None)
         verdict = judge(asked, factor, days) if here(asked, factor) else None
         if isinstance(verdict, Choice):
             yield rank(asked, verdict)

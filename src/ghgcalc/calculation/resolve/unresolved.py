@@ -37,6 +37,7 @@ from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.core.vocabulary.said import folded, meant
 from ghgcalc.factors.holes import ANY, hole_of
 from ghgcalc.factors.price_year import not_deflated
+from ghgcalc.methods.spend import CODE as SPEND
 
 if TYPE_CHECKING:
     from ghgcalc.calculation.resolve.judge import Admission
@@ -46,8 +47,9 @@ if TYPE_CHECKING:
     from ghgcalc.factors.model import Factor
 
 CONVERSION_CODES = frozenset(
-    {"basis-missing", "unit-mismatch", "basis-mismatch", "ambiguous-property", "out-of-bounds"}
-)
+    {"basis-missing", "unit-mismatch", "basis-mismatch", "ambiguous-property", "out-of-bounds",
+     SPEND}
+)  # fmt: skip
 MISSING = -1  # the entry of a gap that the file does not accept
 _ITEMS = 6
 MOST = 40  # names of items that a note lists
@@ -182,7 +184,7 @@ class Explanation:
             _place(best.factor), offer=offer, gaps=departures, left=left,
             named=self._supposed,
             then=told_by(self.need, first) if len(first) > 1 else "",
-            prices=not_deflated(best.factor, self.need.year),
+            prices="" if self.need.spent else not_deflated(best.factor, self.need.year),
         )  # fmt: skip
 
     def _unmeasured(self, nearest: list[tuple[Factor, Refusal]]) -> Unresolved | None:
@@ -348,7 +350,9 @@ class Explanation:
         """An item that no pack of the file has: how it is found by what it is called."""
         need = self.need
         called_so = (need.item or "").replace("_", " ")
-        search = f"ghgcalc factors search {called_so} --category {need.category} --unit {need.unit}"
+        search = f"ghgcalc factors search {called_so} --category {need.category}"
+        if need.spent is None:  # whatever its currency
+            search += f" --unit {need.unit}"
         find = f"find the `item:` and its pack with `{search}`"
         alike = only_kind(self.admission, need, self._judge)
         gaps = () if alike is None else self._missing(alike.factor) or ()

@@ -46,6 +46,7 @@ class Line:
         location_based, market_based: parts of each method; the same tuple outside Scope 2.
         method: None, or the only method that a reported Scope 2 line speaks for.
         calculated_by: of Scope 3, the word of its calculation method (S3-06); else "".
+        at_prices: whether it is spend that says at which prices it is.
         lacks: the method that nobody states for it, so that no sum that holds the line is known.
         kept: whether a lock keeps what the line lacks as the 0 t it was locked with.
         derivation: of a mass of gas that is derived, from what and how.
@@ -90,6 +91,7 @@ class Line:
     lacks: str | None = None
     kept: bool = False
     calculated_by: str = ""
+    at_prices: bool = False
 
     def parts(self, method: str) -> tuple[Part, ...]:
         """The parts of a method.

@@ -108,12 +108,20 @@ CODES = (
         "Remove the pin, or pin a factor of the line's category.",
     ),
     Code(
+        "spend-not-converted",
+        "Spend cannot be brought to the money of its factor",
+        "A factor is per money of one currency, at prices of one year and basis; spend in another"
+        " currency, of another year, with VAT or trade margins is another number of these.",
+        "Name packs with rates and price changes (`fx-fed`, `price-index-worldbank`), or state"
+        " `exchange_rate:`, `price_index:`, `vat_rate:` or `margin_share:` under `spend:`.",
+    ),
+    Code(
         "spend-not-deflated",
         "Spend is priced by a factor per money of another year",
         "A factor of spend is per money of its price year. Where prices rose since, an amount of"
         " today buys less than it did then, and the same figure says too much.",
-        "Deflate the amount to the price year (`price-index-worldbank` holds the changes of price"
-        " levels), and state it in that year's money. Where it is, or cannot be,"
+        "State `spend:`, which brings the amount to the price year (`price-index-worldbank` holds"
+        " changes of price levels), or state it in that year's money. Where it is, or cannot be,"
         " `checks: {spend-not-deflated: {severity: note, reason: …}}` says so.",
     ),
 )

@@ -56,8 +56,8 @@ _NAMIBIA = "Namibia"  # its code NA was taken for a blank
 _VIA = "USEPA/USEEIO, import_emission_factors, commit 20bec26"
 _NOTES = [
     "Per US dollar of 2019, basic price: cradle to the maker's gate, without trade margins,"
-    " transport and taxes. Convert the spend to dollars of 2019 first (`fx-fed` and"
-    " `price-index-worldbank` hold rates and price changes); an amount of another year needs"
+    " transport and taxes. `spend:` brings an amount to it (with `fx-fed` and"
+    " `price-index-worldbank`), a plain amount stands as it is; a line of another year needs"
     " `accept: earlier_year`. `technology: without_margins` is that of every row.",
     "Made in China, Japan, Canada, Mexico, or in a region that EPA draws itself: EPA-EU (Europe"
     " with the United Kingdom, Russia and Türkiye), EPA-APAC, EPA-ROW. The country of a line's"
@@ -215,7 +215,8 @@ def _meta(factors: Path, countries: Path, year: int, members: Mapping[str, list[
         "pack": f"epa-import-{year}",
         "publisher": "epa-import",
         "edition": str(year),
-        "version": "1.0",
+        "version": "1.1",
+        "supersedes": f"epa-import-{year}@1.0",
         "title": f"Import emission factors by region and sector, USD {year}",
         "organisation": "US Environmental Protection Agency",
         "url": "https://cfpub.epa.gov/si/si_public_record_report.cfm?dirEntryId=362470",
@@ -224,6 +225,7 @@ def _meta(factors: Path, countries: Path, year: int, members: Mapping[str, list[
         "year_rule": "data_year",
         "year": year,
         "gwp_set": "unstated",
+        "prices": {"year": year, "basis": "basic", "vat": "excluded"},
         "region_members": dict(members),
         "evidence": {
             "class": "publisher_file", "file": factors.name, "sha256": sha256(factors),

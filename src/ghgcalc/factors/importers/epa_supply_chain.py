@@ -48,8 +48,9 @@ _GASES = {
 }
 _VIA = "copies of both files in sungkomp/mcp-csv-agent, data/, commit 2f5575dc07a5"
 _NOTES = [
-    "Per US dollar of the price year, purchaser's price. Convert and deflate the spend first; an"
-    " amount of another year needs `accept: earlier_year`.",
+    "Per US dollar of the price year, purchaser's price. `spend:` brings an amount of another"
+    " currency or year to it, a plain amount stands as it is; a line of another year needs"
+    " `accept: earlier_year`.",
     "with_margins: trade and transport from the maker to the buyer are inside, so do not add"
     " category 4 transport of the same goods. without_margins: bought at the factory gate.",
     "The technology is that of the United States. For suppliers elsewhere a factor per kilogram or"
@@ -147,7 +148,8 @@ def _meta(totals: Path, gases: Path, version: str, year: int) -> Meta:
         "pack": f"epa-supply-chain-{version}",
         "publisher": "epa-supply-chain",
         "edition": version,
-        "version": "1.0",
+        "version": "1.1",
+        "supersedes": f"epa-supply-chain-{version}@1.0",
         "title": f"Supply Chain Greenhouse Gas Emission Factors {version} by NAICS-6, USD {year}",
         "organisation": "US Environmental Protection Agency",
         "url": "https://doi.org/10.23719/1531143",
@@ -155,6 +157,7 @@ def _meta(totals: Path, gases: Path, version: str, year: int) -> Meta:
         "year_rule": "data_year",
         "year": year,
         "gwp_set": "AR5",
+        "prices": {"year": year, "basis": "purchaser", "vat": "excluded"},
         "evidence": {
             "class": "publisher_file",
             "file": totals.name,

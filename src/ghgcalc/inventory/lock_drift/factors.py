@@ -12,11 +12,13 @@ from ghgcalc.calculation.results.plan import Plan, Resolution
 from ghgcalc.core.diagnostics import Related
 from ghgcalc.core.numbers import ZERO, significant
 from ghgcalc.factors.bridges import ConversionError
+from ghgcalc.factors.money import series_of
 from ghgcalc.inventory.lock_figures import effect_text
 
 if TYPE_CHECKING:
-    from ghgcalc.calculation.lock.model import LockedProperty, LockedResolution, Section
+    from ghgcalc.calculation.lock.model import LockedRate, LockedResolution, Section
     from ghgcalc.core.diagnostics import Diagnostic, Location
+    from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.factors.model import Factor
     from ghgcalc.inventory.lock_drift.judged import Judged
 
@@ -94,9 +96,12 @@ def _factor(
         elif there.value != prop.value:
             changes.append(f"`{ref}` is locked as {prop.value}; the pack now has {there.value}")
             current[ref] = prop.model_copy(update={"value": there.value})
+    rates, moved = _rates(entry, catalog)
+    changes += moved
     if not changes:
         return []
-    effect = _effect(judged, pairs, now, current)
+    today = entry.model_copy(update={"properties": current, "rates": rates})
+    effect = _effect(judged, pairs, now, today)
     related = (Related(now.location, "now"),) if now.location and now.pack.own else ()
     text = f"{'; '.join(changes)}: {effect}"
     return [
@@ -108,6 +113,21 @@ def _factor(
     ]  # fmt: skip
 
 
+def _rates(
+    entry: LockedResolution, catalog: FactorCatalog
+) -> tuple[dict[str, LockedRate], list[str]]:
+    """The locked rates as the packs have them now, and which of them differ."""
+    rates, changes = dict(entry.rates), []
+    for ref, rate in entry.rates.items():
+        there = series_of(catalog).named(ref)
+        if there is None:
+            changes.append(f"`{ref}` is locked as {rate.value}; the packs no longer have it")
+        elif there.value != rate.value:
+            changes.append(f"`{ref}` is locked as {rate.value}; the pack now has {there.value}")
+            rates[ref] = rate.model_copy(update={"value": there.value})
+    return rates, changes
+
+
 def _both(factor: Factor, complement: Factor | None) -> str:
     return printed(factor) + (f" with {printed(complement)}" if complement else "")
 
@@ -116,7 +136,7 @@ def _effect(
     judged: Judged,
     pairs: list[tuple[Question, Resolved]],
     now: Factor,
-    current: dict[str, LockedProperty],
+    today: LockedResolution,
 ) -> str:
     """Tonnes by which the lines move once the pack's value is taken."""
     if judged.kept_out(judged.span):
@@ -131,7 +151,7 @@ def _effect(
                         continue
                     plan = plans.get(id(part.plan))
                     if plan is None:
-                        plan = _replanned(judged, part.plan, pairs, now, current)
+                        plan = _replanned(judged, part.plan, pairs, now, today)
                         plans[id(part.plan)] = plan
                     moved[method] += part.quantity * (plan.tonnes - part.plan.tonnes)
     except (ConversionError, GasError) as error:
@@ -144,7 +164,7 @@ def _replanned(
     plan: Plan,
     pairs: list[tuple[Question, Resolved]],
     now: Factor,
-    current: dict[str, LockedProperty],
+    today: LockedResolution,
 ) -> Plan:
     """A plan with the pack's value of today; its question is the one whose steps it ends in.
 
@@ -157,6 +177,6 @@ def _replanned(
         if steps[len(steps) - len(a.conversion.steps) :] == a.conversion.steps
     )
     return factor_plan(
-        plan.unit or need.unit, now, conversion_of(need, now, current), Resolution(now, ""),
-        judged.resolver.catalog, need.category, steps[:extra],
+        plan.unit or need.unit, now, conversion_of(need, now, today, judged.resolver.catalog),
+        Resolution(now, ""), judged.resolver.catalog, need.category, steps[:extra],
     )  # fmt: skip

@@ -112,6 +112,7 @@ READERS: Final[Mapping[str, Json]] = MappingProxyType(
         "methods.cooling:_ratio": NUMBER,
         "methods.refrigerant_keys:_positive": NUMBER,
         "calculation.lock.model:_known": {"type": ["number", "string"]},
+        "calculation.lock.model:_printed": {"type": ["number", "string"]},
         "calculation.lock.model:_tonnes": {"type": ["number", "string"]},
     }
 )  # fmt: skip
