@@ -17,10 +17,9 @@ from ghgcalc.core.units import Unit, UnitError
 from ghgcalc.core.vocabulary.fuels import canonical_fuel
 from ghgcalc.core.vocabulary.scope_3_methods import SCOPE_2_METHODS
 from ghgcalc.factors.bridges import ConversionError
-from ghgcalc.methods.allocation import allocated
 from ghgcalc.methods.per_unit import PerUnit
 from ghgcalc.methods.refrigerant import as_before, gas_masses, leak_notes
-from ghgcalc.methods.registry import asked, expand, stated_amount
+from ghgcalc.methods.registry import asked, expand, method_notes, share_steps, stated_amount
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,7 +164,8 @@ def _expanded(
         made.mass_method, made.derivation = found.method, found.derivation
         made.notes = leak_notes(activity, span, year)
         made.former = as_before(activity, span, year)
-        made.steps = allocated(activity, made.unit)
+        made.steps = share_steps(activity, made.unit)
+        made.notes = (*made.notes, *method_notes(activity))
         return (made,)
     if activity.storage is not None:
         made.quantity, made.unit = activity.storage.consumed, activity.storage.charged.unit
@@ -247,6 +247,7 @@ def _reported(company: Company, name: str, activity: Activity, span: Span) -> El
         scope=scope,
         method=activity.method if activity.method in SCOPE_2_METHODS else None,
         by=activity.by,
-        steps=allocated(activity, activity.reported.unit),
+        steps=share_steps(activity, activity.reported.unit),
+        notes=method_notes(activity, activity.reported),
         estimate=stated_estimate(activity),
     )

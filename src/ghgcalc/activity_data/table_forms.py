@@ -11,9 +11,8 @@ from ghgcalc.core.numbers import ONE
 from ghgcalc.core.units import Unit, UnitError, dimension_label, parse_unit, ratio
 from ghgcalc.core.vocabulary.fuels import canonical_fuel
 from ghgcalc.factors.bridges import ConversionError
-from ghgcalc.methods.allocation import ALLOCATION, allocated
 from ghgcalc.methods.per_unit import PerUnit
-from ghgcalc.methods.registry import PLACED_KEYS, expand
+from ghgcalc.methods.registry import PLACED_KEYS, SHARE_KEYS, expand, method_notes, share_steps
 
 if TYPE_CHECKING:
     from ghgcalc.activity_data.tables.sums import KeyedSum
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from ghgcalc.factors.catalogue import FactorCatalog
 
 
-# a mass of gas may be allocated; the other keys that stand on some categories make no mass of it
-_OTHERWISE = PLACED_KEYS - frozenset(ALLOCATION.keys)
+# a mass of gas may be shared; the other keys that stand on some categories make no mass of it
+_OTHERWISE = PLACED_KEYS - SHARE_KEYS
 
 
 class Form(NamedTuple):
@@ -68,7 +67,7 @@ def forms_of(
             check_mass_of(item.gas, unit)
             scale = _to_kg(unit)
             kg = parse_unit("kg")
-            made = one._replace(unit=kg, steps=allocated(item, kg))
+            made = one._replace(unit=kg, steps=share_steps(item, kg), notes=method_notes(item))
             return (plain._replace(unit=kg, scale=scale, masses={item.gas: ONE}, made=made),)
         amounts = expand(one, item, catalog)
     except (ConversionError, UnitError) as error:

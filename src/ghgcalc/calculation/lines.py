@@ -204,7 +204,7 @@ def _method_of(source: ElementaryActivity, category: str) -> str:
     return method_label(
         category,
         source.category,
-        source.data.method or implied_word(source.data),
+        source.data.method or implied_word(source.data, source.unit.dimension),
         source.unit.dimension,
         fuel=source.fuel is not None,
         gas=source.masses is not None,

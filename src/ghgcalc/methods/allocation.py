@@ -12,11 +12,10 @@ from ghgcalc.core.schema import Amount, Model, PathTexts, Share, Text, refuse
 from ghgcalc.core.step import Step
 from ghgcalc.core.units import Quantity, UnitError, parse_quantity
 from ghgcalc.core.vocabulary.categories import CATEGORIES
-from ghgcalc.methods.per_unit import Method, PerUnit, cited
+from ghgcalc.methods.per_unit import Method, cited
 
 if TYPE_CHECKING:
     from ghgcalc.core.units import Unit
-    from ghgcalc.factors.catalogue import FactorCatalog
 
 # where power is bought its MWh are matched with instruments: our MWh are stated themselves
 ALLOCATED = tuple(name for name, category in CATEGORIES.items() if category.scope != 2)
@@ -134,14 +133,7 @@ def allocated(keys: _Keys, unit: Unit) -> tuple[Step, ...]:
     return (first, Step(1 / occupied, text, unit.text, "occupancy of the building"))
 
 
-def _expand(amount: PerUnit, keys: _Keys, _: FactorCatalog) -> tuple[PerUnit, ...]:
-    if keys.allocation is None:
-        return (amount,)
-    after = amount.after or amount.unit
-    return (amount._replace(steps=(*amount.steps, *allocated(keys, after)), after=after),)
-
-
 ALLOCATION = Method(
-    "allocation", ("allocation",), ALLOCATED, expand=_expand,
+    "allocation", ("allocation",), ALLOCATED, steps=allocated,
     misplaced="state our share of the energy as `quantity:` (S3-12)",
 )  # fmt: skip

@@ -9,8 +9,10 @@ from ghgcalc.methods.allocation import Allocation
 from ghgcalc.methods.chp import Chp
 from ghgcalc.methods.cooling import Ratio
 from ghgcalc.methods.gas_volume import BilledAs, GasState
+from ghgcalc.methods.investment import Investment
 from ghgcalc.methods.losses import Losses
 from ghgcalc.methods.parts import Basis, Parts
+from ghgcalc.methods.sample import Sample
 from ghgcalc.methods.spend import Spend
 from ghgcalc.methods.steam import SteamState
 from ghgcalc.methods.trips import Occupancy, Survey, Telework, Trips
@@ -41,6 +43,8 @@ class MethodKeys(Model):
     trips: Trips | None = None
     telework: Telework | None = None
     occupancy: Occupancy | None = None
+    sample: Sample | None = None
+    investment: Investment | None = None
     allocation: Allocation | None = None
     spend: Spend | None = None
 

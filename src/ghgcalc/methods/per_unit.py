@@ -65,6 +65,10 @@ class Method:
             state none. Takes the activity.
         amount_key: the key under which that amount stands.
         words: the words of Scope 3 (`method:`) that it computes, the one it stands for first.
+        steps: of a method that takes a share of any amount (also of masses of gas, and of another
+            party's figure): its printed steps, which leave the unit as it is.
+        notes: what `explain` says beside; takes the line, and the figure that it reports if any.
+        implies: the word of `words` that a line stands for, of its dimension; "" for none.
         misplaced: the hint where its keys stand on another category; "" for one of `categories`.
     """
 
@@ -78,6 +82,9 @@ class Method:
     amount_key: str = ""
     words: tuple[str, ...] = ()
     misplaced: str = ""
+    steps: Callable[[Any, Unit], tuple[Step, ...]] | None = None
+    notes: Callable[[Any, Quantity | None], tuple[str, ...]] | None = None
+    implies: Callable[[Any, str], str] | None = None
 
 
 def need_energy(unit: Unit, key: str) -> None:

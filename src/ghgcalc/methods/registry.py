@@ -8,8 +8,10 @@ from ghgcalc.methods.allocation import ALLOCATION
 from ghgcalc.methods.chp import CHP
 from ghgcalc.methods.cooling import COOLING
 from ghgcalc.methods.gas_volume import GAS_VOLUME
+from ghgcalc.methods.investment import INVESTMENT
 from ghgcalc.methods.losses import LOSSES
 from ghgcalc.methods.parts import PARTS
+from ghgcalc.methods.sample import SAMPLE
 from ghgcalc.methods.spend import SPEND
 from ghgcalc.methods.steam import STEAM
 from ghgcalc.methods.storage import STORAGE
@@ -17,7 +19,8 @@ from ghgcalc.methods.travel import OCCUPANCY, SURVEY, TRIPS
 from ghgcalc.methods.uses import USES
 
 if TYPE_CHECKING:
-    from ghgcalc.core.units import Quantity
+    from ghgcalc.core.step import Step
+    from ghgcalc.core.units import Quantity, Unit
     from ghgcalc.factors.catalogue import FactorCatalog
     from ghgcalc.methods.keys import MethodKeys
     from ghgcalc.methods.per_unit import Method, PerUnit
@@ -35,6 +38,8 @@ METHODS: tuple[Method, ...] = (
     SURVEY,
     TRIPS,
     OCCUPANCY,
+    SAMPLE,
+    INVESTMENT,
     ALLOCATION,
 )
 # a line that states one of them shares its plan with no other
@@ -42,6 +47,10 @@ KEYS = frozenset(key for method in METHODS for key in method.keys)
 # those that stand on some categories alone, or that price a line
 PLACED = tuple(method for method in METHODS if method.categories)
 PLACED_KEYS = frozenset(key for method in PLACED for key in method.keys)
+# those that take a share of any amount
+_SHARING = tuple(method for method in METHODS if method.steps is not None)
+# those that make no other amount of a mass of gas or of another party's figure
+SHARE_KEYS = frozenset(key for method in _SHARING for key in method.keys)
 # those whose keys state the amount themselves
 _STATING = tuple(method for method in METHODS if method.amount is not None)
 
@@ -63,11 +72,34 @@ def asked(keys: MethodKeys) -> tuple[Method, ...]:
     return tuple(method for method in METHODS if not stated.isdisjoint(method.keys))
 
 
-def implied_word(keys: MethodKeys) -> str | None:
+def implied_word(keys: MethodKeys, dimension: str) -> str | None:
     """The word of `method:` that the keys of a line stand for; None where they name no method."""
     if KEYS.isdisjoint(keys.model_fields_set):
         return None
-    return next((method.words[0] for method in asked(keys) if method.words), None)
+    for method in asked(keys):
+        if method.words:
+            implied = method.implies
+            return method.words[0] if implied is None else implied(keys, dimension) or None
+    return None
+
+
+def share_steps(keys: MethodKeys, unit: Unit) -> tuple[Step, ...]:
+    """The printed steps of the shares that a line takes of its amount."""
+    return tuple(
+        step for method in _SHARING if method.steps is not None for step in method.steps(keys, unit)
+    )
+
+
+def method_notes(keys: MethodKeys, reported: Quantity | None = None) -> tuple[str, ...]:
+    """What the methods of a line say beside it."""
+    if KEYS.isdisjoint(keys.model_fields_set):
+        return ()
+    return tuple(
+        note
+        for method in asked(keys)
+        if method.notes is not None
+        for note in method.notes(keys, reported)
+    )
 
 
 def expand(amount: PerUnit, keys: MethodKeys, catalog: FactorCatalog) -> tuple[PerUnit, ...]:
@@ -82,4 +114,18 @@ def expand(amount: PerUnit, keys: MethodKeys, catalog: FactorCatalog) -> tuple[P
         if method.expand is None or not (method.unasked or not stated.isdisjoint(method.keys)):
             continue
         amounts = tuple(made for each in amounts for made in method.expand(each, keys, catalog))
-    return amounts
+    notes = method_notes(keys)
+    return tuple(_shared(each, keys, notes) for each in amounts)
+
+
+def _shared(amount: PerUnit, keys: MethodKeys, notes: tuple[str, ...]) -> PerUnit:
+    """An amount with the shares that its line takes, which come last."""
+    after = amount.after or amount.unit
+    shares = share_steps(keys, after)
+    if not shares and not notes:
+        return amount
+    return amount._replace(
+        steps=(*amount.steps, *shares),
+        after=after if shares else amount.after,
+        notes=(*amount.notes, *notes),
+    )
