@@ -9,6 +9,7 @@ from ghgcalc.methods.allocation import Allocation
 from ghgcalc.methods.chp import Chp
 from ghgcalc.methods.cooling import Ratio
 from ghgcalc.methods.gas_volume import BilledAs, GasState
+from ghgcalc.methods.hybrid import Hybrid
 from ghgcalc.methods.investment import Investment
 from ghgcalc.methods.losses import Losses
 from ghgcalc.methods.parts import Basis, Parts
@@ -45,6 +46,7 @@ class MethodKeys(Model):
     occupancy: Occupancy | None = None
     sample: Sample | None = None
     investment: Investment | None = None
+    hybrid: Hybrid | None = None
     allocation: Allocation | None = None
     spend: Spend | None = None
 

@@ -8,6 +8,7 @@ from ghgcalc.methods.allocation import ALLOCATION
 from ghgcalc.methods.chp import CHP
 from ghgcalc.methods.cooling import COOLING
 from ghgcalc.methods.gas_volume import GAS_VOLUME
+from ghgcalc.methods.hybrid import HYBRID
 from ghgcalc.methods.investment import INVESTMENT
 from ghgcalc.methods.losses import LOSSES
 from ghgcalc.methods.parts import PARTS
@@ -40,6 +41,7 @@ METHODS: tuple[Method, ...] = (
     OCCUPANCY,
     SAMPLE,
     INVESTMENT,
+    HYBRID,
     ALLOCATION,
 )
 # a line that states one of them shares its plan with no other

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghgcalc.company.checks.capital_goods import check_capital_goods
 from ghgcalc.company.checks.corrections import check_corrections
 from ghgcalc.company.checks.gas_amounts import check_gas_amounts
 from ghgcalc.company.checks.holders import check_holders
@@ -84,6 +85,7 @@ RUN: tuple[Check[Company], ...] = (
         "far-from-last-year", check_last_year, Severity.WARNING, plausibility=True,
         settings=(TIMES,),
     ),
+    Check("capital-goods-spread", check_capital_goods, Severity.NOTE, plausibility=True),
 )  # fmt: skip
 # found while ids are read
 ON_THE_WAY: tuple[Check[Company], ...] = (

@@ -30,6 +30,14 @@ CODES = (
         "Add `CH4` and `N2O` to `emission_rate:`, and its CO2 as `CO2_biogenic`.",
     ),
     Code(
+        "capital-goods-spread",
+        "Capital goods are spread over years",
+        "What their making emitted counts whole in the year in which they are acquired (Technical"
+        " Guidance, category 2): neither by days nor by what is written off each year.",
+        "State each purchase once, with the period in which it was acquired. A purchase that came"
+        " in several years is a line of each.",
+    ),
+    Code(
         "counted-twice",
         "One supply seems to be counted through two doors",
         "An activity and the rows of a table, or two tables, that hold the same bills count twice.",
