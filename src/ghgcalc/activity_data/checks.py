@@ -9,6 +9,7 @@ from ghgcalc.activity_data.calendar_gaps import calendar_gaps
 from ghgcalc.activity_data.cited import evidence_missing
 from ghgcalc.activity_data.last_year import far_from_last_year
 from ghgcalc.activity_data.periods import blocked, distant_periods, unserved
+from ghgcalc.activity_data.two_categories import two_categories
 from ghgcalc.activity_data.two_doors import two_doors
 from ghgcalc.activity_data.unnamed_years import unnamed_years
 from ghgcalc.company.checks import TIMES
@@ -60,6 +61,11 @@ def _twice(data: ActivityData, settings: Settings) -> list[Diagnostic]:
     return two_doors(data.company, data.wholes)
 
 
+def _categories(data: ActivityData, settings: Settings) -> list[Diagnostic]:
+    del settings
+    return two_categories(data.wholes)
+
+
 def _gaps(data: ActivityData, settings: Settings) -> list[Diagnostic]:
     kept_out = partial(blocked, data.lost)
     return calendar_gaps(data.company, data.amounts, data.years, kept_out, settings["days"])
@@ -82,6 +88,7 @@ OF_A_PERIOD: tuple[Check[ActivityData], ...] = (
     Check("year-not-named", _unnamed),
     Check("instrument-not-applied", _unserved, WARNING, plausibility=True, complete=True),
     Check("counted-twice", _twice, WARNING, plausibility=True),
+    Check("counted-in-two-categories", _categories, WARNING, plausibility=True),
     Check("distant-period", _distant, WARNING, plausibility=True, settings=(YEARS,)),
 )
 # of the whole file, by `ghgcalc check`

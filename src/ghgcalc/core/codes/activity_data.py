@@ -44,6 +44,13 @@ CODES = (
         "Remove one of the two; where both count, say so under `checks:` with the reason.",
     ),
     Code(
+        "counted-in-two-categories",
+        "One thing seems to stand in two categories",
+        "Scope 3 holds nothing that Scopes 1 and 2 or another category have (S3-09): one bill under"
+        " two categories, or a facility's energy in Scope 2 and in category 8, counts twice.",
+        "Remove one of the two; where both count, say so under `checks:` with the reason.",
+    ),
+    Code(
         "double-counted-serials",
         "The same certificates stand twice",
         "One certificate covers one MWh once.",
