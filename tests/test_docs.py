@@ -394,7 +394,7 @@ def _errors(run: Run) -> list[str]:
 
 
 def _top_keys(text: str) -> list[str]:
-    return re.findall(r"^([a-z_]+):", text, re.M)
+    return re.findall(r"^([a-z_0-9]+):", text, re.M)
 
 
 def _with_base(body: str) -> str:

@@ -87,10 +87,11 @@ def test_renames_join_what_has_two_names(tmp_path: Path) -> None:
     joined = ghgcalc.diff(*sides, renames={"boiler": "heater", "leeds": "york"}).difference
     assert apart is not None
     assert joined is not None
-    assert len(apart.changes) == 3
-    assert len(joined.changes) == 2
-    # 60,000 kWh × 0.1829 kg less
-    assert {str(v) for v in joined.causes("location_based").values()} == {"-5487/500"}
+    # the meter with three lines of category 3, the boiler with one
+    assert len(apart.changes) == 8
+    assert len(joined.changes) == 6
+    # 60,000 kWh × (0.1829 + 0.03021 upstream) kg less: 12.7866 t
+    assert {str(v) for v in joined.causes("location_based").values()} == {"-63933/5000"}
 
 
 def test_a_side_with_errors_gives_findings_and_no_difference() -> None:

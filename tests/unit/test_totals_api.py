@@ -16,6 +16,7 @@ COMPANY = """\
 ghgcalc: 1
 organization: {name: T, consolidation_approach: operational_control, gwp_set: AR5}
 factor_packs: [desnz]
+scope_3: {fuel_and_energy_related: {derive: off, reason: no part of this}}
 facilities: {leeds: {country: GB}}
 activities:
   m23: {facility: leeds, category: purchased_electricity, quantity: 100 MWh, period: 2023}

@@ -1,4 +1,4 @@
-"""From portions to lines: each quantified, then the market-based parts of a reporting year."""
+"""From portions to lines: quantified, market-based parts by reporting year, category 3 derived."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.activity_data.consolidate import place_of, split_piece
 from ghgcalc.calculation.combustion_co2 import judge_named
+from ghgcalc.calculation.derive.derive import derive
+from ghgcalc.calculation.derive.results import Derived
 from ghgcalc.calculation.results.line import Line
 from ghgcalc.calculation.scope_2.demand import line_energy
 from ghgcalc.calculation.scope_2.market_based import market_based
@@ -45,6 +47,8 @@ class Calculated(NamedTuple):
         instruments: what became of the contractual instruments.
         disclosures: what a report must say of Scope 2, by reporting year.
         unstated: statements of one Scope 2 method whose other one is missing.
+        priced: every piece with its location-based part.
+        derived: what became of category 3 beside its lines, which are among the others.
     """
 
     lines: list[Line]
@@ -52,6 +56,8 @@ class Calculated(NamedTuple):
     instruments: list[InstrumentUse]
     disclosures: list[Disclosure]
     unstated: list[Unstated]
+    priced: list[tuple[Portion, Part]]
+    derived: Derived
 
 
 def calculate_lines(
@@ -80,10 +86,12 @@ def calculate_lines(
         if len(split) > len(pieces):
             whole = _quantified(quantifier, split, years, kept_out)
     settle(company, whole.value.every, lock)
-    lines = [line for line in whole.value.every if span.holds(line.span)]
+    derived = derive(quantifier, whole.value.priced, span, lock)
+    every = [*whole.value.every, *derived.lines]
+    lines = [line for line in every if span.holds(line.span)]
     alone = [] if kept_out(span) else unstated(lines)
     return Outcome(
-        whole.value._replace(lines=lines, unstated=alone),
+        whole.value._replace(lines=lines, every=every, unstated=alone, derived=derived),
         (*whole.diagnostics, *warning(company, alone)),
     )
 
@@ -97,6 +105,7 @@ def _quantified(
     scope_2: dict[int, list[tuple[Portion, Part]]] = {}
     by_piece: dict[str, Line] = {}
     refused: dict[int, list[Portion]] = {}
+    priced: list[tuple[Portion, Part]] = []
     energy: LineEnergy | None = None
     energy_of: object = None  # what the energy is of, where several lines share it
     for piece in pieces:
@@ -107,6 +116,7 @@ def _quantified(
                 refused.setdefault(piece.year, []).append(piece)
             continue
         source = piece.source
+        priced.append((piece, part))
         if piece.placement.scope != 2 or source.reported:
             energy, energy_of = None, None
         elif energy is None or source.kin is None or source.kin is not energy_of:
@@ -129,7 +139,8 @@ def _quantified(
         instruments.extend(result.instruments)
         disclosures.append(result.disclosure)
         found.extend(result.found)
-    return Outcome(Calculated([], lines, instruments, disclosures, []), tuple(found))
+    made = Calculated([], lines, instruments, disclosures, [], priced, Derived())
+    return Outcome(made, tuple(found))
 
 
 def _split(company: Company, piece: Portion, whole: Line) -> list[Line]:

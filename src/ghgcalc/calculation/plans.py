@@ -190,7 +190,7 @@ class Plans:
             data.technology, data.vehicle, data.factor if kind != "residual_mix" else None,
             (source.facility or "") if accept.by_facility else "",
             source.activity if accept.by_activity else "",
-            self._edges(piece, facility), electricity and self.as_asked(facility),
+            self.edges(piece, facility), electricity and self.as_asked(facility),
             _stated_words(source, kind),
             data.spend.terms(self.majority_year(piece)) if data.spend is not None else None,
         )  # fmt: skip
@@ -205,7 +205,8 @@ class Plans:
         made_in = self.made_in(source)
         return (made_in,) if made_in else self.regions(facility, electricity)
 
-    def _edges(self, piece: Portion, facility: Facility | None) -> tuple[Edge, ...]:
+    def edges(self, piece: Portion, facility: Facility | None) -> tuple[Edge, ...]:
+        """Fuel properties that the file states for a line: its own, its place's, its table's."""
         source = piece.source
         if source.fuel is None:
             return ()

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Organization,
         PeriodStatus,
     )
+    from ghgcalc.company.scope_3 import Scope3
     from ghgcalc.company.table import Table
     from ghgcalc.core.period import PeriodSpec, ReportingYear, Span
     from ghgcalc.core.text.document import Document
@@ -61,6 +62,7 @@ SECTIONS: Final[MappingProxyType[str, tuple[str, str]]] = MappingProxyType(
         "targets": (MANY, "company.base_year:Target"),
         "expect": (LISTED, "company.organization:Expectation"),
         "exclusions": (LISTED, "company.organization:Exclusion"),
+        "scope_3": (ONE, "company.scope_3:Scope3"),
         "periods": (MANY, "company.organization:PeriodStatus"),
         "checks": (MANY, "company.check_choice:CheckChoice"),
         "base_year": (ONE, "company.base_year:BaseYear"),
@@ -107,6 +109,7 @@ class Company:
     targets: dict[str, Target] = field(default_factory=dict)
     expect: dict[int, Expectation] = field(default_factory=dict)
     exclusions: dict[int, Exclusion] = field(default_factory=dict)
+    scope_3: Scope3 | None = None
     periods: dict[str, PeriodStatus] = field(default_factory=dict)
     checks: dict[str, CheckChoice] = field(default_factory=dict)
     base_year: BaseYear | None = None

@@ -10,6 +10,7 @@ from ghgcalc.core.units import parse_unit, ratio
 from ghgcalc.inventory.inventory import AcceptedGap, GapShare
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
 
     from ghgcalc.calculation.results.plan import Part, UsedGap
@@ -57,11 +58,16 @@ def accepted(
                 tuple(sorted(touched)),
                 _shares(entry, list(touched.values()), totals),
                 _effect(entry, model.gap, touched, disclosures, totals),
-                tuple(sorted({line.source_category for line in touched.values()})),
+                tuple(sorted(_categories(touched.values()))),
                 any(line.scope == 2 for line in touched.values()),
             )
         )
     return result
+
+
+def _categories(lines: Iterable[Line]) -> set[str]:
+    """The categories as written; what is derived of a line is no second one."""
+    return {line.source_category for line in lines if line.derived_from is None}
 
 
 def _shares(entry: int, lines: list[Line], totals: Totals) -> tuple[GapShare, ...]:

@@ -13,6 +13,7 @@ from ghgcalc.calculation.results.plan_sums import PlanSums
 from ghgcalc.calculation.scope_2.base_year import base_span, base_year_notes
 from ghgcalc.core.gases import common_name
 from ghgcalc.core.numbers import ZERO, grouped, significant
+from ghgcalc.inventory.category_3 import category_3_notes
 from ghgcalc.inventory.control_totals import control_totals
 from ghgcalc.inventory.days_with_data import days_with_data, year_note
 from ghgcalc.inventory.passed_over import nearer_notes
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from ghgcalc.activity_data.elementary import ElementaryActivity
     from ghgcalc.activity_data.tables.sums import TableSums
+    from ghgcalc.calculation.derive.results import Derived
     from ghgcalc.calculation.lock.model import Lock
     from ghgcalc.calculation.results.matching import HourlyMatches
     from ghgcalc.calculation.results.totals import Totals
@@ -45,6 +47,7 @@ class Beside(NamedTuple):
         hours: the matching by hour.
         unplaced: lines of days before their facility was consolidated, in words.
         disclosures: what the market-based rules say of each reporting year.
+        derived: what became of category 3.
         checks: what the file changes about checks, in words.
     """
 
@@ -56,6 +59,7 @@ class Beside(NamedTuple):
     hours: HourlyMatches
     unplaced: list[str]
     disclosures: list[Disclosure]
+    derived: Derived
     checks: Sequence[str] = ()
 
 
@@ -87,6 +91,7 @@ def describe(inventory: Inventory, company: Company, beside: Beside) -> None:
     inventory.notes.extend(f"not consolidated: {text}" for text in inventory.not_consolidated)
     inventory.notes.extend(period_notes(inventory, company.year))
     inventory.notes.extend(kept_notes(company, beside.lock, beside.wholes, span))
+    inventory.notes.extend(category_3_notes(beside.derived))
     inventory.notes.extend(outside_notes(company, beside.wholes, span, inventory.period))
     if company.year.span(year) == span:
         for name, metric in company.metrics.items():

@@ -35,6 +35,8 @@ def by_entry(lines: Iterable[Line]) -> dict[int, PassedOver]:
     found: dict[int, PassedOver] = {}
     seen: set[int] = set()
     for line in lines:
+        if line.derived_from is not None:  # nothing can be pinned for it
+            continue
         for part in (*line.location_based, *line.market_based):
             resolution = part.plan.resolution
             if not resolution.passed or resolution.factor is None or id(part.plan) in seen:
@@ -53,7 +55,7 @@ def nearer_notes(lines: Iterable[Line]) -> list[str]:
     rows: dict[tuple[str, str], tuple[Factor, Passed]] = {}
     sums: dict[tuple[str, str], tuple[Fraction, Fraction]] = {}
     for line in lines:
-        for part in line.location_based or line.market_based:
+        for part in (line.location_based or line.market_based) if not line.derived_from else ():
             factor, other = part.plan.resolution.factor, part.plan.resolution.nearer
             if factor is None or other is None or other.instead is None:
                 continue

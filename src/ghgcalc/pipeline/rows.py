@@ -32,11 +32,14 @@ def write_lines(project: Project, inventory: Inventory, target: Path) -> None:
     """
     by_activity: dict[str, list[Line]] = {}
     for line in inventory.lines:
-        by_activity.setdefault(line.activity, []).append(line)
+        key = line.activity if line.derived_from is None else line.id  # no row of its own
+        by_activity.setdefault(key, []).append(line)
     entries = []
     tabled = {amount.activity for amount in project.amounts if amount.table}
     for lines in by_activity.values():
-        entries += [_entry(line) for line in lines if line.activity not in tabled]
+        entries += [
+            _entry(line) for line in lines if line.derived_from or line.activity not in tabled
+        ]
     engine().write_ledger(entries, _sources(project, by_activity), target)
 
 

@@ -196,7 +196,8 @@ def compute_period(
         return run
     beside = Beside(
         project.wholes, project.tables, project.inputs, lock, drift.value, hours.value,
-        portions.value.unplaced, lines.value.disclosures, changes(company.checks),
+        portions.value.unplaced, lines.value.disclosures, lines.value.derived,
+        changes(company.checks),
     )  # fmt: skip
     taken = take_inventory(company, catalog, asked, lines.value, beside)
     judged = weighed(taken.diagnostics, company.checks)

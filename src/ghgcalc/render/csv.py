@@ -36,7 +36,7 @@ COLUMNS = (
     *(f"market_based_{group}_tco2e" for group in GROUP_COLUMNS),
     "location_based_factors", "market_based_factors", "market_based_tranches", "instruments",
     "gaps", "rows", "evidence", "estimated_share", "estimate_method", "estimate_reason",
-    "derivation", "method",
+    "derivation", "method", "derived_from",
 )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def _row(line: Line, book: RateBook) -> list[str]:
                 for gap in part.plan.resolution.gaps),
         guarded(line.rows), guarded("; ".join(line.evidence)),
         *_estimate(line.estimate), guarded(line.derivation.text) if line.derivation else "",
-        line.calculated_by or line.method or "",
+        line.calculated_by or line.method or "", guarded(line.derived_from),
     ]  # fmt: skip
 
 

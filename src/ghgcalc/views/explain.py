@@ -126,6 +126,8 @@ def _line_facts(
     facts.append(("placed", placed))
     if line.calculated_by:
         facts.append(("method", plain_id(line.calculated_by)))
+    if line.derived_from is not None:
+        facts.append(("derived from", line.derived_from))
     if line.supplier:
         facts.append(("supplier", line.supplier))
     if line.rows:

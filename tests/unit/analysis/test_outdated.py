@@ -20,6 +20,7 @@ COMPANY = """\
 ghgcalc: 1
 organization: {name: Example, consolidation_approach: operational_control, gwp_set: AR5}
 factor_packs: [desnz-2023]
+scope_3: {fuel_and_energy_related: {derive: off, reason: no part of this}}
 accept:
   - {gap: earlier_year, reason: not published when this was made, max_years: 2}
 facilities: {leeds: {country: GB}}

@@ -38,7 +38,8 @@ FILE = LOCK_FILE
 FORMAT = 1
 # rules that came after the first locks: a year locked without one stays as it was locked
 ANNUAL_RATE, CONTRACT_DAYS = "annual_rate_by_days", "contract_days"
-RULES = (ANNUAL_RATE, CONTRACT_DAYS)
+DERIVED_ENERGY = "category_3_derived"
+RULES = (ANNUAL_RATE, CONTRACT_DAYS, DERIVED_ENERGY)
 NOT_STATED = "not stated"  # a figure of Scope 2 that another party left open
 NOT_EVALUATED = "not evaluated"  # Scope 3 without a line: a section has no total of it
 

@@ -35,6 +35,7 @@ class Question(NamedTuple):
 
     `stated` names the qualifiers that the line or item says itself: some row must have them;
     `spent` says of money at which prices it is, so that it can be brought to a factor's.
+    `lifecycle` is the only one that serves, "" where any may; rows of `publisher` go first.
     """
 
     category: str
@@ -54,6 +55,8 @@ class Question(NamedTuple):
     as_asked: bool = False
     stated: tuple[str, ...] = ()
     spent: SpendTerms | None = None
+    lifecycle: str = ""
+    publisher: str = ""
 
 
 class Choice(NamedTuple):
@@ -198,9 +201,11 @@ def told_apart(factor: Factor) -> str:
 
 
 def lifecycle_refusal(need: Question, factor: Factor) -> Refusal | None:
-    """Lifecycle and upstream factors never serve scopes 1 and 2 (R6)."""
+    """Lifecycle and upstream factors never serve scopes 1 and 2 (R6), nor one the other's part."""
     if CATEGORIES[need.category].scope < 3 and factor.lifecycle != "combustion":
         return Refusal(f"lifecycle `{factor.lifecycle}` never serves scopes 1 and 2", 0)
+    if need.lifecycle and factor.lifecycle != need.lifecycle:
+        return Refusal(f"lifecycle is `{factor.lifecycle}`, not `{need.lifecycle}`", 0)
     return None
 
 
@@ -287,6 +292,7 @@ def lock_key(need: Question) -> str:
         ("pinned", need.pin), ("facility", need.facility), ("activity", need.activity),
         ("stated", " ".join(sorted({f"{edge.per}>{edge.of}" for edge in need.edges}))),
         ("spend", "" if need.spent is None else _spend_key(need.spent)),
+        ("lifecycle", need.lifecycle), ("publisher", need.publisher),
     )  # fmt: skip
     text = ", ".join(
         f"{label} {_escaped(value)}" if label else _escaped(value)

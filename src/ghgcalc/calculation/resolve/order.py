@@ -23,6 +23,7 @@ class Rank(NamedTuple):
         computed: derived from published series, where a publisher prints a row of the same region
             that is as near in years, be it by an accepted gap.
         departs: needs an accepted gap.
+        elsewhere: not of the publisher whose factor the line has, where one is named.
         region: 0 for the most specific region asked, more for wider ones, most for foreign ones.
         years: distance of the factor's year; 0 where the pack's years are not compared.
         later: the factor's year is the later one: at the same distance the earlier goes first.
@@ -38,6 +39,7 @@ class Rank(NamedTuple):
     published: bool
     computed: bool
     departs: bool
+    elsewhere: bool
     region: int
     years: int
     later: bool
@@ -68,6 +70,7 @@ def rank(need: Question, choice: Choice, beside: Iterable[Choice] = ()) -> Rank:
         published=not factor.pack.own,
         computed=factor.derived and any(_printed(need, factor, one.factor) for one in beside),
         departs=bool(choice.gaps),
+        elsewhere=bool(need.publisher) and factor.pack.publisher != need.publisher,
         region=region_rank(need, factor),
         years=abs(years),
         later=years > 0,
@@ -161,6 +164,10 @@ def _departs(_: Question, other: Choice, __: Choice) -> str:
     return f"needs an accepted gap ({', '.join(_kinds(other))})"
 
 
+def _elsewhere(_: Question, __: Choice, chosen: Choice) -> str:
+    return f"{chosen.factor.pack.id} is of the publisher of the line's own factor"
+
+
 def _region(need: Question, other: Choice, chosen: Choice) -> str:
     lost, won = other.factor.region, chosen.factor.region
     if not lost:
@@ -224,6 +231,7 @@ _LOST = {
     "published": lambda *_: "an own pack goes first",
     "computed": _computed,
     "departs": _departs,
+    "elsewhere": _elsewhere,
     "region": _region,
     "years": _years,
     "later": _later,

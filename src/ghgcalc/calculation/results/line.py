@@ -48,6 +48,7 @@ class Line:
         calculated_by: of Scope 3, the word of its calculation method (S3-06); else "".
         at_prices: whether it is spend that says at which prices it is.
         lacks: the method that nobody states for it, so that no sum that holds the line is known.
+        derived_from: the id of the Scope 1 or 2 line that a line of category 3 is derived from.
         kept: whether a lock keeps what the line lacks as the 0 t it was locked with.
         derivation: of a mass of gas that is derived, from what and how.
         notes: choices of the line that are no factors, such as a leak rate and its range.
@@ -92,6 +93,7 @@ class Line:
     kept: bool = False
     calculated_by: str = ""
     at_prices: bool = False
+    derived_from: str | None = None
 
     def parts(self, method: str) -> tuple[Part, ...]:
         """The parts of a method.

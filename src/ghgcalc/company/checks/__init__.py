@@ -29,6 +29,7 @@ from ghgcalc.company.checks.references import (
     check_tables,
     check_targets,
 )
+from ghgcalc.company.checks.scope_3 import check_scope_3
 from ghgcalc.company.checks.times import check_times
 from ghgcalc.company.checks.years import check_proxy, check_renames, check_stated
 from ghgcalc.core.check import Check, Setting, checks_of
@@ -51,6 +52,7 @@ RUN: tuple[Check[Company], ...] = (
     ),
     *checks_of(check_times, "period-differs"),
     *checks_of(check_boundaries, "unknown-facility"),
+    *checks_of(check_scope_3, "unknown-facility"),
     *checks_of(check_holders, "unknown-facility", "holder-without-state", "holder-cycle"),
     *checks_of(check_facility_fuels, "unknown-fuel", "conflicting-keys"),
     *checks_of(check_tables, "unknown-facility", warnings=("unknown-supplier",)),

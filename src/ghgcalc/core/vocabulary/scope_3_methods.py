@@ -10,6 +10,7 @@ from typing import Final
 
 NOT_STATED: Final = "not_stated"
 SPEND_BASED: Final = "spend_based"
+AVERAGE_DATA: Final = "average_data"
 # of Scope 2, where a line is another party's statement
 SCOPE_2_METHODS: Final = ("location_based", "market_based")
 

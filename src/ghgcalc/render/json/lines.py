@@ -128,6 +128,7 @@ class LineWriter:
             f' "rows": {_text(line.rows) if line.rows else "null"}, "evidence": {evidence},'
             f' "estimated": {_estimate(line)},'
             f' "derivation": {_derivation(line) if line.derivation else "null"},'
+            f' "derived_from": {_text(line.derived_from)},'
             f' "location_based": {located}, "market_based": {market}}}'
         )
 

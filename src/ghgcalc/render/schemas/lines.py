@@ -137,6 +137,7 @@ class Line(Told):
     evidence: list[str] = key(["bills/gas-2024.pdf"], "Documents.")
     estimated: Estimate | None = key(None, "What of it is an estimate; null where nothing is.")
     derivation: Derivation | None = key(None, "How a mass of gas is derived; null for others.")
+    derived_from: str | None = key(None, "The Scope 1 or 2 line that a line of category 3 is of.")
     location_based: Method | None = key(None, "Under the location-based method; null where a line"
                                         " of another party does not speak of it.")  # fmt: skip
     market_based: Method | None = key(None, "Under the market-based method; null where a line of"

@@ -36,7 +36,7 @@ LINE_HEADS = (
 _LINE_TAIL = (
     Column("Supplier", 16), Column("Source document", 30), Column("Rows", 16),
     Column("Stated at", 26), Column("Why this factor", 40), Column("How the mass is derived", 40),
-    Column("Method", 18),
+    Column("Method", 18), Column("Derived from", 30),
     Column("Reported by another party", 14),
 )  # fmt: skip
 QTY, UNIT, CONV, FACTOR, LOCATED, MARKET_ = 10, 11, 12, 13, 14, 15
@@ -116,7 +116,7 @@ class LinesSheet:
         chosen = parts[0].plan.resolution.chosen if parts else ""
         derived = line.derivation.text if line.derivation else ""
         texts = (line.supplier, "; ".join(line.evidence), line.rows, str(line.location), chosen,
-                 derived, line.calculated_by or line.method)  # fmt: skip
+                 derived, line.calculated_by or line.method, line.derived_from)  # fmt: skip
         for place, text in enumerate(texts, start):
             if text:
                 self.sheet.text(row, place, text)
