@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from ghgcalc.core.schema import Model, Reason, Text, refuse
+from ghgcalc.methods.losses import Losses
 
 Switch = Literal["on", "off"]
 # a: upstream of fuels, b: upstream of power and heat, c: losses of grids; d is stated alone
@@ -33,10 +34,14 @@ class Deriving(Model):
 
 
 class EnergyRelated(Deriving):
-    """Category 3: what is derived of the lines of Scopes 1 and 2, whole, by part, by facility."""
+    """Category 3: what is derived of the lines of Scopes 1 and 2, whole, by part, by facility.
+
+    `losses` are rates of grids, by country, region or grid of facilities.
+    """
 
     parts: dict[Derivable, Deriving] = Field(default_factory=dict)
     facilities: dict[Text, Deriving] = Field(default_factory=dict)
+    losses: dict[Text, Losses] = Field(default_factory=dict)
 
     def choice(self, part: str, facility: str | None) -> Deriving:
         """What is said of a part at a facility.

@@ -12,6 +12,7 @@ from ghgcalc.core.step import Step
 from ghgcalc.methods.per_unit import Method, PerUnit, cited, need_energy
 
 if TYPE_CHECKING:
+    from ghgcalc.core.units import Unit
     from ghgcalc.factors.catalogue import FactorCatalog
 
 
@@ -39,6 +40,11 @@ def _expand(amount: PerUnit, keys: _Keys, _: FactorCatalog) -> tuple[PerUnit, ..
     if losses is None:
         return (amount,)
     need_energy(unit, "losses")
+    return (amount._replace(steps=(loss_step(losses, unit),), after=unit),)
+
+
+def loss_step(losses: Losses, unit: Unit) -> Step:
+    """From what was delivered to what was lost on the way."""
     rate = losses.rate
     shown = f"{in_full(rate * 100)} %"
     if losses.of == "generation":
@@ -46,7 +52,7 @@ def _expand(amount: PerUnit, keys: _Keys, _: FactorCatalog) -> tuple[PerUnit, ..
     else:
         value, text = rate, shown
     source = cited(f"grid losses of {losses.of}", losses.evidence)
-    return (amount._replace(steps=(Step(value, text, unit.text, source),), after=unit),)
+    return Step(value, text, unit.text, source)
 
 
 LOSSES = Method("losses", ("losses",), ("fuel_and_energy_related",), expand=_expand, prices=True)

@@ -9,7 +9,8 @@ from ghgcalc.calculation.accept_hints import entries
 from ghgcalc.calculation.arithmetic import GasError, factor_plan
 from ghgcalc.calculation.derive.asks import CATEGORY, ELECTRIC, ITEMS, OF_LOSSES, Ask, asks_of
 from ghgcalc.calculation.resolve.candidates import Question, Resolved
-from ghgcalc.factors.bridges import ConversionError
+from ghgcalc.factors.bridges import ENERGY, ConversionError
+from ghgcalc.methods.losses import loss_step
 
 if TYPE_CHECKING:
     from ghgcalc.activity_data.consolidate import Portion
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from ghgcalc.calculation.resolve.candidates import Unresolved
     from ghgcalc.calculation.results.plan import Part, Plan
     from ghgcalc.company.scope_3 import EnergyRelated
+    from ghgcalc.core.step import Step
     from ghgcalc.factors.catalogue import FactorCatalog
+    from ghgcalc.methods.losses import Losses
 
 
 ABSENT: Final = "missing-factor"
@@ -27,7 +30,8 @@ NO_FACTOR: Final = "no factor in the packs of this file"
 class Answer(NamedTuple):
     """What a question came to: its plan; or None, where it is asked, why, what would free it.
 
-    `why` is "" where entries of `accept:` alone would free it; `off` is why it is not asked at all.
+    `why` is "" where entries of `accept:` alone would free it; `off` is why it is not asked at all,
+    `rated` says that the plan is the line's own grid factor over a stated rate of losses.
     """
 
     ask: Ask
@@ -36,6 +40,7 @@ class Answer(NamedTuple):
     why: str = ""
     hint: str = ""
     off: str = ""
+    rated: bool = False
 
     @property
     def publisher(self) -> str:
@@ -82,13 +87,14 @@ class Answers:
         asks = asks_of(piece.source, plan)
         own = publisher_of(plan)
         found = [self._answer(piece, ask, own) for ask in asks.each]
-        if asks.instead is not None and not any(each.off for each in found):
+        rated = any(each.rated for each in found)
+        if asks.instead is not None and not rated and not any(each.off for each in found):
             whole = self._answer(piece, asks.instead, own)
             nearer = whole.publisher == own != found[0].publisher
             if whole.plan is not None and (found[0].plan is None or nearer):
                 return [whole]
         lost = next((each for each in found if each.ask.name == OF_LOSSES), None)
-        if asks.beside is not None and lost is not None and lost.plan is not None:
+        if asks.beside is not None and lost is not None and lost.plan is not None and not rated:
             beside = self._answer(piece, asks.beside, lost.publisher)
             if beside.plan is not None and beside.publisher == lost.publisher:
                 found.append(beside)
@@ -99,6 +105,9 @@ class Answers:
         choice = self.choices.choice(ask.parts[0], source.facility)
         if choice.derive == "off":
             return Answer(ask, None, off=choice.reason or "")
+        losses = self._rate(piece, ask)
+        if losses is not None:
+            return self._by_rate(piece, ask, losses)
         try:
             need = self._question(piece, ask, publisher)
         except ConversionError as error:
@@ -114,14 +123,42 @@ class Answers:
         plan = self._plans[key]
         return Answer(ask, None, region, plan) if isinstance(plan, str) else Answer(ask, plan)
 
-    def _plan(self, piece: Portion, answer: Resolved) -> Plan | str:
+    def _rate(self, piece: Portion, ask: Ask) -> Losses | None:
+        """The file's own rate of the losses of power at a place, the most specific one."""
+        if ask.carrier != ELECTRIC or ask.name != OF_LOSSES or not self.choices.losses:
+            return None
+        facility = self.quantifier.company.facilities.get(piece.source.facility or "")
+        regions = self.quantifier.regions(facility, True)
+        return next((self.choices.losses[r] for r in regions if r in self.choices.losses), None)
+
+    def _by_rate(self, piece: Portion, ask: Ask, losses: Losses) -> Answer:
+        """Losses by a stated rate: that much more power of the line's own location-based factor."""
+        quantifier, source = self.quantifier, piece.source
+        unit = source.after or source.unit
+        if unit.dimension != ENERGY or source.data.emission_rate is not None:
+            why = "a rate of losses needs energy and the factor of a grid"
+            return Answer(ask, None, "", why)
+        days = quantifier.company.year.span(piece.year)
+        need = quantifier.need(piece, "grid_average")
+        answer = quantifier.resolver.resolve(need, days)
+        if not isinstance(answer, Resolved):
+            return Answer(ask, None, *_refused(answer))
+        step = loss_step(losses, unit)
+        key = (need, days, step.value, tuple(each.value for each in source.steps), source.unit)
+        if key not in self._plans:
+            self._plans[key] = self._plan(piece, answer, step)
+        plan = self._plans[key]
+        return Answer(ask, None, "", plan) if isinstance(plan, str) else Answer(
+            ask, plan, rated=True)  # fmt: skip
+
+    def _plan(self, piece: Portion, answer: Resolved, *lost: Step) -> Plan | str:
         """The plan by a factor; why there is none where its gases cannot be weighed."""
         source, resolution = piece.source, answer.resolution
         assert resolution.factor is not None
         try:
             return factor_plan(
                 source.unit, resolution.factor, answer.conversion, resolution,
-                self.quantifier.catalog, CATEGORY, source.steps,
+                self.quantifier.catalog, CATEGORY, (*source.steps, *lost),
             )  # fmt: skip
         except GasError as error:
             return error.message

@@ -445,3 +445,26 @@ def test_locked_factors_of_category_3_stand(tmp_path: Path) -> None:
     run = compute(company)
     assert derived(run)["boiler/upstream"] == 6  # as locked, 120,000 kWh × 0.05
     assert "lock-drift-factor" in {each.code for each in run.diagnostics}
+
+
+# ---- rates of losses ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "tonnes"),
+    [
+        ("{rate: 8 %, of: consumption}", Fraction("4.141")),  # 51.7625 × 8 %
+        ("{rate: 8 %}", Fraction("51.7625") * 8 / 92),  # of what is fed in: × 8 ÷ 92
+    ],
+)
+def test_losses_by_a_stated_rate(tmp_path: Path, said: str, tonnes: Fraction) -> None:
+    """The line's own grid factor (0.20705 × 250 MWh = 51.7625 t) goes before a published loss."""
+    key = f"scope_3: {{fuel_and_energy_related: {{losses: {{GB: {said}}}}}}}\n"
+    run = ran(tmp_path, key + TWO)
+    wanted = {name: BOTH[name] for name in ("boiler/upstream", "meter/upstream")}
+    assert derived(run) == {**wanted, "meter/losses": tonnes}
+    (line,) = [line for line in run.lines if line.id == "meter/losses"]
+    steps = [step.text for step in line.location_based[0].plan.steps]
+    assert any("8 %" in text for text in steps)
+    (tmp_path / "company.yaml").write_text(f"{HEAD}{key.replace('GB:', 'FR:')}{TWO}", "utf-8")
+    assert "unknown-value" in {each.code for each in compute(tmp_path / "company.yaml").diagnostics}
