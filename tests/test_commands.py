@@ -46,6 +46,7 @@ FILES = {
     "company.yaml": COMPANY,
     "broken.yaml": COMPANY.replace("30 MWh", "30 litres of wine").replace("leeds:", "hull:"),
     "mapping.yaml": MAPPING,
+    "ledger.csv": "Code,Text\n6602-03,Consulting\n",
     "grid.csv": "Country,Year,CO2 (g/kWh)\nFrance,2021,111.50\n",
 }
 PACKS = factors_app.registered_commands
@@ -86,6 +87,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "factors search diesle --region GB --year 2024": (),
     "factors import table mapping.yaml grid.csv -o made-up": (),
     "factors mapping aib": (),
+    "factors match ledger.csv --account Code --name Text --pack epa-supply-chain -o codes.csv": (),
     "factors new own.yaml": (),
     "factors list": (),
     "factors outdated company.yaml": (),

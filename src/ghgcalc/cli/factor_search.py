@@ -52,7 +52,7 @@ def search(
         )
     except UnitError as error:
         usage(f"--unit: {error.message}; {error.hint}")
-    found = find(_packs(pack), ask, limit)
+    found = find(packs_named(pack), ask, limit)
     if yaml and found.hits:
         from ghgcalc.render.factor_search import render_keys
 
@@ -87,7 +87,7 @@ def known_region(region: str | None) -> None:
     usage(f"--region: `{region}` is no code of a country, province or grid; {hint}")
 
 
-def _packs(names: list[str] | None) -> list[Pack]:
+def packs_named(names: list[str] | None) -> list[Pack]:
     """The packs to search: all bundled ones, or those named."""
     from ghgcalc.factors.library import open_bundled
     from ghgcalc.factors.pack import bundled_packs

@@ -10,6 +10,7 @@ import typer
 from ghgcalc.cli.factor_search import known_region, search
 from ghgcalc.cli.factors_coverage import coverage
 from ghgcalc.cli.factors_import import import_, mapping
+from ghgcalc.cli.factors_match import match
 from ghgcalc.cli.factors_new import new
 from ghgcalc.cli.factors_outdated import outdated
 from ghgcalc.cli.options import FindingsOption
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
     from ghgcalc.factors.pack import Pack
 
 app = typer.Typer(
-    help="Factor packs: list, search, show, coverage, outdated, lint, import, new.",
+    help="Factor packs: list, search, show, coverage, outdated, match, lint, import, new.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 app.command()(search)
 app.command("import")(import_)
 app.command()(mapping)
+app.command()(match)
 app.command()(new)
 app.command()(outdated)
 app.command()(coverage)

@@ -77,6 +77,9 @@ class Item(ActivityKeys):
     def _amounts_in_rows(self) -> Item:
         if self.spend is not None and self.spend.amount is not None:
             raise refuse("conflicting-keys", "`amount` of `spend` stands in an item", _ROWS)
+        if self.item == "…":
+            raise refuse("unknown-value", "`item` is still open: `…` stands for an item of a pack",
+                         "write the item in its place")  # fmt: skip
         return self
 
 
