@@ -26,6 +26,7 @@ from ghgcalc.core.vocabulary.categories import CATEGORIES, category_said
 from ghgcalc.core.vocabulary.scope_3_methods import SCOPE_2_METHODS
 from ghgcalc.core.vocabulary.scope_3_methods import WORDS as SCOPE_3_METHODS
 from ghgcalc.factors.fuel_properties import Property
+from ghgcalc.methods.electronics import check_electronics
 from ghgcalc.methods.hybrid import check_hybrid
 from ghgcalc.methods.keys import AmountKeys, MethodKeys
 from ghgcalc.methods.parts import check_parts
@@ -104,6 +105,7 @@ class ActivityKeys(MethodKeys):
     def _parts_alone(self) -> ActivityKeys:
         check_parts(self)
         check_hybrid(self)
+        check_electronics(self)
         return self
 
 

@@ -8,6 +8,7 @@ from ghgcalc.core.schema import Amount, Model
 from ghgcalc.methods.allocation import Allocation
 from ghgcalc.methods.chp import Chp
 from ghgcalc.methods.cooling import Ratio
+from ghgcalc.methods.electronics import LogicIc, Memory
 from ghgcalc.methods.gas_volume import BilledAs, GasState
 from ghgcalc.methods.hybrid import Hybrid
 from ghgcalc.methods.investment import Investment
@@ -47,6 +48,8 @@ class MethodKeys(Model):
     sample: Sample | None = None
     investment: Investment | None = None
     hybrid: Hybrid | None = None
+    logic_ic: LogicIc | None = None
+    memory: Memory | None = None
     allocation: Allocation | None = None
     spend: Spend | None = None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.methods.allocation import ALLOCATION
 from ghgcalc.methods.chp import CHP
 from ghgcalc.methods.cooling import COOLING
+from ghgcalc.methods.electronics import LOGIC_IC, MEMORY
 from ghgcalc.methods.gas_volume import GAS_VOLUME
 from ghgcalc.methods.hybrid import HYBRID
 from ghgcalc.methods.investment import INVESTMENT
@@ -42,6 +43,8 @@ METHODS: tuple[Method, ...] = (
     SAMPLE,
     INVESTMENT,
     HYBRID,
+    LOGIC_IC,
+    MEMORY,
     ALLOCATION,
 )
 # a line that states one of them shares its plan with no other

@@ -115,6 +115,13 @@ def test_the_condition_that_hides_everything_is_named() -> None:
     assert [each["condition"] for each in as_json["without"]] == ["region", "unit"]
 
 
+def test_bare_circuit_boards_are_found_by_spend_alone() -> None:
+    """No open factor per m2 is usable; EPA's rows per USD are, and both are said."""
+    found = find("PCB")
+    assert {hit.factor.per.text for hit in found.hits} == {"USD"}
+    assert any("no usable open factor of bare circuit boards" in told for told in found.advice)
+
+
 def test_years_near_the_one_asked_come_first() -> None:
     (told,) = find("grid average vietnam", year=2030).without
     assert told.offers[:2] == ("2023", "2022")

@@ -25,7 +25,8 @@ from ghgcalc.factors.importers.common import (
 )
 
 _NEEDED = ("id", "name", "value", "unit", "gas", "year", "source", "table", "note")
-_INTERVAL = re.compile(r"interval (?P<low>[\d.]+)-(?P<high>[\d.]+)")
+_INTERVAL = re.compile(r"(interval|range) (?P<low>[\d.]+)-(?P<high>[\d.]+)")
+_YIELD = re.compile(r"default yield (?P<value>[\d.]+)")
 _UNITS = {
     "t CO2/t crude steel cast": ("CO2", "t", "t"),
     "t CO2e/t": ("CO2e", "t", "t"),
@@ -33,6 +34,7 @@ _UNITS = {
     "g CO2e/GB": ("CO2e", "g", "GB"),
     "g CO2e/cm2": ("CO2e", "g", "cm2"),
     "kg CO2e/IC": ("CO2e", "kg", "piece"),
+    "kg CO2e/kWh capacity": ("CO2e", "kg", "kWh"),
 }
 _SHARED = {"category": "purchased_goods_and_services|capital_goods", "lifecycle": "lifecycle"}
 _LEFT_OUT = (
@@ -40,9 +42,10 @@ _LEFT_OUT = (
     "ademe_test",  # sample rows of a share-alike collection
     "tw_moenv",  # single second-hand page, terms not stated
 )
-# ACT: electricity per area is no emission, imec's area unit is doubtful, battery values are
-# midpoints of a range that the project computed
-_ACT_LEFT_OUT = ("logic_epa", "logic_imec", "li_ion_battery")
+# ACT: imec's area unit is doubtful
+_ACT_LEFT_OUT = ("logic_imec",)
+# electricity per area is no emission, but a parameter of one
+_ELECTRICITY = "logic_epa"
 _ITEMS = {
     "crude_steel": ("crude_steel", ""),
     "primary_aluminium": ("primary_aluminium", ""),
@@ -58,6 +61,7 @@ _ACT_ITEMS = {
     "logic_gpa99": "logic_wafer_process_gases_99_abatement",
     "logic_mpa": "logic_wafer_raw_materials",
     "ic_package": "ic_package",
+    "li_ion_battery": "li_ion_battery",
 }
 
 
@@ -75,6 +79,7 @@ class Kind(NamedTuple):
     via: str
     notes: tuple[str, ...]
     year_rule: str = "data_year"
+    version: str = "1.0"
 
 
 KINDS = (
@@ -123,7 +128,7 @@ KINDS = (
     ),
     Kind(
         "act", "2", "act2",
-        "ACT 2.0: manufacturing of DRAM, NAND, drives and logic",
+        "ACT 2.0: manufacturing of DRAM, NAND, drives, logic and Li-ion batteries",
         "Meta; Gupta et al. 2022, ISCA",
         "MIT",
         "B", "named in each row",
@@ -132,11 +137,17 @@ KINDS = (
             "CO2e totals; no GWP set is stated. Vendors' figures, mostly of 2015 to 2021.",
             "DRAM, NAND and drives: per GB of capacity before division by the yield of the fab; add"
             " the package (ic_package, a rough constant).",
-            "Logic wafers: process gases and raw materials per cm2; the fab's electricity is not"
-            " in it (it is kWh, no emission), nor are imec's values (the unit of area is doubtful)"
-            " and batteries (computed midpoints).",
+            "Logic wafers: process gases and raw materials per cm2; the fab's electricity per cm2"
+            " and the default yield are parameters, read by the keys of circuits. imec's"
+            " values are left out: the unit of area is doubtful.",
+            "Li-ion batteries: per kWh of capacity, midpoints of printed ranges, which stand in the"
+            " names; low and high are their ends.",
+            "Bare printed circuit boards are left out: 0.41 to 0.91 kg/m2 looks two orders of"
+            " magnitude too low, and no other open factor is known. Ask the supplier, or state"
+            " spend.",
         ),
         "any",
+        "1.1",
     ),
 )  # fmt: skip
 
@@ -157,14 +168,16 @@ def run(files: Sequence[Path], folder: Path) -> list[str]:
             lines.setdefault(prefix, []).append((where, row))
     report: list[str] = []
     for kind in KINDS:
+        stated = lines.get(kind.prefix, [])
         rows = [
             _row(kind, line, where)
-            for where, line in lines.get(kind.prefix, [])
-            if line["id"].split(":")[1] not in _ACT_LEFT_OUT
+            for where, line in stated
+            if line["id"].split(":")[1] not in (*_ACT_LEFT_OUT, _ELECTRICITY)
         ]
         if rows:
             target = folder / kind.publisher / kind.edition
-            report += write_pack(target, _meta(kind), _tables(rows))
+            tables = [*_tables(rows), *_parameters(stated)]
+            report += write_pack(target, _meta(kind), tables)
     if not report:
         raise ImportSourceError("expected rows of a known publisher of materials, found none")
     return report
@@ -172,11 +185,28 @@ def run(files: Sequence[Path], folder: Path) -> list[str]:
 
 def _tables(rows: list[Row]) -> list[Table]:
     """Per piece stands apart: it is printed in another unit of mass."""
-    parts = (
-        ("materials.csv", [row for row in rows if row["per"] != "piece"]),
-        ("packages.csv", [row for row in rows if row["per"] == "piece"]),
-    )
-    return [Table(file, "factors", part, _SHARED) for file, part in parts if part]
+    apart = {"piece": "packages.csv", "kWh": "batteries.csv"}
+    parts = {"materials.csv": [row for row in rows if row["per"] not in apart]}
+    parts |= {file: [row for row in rows if row["per"] == per] for per, file in apart.items()}
+    return [Table(file, "factors", part, _SHARED) for file, part in parts.items() if part]
+
+
+def _parameters(lines: list[tuple[str, Row]]) -> list[Table]:
+    """Electricity of fabs per area, by node, and the yield that ACT takes where none is stated."""
+    rows: dict[str, Row] = {}
+    for where, line in lines:
+        told = _YIELD.search(line["note"])
+        if told is not None:
+            value = exact(told["value"], where)
+            rows["fab_yield"] = {"id": "fab_yield", "name": "yield of the fab, default",
+                                 "value": value, "unit": "fraction",
+                                 "locator": "default of the models"}  # fmt: skip
+        _, kind, *names = line["id"].split(":")
+        if kind == _ELECTRICITY:
+            key = f"logic_wafer_electricity.{slug(names[0])}"
+            rows[key] = {"id": key, "name": line["name"], "value": exact(line["value"], where),
+                         "unit": line["unit"], "locator": line["table"]}  # fmt: skip
+    return [Table("parameters.csv", "parameters", list(rows.values()))] if rows else []
 
 
 def _row(kind: Kind, line: Row, where: str) -> Row:
@@ -199,6 +229,9 @@ def _row(kind: Kind, line: Row, where: str) -> Row:
     }
     interval = _INTERVAL.search(line["note"])
     if interval:
+        if line["note"].startswith("midpoint"):
+            between = f", midpoint of {interval['low']} to {interval['high']}"
+            row |= {"name": row["name"] + between, "locator": row["locator"] + between}
         row[f"{gas} low"] = exact(interval["low"], where)
         row[f"{gas} high"] = exact(interval["high"], where)
     return row
@@ -221,7 +254,7 @@ def _meta(kind: Kind) -> Meta:
         "pack": f"{kind.publisher}-{kind.edition}",
         "publisher": kind.publisher,
         "edition": kind.edition,
-        "version": "1.0",
+        "version": kind.version,
         "title": kind.title,
         "organisation": kind.organisation,
         "licence": kind.licence,

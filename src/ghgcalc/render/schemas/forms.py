@@ -109,6 +109,8 @@ READERS: Final[Mapping[str, Json]] = MappingProxyType(
             "anyOf": [TEXT, {"type": "array", "items": {VOCABULARY: "Category"}}],
         },
         "methods.allocation:_taken": TEXT,
+        "methods.electronics:_grid": TEXT,
+        "methods.electronics:_node": TEXT,
         "methods.cooling:_ratio": NUMBER,
         "methods.refrigerant_keys:_positive": NUMBER,
         "calculation.lock.model:_known": {"type": ["number", "string"]},
