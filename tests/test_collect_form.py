@@ -212,6 +212,35 @@ def test_facts_of_the_source_are_carried_and_said(tmp_path: Path) -> None:
     assert "not filled in: meter-2024" in done.output  # its unit alone is no answer
 
 
+def test_what_turns_a_quantity_into_another_is_carried(tmp_path: Path) -> None:
+    """A row without last year's share or occupancy would count the whole, or every seat alone."""
+    site = (
+        HEAD
+        + """
+  floor-2023: {facility: leeds, category: purchased_goods_and_services, period: 2023, item: x,
+               quantity: 4 t, method: average_data,
+               allocation: {method: area, share: 200 m2 of 800 m2}}
+  reps-2023: {facility: leeds, category: business_travel, item: car, vehicle: car_average,
+              technology: petrol, period: 2023, quantity: 900 pkm, occupancy: 1.5}
+  fleet-2023: {facility: leeds, category: mobile_combustion, period: 2023, quantity: 90 L,
+               parts: {petrol: 90 %, bioethanol: 10 %}, parts_by: volume}
+  staff-2023: {facility: leeds, category: employee_commuting, period: 2023, quantity: 30 person,
+               trips: {walk: {share: 100 %}}}
+"""
+    )
+    book = made(tmp_path, site)
+    edit(book, {("number", row): 70 + row for row in range(2, 6)})
+    done = imported(book, "-o", tmp_path / "back.yaml")
+    found = activities_of(_written(done, tmp_path))
+    assert found["floor-2024"]["allocation"]["share"] == "200 m2 of 800 m2"
+    assert found["floor-2024"]["method"] == "average_data"
+    assert found["reps-2024"]["occupancy"] == "1.5"
+    assert found["fleet-2024"]["parts"] == {"petrol": "90 %", "bioethanol": "10 %"}
+    assert found["fleet-2024"]["parts_by"] == "volume"
+    assert "trips" not in found["staff-2024"]
+    assert "not taken over from staff-2023: trips" in done.output
+
+
 def test_a_model_that_is_gone_is_asked_for(tmp_path: Path) -> None:
     book = made(tmp_path)
     (tmp_path / "company.yaml").write_text(SITE.replace("boiler-2023", "kettle-2023"), "utf-8")

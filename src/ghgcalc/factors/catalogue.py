@@ -31,7 +31,7 @@ class FactorCatalog:
 
     `values` keeps what was read of tables of plain values, by pack and table; `pins_only` are ids
     of packs that a named publisher has replaced; `offered` keeps the publishers that would serve
-    a line, by what it asks.
+    a line, by what it asks; `looked_over` the rows that methods look over for every line alike.
     """
 
     packs: list[Pack]
@@ -43,6 +43,7 @@ class FactorCatalog:
     pins_only: frozenset[str] = frozenset()
     _blends: dict[str, Blend] | None = None
     offered: dict[object, list[str]] = field(default_factory=dict)
+    looked_over: dict[object, list[Factor]] = field(default_factory=dict)
 
     def candidates(
         self,

@@ -27,6 +27,8 @@ TRAVEL, COMMUTING = "business_travel", "employee_commuting"
 _BOTH = (TRAVEL, COMMUTING)
 _WORDS = ("distance_based", "average_data")
 _WAYS = 2
+# what factors are per; any other distance becomes km, so that it is at one distance of all rows
+_AS_STATED = ("km", "mi")
 # what each trip says of itself
 _OF_TRIPS = ("fuel", "item", "gas", "factor", "emission_rate", "vehicle", "technology", "sector",
              "occupancy")  # fmt: skip
@@ -195,10 +197,11 @@ def _far(keys: _Keys, name: str, trip: Trip) -> Step:
             "add `one_way:`, which counts twice, or `distance:` as travelled",
         )
     times, text = _times(keys, name, trip)
-    value = times * stated.value
+    unit = stated.unit.text if stated.unit.text in _AS_STATED else "km"
+    value = times * stated.value * ratio(stated.unit, parse_unit(unit))
     if trip.one_way is not None:
         value, text = value * _WAYS, f"{text}{_WAYS} × "
-    per = f"person·{stated.unit.text}" if stated.unit.text != "km" else "pkm"
+    per = "pkm" if unit == "km" else f"person·{unit}"
     return Step(value, f"{text}{stated}", per, cited("distance of one person", trip.evidence))
 
 
@@ -226,7 +229,7 @@ def _riders(name: str, trip: Trip, basis: str, far: Step) -> tuple[Step, ...]:
                 f"trip `{name}` has a factor per km of a vehicle, and states no `occupancy`",
                 "add `occupancy:`, how many ride in one, 1 for those who drive alone",
             )
-        return (_divided(trip.occupancy, parse_unit(far.unit)),)
+        return (_divided(trip.occupancy, "km" if far.unit == "pkm" else "mi"),)
     if trip.occupancy is not None:
         raise ConversionError(
             "conflicting-keys",
@@ -236,12 +239,11 @@ def _riders(name: str, trip: Trip, basis: str, far: Step) -> tuple[Step, ...]:
     return ()
 
 
-def _divided(occupancy: Decimal, unit: Unit) -> Step:
-    """People × distance ÷ people per vehicle."""
-    bare = unit.text.replace("person·", "").replace("·person", "")
-    bare = "km" if bare in ("pkm", "p-km", "passenger-km", "passenger.km") else bare
-    per = Fraction(1) / Fraction(occupancy)
-    return Step(per, f"1 ÷ {_number(occupancy)} person", bare, "people in one vehicle")
+def _divided(occupancy: Decimal, unit: str, size: Fraction = ONE) -> Step:
+    """People × distance ÷ people per vehicle, in km or miles; `size` brings it to them."""
+    per = size / Fraction(occupancy)
+    text = f"{in_full(size)} {unit}·person" if size != 1 else "1"
+    return Step(per, f"{text} ÷ {_number(occupancy)} person", unit, "people in one vehicle")
 
 
 def _unpowered(amount: PerUnit, keys: _Keys, name: str, trip: Trip, share: Step) -> PerUnit:
@@ -298,7 +300,9 @@ def _occupied(amount: PerUnit, keys: _Keys, _: FactorCatalog) -> tuple[PerUnit, 
             + (", which counts vehicles" if counts else ""),
             "remove `occupancy`, or state what people travelled, in `pkm`",
         )
-    step = _divided(keys.occupancy, amount.unit)
+    miles = parse_unit("person·mi")
+    unit, per = ("mi", miles) if amount.unit.size == miles.size else ("km", parse_unit("pkm"))
+    step = _divided(keys.occupancy, unit, ratio(amount.unit, per))
     return (amount._replace(steps=(*amount.steps, step), after=parse_unit(step.unit)),)
 
 

@@ -91,14 +91,23 @@ def _pinned(catalog: FactorCatalog, name: str, trip: Trip, ref: str) -> Meant:
 
 def _rows(catalog: FactorCatalog, category: str, trip: Trip) -> list[Factor]:
     """The rows per km of the trip's item and fuel; of every item where it names none."""
-    items = [trip.item] if trip.item else [None, *catalog.names(category, "item", _per_distance)]
-    fuels = (None, canonical_fuel(trip.fuel)) if trip.fuel else (None,)
+    fuel = canonical_fuel(trip.fuel)
+    key = (category, trip.item, fuel)
+    if key not in catalog.looked_over:
+        catalog.looked_over[key] = _all_rows(catalog, category, trip.item, fuel)
+    return catalog.looked_over[key]
+
+
+def _all_rows(
+    catalog: FactorCatalog, category: str, item: str | None, fuel: str | None
+) -> list[Factor]:
+    items = [item] if item else [None, *catalog.names(category, "item", _per_distance)]
     return [
         row
-        for item in items
-        for fuel in fuels
-        for row in catalog.candidates(category, fuel, item, _per_distance)
-        if trip.item or row.lifecycle not in _UPSTREAM
+        for each in items
+        for burnt in dict.fromkeys((None, fuel))
+        for row in catalog.candidates(category, burnt, each, _per_distance)
+        if item or row.lifecycle not in _UPSTREAM
     ]
 
 

@@ -275,3 +275,34 @@ tables:
 """
     (found,) = _found(tmp_path, body)
     assert (found.code, found.hint) == ("conflicting-keys", "state `share:` in each trip")
+
+
+@pytest.mark.parametrize("distance", ["10 km", "10_000 m", "5.39956803455724 nmi"])
+def test_distances_in_other_units_are_km(tmp_path: Path, distance: str) -> None:
+    """Rows per km and per mile are equally far from metres; km is asked."""
+    extra = PACK + (
+        "  petrol-mi: {category: business_travel, item: car, vehicle: small, technology: petrol,"
+        " per: mi,\n              gases: {CO2e: 7 kgCO2e}, source: x}\n"
+    )
+    (tmp_path / "own.yaml").write_text(extra, "utf-8")
+    trip = f"{{people: 3, distance: {distance}, vehicle: small, fuel: petrol, occupancy: 1.5}}"
+    (tmp_path / "company.yaml").write_text(HEAD + _travel(f"trips: {{c: {trip}}}"), "utf-8")
+    run = compute(tmp_path / "company.yaml")
+    assert run.inventory is not None, [str(d) for d in run.diagnostics]
+    (line,) = run.inventory.lines
+    tonnes = line.co2e("location_based")
+    assert tonnes is not None
+    # 3 × 10 km ÷ 1.5 × 0.2 kg = 4 kg; 10 km are 5.39956803455724… nautical miles of 1.852 km
+    assert abs(tonnes - Fraction("0.004")) < Fraction(1, 10**15)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "kilograms"),
+    [("100 pkm", 10), ("100_000 person·m", 10), ("100 person·mi", Fraction("16.09344"))],
+)
+def test_occupancy_of_any_passenger_distance(
+    tmp_path: Path, quantity: str, kilograms: Fraction
+) -> None:
+    keys = f"quantity: {quantity}, item: car, technology: petrol, occupancy: 2"
+    # 100 ÷ 2 × 0.2 kg; 1 mi is 1.609344 km
+    assert _tonnes(tmp_path, _travel(keys)) == {"a": Fraction(kilograms) / 1000}

@@ -44,10 +44,12 @@ TEXT_KEYS = ("category", "fuel", "item", "gas", "supplier", "technology", "vehic
              "note")  # fmt: skip
 LOCKED = ("last", "also")
 # what a new row takes over from last year's activity: facts of the source, not of the year
-CARRIED = ("attributes", "gas_state", "billed_as", "steam_state", "cop", "losses",
-           "fuel_properties", "sector", "factor")  # fmt: skip
+CARRIED = ("attributes", "gas_state", "billed_as", "steam_state", "cop", "losses", "parts",
+           "parts_by", "uses", "occupancy", "allocation", "method", "fuel_properties", "sector",
+           "factor")  # fmt: skip
 # what it does not take over, since the figures are of a year; the form says so
-OF_A_YEAR = ("chp", "emission_rate", "gwp_set", "factor_year", "co2_counted_in", "estimated")
+OF_A_YEAR = ("chp", "emission_rate", "gwp_set", "factor_year", "co2_counted_in", "estimated",
+             "trips", "telework")  # fmt: skip
 LIKE = "as in "
 
 
