@@ -12,6 +12,7 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.core.unit_table import CURRENCIES
 from ghgcalc.core.units import UnitError
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.core.vocabulary.said import folded
@@ -105,7 +106,11 @@ def search(packs: Iterable[Pack], ask: Wanted, limit: int) -> Found:
     """The factors that meet `ask`, best first, at most `limit` of them."""
     packs = list(packs)
     found = _looked(packs, ask)
-    met = sorted(found.met, key=lambda each: _order(each, ask))
+    burnt = any(each.row.burnt for each in found.met)
+    met = sorted(
+        found.met,
+        key=lambda each: (burnt and each.row.unit.dimension in CURRENCIES, _order(each, ask)),
+    )
     same: dict[tuple[str, str], list[Row]] = {}
     for row, *_ in met:
         same.setdefault((row.pack.info.publisher, row.id), []).append(row)
@@ -227,13 +232,15 @@ def _category_ways(categories: str) -> frozenset[frozenset[str]]:
 
 
 def _order(met: _Met, ask: Wanted) -> tuple[object, ...]:
-    """Nearest region first where one is asked, then best met, direct, plainest name, newest."""
+    """What is whole first, nearest region where one is asked, best met, plainest name, newest."""
     row = met.row
     distance = row.distance(ask.region) if ask.region is not None else 0
     elsewhere = bool(ask.places) and not ask.places & (row.naming | row.other)
     other_year = ask.year is not None and row.year not in (None, ask.year)
     other_basis = ask.basis is not None and row.unit.basis != ask.basis
+    country = (ask.region or "").partition("-")[0]
     return (
+        row.part, bool(country and row.about and row.about != country),
         elsewhere and distance, distance, _other_unit(row.unit, ask.unit or ask.rather),
         other_basis, other_year, -met.score, "leased" in row.other,
         row.lifecycle not in ("", "combustion"),

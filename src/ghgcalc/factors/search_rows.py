@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from ghgcalc.core.units import Unit, parse_unit
+from ghgcalc.core.vocabulary.countries import COUNTRIES
 from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.core.vocabulary.said import folded
 from ghgcalc.factors.boundary import covered
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ghgcalc.factors.pack import Pack
     from ghgcalc.factors.rows import Cells
 
+MARGINS = "margins_only"  # trade and transport alone
 _NAMING = ("name", "fuel", "item")
 _QUALIFYING = ("vehicle", "technology", "sector", "category", "kind", "id", "region")
 
@@ -26,7 +28,9 @@ _QUALIFYING = ("vehicle", "technology", "sector", "category", "kind", "id", "reg
 class Row:
     """A row as words: of its names, each for itself and together, and of all else it says.
 
-    `usual` is 0 for what a fuel's plain name most probably means, larger for special machines.
+    `usual` is 0 for what a fuel's plain name most probably means, larger for special machines;
+    `part` tells rows that are a part of what their name says: other gases of a grid, margins alone.
+    `about` is the country of a worldwide row that speaks of one, such as a hotel night's.
     """
 
     pack: Pack
@@ -42,6 +46,9 @@ class Row:
     unit: Unit
     members: frozenset[str]
     usual: int
+    part: bool = False
+    about: str = ""
+    burnt: bool = False
 
     def distance(self, want: str) -> int | None:
         """0 the region itself, 1 what is around it, 2 a part of it, 3 worldwide; None elsewhere."""
@@ -70,9 +77,13 @@ def _bundled_rows(pack_id: str) -> tuple[Row, ...]:
 def _read(pack: Pack) -> Iterator[Row]:
     header = pack.header
     title = frozenset(folded(f"{header.pack} {header.organisation or ''}"))
-    for ref in pack.rows("factors"):
+    rows = list(pack.rows("factors"))
+    completing = {ref.cells.get("with", "").rpartition("/")[2] for ref in rows} - {""}
+    for ref in rows:
         year = ref.cells.get("year") or ref.table.year or header.year
-        yield _row(pack, ref.cells, title, int(year) if year else None, _unit(ref.cells))
+        made = _row(pack, ref.cells, title, int(year) if year else None, _unit(ref.cells))
+        whole = any(name.startswith("CO2") and text for name, text in ref.cells.items())
+        yield replace(made, part=made.part or (made.id in completing and not whole))
     for name, own in header.factors.items():
         cells = {key: text for key in _NAMING if (text := getattr(own, key))}
         cells |= {"id": name, "region": own.region, "category": own.category}
@@ -93,8 +104,15 @@ def _row(pack: Pack, cells: Cells, title: frozenset[str], year: int | None, unit
         covered(cells.get("lifecycle", "combustion"), cells.get("category", "").split("|"), ""),
         cells.get("kind", ""), cells.get("category", ""), unit,
         frozenset(pack.header.region_members.get(cells.get("region", ""), ())),
-        _special(cells, unit),
+        _special(cells, unit), cells.get("technology") == MARGINS,
+        _about(cells), bool(cells.get("fuel")),
     )  # fmt: skip
+
+
+def _about(cells: Cells) -> str:
+    """The country that a worldwide row speaks of under `technology`."""
+    code = cells.get("technology", "").partition("_")[0].upper()
+    return code if code in COUNTRIES and not cells.get("region") else ""
 
 
 def _special(cells: Cells, unit: Unit) -> int:

@@ -166,7 +166,7 @@ def _of_total(amount: Fraction, whole: Fraction | None) -> str:
 
 
 def _speaker(pack: str) -> str:
-    return "rates stated in the file give" if pack == "stated" else f"{pack} publishes"
+    return "rates stated in the file give" if pack == "stated" else f"rows taken of {pack} give"
 
 
 def outside_gases(lines: list[Line]) -> list[str]:

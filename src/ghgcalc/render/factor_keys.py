@@ -60,7 +60,8 @@ def _lines(factor: Factor, region: str | None) -> Iterator[str]:
         kind = str(factor.kind).replace("_", " ")
         yield f"    factor: {factor.ref}  # {kind}: never taken unpinned"
     if factor.with_ is not None:
-        yield f"# it only completes {factor.pack.id}/{factor.with_}, by other gases"
+        ref = factor.with_ if "/" in factor.with_ else f"{factor.pack.id}/{factor.with_}"
+        yield f"# its other gases are those of {ref}, which are added"
     boundary = boundary_of(factor)
     if boundary not in ("", "combustion"):
         yield f"# its gases are of {boundary}"

@@ -202,7 +202,7 @@ def test_subregion_electricity_of_2021_is_co2_only(tmp_path: Path) -> None:
         == 10_000 * Fraction("813.552") * Fraction("0.45359237")
     )
     assert run.inventory is not None
-    assert any("egrid-2021 publishes no CH4, N2O" in note for note in run.inventory.notes)
+    assert any("rows taken of egrid-2021 give no CH4, N2O" in note for note in run.inventory.notes)
 
 
 def test_rates_of_epas_workbook_in_an_own_pack_go_before_co2_alone(tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_subregion_electricity_of_2023_has_three_gases(tmp_path: Path) -> None:
     (part,) = line_.location_based
     assert part.plan.complement is not None
     assert part.plan.complement.evidence.label == "transcription, grade A"
-    assert not any("publishes no" in note for note in run.inventory.notes)
+    assert not any("rows taken of" in note for note in run.inventory.notes)
 
 
 def test_the_average_of_the_nation_is_coarse(tmp_path: Path) -> None:

@@ -309,3 +309,29 @@ def test_every_synonym_is_read_as_a_whole() -> None:
             if len(terms) != 1 or not terms[0].ways:
                 lost.append(word)
     assert lost == []
+
+
+# ---- what is whole, of the country asked, and the fuel itself goes first -------------------------
+
+
+def test_a_country_of_a_worldwide_row_is_the_one_asked_for() -> None:
+    """Hotel nights are worldwide rows of many countries: that of the United Arab Emirates is not
+    the Vietnamese one."""
+    assert first("hotel", region="VN") == "desnz-2026/hotel.vn.night"
+    assert first("hotel vietnam", region="VN") == "desnz-2026/hotel.vn.night"
+
+
+def test_a_part_of_a_factor_is_not_the_first() -> None:
+    assert ".with_margins." in first("printed circuit board")
+    hits = search([library("egrid-2023")], wanted("electricity NWPP"), 3).hits
+    assert hits[0].factor.id == "electricity.us_nwpp.grid_average"
+
+
+def test_a_fuel_goes_before_the_trade_that_makes_it() -> None:
+    hits = find("Erdgas", 20).hits
+    spend = [hit.factor.per.text in ("USD", "EUR") for hit in hits]
+    assert spend == sorted(spend)
+
+
+def test_industrial_gases_are_no_gas_oil() -> None:
+    assert "naics_325120" in first("氮气")
