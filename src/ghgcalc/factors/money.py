@@ -11,10 +11,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ghgcalc.core.numbers import parse_factor_number
-from ghgcalc.factors.values import value_year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from ghgcalc.factors.catalogue import FactorCatalog
@@ -44,7 +43,8 @@ class MoneyRow(NamedTuple):
     Attributes:
         ref: the `pack/id`.
         year: the year of the mean, or the one whose prices are compared with the year before.
-        value: units of the first currency per the second, or percent.
+        written: units of the first currency per the second, or percent, as printed; of the
+            thousands of a pack the few that are taken are read as numbers.
         unit: `CNY/USD`, or `%`.
         series, region: of a price change; "" of a rate.
         source: the pack and the place in its source, in words.
@@ -52,11 +52,16 @@ class MoneyRow(NamedTuple):
 
     ref: str
     year: int
-    value: Decimal
+    written: str
     unit: str
     series: str = ""
     region: str = ""
     source: str = ""
+
+    @property
+    def value(self) -> Decimal:
+        """The value as a decimal."""
+        return parse_factor_number(self.written)
 
     @property
     def amount(self) -> Fraction:
@@ -64,6 +69,7 @@ class MoneyRow(NamedTuple):
         return Fraction(self.value)
 
 
+_COLUMNS = ("id", "year", "value", "unit", "series", "region", "locator")
 _Key = tuple[str, str, int]  # unit or series, region, year
 
 
@@ -142,20 +148,20 @@ def series_of(catalog: FactorCatalog) -> MoneySeries:
     return found
 
 
-def _rows(pack: Pack) -> Iterable[MoneyRow]:
+def _rows(pack: Pack) -> Iterator[MoneyRow]:
     title = pack.header.title
     for holds in (RATES, CHANGES):
-        for row in pack.rows(holds):
-            cells, place = row.cells, row.cells.get("locator", "")
-            yield MoneyRow(
-                f"{pack.info.id}/{cells['id']}",
-                int(value_year(pack, row) or 0),
-                parse_factor_number(cells["value"]),
-                cells["unit"],
-                cells.get("series", "") if holds == CHANGES else "",
-                cells.get("region", "") if holds == CHANGES else "",
-                f"{title}, {place}" if place else title,
-            )
+        for table in pack.holding(holds):
+            texts = table.texts
+            blank = [""] * len(texts["id"])
+            columns = (texts.get(name) or blank for name in _COLUMNS)
+            other = str(table.table.year or pack.header.year or 0)
+            for name, year, written, unit, series, region, place in zip(*columns, strict=True):
+                yield MoneyRow(
+                    f"{pack.info.id}/{name}", int(year or other), written, unit,
+                    series if holds == CHANGES else "", region if holds == CHANGES else "",
+                    f"{title}, {place}" if place else title,
+                )  # fmt: skip
 
 
 def economy_of(currency: str, region: str) -> str:

@@ -178,7 +178,9 @@ def locked_edges(properties: dict[str, LockedProperty]) -> list[Edge]:
 def locked_series(rates: Mapping[str, LockedRate]) -> MoneySeries:
     """The rates and price changes of packs that locked spend is converted with."""
     return MoneySeries.of(
-        MoneyRow(ref, rate.year, rate.value, rate.unit, rate.series, rate.region, rate.source)
+        MoneyRow(
+            ref, rate.year, f"{rate.value:f}", rate.unit, rate.series, rate.region, rate.source
+        )
         for ref, rate in rates.items()
     )
 
