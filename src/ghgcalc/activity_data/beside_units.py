@@ -11,11 +11,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.heading_units import same_size, stated_units, unit_of_heading
+from ghgcalc.activity_data.tables.particulars import POWERS
 from ghgcalc.activity_data.tables.said_units import (
     contradicts,
     of_another_kind,
     unit_without_count,
 )
+from ghgcalc.company.table_units import POWER
 from ghgcalc.core.diagnostics import Diagnostic, Location, Related, Severity
 from ghgcalc.core.units import OWN_PREFIX, UnitError, parse_unit
 
@@ -76,12 +78,16 @@ def _contradicting(above: tuple[SaidAbove, ...], each: Stated, table: Table) -> 
     agreed = heading is not None and same_size(heading, ours)
     lines = [line for line in above if not agreed or _about(line.said, ours)]
     wrong = [line for line in lines if _is_other(line.said, each.ours, table)]
-    return wrong if len(wrong) == len(lines) else []
+    if len(wrong) < len(lines):
+        return []
+    near = [line for line in wrong if not of_another_kind(line.said, each.ours)]
+    return near or wrong  # `金额单位：元` beside the line of the quantities is of money
 
 
 def _about(said: SaidUnit, unit: Unit) -> bool:
     """Whether a line about all values speaks of a unit: of its scale, or of one like it."""
-    return said.every and (not said.unit or parse_unit(said.unit).dimension == unit.dimension)
+    kinds = [parse_unit(each).dimension for each in said.units]
+    return said.every and (not kinds or unit.dimension in kinds)
 
 
 def _chosen(each: Stated, above: tuple[SaidAbove, ...]) -> bool:
@@ -99,14 +105,22 @@ def _is_other(said: SaidUnit, ours: str, table: Table) -> bool:
     times = table.constants.multiplier
     if not said.unit:
         return times is None
-    plain, unit = unit_without_count(ours), parse_unit(said.unit)
+    plain, unit = unit_without_count(ours), parse_unit(said.nearest(ours))
     if plain != ours and same_size(parse_unit(plain), unit):
         return False
     return times is None or parse_unit(ours).size * Fraction(times) != unit.size
 
 
 def _hint(each: Stated, said: SaidUnit) -> str:
-    right = said.unit or f"{said.scale} {each.ours}"
+    right = said.nearest(each.ours) or f"{said.scale} {each.ours}"
+    hour = POWERS.get(said.text)
+    if hour is not None and parse_unit(right).dimension == POWER:
+        parts = " or ".join(f"`{_stated(each, f'{part} {hour}')}`" for part in ("0.25", "0.5"))
+        return (
+            "a mean power times the time that each row lasts is energy: of rows of a quarter or"
+            f" half of an hour, state {parts}; of an hour, `{_stated(each, said.text)}` and"
+            f" `names: {{unit: {{{said.text}: {hour}}}}}`"
+        )
     stated, wrong = (_stated(each, text) for text in (right, said.text))
     return (
         f"state `{stated}`; where the line does not hold for them, state `{wrong}` and"

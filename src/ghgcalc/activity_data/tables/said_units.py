@@ -1,7 +1,8 @@
 """The unit or scale that a line beside a table states for all of it: `Alle Angaben in Tsd. kWh`.
 
 A line is read only where it says so: after a word for units (`Units: MWh`, `单位：万千瓦时`), after
-`in` (`Valeurs en milliers de kWh`), or in brackets at its end (`Consumption (MWh)`).
+`in` (`Valeurs en milliers de kWh`), or in brackets at its end (`Consumption (MWh)`). One that
+states several units says so of all of them (`MWh and EUR`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ghgcalc.activity_data.tables.said_pairs import is_money, pair_in
+from ghgcalc.company.table_units import POWER
 from ghgcalc.core.text.scripts import composed, narrow
 from ghgcalc.core.units import UnitError, parse_unit
 
@@ -43,7 +46,7 @@ _CURRENCY: Final = re.compile(r"[Tk]\s?(EUR|CHF|USD|GBP|PLN|CZK|SEK|NOK|DKK)|T(�
 _LABEL: Final = re.compile(
     r"(?i)(?:(?<!\w)(?:units?(?: of measure(?:ment)?)?|uom|(?:maß|mengen|mess)?einheit(?:en)?|"
     r"unités?|unidad(?:es)?|unidades?|unità|eenheid|eenheden|jednostk[ai]|enhet(?:er)?|enheder|"
-    r"đơn vị(?: tính)?|đvt)(?!\w)|单位|單位|単位|단위)\s*(?P<sign>[:=])?\s*(?P<said>.+)"
+    r"đơn vị(?: tính)?|đvt)(?!\w)|单位|單位|単位|단위)\s*(?P<sign>[:=为為是])?\s*(?P<said>.+)"
 )
 _IN: Final = re.compile(
     r"(?i)(?:^|(?<=\s)|(?<=[(\[]))(?:in|en|em|i|w|v|tính bằng)\s+(?P<said>\S.*)"
@@ -61,6 +64,8 @@ _END: Final = re.compile(
 _GROUPED: Final = re.compile(r"10{0,2}[.,'’ ]000")
 _COUNTED: Final = re.compile(r"^\d[\d_.]*\s*(?=\D)")
 _MOST_CELLS: Final = 6
+ENERGY: Final = "J"
+_MINUTE: Final = 60  # seconds
 _BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s*$")
 
 
@@ -72,12 +77,27 @@ class SaidUnit(NamedTuple):
         unit: a unit that is read, such as `1000 kWh`; "" where a scale alone is stated.
         scale: the number that a word or figure beside the unit counts; else 1.
         every: whether the line speaks of all values, or of the unit by this word.
+        others: further units that the line states, none of money.
+        money: whether it states money beside them.
     """
 
     text: str
     unit: str
     scale: int
     every: bool
+    others: tuple[str, ...] = ()
+    money: bool = False
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """All that is stated but money."""
+        return (self.unit, *self.others) if self.unit else ()
+
+    def nearest(self, unit: str) -> str:
+        """The one of the dimension of a unit, else the first."""
+        same = parse_unit(unit).dimension
+        found = (each for each in self.units if parse_unit(each).dimension == same)
+        return next(found, self.unit)
 
 
 class Said(NamedTuple):
@@ -92,17 +112,24 @@ def contradicts(said: SaidUnit, unit: str) -> bool:
     ours = parse_unit(unit)
     if not said.unit:
         return unit_without_count(ours.text) == ours.text
-    theirs = parse_unit(said.unit)
-    return theirs.dimension == ours.dimension and theirs.size != ours.size
+    same = [each for each in map(parse_unit, said.units) if each.dimension == ours.dimension]
+    return bool(same) and all(each.size != ours.size for each in same)
 
 
 def of_another_kind(said: SaidUnit, unit: str) -> bool:
-    """Whether a line about all values states a unit of another dimension."""
-    return (
-        said.every
-        and bool(said.unit)
-        and (parse_unit(said.unit).dimension != parse_unit(unit).dimension)
-    )
+    """Whether a line about all values states units of other dimensions, and no money for money.
+
+    A count of energy, such as 0.5 Wh, is a power in W over a part of an hour.
+    """
+    if not said.every or not said.units or (said.money and is_money(unit)):
+        return False
+    ours = parse_unit(unit)
+    for theirs in map(parse_unit, said.units):
+        counted = theirs.dimension == POWER and unit_without_count(unit) != unit
+        over = ours.dimension == ENERGY and _MINUTE <= ours.size / theirs.size <= 60 * _MINUTE
+        if theirs.dimension == ours.dimension or (counted and over):
+            return False
+    return True
 
 
 def unit_without_count(text: str) -> str:
@@ -120,11 +147,28 @@ def said_in(cells: Sequence[str]) -> SaidUnit | None:
         return said_unit(filled[0])
     if not filled or len(filled) > _MOST_CELLS:
         return None
+    if _cut(filled):
+        return said_unit("; ".join(filled))
     if len({unit for text in filled if (unit := _known(text)) is not None}) > 1:
         return None  # the units of columns
     tries = [*filled, *(f"{one} {other}" for one, other in pairwise(filled))]
     found = (said_unit(text) for text in tries if _LABEL.search(text) or _ALL.search(text))
     return next(filter(None, found), None)
+
+
+def _cut(cells: Sequence[str]) -> bool:
+    """Whether some cells are one bracket, cut at its sign: `(MWh; EUR)`."""
+    text = narrow("".join(cells))
+    return text[0] in "([" and text[-1] in ")]" and not set(text[:-1]) & set(")]")
+
+
+def is_unit_row(cells: Sequence[str]) -> bool:
+    """Whether cells are a bracket of units, or one is `单位：万千瓦时`: no headings."""
+    if len(cells) > 1 and _cut(cells):
+        return said_in(cells) is not None
+    lines = (" ".join(narrow(composed(cell)).split()) for cell in cells)
+    labels = ((line, _LABEL.search(line)) for line in lines)
+    return any(label and label["sign"] and said_unit(line) for line, label in labels)
 
 
 @lru_cache(maxsize=512)
@@ -134,6 +178,9 @@ def said_unit(line: str) -> SaidUnit | None:
     if not line or len(line) > _LONGEST:
         return None
     label = _LABEL.search(line)
+    several = _several(line)
+    if several is not None:
+        return several
     if label is not None:
         return _first(label["said"], every=True, short=bool(label["sign"]))
     every = bool(_ALL.search(line))
@@ -149,6 +196,22 @@ def said_unit(line: str) -> SaidUnit | None:
     if said is not None:
         return said if said.unit else None
     return _tail(line) if every else None
+
+
+def _several(line: str) -> SaidUnit | None:
+    """What a line of several units states: the one that is no money, else all of them."""
+    every = bool(_LABEL.search(line) or _ALL.search(line))
+
+    def read(text: str) -> str | None:
+        found = _read(text, every=every, short=every)
+        return None if found is None else found.unit
+
+    pair = pair_in(line, read)
+    if pair is None:
+        return None
+    bare = line.startswith(tuple(f"{sign}{pair.texts[0]}" for sign in ("", "(", "[")))
+    text, (first, *others) = ", ".join(pair.texts), pair.units
+    return SaidUnit(text, first, 1, every or bare, tuple(others), pair.money)
 
 
 def _first(said: str, *, every: bool, short: bool = False) -> SaidUnit | None:

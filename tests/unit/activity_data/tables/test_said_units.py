@@ -28,7 +28,8 @@ def test_lines_of_energy(line: str, kwh: int) -> None:
 @pytest.mark.parametrize("line", [
     "Report 2024", "Unit 4", "Business unit: Leeds", "Brennwert 11,2 kWh/m3", "Price in ct/kWh",
     "Total consumption 35,000 kWh", "1 m3 = 10.55 kWh", "Nennleistung 400 kVA", "Zeit in h",
-    "Angaben in kWh bzw. m3", "Customer in Leeds", "1000", "Unit: 1000", "Stand in m", "",
+    "EUR / MWh", "Total: 12 MWh, 300 EUR", "Customer in Leeds", "1000", "Unit: 1000",
+    "Stand in m", "",
 ])  # fmt: skip
 def test_other_lines(line: str) -> None:
     assert said_unit(line) is None

@@ -39,7 +39,8 @@ def look(path: Path, sheet: str | None = None) -> Look:
     columns = columns_of(shape)
     if opened.kind != "parquet" and not shape.blanks.rows:  # whose cells are never merged
         columns = with_labels(columns, [row for row, _ in shape.rows])
-    roles = roles_of(columns, _beside(shape))._replace(said=said_beside(shape))
+    roles = roles_of(columns, _beside(shape))
+    roles = roles._replace(said=said_beside(shape, roles))
     portal = by_format(path, opened, shape)
     made = portal or propose(path, opened, shape, roles)
     facts = (*opened.facts, ("headings", _headings(shape)), ("rows", _rows(shape)))

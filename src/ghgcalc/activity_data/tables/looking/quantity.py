@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.activity_data.tables.headings import JOINED
 from ghgcalc.activity_data.tables.looking.columns import Column, is_currency, value_of
 from ghgcalc.activity_data.tables.looking.differences import (
     Difference,
@@ -135,6 +136,9 @@ def sort_of_column(column: Column) -> Sort:
         return "power"
     if unit is not None and sort_of(unit, has_unit=False) == "money":
         return "money"
+    _, joined, last = column.name.rpartition(JOINED)
+    if joined and unit_in(last) is None and sort_of(last, has_unit=False) == "money":
+        return "money"  # `万千瓦时 / 电费`: the unit of the heading above is not that of money
     bare = without_multiplier(column.name)
     if unit is None and not words and multiplies(bare):
         return "factor"

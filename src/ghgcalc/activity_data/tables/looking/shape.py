@@ -19,6 +19,7 @@ from ghgcalc.activity_data.tables.looking.kinds import (
     number_form,
 )
 from ghgcalc.activity_data.tables.looking.words import adds_up
+from ghgcalc.activity_data.tables.said_units import is_unit_row
 from ghgcalc.activity_data.tables.total_rows import is_total
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _PER = re.compile(
     r"(?i)(?:\b(?:per|pro|par|je|por)\s|(?:[£$€¥₹₩₫元円]|\b(?:ct|cents?|eur|usd|gbp|chf|inr|pln|zł))"
     r"\s?/\s?)([^\s/()\[\]]+)"
 )
+_FORM = re.compile(r"(?i)[ymdjath]{1,4}(?:[-./ :]?[ymdjaths]{1,4}){1,5}|date|datum|-+|[–—]")
 _BRACKETS = re.compile(r"[(\[（【［]([^()\[\]（）【】［］]+)[)\]）】］]")
 _NUMERALS = frozenset("一二三四五六七八九十百千万萬亿億兆0123456789")
 Row = tuple[int, list[str]]
@@ -111,6 +113,8 @@ def _header_at(rows: Sequence[Row], width: int) -> int | None:
         heads = [cell for cell in cells if cell]
         if heads[0].endswith((":", "：")):
             continue  # `Unit:;MWh` above the headings
+        if is_unit_row(heads) and _heads_follow(rows, at, len(heads)):
+            continue  # `户号:3201,,单位：万千瓦时` above the headings
         if not all(map(_label, heads)) or all(cell.casefold() in MISSING for cell in heads):
             if len(heads) < width:
                 continue  # `Faktor;40` above the headings
@@ -125,6 +129,12 @@ def _header_at(rows: Sequence[Row], width: int) -> int | None:
         if all(is_year(h) or month_forms([h]) for h in heads[1:]) and len(heads) > 2:
             return at
     return None
+
+
+def _heads_follow(rows: Sequence[Row], at: int, count: int) -> bool:
+    """Whether the next row has headings of its own, as many or more."""
+    cells = [cell for cell in rows[at + 1][1] if cell] if at + 2 < len(rows) else []
+    return len(cells) >= count and all(map(_label, cells))
 
 
 def _below_particulars(rows: Sequence[Row], at: int, width: int) -> int:
@@ -158,8 +168,15 @@ def _second(rows: Sequence[Row], at: int) -> int:
     if any(value_like(cell) for cell in upper if cell and not is_year(cell)):
         return 0
     grouped = len({cell for cell in upper if cell}) < _count(lower)
-    units = is_unit({text.strip("()[]") for text in labels})
+    units = _of_units(labels)
     return int(grouped or units or _split(upper, lower))
+
+
+def _of_units(labels: Sequence[str]) -> bool:
+    """Whether cells are units, beside money and forms of days: `(yyyy-mm-dd)`, `Mcf`, `€`."""
+    bare = [text.strip("()[] ") for text in labels]
+    units = {text for text in bare if not _FORM.fullmatch(text) and not _MONEY.fullmatch(text)}
+    return is_unit(units)
 
 
 def _split(upper: Sequence[str], lower: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from ghgcalc.activity_data.tables.columns import year_of_file
 from ghgcalc.activity_data.tables.file_columns import WIDE, FileColumns, wanted_headings
 from ghgcalc.activity_data.tables.files import year_in
 from ghgcalc.activity_data.tables.findings import SHOWN_PER_CODE, RowFinding, Tally, shown_cell
+from ghgcalc.activity_data.tables.particulars import particulars_in
 from ghgcalc.activity_data.tables.polars_engine.blanks import without_blanks
 from ghgcalc.activity_data.tables.polars_engine.joined import with_joined
 from ghgcalc.activity_data.tables.polars_engine.shape import (
@@ -119,10 +120,11 @@ class Sources:
 
     def take_above(self, index: int, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
         """Take what rows above a file's headings state of the unit of its quantities."""
-        for row, cells in rows:
-            said = said_in(cells)
-            if said is not None:
-                self.above.setdefault(said, SaidAbove(self.shown[index], row, said))
+        every = [(row, cells) for row, cells in rows if any(cells)]
+        found = [(row, said) for row, cells in every if (said := said_in(cells)) is not None]
+        found += [(each.row, each.said()) for each in particulars_in(every)]
+        for row, said in found:
+            self.above.setdefault(said, SaidAbove(self.shown[index], row, said))
 
     def add(self, frame: pl.LazyFrame, rows: int, index: int) -> None:
         """Take the rows of a file, apart from those that a filter cannot judge.
