@@ -12,6 +12,11 @@ _RUNNING: Final = re.compile(
     r"progressiv[oa]s?|[ymq]td|(?:(?:year|month|quarter|project|life)[ -])?to[ -]date|"
     r"(?:running|rolling) (?:total|sum)s?|seit jahresbeginn|depuis le début|à ce jour|"
     r"l(?:ũy|uỹ)\s?kế|cộng dồn|нарастающ\w*|накопленн\w*)(?![^\W\d_])|"
+    r"(?<![^\W\d_])(?:kum(?:\.|m?(?![^\W\d_]))|"
+    r"(?:[kMGT]?Wh|[MG]J|therms?|lit(?:re|er)s?|kg|t|t?CO2e?)[\W_]{1,2}cum[m.]?(?![^\W\d_])|"
+    r"cumm?\.?[\s_]+(?:consumption|usage|use|total|sum|[kMG]?Wh|MJ|GJ|kg)(?![^\W\d_])|"
+    r"since (?:(?:the )?(?:start|beginning) of (?:the |this )?year|(?:1(?:st)? )?jan(?:uary)?)|"
+    r"seit (?:jahres(?:anfang|start)|1\.\s?(?:0?1\.|jan\w*)|jan(?:uar)?(?![^\W\d_])))|"
     r"累计|累計|累积|累積|누계|누적"
 )
 # `Zählerstand`, `Meter reading`: what a counter shows

@@ -315,9 +315,9 @@ def test_one_not_equals_of_sums_and_notes(tmp_path: Path) -> None:
      "        not_equals: …  # [最大] or what adds up"),
     ("Month,kWh,Status\n2024-01,5,Original\n2024-01,4,Corrected\n2024-02,3,Original\n",
      "        equals: …  # which of [Original, Corrected] count"),
-    # of rates none is the quantity
+    # day and night are tariffs, whose sum was used; of rates none is the quantity
     ("Month,Day / kWh,Night / kWh\n2024-01,5,3\n2024-02,4,3\n",
-     "      quantity: …  # Day / kWh or Night / kWh"),
+     '      quantity: …  # ["+Day / kWh", "+Night / kWh"]'),
     ("Month,Use,Price ct/kWh,Cost per kWh,kWh/day\n2024-01,5,3,4,1\n2024-02,4,3,4,1\n",
      "      quantity: Use"),
     # the second row of headings has units

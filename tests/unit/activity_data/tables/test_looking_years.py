@@ -79,3 +79,31 @@ def test_months_as_headings_beside_a_financial_year(tmp_path: Path) -> None:
     lines = look(file).proposal
     assert "      Jan: {period: …-01}" in lines
     assert not any("year:" in line for line in lines)
+
+
+def wide(folder: Path, months: str, years: tuple[str, ...]) -> Path:
+    file = folder / "usage.csv"
+    names = months.split()
+    rows = "".join(f"{year},{','.join('5' * (n + 1) for n, _ in enumerate(names))}\n"
+                   for year in years)  # fmt: skip
+    file.write_text(f"Financial year,{','.join(names)}\n{rows}", "utf-8")
+    return file
+
+
+def test_headings_of_a_financial_year_are_of_two_calendar_years(tmp_path: Path) -> None:
+    """One year was asked for all of them, and all rows were offered to count in it."""
+    found = look(wide(tmp_path, "Apr May Dec Jan Mar", ("FY 2023/24", "FY 2024/25")))
+    assert "      Dec: {period: …-12}" in found.proposal
+    assert "      Jan: {period: …-01}  # the year after that of Apr" in found.proposal
+    assert "      Mar: {period: …-03}  # the year after that of Apr" in found.proposal
+    assert any("`Jan`, `Mar` are of the calendar year after" in each for each in found.questions)
+    listed = "[FY 2023/24, FY 2024/25]"
+    one = f"        equals: …  # one of {listed}, each in a table of its own"
+    assert one in found.proposal
+    assert not any("remove the line" in each for each in found.questions)
+
+
+@pytest.mark.parametrize("months", ["Jan Feb Mar Apr", "Dec Nov Oct Sep"])
+def test_headings_of_a_calendar_year_are_of_one(months: str, tmp_path: Path) -> None:
+    found = look(wide(tmp_path, months, ("2023",)))
+    assert not any("after that of" in each for each in (*found.proposal, *found.questions))

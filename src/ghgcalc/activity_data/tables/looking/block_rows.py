@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.activity_data.tables.looking.block_fiscal import rows_asked
 from ghgcalc.activity_data.tables.looking.spans import spans_of
-from ghgcalc.activity_data.tables.looking.words import takes_away
 from ghgcalc.activity_data.tables.paste import OPEN
 from ghgcalc.activity_data.tables.total_rows import is_total, scalar
 
@@ -70,7 +69,7 @@ def corrections_of(roles: Roles) -> list[str]:
     mark = next((mark for mark in roles.marks if mark.what == "credit"), None)
     if mark is None:
         return []
-    texts = ", ".join(scalar(text) for text in mark.texts if takes_away(text))
+    texts = ", ".join(map(scalar, mark.taken))
     return ["    corrections:", f"      column: {scalar(mark.column.name)}",
             f"      equals: [{texts}]",
             f"      sign: {OPEN}  # as_printed (with a minus) or reversed"]  # fmt: skip
@@ -87,8 +86,9 @@ def _of_mark(mark: Mark) -> str:
     listed = ", ".join(f"`{text}`" for text in texts) + (" or nothing" if mark.column.empty else "")
     typed = f"`filter: {{{scalar(name)}: {{equals: {scalar(texts[0])}}}}}`"
     if mark.what == "credit":
-        return (f"corrections: `{name}` has {listed}: are the marked rows taken away, and are they"
-                " printed with a minus?")  # fmt: skip
+        marked = ", ".join(f"`{text}`" for text in mark.taken[:_MOST_NAMED])
+        return (f"corrections: `{name}` has {listed}: are the rows of {marked} taken away, and are"
+                " they printed with a minus?")  # fmt: skip
     if mark.what == "flow":
         return (f"rows: `{name}` has {listed}: what was fed in does not count as used; type which"
                 f" rows count, such as {typed}")  # fmt: skip

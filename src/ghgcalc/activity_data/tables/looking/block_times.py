@@ -8,7 +8,11 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghgcalc.activity_data.tables.looking.block_fiscal import asked_of_fiscal, counted_of
+from ghgcalc.activity_data.tables.looking.block_fiscal import (
+    asked_of_fiscal,
+    asked_of_wide,
+    counted_of,
+)
 from ghgcalc.activity_data.tables.looking.kinds import (
     PLAIN_MONTH,
     bare_month_forms,
@@ -17,7 +21,14 @@ from ghgcalc.activity_data.tables.looking.kinds import (
 )
 from ghgcalc.activity_data.tables.looking.month_names import names_of
 from ghgcalc.activity_data.tables.looking.roles import days_of
-from ghgcalc.activity_data.tables.looking.spans import counts_weeks, spans_of
+from ghgcalc.activity_data.tables.looking.side_by_side import named_of, told_of_tables
+from ghgcalc.activity_data.tables.looking.spans import counts_weeks, spans_of, told_of_spans
+from ghgcalc.activity_data.tables.looking.year_rows import (
+    asked_of_labels,
+    asked_of_misfits,
+    labels_of,
+    read_of_labels,
+)
 from ghgcalc.activity_data.tables.paste import OPEN
 from ghgcalc.activity_data.tables.total_rows import scalar
 
@@ -46,7 +57,12 @@ def times_of(roles: Roles) -> Part:
     """The entries of `read:` for the times, what cannot be told, and cells of another kind."""
     told = _with_names(_times_of(roles), roles)
     columns = {c.place: c for role in ("period", "from", "to") if (c := roles.by.get(role))}
-    misfits = [_misfits(column) for column in columns.values() if column.misfits]
+    misfits = [asked_of_misfits(column) for column in columns.values()
+               if column.misfits and not labels_of(column)]  # fmt: skip
+    if roles.beside:
+        named = dict.fromkeys(key for key in ("period", "from", "to") if key in roles.by)
+        told = told._replace(asked=[told_of_tables(roles.beside), *told.asked],
+                             columns=dict.fromkeys(named, named_of(roles.beside)))  # fmt: skip
     column = roles.by.get("period")
     strict = misfits and column is not None and column.forms == (PLAIN_MONTH,)
     return told._replace(
@@ -85,24 +101,15 @@ def _no_month(column: Column) -> str:
     return ""
 
 
-def _misfits(column: Column) -> str:
-    rows = ", ".join(f"`{text}` (row {row})" for row, text in column.misfits[:_MOST_GAPS])
-    texts = ", ".join(dict.fromkeys(scalar(text) for _, text in column.misfits))
-    return (f"rows: {rows} of `{column.name}` are no {column.kind}s as the others, and are refused:"
-            f" rows that add up others are left out by `filter: {{{scalar(column.name)}:"
-            f" {{not_equals: [{texts}]}}}}`")  # fmt: skip
-
-
 def _times_of(roles: Roles) -> Part:
     if roles.wide:
         if "year" in roles.by:
             return _of_headings(roles)
         open_ = any(period.startswith(OPEN) for _, period in roles.wide)
-        year = f"time: which year are the months of the headings? `{OPEN}` stands for it"
-        return Part({}, [year] if open_ else [])
+        return Part({}, [asked_of_wide(roles)] if open_ else [])
     column = roles.by.get("period") or roles.by.get("from")
     if column is None and (spans := spans_of(roles.mixed)) and roles.mixed is not None:
-        return Part({}, [_of_spans(roles.mixed.name, spans)])
+        return Part({}, [told_of_spans(roles.mixed.name, spans)])
     if column is None and roles.mixed is not None:
         # a constant period would make every row, and every sum among them, one of all its days
         return Part({}, [f"time: the times of `{roles.mixed.name}` are of several forms: which rows"
@@ -155,19 +162,11 @@ def _times_of(roles: Roles) -> Part:
 
 
 def _of_bare_months(column: Column, roles: Roles) -> Part:
+    if labels_of(column):
+        return Part({"period": column.forms[0]} | read_of_labels(column), asked_of_labels(column))
     asked = asked_of_fiscal(roles) or [f"time: which year are the months of `{column.name}`?"]
     return Part({"period": column.forms[0], "year": f"{OPEN}  # such as 2024, or file_name"}
                 | counted_of(roles), asked)  # fmt: skip
-
-
-def _of_spans(name: str, spans: dict[str, str]) -> str:
-    """Weeks and quarters in a form that no option reads."""
-    text, period = next(iter(spans.items()))
-    what = "the week, by ISO 8601," if "/" in period else "the quarter, if a calendar's,"
-    typed = f"`filter: {{{scalar(name)}: {{equals: {scalar(text)}}}}}`"
-    return (f"time: `{text}` of `{name}` is {what} `{period}`, in a form that no option reads: a"
-            f" table for each, with {typed} and `constants: {{period: {period}}}`; or have the"
-            " export print days")  # fmt: skip
 
 
 def _of_headings(roles: Roles) -> Part:

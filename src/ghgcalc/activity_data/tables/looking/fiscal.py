@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.tables.paste import OPEN
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -42,3 +44,19 @@ def fiscal_of(columns: Sequence[Column], by: Mapping[str, Column]) -> Column | N
     if period is None or period.kind != "month" or "Y" in period.forms[0] or "year" in by:
         return None
     return next((c for c in columns if c is not period and is_fiscal(c)), None)
+
+
+def fiscal_beside(wide: Sequence[tuple[Column, str]], left: Sequence[Column]) -> Column | None:
+    """The first such column beside headings that are months without a year."""
+    if not wide or not all(period.startswith(OPEN) for _, period in wide):
+        return None
+    return next((c for c in left if is_fiscal(c)), None)
+
+
+def later_of(wide: Sequence[tuple[Column, str]]) -> list[Column]:
+    """Headings of the next calendar year: those from January on, right of later months."""
+    months = [(c, period[-2:]) for c, period in wide if period.startswith(OPEN)]
+    if len({month for _, month in months}) < len(months):  # of several units or sites
+        return []
+    falls = [at for at in range(1, len(months)) if months[at][1] < months[at - 1][1]]
+    return [c for c, _ in months[falls[0] :]] if len(falls) == 1 else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghgcalc.activity_data.tables.looking.block_fiscal import year_beside
 from ghgcalc.activity_data.tables.looking.block_multiples import asked_of, constant_of, of_units
 from ghgcalc.activity_data.tables.looking.block_numbers import signs_of
 from ghgcalc.activity_data.tables.looking.block_places import asked_of_places, unique_of
@@ -33,6 +34,7 @@ from ghgcalc.activity_data.tables.looking.quantity import sort_of_column, totals
 from ghgcalc.activity_data.tables.looking.roles import CLOCKS
 from ghgcalc.activity_data.tables.looking.shape import without_unit
 from ghgcalc.activity_data.tables.looking.spans import spans_of
+from ghgcalc.activity_data.tables.looking.tariffs import added, tariff_names
 from ghgcalc.activity_data.tables.looking.words import counts_units
 from ghgcalc.activity_data.tables.paste import OPEN
 from ghgcalc.activity_data.tables.running_words import runs_on
@@ -90,6 +92,7 @@ def propose(path: Path, opened: Opened, shape: Shape, roles: Roles) -> Proposal:
     if roles.wide:
         lines += ["    unpivot:", *(f"      {scalar(column.name)}:"
                                     f" {{period: {OPEN if runs_on(column.name) else period}}}"
+                                    f"{year_beside(roles, column)}"
                                     for column, period in roles.wide)]  # fmt: skip
     if roles.clocks:
         lines += ["    unpivot:", f'      "{CLOCKS}": {{item: item}}']
@@ -175,7 +178,10 @@ def _columns(roles: Roles) -> tuple[dict[str, str], dict[str, str]]:
     by = roles.by
     columns = {role: scalar(by[role].name) for role in _ROLES if role in by}
     if roles.quantity.open_for:
-        named = " or ".join(scalar(c.name) for c in roles.quantity.open_for[:_MOST_NAMED])
+        whole = tariff_names(roles.quantity.open_for)
+        several = [added(whole)] if whole else []
+        several += [scalar(c.name) for c in roles.quantity.open_for if c.name not in whole]
+        named = " or ".join(several[:_MOST_NAMED])
         columns["quantity"] = f"{OPEN}  # {named}"
     elif "quantity" not in by and not roles.wide and not roles.clocks:
         columns["quantity"] = f"{OPEN}  # no column of numbers was found"

@@ -16,6 +16,11 @@ from ghgcalc.activity_data.tables.looking.differences import (
 from ghgcalc.activity_data.tables.looking.kinds import is_year, month_forms
 from ghgcalc.activity_data.tables.looking.multiples import multiplies, without_multiplier
 from ghgcalc.activity_data.tables.looking.shape import is_rate, unit_in
+from ghgcalc.activity_data.tables.looking.tariffs import (
+    tariff_names,
+    tariffs_of,
+    told_of_tariffs,
+)
 from ghgcalc.activity_data.tables.looking.words import (
     converts,
     feeds_in,
@@ -67,7 +72,9 @@ def quantity_of(columns: Sequence[Column], taken: Sequence[Column]) -> Quantity:
     """Look for the quantities among columns that no time takes."""
     left = [c for c in columns if c not in taken]
     numbers = [c for c in left if c.kind in ("number", "year") and not _names_a_time(c)]
-    sorts = {c.place: sort_of_column(c) for c in numbers}
+    tariffs = tariffs_of(numbers)
+    sorts = {c.place: sort_of_column(c._replace(name=tariffs.get(c.place, c.name)))
+             for c in numbers}  # fmt: skip
     plain = sorted((c for c in numbers if sorts[c.place] == "plain"), key=_likely)
     plain = [c for c in plain if not _constant(c)] or plain  # a step, a size, a code
     plain = _without_totals(plain)
@@ -213,10 +220,9 @@ def _why(
         told.append(f"reading: {_named(rest)} are readings of counters by their headings: which one"
                     " is the quantity, or the `reading:` (with `day:` and `meter:`)?")  # fmt: skip
     elif len(rest) > 1 and len(counters) < len(rest):
-        alike = len({unit_in(column.name) for column in rest}) == 1
-        joined = ' add and take away (`quantity: ["+A", "-B"]`), or' if alike else ""
-        told.append(f"quantity: {_named(rest)} may each be the quantity: name one, or{joined} name"
-                    " several below `unpivot:`")  # fmt: skip
+        told += filter(None, [told_of_tariffs(rest)])
+        if len(tariff_names(rest)) < len(rest):
+            told.append(_one_of(rest))
     if counters:
         rise = "only rises" if len(counters) == 1 else "only rise"
         told.append(
@@ -227,6 +233,13 @@ def _why(
     if unread:
         told.append(f"quantity: cells of {_named(unread)} hold figures and are not all numbers")
     return tuple(told)
+
+
+def _one_of(rest: Sequence[Column]) -> str:
+    alike = len({unit_in(column.name) for column in rest}) == 1
+    joined = ' add and take away (`quantity: ["+A", "-B"]`), or' if alike else ""
+    return (f"quantity: {_named(rest)} may each be the quantity: name one, or{joined} name"
+            " several below `unpivot:`")  # fmt: skip
 
 
 # ---- counters -----------------------------------------------------------------------------------

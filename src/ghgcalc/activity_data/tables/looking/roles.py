@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from ghgcalc.activity_data.tables.headings import JOINED
 from ghgcalc.activity_data.tables.looking.columns import Column, is_currency, value_of
-from ghgcalc.activity_data.tables.looking.fiscal import fiscal_of, is_fiscal
+from ghgcalc.activity_data.tables.looking.fiscal import fiscal_beside, fiscal_of, is_fiscal
 from ghgcalc.activity_data.tables.looking.kinds import (
     bare_month_forms,
     day_forms,
@@ -31,6 +31,7 @@ from ghgcalc.activity_data.tables.looking.places import (
 )
 from ghgcalc.activity_data.tables.looking.quantity import Quantity, quantity_of, sort_of_column
 from ghgcalc.activity_data.tables.looking.shape import unit_in, without_unit
+from ghgcalc.activity_data.tables.looking.side_by_side import beside_of
 from ghgcalc.activity_data.tables.looking.spans import plain_periods
 from ghgcalc.activity_data.tables.looking.sums_seen import sum_among
 from ghgcalc.activity_data.tables.looking.units import Units, units_of
@@ -69,6 +70,7 @@ class Roles(NamedTuple):
         marks: columns that nothing maps and that may decide which rows count.
         invoices: columns of the numbers of invoices that nothing maps.
         said: what lines beside the table say of its unit.
+        beside: the columns of time of tables that stand side by side.
     """
 
     by: dict[str, Column]
@@ -85,6 +87,7 @@ class Roles(NamedTuple):
     mixed: Column | None = None
     invoices: tuple[Column, ...] = ()
     said: tuple[Said, ...] = ()
+    beside: tuple[Column, ...] = ()
 
     @property
     def rising(self) -> bool:
@@ -106,13 +109,16 @@ def roles_of(columns: Sequence[Column], beside: Sequence[tuple[str, str]] = ()) 
     taken = {column.place for column in (*(c for c, _ in wide), *clocks)}
     left = [column for column in columns if column.place not in taken and column.kind != "empty"]
     wide, years = _with_years(wide, left)
-    by, unsure = _times(left) if not wide else (years, False)
-    fiscal = fiscal_of(columns, by)
+    tables = beside_of(columns) if not wide and not clocks else ()
+    by, unsure = _times([c for c in left if c not in tables[1:]]) if not wide else (years, False)
+    fiscal = fiscal_of(columns, by) or fiscal_beside(wide, left)
     by |= {"fiscal": fiscal} if fiscal is not None else {}
     times = [c for c in left if c.kind in ("text", "id")
              and all(_CLOCK.fullmatch(text) for _, text in c.cells)]  # fmt: skip
     left = [c for c in left if c not in times]
-    found = Quantity() if wide or clocks else quantity_of(left, [*by.values()])
+    found = Quantity() if wide or clocks else quantity_of(left, [*by.values(), *tables])
+    if tables:  # whose columns are never added
+        found = found._replace(why=())
     if found.column is not None:
         by["quantity"] = found.column
     places = [c for c, _ in wide] or clocks
@@ -131,7 +137,7 @@ def roles_of(columns: Sequence[Column], beside: Sequence[tuple[str, str]] = ()) 
     return Roles(
         by, found, wide, clocks, times, unsure, marks_of(rest, by), multiples, units,
         vendors[0] if vendors else None, _sums(by, found, wide), _mixed(left),
-        tuple(c for c in rest if c not in by.values() and is_invoice(c)),
+        tuple(c for c in rest if c not in by.values() and is_invoice(c)), beside=tables,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ghgcalc.activity_data.tables.total_rows import scalar
 from ghgcalc.core.period import FIRST_YEAR, LAST_YEAR, PeriodError, parse_period_text
 
 if TYPE_CHECKING:
@@ -79,3 +80,13 @@ def counts_weeks(column: Column) -> bool:
     """Whether a column numbers the weeks of a year."""
     return bool(_WEEK_HEADING.search(column.name)) and column.kind == "number" and all(
         text.isdecimal() and 1 <= int(text) <= _LAST_WEEK for _, text in column.cells)  # fmt: skip
+
+
+def told_of_spans(name: str, spans: dict[str, str]) -> str:
+    """Weeks and quarters in a form that no option reads."""
+    text, period = next(iter(spans.items()))
+    what = "the week, by ISO 8601," if "/" in period else "the quarter, if a calendar's,"
+    typed = f"`filter: {{{scalar(name)}: {{equals: {scalar(text)}}}}}`"
+    return (f"time: `{text}` of `{name}` is {what} `{period}`, in a form that no option reads: a"
+            f" table for each, with {typed} and `constants: {{period: {period}}}`; or have the"
+            " export print days")  # fmt: skip

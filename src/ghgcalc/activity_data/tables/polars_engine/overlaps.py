@@ -12,6 +12,7 @@ from ghgcalc.activity_data.tables.findings import RowFinding
 from ghgcalc.activity_data.tables.nesting import Nest, contained, credited, nests
 from ghgcalc.activity_data.tables.polars_engine.equal_days import report_equal_days
 from ghgcalc.activity_data.tables.polars_engine.leaving_out import remedy
+from ghgcalc.activity_data.tables.polars_engine.months_again import report_months_again
 from ghgcalc.activity_data.tables.polars_engine.repeats import MOST_COMPARED
 from ghgcalc.activity_data.tables.polars_engine.supplies import (
     LONGEST_CLOCK,
@@ -49,7 +50,9 @@ def report_overlaps(
         return frozenset()
     report_total_terms(rows, plan, sources)
     told = _of_days(rows, plan, verdict, sources)
-    return told | report_equal_days(rows, plan, verdict, sources, told)
+    told |= report_equal_days(rows, plan, verdict, sources, told)
+    report_months_again(rows, plan, verdict, sources, told)
+    return told
 
 
 def _of_days(
