@@ -103,7 +103,7 @@ def _compute(company: str, words: list[str]) -> Shown:
 
 def _check(company: str, words: list[str]) -> Shown:
     profiles = [words[place + 1] for place, word in enumerate(words) if word == "--profile"]
-    verdict = check(company, locked="--locked" in words)
+    verdict = check(company, locked="--locked" in words, complete="--complete" in words)
     failed = as_diagnostics(verdict.expectations)
     if verdict.project is not None and profiles:
         made = judge_profiles(verdict.project, profiles, company)

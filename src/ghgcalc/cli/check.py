@@ -49,6 +49,7 @@ class Asked(NamedTuple):
 
     select: Sequence[str]
     locked: bool
+    complete: bool
     profiles: Sequence[str]
     period: str | None
 
@@ -76,6 +77,13 @@ FailOnOption = Annotated[
 StrictOption = Annotated[
     bool, typer.Option("--strict", help="Warnings fail as well: --fail-on warning.")
 ]
+CompleteOption = Annotated[
+    bool,
+    typer.Option(
+        "--complete",
+        help="Ask for every answer: the status of each Scope 3 category, a method of each line.",
+    ),
+]
 SelectOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -101,6 +109,7 @@ def check(
     fail_on: FailOnOption = None,
     strict: StrictOption = False,
     locked: LockedOption = False,
+    complete: CompleteOption = False,
     select: SelectOption = None,
     profile: ProfileOption = None,
     period: ProfilePeriod = None,
@@ -111,7 +120,8 @@ def check(
 
     Examples: `ghgcalc check`, `ghgcalc check acme/company.yaml --strict`,
     `ghgcalc check a/company.yaml b/company.yaml --fail-on note`,
-    `ghgcalc check --select calendar-gap`, `ghgcalc check --profile ghgp --period 2024`,
+    `ghgcalc check --complete`, `ghgcalc check --select calendar-gap`,
+    `ghgcalc check --profile ghgp --period 2024`,
     `ghgcalc check --format sarif > findings.sarif`
     """
     from ghgcalc.core.diagnostics import Severity
@@ -119,7 +129,7 @@ def check(
     if period is not None and not profile:
         usage("--period is for --profile; without one, check judges every reporting year")
     judge_period(period)
-    asked = Asked(_codes(select), locked, _known_profiles(profile), period)
+    asked = Asked(_codes(select), locked, complete, _known_profiles(profile), period)
     least = _least(fail_on, strict=strict)
     failing = list(Severity)[: list(Severity).index(Severity(least)) + 1]
     style = format_ or diagnostics
@@ -158,7 +168,7 @@ def _checked(path: str, asked: Asked) -> Checked:
     """Judge one file, and let go of what it was judged from."""
     from ghgcalc.pipeline.check import check as check_file
 
-    judged = check_file(path, locked=asked.locked, select=asked.select)
+    judged = check_file(path, locked=asked.locked, complete=asked.complete, select=asked.select)
     profiles, failed = _profiles(path, judged, asked)
     every = (*judged.diagnostics, *failed)
     found, lines = placed(every, judged.sources, folder_of(path))

@@ -23,6 +23,7 @@ from ghgcalc.core.schema import (
 )
 from ghgcalc.core.spelling import nearest
 from ghgcalc.core.vocabulary.categories import CATEGORIES, category_said
+from ghgcalc.core.vocabulary.data_quality import BEST, INDICATORS, WORST
 from ghgcalc.core.vocabulary.scope_3_methods import SCOPE_2_METHODS
 from ghgcalc.core.vocabulary.scope_3_methods import WORDS as SCOPE_3_METHODS
 from ghgcalc.factors.fuel_properties import Property
@@ -76,6 +77,17 @@ AMOUNT_KEYS = ("quantity", "gas_masses", "reported", "mass_balance", "service_ba
 _AMOUNTS = frozenset(AMOUNT_KEYS)
 
 
+def _judge_score(name: str, score: int) -> None:
+    """Refuse what is no indicator, or no score of one (S3-08)."""
+    if name not in INDICATORS:
+        near = nearest(name, INDICATORS) or ""
+        hint = f"did you mean `{near}`?" if near else "write one of " + ", ".join(INDICATORS)
+        raise refuse("unknown-value", f"`{name}` is no indicator of `data_quality`", hint)
+    if not BEST <= score <= WORST:
+        raise refuse("out-of-bounds", f"`{name}` of `data_quality` is {score}",
+                     f"write {BEST} (very good) to {WORST} (poor)")  # fmt: skip
+
+
 class ActivityKeys(MethodKeys):
     """What an activity and the item of a table say alike of what was done."""
 
@@ -106,6 +118,8 @@ class ActivityKeys(MethodKeys):
         check_parts(self)
         check_hybrid(self)
         check_electronics(self)
+        for name, score in (self.data_quality or {}).items():
+            _judge_score(name, score)
         return self
 
 

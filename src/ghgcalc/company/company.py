@@ -62,7 +62,7 @@ SECTIONS: Final[MappingProxyType[str, tuple[str, str]]] = MappingProxyType(
         "targets": (MANY, "company.base_year:Target"),
         "expect": (LISTED, "company.organization:Expectation"),
         "exclusions": (LISTED, "company.organization:Exclusion"),
-        "scope_3": (ONE, "company.scope_3:Scope3"),
+        "scope_3": (ONE, "company.scope_3:Scope3File"),
         "periods": (MANY, "company.organization:PeriodStatus"),
         "checks": (MANY, "company.check_choice:CheckChoice"),
         "base_year": (ONE, "company.base_year:BaseYear"),

@@ -9,6 +9,13 @@ from ghgcalc.core.diagnostics import Severity
 from ghgcalc.inventory.expectations import as_diagnostics
 from ghgcalc.inventory.far_factors import far_from_bundled
 from ghgcalc.inventory.price_years import not_deflated_spend
+from ghgcalc.inventory.scope_3_checks import (
+    contradictions,
+    much_left_out,
+    unanswered,
+    without_method,
+)
+from ghgcalc.inventory.scope_3_status import Scope3Standing
 from ghgcalc.inventory.wide_gaps import too_wide, unused
 
 if TYPE_CHECKING:
@@ -21,14 +28,14 @@ if TYPE_CHECKING:
     from ghgcalc.core.diagnostics import Diagnostic
     from ghgcalc.core.period import Span
     from ghgcalc.factors.catalogue import FactorCatalog
-    from ghgcalc.inventory.inventory import AcceptedGap, ExpectationResult
+    from ghgcalc.inventory.inventory import AcceptedGap, ExpectationResult, Inventory
     from ghgcalc.inventory.passed_over import PassedOver
 
 
 class Taken(NamedTuple):
     """What the inventory of one period rests on: accepted gaps, instruments in use, lines, packs.
 
-    The lines are those of the period, whatever the boundary.
+    The lines, and the standing of Scope 3, are those of the period, whatever the boundary.
     """
 
     company: Company
@@ -37,6 +44,7 @@ class Taken(NamedTuple):
     instruments: Sequence[InstrumentUse]
     lines: Sequence[Line]
     catalog: FactorCatalog
+    scope_3: Scope3Standing = Scope3Standing()
 
 
 class AllTaken(NamedTuple):
@@ -52,6 +60,13 @@ class AllTaken(NamedTuple):
     used: Set[int]
     expectations: Sequence[ExpectationResult]
     passed: Mapping[int, PassedOver]
+
+
+class Answered(NamedTuple):
+    """The inventory of a reporting year, of which every answer is asked."""
+
+    company: Company
+    inventory: Inventory
 
 
 def _wide(taken: Taken, settings: Settings) -> list[Diagnostic]:
@@ -78,6 +93,25 @@ def _failed(taken: AllTaken, settings: Settings) -> list[Diagnostic]:
     return as_diagnostics(taken.expectations)
 
 
+def _statuses(taken: Taken, settings: Settings) -> list[Diagnostic]:
+    del settings
+    return [*contradictions(taken.company, taken.span, taken.scope_3)]
+
+
+def _left_out(taken: Taken, settings: Settings) -> list[Diagnostic]:
+    return [*much_left_out(taken.company, taken.span, taken.scope_3, settings["percent"])]
+
+
+def _unanswered(given: Answered, settings: Settings) -> list[Diagnostic]:
+    del settings
+    return [*unanswered(given.company, given.inventory)]
+
+
+def _without_method(given: Answered, settings: Settings) -> list[Diagnostic]:
+    del settings
+    return [*without_method(given.company, given.inventory)]
+
+
 WARNING = Severity.WARNING
 FUELS = Setting(
     "fuels", 200, 101, "the larger factor as per cent of the smaller one, of a fuel that is burnt"
@@ -86,15 +120,23 @@ POWER = Setting("power", 300, 101, "likewise, of grid power")
 CLEAN_POWER = Setting("clean_power", 1000, 101, "likewise, of a grid below `clean`")
 CLEAN = Setting("clean", 100, 1, "g CO2e/kWh")
 OTHERS = Setting("others", 1000, 101, "likewise, of all else")
+PERCENT = Setting("percent", 5, 1, "the share of required emissions that may be left out")
 OF_A_PERIOD: tuple[Check[Taken], ...] = (
     Check("accept-too-wide", _wide, WARNING),
     Check("factor-far-from-bundled", _far, WARNING, plausibility=True,
           settings=(FUELS, POWER, CLEAN_POWER, CLEAN, OTHERS)),
     Check("spend-not-deflated", _deflated, WARNING, plausibility=True),
+    Check("scope-3-status", _statuses),
+    Check("excluded-share", _left_out, WARNING, plausibility=True, settings=(PERCENT,)),
 )  # fmt: skip
 # of the whole file, by `ghgcalc check`
 UNUSED: Check[AllTaken] = Check("accept-unused", _unused, WARNING, plausibility=True, complete=True)
 OF_THE_FILE: tuple[Check[AllTaken], ...] = (UNUSED, Check("expectation-failed", _failed))
+# of each reporting year, where `ghgcalc check --complete` asks
+WHEN_COMPLETE: tuple[Check[Answered], ...] = (
+    Check("category-unanswered", _unanswered),
+    Check("method-not-stated", _without_method),
+)
 # found while lines are calculated
 ON_THE_WAY: tuple[Check[Taken], ...] = (
     Check("instrument-not-applied", None, WARNING, plausibility=True),
@@ -102,4 +144,4 @@ ON_THE_WAY: tuple[Check[Taken], ...] = (
     Check("leak-rate-outside", None, WARNING, plausibility=True),
     Check("scope-2-method-missing", None, WARNING),
 )
-CHECKS: tuple[Check[Any], ...] = (*OF_A_PERIOD, *OF_THE_FILE, *ON_THE_WAY)
+CHECKS: tuple[Check[Any], ...] = (*OF_A_PERIOD, *OF_THE_FILE, *WHEN_COMPLETE, *ON_THE_WAY)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghgcalc.calculation.results.line import lines_of
 from ghgcalc.inventory.held_days import Standing
+from ghgcalc.inventory.scope_3_status import Scope3Standing
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ghgcalc.core.diagnostics import Diagnostic, Location
     from ghgcalc.core.period import Span
     from ghgcalc.inventory.control_totals import ControlTotal
+    from ghgcalc.inventory.data_quality import Score
 
 
 class StatedFigure(NamedTuple):
@@ -126,6 +128,8 @@ class Inventory:
         stated: energy figures as published elsewhere; `hourly`: matching, beside the totals.
         standing: what comparing needs to know of facilities and days.
         marks: how tables mark their estimates.
+        scope_3: the status of every Scope 3 category, what is left out, the screening.
+        data_quality: scores by Scope 3 category and indicator.
         part_of_year: how many days have data, in words, where most days of the year have none.
     """
 
@@ -157,6 +161,8 @@ class Inventory:
     standing: Standing = field(default_factory=Standing)
     marks: list[EstimateWords] = field(default_factory=list)
     part_of_year: str = ""
+    scope_3: Scope3Standing = field(default_factory=Scope3Standing)
+    data_quality: dict[str, dict[str, Score]] = field(default_factory=dict)
     _lines: list[Line] | None = field(default=None, repr=False, compare=False)
 
     @property

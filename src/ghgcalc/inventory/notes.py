@@ -19,6 +19,7 @@ from ghgcalc.inventory.days_with_data import days_with_data, year_note
 from ghgcalc.inventory.passed_over import nearer_notes
 from ghgcalc.inventory.scope_2_notes import describe_scope_2
 from ghgcalc.inventory.scope_3_methods import not_stated_note
+from ghgcalc.inventory.scope_3_status import left_out_note
 from ghgcalc.inventory.spread import period_notes
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def describe(inventory: Inventory, company: Company, beside: Beside) -> None:
     inventory.notes.extend(partial_notes(inventory.wholes, inventory.totals))
     inventory.notes.extend(outside_gases(inventory.wholes))
     inventory.notes.extend(not_stated_note(inventory))
+    inventory.notes.extend(left_out_note(inventory.scope_3))
     inventory.notes.extend(nearer_notes(inventory.wholes))
     inventory.notes.extend(f"not consolidated: {text}" for text in inventory.not_consolidated)
     inventory.notes.extend(period_notes(inventory, company.year))

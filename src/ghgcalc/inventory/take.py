@@ -9,10 +9,12 @@ from ghgcalc.core.check import found_by
 from ghgcalc.core.diagnostics import Outcome
 from ghgcalc.inventory.accepted_gaps import accepted
 from ghgcalc.inventory.checks import OF_A_PERIOD, Taken
+from ghgcalc.inventory.data_quality import data_quality
 from ghgcalc.inventory.expectations import expectations
 from ghgcalc.inventory.inventory import Inventory
 from ghgcalc.inventory.notes import choices_of, describe
 from ghgcalc.inventory.packs import pack_uses
+from ghgcalc.inventory.scope_3_status import scope_3_standing
 from ghgcalc.inventory.select import select
 from ghgcalc.inventory.standing import standing
 
@@ -33,8 +35,8 @@ def take_inventory(
 ) -> Outcome[Inventory]:
     """The inventory of the lines of a period; selection changes none of them (DESIGN §2).
 
-    Diagnosed: `accept-too-wide`, `factor-far-from-bundled`, `spend-not-deflated`. The findings
-    of the earlier stages are the caller's to add.
+    Diagnosed: `accept-too-wide`, `factor-far-from-bundled`, `spend-not-deflated`,
+    `scope-3-status`, `excluded-share`. The findings of the earlier stages are the caller's to add.
     """
     lines = select(company, calculated.lines, asked.boundary)
     totals = totals_of(lines)
@@ -60,7 +62,14 @@ def take_inventory(
         not_consolidated=beside.unplaced,
         lock=beside.lock_use,
         standing=standing(company, lines, asked),
+        scope_3=scope_3_standing(company, asked, lines),
+        data_quality=data_quality(lines, company.year.name_of(asked.span.last)),
     )
     describe(inventory, company, beside)
-    taken = Taken(company, asked.span, gaps, calculated.instruments, calculated.lines, catalog)
+    whole = inventory.scope_3
+    if asked.boundary is not None:
+        whole = scope_3_standing(company, asked._replace(boundary=None), calculated.lines)
+    taken = Taken(
+        company, asked.span, gaps, calculated.instruments, calculated.lines, catalog, whole
+    )  # fmt: skip
     return Outcome(inventory, tuple(found_by(OF_A_PERIOD, taken, company.checks)))

@@ -73,6 +73,7 @@ def check(
     locked: bool = False,
     select: Collection[str] = (),
     texts: Mapping[str, str] = NO_TEXTS,
+    complete: bool = False,
 ) -> Judgement:
     """Compute every reporting year with activities and every period of an expectation.
 
@@ -84,6 +85,8 @@ def check(
         locked: refuse what the lock does not hold, and drift.
         select: the checks whose findings are wanted; all where there are none. Errors that keep
             lines out of totals, or an expectation from being judged, are told in any case.
+        complete: ask for every answer: each Scope 3 category evaluated or explained, a method for
+            each of its lines; selecting such a check asks as well.
         texts: read in the place of the company file and of what it includes, by the paths that
             places carry, such as what an editor has not saved.
 
@@ -93,16 +96,18 @@ def check(
     """
     path = path_of(path)
     flag_of(locked, "locked")
+    flag_of(complete, "complete")
     codes = names_of(select, "select", "calendar-gap")
     for code in sorted(codes - set(BY_CODE)):
         no_name(code, "check", BY_CODE, "docs/format.md lists the checks")
+    complete = complete or any(each.code in codes for each in of_inventory.WHEN_COMPLETE)
     with collector_paused():
-        found = _judged(path, texts, locked=locked, select=codes)
+        found = _judged(path, texts, locked=locked, complete=complete, select=codes)
         if not codes:
             found.diagnostics = with_foreseen(
                 found.diagnostics, found.sources,
                 lambda more, packs: _judged(path, {**texts, **more}, packs,
-                                            locked=locked).diagnostics,
+                                            locked=locked, complete=complete).diagnostics,
             )  # fmt: skip
         return found
 
@@ -113,6 +118,7 @@ def _judged(
     packs: Sequence[str] = (),
     *,
     locked: bool,
+    complete: bool,
     select: Collection[str] = (),
 ) -> Judgement:
     """Judge the files, with `texts` in the place of some of them and `packs` behind theirs."""
@@ -120,10 +126,10 @@ def _judged(
     project = opened.value.project
     if project is None:
         return Judgement(None, opened.value.sources, in_order(opened.diagnostics), [], [])
-    return _whole(project, locked=locked, select=select)
+    return _whole(project, locked=locked, complete=complete, select=select)
 
 
-def _whole(project: Project, *, locked: bool, select: Collection[str]) -> Judgement:
+def _whole(project: Project, *, locked: bool, complete: bool, select: Collection[str]) -> Judgement:
     """Judge every reporting year and every period of an expectation."""
     also = no_lock(project) if locked and project.lock is None else []
     years = reporting_years(project.company, project.amounts)
@@ -156,6 +162,9 @@ def _whole(project: Project, *, locked: bool, select: Collection[str]) -> Judgem
         passed = {**run.passed, **passed}
         if run.inventory is not None:
             expectations.extend(run.inventory.expectations)
+            if complete and name in map(str, years):
+                given = of_inventory.Answered(project.company, run.inventory)
+                everything += found_by(of_inventory.WHEN_COMPLETE, given, choices)
         else:
             unjudged[span] = _unknown(project, span, name)
     everything.extend(warning(project.company, list(dict.fromkeys(alone))))
@@ -211,5 +220,5 @@ def _selected(
 def _keeps_out(item: Diagnostic) -> bool:
     """Whether an error keeps lines out of totals: it is one by itself, and judges no total."""
     check = BY_CODE.get(item.code)
-    judged = check in of_inventory.OF_THE_FILE
+    judged = check in (*of_inventory.OF_THE_FILE, *of_inventory.WHEN_COMPLETE)
     return check is None or (check.severity is Severity.ERROR and not judged)

@@ -71,6 +71,8 @@ def _level(document: Document, check: Check[Any], choice: CheckChoice) -> Iterat
         why = (
             "says that a figure is not what the file expects"
             if check in of_inventory.OF_THE_FILE
+            else "is of what `--complete` asks for"
+            if check in of_inventory.WHEN_COMPLETE
             else "keeps lines out of totals or marks broken data"
             if check.severity is Severity.ERROR
             else "says what a figure lacks or rests on"

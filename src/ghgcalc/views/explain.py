@@ -126,6 +126,9 @@ def _line_facts(
     facts.append(("placed", placed))
     if line.calculated_by:
         facts.append(("method", plain_id(line.calculated_by)))
+    if line.quality:
+        scores = ", ".join(f"{name} {score}" for name, score in line.quality.items())
+        facts.append(("data quality", f"{scores} (1 very good to 4 poor)"))
     if line.derived_from is not None:
         facts.append(("derived from", line.derived_from))
     if line.supplier:

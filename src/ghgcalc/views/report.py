@@ -8,6 +8,7 @@ from ghgcalc.views.amounts import category_of, everything_of, weigh
 from ghgcalc.views.breakdown import DIMENSIONS, breakdown_table
 from ghgcalc.views.estimates import estimates_table
 from ghgcalc.views.facts import facts_of
+from ghgcalc.views.scope_3 import status_table
 from ghgcalc.views.sources import sources_table
 from ghgcalc.views.table import Report
 from ghgcalc.views.totals import totals_table
@@ -35,6 +36,8 @@ def report_of(inventory: Inventory, by: str | None = None, *, whole: bool = Fals
     elif by is None:
         sources = sources_table(inventory)
         tables += [sources] if sources.rows else []
+    statuses = status_table(inventory, whole=whole) if by in (None, "category") else None
+    tables += [statuses] if statuses is not None else []
     estimated = estimates_table(inventory, whole=whole)
     tables += [estimated] if estimated is not None else []
     return Report(heading_words(inventory), tuple(tables), facts_of(inventory, whole=whole))

@@ -9,6 +9,7 @@ from ghgcalc.core.numbers import ZERO
 from ghgcalc.core.vocabulary.categories import CATEGORIES
 from ghgcalc.inventory.not_evaluated import not_evaluated
 from ghgcalc.inventory.scope_3_methods import scope_3_methods
+from ghgcalc.inventory.scope_3_status import answered
 from ghgcalc.views.amounts import Amounts, group
 from ghgcalc.views.table import Column, Number, Row, Table, figure_places, places_for
 from ghgcalc.views.words import METHOD_WORDS, heading_of, methods_words
@@ -40,7 +41,7 @@ def totals_table(inventory: Inventory, weighed: list[Weighed], *, categories: bo
         rows += parts_rows(parts, scope, places, told)
     rows.append(Row(("Scope 1 + 2", *_sum(amounts, places))))
     rows += _intensities(inventory)
-    rows.append(_scope("Scope 3", 3, amounts, places, parts, _missing(weighed)))
+    rows.append(_scope("Scope 3", 3, amounts, places, parts, _missing(inventory, weighed)))
     rows += parts_rows(parts, 3, places, told)
     if 3 in amounts.seen:
         cells = tuple(_cell(totals.all_scopes(method), places) for method in METHODS)
@@ -131,8 +132,9 @@ def _not_stated(amounts: Amounts) -> str:
     return f"{' and '.join(lost)} not stated" if lost else ""
 
 
-def _missing(weighed: list[Weighed]) -> str:
+def _missing(inventory: Inventory, weighed: list[Weighed]) -> str:
     seen = {item.line.category for item in weighed if item.line.scope == 3}
+    seen |= {each.category for each in inventory.scope_3.categories if answered(each)}
     known = sum(CATEGORIES[name].scope == 3 for name in seen if name in CATEGORIES)
     missing = SCOPE_3_COUNT - known
     return f"{missing} of {SCOPE_3_COUNT} categories not evaluated" if missing else ""

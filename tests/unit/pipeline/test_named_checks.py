@@ -27,7 +27,7 @@ from ghgcalc.core.codes.registry import CODES
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.core.text.document import load_document
 from ghgcalc.inventory import checks as of_inventory
-from ghgcalc.inventory import expectations, far_factors, price_years, wide_gaps
+from ghgcalc.inventory import expectations, far_factors, price_years, scope_3_checks, wide_gaps
 from ghgcalc.pipeline.check import check
 from ghgcalc.pipeline.check_choices import BY_CODE, changes
 from ghgcalc.pipeline.run import compute
@@ -126,11 +126,15 @@ def test_checks_of_data_and_inventories_are_in_their_tables() -> None:
         "expectation-failed": expectations.as_diagnostics,
         "factor-far-from-bundled": far_factors.far_from_bundled,
         "spend-not-deflated": price_years.not_deflated_spend,
+        "scope-3-status": scope_3_checks.contradictions,
+        "excluded-share": scope_3_checks.much_left_out,
+        "category-unanswered": scope_3_checks.unanswered,
+        "method-not-stated": scope_3_checks.without_method,
     }
     run_here = [check.code for check in (*of_data.CHECKS, *of_inventory.CHECKS) if check.run]
     assert sorted(run_here) == sorted(functions_of)
     modules = (calendar_gaps, cited, last_year, wide_gaps, expectations, unnamed_years, far_factors,
-               price_years)  # fmt: skip
+               price_years, scope_3_checks)  # fmt: skip
     written = {code for one in modules for code in literals(ast.parse(inspect.getsource(one)))}
     written |= literals(ast.parse(inspect.getsource(periods)))
     written |= literals(ast.parse(inspect.getsource(two_doors)))
@@ -254,7 +258,7 @@ def test_an_error_raised_blocks_as_any_error_does(tmp_path: Path) -> None:
     assert compute(path, period="2023").inventory is not None
 
 
-UNUSED = "accept:\n  - {gap: other_gwp_set, reason: none}\n"
+UNUSED = "accept:\n  - {gap: wider_region, reason: none}\n"
 EVERY_YEAR = (
     "  meter2: {facility: york, category: purchased_electricity, quantity: 1 MWh, period: 2022}\n"
 )

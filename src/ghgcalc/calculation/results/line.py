@@ -10,7 +10,7 @@ from ghgcalc.activity_data.elementary import LAST
 from ghgcalc.core.numbers import ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from fractions import Fraction
 
     from ghgcalc.calculation.results.plan import Part
@@ -47,6 +47,7 @@ class Line:
         method: None, or the only method that a reported Scope 2 line speaks for.
         calculated_by: of Scope 3, the word of its calculation method (S3-06); else "".
         at_prices: whether it is spend that says at which prices it is.
+        quality: scores of its data by indicator, 1 to 4, as stated.
         lacks: the method that nobody states for it, so that no sum that holds the line is known.
         derived_from: the id of the Scope 1 or 2 line that a line of category 3 is derived from.
         kept: whether a lock keeps what the line lacks as the 0 t it was locked with.
@@ -92,6 +93,7 @@ class Line:
     lacks: str | None = None
     kept: bool = False
     calculated_by: str = ""
+    quality: Mapping[str, int] | None = None
     at_prices: bool = False
     derived_from: str | None = None
 

@@ -52,7 +52,10 @@ RUN: tuple[Check[Company], ...] = (
     ),
     *checks_of(check_times, "period-differs"),
     *checks_of(check_boundaries, "unknown-facility"),
-    *checks_of(check_scope_3, "unknown-facility", "unknown-value"),
+    *checks_of(
+        check_scope_3, "unknown-facility", "unknown-value", "unit-mismatch", "negative-quantity",
+        "out-of-bounds", "conflicting-keys", "excluded-selectively",
+    ),
     *checks_of(check_holders, "unknown-facility", "holder-without-state", "holder-cycle"),
     *checks_of(check_facility_fuels, "unknown-fuel", "conflicting-keys"),
     *checks_of(check_tables, "unknown-facility", warnings=("unknown-supplier",)),

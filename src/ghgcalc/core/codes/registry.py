@@ -13,12 +13,13 @@ from ghgcalc.core.codes import (
     names,
     numbers,
     scope_2,
+    scope_3,
     tables,
     text,
 )
 from ghgcalc.core.codes.code import Code
 
 SUBJECTS = (text, files, numbers, names, factors, choice, activity_data, tables, lock, scope_2,
-            checks, gate)  # fmt: skip
+            scope_3, checks, gate)  # fmt: skip
 _EVERY = (code for subject in SUBJECTS for code in subject.CODES)
 CODES: dict[str, Code] = {code.slug: code for code in sorted(_EVERY)}

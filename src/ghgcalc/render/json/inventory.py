@@ -28,6 +28,7 @@ from ghgcalc.render.exact import own_units
 from ghgcalc.render.json.energy import energy_record
 from ghgcalc.render.json.estimates import estimated_record
 from ghgcalc.render.json.lines import LineWriter, factor_records
+from ghgcalc.render.json.scope_3 import quality_record, scope_3_records
 from ghgcalc.render.json.text import gap_record, json_value, number, place, written
 from ghgcalc.views.amounts import Amounts, Weighed, by_gas, by_month, group, weigh
 
@@ -141,6 +142,8 @@ def _categories_of(inventory: Inventory, weighed: list[Weighed]) -> list[dict[st
                 **_methods(amounts, scope),
                 "biogenic_co2": number(amounts.biogenic),
                 **_calculated_by(told.get(category) if scope == 3 else None),
+                "status": inventory.scope_3.status(category) if scope == 3 else None,
+                "data_quality": quality_record(inventory, category) if scope == 3 else None,
             }
         )
     return records
@@ -193,6 +196,7 @@ def _records(inventory: Inventory) -> list[tuple[str, Any]]:
             for text, unit in own_units(inventory).items()
         ]),
         ("corrections", list(inventory.standing.corrections)),
+        *scope_3_records(inventory),
         ("exclusions", [{"source": what, "justification": why}
                         for what, why in inventory.exclusions]),
         ("notes", inventory.notes),

@@ -7,6 +7,14 @@ from typing import Literal
 from ghgcalc.render.schemas.energy import Both, Energy
 from ghgcalc.render.schemas.findings import Finding
 from ghgcalc.render.schemas.lines import Factor, Gap, Line
+from ghgcalc.render.schemas.scope_3 import (
+    CategoryStatus,
+    Exclusion,
+    LeftOut,
+    MethodShare,
+    Score,
+    Screening,
+)
 from ghgcalc.render.schemas.told import Told, key
 
 DAY = {"format": "date"}
@@ -50,15 +58,6 @@ class ByScope(Both):
     scope: Literal[1, 2, 3] = key(1, "The scope.")
 
 
-class MethodShare(Told):
-    """A calculation method of a Scope 3 category."""
-
-    method: str = key("average_data", "Its word; `not_stated` where nothing tells it.")
-    lines: int = key(3, "Activities, and sums of tables, calculated by it.")
-    tco2e: float | None = key(12.5, "Tonnes CO2e.")
-    share: float | None = key(0.5, "Share of the category; null where it has 0 t.")
-
-
 class ByCategory(ByScope):
     """A category of a scope."""
 
@@ -68,6 +67,8 @@ class ByCategory(ByScope):
     partners_data_share: float | None = key(
         None, "Of Scope 3, the share calculated with data of suppliers and other partners."
     )
+    data_quality: dict[str, Score] | None = key({}, "Of Scope 3, mean scores by indicator.")
+    status: str | None = key("relevant_calculated", "Of Scope 3, its status in CDP's words.")
 
 
 class Amounts(Told):
@@ -342,13 +343,6 @@ class OwnUnit(Told):
     size: float = key(24.5, "Its size in that.")
 
 
-class Exclusion(Told):
-    """A source that is left out."""
-
-    source: str = key("septic tank of the gatehouse", "What is left out.")
-    justification: str = key("below one kilogram of CH4 a year", "Why it is left out.")
-
-
 class Inventory(Told):
     """An inventory: figures are tonnes CO2e; null is not evaluated or not known, 0 a result."""
 
@@ -393,6 +387,12 @@ class Inventory(Told):
     facilities: list[Site] = key([], "When facilities were open and held.", default=None)
     units: list[OwnUnit] = key([], "Own units that lines are in.", default=None)
     corrections: list[str] = key([], "Activities that correct another.", default=None)
+    scope_3_status: list[CategoryStatus] = key([], "Where each Scope 3 category stands.",
+                                               default=None)  # fmt: skip
+    scope_3_screening: Screening | None = key(None, "The screening of Scope 3; null without one.",
+                                              default=None)  # fmt: skip
+    scope_3_left_out: LeftOut | None = key(None, "What is left out of Scope 3; null where nothing"
+                                           " is estimated.", default=None)  # fmt: skip
     exclusions: list[Exclusion] = key([], "Sources left out.", default=None)
     notes: list[str] = key([], "Texts that belong to the report.")
     diagnostics: list[Finding] = key([], "The findings.")

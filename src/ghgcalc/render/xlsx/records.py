@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghgcalc.calculation.results.line import LOCATION, total_of
 from ghgcalc.core.numbers import ZERO
 from ghgcalc.core.version import __version__
-from ghgcalc.core.vocabulary.categories import SCOPE_3_BY_NUMBER
+from ghgcalc.core.vocabulary.data_quality import INDICATORS
+from ghgcalc.core.vocabulary.scope_3_boundaries import MINIMUM
 from ghgcalc.render.xlsx.book import Column, cell
 from ghgcalc.render.xlsx.exact import sealed_row, standing_facts
 from ghgcalc.render.xlsx.styles import PERCENT, TONNES, quantity
@@ -69,28 +69,37 @@ def _instrument(sheet: Sheet, row: int, use: InstrumentUse) -> None:
 
 
 def write_scope_3(book: Book, inventory: Inventory) -> None:
-    """All fifteen categories: evaluated, excluded with its reason, or not evaluated."""
-    columns = (Column("Category", 46), Column("Category id", 30), Column("Status", 16),
+    """All categories: their status in CDP's words, what is left out, the screening."""
+    columns = (Column("Category", 46), Column("Category id", 30), Column("Status", 28),
                Column("Lines", 8, True), Column("tCO2e", 15, True),
-               Column("Justification", 70))  # fmt: skip
+               Column("Screening (tCO2e, in no total)", 15, True), Column("Left out", 16),
+               Column("Left out (share of required)", 13, True),
+               Column("Left out (tCO2e)", 15, True),
+               Column("Justification", 70), Column("Minimum boundary", 60),
+               Column("Optional", 24),
+               *(Column(f"Data quality: {name}", 12, True) for name in INDICATORS))  # fmt: skip
     sheet = book.sheet("Scope 3 status", columns, tab=GREY)
-    reasons = dict(inventory.exclusions)
-    for row, (_, category) in enumerate(sorted(SCOPE_3_BY_NUMBER.items()), 1):
-        lines = [li for li in inventory.lines if li.scope == 3 and li.category == category]
-        status = "evaluated" if lines else "excluded" if category in reasons else "not evaluated"
-        sheet.heighten(row, [(5, reasons.get(category, ""))])
-        sheet.text(row, 0, heading_of(category))
-        sheet.text(row, 1, category)
-        sheet.text(row, 2, status)
-        sheet.number(row, 3, len(lines))
-        value = total_of(lines, LOCATION)
-        if lines and value is not None:
+    for row, each in enumerate(inventory.scope_3.categories, 1):
+        sheet.heighten(row, [(9, each.justification), (10, MINIMUM[each.category].boundary)])
+        for column, words in enumerate((heading_of(each.category), each.category, each.status)):
+            sheet.text(row, column, words)
+        sheet.number(row, 3, each.lines)
+        if each.tonnes is not None:
             text = f"=SUMIFS({LOC},LINES_SCOPE,3,LINES_CATEGORY,$B{row + 1})"
-            sheet.formula(row, 4, text, value, "output", TONNES)
+            sheet.formula(row, 4, text, each.tonnes, "output", TONNES)
         else:
             sheet.text(row, 4, "")
-        sheet.text(row, 5, reasons.get(category, ""), "wrap")
-    sheet.filter(len(SCOPE_3_BY_NUMBER))
+        sheet.number(row, 5, each.screening, "input", TONNES)
+        sheet.text(row, 6, plain_id(each.exclusion or ""))
+        sheet.number(row, 7, each.share, "input", PERCENT)
+        sheet.number(row, 8, each.estimate, "input", TONNES)
+        sheet.text(row, 9, each.justification, "wrap")
+        sheet.text(row, 10, MINIMUM[each.category].boundary, "wrap")
+        sheet.text(row, 11, MINIMUM[each.category].optional, "wrap")
+        scores = inventory.data_quality.get(each.category, {})
+        for column, name in enumerate(INDICATORS, 12):
+            sheet.number(row, column, scores[name].mean if scores else None, "calc", "0.00")
+    sheet.filter(max(len(inventory.scope_3.categories), 1))
 
 
 def write_gaps(book: Book, inventory: Inventory) -> None:
