@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from ghgcalc.core.gases import known_gas
 from ghgcalc.core.units import parse_unit
 from ghgcalc.core.vocabulary.categories import CATEGORIES, category_said
 from ghgcalc.core.vocabulary.countries import COUNTRIES, suggested
@@ -15,11 +16,13 @@ from ghgcalc.core.vocabulary.fuels import FUELS
 from ghgcalc.core.vocabulary.regions import GRIDS, SUBDIVISIONS
 from ghgcalc.core.vocabulary.said import FILE, entries, fold, folded, meant, said_of
 from ghgcalc.factors.importers.mapping_read import bundled_mappings
-from ghgcalc.factors.library import library
+from ghgcalc.factors.library import gwp_set_of, library
 from ghgcalc.factors.pack import bundled_packs
+from ghgcalc.factors.search import search, wanted
 from ghgcalc.factors.values import value_row
 
 REGIONS = {code for table in (SUBDIVISIONS, GRIDS) for codes in table.values() for code in codes}
+AR6 = gwp_set_of(library("gwp-ar6"), "AR6")
 KINDS = {
     "country": COUNTRIES, "region": REGIONS, "category": set(CATEGORIES), "fuel": set(FUELS),
     "pack": {folder.parent.name for folder in bundled_packs().values()},
@@ -38,8 +41,12 @@ def test_every_entry_means_what_there_is() -> None:
             assert set(means) <= KINDS[row["kind"]], row
         elif row["kind"] == "unit":
             assert parse_unit(means[0]), row
-        elif row["kind"] == "item":
+        elif row["kind"] in ("item", "hole", "kind"):
             assert means, row
+        elif row["kind"] == "gas":
+            assert all(known_gas(gas, AR6) == gas for gas in means), row
+        elif row["kind"] == "basis":
+            assert means in (["net"], ["gross"]), row
         else:
             assert row["kind"] in ("absent", "advice"), row
             assert row["note"], row
@@ -57,8 +64,14 @@ def test_what_notes_tell_to_type_is_there() -> None:
             assert pack.factor(name) or value_row(pack, name), line
         elif words[:2] == ["factors", "import"]:
             assert words[2] in {"table", *bundled_mappings()}, line
+        elif words[:2] == ["factors", "search"]:
+            words = words[2:]
+            unit = words[words.index("--unit") + 1] if "--unit" in words else None
+            text = " ".join(words[: words.index("--unit")] if unit else words)
+            packs = [library(name) for name in bundled_packs()]
+            assert search(packs, wanted(text, unit=unit), 1).hits, line
         else:
-            assert words[:2] == ["factors", "coverage"], line
+            assert words[:2] in (["factors", "coverage"], ["factors", "new"]), line
 
 
 def test_a_word_means_one_thing_of_a_kind() -> None:
