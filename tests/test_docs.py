@@ -59,7 +59,7 @@ from ghgcalc.factors.importers.mapping_read import bundled_mappings
 from ghgcalc.factors.importers.table import import_table
 from ghgcalc.factors.pack import bundled_packs
 from ghgcalc.inventory.expectations import figure_value
-from ghgcalc.methods import keys
+from ghgcalc.methods import keys, uses
 from ghgcalc.pipeline.check_choices import BY_CODE
 from ghgcalc.pipeline.run import Run, compute
 from ghgcalc.render import coverage_page, factors_page
@@ -85,7 +85,8 @@ MODELS: dict[str, type[BaseModel]] = {
     if isinstance(found, type) and issubclass(found, BaseModel)
     and found.__module__ == module.__name__
     and found not in (activity.ActivityKeys, lists.Listing, lists.Entries,
-                      lock_models.LockedValues, scope_3.Scope3, keys.MethodKeys, keys.AmountKeys)
+                      lock_models.LockedValues, scope_3.Scope3, keys.MethodKeys, keys.AmountKeys,
+                      uses.OneUse)
 }  # fmt: skip
 METHOD_KEYS = {"location_based", "market_based"}
 _CELL_BREAK = re.compile(r"(?<!\\)\|")

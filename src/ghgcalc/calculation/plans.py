@@ -180,7 +180,7 @@ class Plans:
         category = priced_category(source)
         item = None if data.losses is not None else data.item
         sector = data.sector
-        if sector is None and category == "stationary_combustion":
+        if sector is None and category == "stationary_combustion" and not source.priced_as:
             sector = (facility.sector if facility else None) or self.company.organization.sector
         electricity = category in ELECTRICITY
         accept = self.resolver.accept

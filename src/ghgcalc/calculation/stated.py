@@ -52,7 +52,12 @@ def _stated(plans: Plans, piece: Portion, grid: bool) -> Plan | Failure:
     data = source.data
     # every line of an item shares its rate, which is called after the item
     name = f"{source.table}/{source.path[-1]}" if source.table else source.activity
-    where = plans.company.document.locate((*source.path, "emission_rate"), key=True)
+    own = _own_rate(plans, source)
+    if own:
+        name += f"/{source.at[-1]}"
+    where = plans.company.document.locate(
+        (*source.path, *(source.at if own else ()), "emission_rate"), key=True
+    )
     try:
         chp = data.chp
         factor = (
@@ -93,6 +98,16 @@ def _stated(plans: Plans, piece: Portion, grid: bool) -> Plan | Failure:
         gaps = (*gaps, judged) if judged is not None else gaps
     resolution = Resolution(factor, "stated in the company file", gaps)
     return plans.make(piece, Resolved(resolution, verdict.conversion))
+
+
+def _own_rate(plans: Plans, source: ElementaryActivity) -> bool:
+    """Whether a method gives the amount a rate of its own, beside which others stand."""
+    if not source.at:
+        return False
+    company = plans.company
+    line = (company.tables[source.table].items[str(source.path[-1])] if source.table
+            else company.activities[source.activity])  # fmt: skip
+    return source.data.emission_rate is not line.emission_rate
 
 
 def masses_part(plans: Plans, piece: Portion) -> Part | list[Diagnostic]:

@@ -32,7 +32,7 @@ from ghgcalc.methods.hybrid import check_hybrid
 from ghgcalc.methods.keys import AmountKeys, MethodKeys
 from ghgcalc.methods.parts import check_parts
 from ghgcalc.methods.refrigerant_keys import Leakage, MassBalance, ServiceBalance
-from ghgcalc.methods.registry import amounts_stated
+from ghgcalc.methods.registry import amounts_stated, check_alone
 from ghgcalc.methods.storage import Storage
 
 
@@ -120,6 +120,7 @@ class ActivityKeys(MethodKeys):
         check_electronics(self)
         for name, score in (self.data_quality or {}).items():
             _judge_score(name, score)
+        check_alone(self)
         return self
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from ghgcalc.core.schema import Amount, Model
 from ghgcalc.methods.allocation import Allocation
 from ghgcalc.methods.chp import Chp
+from ghgcalc.methods.combustion import Burnt
 from ghgcalc.methods.cooling import Ratio
 from ghgcalc.methods.electronics import LogicIc, Memory
 from ghgcalc.methods.gas_volume import BilledAs, GasState
@@ -15,8 +16,10 @@ from ghgcalc.methods.investment import Investment
 from ghgcalc.methods.losses import Losses
 from ghgcalc.methods.parts import Basis, Parts
 from ghgcalc.methods.sample import Sample
+from ghgcalc.methods.sold import Each
 from ghgcalc.methods.spend import Spend
 from ghgcalc.methods.steam import SteamState
+from ghgcalc.methods.treatments import Treatments
 from ghgcalc.methods.trips import Occupancy, Survey, Telework, Trips
 from ghgcalc.methods.uses import Uses
 
@@ -50,6 +53,9 @@ class MethodKeys(Model):
     hybrid: Hybrid | None = None
     logic_ic: LogicIc | None = None
     memory: Memory | None = None
+    combustion: Burnt | None = None
+    each: Each | None = None
+    treatments: Treatments | None = None
     allocation: Allocation | None = None
     spend: Spend | None = None
 

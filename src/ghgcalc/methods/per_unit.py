@@ -32,6 +32,7 @@ class PerUnit(NamedTuple):
         steps: printed steps before the factor.
         after: the unit after them; None where there are none.
         mwh: MWh of one unit, where the amount is a mass of steam.
+        gas: of what is a mass of gas in kg after the steps, for which no factor is asked.
     """
 
     unit: Unit
@@ -46,6 +47,7 @@ class PerUnit(NamedTuple):
     region: str = ""
     notes: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
+    gas: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Method:
             party's figure): its printed steps, which leave the unit as it is.
         notes: what `explain` says beside; takes the line, and the figure that it reports if any.
         implies: the word of `words` that a line stands for, of its dimension; "" for none.
+        alone: refuses what may not stand beside its keys; takes the activity or item.
         misplaced: the hint where its keys stand on another category; "" for one of `categories`.
     """
 
@@ -85,6 +88,7 @@ class Method:
     steps: Callable[[Any, Unit], tuple[Step, ...]] | None = None
     notes: Callable[[Any, Quantity | None], tuple[str, ...]] | None = None
     implies: Callable[[Any, str], str] | None = None
+    alone: Callable[[Any], None] | None = None
 
 
 def need_energy(unit: Unit, key: str) -> None:

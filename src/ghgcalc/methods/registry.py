@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghgcalc.methods.allocation import ALLOCATION
 from ghgcalc.methods.chp import CHP
+from ghgcalc.methods.combustion import BURNT
 from ghgcalc.methods.cooling import COOLING
 from ghgcalc.methods.electronics import LOGIC_IC, MEMORY
 from ghgcalc.methods.gas_volume import GAS_VOLUME
@@ -14,10 +15,12 @@ from ghgcalc.methods.investment import INVESTMENT
 from ghgcalc.methods.losses import LOSSES
 from ghgcalc.methods.parts import PARTS
 from ghgcalc.methods.sample import SAMPLE
+from ghgcalc.methods.sold import EACH, SOLD
 from ghgcalc.methods.spend import SPEND
 from ghgcalc.methods.steam import STEAM
 from ghgcalc.methods.storage import STORAGE
 from ghgcalc.methods.travel import OCCUPANCY, SURVEY, TRIPS
+from ghgcalc.methods.treatments import TREATMENTS
 from ghgcalc.methods.uses import USES
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ METHODS: tuple[Method, ...] = (
     CHP,
     GAS_VOLUME,
     STORAGE,
+    SOLD,
     USES,
     SURVEY,
     TRIPS,
@@ -45,6 +49,9 @@ METHODS: tuple[Method, ...] = (
     HYBRID,
     LOGIC_IC,
     MEMORY,
+    BURNT,
+    EACH,
+    TREATMENTS,
     ALLOCATION,
 )
 # a line that states one of them shares its plan with no other
@@ -105,6 +112,19 @@ def method_notes(keys: MethodKeys, reported: Quantity | None = None) -> tuple[st
         if method.notes is not None
         for note in method.notes(keys, reported)
     )
+
+
+def check_alone(keys: MethodKeys) -> None:
+    """Refuse what may not stand beside the keys of a method.
+
+    Raises:
+        PydanticCustomError: `conflicting-keys`, `missing-key`.
+    """
+    if KEYS.isdisjoint(keys.model_fields_set):
+        return
+    for method in asked(keys):
+        if method.alone is not None:
+            method.alone(keys)
 
 
 def expand(amount: PerUnit, keys: MethodKeys, catalog: FactorCatalog) -> tuple[PerUnit, ...]:

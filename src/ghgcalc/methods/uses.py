@@ -4,53 +4,121 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
-from pydantic import model_validator
+from pydantic import AfterValidator, model_validator
 
-from ghgcalc.core.numbers import in_full
+from ghgcalc.core.numbers import ONE, ZERO, in_full
 from ghgcalc.core.schema import (
     Amount,
     Country,
+    Id,
     Model,
     Number,
     PathTexts,
+    Share,
     Text,
     need_amount,
     refuse,
 )
 from ghgcalc.core.step import Step
-from ghgcalc.core.units import Unit
-from ghgcalc.core.vocabulary.dimensions import PIECES, VEHICLES
-from ghgcalc.factors.bridges import ConversionError
+from ghgcalc.core.vocabulary.dimensions import DISTANCE, ENERGY, GAS, MASS, VOLUME
 from ghgcalc.methods.per_unit import Method, PerUnit, cited
+from ghgcalc.methods.sold import USE, need_products, plain_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ghgcalc.core.units import Quantity
     from ghgcalc.factors.catalogue import FactorCatalog
 
-CATEGORY = "use_of_sold_products"
-_SOLD = frozenset({PIECES, VEHICLES})
+_POWER, _FUEL, _WAY = "energy", "burns", "distance"
+_TAKEN = (_POWER, _FUEL, _WAY)
+_KINDS = {
+    _FUEL: (frozenset({VOLUME, MASS, GAS, ENERGY}), "a volume, a mass or an energy of the fuel"),
+    _WAY: (frozenset({DISTANCE}), "a distance"),
+}
+_COMBUSTION_ONLY = (
+    "the grid's factor is that of combustion, constant over the life; the Guidance asks a"
+    " life-cycle factor (11.1)"
+)
 
 
-class Uses(Model):
-    """How a product sold is used: how often over its life, and the power of one use.
+class OneUse(Model):
+    """What one use takes: power (`energy`), the line's fuel (`burns`), or a `distance`."""
 
-    `lifetime_years` and `per_year`, or `lifetime` uses in all; `energy` of one use. The power is
-    asked for in `country` (`region`), where products are used, else where the line is.
+    energy: Amount | None = None
+    burns: Amount | None = None
+    distance: Amount | None = None
+
+    @model_validator(mode="after")
+    def _of_their_kind(self) -> OneUse:
+        need_amount(self.energy, "J", _POWER, "state the energy of one use")
+        for key, (dimensions, words) in _KINDS.items():
+            amount: Quantity | None = getattr(self, key)
+            if amount is None or (amount.unit.dimension in dimensions and amount.number >= 0):
+                continue
+            text = f"`{key}` is not {words}: `{amount}`"
+            raise refuse("unit-mismatch", text, f"state {words}")
+        if self.distance is not None and (self.energy is not None or self.burns is not None):
+            raise refuse("conflicting-keys", "`distance` stands beside what is used on the way",
+                         "keep one of them")  # fmt: skip
+        return self
+
+    @property
+    def taken(self) -> tuple[tuple[str, Quantity], ...]:
+        """What one use takes, by key."""
+        every = ((key, getattr(self, key)) for key in _TAKEN)
+        return tuple((key, amount) for key, amount in every if amount is not None)
+
+
+class Scenario(OneUse):
+    """One of several ways to use a product, with the share of uses that are so."""
+
+    share: Share
+
+    @model_validator(mode="after")
+    def _takes_something(self) -> Scenario:
+        if not self.taken:
+            raise refuse("missing-key", "a scenario does not say what one use takes", _HINT)
+        return self
+
+
+_HINT = "state `energy:`, `burns:` with the line's `fuel:`, or `distance:`, of one use"
+
+
+def _whole(scenarios: dict[str, Scenario]) -> dict[str, Scenario]:
+    total = sum((each.share for each in scenarios.values()), ZERO)
+    if total != ONE:
+        raise refuse(
+            "out-of-bounds",
+            f"the shares of `scenarios` sum to {in_full(total * 100)} %",
+            "state every scenario, so that they sum to 100 %",
+        )
+    return scenarios
+
+
+Scenarios = Annotated[dict[Id, Scenario], AfterValidator(_whole)]
+
+
+class Uses(OneUse):
+    """How a product sold is used: how often over its life, and what one use takes.
+
+    `lifetime_years` and `per_year`, or `lifetime` uses in all; `energy`, `burns` or `distance` of
+    one use, or `scenarios` of uses. The power is asked for in `country` (`region`), where products
+    are used, else where the line is.
     """
 
-    energy: Amount
     per_year: Number | None = None
     lifetime_years: Number | None = None
     lifetime: Number | None = None
+    scenarios: Scenarios | None = None
     country: Country | None = None
     region: Text | None = None
     evidence: PathTexts = ()
 
     @model_validator(mode="after")
     def _counted_once(self) -> Uses:
-        need_amount(self.energy, "J", "energy", "state the energy of one use")
         if (self.per_year is None) != (self.lifetime_years is None):
             missing = "per_year" if self.per_year is None else "lifetime_years"
             raise refuse("missing-key", f"`uses` has no `{missing}`", f"add `{missing}:`")
@@ -65,6 +133,15 @@ class Uses(Model):
             raise refuse("out-of-bounds", "a number of `uses` is not above zero", "correct it")
         return self
 
+    @model_validator(mode="after")
+    def _said_once(self) -> Uses:
+        if self.scenarios is None and not self.taken:
+            raise refuse("missing-key", "`uses` does not say what one use takes", _HINT)
+        if self.scenarios is not None and self.taken:
+            raise refuse("conflicting-keys", f"`{self.taken[0][0]}` stands beside `scenarios`,"
+                         " each of which says what one use takes", "keep one of them")  # fmt: skip
+        return self
+
     @property
     def count(self) -> tuple[Fraction, str]:
         """Uses over the life of one product, and their arithmetic."""
@@ -74,6 +151,17 @@ class Uses(Model):
         assert self.lifetime_years is not None
         text = f"{_written(self.per_year)} uses/year × {_written(self.lifetime_years)} years"
         return Fraction(self.per_year) * Fraction(self.lifetime_years), text
+
+    @property
+    def every(self) -> tuple[tuple[str, OneUse, tuple[Step, ...]], ...]:
+        """The ways in which it is used: name, what one use takes, and the step of its share."""
+        if self.scenarios is None:
+            return (("", self, ()),)
+        return tuple(
+            (name, each, (Step(each.share, f"{in_full(each.share * 100)} %", "uses",
+                               f"share of {name}"),))
+            for name, each in self.scenarios.items() if each.share
+        )  # fmt: skip
 
 
 def _written(number: Decimal) -> str:
@@ -86,39 +174,87 @@ class _Keys(Protocol):
 
 
 def _expand(amount: PerUnit, keys: _Keys, _: FactorCatalog) -> tuple[PerUnit, ...]:
-    """The power that one product takes over its life."""
+    """What one product takes over its life, a line of each scenario and of power beside fuel."""
     uses = keys.uses
     if uses is None:
         return (amount,)
-    if amount.unit.dimension not in _SOLD:
-        raise ConversionError(
-            "unit-mismatch",
-            f"`uses` of a quantity in {amount.unit.text}, which counts no products",
-            "state `sold:`, or the quantity, in `piece`",
+    need_products(amount.unit, "uses")
+    return tuple(
+        _taken(amount, uses, _name(name, key, one), shares, key, each)._replace(
+            at=("uses", "scenarios", name) if name else ("uses",)
         )
+        for name, one, shares in uses.every
+        for key, each in one.taken
+    )
+
+
+def _name(scenario: str, key: str, one: OneUse) -> str:
+    """The name of a line: its scenario, and where one use takes two things, which of them."""
+    which = "" if len(one.taken) == 1 else "power" if key == _POWER else "fuel"
+    return "-".join(filter(None, (scenario, which)))
+
+
+def _taken(
+    amount: PerUnit, uses: Uses, name: str, shares: tuple[Step, ...], key: str, each: Quantity
+) -> PerUnit:
+    """One thing that uses take over the life of a product."""
     count, text = uses.count
-    each = uses.energy
-    after = Unit(each.unit.text, each.unit.dimension, each.unit.size, each.unit.basis)
     steps = (
         Step(count, text, "uses", cited("expected lifetime", uses.evidence)),
-        Step(each.value, f"{each}/use", after.text, "energy of one use"),
+        *shares,
+        Step(each.value, f"{each}/use", each.unit.text, f"{_WORDS[key]} of one use"),
     )
-    return (
-        amount._replace(
-            steps=(*amount.steps, *steps),
-            after=after,
-            priced_as="purchased_electricity",
-            region=uses.region or uses.country or "",
-        ),
+    made = amount._replace(
+        name=name,
+        steps=(*amount.steps, *steps),
+        after=plain_unit(each),
+        region=uses.region or uses.country or "",
+        notes=(*amount.notes, f"expected lifetime: {text}"),
+    )
+    if key != _POWER:
+        return made
+    return made._replace(
+        fuel=None,
+        priced_as="purchased_electricity",
+        notes=(*made.notes, _COMBUSTION_ONLY),
     )
 
 
-def _sold(line: Any) -> Quantity | None:
-    found: Quantity | None = getattr(line, "sold", None)
-    return found
+_WORDS = {_POWER: "energy", _FUEL: "fuel", _WAY: "distance"}
+
+
+def _keys_taken(uses: Uses) -> Iterator[str]:
+    for _, one, _ in uses.every:
+        for key, _ in one.taken:
+            yield key
+
+
+def _alone(line: Any) -> None:
+    """A fuel is burnt by the uses that say so, and these say which one."""
+    if line.uses is None:
+        return
+    taken = frozenset(_keys_taken(line.uses))
+    if _FUEL in taken and line.fuel is None:
+        raise refuse("missing-key", "`burns` of `uses` does not say which fuel", "add `fuel:`")
+    if _FUEL in taken and line.combustion is None and line.factor is line.emission_rate is None:
+        raise refuse(
+            "missing-key",
+            f"nothing says how users burn {line.fuel}",
+            "add `combustion: stationary` or `combustion: mobile`",
+        )
+    if taken == {_POWER} and line.fuel is not None:
+        raise refuse(
+            "conflicting-keys",
+            "`fuel` stands beside `uses` that take power alone",
+            "remove `fuel:`, or state what one use `burns:`",
+        )
+
+
+def _implied(line: Any, _: str) -> str:
+    return "direct_use" if line.uses.scenarios is None else "indirect_use"
 
 
 USES = Method(
-    "uses", ("uses", "sold"), (CATEGORY,), expand=_expand, amount=_sold,
-    amount_key="sold", words=("direct_use", "indirect_use"),
+    "uses", ("uses",), (USE,), expand=_expand, words=("direct_use", "indirect_use"),
+    implies=_implied, alone=_alone,
 )  # fmt: skip

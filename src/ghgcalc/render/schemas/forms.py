@@ -21,6 +21,8 @@ Json = dict[str, Any]
 # stands for the definition of a vocabulary until the schema is put together; `OR_NOTHING` after its
 # name allows an empty value as well
 VOCABULARY, OR_NOTHING = "x-vocabulary", "OrNothing"
+# a short form that stands beside what the type below takes
+BESIDE = "x-beside"
 
 _DIGITS = "[0-9][0-9_]*(\\.[0-9][0-9_]*)?([eE][+\\-]?[0-9]{1,3})?"
 _NUMBER = f"[+\\-]?{_DIGITS}"
@@ -113,6 +115,7 @@ READERS: Final[Mapping[str, Json]] = MappingProxyType(
         "methods.electronics:_node": TEXT,
         "methods.cooling:_ratio": NUMBER,
         "methods.refrigerant_keys:_positive": NUMBER,
+        "methods.treatments:_treatment": {BESIDE: SHARE},
         "calculation.lock.model:_known": {"type": ["number", "string"]},
         "calculation.lock.model:_printed": {"type": ["number", "string"]},
         "calculation.lock.model:_tonnes": {"type": ["number", "string"]},

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from ghgcalc.render.schemas.forms import OR_NOTHING, TEXT, TEXTS, VOCABULARY, Json, form_of
+from ghgcalc.render.schemas.forms import (
+    BESIDE,
+    OR_NOTHING,
+    TEXT,
+    TEXTS,
+    VOCABULARY,
+    Json,
+    form_of,
+)
 
 if TYPE_CHECKING:
     from pydantic_core import core_schema
@@ -24,6 +32,8 @@ class Generator(GenerateJsonSchema):
         inner = self.generate_inner(schema["schema"])
         if form is None:
             return inner
+        if BESIDE in form:
+            return {"anyOf": [form[BESIDE], inner]}
         kept: Json = {key: inner[key] for key in ("minItems", "minProperties") if key in inner}
         if form == TEXTS and inner["items"] != TEXT:  # one word, or several
             return {"anyOf": [inner["items"], {**inner, **kept}]}
