@@ -93,6 +93,7 @@ RIGHT: dict[tuple[str, str], Fraction | None] = {
     ("spend-not-converted", "price_index: {values: {2022: …, 2023: …}}"): None,
     ("spend-not-converted", "vat_rate: …%"): None,
     ("spend-not-deflated", "checks: {spend-not-deflated: {severity: note, reason: …}}"): None,
+    ("waste-sources-mixed", "checks: {waste-sources-mixed: {severity: note, reason: …}}"): None,
     ("start-missing", 'read: {starts: {"M1": YYYY-MM-DD}}'): None,
     ("storage-is-not-generation", "storage: {charged: …, discharged: …}"): None,
     ("subtotal-row", 'filter: {month: {not_equals: "2024-Q1"}}'): 2550 * POWER,

@@ -185,6 +185,7 @@ def _of(made: ElementaryActivity, activity: Activity, amount: PerUnit) -> Elemen
         data=told(activity, amount),
         category=amount.category or made.category,
         fuel=amount.fuel,
+        masses={amount.gas: ONE} if amount.gas else None,
         steps=amount.steps,
         after=amount.after,
         mwh=amount.mwh,

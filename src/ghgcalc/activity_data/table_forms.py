@@ -72,7 +72,14 @@ def forms_of(
         amounts = expand(one, item, catalog)
     except (ConversionError, UnitError) as error:
         return error
-    return tuple(plain._replace(item=told(item, amount), made=amount) for amount in amounts)
+    return tuple(
+        plain._replace(
+            item=told(item, amount),
+            made=amount,
+            masses={amount.gas: ONE} if amount.gas else None,
+        )
+        for amount in amounts
+    )
 
 
 def _to_kg(unit: Unit) -> Fraction:

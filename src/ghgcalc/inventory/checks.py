@@ -16,6 +16,7 @@ from ghgcalc.inventory.scope_3_checks import (
     without_method,
 )
 from ghgcalc.inventory.scope_3_status import Scope3Standing
+from ghgcalc.inventory.waste_sources import mixed_waste_sources
 from ghgcalc.inventory.wide_gaps import too_wide, unused
 
 if TYPE_CHECKING:
@@ -83,6 +84,11 @@ def _deflated(taken: Taken, settings: Settings) -> list[Diagnostic]:
     return [*not_deflated_spend(taken.company, taken.lines)]
 
 
+def _waste(taken: Taken, settings: Settings) -> list[Diagnostic]:
+    del settings
+    return [*mixed_waste_sources(taken.lines)]
+
+
 def _unused(taken: AllTaken, settings: Settings) -> list[Diagnostic]:
     del settings
     return unused(taken.company, taken.used, taken.passed)
@@ -128,6 +134,7 @@ OF_A_PERIOD: tuple[Check[Taken], ...] = (
     Check("spend-not-deflated", _deflated, WARNING, plausibility=True),
     Check("scope-3-status", _statuses),
     Check("excluded-share", _left_out, WARNING, plausibility=True, settings=(PERCENT,)),
+    Check("waste-sources-mixed", _waste, WARNING, plausibility=True),
 )  # fmt: skip
 # of the whole file, by `ghgcalc check`
 UNUSED: Check[AllTaken] = Check("accept-unused", _unused, WARNING, plausibility=True, complete=True)

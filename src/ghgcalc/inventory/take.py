@@ -36,7 +36,8 @@ def take_inventory(
     """The inventory of the lines of a period; selection changes none of them (DESIGN §2).
 
     Diagnosed: `accept-too-wide`, `factor-far-from-bundled`, `spend-not-deflated`,
-    `scope-3-status`, `excluded-share`. The findings of the earlier stages are the caller's to add.
+    `scope-3-status`, `excluded-share`, `waste-sources-mixed`. The findings of the earlier stages
+    are the caller's to add.
     """
     lines = select(company, calculated.lines, asked.boundary)
     totals = totals_of(lines)

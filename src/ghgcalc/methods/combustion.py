@@ -20,7 +20,7 @@ class _Keys(Protocol):
 
 def _expand(amount: PerUnit, keys: _Keys, _: FactorCatalog) -> tuple[PerUnit, ...]:
     """What is burnt asks the factors of combustion alone: upstream is another's (S3-09)."""
-    if keys.combustion is None or amount.fuel is None:
+    if keys.combustion is None or amount.fuel is None or amount.gas:
         return (amount,)
     return (amount._replace(priced_as=f"{keys.combustion}_combustion"),)
 

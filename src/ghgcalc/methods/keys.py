@@ -8,6 +8,7 @@ from ghgcalc.core.schema import Amount, Model
 from ghgcalc.methods.allocation import Allocation
 from ghgcalc.methods.chp import Chp
 from ghgcalc.methods.combustion import Burnt
+from ghgcalc.methods.contained import Contained
 from ghgcalc.methods.cooling import Ratio
 from ghgcalc.methods.electronics import LogicIc, Memory
 from ghgcalc.methods.gas_volume import BilledAs, GasState
@@ -22,6 +23,7 @@ from ghgcalc.methods.steam import SteamState
 from ghgcalc.methods.treatments import Treatments
 from ghgcalc.methods.trips import Occupancy, Survey, Telework, Trips
 from ghgcalc.methods.uses import Uses
+from ghgcalc.methods.wastewater import Wastewater
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +58,8 @@ class MethodKeys(Model):
     combustion: Burnt | None = None
     each: Each | None = None
     treatments: Treatments | None = None
+    contains: Contained | None = None
+    wastewater: Wastewater | None = None
     allocation: Allocation | None = None
     spend: Spend | None = None
 

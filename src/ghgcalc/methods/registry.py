@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ghgcalc.methods.allocation import ALLOCATION
 from ghgcalc.methods.chp import CHP
 from ghgcalc.methods.combustion import BURNT
+from ghgcalc.methods.contained import CONTAINED
 from ghgcalc.methods.cooling import COOLING
 from ghgcalc.methods.electronics import LOGIC_IC, MEMORY
 from ghgcalc.methods.gas_volume import GAS_VOLUME
@@ -22,6 +23,7 @@ from ghgcalc.methods.storage import STORAGE
 from ghgcalc.methods.travel import OCCUPANCY, SURVEY, TRIPS
 from ghgcalc.methods.treatments import TREATMENTS
 from ghgcalc.methods.uses import USES
+from ghgcalc.methods.wastewater import WASTEWATER
 
 if TYPE_CHECKING:
     from ghgcalc.core.step import Step
@@ -40,6 +42,7 @@ METHODS: tuple[Method, ...] = (
     GAS_VOLUME,
     STORAGE,
     SOLD,
+    CONTAINED,
     USES,
     SURVEY,
     TRIPS,
@@ -52,6 +55,7 @@ METHODS: tuple[Method, ...] = (
     BURNT,
     EACH,
     TREATMENTS,
+    WASTEWATER,
     ALLOCATION,
 )
 # a line that states one of them shares its plan with no other

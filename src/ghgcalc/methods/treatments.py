@@ -22,6 +22,9 @@ GENERATED = "waste_generated"
 _INSTEAD = ("technology", "factor", "emission_rate", "gas", "fuel")
 
 
+Rates = Annotated[dict[Text, FactorAmount], Field(min_length=1)]
+
+
 class Treatment(Model):
     """The share that one treatment takes, and what is asked of the packs for it.
 
@@ -32,7 +35,7 @@ class Treatment(Model):
     technology: Text | None = None
     item: Text | None = None
     factor: Text | None = None
-    emission_rate: Annotated[dict[Text, FactorAmount], Field(min_length=1)] | None = None
+    emission_rate: Rates | None = None
 
 
 def _treatment(value: Any) -> Any:

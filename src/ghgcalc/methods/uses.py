@@ -18,6 +18,7 @@ from ghgcalc.core.schema import (
     PathTexts,
     Share,
     Text,
+    Year,
     need_amount,
     refuse,
 )
@@ -25,10 +26,9 @@ from ghgcalc.core.step import Step
 from ghgcalc.core.vocabulary.dimensions import DISTANCE, ENERGY, GAS, MASS, VOLUME
 from ghgcalc.methods.per_unit import Method, PerUnit, cited
 from ghgcalc.methods.sold import USE, need_products, plain_unit
+from ghgcalc.methods.treatments import Rates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ghgcalc.core.units import Quantity
     from ghgcalc.factors.catalogue import FactorCatalog
 
@@ -106,13 +106,14 @@ class Uses(OneUse):
 
     `lifetime_years` and `per_year`, or `lifetime` uses in all; `energy`, `burns` or `distance` of
     one use, or `scenarios` of uses. The power is asked for in `country` (`region`), where products
-    are used, else where the line is.
+    are used, else where the line is; or a `trajectory` states the grid in each year of the life.
     """
 
     per_year: Number | None = None
     lifetime_years: Number | None = None
     lifetime: Number | None = None
     scenarios: Scenarios | None = None
+    trajectory: dict[Year, Rates] | None = None
     country: Country | None = None
     region: Text | None = None
     evidence: PathTexts = ()
@@ -142,6 +143,38 @@ class Uses(OneUse):
                          " each of which says what one use takes", "keep one of them")  # fmt: skip
         return self
 
+    @model_validator(mode="after")
+    def _dated(self) -> Uses:
+        """A trajectory states a rate for each year of the life, and nothing else prices power."""
+        if self.trajectory is None:
+            return self
+        years = sorted(self.trajectory)
+        if self.lifetime_years is None:
+            raise refuse("missing-key", "`trajectory` beside a life that has no years",
+                         "state `per_year:` and `lifetime_years:`")  # fmt: skip
+        if years != list(range(years[0], years[0] + len(years))) or (
+            len(years) != self.lifetime_years
+        ):
+            raise refuse(
+                "out-of-bounds",
+                f"`trajectory` states {len(years)} years, the life has"
+                f" {_written(self.lifetime_years)}",
+                "state a rate for each year of the life, one after the other",
+            )
+        if _POWER not in self.kinds:
+            raise refuse("conflicting-keys", "`trajectory` is of power, and no use takes any",
+                         "remove `trajectory:`, or state `energy:`")  # fmt: skip
+        place = "country" if self.country is not None else "region"
+        if self.country is not None or self.region is not None:
+            raise refuse("conflicting-keys", f"`{place}` has no effect beside `trajectory`",
+                         f"remove `{place}:`")  # fmt: skip
+        return self
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What uses take, by key."""
+        return frozenset(key for _, one, _ in self.every for key, _ in one.taken)
+
     @property
     def count(self) -> tuple[Fraction, str]:
         """Uses over the life of one product, and their arithmetic."""
@@ -169,23 +202,32 @@ def _written(number: Decimal) -> str:
 
 
 class _Keys(Protocol):
-    sold: Quantity | None
     uses: Uses | None
+    emission_rate: object
+    contains: object
 
 
 def _expand(amount: PerUnit, keys: _Keys, _: FactorCatalog) -> tuple[PerUnit, ...]:
     """What one product takes over its life, a line of each scenario and of power beside fuel."""
     uses = keys.uses
-    if uses is None:
+    if uses is None or amount.gas:
         return (amount,)
     need_products(amount.unit, "uses")
-    return tuple(
-        _taken(amount, uses, _name(name, key, one), shares, key, each)._replace(
-            at=("uses", "scenarios", name) if name else ("uses",)
-        )
-        for name, one, shares in uses.every
-        for key, each in one.taken
-    )
+    made: list[PerUnit] = []
+    for scenario, one, shares in uses.every:
+        for key, each in one.taken:
+            name = _name(scenario, key, one) or ("use" if keys.contains is not None else "")
+            at = ("uses", "scenarios", scenario) if scenario else ("uses",)
+            whole = _taken(amount, uses, shares, key, each)._replace(name=name, at=at)
+            if key != _POWER:
+                made.append(whole)
+            elif uses.trajectory is not None:
+                made += _by_year(whole._replace(fuel=None), uses)
+            elif keys.emission_rate is not None:
+                made.append(whole._replace(fuel=None))
+            else:
+                made.append(_of_grid(whole))
+    return tuple(made)
 
 
 def _name(scenario: str, key: str, one: OneUse) -> str:
@@ -195,7 +237,7 @@ def _name(scenario: str, key: str, one: OneUse) -> str:
 
 
 def _taken(
-    amount: PerUnit, uses: Uses, name: str, shares: tuple[Step, ...], key: str, each: Quantity
+    amount: PerUnit, uses: Uses, shares: tuple[Step, ...], key: str, each: Quantity
 ) -> PerUnit:
     """One thing that uses take over the life of a product."""
     count, text = uses.count
@@ -204,36 +246,55 @@ def _taken(
         *shares,
         Step(each.value, f"{each}/use", each.unit.text, f"{_WORDS[key]} of one use"),
     )
-    made = amount._replace(
-        name=name,
+    return amount._replace(
         steps=(*amount.steps, *steps),
         after=plain_unit(each),
         region=uses.region or uses.country or "",
         notes=(*amount.notes, f"expected lifetime: {text}"),
     )
-    if key != _POWER:
-        return made
-    return made._replace(
-        fuel=None,
-        priced_as="purchased_electricity",
-        notes=(*made.notes, _COMBUSTION_ONLY),
-    )
+
+
+def _of_grid(made: PerUnit) -> PerUnit:
+    """Power asks the grid."""
+    notes = (*made.notes, _COMBUSTION_ONLY)
+    return made._replace(fuel=None, priced_as="purchased_electricity", notes=notes)
+
+
+def _by_year(whole: PerUnit, uses: Uses) -> list[PerUnit]:
+    """The uses of each year of the life, by the rate stated for it."""
+    assert uses.per_year is not None
+    made: list[PerUnit] = []
+    for year, rates in sorted((uses.trajectory or {}).items()):
+        first = Step(Fraction(uses.per_year), f"{_written(uses.per_year)} uses/year", "uses",
+                     cited(f"uses of {year}", uses.evidence))  # fmt: skip
+        at = next(i for i, step in enumerate(whole.steps) if step.unit == "uses")
+        made.append(
+            whole._replace(
+                name="-".join(filter(None, (whole.name, str(year)))),
+                steps=(*whole.steps[:at], first, *whole.steps[at + 1 :]),
+                says=(*whole.says, ("emission_rate", rates)),
+                at=("uses", "trajectory", str(year)),
+            )
+        )
+    return made
 
 
 _WORDS = {_POWER: "energy", _FUEL: "fuel", _WAY: "distance"}
-
-
-def _keys_taken(uses: Uses) -> Iterator[str]:
-    for _, one, _ in uses.every:
-        for key, _ in one.taken:
-            yield key
 
 
 def _alone(line: Any) -> None:
     """A fuel is burnt by the uses that say so, and these say which one."""
     if line.uses is None:
         return
-    taken = frozenset(_keys_taken(line.uses))
+    taken = line.uses.kinds
+    priced = next((key for key in ("factor", "emission_rate") if getattr(line, key)), None)
+    if line.uses.trajectory is not None and priced is not None:
+        raise refuse("conflicting-keys", f"`{priced}` stands beside the `trajectory` of `uses`",
+                     "keep one of them")  # fmt: skip
+    place = next((key for key in ("country", "region") if getattr(line.uses, key)), None)
+    if line.emission_rate is not None and place is not None:
+        raise refuse("conflicting-keys", f"`{place}` of `uses` has no effect beside"
+                     " `emission_rate`", f"remove `{place}:`")  # fmt: skip
     if _FUEL in taken and line.fuel is None:
         raise refuse("missing-key", "`burns` of `uses` does not say which fuel", "add `fuel:`")
     if _FUEL in taken and line.combustion is None and line.factor is line.emission_rate is None:

@@ -286,7 +286,7 @@ def _operation(rate: GasRate, part: Part, word: str, holds: Callable[[Fraction],
     if not blend or _is_product(rate, part):
         return f"× {rate.text}"
     mass = _grown(_blend_share(blend, part) * part.quantity, holds, grouped_plain, DECIMALS)
-    return f"{mass.text} {part.plan.unit} × {rate.text}"
+    return f"{mass.text} kg × {rate.text}"
 
 
 def _not_told_apart(part: Part) -> str:

@@ -27,7 +27,14 @@ from ghgcalc.core.codes.registry import CODES
 from ghgcalc.core.diagnostics import Severity
 from ghgcalc.core.text.document import load_document
 from ghgcalc.inventory import checks as of_inventory
-from ghgcalc.inventory import expectations, far_factors, price_years, scope_3_checks, wide_gaps
+from ghgcalc.inventory import (
+    expectations,
+    far_factors,
+    price_years,
+    scope_3_checks,
+    waste_sources,
+    wide_gaps,
+)
 from ghgcalc.pipeline.check import check
 from ghgcalc.pipeline.check_choices import BY_CODE, changes
 from ghgcalc.pipeline.run import compute
@@ -130,11 +137,12 @@ def test_checks_of_data_and_inventories_are_in_their_tables() -> None:
         "excluded-share": scope_3_checks.much_left_out,
         "category-unanswered": scope_3_checks.unanswered,
         "method-not-stated": scope_3_checks.without_method,
+        "waste-sources-mixed": waste_sources.mixed_waste_sources,
     }
     run_here = [check.code for check in (*of_data.CHECKS, *of_inventory.CHECKS) if check.run]
     assert sorted(run_here) == sorted(functions_of)
     modules = (calendar_gaps, cited, last_year, wide_gaps, expectations, unnamed_years, far_factors,
-               price_years, scope_3_checks)  # fmt: skip
+               price_years, scope_3_checks, waste_sources)  # fmt: skip
     written = {code for one in modules for code in literals(ast.parse(inspect.getsource(one)))}
     written |= literals(ast.parse(inspect.getsource(periods)))
     written |= literals(ast.parse(inspect.getsource(two_doors)))

@@ -124,4 +124,13 @@ CODES = (
         " changes of price levels), or state it in that year's money. Where it is, or cannot be,"
         " `checks: {spend-not-deflated: {severity: note, reason: …}}` says so.",
     ),
+    Code(
+        "waste-sources-mixed",
+        "Waste is priced by factors of several publishers",
+        "What recycling or energy recovery emits is counted by one publisher up to the plant's"
+        " gate and by another with the process: a sum of both is a figure of neither.",
+        "Price the waste of categories 5 and 12 by one publisher's rows: pin `factor:`, or name its"
+        " pack first. Where both are meant, `checks: {waste-sources-mixed: {severity: note,"
+        " reason: …}}` says so.",
+    ),
 )

@@ -115,6 +115,8 @@ READERS: Final[Mapping[str, Json]] = MappingProxyType(
         "methods.electronics:_node": TEXT,
         "methods.cooling:_ratio": NUMBER,
         "methods.refrigerant_keys:_positive": NUMBER,
+        "methods.wastewater:_capacity": TEXT,
+        "methods.wastewater:_factor": TEXT,
         "methods.treatments:_treatment": {BESIDE: SHARE},
         "calculation.lock.model:_known": {"type": ["number", "string"]},
         "calculation.lock.model:_printed": {"type": ["number", "string"]},
