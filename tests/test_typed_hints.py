@@ -117,6 +117,7 @@ UNTYPED = {
     ("accept-too-wide", "for: {category: purchased_electricity}"),
     ("accept-too-wide", "for: {activity: …}"),
     ("double-counted-serials", "bundled_with: rego-2024"),
+    ("excluded-selectively", "status: not_relevant_explained"),
     ("gwp-set-missing", "gwp_set: AR5"),
 }
 
@@ -211,7 +212,8 @@ def typed(folder: Path, found: Diagnostic, remedy: Remedy) -> bool:
 def tonnes(run: Run) -> Fraction | None:
     if run.inventory is None or has_errors(run.diagnostics):
         return None
-    lines = run.inventory.lines
+    # what the file states; category 3 is derived of it, and tested elsewhere
+    lines = [line for line in run.inventory.lines if line.derived_from is None]
     return sum((line.co2e("location_based") or Fraction(0) for line in lines), Fraction(0))
 
 
