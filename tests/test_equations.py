@@ -20,7 +20,7 @@ from ghgcalc.pipeline.run import compute
 from ghgcalc.render.explain import render_explanation
 from ghgcalc.views.explain import explain_line
 from support.companies import cases, example_run
-from support.printed_equations import NUMBER, Amount, evaluate, half_digit, unit_of
+from support.printed_equations import COUNTED, NUMBER, Amount, evaluate, half_digit, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,9 +67,10 @@ def check_part(rows: Equations, counts: Counter[str]) -> None:
             assert printed(row.result) == total
             counts["total"] += 1
             continue
-        gas_state = row.source.startswith("gas at ")  # m3 of a state are Nm3 by the gas law
+        # m3 of a state are Nm3 by the gas law; what methods of Scope 3 count has no unit
+        other = row.source.startswith("gas at ") or COUNTED.search(row.operation + row.result)
         after = _after(running, row.operation)
-        holds(after, printed(row.result), same=not gas_state)
+        holds(after, printed(row.result), same=not other)
         running = evaluate(printed(row.result))
         counts["share" if row.source == "consolidated share" else "step"] += 1
     added = Fraction(0)

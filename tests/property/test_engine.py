@@ -438,6 +438,8 @@ def test_no_place_or_year_is_replaced_in_silence(
     data = company({"a": power("ks", "5 MWh", str(year))}, factor_packs=["mee-china", "desnz"])
     data["facilities"]["ks"] = {"country": country} | ({"region": region} if region else {})
     data["organization"]["cn_location"] = level
+    off = {"derive": "off", "reason": "not the point of this test"}
+    data["scope_3"] = {"fuel_and_energy_related": off}
     run = run_of(tmp_path, data)
     if run.inventory is None:
         assert errors(run)

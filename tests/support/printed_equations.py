@@ -15,7 +15,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import NamedTuple
 
-from ghgcalc.core.units import parse_unit
+from ghgcalc.core.units import UnitError, parse_unit
 
 NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 _ENDS = re.compile(r"\)|\s+[×÷+−/](?=\s)")
@@ -25,6 +25,11 @@ _GAS = re.compile(  # ` CO2e of CH4`, ` C`, ` HFC-134a`, behind a unit
     r"\s+(?:CO2e of )?(?:CO2e|CO2_\w+|CO2|CH4\w*|N2O|SF6|NF3|C\d*F\d+|C|(?:HFC|HCFC|PFC|R)-[^\s/]+)"
     r"(?=/|$)"
 )
+# what methods of Scope 3 count, which is no unit
+COUNTED = re.compile(
+    r"\b(?:uses?|products?|years?|days?|asked|people|times|sold|packages?|trips?)\b"
+)
+_SHARE_OF = re.compile(rf"({NUMBER}[^×÷+−]*?) of ({NUMBER}.*)$")
 _SPECIAL = {"K": ("K", Fraction(1))}
 
 
@@ -42,9 +47,25 @@ class Amount(NamedTuple):
         return Amount(self.value * other.value**sign, left)
 
 
+def _is_unit(words: str) -> bool:
+    try:
+        parse_unit(words)
+    except UnitError:
+        return False
+    return True
+
+
 def unit_of(text: str) -> Amount:
     """A unit text as an amount; CO2e counts as its mass."""
     words = re.sub(r"[()]|(?<=\d),(?=\d{3})", "", text).strip()
+    if COUNTED.fullmatch(words) or (COUNTED.search(words) and not _is_unit(words)):
+        words = COUNTED.sub("1", words)
+        above, *below = (each.strip() for each in words.split("/"))
+        found = Amount(Fraction(1))
+        for name, sign in ((above, 1), *((each, -1) for each in below)):
+            if name != "1":
+                found = found.times(unit_of(name), sign)
+        return found
     if words in _SPECIAL:
         name, size = _SPECIAL[words]
         return Amount(size, ((name, 1),))
@@ -63,7 +84,10 @@ class Reader:
     """Reads one expression."""
 
     def __init__(self, text: str) -> None:
-        self.text = _OF_BLEND.sub("%", _SET.sub("", text)).strip()
+        plain = _OF_BLEND.sub("%", _SET.sub("", text)).replace(" of packaging", "").strip()
+        plain = plain.replace(")/piece", ") ÷ 1 piece")
+        # `240 t of 1,800 t` is a share; what is counted has no unit
+        self.text = _SHARE_OF.sub(r"(\1) ÷ (\2)", plain)
         self.at = 0
 
     def take(self, characters: str) -> str:

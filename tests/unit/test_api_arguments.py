@@ -30,6 +30,7 @@ COMPANY = """\
 ghgcalc: 1
 organization: {name: T, consolidation_approach: operational_control, gwp_set: AR5}
 factor_packs: [desnz]
+scope_3: {fuel_and_energy_related: {derive: off, reason: not the point of this test}}
 facilities: {leeds: {country: GB}}
 boundaries: {sites: {facilities: [leeds]}}
 activities:

@@ -22,6 +22,7 @@ COMPANY = """\
 ghgcalc: 1
 organization: {{name: A, consolidation_approach: operational_control, gwp_set: {gwp}}}
 factor_packs: [desnz]
+scope_3: {{fuel_and_energy_related: {{derive: off, reason: not the point of this test}}}}
 facilities:
   leeds: {{country: GB}}
   york: {{country: GB, opened: 2024-03-01}}

@@ -21,6 +21,7 @@ FILE = """\
 ghgcalc: 1
 organization: {name: X, consolidation_approach: operational_control, gwp_set: AR5}
 factor_packs: [PACKS]
+scope_3: {fuel_and_energy_related: {derive: off, reason: not the point of this test}}
 ACCEPT
 facilities:
   site: {country: GB}

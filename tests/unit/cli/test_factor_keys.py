@@ -12,7 +12,11 @@ from support.command import run
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAD = "ghgcalc: 1\norganization: {name: A, consolidation_approach: equity_share, gwp_set: AR5}\n"
+HEAD = """\
+ghgcalc: 1
+organization: {name: A, consolidation_approach: equity_share, gwp_set: AR5}
+scope_3: {fuel_and_energy_related: {derive: off, reason: not the point of this test}}
+"""
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ def test_a_line_of_losses(name: str, tmp_path: Path) -> None:
     path.write_text(
         "ghgcalc: 1\norganization: {name: X, consolidation_approach: operational_control,"
         f" gwp_set: AR6}}\nfactor_packs: [{name}]\naccept:\n{gaps}"
+        "scope_3: {fuel_and_energy_related: {derive: off, reason: not the point of this test}}\n"
         f"facilities: {{f: {{{place}}}}}\nactivities:\n"
         "  power: {facility: f, category: purchased_electricity, quantity: 950 MWh,"
         f" period: {year}}}\n"

@@ -14,7 +14,11 @@ from ghgcalc.factors.search import Found, search, wanted
 from ghgcalc.factors.search_words import understood
 from support import command
 
-HEAD = "ghgcalc: 1\norganization: {name: A, consolidation_approach: equity_share, gwp_set: AR5}\n"
+HEAD = """\
+ghgcalc: 1
+organization: {name: A, consolidation_approach: equity_share, gwp_set: AR5}
+scope_3: {fuel_and_energy_related: {derive: off, reason: not the point of this test}}
+"""
 
 
 def find(text: str, limit: int = 5, **asked: object) -> Found:

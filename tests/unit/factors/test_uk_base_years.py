@@ -20,6 +20,7 @@ COMPANY = """\
 ghgcalc: 1
 organization: {{name: X, consolidation_approach: operational_control, gwp_set: AR4}}
 factor_packs: [{packs}]
+scope_3: {{fuel_and_energy_related: {{derive: off, reason: not the point of this test}}}}
 facilities:
   leeds: {{country: GB}}
 accept:

@@ -35,6 +35,7 @@ activities:
     fuel: natural_gas
     quantity: 1000 kWh gross
     period: 2024
+scope_3: {fuel_and_energy_related: {derive: off, reason: not the point of this test}}
 tables:
   bills:
     files: bills.csv

@@ -123,8 +123,13 @@ def test_no_partial_total_beside_a_lock(tmp_path: Path) -> None:
     path.write_text(HEAD + lines.replace("10_000 kWh", "x kWh", 1), "utf-8")
     assert [item.code for item in compute(path).diagnostics] == ["not-a-number"]
     path.write_text(HEAD + lines.replace("10_000", "20_000", 1), "utf-8")
-    moved = [item.code for item in compute(path).diagnostics]
-    assert moved == ["lock-drift-figure", "lock-drift-input"]
+    moved = compute(path).diagnostics
+    assert [item.code for item in moved] == ["lock-drift-figure"] * 2 + ["lock-drift-input"]
+    # DESNZ 2024, 10,000 kWh more: 0.1829 kg each as burned, 0.03021 kg each upstream
+    assert [item.message.replace(" of 2024 is locked as", "") for item in moved[:2]] == [
+        "`scope_1` 3.658 tCO2e and is now 5.487 tCO2e: +1.829 tCO2e",
+        "`scope_3` 0.6042 tCO2e and is now 0.9063 tCO2e: +0.3021 tCO2e",
+    ]
 
 
 # ---- what is there, but refused -----------------------------------------------------------------

@@ -21,6 +21,7 @@ organization:
   reporting_year:
     weeks: {2023: 2023-01-01, 2024: 2023-12-31, 2025: 2024-12-29}
 factor_packs: [desnz]
+scope_3: {fuel_and_energy_related: {derive: off, reason: not the point of this test}}
 facilities:
   leeds: {country: GB}
 activities:

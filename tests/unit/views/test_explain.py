@@ -18,7 +18,10 @@ from ghgcalc.views.explain import explain_line, matching
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAD = "ghgcalc: 1\norganization: {{name: X, consolidation_approach: {approach}, gwp_set: {gwp}}}\n"
+HEAD = """ghgcalc: 1
+organization: {{name: X, consolidation_approach: {approach}, gwp_set: {gwp}}}
+scope_3: {{fuel_and_energy_related: {{derive: off, reason: not the point of this test}}}}
+"""
 RATES = """
 factor_packs: [desnz-2024]
 facilities: {site: {country: GB}}

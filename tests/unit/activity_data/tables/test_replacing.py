@@ -162,6 +162,7 @@ COMPANY = """\
 ghgcalc: 1
 organization: {name: Example Ltd, consolidation_approach: operational_control, gwp_set: AR5}
 factor_packs: [desnz]
+scope_3: {fuel_and_energy_related: {derive: off, reason: not the point of this test}}
 facilities: {ks: {country: GB}}
 tables:
   t:

@@ -220,7 +220,7 @@ def test_a_year_locked_before_stays(tmp_path: Path) -> None:
     fresh = run(tmp_path, lines, held)
     assert use(fresh).used == 184
     section = lock_years(path, []).sections[2025]
-    assert section.rules == ("annual_rate_by_days", "contract_days")
+    assert section.rules == ("annual_rate_by_days", "contract_days", "category_3_derived")
     # as the version before locked it: no rules, figures over the whole year
     old = section.model_copy(
         update={
@@ -240,5 +240,5 @@ def test_a_year_locked_before_stays(tmp_path: Path) -> None:
     assert again.sections[2025].rules == ()
     assert again.sections[2025].totals["scope_2.market_based"] == F(165, 2)
     upgraded = lock_years(path, [], upgrade=True).sections[2025]
-    assert upgraded.rules == ("annual_rate_by_days", "contract_days")
+    assert upgraded.rules == ("annual_rate_by_days", "contract_days", "category_3_derived")
     assert upgraded.totals["scope_2.market_based"] == F(181, 2)
