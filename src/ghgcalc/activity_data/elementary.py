@@ -63,6 +63,7 @@ class ElementaryActivity:
             linear needs the sum alone. None where there is nothing to split.
         order: the activity's place in the file; that of tables, which follow, is `LAST`.
         others: the further activities of a sum.
+        members: how many amounts a table's sum is of.
         former: the mass by the rule of a lock from before annual rates counted by days.
         spread: the part that longer bills of a table were split into by days.
         estimate: how much of it is an estimate.
@@ -109,6 +110,7 @@ class ElementaryActivity:
     priced_as: str = ""
     region: str = ""
     at: tuple[str, ...] = ()
+    members: int = 1
 
     @property
     def item(self) -> str:

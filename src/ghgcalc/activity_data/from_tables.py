@@ -172,6 +172,7 @@ class _Maker:
                 whole = _amount(entry, first, each, total, "", self.where, estimate)
                 whole.span, whole.days = year, 0
                 whole.split = partial(self.split, places, part)
+                whole.members = len(places)
                 wholes.append(whole)
             return list(wholes)
         count = len(self.forms_of(entry)) or 1

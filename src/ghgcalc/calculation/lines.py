@@ -205,6 +205,7 @@ def _line(company: Company, piece: Portion, part: Part, energy: LineEnergy | Non
         split=partial(_split, company, piece) if source.split is not None else None,
         order=source.order,
         others=source.others,
+        members=source.members,
         quality=source.data.data_quality,
         estimate=source.estimate,
         spread=source.spread if piece.span == source.span else ONE,

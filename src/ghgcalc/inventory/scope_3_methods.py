@@ -51,7 +51,7 @@ def scope_3_methods(lines: Iterable[Line]) -> dict[str, MethodsOf]:
         if line.scope == 3:
             key = (line.category, line.calculated_by or NOT_STATED)
             sums.add(key, line.location_based or line.market_based)
-            counts[key] = counts.get(key, 0) + 1 + len(line.others)
+            counts[key] = counts.get(key, 0) + line.count
     tonnes = sums.tonnes()
     found = {}
     for category in sorted({category for category, _ in counts}, key=_order):

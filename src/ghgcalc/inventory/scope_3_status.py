@@ -37,7 +37,7 @@ class CategoryStatus(NamedTuple):
 
     Attributes:
         status: in CDP's words; `stated` where the file says it.
-        lines: activities, and sums of tables; `tonnes` theirs, None without one.
+        lines: activities, sums of tables, derived lines; `tonnes` theirs, None without one.
         exclusion: `not_applicable`, `excluded`, `partial`; None where nothing is said of that.
         justification: of what is left out, or of the status.
         share, estimate: what is left out as stated: of all required emissions, or in tonnes.
@@ -123,7 +123,7 @@ def _sums(lines: Iterable[Line]) -> tuple[dict[str, int], dict[str, Fraction]]:
     for line in lines:
         if line.scope == 3:
             sums.add(line.category, line.location_based or line.market_based)
-            counts[line.category] = counts.get(line.category, 0) + 1 + len(line.others)
+            counts[line.category] = counts.get(line.category, 0) + line.count
     return counts, dict.fromkeys(counts, ZERO) | sums.tonnes()
 
 

@@ -215,4 +215,5 @@ def _line(company: Company, piece: Portion, answer: Answer, origin: str, days: s
         spread=source.spread if piece.span == source.span else ONE,
         calculated_by=AVERAGE_DATA,
         derived_from=origin,
+        members=source.members if whole else 1,
     )

@@ -57,6 +57,7 @@ class Line:
         split: gives, for a line that is the sum of several over a reporting year, these lines.
         order: the activity's place in the file; that of tables, which follow, is `LAST`.
         others: the further activities of a sum.
+        members: how many lines it stands for, where it is the sum of a table's.
         estimate: how much of it is an estimate; of the tonnes likewise.
         spread: how much of it is a share by days of bills of more days.
     """
@@ -96,6 +97,12 @@ class Line:
     quality: Mapping[str, int] | None = None
     at_prices: bool = False
     derived_from: str | None = None
+    members: int = 1
+
+    @property
+    def count(self) -> int:
+        """How many lines it stands for."""
+        return self.members + len(self.others)
 
     def parts(self, method: str) -> tuple[Part, ...]:
         """The parts of a method.
